@@ -1,0 +1,217 @@
+"""What can go wrong outside the rules: disk, keys, other windows, damaged or hostile input.
+
+::
+
+    ServiceError
+    ├── Unavailable            the environment says no; nothing is lost, try again when it is mended
+    │   ├── DiskFull           no room left to write
+    │   ├── ReadOnlyStore      the profile's folder or disk cannot be written
+    │   ├── StoreBusy          another process holds the store longer than we wait
+    │   ├── ProfileInUse       another window of this counter is open
+    │   ├── NoProfile          there is no counter in this folder yet
+    │   ├── KeyringUnavailable the system keyring is there but does not answer
+    │   └── KeysMissing        neither keyring nor sealed file holds this counter's keys
+    ├── Corrupt                what was read is not what was written
+    │   ├── WrongKey           the key does not open the store
+    │   ├── DamagedStore       the store opens but its pages are damaged
+    │   ├── NewerSchema        a newer program wrote the store
+    │   └── BrokenJournal      an entry does not follow from the one before it
+    ├── Refused                the request is understood and not granted
+    │   ├── WrongPassphrase    the sealed key file does not open with this passphrase
+    │   ├── LogInRefused       name or password is wrong
+    │   ├── LogInDelayed       too many failures: wait
+    │   ├── BadPassword        a new password is too weak
+    │   ├── NotPermitted       the operator's roles do not allow it
+    │   └── NotFound           no case, draft, paper or item of that name
+    ├── BadInput               a file or text from outside cannot be used
+    │   ├── DefinitionError    one remark on a data file, with file, line and field
+    │   ├── BadDefinitions     a data file or folder has such remarks
+    │   ├── BadAttachment      a page is too large, damaged, or of a kind that is not taken
+    │   └── NotAJournal        a file is no journal export
+    └── PaperFault             a paper cannot be made
+        ├── MissingGlyphs      no font has some of the characters
+        └── UnknownTemplate    there is no template of that name
+
+Drivers' errors are mapped to these in one place a room, by code, never by text. Sentences are made in ``ui.text``.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class ServiceError(Exception):
+    """Something outside the rules went wrong; what was durable before is still durable."""
+
+
+class Unavailable(ServiceError):
+    """The environment does not allow it now; the caller keeps what was typed and offers to try again."""
+
+
+class DiskFull(Unavailable):
+    """There is no room to write; the transaction was rolled back, the caller asks for room and tries again."""
+
+
+class ReadOnlyStore(Unavailable):
+    """The store cannot be written; the caller names the folder and lets the clerk read on."""
+
+
+class StoreBusy(Unavailable):
+    """Another process held the store for longer than the busy timeout; the caller tries again."""
+
+
+class ProfileInUse(Unavailable):
+    """Another window has this profile open; the caller tells the clerk to use that one."""
+
+    def __init__(self, profile: Path) -> None:
+        super().__init__("profile in use")
+        self.profile = profile
+
+
+class NoProfile(Unavailable):
+    """The folder holds no counter; the caller offers to set one up or to name another folder."""
+
+    def __init__(self, profile: Path) -> None:
+        super().__init__("no profile")
+        self.profile = profile
+
+
+class KeyringUnavailable(Unavailable):
+    """The system keyring refuses or does not answer; the caller asks to unlock it and tries again."""
+
+
+class KeysMissing(Unavailable):
+    """No keys are stored for this counter; without them the store cannot be opened by anybody."""
+
+
+class Corrupt(ServiceError):
+    """What was read is not what was written; the caller stops, and a person looks at a backup."""
+
+
+class WrongKey(Corrupt):
+    """The key does not open the store, or the file is no store; nothing was changed."""
+
+
+class DamagedStore(Corrupt):
+    """Pages of the store are damaged; nothing was changed, the caller names the backup as the way out."""
+
+
+class NewerSchema(Corrupt):
+    """The store was written by a newer program; the caller asks to update the program."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+class BrokenJournal(Corrupt):
+    """Entry ``seq`` of ``epoch`` fails the check named ``fault``; the caller shows it and keeps the file."""
+
+    def __init__(self, epoch: int, seq: int, fault: str) -> None:
+        super().__init__(f"epoch {epoch} entry {seq}: {fault}")
+        self.epoch = epoch
+        self.seq = seq
+        self.fault = fault
+
+
+class Refused(ServiceError):
+    """The request was understood and not granted; the caller says why."""
+
+
+class WrongPassphrase(Refused):
+    """The passphrase does not open the sealed keys; the caller asks again."""
+
+
+class LogInRefused(Refused):
+    """Name or password is wrong; which one is not told."""
+
+
+class LogInDelayed(Refused):
+    """Too many failures for this name: ``wait_s`` seconds must pass; the caller counts them down."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(f"{wait_s} s")
+        self.wait_s = wait_s
+
+
+class BadPassword(Refused):
+    """A new password is shorter than ``minimum_length`` or easy to guess; the caller asks for another one."""
+
+    def __init__(self, minimum_length: int) -> None:
+        super().__init__("password refused")
+        self.minimum_length = minimum_length
+
+
+class NotPermitted(Refused):
+    """The operator has none of the roles that may do ``act``."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
+
+
+class NotFound(Refused):
+    """There is no ``what`` (case, draft, paper, item) called that any more; the caller reads the list again."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class BadInput(ServiceError):
+    """Something from outside cannot be used; nothing was taken in."""
+
+
+class DefinitionError(BadInput):
+    """One remark on a data file: ``problem`` is a plain English clause for the person who wrote the file."""
+
+    def __init__(self, file: str, line: int, field: str, problem: str) -> None:
+        super().__init__(f"{file}:{line}: {field}: {problem}")
+        self.file = file
+        self.line = line
+        self.field = field
+        self.problem = problem
+
+
+class BadDefinitions(BadInput):
+    """Data files cannot be used; ``errors`` holds every remark, in the order of files and lines."""
+
+    def __init__(self, errors: Sequence[DefinitionError]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = tuple(errors)
+
+
+class BadAttachment(BadInput):
+    """A file cannot become a page; ``fault`` is ``kind``, ``size``, ``pages``, ``damaged`` or ``encrypted``."""
+
+    def __init__(self, fault: str, limit: int = 0) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.limit = limit
+
+
+class NotAJournal(BadInput):
+    """Line ``line`` of a file is not a line of a journal export."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
+
+
+class PaperFault(ServiceError):
+    """A paper cannot be made; no number was used."""
+
+
+class MissingGlyphs(PaperFault):
+    """No font has ``characters``; the caller names them before anything is committed."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(" ".join(f"U+{ord(character):04X}" for character in characters))
+        self.characters = characters
+
+
+class UnknownTemplate(PaperFault):
+    """There is no paper template called ``template``."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__(template)
+        self.template = template
