@@ -1,0 +1,79 @@
+"""Frozen dataclasses to plain JSON values and back, exactly.
+
+Knows what the domain's dataclasses are made of: str, int, bool, None, enums of str, dates, tuples, string-keyed
+mappings and dataclasses of the same. Floats are not allowed: the canonical body of an entry has none.
+"""
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
+    """Return ``value`` as dicts, lists, strings, ints, bools and None; TypeError for anything else."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(type(value).__name__)
+
+
+def from_plain(kind: type[T], plain: Any) -> T:  # noqa: ANN401  JSON has no narrower type
+    """Return the ``kind`` that ``to_plain`` made ``plain`` from.
+
+    Keys that the dataclass does not have are left aside and missing ones take their default, so that an older
+    program can read a newer fact; ValueError or TypeError when a value does not fit its field.
+    """
+    return cast(T, _read(kind, plain))
+
+
+def _read(kind: Any, plain: Any) -> Any:  # noqa: ANN401
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _read_optional(kind, plain)
+    if origin is tuple:
+        return tuple(_read(get_args(kind)[0], item) for item in plain)
+    if origin is not None and issubclass(origin, Mapping):
+        return {key: _read(get_args(kind)[1], item) for key, item in plain.items()}
+    if is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{name: _read(hints[name], item) for name, item in plain.items() if name in hints})
+    return _read_single(kind, plain)
+
+
+def _read_optional(kind: Any, plain: Any) -> Any:  # noqa: ANN401
+    if plain is None:
+        return None
+    inner = next(part for part in get_args(kind) if part is not type(None))
+    return _read(inner, plain)
+
+
+def _read_single(kind: Any, plain: Any) -> Any:  # noqa: ANN401
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(plain)
+    if isinstance(kind, type) and issubclass(kind, date):
+        return kind.fromisoformat(plain)
+    if kind in (str, int, bool) and type(plain) is not kind:
+        raise TypeError(f"{kind.__name__} expected, {type(plain).__name__} found")
+    return plain
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
