@@ -35,7 +35,7 @@ class Collection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page image in the store: SHA-256 (hex) of its bytes, media type, clockwise turn in degrees (0, 90, 180, 270)."""
+    """One page image: SHA-256 (hex) of its bytes, media type, clockwise turn in degrees (0, 90, 180, 270)."""
 
     digest: str
     media_type: str

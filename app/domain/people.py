@@ -119,7 +119,7 @@ def _fits_a_name(character: str) -> bool:
 
 
 def check_id_number(id_number: str, today: date) -> list[Problem]:
-    """Return the remarks on an identity number: length and signs, date, check digit (MOD 11-2); the first that applies."""
+    """Return the remarks on an identity number: length, signs, date, check digit (MOD 11-2)."""
     place = "applicant.id_number"
     if not id_number:
         return [Problem(place, "missing")]

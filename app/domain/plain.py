@@ -17,11 +17,9 @@ T = TypeVar("T")
 
 def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
     """Return ``value`` as dicts, lists, strings, ints, bools and None; TypeError for anything else."""
-    if value is None or isinstance(value, bool | int):
-        return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, str):
+    if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, date):
         return value.isoformat()
