@@ -123,7 +123,7 @@ apt_install() {
     # A source that has nothing to do with us may be down; what we need fails by itself if it is not there.
     "${apt_get[@]}" update >&2 || say "Some package lists could not be refreshed; going on."
     # shellcheck disable=SC2086  # a list of names
-    "${apt_get[@]}" install --yes --no-install-recommends $packages >&2
+    "${apt_get[@]}" install --yes --no-install-recommends $packages >/dev/null
 }
 
 # ask_administrator "PACKAGE..."
@@ -133,7 +133,7 @@ ask_administrator() {
     if command -v sudo >/dev/null; then
         say "    sudo sh -c '$line'"
     else
-        say "    su -c '$line'"
+        say "    su - -c '$line'" # the dash: only a log-in has the directories that dpkg needs in PATH
     fi
     exit "$exit_needs_administrator"
 }
