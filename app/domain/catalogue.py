@@ -181,6 +181,11 @@ class ServiceItem:
         return self.project_type is ProjectType.IMMEDIATE
 
     @property
+    def makes_certificate(self) -> bool:
+        """Tell whether the result is a certificate that the counter makes itself."""
+        return self.result is not None and bool(self.result.template)
+
+    @property
     def can_be_opened(self) -> bool:
         """Tell whether a case of the item may be opened now."""
         return self.state is ItemState.IN_USE

@@ -1,16 +1,18 @@
 """Frozen dataclasses to plain JSON values and back, exactly.
 
-Knows what the domain's dataclasses are made of: str, int, bool, None, enums of str, dates, tuples, string-keyed
-mappings and dataclasses of the same. Floats are not allowed: the canonical body of an entry has none.
+Knows what the domain's dataclasses are made of: str, int, bool, None, enums of str, dates and moments, tuples,
+string-keyed mappings and dataclasses of the same. Floats are not allowed: the canonical body of an entry has none.
 """
 
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from app.domain.clock import stamp
 
 T = TypeVar("T")
 
@@ -22,7 +24,7 @@ def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, date):
-        return value.isoformat()
+        return stamp(value) if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

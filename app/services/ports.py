@@ -1,0 +1,358 @@
+"""What the services need of the world, as Protocols; each has a fake in ``tests/fakes`` that passes the same contract.
+
+The store has two sides: a ``UnitOfWork`` writes (one transaction, rolled back unless committed) and ``Views`` reads
+for screens. Errors that a port may raise are those of ``app.services.errors``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from app.domain.application import Application
+from app.domain.catalogue import ServiceItem
+from app.domain.journal import Entry, Head
+from app.domain.operators import Operator
+from app.domain.paper import Paper
+from app.services.snapshots import CaseCounts, CaseFilter, CaseRow, DraftRow, ItemUse, KnownPerson, PaperRow, Today
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Time that the PC's clock cannot move: the wall clock at start, carried by the monotonic clock."""
+
+    def now(self) -> datetime:
+        """Return the time in China with whole milliseconds."""
+        ...
+
+    def uptime_ms(self) -> int:
+        """Return milliseconds of the monotonic clock."""
+        ...
+
+
+class StationKey(Protocol):
+    """The key that signs this epoch's entries (Ed25519)."""
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the 32 bytes of the public key."""
+        ...
+
+    def sign(self, digest: bytes) -> bytes:
+        """Return the 64-byte signature of a 32-byte hash."""
+        ...
+
+
+class Passwords(Protocol):
+    """Hashes and checks operators' passwords (Argon2id)."""
+
+    def hash(self, password: str) -> str:
+        """Return a self-describing hash with a fresh salt."""
+        ...
+
+    def matches(self, password: str, hashed: str) -> bool:
+        """Tell in constant time whether ``hashed`` was made of ``password``."""
+        ...
+
+
+class PaperMaker(Protocol):
+    """Draws papers as PDF. Safe to call from any thread."""
+
+    def make(self, paper: Paper) -> bytes:
+        """Return the PDF; MissingGlyphs before anything is drawn, UnknownTemplate."""
+        ...
+
+    def missing_glyphs(self, text: str) -> str:
+        """Return the characters of ``text`` that no font can draw, in order, each once."""
+        ...
+
+    def warm_up(self) -> None:
+        """Load what the first paper needs; for the background at start."""
+        ...
+
+
+class PageReader(Protocol):
+    """Turns files from outside into pages and pages into pictures; every file is hostile until checked."""
+
+    def read(self, data: bytes) -> list["NewPage"]:
+        """Return the pages of a PDF, JPEG, PNG or TIFF; BadAttachment when it cannot be taken."""
+        ...
+
+    def thumbnail(self, data: bytes, media_type: str, turn: int, width_px: int) -> bytes:
+        """Return the page as a PNG of at most ``width_px``, turned clockwise by ``turn`` degrees."""
+        ...
+
+    def paper(self, pdf: bytes, page: int, width_px: int) -> "Picture":
+        """Return one page (from 0) of a paper as a picture of ``width_px``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """One page as it goes into the store: its bytes and their media type."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in memory: 4 bytes a pixel (blue, green, red, alpha), rows without padding; ``pages`` of its paper."""
+
+    width: int
+    height: int
+    pixels: bytes
+    pages: int
+
+
+class Pinyin(Protocol):
+    """Readings of Chinese text in Latin letters, lower case."""
+
+    def name_initials(self, name: str) -> tuple[str, ...]:
+        """Return the initials that a person's name may have, such as ``zs`` for 张三."""
+        ...
+
+
+class Handle(Protocol):
+    """Work that was handed to the runner."""
+
+    def cancel(self) -> None:
+        """Drop the result: neither callback will be called."""
+        ...
+
+
+class Runner(Protocol):
+    """Does slow work beside the window and brings the result back to the window's thread."""
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> Handle:
+        """Start ``work``; then exactly one of ``done`` and ``failed`` is called unless the handle was cancelled."""
+        ...
+
+
+# --- the store -------------------------------------------------------------------------------------------------
+
+
+class Journal(Protocol):
+    """The append-only journal of this station, oldest first, by epoch and seq."""
+
+    def head(self) -> Head | None:
+        """Return where the journal ends, None when it is empty."""
+        ...
+
+    def append(self, entry: Entry) -> None:
+        """Add the entry that follows the head and bring every view up to it."""
+        ...
+
+    def of_case(self, number: str) -> list[Entry]:
+        """Return the entries of one case; an empty list when there is none."""
+        ...
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry without holding them all in memory."""
+        ...
+
+
+class Numbers(Protocol):
+    """Which numbers of a series are used; asked and used in one transaction, so none is given out twice."""
+
+    def next(self, series: str) -> int:
+        """Return the number after the last one that stands in the journal, 1 for a new series."""
+        ...
+
+
+class Drafts(Protocol):
+    """Half-filled applications; no facts, but they survive a crash."""
+
+    def save(self, draft: "Draft") -> None:
+        """Keep ``draft``, replacing what was kept under its id."""
+        ...
+
+    def get(self, draft_id: str) -> "Draft | None":
+        """Return the draft, None when there is none of that id."""
+        ...
+
+    def discard(self, draft_id: str) -> None:
+        """Remove the draft, if it is there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application that is being typed, with the item version that it is typed against."""
+
+    draft_id: str
+    item: str
+    item_version: int
+    operator: str
+    application: Application
+    started_at: datetime
+    saved_at: datetime
+
+
+class Blobs(Protocol):
+    """Page images and made papers, by SHA-256 (hex) of their bytes; equal bytes are kept once."""
+
+    def put(self, data: bytes) -> str:
+        """Keep ``data`` and return its digest."""
+        ...
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes; NotFound when the store has none of that digest, DamagedStore when they changed."""
+        ...
+
+    def sweep(self) -> int:
+        """Remove what neither a fact nor a draft names any more; return how many were removed."""
+        ...
+
+
+class Items(Protocol):
+    """Published versions of catalogue items."""
+
+    def publish(self, items: Iterable[ServiceItem]) -> None:
+        """Keep new versions; a version that is there already is never changed."""
+        ...
+
+    def get(self, code: str, version: int) -> ServiceItem:
+        """Return one version; NotFound when it was never published here."""
+        ...
+
+    def current(self) -> list[ServiceItem]:
+        """Return the newest version of every item, by code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An operator with what log-in needs; failures count since the last success."""
+
+    operator: Operator
+    password_hash: str
+    failures: int = 0
+    last_failure: datetime | None = None
+
+
+class Accounts(Protocol):
+    """Operators' accounts with their password hashes, which never stand in the journal."""
+
+    def get(self, login: str) -> Account | None:
+        """Return the account, None when there is none."""
+        ...
+
+    def save(self, account: Account) -> None:
+        """Keep ``account``, replacing what was kept under its login."""
+        ...
+
+    def everyone(self) -> list[Operator]:
+        """Return all operators by login."""
+        ...
+
+
+class Preferences(Protocol):
+    """Settings of this counter that are no facts: theme, text size, language, idle time."""
+
+    def all(self) -> Mapping[str, str]:
+        """Return every setting that was kept."""
+        ...
+
+    def set(self, key: str, value: str) -> None:
+        """Keep one setting."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One durable transaction; leaving the block without ``commit`` rolls everything back.
+
+    Another writer is waited for; StoreBusy when it takes too long, DiskFull and ReadOnlyStore as the disk says.
+    """
+
+    journal: Journal
+    numbers: Numbers
+    drafts: Drafts
+    blobs: Blobs
+    items: Items
+    accounts: Accounts
+    preferences: Preferences
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything durable; it stays whole even when the power fails right after."""
+        ...
+
+
+class Views(Protocol):
+    """Reads for screens, one query each; every one sees the last commit."""
+
+    def case(self, number: str) -> CaseRow | None:
+        """Return one case's row, None when there is none."""
+        ...
+
+    def cases(self, wanted: CaseFilter, offset: int, limit: int) -> list[CaseRow]:
+        """Return rows of the list, the latest change first, or the earliest due first as the filter says."""
+        ...
+
+    def count_cases(self, wanted: CaseFilter) -> int:
+        """Return how many rows the list has."""
+        ...
+
+    def find_cases(self, text: str, limit: int) -> list[CaseRow]:
+        """Return cases by number, name, initials, identity number from either end, or telephone; latest first."""
+        ...
+
+    def find_people(self, text: str, limit: int) -> list[KnownPerson]:
+        """Return earlier applicants by name or identity number (from its start), the latest seen first."""
+        ...
+
+    def papers(self, number: str) -> list[PaperRow]:
+        """Return the papers of a case, oldest first."""
+        ...
+
+    def drafts(self, limit: int) -> list[DraftRow]:
+        """Return drafts, the last saved first."""
+        ...
+
+    def today(self, day: date) -> Today:
+        """Return the figures of one day at this counter."""
+        ...
+
+    def item_uses(self, since: date) -> list[ItemUse]:
+        """Return how often each item was accepted since a day, the most used first."""
+        ...
+
+    def due_cases(self, limit: int) -> list[CaseRow]:
+        """Return open cases that have a due date, the earliest first."""
+        ...
+
+    def counts(self, now: datetime, near_due_before: datetime) -> CaseCounts:
+        """Return how many cases each scope has; near due is due from ``now`` until ``near_due_before``."""
+        ...
+
+
+class Store(Protocol):
+    """The encrypted database of the counter; safe to use from any thread."""
+
+    def write(self) -> UnitOfWork:
+        """Return a transaction that has not begun yet."""
+        ...
+
+    @property
+    def views(self) -> Views:
+        """Return the reading side."""
+        ...
+
+    def rebuild_views(self) -> int:
+        """Throw every view away and build it again from the journal, in one transaction; return the entries read."""
+        ...
+
+    def check_pages(self) -> None:
+        """Check that every page of the file is as it was written; DamagedStore when one is not."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection; the store cannot be used afterwards."""
+        ...

@@ -1,0 +1,116 @@
+"""What screens show, as frozen snapshots: read in one query, never changed, never asked for more."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.case import CaseState
+from app.domain.paper import PaperKind
+from app.domain.people import Person
+
+
+class CaseScope(StrEnum):
+    """Which part of all cases a list shows."""
+
+    ALL = "all"
+    OPEN = "open"
+    NEAR_DUE = "near_due"
+    OVERDUE = "overdue"
+    TO_DELIVER = "to_deliver"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What a list of cases is narrowed to; empty text and None narrow nothing."""
+
+    scope: CaseScope = CaseScope.ALL
+    text: str = ""
+    item: str = ""
+    department: str = ""
+    received_on: date | None = None
+    now: datetime | None = None
+    """For the scopes near due and overdue."""
+    near_due_before: datetime | None = None
+    by_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list; names and numbers are whole here and masked when shown."""
+
+    number: str
+    item: str
+    title: str
+    department: str
+    applicant: str
+    id_number: str
+    phone: str
+    state: CaseState
+    is_immediate: bool
+    holder: str
+    received_at: datetime
+    accepted_at: datetime | None
+    due: datetime | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Someone who was here before, as last typed, and how often."""
+
+    person: Person
+    cases: int
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One paper of a case; ``digest`` is empty as long as the PDF has not been drawn."""
+
+    kind: PaperKind
+    number: str
+    case_number: str
+    made_at: datetime
+    digest: str
+    name: str
+    """Title of the certificate, empty for the other kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One draft in a list."""
+
+    draft_id: str
+    item: str
+    title: str
+    applicant: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A day's figures; ``mean_handling_s`` is from the draft's start to acceptance, None without a case."""
+
+    accepted: int
+    delivered: int
+    mean_handling_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUse:
+    """How often an item was accepted."""
+
+    item: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases each part of the list has."""
+
+    open: int
+    near_due: int
+    overdue: int
+    to_deliver: int
+    done: int
