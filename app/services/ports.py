@@ -145,6 +145,10 @@ class Journal(Protocol):
         """Add the entry that follows the head and bring every view up to it."""
         ...
 
+    def latest(self, kind: str) -> Entry | None:
+        """Return the newest entry of ``kind``, such as the last StationSetUp; None when there is none."""
+        ...
+
     def of_case(self, number: str) -> list[Entry]:
         """Return the entries of one case; an empty list when there is none."""
         ...
