@@ -10,9 +10,10 @@ python=$root/.venv/bin/python
 readonly uv_minimum=0.13.0 uv_pinned=0.13.9
 readonly exit_needs_administrator=69 # EX_UNAVAILABLE of sysexits.h
 
-# The libraries that the wheels of PySide6 leave to the system; the second line is what X11 adds.
+# The libraries that the wheels of PySide6 leave to the system; then what X11 and Wayland add.
 window_packages="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3
-    libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+    libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
+    libwayland-cursor0 libwayland-egl1"
 # A display for window tests, tools that read PDFs back, and a real keyring on a bus of its own.
 test_packages="xvfb xauth poppler-utils dbus gnome-keyring"
 
@@ -92,7 +93,7 @@ install_packages() {
     if [[ -z $missing ]]; then
         return
     fi
-    if ((EUID == 0)); then
+    if [[ $(id -u) == 0 ]]; then
         apt_install "$missing"
     elif sudo -n true 2>/dev/null; then
         apt_install "$missing" sudo -n
