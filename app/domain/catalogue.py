@@ -133,6 +133,8 @@ class ResultPaper:
     name: str
     template: str = ""
     collected: str = ""
+    valid_months: int = 0
+    """How long a certificate is valid; 0 for without end."""
 
 
 @dataclass(frozen=True, slots=True)
