@@ -22,6 +22,7 @@ from app.domain.facts import (
     CaseReceived,
     CertificateIssued,
     Fact,
+    NumberedPaper,
     Result,
 )
 from app.domain.people import Person, tidy_id_number, tidy_name
@@ -52,7 +53,7 @@ def receive(
     *,
     today: date,
     started_at: datetime,
-    receipt_number: str,
+    receipt: NumberedPaper,
     holder: str,
 ) -> CaseReceived:
     """Return the fact that the materials of ``application`` were handed over.
@@ -74,7 +75,7 @@ def receive(
         form={entry.code: tidy.form.get(entry.code, "") for entry in item.form},
         materials={m.code: tidy.handed_in(m) for m in item.materials if tidy.handed_in(m).is_there},
         collection=tidy.collection,
-        receipt_number=receipt_number,
+        receipt=receipt,
         holder=holder,
         started_at=started_at,
         passed_warnings=passed_warnings(tidy, item, today),
@@ -95,12 +96,12 @@ class Case:
     form: dict[str, str]
     materials: dict[str, HandedIn]
     collection: Collection
-    receipt_number: str
+    receipt: NumberedPaper
     holder: str
     received_at: datetime
     state: CaseState = CaseState.RECEIVED
     accepted_at: datetime | None = None
-    notice_number: str = ""
+    notice: NumberedPaper | None = None
     due: datetime | None = None
     result: Result | None = None
     certificate: CertificateIssued | None = None
@@ -121,7 +122,7 @@ class Case:
             form=dict(fact.form),
             materials=dict(fact.materials),
             collection=fact.collection,
-            receipt_number=fact.receipt_number,
+            receipt=fact.receipt,
             holder=fact.holder,
             received_at=at,
             passed_warnings=dict(fact.passed_warnings),
@@ -147,7 +148,7 @@ class Case:
                     self,
                     state=CaseState.ACCEPTED,
                     accepted_at=fact.accepted_at,
-                    notice_number=fact.notice_number,
+                    notice=fact.notice,
                     due=fact.due,
                 )
             case CaseDecided():
@@ -178,13 +179,14 @@ class Case:
             "result": RESULT_CODES[self.result] if self.result else None,
         }
 
-    def accept(self, item: ServiceItem, at: datetime, due: DueDate | None, notice_number: str) -> CaseAccepted:
+    def accept(self, item: ServiceItem, at: datetime, due: DueDate | None, notice: NumberedPaper) -> CaseAccepted:
         """Return the fact that the case was accepted ``at``, due as computed; WrongState unless just received."""
         self._ensure(CaseState.RECEIVED, "accept")
         return CaseAccepted(
             accepted_at=at,
-            notice_number=notice_number,
+            notice=notice,
             due=due.at if due else None,
+            near_due_from=due.near_from if due else None,
             due_is_provisional=due.provisional if due else False,
             statutory=item.statutory,
             promised=item.promised,

@@ -29,6 +29,15 @@ RESULT_CODES = {Result.GRANTED: "0"}
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedPaper:
+    """The number that a fact uses up: ``serial`` in ``series`` (from 1, without a gap), and ``text`` as printed."""
+
+    series: str
+    serial: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened; it is recorded once and never changed."""
 
@@ -124,7 +133,7 @@ class CaseReceived(Fact):
     form: Mapping[str, str]
     materials: Mapping[str, HandedIn]
     collection: Collection
-    receipt_number: str
+    receipt: NumberedPaper
     holder: str
     """Code of the station that holds the case."""
     started_at: datetime | None = None
@@ -138,8 +147,10 @@ class CaseAccepted(Fact):
     """The case is complete and within the body's power (受理): the clock started at ``accepted_at``."""
 
     accepted_at: datetime
-    notice_number: str
+    notice: NumberedPaper
     due: datetime | None = None
+    near_due_from: datetime | None = None
+    """From when on the case shows as near due (临期)."""
     due_is_provisional: bool = False
     statutory: Limit | None = None
     promised: Limit | None = None
@@ -156,7 +167,7 @@ class CaseDecided(Fact):
 class CertificateIssued(Fact):
     """A certificate was made (制证): its number, its template and what stands on it."""
 
-    certificate_number: str
+    number: NumberedPaper
     template: str
     name: str
     values: Mapping[str, str]

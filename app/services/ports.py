@@ -332,8 +332,8 @@ class Views(Protocol):
         """Return open cases that have a due date, the earliest first."""
         ...
 
-    def counts(self, now: datetime, near_due_before: datetime) -> CaseCounts:
-        """Return how many cases each scope has; near due is due from ``now`` until ``near_due_before``."""
+    def counts(self, now: datetime) -> CaseCounts:
+        """Return how many cases each part of the list has ``now``: a case is near due from its ``near_due_from``."""
         ...
 
 

@@ -31,7 +31,6 @@ class CaseFilter:
     received_on: date | None = None
     now: datetime | None = None
     """For the scopes near due and overdue."""
-    near_due_before: datetime | None = None
     by_due: bool = False
 
 
@@ -52,6 +51,7 @@ class CaseRow:
     received_at: datetime
     accepted_at: datetime | None
     due: datetime | None
+    near_due_from: datetime | None
     delivered_at: datetime | None
 
 
