@@ -341,7 +341,11 @@ class Store(Protocol):
     """The encrypted database of the counter; safe to use from any thread."""
 
     def write(self) -> UnitOfWork:
-        """Return a transaction that has not begun yet."""
+        """Return a transaction that has not begun yet; one writer at a time holds the store."""
+        ...
+
+    def read(self) -> UnitOfWork:
+        """Return a transaction that sees one moment of the store, keeps no writer waiting and writes nothing."""
         ...
 
     @property

@@ -1,0 +1,158 @@
+"""Reading cases: the board of the counter, the list of all cases, one case with its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.case import Case
+from app.domain.catalogue import ServiceItem
+from app.domain.clock import parse_stamp
+from app.domain.deadline import Calendar, Light, days_left
+from app.domain.facts import Fact, PersonalDataShown, read_fact
+from app.domain.journal import Entry
+from app.domain.operators import Operator
+from app.domain.station import Station
+from app.services.ports import Store
+from app.services.recording import Recorder, load_case
+from app.services.snapshots import CaseCounts, CaseFilter, CaseRow, DraftRow, KnownPerson, PaperRow, Today
+
+BOARD_ROWS = 5
+ESCALATED_AFTER = 2
+"""Working days overdue (督办)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LitCase:
+    """A case with its light; ``days_left`` counts working days, negative when overdue; no light without a due date."""
+
+    row: CaseRow
+    light: Light | None
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the counter's home shows beside the one field."""
+
+    today: Today
+    drafts: list[DraftRow]
+    due: list[LitCase]
+    counts: CaseCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of a case's history, as its timeline shows it."""
+
+    seq: int
+    at: datetime
+    operator: str
+    fact: Fact
+    witness: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything that the case page shows."""
+
+    case: Case
+    item: ServiceItem
+    lit: LitCase
+    events: list[Event]
+    papers: list[PaperRow]
+    held_here: bool
+
+
+class DeskService:
+    """Use cases that look at cases and change none."""
+
+    def __init__(self, store: Store, recorder: Recorder, station: Station, calendar: Calendar) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._station = station
+        self._calendar = calendar
+
+    def board(self) -> Board:
+        """Return today's figures, the drafts to go on with and what is due first."""
+        now = self._recorder.now()
+        views = self._store.views
+        return Board(
+            today=views.today(now.date()),
+            drafts=views.drafts(BOARD_ROWS),
+            due=[self._lit(row, now) for row in views.due_cases(BOARD_ROWS)],
+            counts=views.counts(now),
+        )
+
+    def page(self, wanted: CaseFilter, offset: int, limit: int) -> list[LitCase]:
+        """Return rows ``offset`` to ``offset + limit`` of the list."""
+        now = wanted.now or self._recorder.now()
+        return [self._lit(row, now) for row in self._store.views.cases(wanted, offset, limit)]
+
+    def count(self, wanted: CaseFilter) -> int:
+        """Return how many rows the list has."""
+        return self._store.views.count_cases(wanted)
+
+    def counts(self) -> CaseCounts:
+        """Return how many cases each part of the list has now."""
+        return self._store.views.counts(self._recorder.now())
+
+    def now(self) -> datetime:
+        """Return the counter's time, for filters."""
+        return self._recorder.now()
+
+    def find(self, text: str, limit: int = 8) -> list[LitCase]:
+        """Return cases by number, name, initials, identity number or telephone, the latest changed first."""
+        now = self._recorder.now()
+        return [self._lit(row, now) for row in self._store.views.find_cases(text, limit)]
+
+    def find_people(self, text: str, limit: int = 5) -> list[KnownPerson]:
+        """Return earlier applicants by name or the beginning of their identity number, the latest seen first."""
+        return self._store.views.find_people(text, limit)
+
+    def file(self, number: str) -> CaseFile:
+        """Return a case with its history, read from the journal; NotFound when there is none."""
+        now = self._recorder.now()
+        with self._store.read() as uow:
+            case = load_case(uow, number)
+            item = uow.items.get(case.item, case.item_version)
+            names = {operator.login: operator.name for operator in uow.accounts.everyone()}
+            events = [_event(entry, names) for entry in uow.journal.of_case(number)]
+        return CaseFile(
+            case=case,
+            item=item,
+            lit=LitCase(row := self._row(number), *self._light(row, now)),
+            events=events,
+            papers=self._store.views.papers(number),
+            held_here=case.holder == self._station.code,
+        )
+
+    def reveal(self, number: str, operator: Operator) -> Case:
+        """Return the case for showing personal data in full, which the journal keeps on record."""
+        with self._store.write() as uow:
+            case = load_case(uow, number)
+            self._recorder.record(uow, operator.login, PersonalDataShown(), self._recorder.now(), number=number)
+            uow.commit()
+        return case
+
+    def _row(self, number: str) -> CaseRow:
+        row = self._store.views.case(number)
+        assert row is not None  # noqa: S101  the journal has the case, so its view has a row
+        return row
+
+    def _lit(self, row: CaseRow, now: datetime) -> LitCase:
+        return LitCase(row, *self._light(row, now))
+
+    def _light(self, row: CaseRow, now: datetime) -> tuple[Light | None, int]:
+        if row.due is None or row.state in DONE_STATES:
+            return None, 0
+        left = days_left(now, row.due, self._calendar)
+        if now > row.due:
+            return (Light.ESCALATED if left <= -ESCALATED_AFTER else Light.RED), left
+        near = row.near_due_from is not None and now >= row.near_due_from
+        return (Light.YELLOW if near else Light.GREEN), left
+
+
+def _event(entry: Entry, names: dict[str, str]) -> Event:
+    body = entry.read()
+    login = body["operator"]
+    at = parse_stamp(body["at"])
+    return Event(entry.seq, at, names.get(login, login), read_fact(body), entry.witness)

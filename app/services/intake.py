@@ -1,0 +1,177 @@
+"""Intake (收件) and acceptance (受理): from the first key to the numbered receipt.
+
+A draft is saved at every field and is no fact; ``accept`` turns it into one, in a single durable transaction.
+"""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.domain.application import Application, HandedIn, Page, TakenHow, blank, check
+from app.domain.case import Case, ensure_open, receive
+from app.domain.catalogue import ServiceItem
+from app.domain.deadline import Calendar, DueDate, due_date
+from app.domain.numbering import case_number
+from app.domain.operators import Operator
+from app.domain.paper import Paper, PaperKind
+from app.domain.problem import Problem
+from app.domain.station import Station
+from app.services.errors import MissingGlyphs, NotFound
+from app.services.paper_content import PaperContent
+from app.services.papers import PaperService
+from app.services.ports import Draft, PageReader, PaperMaker, Store, UnitOfWork
+from app.services.recording import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What acceptance gave: the case as it stands now and its papers' numbers, in the order they are handed out."""
+
+    case: Case
+    papers: tuple[str, ...]
+
+
+class IntakeService:
+    """Use cases from opening an item to acceptance."""
+
+    def __init__(
+        self,
+        store: Store,
+        recorder: Recorder,
+        station: Station,
+        calendar: Calendar,
+        pages: PageReader,
+        maker: PaperMaker,
+        papers: PaperService,
+        content: PaperContent,
+    ) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._station = station
+        self._calendar = calendar
+        self._pages = pages
+        self._maker = maker
+        self._papers = papers
+        self._content = content
+
+    # --- drafts ------------------------------------------------------------------------------------------------
+
+    def begin(self, item: ServiceItem, operator: Operator) -> Draft:
+        """Return a new draft for ``item``, not saved before something is typed.
+
+        ItemNotOpen with the reason and the competent body when no case of the item can be opened.
+        """
+        ensure_open(item)
+        now = self._recorder.now()
+        application = blank(item, now.date())
+        return Draft(uuid.uuid4().hex, item.code, item.version, operator.login, application, now, now)
+
+    def resume(self, draft_id: str) -> tuple[Draft, ServiceItem]:
+        """Return a saved draft and the item version it is typed against; NotFound when it was finished elsewhere."""
+        with self._store.read() as uow:
+            draft = uow.drafts.get(draft_id)
+            if draft is None:
+                raise NotFound("draft")
+            return draft, uow.items.get(draft.item, draft.item_version)
+
+    def save(self, draft: Draft) -> Draft:
+        """Keep ``draft`` so that it survives a crash, and return it with the time at which it was saved."""
+        saved = replace(draft, saved_at=self._recorder.now())
+        with self._store.write() as uow:
+            uow.drafts.save(saved)
+            uow.commit()
+        return saved
+
+    def discard(self, draft: Draft) -> None:
+        """Remove ``draft``; ``save`` brings the same draft back, which is how discarding is undone."""
+        with self._store.write() as uow:
+            uow.drafts.discard(draft.draft_id)
+            uow.commit()
+
+    def check(self, draft: Draft, item: ServiceItem) -> tuple[Problem, ...]:
+        """Return everything that stands in the way of acceptance, in the order of the screen."""
+        return check(draft.application.tidied(), item, self._recorder.now().date())
+
+    # --- pages -------------------------------------------------------------------------------------------------
+
+    def attach(self, draft: Draft, material: str, data: bytes, how: TakenHow = TakenHow.UPLOAD) -> Draft:
+        """Add the pages of a file to ``material`` and save the draft; BadAttachment when the file cannot be taken."""
+        fresh = self._pages.read(data)
+        with self._store.write() as uow:
+            pages = tuple(Page(uow.blobs.put(page.data), page.media_type) for page in fresh)
+            changed = _with_pages(draft, material, pages, how)
+            saved = replace(changed, saved_at=self._recorder.now())
+            uow.drafts.save(saved)
+            uow.commit()
+        return saved
+
+    def page_picture(self, page: Page, width_px: int) -> bytes:
+        """Return a page as PNG, at most ``width_px`` wide and turned as the clerk turned it."""
+        with self._store.read() as uow:
+            data = uow.blobs.get(page.digest)
+        return self._pages.thumbnail(data, page.media_type, page.turn, width_px)
+
+    # --- acceptance --------------------------------------------------------------------------------------------
+
+    def due(self, item: ServiceItem, accepted_at: datetime | None = None) -> DueDate | None:
+        """Return when a case of ``item`` accepted then (now, when not given) is due; None without a limit."""
+        limit = item.promised or item.statutory
+        start = accepted_at or self._recorder.now()
+        return due_date(start, limit, self._calendar, self._station.hours) if limit else None
+
+    def preview(self, draft: Draft, item: ServiceItem, operator: Operator) -> Paper:
+        """Return the materials receipt as it would be printed now, without numbers."""
+        return self._content.receipt_preview(draft.application.tidied(), item, operator, self._recorder.now())
+
+    def accept(self, draft: Draft, item: ServiceItem, operator: Operator) -> Accepted:
+        """Take the materials in and accept the case: number, receipt and notice in one durable transaction.
+
+        ApplicationIncomplete, ItemNotOpen or MissingGlyphs before anything is written; the draft is gone afterwards.
+        A second call with the same draft finds it gone: NotFound.
+        """
+        self._ensure_printable(draft.application)
+        with self._store.write() as uow:
+            if uow.drafts.get(draft.draft_id) is None:
+                raise NotFound("draft")
+            case, numbers = self._accept(uow, draft, item, operator)
+            uow.drafts.discard(draft.draft_id)
+            uow.commit()
+        return Accepted(case, numbers)
+
+    def _accept(
+        self, uow: UnitOfWork, draft: Draft, item: ServiceItem, operator: Operator
+    ) -> tuple[Case, tuple[str, ...]]:
+        now = self._recorder.now()
+        received = receive(
+            item,
+            draft.application,
+            today=now.date(),
+            started_at=draft.started_at,
+            receipt=self._papers.next_number(uow, PaperKind.MATERIALS_RECEIPT, now.year),
+            holder=self._station.code,
+        )
+        case = Case.opened(self._next_case_number(uow, now.date()), received, now)
+        self._recorder.record(uow, operator.login, received, now, case=case)
+        notice = self._papers.next_number(uow, PaperKind.ACCEPTANCE_NOTICE, now.year)
+        accepted = case.accept(item, now, self.due(item, now), notice)
+        case = case.after(accepted, now)
+        self._recorder.record(uow, operator.login, accepted, now, case=case)
+        return case, (received.receipt.text, notice.text)
+
+    def _next_case_number(self, uow: UnitOfWork, day: date) -> str:
+        return case_number(day, self._station.code, uow.numbers.next(f"case/{day:%Y%m%d}"))
+
+    def _ensure_printable(self, application: Application) -> None:
+        tidy = application.tidied()
+        text = "".join([tidy.applicant.name, tidy.applicant.address, *tidy.form.values()])
+        if missing := self._maker.missing_glyphs(text):
+            raise MissingGlyphs(missing)
+
+
+def _with_pages(draft: Draft, material: str, pages: tuple[Page, ...], how: TakenHow) -> Draft:
+    application = draft.application
+    before = application.materials.get(material, HandedIn())
+    after = replace(before, pages=before.pages + pages, how=how)
+    return replace(draft, application=replace(application, materials={**application.materials, material: after}))
+
+

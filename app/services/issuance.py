@@ -1,0 +1,109 @@
+"""From acceptance to the citizen's hand: decision (决定), certificate (制证) and delivery (送达)."""
+
+from datetime import date
+
+from app.domain.case import Case
+from app.domain.catalogue import ServiceItem
+from app.domain.facts import CertificateIssued
+from app.domain.operators import Operator
+from app.domain.paper import Paper, PaperKind
+from app.domain.station import Station
+from app.services.errors import MissingGlyphs
+from app.services.paper_content import PaperContent
+from app.services.papers import PaperService
+from app.services.ports import PaperMaker, Store, UnitOfWork
+from app.services.recording import Recorder, load_case
+
+MONTHS_OF_A_YEAR = 12
+
+
+class IssuanceService:
+    """Use cases that end a case at the counter."""
+
+    def __init__(
+        self,
+        store: Store,
+        recorder: Recorder,
+        station: Station,
+        maker: PaperMaker,
+        papers: PaperService,
+        content: PaperContent,
+    ) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._station = station
+        self._maker = maker
+        self._papers = papers
+        self._content = content
+
+    def open(self, number: str) -> tuple[Case, ServiceItem]:
+        """Return a case and the item version it was accepted under; NotFound when there is no such case."""
+        with self._store.read() as uow:
+            case = load_case(uow, number)
+            return case, uow.items.get(case.item, case.item_version)
+
+    def preview(self, case: Case, item: ServiceItem, operator: Operator) -> Paper:
+        """Return the certificate as it would be issued today, without a number."""
+        today = self._recorder.now().date()
+        values = self._content.certificate_values(case, item, today, valid_until(item, today))
+        return self._content.certificate_preview(case, item, values, operator)
+
+    def issue(self, number: str, operator: Operator) -> Case:
+        """Grant an accepted immediate case and make its certificate, in one durable transaction; return the case.
+
+        An item without a certificate of its own is granted only. WrongState, MayNotIssue or MissingGlyphs before
+        anything is written.
+        """
+        with self._store.write() as uow:
+            case = load_case(uow, number)
+            item = uow.items.get(case.item, case.item_version)
+            case = self._grant(uow, case, item, operator)
+            if item.makes_certificate:
+                case = self._certify(uow, case, item, operator)
+            uow.commit()
+        return case
+
+    def deliver(
+        self, number: str, operator: Operator, collected_by: str, *, in_person: bool, id_number: str = ""
+    ) -> Case:
+        """Record that the result was handed over, and to whom; return the case. WrongState unless it is ready."""
+        now = self._recorder.now()
+        with self._store.write() as uow:
+            case = load_case(uow, number)
+            item = uow.items.get(case.item, case.item_version)
+            delivered = case.deliver(item, collected_by, in_person, id_number)
+            case = case.after(delivered, now)
+            self._recorder.record(uow, operator.login, delivered, now, case=case)
+            uow.commit()
+        return case
+
+    def _grant(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:
+        now = self._recorder.now()
+        decided = case.grant(item, self._station.level)
+        case = case.after(decided, now)
+        self._recorder.record(uow, operator.login, decided, now, case=case)
+        return case
+
+    def _certify(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:
+        now = self._recorder.now()
+        issued = case.issue(self._certificate(uow, case, item, now.date()))
+        case = case.after(issued, now)
+        self._recorder.record(uow, operator.login, issued, now, case=case)
+        return case
+
+    def _certificate(self, uow: UnitOfWork, case: Case, item: ServiceItem, today: date) -> CertificateIssued:
+        assert item.result is not None  # noqa: S101  told by makes_certificate
+        until = valid_until(item, today)
+        values = self._content.certificate_values(case, item, today, until)
+        if missing := self._maker.missing_glyphs("".join(values.values())):
+            raise MissingGlyphs(missing)
+        number = self._papers.next_number(uow, PaperKind.CERTIFICATE, today.year)
+        return CertificateIssued(number, item.result.template, item.result.name, values, today, until)
+
+
+def valid_until(item: ServiceItem, issued_on: date) -> date | None:
+    """Return the last day of a certificate issued then, None when it does not run out."""
+    months = item.result.valid_months if item.result else 0
+    if not months:
+        return None
+    return add_months(issued_on, months)

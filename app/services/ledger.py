@@ -1,0 +1,62 @@
+"""The journal as a whole (台账): checking it, taking it out, building every view from it again."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app.domain.facts import JournalExported
+from app.domain.journal import ChainBroken, Entry, Head, Verify, checked
+from app.domain.operators import SYSTEM
+from app.services.errors import BrokenJournal
+from app.services.ports import Store
+from app.services.recording import Recorder
+
+WriteExport = Callable[[Iterable[Entry], Path], None]
+"""Writes entries as JSON lines to a file, whole or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A journal that checks: how many entries it has and where it ends."""
+
+    entries: int
+    head: Head | None
+
+
+class LedgerService:
+    """Use cases of the whole journal."""
+
+    def __init__(self, store: Store, recorder: Recorder, verify: Verify, write_export: WriteExport) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._verify = verify
+        self._write_export = write_export
+
+    def verify(self) -> Verified:
+        """Check every entry's body, hash and signature; BrokenJournal names the first that does not check."""
+        count = 0
+        with self._store.read() as uow:
+            try:
+                for _entry in checked(uow.journal.entries(), self._verify):
+                    count += 1
+            except ChainBroken as broken:
+                raise BrokenJournal(broken.epoch, broken.seq, broken.fault) from broken
+            return Verified(count, uow.journal.head())
+
+    def export(self, path: Path, operator: str = SYSTEM) -> Verified:
+        """Write the whole journal to ``path`` as JSON lines and return where it ends.
+
+        The export is itself a fact and the last line of the file, so that a file cut short shows.
+        """
+        with self._store.write() as uow:
+            count = sum(1 for _ in uow.journal.entries()) + 1
+            last = self._recorder.record(uow, operator, JournalExported(count), self._recorder.now())
+            uow.commit()
+        with self._store.read() as uow:
+            self._write_export(islice(uow.journal.entries(), count), path)
+        return Verified(count, Head(last.epoch, last.seq, last.hash))
+
+    def rebuild(self) -> int:
+        """Build every view from the journal again and return how many entries were read."""
+        return self._store.rebuild_views()

@@ -1,0 +1,75 @@
+"""How a fact becomes an entry: the one place where bodies are composed and sealed."""
+
+from datetime import datetime
+from typing import Any
+
+from app.domain.case import Case
+from app.domain.clock import parse_stamp, stamp
+from app.domain.facts import Fact, StationSetUp, read_fact
+from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry
+from app.domain.station import Station
+from app.services.errors import NotFound
+from app.services.ports import Clock, StationKey, Store, UnitOfWork
+
+
+class Recorder:
+    """Records facts in the journal of one station, signed with its key."""
+
+    def __init__(self, clock: Clock, key: StationKey, station: str) -> None:
+        self._clock = clock
+        self._key = key
+        self._station = station
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the key that strangers check this epoch's signatures with."""
+        return self._key.public_key
+
+    def now(self) -> datetime:
+        """Return the moment that a use case takes for everything it records."""
+        return self._clock.now()
+
+    def record(
+        self, uow: UnitOfWork, operator: str, fact: Fact, at: datetime, *, number: str = "", case: Case | None = None
+    ) -> Entry:
+        """Append ``fact`` to the journal inside ``uow`` and return its entry.
+
+        ``case`` is the case after the fact, for the header; ``number`` names a case whose state the fact leaves alone.
+        """
+        head = uow.journal.head()
+        body: dict[str, Any] = {
+            "v": BODY_VERSION,
+            "station": self._station,
+            "epoch": head.epoch if head else 1,
+            "seq": head.seq + 1 if head else 1,
+            "at": stamp(at),
+            "uptime_ms": self._clock.uptime_ms(),
+            "anchor": None,
+            "operator": operator,
+            "case": (case.number if case else number) or None,
+            "kind": fact.kind,
+            "data": fact.data(),
+            "header": case.header() if case else None,
+        }
+        entry = Entry.seal(body, head.hash if head else FIRST_PREV, self._key.sign)
+        uow.journal.append(entry)
+        return entry
+
+
+def load_case(uow: UnitOfWork, number: str) -> Case:
+    """Return the case as its facts in the journal tell it; NotFound when there is none."""
+    bodies = [entry.read() for entry in uow.journal.of_case(number)]
+    if not bodies:
+        raise NotFound("case")
+    return Case.of(number, [(read_fact(body), parse_stamp(body["at"])) for body in bodies])
+
+
+def load_station(store: Store) -> Station:
+    """Return the counter as it was last set up; NotFound before its first start is finished."""
+    with store.read() as uow:
+        entry = uow.journal.latest(StationSetUp.__name__)
+    if entry is None:
+        raise NotFound("station")
+    fact = read_fact(entry.read())
+    assert isinstance(fact, StationSetUp)  # noqa: S101  latest() was asked for this kind
+    return fact.station
