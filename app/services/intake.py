@@ -173,5 +173,3 @@ def _with_pages(draft: Draft, material: str, pages: tuple[Page, ...], how: Taken
     before = application.materials.get(material, HandedIn())
     after = replace(before, pages=before.pages + pages, how=how)
     return replace(draft, application=replace(application, materials={**application.materials, material: after}))
-
-

@@ -1,0 +1,47 @@
+"""Where a counter's data lives and how the program was called: the only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+"""Data files that ship with the program."""
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+PROGRAM = "Lideng"
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a start needs to know; nothing of it changes while the program runs."""
+
+    profile: Path
+    """Folder of this counter's store and keys."""
+    cache: Path
+    """Folder of what can be made again: fonts for the screen."""
+    language: str = ""
+    """Asked for by LIDENG_LANG; empty leaves it to the counter's own setting."""
+
+    @property
+    def store(self) -> Path:
+        """Return the path of the encrypted database."""
+        return self.profile / "station.db"
+
+    @property
+    def logs(self) -> Path:
+        """Return the folder of the program's logs."""
+        return self.profile / "logs"
+
+
+def read_settings(profile: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings: ``profile`` as given, else LIDENG_PROFILE, else the platform's place for user data."""
+    named = environment.get("LIDENG_PROFILE")
+    usual = Path(platformdirs.user_data_dir(PROGRAM, appauthor=False))
+    return Settings(
+        profile=(profile or (Path(named) if named else usual)).expanduser().absolute(),
+        cache=Path(platformdirs.user_cache_dir(PROGRAM, appauthor=False)),
+        language=environment.get("LIDENG_LANG", ""),
+    )

@@ -1,0 +1,30 @@
+"""The counter as its window sees it: every use case of one open profile in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.station import Station
+from app.services.catalogue import CatalogueService
+from app.services.desk import DeskService
+from app.services.intake import IntakeService
+from app.services.issuance import IssuanceService
+from app.services.ledger import LedgerService
+from app.services.operators import OperatorService
+from app.services.papers import PaperService
+from app.services.preferences import PreferenceService
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The open counter; ``close`` ends every helper process and connection."""
+
+    station: Station
+    operators: OperatorService
+    catalogue: CatalogueService
+    intake: IntakeService
+    issuance: IssuanceService
+    papers: PaperService
+    desk: DeskService
+    ledger: LedgerService
+    preferences: PreferenceService
+    close: Callable[[], None]

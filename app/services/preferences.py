@@ -1,0 +1,71 @@
+"""How the clerk wants the window: theme, text size, language, idle lock. No facts; the journal does not know them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.services.ports import Store
+
+SMALLEST_TEXT = 100
+LARGEST_TEXT = 150
+SHORTEST_IDLE = 1
+LONGEST_IDLE = 60
+
+
+class Theme(StrEnum):
+    """Which colours the window has; ``auto`` follows the system."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Language(StrEnum):
+    """The languages of the window; papers are always Chinese."""
+
+    CHINESE = "zh_CN"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Settings of this counter's window."""
+
+    theme: Theme = Theme.LIGHT
+    text_percent: int = SMALLEST_TEXT
+    """100 to 150."""
+    language: Language = Language.CHINESE
+    idle_minutes: int = 10
+    """1 to 60 minutes without a key or click lock the window."""
+
+
+class PreferenceService:
+    """Reads and keeps preferences; what is out of range or unknown falls back to the nearest that is not."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def read(self) -> Preferences:
+        """Return what was kept, with defaults for the rest."""
+        with self._store.read() as uow:
+            kept = uow.preferences.all()
+        usual = Preferences()
+        return Preferences(
+            theme=Theme(kept["theme"]) if kept.get("theme") in list(Theme) else usual.theme,
+            text_percent=_between(kept.get("text_percent", ""), SMALLEST_TEXT, LARGEST_TEXT, usual.text_percent),
+            language=Language(kept["language"]) if kept.get("language") in list(Language) else usual.language,
+            idle_minutes=_between(kept.get("idle_minutes", ""), SHORTEST_IDLE, LONGEST_IDLE, usual.idle_minutes),
+        )
+
+    def keep(self, preferences: Preferences) -> Preferences:
+        """Keep ``preferences`` and return them."""
+        with self._store.write() as uow:
+            uow.preferences.set("theme", preferences.theme)
+            uow.preferences.set("text_percent", str(preferences.text_percent))
+            uow.preferences.set("language", preferences.language)
+            uow.preferences.set("idle_minutes", str(preferences.idle_minutes))
+            uow.commit()
+        return preferences
+
+
+def _between(text: str, lowest: int, highest: int, usual: int) -> int:
+    return min(max(int(text), lowest), highest) if text.isascii() and text.isdecimal() else usual

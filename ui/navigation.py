@@ -1,0 +1,61 @@
+"""How rooms ask to go elsewhere without knowing each other, and who is at the window. Qt-free."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.operators import Operator
+from app.services.snapshots import CaseScope
+
+
+class Navigator(Protocol):
+    """Leads from room to room; the window implements it."""
+
+    def home(self) -> None:
+        """Show the counter with an empty field that has the focus."""
+        ...
+
+    def open_item(self, code: str) -> None:
+        """Begin an intake of the catalogue item."""
+        ...
+
+    def open_draft(self, draft_id: str) -> None:
+        """Go on with a saved draft."""
+        ...
+
+    def open_issue(self, number: str) -> None:
+        """Show the steps after acceptance: certificate and delivery."""
+        ...
+
+    def open_case(self, number: str) -> None:
+        """Show a case with its history."""
+        ...
+
+    def open_desk(self, scope: CaseScope = CaseScope.OPEN) -> None:
+        """Show the list of cases."""
+        ...
+
+    def back(self) -> None:
+        """Go back to where the clerk came from; what was typed stays."""
+        ...
+
+    def notify(self, words: str) -> None:
+        """Show a short message that goes away by itself."""
+        ...
+
+    def report(self, error: Exception) -> None:
+        """Show what went wrong: what happened, what is safe, what to do."""
+        ...
+
+
+@dataclass(slots=True)
+class Session:
+    """Who is at the window; ``operator`` is None while nobody is logged in."""
+
+    operator: Operator | None = None
+
+    @property
+    def clerk(self) -> Operator:
+        """Return the operator who is logged in; rooms other than the log-in are shown only then."""
+        if self.operator is None:
+            raise RuntimeError("nobody is logged in")
+        return self.operator
