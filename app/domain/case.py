@@ -38,8 +38,6 @@ class CaseState(StrEnum):
     DELIVERED = "delivered"
 
 
-OPEN_STATES = (CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.DECIDED, CaseState.ISSUED)
-
 
 def ensure_open(item: ServiceItem) -> None:
     """Raise ItemNotOpen when no case of ``item`` can be opened; the error names who is competent."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.case import Case
+from app.domain.case import Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import parse_stamp
 from app.domain.deadline import Calendar, Light, days_left
@@ -142,7 +142,7 @@ class DeskService:
         return LitCase(row, *self._light(row, now))
 
     def _light(self, row: CaseRow, now: datetime) -> tuple[Light | None, int]:
-        if row.due is None or row.state in DONE_STATES:
+        if row.due is None or row.state is CaseState.DELIVERED:
             return None, 0
         left = days_left(now, row.due, self._calendar)
         if now > row.due:
