@@ -1,0 +1,1 @@
+"""Log-in and lock: who is at the window."""

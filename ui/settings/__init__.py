@@ -1,0 +1,1 @@
+"""Settings: the look of the window, operators, this counter, its journal."""

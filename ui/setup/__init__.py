@@ -1,0 +1,1 @@
+"""The first start: who and where this counter is, and its first operator."""
