@@ -38,7 +38,6 @@ class CaseState(StrEnum):
     DELIVERED = "delivered"
 
 
-
 def ensure_open(item: ServiceItem) -> None:
     """Raise ItemNotOpen when no case of ``item`` can be opened; the error names who is competent."""
     if not item.can_be_opened:
@@ -101,6 +100,7 @@ class Case:
     accepted_at: datetime | None = None
     notice: NumberedPaper | None = None
     due: datetime | None = None
+    due_is_provisional: bool = False
     result: Result | None = None
     certificate: CertificateIssued | None = None
     delivered_at: datetime | None = None
@@ -148,6 +148,7 @@ class Case:
                     accepted_at=fact.accepted_at,
                     notice=fact.notice,
                     due=fact.due,
+                    due_is_provisional=fact.due_is_provisional,
                 )
             case CaseDecided():
                 return replace(self, state=CaseState.DECIDED, result=fact.result)

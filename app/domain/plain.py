@@ -1,13 +1,13 @@
 """Frozen dataclasses to plain JSON values and back, exactly.
 
-Knows what the domain's dataclasses are made of: str, int, bool, None, enums of str, dates and moments, tuples,
-string-keyed mappings and dataclasses of the same. Floats are not allowed: the canonical body of an entry has none.
+Knows what the domain's dataclasses are made of: str, int, bool, None, enums of str, dates, moments, times of day,
+tuples, string-keyed mappings and dataclasses of the same. Floats are not allowed: the canonical body of an entry has none.
 """
 
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -23,7 +23,7 @@ def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
         return value.value
     if value is None or isinstance(value, bool | int | str):
         return value
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return stamp(value) if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
@@ -51,7 +51,7 @@ def _read(kind: Any, plain: Any) -> Any:  # noqa: ANN401
         return tuple(_read(get_args(kind)[0], item) for item in plain)
     if origin is not None and issubclass(origin, Mapping):
         return {key: _read(get_args(kind)[1], item) for key, item in plain.items()}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: _read(hints[name], item) for name, item in plain.items() if name in hints})
     return _read_single(kind, plain)
@@ -67,7 +67,7 @@ def _read_optional(kind: Any, plain: Any) -> Any:  # noqa: ANN401
 def _read_single(kind: Any, plain: Any) -> Any:  # noqa: ANN401
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
-    if isinstance(kind, type) and issubclass(kind, date):
+    if isinstance(kind, type) and issubclass(kind, date | time):
         return kind.fromisoformat(plain)
     if kind in (str, int, bool) and type(plain) is not kind:
         raise TypeError(f"{kind.__name__} expected, {type(plain).__name__} found")

@@ -1,8 +1,9 @@
 """The counter itself: its station code, service point, window and how its papers are numbered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.catalogue import UseLevel
+from app.domain.deadline import WindowHours
 from app.domain.numbering import PaperSeries, paper_number
 from app.domain.paper import PageSize, PaperKind
 
@@ -29,6 +30,7 @@ class Station:
     paper_prefix: str
     paper_pattern: str = USUAL_PATTERN
     page_size: PageSize = PageSize.A4
+    hours: WindowHours = field(default_factory=WindowHours)
 
     def paper_number(self, kind: PaperKind, year: int, serial: int) -> str:
         """Return the number of the ``serial``-th paper of ``kind`` of the ``year`` at this window."""

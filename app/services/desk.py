@@ -6,7 +6,7 @@ from datetime import datetime
 from app.domain.case import Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import parse_stamp
-from app.domain.deadline import Calendar, Light, days_left
+from app.domain.deadline import Calendar, Light, days_left, light
 from app.domain.facts import Fact, PersonalDataShown, read_fact
 from app.domain.journal import Entry
 from app.domain.operators import Operator
@@ -16,8 +16,6 @@ from app.services.recording import Recorder, load_case
 from app.services.snapshots import CaseCounts, CaseFilter, CaseRow, DraftRow, KnownPerson, PaperRow, Today
 
 BOARD_ROWS = 5
-ESCALATED_AFTER = 2
-"""Working days overdue (督办)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ class DeskService:
         return CaseFile(
             case=case,
             item=item,
-            lit=LitCase(row := self._row(number), *self._light(row, now)),
+            lit=self._lit(self._row(number), now),
             events=events,
             papers=self._store.views.papers(number),
             held_here=case.holder == self._station.code,
@@ -144,11 +142,7 @@ class DeskService:
     def _light(self, row: CaseRow, now: datetime) -> tuple[Light | None, int]:
         if row.due is None or row.state is CaseState.DELIVERED:
             return None, 0
-        left = days_left(now, row.due, self._calendar)
-        if now > row.due:
-            return (Light.ESCALATED if left <= -ESCALATED_AFTER else Light.RED), left
-        near = row.near_due_from is not None and now >= row.near_due_from
-        return (Light.YELLOW if near else Light.GREEN), left
+        return light(now, row.due, row.near_due_from, self._calendar), days_left(now, row.due, self._calendar)
 
 
 def _event(entry: Entry, names: dict[str, str]) -> Event:

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
+from app.domain.deadline import add_months
 from app.domain.facts import CertificateIssued
 from app.domain.operators import Operator
 from app.domain.paper import Paper, PaperKind
@@ -13,8 +14,6 @@ from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.ports import PaperMaker, Store, UnitOfWork
 from app.services.recording import Recorder, load_case
-
-MONTHS_OF_A_YEAR = 12
 
 
 class IssuanceService:
@@ -104,6 +103,4 @@ class IssuanceService:
 def valid_until(item: ServiceItem, issued_on: date) -> date | None:
     """Return the last day of a certificate issued then, None when it does not run out."""
     months = item.result.valid_months if item.result else 0
-    if not months:
-        return None
-    return add_months(issued_on, months)
+    return add_months(issued_on, months) if months else None

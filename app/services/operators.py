@@ -115,6 +115,6 @@ def _wait_s(account: Account, now: datetime) -> int:
     excess = account.failures - FREE_FAILURES
     if excess < 0 or account.last_failure is None:
         return 0
-    delay_s = min(FIRST_DELAY_S * 2 ** min(excess, LONGEST_DOUBLING), LONGEST_DELAY_S)
+    delay_s: int = min(FIRST_DELAY_S * 2 ** min(excess, LONGEST_DOUBLING), LONGEST_DELAY_S)
     left = account.last_failure + timedelta(seconds=delay_s) - now
     return min(max(0, math.ceil(left.total_seconds())), delay_s)

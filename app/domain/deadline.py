@@ -1,0 +1,172 @@
+"""Working days, due dates and lights; the calendar is data, never code.
+
+The day after the start is day 1, and the last day ends when the window closes. China has one time zone.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import count, islice
+
+from app.domain.catalogue import Limit, LimitUnit
+from app.domain.clock import CHINA
+
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+NEAR_SHARE = 5
+"""The last fifth of a limit shows as near due, one working day at least."""
+ESCALATED_AFTER = 2
+"""Working days overdue after which a case is escalated (督办)."""
+
+
+class Light(StrEnum):
+    """How near an open case is to its due date."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowHours:
+    """When the window is open on a working day; spans are in order and do not overlap."""
+
+    spans: tuple[tuple[time, time], ...] = ((time(9), time(12)), (time(13, 30), time(17)))
+
+    @property
+    def closes(self) -> time:
+        """Return the time at which the day's last span ends, which ends a day limit too."""
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Statutory holidays and make-up days (调休) of the years that were published."""
+
+    holidays: frozenset[date]
+    make_up_days: frozenset[date]
+    years: frozenset[int]
+
+    @classmethod
+    def of(cls, years: Iterable["Calendar"]) -> "Calendar":
+        """Return one calendar of several."""
+        parts = list(years)
+        return cls(
+            frozenset().union(*(part.holidays for part in parts)),
+            frozenset().union(*(part.make_up_days for part in parts)),
+            frozenset().union(*(part.years for part in parts)),
+        )
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether ``day`` counts: Monday to Friday less holidays, plus make-up days."""
+        if day in self.make_up_days:
+            return True
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def is_provisional(self, day: date) -> bool:
+        """Tell whether the calendar of that year has not been published yet."""
+        return day.year not in self.years
+
+    def working_days_after(self, day: date) -> Iterator[date]:
+        """Yield the working days after ``day``, without end."""
+        return (later for n in count(1) if self.is_working_day(later := day + n * ONE_DAY))
+
+    def working_day_number(self, day: date, number: int) -> date:
+        """Return the ``number``-th working day after ``day``, 1 or more."""
+        return next(islice(self.working_days_after(day), number - 1, None))
+
+    def working_days_before(self, day: date, number: int) -> date:
+        """Return the ``number``-th working day before ``day``, 1 or more."""
+        earlier = (before for n in count(1) if self.is_working_day(before := day - n * ONE_DAY))
+        return next(islice(earlier, number - 1, None))
+
+    def working_days_between(self, after: date, until: date) -> int:
+        """Return how many working days lie after ``after`` up to and with ``until``; negative when it is earlier."""
+        if until < after:
+            return -self.working_days_between(until, after)
+        return sum(self.is_working_day(after + n * ONE_DAY) for n in range(1, (until - after).days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """When a case is due and from when on it is near due; provisional beyond the last published calendar."""
+
+    at: datetime
+    near_from: datetime
+    provisional: bool
+
+
+def due_date(start: datetime, limit: Limit, calendar: Calendar, hours: WindowHours) -> DueDate:
+    """Return when a case accepted at ``start`` is due.
+
+    Working days by 行政许可法 Art. 82. Natural days and months by 民法典 Art. 201–203: a last day that is no working
+    day moves to the next one. Hours and minutes count while the window is open.
+    """
+    start = start.astimezone(CHINA)
+    if limit.unit in {LimitUnit.HOUR, LimitUnit.MINUTE}:
+        return _due_in_hours(start, limit, calendar, hours)
+    last_day = _last_day(start.date(), limit, calendar)
+    at = datetime.combine(last_day, hours.closes, CHINA)
+    near_day = calendar.working_days_before(last_day, _near_days(start.date(), last_day, calendar))
+    near_from = max(start, datetime.combine(near_day, time(0), CHINA))
+    return DueDate(at, near_from, calendar.is_provisional(last_day))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day ``months`` later, or that month's last day when it has no such day (民法典 Art. 202)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def days_left(now: datetime, due: datetime, calendar: Calendar) -> int:
+    """Return the working days after today up to the due date, 0 on the due day, negative when overdue."""
+    return calendar.working_days_between(now.astimezone(CHINA).date(), due.astimezone(CHINA).date())
+
+
+def light(now: datetime, due: datetime, near_from: datetime | None, calendar: Calendar) -> Light:
+    """Return the light of an open case."""
+    if now > due:
+        return Light.ESCALATED if days_left(now, due, calendar) <= -ESCALATED_AFTER else Light.RED
+    return Light.YELLOW if near_from is not None and now >= near_from else Light.GREEN
+
+
+def _last_day(start: date, limit: Limit, calendar: Calendar) -> date:
+    if limit.unit is LimitUnit.WORKING_DAY:
+        return calendar.working_day_number(start, limit.amount)
+    by_month = limit.unit is LimitUnit.MONTH
+    last = add_months(start, limit.amount) if by_month else start + limit.amount * ONE_DAY
+    return last if calendar.is_working_day(last) else next(calendar.working_days_after(last))
+
+
+def _near_days(start: date, last_day: date, calendar: Calendar) -> int:
+    return max(1, calendar.working_days_between(start, last_day) // NEAR_SHARE)
+
+
+def _due_in_hours(start: datetime, limit: Limit, calendar: Calendar, hours: WindowHours) -> DueDate:
+    per_unit = timedelta(hours=1) if limit.unit is LimitUnit.HOUR else timedelta(minutes=1)
+    whole = limit.amount * per_unit
+    at = _after_open_time(start, whole, calendar, hours)
+    near_from = _after_open_time(start, whole - whole / NEAR_SHARE, calendar, hours)
+    return DueDate(at, near_from, calendar.is_provisional(at.date()))
+
+
+def _after_open_time(start: datetime, wanted: timedelta, calendar: Calendar, hours: WindowHours) -> datetime:
+    """Return the moment at which the window has been open for ``wanted`` since ``start``."""
+    for opens, closes in _open_spans(start, calendar, hours):
+        begins = max(opens, start)
+        if begins + wanted <= closes:
+            return begins + wanted
+        wanted -= max(closes - begins, timedelta(0))
+    raise AssertionError("open spans have no end")
+
+
+def _open_spans(start: datetime, calendar: Calendar, hours: WindowHours) -> Iterator[tuple[datetime, datetime]]:
+    for n in count():
+        day = start.date() + n * ONE_DAY
+        if calendar.is_working_day(day):
+            for opens, closes in hours.spans:
+                yield datetime.combine(day, opens, CHINA), datetime.combine(day, closes, CHINA)
