@@ -1,7 +1,7 @@
 """Frozen dataclasses to plain JSON values and back, exactly.
 
 Knows what the domain's dataclasses are made of: str, int, bool, None, enums of str, dates, moments, times of day,
-tuples, string-keyed mappings and dataclasses of the same. Floats are not allowed: the canonical body of an entry has none.
+tuples, string-keyed mappings and dataclasses of the same. Floats are not allowed: a canonical body has none.
 """
 
 import types
