@@ -1,0 +1,58 @@
+"""The words of the command line: which commands there are and what they take. Qt-free; ``main`` carries them out."""
+
+import argparse
+from pathlib import Path
+
+from ui.text import _
+
+Commands = argparse._SubParsersAction  # noqa: SLF001  argparse has no public name for it
+
+
+def parser(version: str) -> argparse.ArgumentParser:
+    """Return the parser; what it parsed names its ``command``, empty for the window."""
+    words = argparse.ArgumentParser(
+        prog="main.py",
+        description=_("立等：乡镇和村服务窗口的柜台程序。不带命令时打开窗口。"),
+        epilog=_(
+            "退出码：0 成功；1 核对不通过或文件不能用；2 命令有误；"
+            "3 环境不允许（没有数据、磁盘已满、正被占用）；4 被拒绝（口令不对）。"
+        ),
+    )
+    words.add_argument("--version", action="version", version=version)
+    words.add_argument("--profile", type=Path, metavar="DIR", help=_profile_words())
+    words.set_defaults(command="")
+    commands = words.add_subparsers(title=_("命令"), metavar="")
+    demo = _command(commands, "demo", _("用虚构的数据打开一个演示柜台"))
+    out_words = _("不显示窗口，自动演示一遍主要业务，把图片、PDF 和台账留在此文件夹")
+    demo.add_argument("--out", type=Path, metavar="DIR", help=out_words)
+    _add_journal(commands)
+    _command(commands, "rebuild", _("用台账重建全部列表和检索"))
+    _command(commands, "doctor", _("检查字体、密钥、磁盘、时钟和台账"))
+    return words
+
+
+def _add_journal(commands: "Commands[argparse.ArgumentParser]") -> None:
+    words = _("核对或导出台账")
+    acts = commands.add_parser("journal", help=words, description=words).add_subparsers(
+        title=_("命令"), metavar="", required=True
+    )
+    _command(acts, "verify", _("核对本柜台台账的每一条"), name="journal verify")
+    export = _command(acts, "export", _("导出台账，供任何人核对"), name="journal export")
+    export.add_argument("file", type=Path, metavar="FILE")
+    check = _command(acts, "check", _("核对导出的台账，不需要本柜台的数据"), name="journal check")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--key", type=bytes.fromhex, metavar="HEX", help=_("应有的公钥（64 位十六进制）"))
+    check.add_argument("--witness", metavar="HEX", help=_("文书上的 16 位凭据，指出它是台账中的哪一条"))
+
+
+def _command(
+    commands: "Commands[argparse.ArgumentParser]", word: str, words: str, name: str = ""
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(word, help=words, description=words)
+    command.add_argument("--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_profile_words())
+    command.set_defaults(command=name or word)
+    return command
+
+
+def _profile_words() -> str:
+    return _("本柜台数据所在的文件夹；也可用环境变量 LIDENG_PROFILE 指定")
