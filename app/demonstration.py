@@ -1,0 +1,155 @@
+"""A demonstration counter: a fictitious township with two weeks of fictitious cases behind it.
+
+The history is recorded through the ordinary services, on a clock that is set to past days; nothing is written past
+the rules. Every person, place and number is made up, and the keys are thrown away with the folder.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from stdnum.iso7064 import mod_11_2
+
+from app.domain.application import Application, HandedIn
+from app.domain.catalogue import FieldKind, FormField, Material, Need, ServiceItem, UseLevel
+from app.domain.clock import CHINA
+from app.domain.operators import Operator, Role
+from app.domain.people import Person
+from app.domain.station import Station
+from app.services.counter import Counter
+from app.services.ports import Clock
+
+STATION = Station(
+    code="000731",
+    service_point="云溪镇便民服务中心",
+    body="云溪镇人民政府",
+    window="3 号窗口",
+    phone="0899-555 0123",
+    division="519901101000",
+    level=UseLevel.TOWNSHIP,
+    paper_prefix="云溪3",
+)
+CLERK = Operator("hechangning", "何长宁", (Role.CLERK, Role.ADMINISTRATOR))
+PASSWORD = "yunxi-2026"  # noqa: S105  it opens nothing but a demonstration, which shows it on its log-in
+SEED = 20260518
+DAYS = 14
+CASES_A_DAY = 4
+DRAFTS = 2
+SURNAMES = "林黎覃欧沈邓龚罗谢吴许周阿韦蒙麦"
+GIVEN = ("小禾", "若谷", "长青", "晚晴", "守田", "静秋", "一舟", "云帆", "半夏", "望舒", "青禾", "知远", "素问", "南星")
+RARE = ("𬱖宁", "䶮", "㛃", "𬭎")
+VILLAGES = ("柳湾村", "石桥村", "青杠村", "白鹤村", "大堰村", "磨坊村")
+
+
+class SetClock:
+    """A clock for the history: it stands at the moment it was set to and carries on from there with the real one."""
+
+    def __init__(self, real: Clock) -> None:
+        self._real = real
+        self._shift = timedelta(0)
+
+    def now(self) -> datetime:
+        """Return the moment that was set, plus the time that has really gone by since."""
+        return self._real.now() + self._shift
+
+    def uptime_ms(self) -> int:
+        """Return milliseconds of the real monotonic clock."""
+        return self._real.uptime_ms()
+
+    def set(self, at: datetime) -> None:
+        """Go to ``at``."""
+        self._shift = at - self._real.now()
+
+    def release(self) -> None:
+        """Go back to the real time."""
+        self._shift = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Plays two weeks of work at the counter."""
+
+    counter: Counter
+    clock: SetClock
+    chance: random.Random
+
+    def play(self, items: list[ServiceItem]) -> None:
+        """Record cases of ``items`` on the working days before today, then leave some drafts."""
+        usual = [item for item in items if item.can_be_opened]
+        today = self.clock.now().date()
+        for day in _weekdays_before(today, DAYS):
+            for at in self._moments(day):
+                self.clock.set(at)
+                self._case(self.chance.choice(usual))
+        self.clock.release()
+        for item in self.chance.sample(usual, DRAFTS):
+            self._draft(item)
+
+    def _moments(self, day: date) -> list[datetime]:
+        """Return when citizens came on ``day``, in order."""
+        opened = datetime.combine(day, time(9), CHINA)
+        minutes = sorted(self.chance.sample(range(170), CASES_A_DAY))
+        return [opened + timedelta(minutes=minute) for minute in minutes]
+
+    def _case(self, item: ServiceItem) -> None:
+        intake, issuance = self.counter.intake, self.counter.issuance
+        draft = intake.begin(item, CLERK)
+        person = self._person()
+        draft = intake.save(replace(draft, application=_application(item, person, draft.started_at.date())))
+        self.clock.set(self.clock.now() + timedelta(minutes=self.chance.randint(3, 9)))
+        case = intake.accept(draft, item, CLERK).case
+        if item.is_immediate and self.counter.station.level in item.issuers:
+            issuance.issue(case.number, CLERK)
+            issuance.deliver(case.number, CLERK, person.name, in_person=True)
+
+    def _draft(self, item: ServiceItem) -> None:
+        draft = self.counter.intake.begin(item, CLERK)
+        person = self._person()
+        half = Application(applicant=Person(person.name, person.id_number), form=draft.application.form)
+        self.counter.intake.save(replace(draft, application=half))
+
+    def _person(self) -> Person:
+        given = RARE if self.chance.random() < 0.1 else GIVEN
+        name = self.chance.choice(SURNAMES) + self.chance.choice(given)
+        born = date(1950, 1, 1) + timedelta(days=self.chance.randrange(20_000))
+        stem = f"519900{born:%Y%m%d}{self.chance.randrange(1000):03d}"
+        address = f"云溪镇{self.chance.choice(VILLAGES)}{self.chance.randint(1, 9)}组{self.chance.randint(1, 99)}号"
+        phone = f"1380555{self.chance.randrange(10_000):04d}"
+        return Person(name, stem + mod_11_2.calc_check_digit(stem), phone, address)
+
+
+def play_history(counter: Counter, clock: SetClock, items: list[ServiceItem]) -> None:
+    """Fill a new demonstration counter; the same fictitious people come every time."""
+    History(counter, clock, random.Random(SEED)).play(items)  # noqa: S311  nothing here is a secret
+
+
+def _weekdays_before(today: date, days: int) -> Iterator[date]:
+    earlier = (today - timedelta(days=n) for n in range(days, 0, -1))
+    return (day for day in earlier if day.weekday() < 5)
+
+
+def _application(item: ServiceItem, person: Person, today: date) -> Application:
+    return Application(
+        applicant=person,
+        form={entry.code: _value(entry, person, today) for entry in item.form},
+        materials={m.code: _handed_in(m) for m in item.materials if m.need is not Need.OPTIONAL},
+    )
+
+
+def _handed_in(material: Material) -> HandedIn:
+    return HandedIn(material.originals or int(not material.copies), material.copies)
+
+
+def _value(entry: FormField, person: Person, today: date) -> str:
+    match entry.kind:
+        case FieldKind.ADDRESS:
+            return person.address
+        case FieldKind.DATE:
+            return (today - timedelta(days=400)).isoformat() if entry.past_only else today.isoformat()
+        case FieldKind.CHOICE:
+            return entry.choices[0]
+        case FieldKind.NUMBER:
+            return str(entry.minimum if entry.minimum is not None else 1)
+        case _:
+            return entry.default or "演示内容"
