@@ -1,0 +1,175 @@
+"""What a paper template says: its blocks in order, and which places each kind of paper can fill.
+
+Reading templates from files is the job of ``app.definitions``, drawing them that of ``app.papers``. Sizes are points
+on A4; smaller sheets scale them down.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.paper import PaperKind
+from app.domain.wording import Wording
+
+_EVERY_PAPER = frozenset(
+    {
+        *("body", "department", "service_point", "window", "window_phone", "clerk", "date"),
+        *("number", "case_number", "item", "item_code", "collection", "copy"),
+        *("applicant", "applicant_id", "phone", "agent"),
+    }
+)
+
+PLACES: Mapping[PaperKind, frozenset[str]] = {
+    PaperKind.MATERIALS_RECEIPT: _EVERY_PAPER
+    | {"received_at", "materials_total", "originals_total", "copies_total", "pages_total"},
+    PaperKind.ACCEPTANCE_NOTICE: _EVERY_PAPER | {"accepted_at", "statutory", "promised", "due", "fee"},
+    PaperKind.CERTIFICATE: _EVERY_PAPER
+    | {"name", "sex", "birth_date", "id_number", "household_address", "valid_until"},
+}
+"""The places that the counter fills, by kind of paper; ``copy`` (第一联 交申请人) is filled while drawing."""
+
+TABLES: Mapping[PaperKind, Mapping[str, int]] = {
+    PaperKind.MATERIALS_RECEIPT: {"materials": 6},
+    PaperKind.ACCEPTANCE_NOTICE: {},
+    PaperKind.CERTIFICATE: {},
+}
+"""The tables that the counter fills, with their number of columns."""
+
+
+class Align(StrEnum):
+    """Where a line stands between the margins."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a paper; ``only`` names the copy that it stands on, empty for every copy."""
+
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer(Block):
+    """The issuing body, centred above the title."""
+
+    text: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title(Block):
+    """The title, large, bold and spaced."""
+
+    text: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends(Block):
+    """One line with a text at its left and one at its right end."""
+
+    left: Wording
+    right: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label and what belongs to it."""
+
+    label: str
+    value: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid(Block):
+    """A ruled grid of labels and values; a row has one entry or two."""
+
+    rows: tuple[tuple[Entry, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column: its head, its share of the width, and how its cells are set."""
+
+    head: str
+    width: float
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Block):
+    """A ruled table of the rows called ``rows``; the head is repeated on every page."""
+
+    rows: str
+    columns: tuple[Column, ...]
+    foot: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Block):
+    """Running text, the first line indented by ``indent`` characters; centred and right text is never indented."""
+
+    text: Wording
+    align: Align = Align.LEFT
+    indent: int = 2
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing(Block):
+    """Where a paper is signed and sealed: entries at the left, centred lines or a circle for the seal at the right.
+
+    An entry without text gets a line to write on.
+    """
+
+    left: tuple[Entry, ...] = ()
+    right: tuple[Wording, ...] = ()
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut(Block):
+    """A dashed line across the page with words on it, such as 存根."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space(Block):
+    """White space, in lines of text."""
+
+    lines: float
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The bar code at the foot of every page, with lines beside it and the word before the witness digits."""
+
+    note: tuple[Wording, ...] = ()
+    witness: str = ""
+    pending: str = ""
+    """What stands where the bar code will be while there is no case number."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTemplate:
+    """One template: ``name`` is asked for by papers, ``form`` names places that the item's form fills."""
+
+    name: str
+    kind: PaperKind
+    title: str
+    """What the paper is called in the PDF's properties."""
+    blocks: tuple[Block, ...]
+    footer: Footer
+    pending: str = ""
+    """What stands where the paper's number will be while there is none."""
+    form: tuple[str, ...] = ()
+    text_size: float = 12.0
+    title_size: float = 22.0
+    line_height: float = 1.6
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Return every place that may stand in this template."""
+        return PLACES[self.kind] | set(self.form)

@@ -1,0 +1,58 @@
+"""What every block needs to be set: the paper's values, the template's sizes on this sheet, and the typesetter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.paper import Paper
+from app.domain.paper_template import PaperTemplate
+from app.domain.wording import Wording
+from app.papers.sheets import Sheet
+from app.papers.typesetting import Typesetter
+
+STILL_TO_COME = frozenset({"number", "case_number"})
+"""Places that get their value with acceptance; a preview says so where they will stand."""
+STRUCK_OUT = "／"
+"""Stands where a paper has nothing to say, so that nothing is written in later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One copy of one paper on its way to be set."""
+
+    paper: Paper
+    template: PaperTemplate
+    sheet: Sheet
+    setter: Typesetter
+    values: Mapping[str, str]
+
+    @property
+    def size(self) -> float:
+        """Return the size of running text."""
+        return self.template.text_size * self.sheet.scale
+
+    @property
+    def small(self) -> float:
+        """Return the size of notes."""
+        return self.size * 0.8
+
+    @property
+    def title_size(self) -> float:
+        """Return the size of the title."""
+        return self.template.title_size * self.sheet.scale
+
+    @property
+    def leading(self) -> float:
+        """Return the height of a line of running text."""
+        return self.size * self.template.line_height
+
+    def fill(self, wording: Wording) -> str:
+        """Return a wording with this copy's values."""
+        return wording.fill(self.values)
+
+    def is_open(self, wording: Wording) -> bool:
+        """Tell whether ``wording`` waits for values that come later, which only a preview may show."""
+        return self.paper.preview and wording.is_empty(self.values)
+
+    def pending(self, wording: Wording) -> str:
+        """Return what stands where ``wording`` will be, empty for a mere frame."""
+        return self.template.pending if STILL_TO_COME & set(wording.places) else ""

@@ -1,0 +1,86 @@
+"""Draws lines of text, rules, frames and bars on a page; lengths are points from the upper left corner."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from reportlab.pdfgen.canvas import Canvas
+
+from app.papers.embedding import EmbeddedFont
+from app.papers.typeface import Typeface
+from app.papers.typesetting import Line
+
+BLACK = (0.0, 0.0, 0.0)
+GREY = (0.45, 0.45, 0.45)
+PALE = (0.93, 0.93, 0.94)
+SEAL_RED = (0.72, 0.16, 0.14)
+HAIR = 0.5
+ASCENT = 0.86
+"""Where the foot of Han characters stands in their square, from its top."""
+Colour = tuple[float, float, float]
+
+
+class Pen:
+    """Draws on the page that ``canvas`` has open."""
+
+    def __init__(self, canvas: Canvas, height: float, fonts: Mapping[Typeface, EmbeddedFont]) -> None:
+        self._canvas = canvas
+        self._height = height
+        self._fonts = fonts
+
+    def text(self, line: Line, x: float, top: float, leading: float, colour: Colour = BLACK) -> None:
+        """Write ``line`` from ``x`` in a row ``leading`` high that begins at ``top``."""
+        baseline = top + (leading - line.size) / 2 + ASCENT * line.size
+        self._canvas.setFillColorRGB(*colour)
+        self._canvas.addLiteral(self._shown(line, x - line.cut * line.size, self._height - baseline))
+
+    def rule(self, x: float, y: float, to_x: float, to_y: float, *, dashed: bool = False) -> None:
+        """Draw a thin line."""
+        self._outline(BLACK, dashed)
+        self._canvas.line(x, self._height - y, to_x, self._height - to_y)
+
+    def circle(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """Draw a dashed circle round a centre."""
+        self._outline(colour, dashed=True)
+        self._canvas.circle(x, self._height - y, radius)
+
+    def panel(self, x: float, y: float, width: float, height: float) -> None:
+        """Fill a pale rectangle with round corners."""
+        self._canvas.setFillColorRGB(*PALE)
+        self._canvas.roundRect(x, self._height - y - height, width, height, min(2.5, height / 4), stroke=0, fill=1)
+
+    def bars(self, bars: list[tuple[int, int]], module: float, x: float, y: float, height: float) -> None:
+        """Draw bars (start and width in modules) as one filled path."""
+        path = self._canvas.beginPath()
+        for start, width in bars:
+            path.rect(x + start * module, self._height - y - height, width * module, height)
+        self._canvas.setFillColorRGB(*BLACK)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def _outline(self, colour: Colour, dashed: bool) -> None:
+        self._canvas.setStrokeColorRGB(*colour)
+        self._canvas.setLineWidth(HAIR)
+        self._canvas.setDash(3, 2) if dashed else self._canvas.setDash()
+
+    def _shown(self, line: Line, x: float, y: float) -> str:
+        shown = f"BT {x:.3f} {y:.3f} Td {' '.join(self._runs(line))} ET"
+        return f"/Span << /ActualText <FEFF{_hex(line.text)}> >> BDC {shown} EMC" if self._needs_text(line) else shown
+
+    def _needs_text(self, line: Line) -> bool:
+        glyphs = zip(line.text, line.typefaces, strict=True)
+        return line.spread or not all(self._fonts[typeface].speaks(character) for character, typeface in glyphs)
+
+    def _runs(self, line: Line) -> Iterator[str]:
+        glyphs = zip(line.typefaces, line.text, line.gaps, strict=True)
+        for typeface, run in groupby(glyphs, key=lambda glyph: glyph[0]):
+            font = self._fonts[typeface]
+            strings = "".join(f"{font.code(c)}{_move(gap)}" for _, c, gap in run)
+            yield f"/{font.resource} {line.size:.3f} Tf [<{strings}>] TJ"
+
+
+def _move(gap: float) -> str:
+    """Return what moves the next glyph on by ``gap``, inside an array of strings."""
+    return f"> {-gap * 1000:.1f} <" if gap else ""
+
+
+def _hex(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()

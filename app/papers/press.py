@@ -1,0 +1,148 @@
+"""Makes one PDF: sets every copy, then embeds the fonts, then draws. Loading this module loads ReportLab."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFZCompress
+from reportlab.pdfgen.canvas import Canvas
+
+from app.domain import paper_template as parts
+from app.domain.paper import Paper
+from app.domain.paper_template import Block, PaperTemplate
+from app.papers import prose, ruled, signing
+from app.papers.embedding import embed
+from app.papers.flow import Piece, Placed, paginate
+from app.papers.fonts import FontSet
+from app.papers.footer import Foot, footer, page_numbers
+from app.papers.job import Job
+from app.papers.pen import Pen
+from app.papers.sheets import SHEETS
+from app.papers.typeface import FontChain, Typeface
+from app.papers.typesetting import Face, Typesetter, plain
+from app.services.errors import MissingGlyphs
+
+ORDINALS = "一二三四五六七八九十"
+LANGUAGE = "zh-CN"
+SETTERS: Mapping[type[Block], Callable[[Job, Any], Iterator[Piece]]] = {
+    parts.Issuer: prose.issuer,
+    parts.Title: prose.title,
+    parts.Ends: prose.ends,
+    parts.Grid: ruled.grid,
+    parts.Table: ruled.table,
+    parts.Paragraph: prose.paragraph,
+    parts.Signing: signing.signing,
+    parts.Cut: prose.cut,
+    parts.Space: prose.space,
+}
+"""What sets each kind of block."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCopy:
+    """A copy that is set: its pages and the footer of each."""
+
+    pages: list[list[Placed]]
+    foot: Foot
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """A canvas whose pages do not begin with a font of ReportLab's, which would not be embedded."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+class Press:
+    """Draws papers in the fonts of one set; safe to share between threads."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        typefaces = {file: Typeface(file) for file in (*fonts.text, *fonts.bold)}
+        self._chains = {
+            Face.TEXT: FontChain(typefaces[file] for file in fonts.text),
+            Face.BOLD: FontChain(typefaces[file] for file in fonts.bold),
+        }
+
+    def missing(self, text: str) -> str:
+        """Return the characters of ``text`` that cannot be drawn, in order, each once."""
+        return self._chains[Face.TEXT].missing(plain(text))
+
+    def print(self, paper: Paper, template: PaperTemplate) -> bytes:
+        """Return the PDF of every copy of ``paper``; MissingGlyphs names all that no font has."""
+        if missing := self.missing(_all_text(paper)):
+            raise MissingGlyphs(missing)
+        setter = Typesetter(self._chains)
+        copies = [_set(job) for job in _jobs(paper, template, setter)]
+        return _draw(paper, template, setter, copies)
+
+
+def _all_text(paper: Paper) -> str:
+    cells = (cell for rows in paper.tables.values() for row in rows for cell in row)
+    return "".join((*paper.values.values(), *cells, *paper.copies, paper.barcode, paper.witness))
+
+
+def _jobs(paper: Paper, template: PaperTemplate, setter: Typesetter) -> Iterator[Job]:
+    for ordinal, keeper in zip(ORDINALS, paper.copies, strict=False):
+        values = {**paper.values, "copy": f"第{ordinal}联　{keeper}"}
+        blocks = tuple(block for block in template.blocks if block.only in {"", keeper})
+        yield Job(paper, replace(template, blocks=blocks), SHEETS[paper.size], setter, values)
+
+
+def _set(job: Job) -> SetCopy:
+    foot = footer(job)
+    pieces = _together([(block, list(SETTERS[type(block)](job, block))) for block in job.template.blocks])
+    bottom = job.sheet.height - job.sheet.bottom - foot.height - job.size
+    pages = paginate(pieces, job.sheet.top, bottom)
+    return SetCopy(pages, replace(foot, pages=page_numbers(job, len(pages))))
+
+
+def _together(blocks: list[tuple[Block, list[Piece]]]) -> list[Piece]:
+    """Return the pieces of all blocks in a row; what is signed or ruled stays with the words before it."""
+    pieces: list[Piece] = []
+    for block, more in blocks:
+        if isinstance(block, parts.Signing | parts.Table):
+            _keep_last(pieces)
+        pieces += more
+    return pieces
+
+
+def _keep_last(pieces: list[Piece]) -> None:
+    """Tie the last piece that is no white space, and all white space after it, to what follows."""
+    for index in range(len(pieces) - 1, -1, -1):
+        pieces[index] = replace(pieces[index], keep=True)
+        if not pieces[index].is_space:
+            return
+
+
+def _draw(paper: Paper, template: PaperTemplate, setter: Typesetter, copies: list[SetCopy]) -> bytes:
+    sheet = SHEETS[paper.size]
+    target = BytesIO()
+    canvas = _canvas(target, paper, template)
+    pen = Pen(canvas, sheet.height, embed(canvas._doc, setter.used))
+    for copy in copies:
+        for number, page in enumerate(copy.pages):
+            for placed in page:
+                placed.piece.draw(pen, placed.top)
+            copy.foot.draw(pen, number)
+            canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def _canvas(target: BytesIO, paper: Paper, template: PaperTemplate) -> Canvas:
+    """Return an empty document: the same paper gives the same bytes, its properties tell nothing of a person."""
+    sheet = SHEETS[paper.size]
+    canvas = _Canvas(
+        target, pagesize=(sheet.width, sheet.height), pageCompression=0, invariant=1, lang=LANGUAGE, pdfVersion=(1, 5)
+    )
+    # Set here, because ReportLab's own page compression spells everything in ASCII, a quarter longer.
+    canvas._doc.defaultStreamFilters = [PDFZCompress]
+    canvas.setTitle(f"{template.title} {paper.values.get('number', '')}".strip())
+    canvas.setAuthor(paper.values.get("body", ""))
+    canvas.setSubject("")
+    canvas.setCreator("Lideng")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    # A scaled page would scale the bar code off the printer's dots.
+    canvas.setViewerPreference("PrintScaling", "None")
+    return canvas

@@ -1,0 +1,92 @@
+"""Sets the block where a paper is signed and sealed."""
+
+from collections.abc import Iterator, Sequence
+
+from app.domain.paper_template import Entry, Signing
+from app.papers.flow import Draw, Piece
+from app.papers.job import STRUCK_OUT, Job
+from app.papers.pen import SEAL_RED, Pen
+from app.papers.typesetting import Line
+
+SIGNATURE_EMS = 9.0
+ROW_LEADING = 1.15
+"""Rows stand a little wider than running text, to leave room for handwriting."""
+SIGNATURE_LEADING = 1.9
+
+
+def signing(job: Job, block: Signing) -> Iterator[Piece]:
+    """Yield entries at the left and the place of the seal at the right, as one piece."""
+    left, left_height = _entries(job, block.left)
+    right, right_height = _seal(job, block.seal) if block.seal else _closing(job, block)
+    height = max(left_height, right_height)
+
+    def draw(pen: Pen, top: float) -> None:
+        left(pen, top)
+        right(pen, top + (height - right_height) / 2)
+
+    yield Piece(height, draw)
+
+
+def _entries(job: Job, entries: Sequence[Entry]) -> tuple[Draw, float]:
+    longest = max((len(entry.label) for entry in entries if entry.value.text), default=0) * job.size
+    labels = [job.setter.spread(entry.label, job.size, longest) for entry in entries]
+    tab = longest + job.size
+    rows = [(label, _said(job, entry, tab)) for label, entry in zip(labels, entries, strict=True)]
+    heights = [_row_height(job, said) for _, said in rows]
+
+    def draw(pen: Pen, top: float) -> None:
+        for (label, said), height in zip(rows, heights, strict=True):
+            _draw_entry(job, pen, label, said, tab, top, height)
+            top += height
+
+    return draw, sum(heights)
+
+
+def _said(job: Job, entry: Entry, tab: float) -> list[Line] | None:
+    """Return the lines behind a label, None where somebody signs."""
+    if not entry.value.text:
+        return None
+    width = job.sheet.room - tab - job.sheet.seal - job.size
+    return job.setter.filled(job.fill(entry.value) or STRUCK_OUT, job.size, width, justify=False)
+
+
+def _row_height(job: Job, said: list[Line] | None) -> float:
+    return job.leading * (SIGNATURE_LEADING if said is None else (len(said) - 1) + ROW_LEADING)
+
+
+def _draw_entry(
+    job: Job, pen: Pen, label: Line, said: list[Line] | None, tab: float, top: float, height: float
+) -> None:
+    if said is None:
+        top += height - job.leading
+        start, foot = job.sheet.side + label.width + job.size * 0.5, top + job.leading * 0.9
+        pen.rule(start, foot, start + SIGNATURE_EMS * job.size, foot)
+    pen.text(label, job.sheet.side, top, job.leading)
+    for index, line in enumerate(said or ()):
+        pen.text(line, job.sheet.side + tab, top + index * job.leading, job.leading)
+
+
+def _seal(job: Job, words: str) -> tuple[Draw, float]:
+    line = job.setter.line(words, job.small)
+    diameter = job.sheet.seal
+    middle = job.sheet.right - diameter / 2 - job.size
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.circle(middle, top + diameter / 2, diameter / 2, SEAL_RED)
+        pen.text(line, middle - line.width / 2, top + diameter / 2 - job.leading / 2, job.leading, SEAL_RED)
+
+    return draw, diameter
+
+
+def _closing(job: Job, block: Signing) -> tuple[Draw, float]:
+    """Return the lines under a letter, centred on each other, two characters from the right margin."""
+    lines = [job.setter.fitted(job.fill(text), job.size, job.sheet.room * 0.7) for text in block.right]
+    widest = max((line.width for line in lines), default=0.0)
+    middle = job.sheet.right - 2 * job.size - widest / 2
+    leading = job.leading * ROW_LEADING
+
+    def draw(pen: Pen, top: float) -> None:
+        for index, line in enumerate(lines):
+            pen.text(line, middle - line.width / 2, top + index * leading, leading)
+
+    return draw, leading * len(lines)
