@@ -33,6 +33,16 @@ def case_number(day: date, station: str, sequence: int) -> str:
     return stem + mod_97_10.calc_check_digits(stem)
 
 
+def daily_series(number: str) -> str:
+    """Return the key of the series that counts the cases of ``number``'s day."""
+    return f"case/{number[:8]}"
+
+
+def daily_sequence(number: str) -> int:
+    """Return the daily sequence (1–9999) in a case number."""
+    return int(number[14:18])
+
+
 def is_case_number(text: str) -> bool:
     """Tell whether ``text`` (spaces allowed) is a whole case number with right check digits."""
     digits = text.replace(" ", "")

@@ -11,7 +11,7 @@ from app.domain.application import Application, HandedIn, Page, TakenHow, blank,
 from app.domain.case import Case, ensure_open, receive
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date
-from app.domain.numbering import case_number
+from app.domain.numbering import case_number, daily_series
 from app.domain.operators import Operator
 from app.domain.paper import Paper, PaperKind
 from app.domain.problem import Problem
@@ -159,7 +159,7 @@ class IntakeService:
         return case, (received.receipt.text, notice.text)
 
     def _next_case_number(self, uow: UnitOfWork, day: date) -> str:
-        return case_number(day, self._station.code, uow.numbers.next(f"case/{day:%Y%m%d}"))
+        return case_number(day, self._station.code, uow.numbers.next(daily_series(f"{day:%Y%m%d}")))
 
     def _ensure_printable(self, application: Application) -> None:
         tidy = application.tidied()

@@ -12,6 +12,7 @@ from typing import Protocol, Self, TypeVar
 
 from app.domain.application import Application
 from app.domain.catalogue import ServiceItem
+from app.domain.item_search import Reading
 from app.domain.journal import Entry, Head
 from app.domain.operators import Operator
 from app.domain.paper import Paper
@@ -109,6 +110,10 @@ class Picture:
 
 class Pinyin(Protocol):
     """Readings of Chinese text in Latin letters, lower case."""
+
+    def readings(self, text: str) -> tuple[Reading, ...]:
+        """Return the likeliest readings of ``text``, six at most, one syllable a character."""
+        ...
 
     def name_initials(self, name: str) -> tuple[str, ...]:
         """Return the initials that a person's name may have, such as ``zs`` for 张三."""

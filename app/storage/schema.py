@@ -1,0 +1,161 @@
+"""The tables of the station's database. ``migrations/station`` creates and changes them; this only names them."""
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+HEAD = "0001"
+"""The newest migration; a start compares it with the file and loads Alembic only when they differ."""
+
+metadata = MetaData()
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("prev", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("case", Text),
+    Column("kind", Text, nullable=False),
+)
+Index("journal_by_case", journal.c.case, sqlite_where=journal.c.case.is_not(None))
+Index("journal_by_kind", journal.c.kind)
+
+# --- views: built from the journal, thrown away and built again by ``rebuild`` -----------------------------------
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("item", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("applicant", Text, nullable=False),
+    Column("id_number", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("immediate", Integer, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("started_at", Text),
+    Column("received_at", Text, nullable=False),
+    Column("accepted_at", Text),
+    Column("due", Text),
+    Column("near_due_from", Text),
+    Column("delivered_at", Text),
+)
+OPEN = cases.c.state != "delivered"
+Index("cases_by_day", cases.c.received_at)
+Index("cases_by_state", cases.c.state)
+Index("cases_by_item", cases.c.item)
+Index("cases_by_person", cases.c.id_number)
+Index("cases_delivered", cases.c.delivered_at)
+Index("cases_open_by_due", cases.c.due, sqlite_where=OPEN)
+Index("cases_open_by_near_due", cases.c.near_due_from, sqlite_where=OPEN)
+
+case_counts = Table(
+    "case_counts",
+    metadata,
+    Column("state", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+item_days = Table(
+    "item_days",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id_number", Text, primary_key=True),
+    Column("id", Integer, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("last_seen", Text, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("case_number", Text, nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+VIEWS = (cases, case_counts, item_days, people, papers, series)
+
+CASE_SEARCH = (
+    "CREATE VIRTUAL TABLE case_search USING fts5(name, ini, num, rev, content='', contentless_delete=1, "
+    "tokenize='unicode61', prefix='1 2 3 4')"
+)
+PEOPLE_SEARCH = (
+    "CREATE VIRTUAL TABLE people_search USING fts5(name, ini, num, content='', contentless_delete=1, "
+    "tokenize='unicode61', prefix='1 2 3 4')"
+)
+
+# --- what is no fact ------------------------------------------------------------------------------------------
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("item", Text, nullable=False),
+    Column("item_version", Integer, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("applicant", Text, nullable=False),
+    Column("application", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("saved_at", Text, nullable=False, index=True),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+item_versions = Table(
+    "item_versions",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("item", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("login", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_failure", Text),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,61 @@
+"""Full-text search over cases and people, fast for a million of them.
+
+FTS5 with one token a character, so that any part of a name is a phrase; numbers are one token each, stored once more
+reversed, so that a search from the end is a prefix search too. What is typed never becomes query syntax: every token
+is quoted.
+"""
+
+import re
+from collections.abc import Iterable
+
+from app.domain.people import tidy_id_number, tidy_name
+
+LONGEST_QUERY = 60
+SHORTEST_NUMBER = 3
+_NUMBER = re.compile(r"[0-9]+X?")
+_LETTERS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"\w")
+
+
+def characters(text: str) -> str:
+    """Return ``text`` as one token a character, marks left out."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def case_tokens(name: str, initials: Iterable[str], number: str, id_number: str, phone: str) -> dict[str, str]:
+    """Return the columns of ``case_search`` for one case."""
+    numbers = [number, number[8:], id_number, phone]
+    return {
+        "name": characters(name),
+        "ini": " ".join(initials),
+        "num": " ".join(filter(None, numbers)),
+        "rev": " ".join(text[::-1] for text in (number, id_number, phone) if text),
+    }
+
+
+def case_query(text: str) -> str:
+    """Return the FTS5 query for what was typed in the one field; empty when nothing can be searched for."""
+    typed = tidy_name(text[:LONGEST_QUERY])
+    digits = tidy_id_number(typed)
+    if _NUMBER.fullmatch(digits):
+        short = len(digits) < SHORTEST_NUMBER
+        return "" if short else f'num:"{digits}"* OR rev:"{digits[::-1]}"*'
+    if _LETTERS.fullmatch(typed.lower()):
+        return f'ini:"{typed.lower()}"* OR {_name_query(typed)}'
+    return _name_query(typed)
+
+
+def people_query(text: str) -> str:
+    """Return the FTS5 query for an applicant by name, initials or the beginning of an identity number."""
+    typed = tidy_name(text[:LONGEST_QUERY])
+    digits = tidy_id_number(typed)
+    if _NUMBER.fullmatch(digits):
+        return "" if len(digits) < SHORTEST_NUMBER else f'num:"{digits}"*'
+    if _LETTERS.fullmatch(typed.lower()):
+        return f'ini:"{typed.lower()}"* OR {_name_query(typed)}'
+    return _name_query(typed)
+
+
+def _name_query(typed: str) -> str:
+    phrase = characters(typed)
+    return f'name:"{phrase}"' if phrase else ""

@@ -1,0 +1,178 @@
+"""The encrypted store behind its port: creating, opening, transactions, rebuilding, checking."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from app.services.errors import DamagedStore, NewerSchema, NoProfile
+from app.services.ports import Pinyin
+from app.storage.engine import WRITES, station_engine
+from app.storage.entries import StoredJournal
+from app.storage.errors import driver_errors
+from app.storage.projection import Projection
+from app.storage.schema import HEAD
+from app.storage.tables import (
+    StoredAccounts,
+    StoredBlobs,
+    StoredDrafts,
+    StoredItems,
+    StoredNumbers,
+    StoredPreferences,
+)
+from app.storage.views import StoredViews
+
+
+class StoredWork:
+    """Implements the port ``UnitOfWork``: one transaction on a connection of its own."""
+
+    journal: StoredJournal
+    numbers: StoredNumbers
+    drafts: StoredDrafts
+    blobs: StoredBlobs
+    items: StoredItems
+    accounts: StoredAccounts
+    preferences: StoredPreferences
+
+    def __init__(self, engine: Engine, projection: Projection, *, writes: bool) -> None:
+        self._engine = engine
+        self._projection = projection
+        self._writes = writes
+
+    def __enter__(self) -> Self:
+        """Begin; StoreBusy when another writer takes too long."""
+        with driver_errors():
+            self._connection = self._engine.connect().execution_options(**{WRITES: self._writes})
+            try:
+                self._transaction = self._connection.begin()
+            except BaseException:
+                self._connection.close()
+                raise
+        self._give(self._connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed; a driver's error becomes what it means to the counter."""
+        self._transaction.close()
+        self._connection.close()
+        if error is not None:
+            with driver_errors():
+                raise error
+
+    def commit(self) -> None:
+        """Make everything durable."""
+        self._transaction.commit()
+
+    def rebuild_views(self) -> int:
+        """Throw every view away and build it again from the journal; return the entries read."""
+        self._projection.clear(self._connection)
+        count = 0
+        for count, entry in enumerate(self.journal.entries(), start=1):  # noqa: B007  the last count is the result
+            self._projection.apply(self._connection, entry.read())
+        return count
+
+    def _give(self, connection: Connection) -> None:
+        self.journal = StoredJournal(connection, self._projection)
+        self.numbers = StoredNumbers(connection)
+        self.drafts = StoredDrafts(connection)
+        self.blobs = StoredBlobs(connection)
+        self.items = StoredItems(connection)
+        self.accounts = StoredAccounts(connection)
+        self.preferences = StoredPreferences(connection)
+
+
+class EncryptedStore:
+    """Implements the port ``Store`` on one encrypted SQLite file."""
+
+    def __init__(self, engine: Engine, pinyin: Pinyin) -> None:
+        self._engine = engine
+        self._projection = Projection(pinyin)
+        self._views = StoredViews(engine)
+
+    @property
+    def views(self) -> StoredViews:
+        """Return the reading side."""
+        return self._views
+
+    def write(self) -> StoredWork:
+        """Return a transaction that has not begun yet; one writer at a time holds the store."""
+        return StoredWork(self._engine, self._projection, writes=True)
+
+    def read(self) -> StoredWork:
+        """Return a transaction that sees one moment of the store and keeps no writer waiting."""
+        return StoredWork(self._engine, self._projection, writes=False)
+
+    def rebuild_views(self) -> int:
+        """Throw every view away and build it again from the journal; return the entries read."""
+        with self.write() as work:
+            count = work.rebuild_views()
+            work.commit()
+        return count
+
+    def check_pages(self) -> None:
+        """Check every page of the file; DamagedStore when one is not as it was written."""
+        with driver_errors(), self._engine.connect() as connection:
+            faults = connection.execute(text("PRAGMA cipher_integrity_check")).all()
+            quick = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+        if faults or quick != "ok":
+            raise DamagedStore
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def create_store(path: Path, key: bytes, pinyin: Pinyin) -> EncryptedStore:
+    """Create the file at ``path``, which must not exist, and open it; nothing is left behind when that fails."""
+    from app.storage.migrating import migrate  # noqa: PLC0415  Alembic is loaded only when it has work to do
+
+    if path.exists():
+        raise FileExistsError(path.name)
+    engine = station_engine(path, key, create=True)
+    try:
+        with driver_errors():
+            migrate(engine)
+    except BaseException:
+        engine.dispose()
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+        raise
+    return EncryptedStore(engine, pinyin)
+
+
+def open_store(path: Path, key: bytes, pinyin: Pinyin) -> EncryptedStore:
+    """Open the file at ``path`` and bring its schema up to date.
+
+    NoProfile when there is none, WrongKey, DamagedStore, NewerSchema when a newer program wrote it.
+    """
+    if not path.exists():
+        raise NoProfile(path.parent)
+    engine = station_engine(path, key)
+    try:
+        with driver_errors():
+            _bring_up(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return EncryptedStore(engine, pinyin)
+
+
+def _bring_up(engine: Engine) -> None:
+    found = _schema_version(engine)
+    if found == HEAD:
+        return
+    from app.storage.migrating import knows, migrate  # noqa: PLC0415  Alembic is loaded only when it has work to do
+
+    if found and not knows(found):
+        raise NewerSchema(found)
+    migrate(engine)
+
+
+def _schema_version(engine: Engine) -> str:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
