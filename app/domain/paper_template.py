@@ -36,6 +36,10 @@ TABLES: Mapping[PaperKind, Mapping[str, int]] = {
 """The tables that the counter fills, with their number of columns."""
 
 
+KEEPERS = ("交申请人", "存档")
+"""Who may keep a copy, as papers say it."""
+
+
 class Align(StrEnum):
     """Where a line stands between the margins."""
 

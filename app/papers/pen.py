@@ -63,24 +63,27 @@ class Pen:
 
     def _shown(self, line: Line, x: float, y: float) -> str:
         shown = f"BT {x:.3f} {y:.3f} Td {' '.join(self._runs(line))} ET"
-        return f"/Span << /ActualText <FEFF{_hex(line.text)}> >> BDC {shown} EMC" if self._needs_text(line) else shown
-
-    def _needs_text(self, line: Line) -> bool:
-        glyphs = zip(line.text, line.typefaces, strict=True)
-        return line.spread or not all(self._fonts[typeface].speaks(character) for character, typeface in glyphs)
+        return _spoken(line.text, shown) if line.spread else shown
 
     def _runs(self, line: Line) -> Iterator[str]:
+        """Yield runs of one font; a character that shares its glyph with another one is a run of its own."""
         glyphs = zip(line.typefaces, line.text, line.gaps, strict=True)
-        for typeface, run in groupby(glyphs, key=lambda glyph: glyph[0]):
+        for (typeface, odd), run in groupby(glyphs, key=lambda glyph: (glyph[0], self._odd(*glyph))):
             font = self._fonts[typeface]
-            strings = "".join(f"{font.code(c)}{_move(gap)}" for _, c, gap in run)
-            yield f"/{font.resource} {line.size:.3f} Tf [<{strings}>] TJ"
+            strings = "".join(f"{font.code(character)}{_move(gap)}" for _, character, gap in run)
+            shown = f"/{font.resource} {line.size:.3f} Tf [<{strings}>] TJ"
+            yield _spoken(odd, shown) if odd and not line.spread else shown
+
+    def _odd(self, typeface: Typeface, character: str, _gap: float) -> str:
+        """Return ``character`` when copying its glyph would give another one, else nothing."""
+        return "" if self._fonts[typeface].speaks(character) else character
+
+
+def _spoken(text: str, shown: str) -> str:
+    """Return drawing operators marked with the text that copying them gives."""
+    return f"/Span << /ActualText <FEFF{text.encode('utf-16-be').hex().upper()}> >> BDC {shown} EMC"
 
 
 def _move(gap: float) -> str:
     """Return what moves the next glyph on by ``gap``, inside an array of strings."""
     return f"> {-gap * 1000:.1f} <" if gap else ""
-
-
-def _hex(text: str) -> str:
-    return text.encode("utf-16-be").hex().upper()

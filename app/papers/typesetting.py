@@ -16,7 +16,8 @@ from app.services.errors import MissingGlyphs
 MOST_STRETCH = 0.25
 """Part of the type size that may be put between two characters to fill a line; beyond it a line stays short."""
 READS_AS_SPACE = 0.08
-"""From this gap on, programs that copy text take two characters for two words."""
+"""From this gap on, programs that copy text take two characters for two words unless they are told the text."""
+_LAST_OF_PLANE = "\uffff"
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\r", " "))
 
 
@@ -77,7 +78,7 @@ class Typesetter:
         """Return ``text`` with its characters spread evenly over ``width`` points."""
         line = self.line(text, size, face)
         free = (width - line.width) / size
-        if len(text) < 2 or free <= 0:
+        if len(text) < 2 or free <= 0 or not _may_be_told(text):
             return line
         gaps = (*(gap + free / (len(text) - 1) for gap in line.gaps[:-1]), 0.0)
         return Line(line.text, line.typefaces, gaps, size, spread=True)
@@ -109,11 +110,17 @@ class Typesetter:
         return typefaces
 
 
+def _may_be_told(text: str) -> bool:
+    """Tell whether text may be told apart from its places: PDFium drops characters above U+FFFF from such text."""
+    return max(text, default="") <= _LAST_OF_PLANE
+
+
 def _justified(line: Line, width: float) -> Line:
     """Return ``line`` stretched to ``width``, or as it is when that would tear it apart."""
-    stretchable = [linebreak.may_break(before, after) for before, after in pairwise(line.text)]
+    stretchable = [linebreak.may_break(*pair) for pair in pairwise(line.text)]
     free = (width - line.width) / line.size
-    if not any(stretchable) or not 0 < free <= MOST_STRETCH * sum(stretchable):
+    most = MOST_STRETCH if _may_be_told(line.text) else READS_AS_SPACE
+    if not 0 < free <= most * sum(stretchable):
         return line
     share = free / sum(stretchable)
     gaps = (*(gap + share * on for gap, on in zip(line.gaps, stretchable, strict=False)), 0.0)

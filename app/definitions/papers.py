@@ -1,0 +1,74 @@
+"""Reads paper templates from YAML files, strictly: what drawing would stumble over is refused here, by line.
+
+How a template is written is told in docs/papers.md; what it means in ``app.domain.paper_template``.
+"""
+
+from pathlib import Path
+
+from app.definitions.paper_blocks import Fillable, read_block, read_footer
+from app.definitions.paper_nodes import Node, parse
+from app.domain.paper import PaperKind
+from app.domain.paper_template import PLACES, TABLES, Block, PaperTemplate
+from app.services.errors import BadDefinitions, DefinitionError
+
+SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1.2, 3.0)}
+"""What may be set, from and to: points on A4, and the height of a line as a multiple of the text."""
+KNOWN = ("template", "kind", "title", "pending", "form", *SIZES, "blocks", "footer")
+REQUIRED = ("template", "kind", "title", "blocks", "footer")
+
+
+def read_paper_templates(folder: Path) -> dict[str, PaperTemplate]:
+    """Return the templates of every ``*.yaml`` in ``folder`` by name; BadDefinitions with every remark on them."""
+    templates: dict[str, PaperTemplate] = {}
+    errors: list[DefinitionError] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            template = read_paper_template(path.read_bytes(), path.name)
+        except BadDefinitions as bad:
+            errors += bad.errors
+            continue
+        if template.name in templates:
+            errors.append(DefinitionError(path.name, 1, "template", f"another file is called {template.name} too"))
+        templates[template.name] = template
+    if errors:
+        raise BadDefinitions(errors)
+    return templates
+
+
+def read_paper_template(data: bytes, file: str) -> PaperTemplate:
+    """Return the template that ``data`` holds; BadDefinitions with every remark, which names ``file``."""
+    try:
+        return _template(parse(data, file))
+    except DefinitionError as error:
+        raise BadDefinitions([error]) from error
+
+
+def _template(root: Node) -> PaperTemplate:
+    top = root.mapping(KNOWN, REQUIRED)
+    kind = PaperKind(top["kind"].choice(PaperKind))
+    form = tuple(node.name() for node in top["form"].sequence()) if "form" in top else ()
+    fillable = Fillable(PLACES[kind] | set(form), TABLES[kind])
+    return PaperTemplate(
+        name=top["template"].name(),
+        kind=kind,
+        title=top["title"].text(),
+        blocks=_blocks(top["blocks"], fillable),
+        footer=read_footer(top["footer"], fillable),
+        pending=top["pending"].text() if "pending" in top else "",
+        form=form,
+        **{size: top[size].number(*limits) for size, limits in SIZES.items() if size in top},
+    )
+
+
+def _blocks(node: Node, fillable: Fillable) -> tuple[Block, ...]:
+    """Return the blocks, or every remark on them at once."""
+    blocks: list[Block] = []
+    errors: list[DefinitionError] = []
+    for entry in node.sequence(least=1):
+        try:
+            blocks.append(read_block(entry, fillable))
+        except DefinitionError as error:
+            errors.append(error)
+    if errors:
+        raise BadDefinitions(errors)
+    return tuple(blocks)
