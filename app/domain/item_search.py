@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import accumulate
 
 from app.domain.catalogue import ServiceItem
 
@@ -38,16 +39,47 @@ class ItemHit:
     matched: tuple[int, int] | None = None
 
 
+class Spelling:
+    """One way to spell a text in letters, for finding initials or syllables anywhere in it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._initials = "".join(syllable[:1] for syllable in reading).lower()
+        self._letters = "".join(reading).lower()
+        lengths = accumulate((len(syllable) for syllable in reading), initial=0)
+        self._positions = {start: position for position, start in enumerate(lengths)}
+
+    def find(self, letters: str) -> tuple[int, int] | None:
+        """Return the characters (start, end) whose initials or whole syllables begin with ``letters``."""
+        start = self._initials.find(letters)
+        if start >= 0:
+            return start, start + len(letters)
+        found = self._letters.find(letters)
+        while found >= 0:
+            if found in self._positions:
+                return self._positions[found], self._position_after(found + len(letters))
+            found = self._letters.find(letters, found + 1)
+        return None
+
+    def _position_after(self, end: int) -> int:
+        while end not in self._positions:
+            end += 1
+        return self._positions[end]
+
+
 @dataclass(frozen=True, slots=True)
 class IndexedItem:
-    """An item with the readings of its title."""
+    """An item with the spellings of its title and of its keywords."""
 
     item: ServiceItem
-    readings: tuple[Reading, ...]
+    title: tuple[Spelling, ...]
+    keywords: tuple[Spelling, ...] = ()
 
     def find(self, typed: str) -> ItemHit | None:
         """Return how the item fits ``typed``, None when it does not."""
-        return self._in_title(typed) or self._in_readings(typed) or self._in_code(typed) or self._elsewhere(typed)
+        letters = typed.lower().replace(" ", "").replace("'", "")
+        if _LETTERS.fullmatch(letters):
+            return self._in_spellings(letters) or self._in_title(typed)
+        return self._in_title(typed) or self._in_code(typed) or self._elsewhere(typed)
 
     def _in_title(self, typed: str) -> ItemHit | None:
         title = self.item.title
@@ -57,16 +89,12 @@ class IndexedItem:
         exact = typed in {title, self.item.name}
         return ItemHit(self.item, _rank(start, exact=exact), (start, start + len(typed)))
 
-    def _in_readings(self, typed: str) -> ItemHit | None:
-        letters = typed.lower().replace(" ", "").replace("'", "")
-        if not _LETTERS.fullmatch(letters):
-            return None
-        places = (place for reading in self.readings if (place := find_letters(reading, letters)))
-        best = min(places, default=None)
-        if best is None:
-            return None
-        exact = best == (0, len(self.item.name))
-        return ItemHit(self.item, _rank(best[0], exact=exact), best)
+    def _in_spellings(self, letters: str) -> ItemHit | None:
+        place = min((place for spelling in self.title if (place := spelling.find(letters))), default=None)
+        if place:
+            return ItemHit(self.item, _rank(place[0], exact=place == (0, len(self.item.name))), place)
+        known = any(spelling.find(letters) for spelling in self.keywords)
+        return ItemHit(self.item, Rank.KEYWORD) if known else None
 
     def _in_code(self, typed: str) -> ItemHit | None:
         code = typed.upper()
@@ -94,37 +122,6 @@ class ItemIndex:
         hits = [hit for indexed in self._items if (hit := indexed.find(typed))]
         hits.sort(key=lambda hit: _order(hit, uses))
         return hits[:limit]
-
-
-def find_letters(reading: Reading, letters: str) -> tuple[int, int] | None:
-    """Return the characters (start, end) that ``letters`` spells: initials, syllables, or a mixture (juzz, jzzm)."""
-    for start in range(len(reading)):
-        end = _spelled(reading, start, letters)
-        if end:
-            return start, end
-    return None
-
-
-def _spelled(reading: Reading, start: int, letters: str) -> int:
-    """Return the end of the characters from ``start`` that ``letters`` spells, 0 when it does not."""
-    ends = {(start, 0)}
-    while ends:
-        position, used = ends.pop()
-        if used == len(letters):
-            return position
-        if position < len(reading):
-            ends |= {(position + 1, used + n) for n in _eaten(reading[position], letters[used:])}
-    return 0
-
-
-def _eaten(syllable: str, letters: str) -> set[int]:
-    """Return how many letters a syllable can take: its initial, the whole, or as much as has been typed of it."""
-    ways = {1} if letters[0] == syllable[0] else set()
-    if letters.startswith(syllable):
-        ways.add(len(syllable))
-    elif syllable.startswith(letters):
-        ways.add(len(letters))
-    return ways
 
 
 def _rank(start: int, *, exact: bool) -> Rank:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.domain.catalogue import ServiceItem
 from app.domain.facts import CatalogueLoaded, PublishedItem
-from app.domain.item_search import IndexedItem, ItemHit, ItemIndex
+from app.domain.item_search import IndexedItem, ItemHit, ItemIndex, Spelling
 from app.domain.journal import canonical
 from app.domain.operators import SYSTEM
 from app.domain.plain import to_plain
@@ -41,6 +41,7 @@ class CatalogueService:
         self._store = store
         self._recorder = recorder
         self._pinyin = pinyin
+        self._index: ItemIndex | None = None
         self._refresh()
 
     def load(self, items: Sequence[ServiceItem], operator: str = SYSTEM) -> list[ServiceItem]:
@@ -69,7 +70,7 @@ class CatalogueService:
 
     def search(self, text: str, limit: int = 8) -> list[ItemHit]:
         """Return the items that fit ``text`` best."""
-        return self._index.search(text, self._uses, limit)
+        return self._ready().search(text, self._uses, limit)
 
     def frequent(self, limit: int = 9) -> list[tuple[ServiceItem, int]]:
         """Return the items used most in the last 30 days with their counts, filled up with immediate items."""
@@ -78,11 +79,25 @@ class CatalogueService:
         openable.sort(key=lambda item: (-self._uses.get(item.code, 0), not item.is_immediate))
         return [(item, self._uses.get(item.code, 0)) for item in openable[:limit]]
 
+    def warm_up(self) -> None:
+        """Build the index that the first search needs; for the background at start."""
+        self._ready()
+
     def _refresh(self) -> None:
         with self._store.read() as uow:
             self._items = {item.code: item for item in uow.items.current()}
-        self._index = ItemIndex(IndexedItem(item, self._pinyin.readings(item.title)) for item in self._items.values())
+        self._index = None
         self._count_uses()
+
+    def _ready(self) -> ItemIndex:
+        if self._index is None:
+            self._index = ItemIndex(self._indexed(item) for item in self._items.values())
+        return self._index
+
+    def _indexed(self, item: ServiceItem) -> IndexedItem:
+        title = tuple(Spelling(reading) for reading in self._pinyin.readings(item.title))
+        keywords = tuple(Spelling(way) for keyword in item.keywords for way in self._pinyin.readings(keyword))
+        return IndexedItem(item, title, keywords)
 
     def _count_uses(self) -> None:
         since = self._recorder.now().date() - timedelta(days=FREQUENT_DAYS)
