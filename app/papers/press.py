@@ -83,7 +83,7 @@ def _all_text(paper: Paper) -> str:
 
 
 def _jobs(paper: Paper, template: PaperTemplate, setter: Typesetter) -> Iterator[Job]:
-    for ordinal, keeper in zip(ORDINALS, paper.copies, strict=False):
+    for ordinal, keeper in zip(ORDINALS[: len(paper.copies)], paper.copies, strict=True):
         values = {**paper.values, "copy": f"第{ordinal}联　{keeper}"}
         blocks = tuple(block for block in template.blocks if block.only in {"", keeper})
         yield Job(paper, replace(template, blocks=blocks), SHEETS[paper.size], setter, values)

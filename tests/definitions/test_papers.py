@@ -1,0 +1,162 @@
+from pathlib import Path
+
+import pytest
+
+from app.definitions.papers import read_paper_template, read_paper_templates
+from app.domain.paper import PaperKind
+from app.domain.paper_template import Align, Grid, Paragraph, Signing, Table
+from app.services.errors import BadDefinitions
+
+SHIPPED = Path(__file__).parents[2] / "resources" / "papers"
+SMALL = """\
+template: small
+kind: materials_receipt
+title: 小票
+blocks:
+  - paragraph: "{applicant}"
+footer:
+  note: []
+"""
+
+
+def remarks(text, file="small.yaml"):
+    with pytest.raises(BadDefinitions) as refused:
+        read_paper_template(text.encode(), file)
+    return [(error.line, error.field, error.problem) for error in refused.value.errors]
+
+
+def with_block(block):
+    return SMALL.replace('  - paragraph: "{applicant}"\n', block)
+
+
+def test_the_shipped_templates_are_read():
+    templates = read_paper_templates(SHIPPED)
+    assert {name: template.kind for name, template in templates.items()} == {
+        "materials_receipt": PaperKind.MATERIALS_RECEIPT,
+        "acceptance_notice": PaperKind.ACCEPTANCE_NOTICE,
+        "residence_certificate": PaperKind.CERTIFICATE,
+    }
+
+
+def test_a_small_template_says_what_it_says_and_takes_the_usual_sizes():
+    template = read_paper_template(SMALL.encode(), "small.yaml")
+    assert template.blocks[0].text.places == ("applicant",)
+    assert (template.name, template.title, template.text_size) == ("small", "小票", 12.0)
+
+
+def test_every_block_and_option_arrives_where_it_belongs():
+    template = read_paper_templates(SHIPPED)["materials_receipt"]
+    grid = next(block for block in template.blocks if isinstance(block, Grid))
+    table = next(block for block in template.blocks if isinstance(block, Table))
+    signing = next(block for block in template.blocks if isinstance(block, Signing))
+    assert [entry.label for entry in grid.rows[0]] == ["申请人", "身份证件"]
+    assert (table.rows, len(table.columns), table.columns[0].align) == ("materials", 6, Align.CENTER)
+    assert signing.left[-1].value.text == ""
+    assert signing.seal == "盖章处"
+
+
+def test_line_ends_of_the_file_are_no_part_of_the_text():
+    block = "  - paragraph: |-\n      一二三，\n      四五六。\n    indent: 0\n    align: center\n    only: 存档\n"
+    paragraph = read_paper_template(with_block(block).encode(), "small.yaml").blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text.text == "一二三，四五六。"
+    assert (paragraph.indent, paragraph.align, paragraph.only) == (0, Align.CENTER, "存档")
+
+
+def test_a_form_field_of_a_certificate_is_a_place():
+    text = SMALL.replace("materials_receipt", "certificate").replace("{applicant}", "{purpose}")
+    assert remarks(text) == [(5, "blocks[1].paragraph", "{purpose} is no place of this kind of paper")]
+    read_paper_template(text.replace("blocks:", "form: [purpose]\nblocks:").encode(), "small.yaml")
+
+
+def test_an_unknown_place_is_named_with_its_line():
+    assert remarks(SMALL.replace("{applicant}", "{aplicant}")) == [
+        (5, "blocks[1].paragraph", "{aplicant} is no place of this kind of paper")
+    ]
+
+
+def test_remarks_on_all_blocks_come_at_once():
+    block = '  - paragraph: "{one}"\n  - space: much\n  - title: 题\n  - cut: ""\n'
+    assert [(line, field) for line, field, _ in remarks(with_block(block))] == [
+        (5, "blocks[1].paragraph"),
+        (6, "blocks[2].space"),
+        (8, "blocks[4].cut"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "field", "problem"),
+    [
+        ("  - picture: 国徽\n", "blocks[1].picture", "is not known here"),
+        ("  - {title: 题, cut: 线}\n", "blocks[1]", "must have exactly one of"),
+        ("  - {title: 题, indent: 2}\n", "blocks[1].indent", "is not known here"),
+        ("  - {title: 题, only: 留存}\n", "blocks[1].only", "must be one of 交申请人, 存档"),
+        ("  - grid: [[事项]]\n", "blocks[1].grid[1]", "must have a label and a value"),
+        ("  - grid: []\n", "blocks[1].grid", "must have 1 to 200 entries"),
+        ("  - table: people\n", "blocks[1].table", "must be one of materials"),
+        ("  - table: materials\n", "blocks[1].table", "needs columns"),
+        (
+            "  - {table: materials, columns: [{head: 序号, width: 1}]}\n",
+            "blocks[1].columns",
+            "must have 6 to 6 entries",
+        ),
+        ("  - {paragraph: 文, align: middle}\n", "blocks[1].align", "must be one of left, center, right"),
+        ("  - {paragraph: 文, bold: often}\n", "blocks[1].bold", "must be one of true, false"),
+        ("  - {paragraph: 文, indent: 99}\n", "blocks[1].indent", "must be from 0 to 10"),
+        ("  - paragraph: '{applicant'\n", "blocks[1].paragraph", "brackets do not pair"),
+        ("  - paragraph: [文]\n", "blocks[1].paragraph", "must be text"),
+        ("  - paragraph:\n", "blocks[1].paragraph", "must be text"),
+        ("  - 文\n", "blocks[1]", "must be a list of names with values"),
+        ("  - ends: [左]\n", "blocks[1].ends", "must have 2 to 2 entries"),
+    ],
+)
+def test_a_block_that_cannot_be_drawn_is_refused(block, field, problem):
+    ((line, where, said),) = remarks(with_block(block))
+    assert (line, where) == (5, field)
+    assert said.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("kind: materials_receipt", "kind: letter", (2, "kind", "must be one of")),
+        ("template: small", "template: 小票", (1, "template", "must be small letters")),
+        ("title: 小票\n", "", (1, "title", "is missing")),
+        ("title: 小票", "title: 小票\ntitle: 大票", (4, "title", "is there twice")),
+        ("title: 小票", "title: 小票\ntext_size: 99", (4, "text_size", "must be from 8 to 24")),
+        ("title: 小票", "title: " + "小" * 2001, (3, "title", "is longer than 2000")),
+        ("note: []", "note: ['{nobody}']", (7, "footer.note[1]", "{nobody} is no place")),
+        ("note: []", "qr: yes", (7, "footer.qr", "is not known here")),
+        ("blocks:", "blocks: [", (5, "", "is not YAML")),
+    ],
+)
+def test_a_file_that_is_wrong_says_where(old, new, expected):
+    ((line, field, problem),) = remarks(SMALL.replace(old, new))
+    assert (line, field) == expected[:2]
+    assert problem.startswith(expected[2])
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "is empty"),
+        (b"a: \xff\xfe", "is not text in UTF-8"),
+        (b"x" * (256 * 1024 + 1), "is larger than 256 kB"),
+        (b"[" * 100_000, "is not YAML"),
+        (b"a: \x00", "is not YAML"),
+    ],
+)
+def test_what_is_no_template_at_all_is_refused(data, problem):
+    with pytest.raises(BadDefinitions) as refused:
+        read_paper_template(data, "hostile.yaml")
+    assert refused.value.errors[0].problem.startswith(problem)
+    assert refused.value.errors[0].file == "hostile.yaml"
+
+
+def test_a_folder_tells_the_remarks_on_all_its_files(tmp_path):
+    (tmp_path / "a.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "c.yaml").write_text(SMALL.replace("kind:", "sort:"), encoding="utf-8")
+    with pytest.raises(BadDefinitions) as refused:
+        read_paper_templates(tmp_path)
+    assert [(error.file, error.field) for error in refused.value.errors] == [("b.yaml", "template"), ("c.yaml", "sort")]
