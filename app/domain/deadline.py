@@ -66,9 +66,9 @@ class Calendar:
             return True
         return day.weekday() < SATURDAY and day not in self.holidays
 
-    def is_provisional(self, day: date) -> bool:
-        """Tell whether the calendar of that year has not been published yet."""
-        return day.year not in self.years
+    def is_provisional(self, first: date, last: date) -> bool:
+        """Tell whether the calendar of any year from ``first`` to ``last`` has not been published yet."""
+        return any(year not in self.years for year in range(first.year, last.year + 1))
 
     def working_days_after(self, day: date) -> Iterator[date]:
         """Yield the working days after ``day``, without end."""
@@ -103,16 +103,16 @@ def due_date(start: datetime, limit: Limit, calendar: Calendar, hours: WindowHou
     """Return when a case accepted at ``start`` is due.
 
     Working days by 行政许可法 Art. 82. Natural days and months by 民法典 Art. 201–203: a last day that is no working
-    day moves to the next one. Hours and minutes count while the window is open.
+    day moves to the next one. Hours and minutes count while the window is open. ValueError when ``start`` has no zone.
     """
-    start = start.astimezone(CHINA)
+    start = _in_china(start)
     if limit.unit in {LimitUnit.HOUR, LimitUnit.MINUTE}:
         return _due_in_hours(start, limit, calendar, hours)
     last_day = _last_day(start.date(), limit, calendar)
     at = datetime.combine(last_day, hours.closes, CHINA)
     near_day = calendar.working_days_before(last_day, _near_days(start.date(), last_day, calendar))
     near_from = max(start, datetime.combine(near_day, time(0), CHINA))
-    return DueDate(at, near_from, calendar.is_provisional(last_day))
+    return DueDate(at, near_from, calendar.is_provisional(start.date(), last_day))
 
 
 def add_months(day: date, months: int) -> date:
@@ -124,7 +124,7 @@ def add_months(day: date, months: int) -> date:
 
 def days_left(now: datetime, due: datetime, calendar: Calendar) -> int:
     """Return the working days after today up to the due date, 0 on the due day, negative when overdue."""
-    return calendar.working_days_between(now.astimezone(CHINA).date(), due.astimezone(CHINA).date())
+    return calendar.working_days_between(_in_china(now).date(), _in_china(due).date())
 
 
 def light(now: datetime, due: datetime, near_from: datetime | None, calendar: Calendar) -> Light:
@@ -132,6 +132,12 @@ def light(now: datetime, due: datetime, near_from: datetime | None, calendar: Ca
     if now > due:
         return Light.ESCALATED if days_left(now, due, calendar) <= -ESCALATED_AFTER else Light.RED
     return Light.YELLOW if near_from is not None and now >= near_from else Light.GREEN
+
+
+def _in_china(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a zone")
+    return at.astimezone(CHINA)
 
 
 def _last_day(start: date, limit: Limit, calendar: Calendar) -> date:
@@ -151,7 +157,7 @@ def _due_in_hours(start: datetime, limit: Limit, calendar: Calendar, hours: Wind
     whole = limit.amount * per_unit
     at = _after_open_time(start, whole, calendar, hours)
     near_from = _after_open_time(start, whole - whole / NEAR_SHARE, calendar, hours)
-    return DueDate(at, near_from, calendar.is_provisional(at.date()))
+    return DueDate(at, near_from, calendar.is_provisional(start.date(), at.date()))
 
 
 def _after_open_time(start: datetime, wanted: timedelta, calendar: Calendar, hours: WindowHours) -> datetime:
