@@ -1,13 +1,13 @@
 """Draws lines of text, rules, frames and bars on a page; lengths are points from the upper left corner."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
 from app.papers.embedding import EmbeddedFont
 from app.papers.typeface import Typeface
-from app.papers.typesetting import Line
+from app.papers.typesetting import READS_AS_SPACE, Line
 
 BLACK = (0.0, 0.0, 0.0)
 GREY = (0.45, 0.45, 0.45)
@@ -16,7 +16,11 @@ SEAL_RED = (0.72, 0.16, 0.14)
 HAIR = 0.5
 ASCENT = 0.86
 """Where the foot of Han characters stands in their square, from its top."""
+TOUCHES = -0.05
+"""Glyphs that stand closer are copied as if on lines of their own."""
 Colour = tuple[float, float, float]
+Glyph = tuple[Typeface, str, float]
+"""A typeface, a character of it, and the gap behind it."""
 
 
 class Pen:
@@ -62,24 +66,30 @@ class Pen:
         self._canvas.setDash(3, 2) if dashed else self._canvas.setDash()
 
     def _shown(self, line: Line, x: float, y: float) -> str:
-        shown = f"BT {x:.3f} {y:.3f} Td {' '.join(self._runs(line))} ET"
-        return _spoken(line.text, shown) if line.spread else shown
+        return f"BT {x:.3f} {y:.3f} Td {' '.join(self._stretches(line))} ET"
 
-    def _runs(self, line: Line) -> Iterator[str]:
-        """Yield runs of one font; a character that shares its glyph with another one is a run of its own."""
+    def _stretches(self, line: Line) -> Iterator[str]:
+        """Yield what draws ``line``; where copying would misread the glyphs, their text is told."""
         glyphs = zip(line.typefaces, line.text, line.gaps, strict=True)
-        for (typeface, odd), run in groupby(glyphs, key=lambda glyph: (glyph[0], self._odd(*glyph))):
+        for misread, stretch in groupby(zip(self._misread(line), glyphs, strict=True), key=lambda pair: pair[0]):
+            drawn = [glyph for _, glyph in stretch]
+            shown = " ".join(self._runs(drawn, line.size))
+            yield _told("".join(character for _, character, _ in drawn), shown) if misread else shown
+
+    def _misread(self, line: Line) -> list[bool]:
+        """Tell for each character whether its place or its glyph would be copied wrong."""
+        moved = [not TOUCHES <= gap <= READS_AS_SPACE for gap in line.gaps]
+        silent = [not self._fonts[face].speaks(c) for face, c in zip(line.typefaces, line.text, strict=True)]
+        return [any(signs) for signs in zip(moved, [False, *moved], silent, strict=False)]
+
+    def _runs(self, glyphs: Iterable[Glyph], size: float) -> Iterator[str]:
+        for typeface, run in groupby(glyphs, key=lambda glyph: glyph[0]):
             font = self._fonts[typeface]
             strings = "".join(f"{font.code(character)}{_move(gap)}" for _, character, gap in run)
-            shown = f"/{font.resource} {line.size:.3f} Tf [<{strings}>] TJ"
-            yield _spoken(odd, shown) if odd and not line.spread else shown
-
-    def _odd(self, typeface: Typeface, character: str, _gap: float) -> str:
-        """Return ``character`` when copying its glyph would give another one, else nothing."""
-        return "" if self._fonts[typeface].speaks(character) else character
+            yield f"/{font.resource} {size:.3f} Tf [<{strings}>] TJ"
 
 
-def _spoken(text: str, shown: str) -> str:
+def _told(text: str, shown: str) -> str:
     """Return drawing operators marked with the text that copying them gives."""
     return f"/Span << /ActualText <FEFF{text.encode('utf-16-be').hex().upper()}> >> BDC {shown} EMC"
 

@@ -38,8 +38,6 @@ class Line:
     size: float
     cut: float = 0.0
     """Blank in front that is cut off."""
-    spread: bool = False
-    """Whether characters stand so far apart that their text must be told apart from their places."""
 
     @property
     def width(self) -> float:
@@ -81,7 +79,7 @@ class Typesetter:
         if len(text) < 2 or free <= 0 or not _may_be_told(text):
             return line
         gaps = (*(gap + free / (len(text) - 1) for gap in line.gaps[:-1]), 0.0)
-        return Line(line.text, line.typefaces, gaps, size, spread=True)
+        return Line(line.text, line.typefaces, gaps, size)
 
     def filled(
         self, text: str, size: float, width: float, *, indent: float = 0.0, justify: bool = True, face: Face = Face.TEXT
@@ -124,4 +122,4 @@ def _justified(line: Line, width: float) -> Line:
         return line
     share = free / sum(stretchable)
     gaps = (*(gap + share * on for gap, on in zip(line.gaps, stretchable, strict=False)), 0.0)
-    return Line(line.text, line.typefaces, gaps, line.size, line.cut, spread=share > READS_AS_SPACE)
+    return Line(line.text, line.typefaces, gaps, line.size, line.cut)

@@ -106,6 +106,20 @@ def test_rare_characters_are_copied_right_by_poppler_too():
     assert f"兹证明{RARE}（公民身份号码" in copied_by_poppler(pdf)
 
 
+@needs_poppler
+def test_marks_that_stand_close_do_not_tear_the_text_apart():
+    said = subprocess.run(["pdftotext", "-", "-"], input=maker().make(notice()), capture_output=True, check=True)
+    assert "（《中华人民共和国行政许可法》第四十五条）。" in said.stdout.decode()
+    assert "（新建）”申请，" in said.stdout.decode()
+
+
+def test_spaced_titles_and_labels_are_copied_as_words():
+    document = pypdfium2.PdfDocument(maker().make(receipt()))
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert all(words in text for words in ("收件凭证", "申请人", "事项"))
+
+
 def test_two_characters_that_share_a_glyph_are_both_copied_right():
     kangxi = "⼀"  # U+2F00, drawn like 一 (U+4E00)
     text = text_of(maker().make(certificate(name=f"林{kangxi}一")), 0)
