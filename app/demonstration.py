@@ -5,20 +5,29 @@ the rules. Every person, place and number is made up, and the keys are thrown aw
 """
 
 import random
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from stdnum.iso7064 import mod_11_2
 
+from app.bootstrap import open_counter, set_up
+from app.clock import SystemClock
+from app.config import Settings
 from app.domain.application import Application, HandedIn
 from app.domain.catalogue import FieldKind, FormField, Material, Need, ServiceItem, UseLevel
 from app.domain.clock import CHINA
 from app.domain.operators import Operator, Role
 from app.domain.people import Person
 from app.domain.station import Station
+from app.security.custody import ThrowAwayCustody
 from app.services.counter import Counter
+from app.services.errors import ProfileInUse
 from app.services.ports import Clock
+from app.services.starting import FirstStart, ProfileState
 
 STATION = Station(
     code="000731",
@@ -117,6 +126,47 @@ class History:
         address = f"云溪镇{self.chance.choice(VILLAGES)}{self.chance.randint(1, 9)}组{self.chance.randint(1, 99)}号"
         phone = f"1380555{self.chance.randrange(10_000):04d}"
         return Person(name, stem + mod_11_2.calc_check_digit(stem), phone, address)
+
+
+class DemonstrationStarter:
+    """Implements ``Starter`` on a folder of its own that is removed on leaving the block."""
+
+    def __init__(self, cache: Path) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="lideng-demo-"))
+        self._settings = Settings(profile=self._folder, cache=cache)
+        self._custody = ThrowAwayCustody(self._folder)
+        self._clock = SetClock(SystemClock())
+
+    def __enter__(self) -> "DemonstrationStarter":
+        """Set the demonstration up, with its history."""
+        first = FirstStart(STATION, CLERK, PASSWORD)
+        set_up(self._settings, self._custody, first, self._clock)
+        counter = self.open()
+        try:
+            play_history(counter, self._clock, counter.catalogue.items())
+        finally:
+            counter.close()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Remove the demonstration with its keys."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def state(self) -> ProfileState:
+        """Return that the counter is there."""
+        return ProfileState.READY
+
+    def needs_passphrase(self) -> bool:
+        """Return that nothing is asked."""
+        return False
+
+    def set_up(self, first: FirstStart) -> Counter:  # noqa: ARG002  nothing is asked
+        """Refuse: a demonstration is set up already."""
+        raise ProfileInUse(self._folder)
+
+    def open(self, passphrase: str = "") -> Counter:  # noqa: ARG002  the keys of a demonstration are not sealed
+        """Open the demonstration counter."""
+        return open_counter(self._settings, self._custody, self._clock)
 
 
 def play_history(counter: Counter, clock: SetClock, items: list[ServiceItem]) -> None:

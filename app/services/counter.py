@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.division import Divisions
 from app.domain.station import Station
 from app.services.catalogue import CatalogueService
 from app.services.desk import DeskService
@@ -21,6 +22,7 @@ class Counter:
     station: Station
     operators: OperatorService
     catalogue: CatalogueService
+    divisions: Divisions
     intake: IntakeService
     issuance: IssuanceService
     papers: PaperService

@@ -276,13 +276,40 @@ class UnitOfWork(Protocol):
     Another writer is waited for; StoreBusy when it takes too long, DiskFull and ReadOnlyStore as the disk says.
     """
 
-    journal: Journal
-    numbers: Numbers
-    drafts: Drafts
-    blobs: Blobs
-    items: Items
-    accounts: Accounts
-    preferences: Preferences
+    @property
+    def journal(self) -> Journal:
+        """Return the journal."""
+        ...
+
+    @property
+    def numbers(self) -> Numbers:
+        """Return the numbers in use."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """Return the drafts."""
+        ...
+
+    @property
+    def blobs(self) -> Blobs:
+        """Return page images and papers."""
+        ...
+
+    @property
+    def items(self) -> Items:
+        """Return the catalogue's versions."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """Return the operators' accounts."""
+        ...
+
+    @property
+    def preferences(self) -> Preferences:
+        """Return the window's preferences."""
+        ...
 
     def __enter__(self) -> Self: ...
     def __exit__(

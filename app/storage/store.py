@@ -137,10 +137,15 @@ def create_store(path: Path, key: bytes, pinyin: Pinyin) -> EncryptedStore:
             migrate(engine)
     except BaseException:
         engine.dispose()
-        for leftover in path.parent.glob(f"{path.name}*"):
-            leftover.unlink()
+        remove_store(path)
         raise
     return EncryptedStore(engine, pinyin)
+
+
+def remove_store(path: Path) -> None:
+    """Remove a store that was never finished, with everything that SQLite put beside it."""
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()
 
 
 def open_store(path: Path, key: bytes, pinyin: Pinyin) -> EncryptedStore:

@@ -1,0 +1,183 @@
+"""Puts the counter together: the only place that knows every room. Plain constructor arguments, no registry."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from app.capture.pages import FilePages
+from app.clock import SystemClock
+from app.config import RESOURCES, VERSION, Settings
+from app.definitions.calendar import read_calendar
+from app.definitions.catalogue import read_catalogue
+from app.definitions.divisions import read_divisions
+from app.definitions.papers import read_paper_templates
+from app.definitions.pinyin import Readings, read_surnames
+from app.log import log_to
+from app.papers.maker import PdfPaperMaker
+from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
+from app.security.keys import Ed25519StationKey, verify
+from app.security.passwords import Argon2Passwords
+from app.services.catalogue import CatalogueService
+from app.services.counter import Counter
+from app.services.desk import DeskService
+from app.services.errors import NoProfile
+from app.services.intake import IntakeService
+from app.services.issuance import IssuanceService
+from app.services.ledger import LedgerService
+from app.services.operators import OperatorService
+from app.services.paper_content import PaperContent
+from app.services.papers import PaperService
+from app.services.ports import Clock, Store
+from app.services.preferences import PreferenceService
+from app.services.recording import Recorder, load_station
+from app.services.set_up import SetUpService
+from app.services.starting import FirstStart, ProfileState
+from app.storage.journal_file import write_export
+from app.storage.profile import ProfileLock, make_profile
+from app.storage.store import create_store, open_store, remove_store
+
+CATALOGUE = RESOURCES / "catalogue"
+
+
+class ProfileStarter:
+    """Implements ``Starter`` on the profile that the program was called for."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+
+    def state(self) -> ProfileState:
+        """Look at the profile without changing it."""
+        if not self._settings.store.exists():
+            return ProfileState.NEW
+        sealed = SealedFileCustody(self._settings.profile).exists()
+        return ProfileState.SEALED if sealed else ProfileState.READY
+
+    def needs_passphrase(self) -> bool:
+        """Tell whether this system has no keyring that could hold the keys of a new counter."""
+        return not KeyringCustody.works()
+
+    def set_up(self, first: FirstStart) -> Counter:
+        """Set a new counter up and open it; when anything fails nothing is left behind."""
+        set_up(self._settings, self._custody(first.passphrase), first, self._clock)
+        return self.open(first.passphrase)
+
+    def open(self, passphrase: str = "") -> Counter:
+        """Open the counter for a window; a second window on the same profile is refused with ProfileInUse."""
+        return open_counter(self._settings, self._custody(passphrase), self._clock)
+
+    def _custody(self, passphrase: str) -> KeyCustody:
+        if passphrase or self.state() is ProfileState.SEALED:
+            return SealedFileCustody(self._settings.profile, passphrase)
+        return KeyringCustody(self._settings.profile)
+
+
+def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Clock) -> None:
+    """Make a new profile: keys, store, the journal's first entries, the demonstration catalogue.
+
+    When anything fails, keys and store are removed again and the error is raised.
+    """
+    make_profile(settings.profile)
+    kept = Secrets.fresh()
+    key = Ed25519StationKey(kept.station_seed)
+    store = create_store(settings.store, kept.database_key, _pinyin())
+    try:
+        custody.store(kept)
+        SetUpService(store, clock, key, Argon2Passwords(), VERSION).set_up(
+            first.station, first.operator, first.password
+        )
+        recorder = Recorder(clock, key, first.station.code)
+        CatalogueService(store, recorder, _pinyin()).load(read_catalogue(CATALOGUE).items)
+    except BaseException:
+        store.close()
+        remove_store(settings.store)
+        custody.discard()
+        raise
+    store.close()
+
+
+def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Counter:
+    """Open a profile for one window and hold its lock until the counter is closed."""
+    if not settings.store.exists():
+        raise NoProfile(settings.profile)
+    lock = ProfileLock(settings.profile)
+    lock.take()
+    try:
+        log_to(settings.logs)
+        opened = open_profile(settings, custody, clock)
+    except BaseException:
+        lock.release()
+        raise
+    return _counter(opened, lock)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProfile:
+    """A profile's store with what its journal needs; enough for commands without a window."""
+
+    store: Store
+    recorder: Recorder
+    passwords: Argon2Passwords
+    ledger: LedgerService
+
+
+def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenProfile:
+    """Open a profile's store with the keys that ``custody`` keeps."""
+    if not settings.store.exists():
+        raise NoProfile(settings.profile)
+    kept = custody.load()
+    store = open_store(settings.store, kept.database_key, _pinyin())
+    try:
+        station = load_station(store)
+    except BaseException:
+        store.close()
+        raise
+    recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), station.code)
+    ledger = LedgerService(store, recorder, verify, write_export)
+    return OpenProfile(store, recorder, Argon2Passwords(), ledger)
+
+
+@contextmanager
+def opened_profile(settings: Settings, ask_passphrase: Callable[[], str]) -> Iterator[OpenProfile]:
+    """Open a profile for a command without a window, which may stand beside one; ask only where keys are sealed."""
+    custody: KeyCustody = KeyringCustody(settings.profile)
+    if SealedFileCustody(settings.profile).exists():
+        custody = SealedFileCustody(settings.profile, ask_passphrase())
+    opened = open_profile(settings, custody, SystemClock())
+    try:
+        yield opened
+    finally:
+        opened.store.close()
+
+
+def _counter(opened: OpenProfile, lock: ProfileLock) -> Counter:
+    store, recorder = opened.store, opened.recorder
+    station = load_station(store)
+    calendar = read_calendar(RESOURCES / "calendar")
+    pages = FilePages()
+    maker = PdfPaperMaker(read_paper_templates(RESOURCES / "papers"))
+    content = PaperContent(station)
+    papers = PaperService(store, recorder, station, maker, content, pages)
+
+    def close() -> None:
+        pages.close()
+        store.close()
+        lock.release()
+
+    return Counter(
+        station=station,
+        operators=OperatorService(store, recorder, opened.passwords),
+        catalogue=CatalogueService(store, recorder, _pinyin()),
+        divisions=read_divisions(RESOURCES / "divisions" / "demo.csv"),
+        intake=IntakeService(store, recorder, station, calendar, pages, maker, papers, content),
+        issuance=IssuanceService(store, recorder, station, maker, papers, content),
+        papers=papers,
+        desk=DeskService(store, recorder, station, calendar),
+        ledger=opened.ledger,
+        preferences=PreferenceService(store),
+        close=close,
+    )
+
+
+def _pinyin() -> Readings:
+    return Readings(read_surnames(RESOURCES / "surnames.txt"))

@@ -1,0 +1,144 @@
+"""The command line of Lideng 立等; without a command it opens the window."""
+
+import argparse
+import getpass
+import sys
+
+from app.config import VERSION, Settings, read_settings
+from app.domain.errors import BrokenRule
+from app.services.errors import BadInput, Corrupt, Refused, ServiceError
+from ui import text
+from ui.command_line import parser
+from ui.text import _, ngettext, sentence
+
+GOOD, UNSOUND, ENVIRONMENT, REFUSED = 0, 1, 3, 4
+
+# Each command loads what it needs, no more: checking a journal needs no window, the window no report on the machine.
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Carry out what ``arguments`` (the process's own when not given) ask for; return the exit code."""
+    text.use(read_settings().language)
+    called = parser(VERSION).parse_args(arguments)
+    settings = read_settings(called.profile)
+    try:
+        return COMMANDS[called.command](called, settings)
+    except (ServiceError, BrokenRule) as error:
+        print(sentence(error).text, file=sys.stderr)
+        return _exit_code(error)
+    except KeyboardInterrupt:
+        return ENVIRONMENT
+
+
+def _exit_code(error: Exception) -> int:
+    if isinstance(error, Corrupt | BadInput):
+        return UNSOUND
+    return REFUSED if isinstance(error, Refused) else ENVIRONMENT
+
+
+def _window(_called: argparse.Namespace, settings: Settings) -> int:
+    from app.bootstrap import ProfileStarter  # noqa: PLC0415
+    from ui.start import run_window  # noqa: PLC0415
+
+    return run_window(ProfileStarter(settings), settings.cache)
+
+
+def _demo(called: argparse.Namespace, settings: Settings) -> int:
+    from app.demonstration import DemonstrationStarter  # noqa: PLC0415
+
+    if called.out is not None:
+        from ui.walkthrough import play  # noqa: PLC0415
+
+        with DemonstrationStarter(settings.cache) as starter:
+            play(starter, called.out, settings.cache)
+        print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": called.out})
+        return GOOD
+    from ui.start import run_window  # noqa: PLC0415
+
+    print(_("演示数据均为虚构，密钥用完即弃，关闭窗口后删除。"))
+    with DemonstrationStarter(settings.cache) as starter:
+        return run_window(starter, settings.cache)
+
+
+def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:
+    from app.bootstrap import opened_profile  # noqa: PLC0415
+
+    with opened_profile(settings, _passphrase) as profile:
+        verified = profile.ledger.verify()
+    head = verified.head.hash.hex() if verified.head else "—"
+    print(_entries(verified.entries) % {"count": verified.entries})
+    print(_("末条哈希 %(hash)s") % {"hash": head})
+    return GOOD
+
+
+def _journal_export(called: argparse.Namespace, settings: Settings) -> int:
+    from app.bootstrap import opened_profile  # noqa: PLC0415
+
+    with opened_profile(settings, _passphrase) as profile:
+        exported = profile.ledger.export(called.file)
+    words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", exported.entries)
+    print(words % {"count": exported.entries})
+    return GOOD
+
+
+def _journal_check(called: argparse.Namespace, _settings: Settings) -> int:
+    from app.security.keys import verify  # noqa: PLC0415
+    from app.storage.journal_file import check_export  # noqa: PLC0415
+
+    checked = check_export(called.file, verify, called.key, called.witness)
+    print(_entries(checked.entries) % {"count": checked.entries})
+    print(_("窗口 %(station)s，末条哈希 %(hash)s") % {"station": checked.station, "hash": checked.head})
+    print(_("公钥 %(key)s") % {"key": checked.public_key})
+    if not called.witness:
+        return GOOD
+    if checked.witnessed is None:
+        print(_("没有哪一条的哈希以 %(digits)s 开头") % {"digits": called.witness}, file=sys.stderr)
+        return UNSOUND
+    body = checked.witnessed.read()
+    where = {"seq": body["seq"], "at": body["at"], "case": body["case"] or "—"}
+    print(_("凭据指第 %(seq)d 条，%(at)s，办件 %(case)s") % where)
+    return GOOD
+
+
+def _rebuild(_called: argparse.Namespace, settings: Settings) -> int:
+    from app.bootstrap import opened_profile  # noqa: PLC0415
+
+    with opened_profile(settings, _passphrase) as profile:
+        count = profile.ledger.rebuild()
+    print(ngettext("已用 %(count)d 条重建", "已用 %(count)d 条重建", count) % {"count": count})
+    return GOOD
+
+
+def _doctor(_called: argparse.Namespace, settings: Settings) -> int:
+    from app.examination import examine  # noqa: PLC0415
+
+    findings = examine(settings, _passphrase)
+    for finding in findings:
+        sign = "✓" if finding.is_good else "✗"
+        print(f"{sign} {text.finding(finding)}")
+    return GOOD if all(finding.is_good for finding in findings) else UNSOUND
+
+
+def _entries(count: int) -> str:
+    return ngettext("共 %(count)d 条，链与签名完好", "共 %(count)d 条，链与签名完好", count)
+
+
+def _passphrase() -> str:
+    """Ask for the passphrase of sealed keys, without showing it; a script gives it on standard input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(_("密钥口令："))
+    return sys.stdin.readline().rstrip("\n")
+
+
+COMMANDS = {
+    "": _window,
+    "demo": _demo,
+    "journal verify": _journal_verify,
+    "journal export": _journal_export,
+    "journal check": _journal_check,
+    "rebuild": _rebuild,
+    "doctor": _doctor,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
