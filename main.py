@@ -9,6 +9,7 @@ from app.domain.errors import BrokenRule
 from app.services.errors import BadInput, Corrupt, Refused, ServiceError
 from ui import text
 from ui.command_line import parser
+from ui.findings import words
 from ui.text import _, ngettext, sentence
 
 GOOD, UNSOUND, ENVIRONMENT, REFUSED = 0, 1, 3, 4
@@ -115,7 +116,7 @@ def _doctor(_called: argparse.Namespace, settings: Settings) -> int:
     findings = examine(settings, _passphrase)
     for finding in findings:
         sign = "✓" if finding.is_good else "✗"
-        print(f"{sign} {text.finding(finding)}")
+        print(f"{sign} {words(finding)}")
     return GOOD if all(finding.is_good for finding in findings) else UNSOUND
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ui.text import _
 
-Commands = argparse._SubParsersAction  # noqa: SLF001  argparse has no public name for it
+Commands = argparse._SubParsersAction
 
 
 def parser(version: str) -> argparse.ArgumentParser:

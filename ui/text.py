@@ -1,0 +1,270 @@
+"""The words of the window in the chosen language, and what to say of an error. Qt-free.
+
+Chinese is the source language: it needs no message catalogue. Other languages are compiled gettext catalogues under
+``resources/locale``; dates and times are written the way each language does.
+"""
+
+import gettext
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain import errors as rules
+from app.domain.clock import CHINA
+from app.services import errors
+
+LOCALE = Path(__file__).resolve().parent.parent / "resources" / "locale"
+SOURCE = "zh_CN"
+LANGUAGES = (SOURCE, "en")
+WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SECONDS_OF_A_MINUTE = 60
+
+
+class _Chosen:
+    """The one language of this process; the window has one at a time."""
+
+    language = SOURCE
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Speak ``language`` from now on; an unknown or empty one means Chinese."""
+    _Chosen.language = language if language in LANGUAGES else SOURCE
+    if _Chosen.language == SOURCE:
+        _Chosen.catalogue = gettext.NullTranslations()
+    else:
+        _Chosen.catalogue = gettext.translation("lideng", LOCALE, [_Chosen.language])
+
+
+def language() -> str:
+    """Return the language that is spoken."""
+    return _Chosen.language
+
+
+def _(words: str) -> str:
+    """Return ``words`` in the chosen language."""
+    return _Chosen.catalogue.gettext(words)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the words for ``count`` things in the chosen language."""
+    return _Chosen.catalogue.ngettext(one, many, count)
+
+
+def is_chinese() -> bool:
+    """Tell whether Chinese is spoken."""
+    return _Chosen.language == SOURCE
+
+
+# --- dates and times --------------------------------------------------------------------------------------------
+
+
+def day_words(day: date) -> str:
+    """Return a day as a heading says it: 5 月 18 日 周一, or Mon 18 May."""
+    if is_chinese():
+        return f"{day.month} 月 {day.day} 日 周{WEEKDAYS_ZH[day.weekday()]}"
+    return f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]}"
+
+
+def short_day(day: date) -> str:
+    """Return month and day: 05-18."""
+    return f"{day:%m-%d}"
+
+
+def short_time(at: datetime) -> str:
+    """Return month, day and time: 05-18 10:24."""
+    return f"{at.astimezone(CHINA):%m-%d %H:%M}"
+
+
+def long_time(at: datetime) -> str:
+    """Return date and time: 2026-05-18 10:24."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def clock_time(at: datetime) -> str:
+    """Return the time of day with seconds: 10:24:07."""
+    return f"{at.astimezone(CHINA):%H:%M:%S}"
+
+
+def recent_time(at: datetime, now: datetime) -> str:
+    """Return the time alone for today, else month, day and time."""
+    local = at.astimezone(CHINA)
+    return f"{local:%H:%M}" if local.date() == now.astimezone(CHINA).date() else short_time(at)
+
+
+def duration(seconds: int) -> str:
+    """Return a duration in minutes and seconds."""
+    minutes, rest = divmod(seconds, SECONDS_OF_A_MINUTE)
+    if not minutes:
+        return _("%(seconds)d 秒") % {"seconds": rest}
+    return _("%(minutes)d 分 %(seconds)d 秒") % {"minutes": minutes, "seconds": rest}
+
+
+# --- errors -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What to say of an error: what happened, what is safe, what to do now."""
+
+    what: str
+    safe: str
+    do: str
+
+    @property
+    def text(self) -> str:
+        """Return the three as one text."""
+        return " ".join(part for part in (self.what, self.safe, self.do) if part)
+
+
+def sentence(error: Exception) -> Message:
+    """Return what to say of ``error``; of a fault that nobody foresaw, only that it happened and was logged."""
+    for kind in type(error).__mro__:
+        if kind in SENTENCES:
+            return SENTENCES[kind](error)
+    return Message(
+        _("程序出了意外的问题。"),
+        _("已受理的办件和草稿都还在。"),
+        _("请再试一次；再出现时请联系维护人员，详情已写入日志。"),
+    )
+
+
+def _kept() -> str:
+    return _("已填写的内容没有丢失。")
+
+
+def _forbidden(error: rules.ItemNotOpen) -> Message:
+    reasons = {
+        "frozen": _("“%(title)s”已暂停办理。") % {"title": error.title},
+        "cancelled": _("“%(title)s”已取消。") % {"title": error.title},
+        "forbidden": _("“%(title)s”不得由村（居）民委员会出具。") % {"title": error.title},
+    }
+    what = reasons.get(error.state, _("“%(title)s”现在不能办理。") % {"title": error.title})
+    return Message(what, error.reason, _("请到：%(competent)s") % {"competent": error.competent})
+
+
+def _wrong_state(_error: rules.WrongState) -> Message:
+    return Message(_("办件已不在这一步，可能刚在别处办过。"), _("没有重复办理。"), _("请返回后重新打开这一件。"))
+
+
+def _may_not_issue(error: rules.MayNotIssue) -> Message:
+    what = _("本服务点无权当场出具“%(title)s”的结果。") % {"title": error.title}
+    return Message(what, _("已受理的办件有效。"), _("请按清单转到有权的机关办理。"))
+
+
+def _missing_glyphs(error: errors.MissingGlyphs) -> Message:
+    what = _("没有字体能显示这些字：%(characters)s") % {"characters": error.characters}
+    return Message(
+        what, _("还没有取号，内容没有丢失。"), _("请核对是否输错；确是此字，请让维护人员安装含生僻字的字体。")
+    )
+
+
+def _bad_attachment(error: errors.BadAttachment) -> Message:
+    faults = {
+        "kind": _("只能添加 PDF、JPEG、PNG 和 TIFF 文件。"),
+        "size": _("文件太大。"),
+        "pages": _("文件页数太多。"),
+        "damaged": _("文件已损坏，打不开。"),
+        "encrypted": _("文件有密码，打不开。"),
+    }
+    return Message(faults.get(error.fault, faults["damaged"]), _kept(), _("请换一个文件，或重新扫描。"))
+
+
+def _broken_journal(error: errors.BrokenJournal) -> Message:
+    faults = {
+        "body": _("内容被改动"),
+        "hash": _("内容与哈希不符"),
+        "signature": _("签名不符"),
+        "sequence": _("缺少、重复或调换了条目"),
+        "epoch": _("起始条目不符"),
+        "cut": _("结尾被截去"),
+        "key": _("公钥不符"),
+    }
+    place = {"epoch": error.epoch, "seq": error.seq, "fault": faults.get(error.fault, error.fault)}
+    what = _("台账核对不通过：第 %(epoch)d 期第 %(seq)d 条，%(fault)s。") % place
+    return Message(what, "", _("请保留此文件，不要修改，报告中心。"))
+
+
+def _definitions(error: errors.BadDefinitions) -> Message:
+    return Message(_("数据文件有误：") + "\n" + str(error), "", _("请改正后再试。"))
+
+
+def _incomplete(error: rules.ApplicationIncomplete) -> Message:
+    count = len(error.problems)
+    what = ngettext("还有 %(count)d 处要改。", "还有 %(count)d 处要改。", count) % {"count": count}
+    return Message(what, _kept(), _("请按提示逐处改正。"))
+
+
+def _plain(words: Callable[[], tuple[str, str, str]]) -> Callable[[Any], Message]:
+    return lambda _error: Message(*words())
+
+
+SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
+    rules.ItemNotOpen: _forbidden,
+    rules.ApplicationIncomplete: _incomplete,
+    rules.WrongState: _wrong_state,
+    rules.MayNotIssue: _may_not_issue,
+    rules.BrokenRule: _plain(lambda: (_("按规定不能这样办理。"), _kept(), _("请核对后再试。"))),
+    errors.DiskFull: _plain(lambda: (_("磁盘已满，没有存上。"), _kept(), _("请腾出空间后再试。"))),
+    errors.ReadOnlyStore: _plain(lambda: (_("数据所在的文件夹不能写入。"), _kept(), _("请检查磁盘和权限后再试。"))),
+    errors.StoreBusy: _plain(lambda: (_("数据正被另一个程序占用。"), _kept(), _("请稍候再试。"))),
+    errors.ProfileInUse: _plain(
+        lambda: (_("这个柜台已经有一个窗口开着。"), "", _("请使用已打开的窗口，或先把它关闭。"))
+    ),
+    errors.NoProfile: _plain(
+        lambda: (_("这个文件夹里还没有柜台。"), "", _("请先打开窗口完成首次设置，或用 --profile 指明文件夹。"))
+    ),
+    errors.KeyringUnavailable: _plain(
+        lambda: (_("系统密钥环没有应答。"), _("数据没有改动。"), _("请解锁密钥环（通常是登录桌面）后再试。"))
+    ),
+    errors.KeysMissing: _plain(
+        lambda: (
+            _("找不到本柜台的密钥。"),
+            _("数据没有改动。"),
+            _("没有密钥无法打开；请用当初的系统账户登录，或联系维护人员。"),
+        )
+    ),
+    errors.WrongKey: _plain(
+        lambda: (
+            _("密钥打不开数据，或文件不是本程序的数据库。"),
+            _("数据没有改动。"),
+            _("请核对文件夹，或联系维护人员。"),
+        )
+    ),
+    errors.DamagedStore: _plain(
+        lambda: (_("数据文件已损坏。"), _("程序没有改动它。"), _("请不要继续使用，保留文件并用备份恢复。"))
+    ),
+    errors.NewerSchema: _plain(lambda: (_("数据由更新的程序写成。"), _("数据没有改动。"), _("请安装新版本后再打开。"))),
+    errors.BrokenJournal: _broken_journal,
+    errors.WrongPassphrase: _plain(lambda: (_("密钥口令不对。"), "", _("请再输一次。"))),
+    errors.LogInRefused: _plain(lambda: (_("账号或密码不对。"), "", _("请再输一次。"))),
+    errors.LogInDelayed: lambda error: Message(
+        _("密码错误次数过多。"), "", _("请等 %(seconds)d 秒再试。") % {"seconds": error.wait_s}
+    ),
+    errors.BadPassword: lambda error: Message(
+        _("新密码太简单。"),
+        "",
+        _("至少 %(count)d 个字符，不要只用一个字符或自己的名字。") % {"count": error.minimum_length},
+    ),
+    errors.NotPermitted: _plain(lambda: (_("您的账号没有这项权限。"), "", _("请由管理员办理。"))),
+    errors.NotFound: _plain(lambda: (_("找不到了，可能刚在别处办完。"), _kept(), _("请返回后重新查找。"))),
+    errors.DefinitionError: lambda error: Message(str(error), "", ""),
+    errors.BadDefinitions: _definitions,
+    errors.BadAttachment: _bad_attachment,
+    errors.NotAJournal: lambda error: Message(
+        _("第 %(line)d 行不是台账导出的内容。") % {"line": error.line}, "", _("请核对文件是否完整。")
+    ),
+    errors.MissingGlyphs: _missing_glyphs,
+    errors.UnknownTemplate: lambda error: Message(
+        _("没有名为 %(name)s 的文书模板。") % {"name": error.template}, _kept(), _("请联系维护人员。")
+    ),
+    errors.Unavailable: _plain(lambda: (_("现在办不到。"), _kept(), _("请稍候再试。"))),
+    errors.Corrupt: _plain(lambda: (_("数据与写入时不符。"), _("程序没有改动它。"), _("请联系维护人员。"))),
+    errors.Refused: _plain(lambda: (_("没有办成。"), _kept(), _("请核对后再试。"))),
+    errors.BadInput: _plain(lambda: (_("文件或内容不能使用。"), _kept(), _("请核对后再试。"))),
+    errors.PaperFault: _plain(lambda: (_("文书没有做成。"), _kept(), _("请联系维护人员。"))),
+}
