@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from app.definitions.paper_nodes import Node, parse
+from app.definitions.reader import Node, parse
 from app.domain.deadline import Calendar
 from app.services.errors import BadDefinitions, DefinitionError
 

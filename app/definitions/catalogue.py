@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.definitions.paper_nodes import Node, parse
+from app.definitions.reader import Node, parse
 from app.domain.catalogue import (
     Fee,
     FieldKind,

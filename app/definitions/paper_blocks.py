@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.definitions.paper_nodes import Node
+from app.definitions.reader import Node
 from app.domain.paper_template import (
     KEEPERS,
     Align,

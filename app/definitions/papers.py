@@ -6,7 +6,7 @@ How a template is written is told in docs/papers.md; what it means in ``app.doma
 from pathlib import Path
 
 from app.definitions.paper_blocks import Fillable, read_block, read_footer
-from app.definitions.paper_nodes import Node, parse
+from app.definitions.reader import Node, parse
 from app.domain.paper import PaperKind
 from app.domain.paper_template import PLACES, TABLES, Block, PaperTemplate
 from app.services.errors import BadDefinitions, DefinitionError
