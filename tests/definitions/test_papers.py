@@ -141,8 +141,8 @@ def test_a_file_that_is_wrong_says_where(old, new, expected):
     [
         (b"", "is empty"),
         (b"a: \xff\xfe", "is not text in UTF-8"),
-        (b"x" * (256 * 1024 + 1), "is larger than 256 kB"),
-        (b"[" * 100_000, "is not YAML"),
+        (b"x" * (1024 * 1024 + 1), "is larger than 1024 kB"),
+        (b"[" * 100_000, "is nested deeper than 20"),
         (b"a: \x00", "is not YAML"),
     ],
 )
