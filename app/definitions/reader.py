@@ -17,6 +17,7 @@ from app.services.errors import BadDefinitions, DefinitionError
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
+Remarks = list[DefinitionError]
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
@@ -26,15 +27,25 @@ MOST_ENTRIES = 200
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def files(folder: Path) -> list[Path]:
-    """Return the YAML files of a folder by name; BadDefinitions when it has none."""
-    found = sorted(folder.glob("*.yaml"))
-    if not found:
+def read_folder(folder: Path, read: Callable[["Node", Remarks], None]) -> None:
+    """Hand the root of every YAML file in ``folder`` to ``read``, which adds its remarks or raises one.
+
+    BadDefinitions with every remark on all of them, and when there is no such file.
+    """
+    remarks: Remarks = []
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
         raise BadDefinitions([DefinitionError(folder.name, 1, "", "has no *.yaml file")])
-    return found
+    for path in paths:
+        try:
+            read(parse(_read_bytes(path), path.name), remarks)
+        except DefinitionError as error:
+            remarks.append(error)
+    if remarks:
+        raise BadDefinitions(sorted(remarks, key=lambda remark: (remark.file, remark.line)))
 
 
-def read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     """Return what is in a file, and no more of one that is too large than shows that it is."""
     with path.open("rb") as file:
         return file.read(LARGEST_FILE + 1)
@@ -87,15 +98,13 @@ class Node:
 
     def mapping(self, known: Collection[str], required: Iterable[str] = ()) -> dict[str, "Node"]:
         """Return the values by name; a name that is unknown, missing or there twice is refused."""
-        remarks: list[DefinitionError] = []
+        remarks: Remarks = []
         found = self.gather(known, required, remarks)
         if remarks:
             raise remarks[0]
         return found
 
-    def gather(
-        self, known: Collection[str], required: Iterable[str], remarks: list[DefinitionError]
-    ) -> dict[str, "Node"]:
+    def gather(self, known: Collection[str], required: Iterable[str], remarks: Remarks) -> dict[str, "Node"]:
         """Return the known values by name and add a remark for every name that is unknown, missing or there twice."""
         if not isinstance(self._node, yaml.MappingNode):
             raise self.error("must be a list of names with values")
@@ -175,11 +184,9 @@ class Fields:
     So whatever was read is worth something only when no remark was added.
     """
 
-    def __init__(
-        self, node: Node, known: Collection[str], required: Collection[str], remarks: list[DefinitionError]
-    ) -> None:
+    def __init__(self, node: Node, known: Collection[str], required: Collection[str], remarks: Remarks) -> None:
         """Take the values of ``node``; DefinitionError when it is no mapping."""
-        self.node = node
+        self._node = node
         self.remarks = remarks
         self._required = required
         self._at = node.gather(known, required, remarks)
@@ -187,9 +194,13 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._at
 
+    def error(self, name: str, problem: str) -> DefinitionError:
+        """Return a remark on the value called ``name``, or on the whole when there is none."""
+        return self._at.get(name, self._node).error(problem)
+
     def remark(self, name: str, problem: str) -> None:
-        """Add a remark on the value called ``name``, or on the whole when there is none."""
-        self.remarks.append(self._at.get(name, self.node).error(problem))
+        """Add such a remark."""
+        self.remarks.append(self.error(name, problem))
 
     def read(self, name: str, read: Callable[[Node], T], usual: T) -> T:
         """Return what ``read`` makes of the value, ``usual`` when there is none."""

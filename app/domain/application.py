@@ -125,10 +125,11 @@ def _check_form(application: Application, item: ServiceItem, today: date) -> Ite
             if entry.required:
                 yield Problem(place, "missing")
         else:
-            yield from _check_value(place, value, entry, today)
+            yield from check_value(place, value, entry, today)
 
 
-def _check_value(place: str, value: str, entry: FormField, today: date) -> Iterator[Problem]:
+def check_value(place: str, value: str, entry: FormField, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with a value that is not empty."""
     match entry.kind:
         case FieldKind.DATE:
             yield from _check_date(place, value, entry, today)
