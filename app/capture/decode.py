@@ -1,0 +1,116 @@
+"""Decodes one file from outside, in a process of its own: the file on standard input, pages on standard output.
+
+Every page becomes one picture, because the store keeps pages as pictures: nothing else that a file may carry (scripts,
+attachments, places where a photo was taken) gets in. The answer is a line of JSON, ``{"pages": [[media type, length],
+…]}`` or ``{"fault": …}``, and then the pages' bytes one after the other. ``app.capture.pages`` reads it.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+
+import pypdfium2
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from app.capture.limits import DPI, JPEG_QUALITY, MOST_MEMORY, MOST_PAGES, MOST_PIXELS
+
+PDF_MARK = b"%PDF-"
+POINTS_OF_AN_INCH = 72
+PICTURES = ("JPEG", "PNG", "TIFF")
+PDF_PASSWORD_ERROR = 4
+
+
+class Fault(Exception):
+    """The file cannot be taken; the word is one of the faults of ``BadAttachment``."""
+
+
+def main() -> None:
+    """Answer for the file on standard input."""
+    _limit_memory()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    data = sys.stdin.buffer.read()
+    try:
+        pages = list(_pages(data))
+    except Fault as fault:
+        _answer({"fault": str(fault)}, [])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        _answer({"fault": "size"}, [])
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, pypdfium2.PdfiumError):
+        _answer({"fault": "damaged"}, [])
+    else:
+        _answer({"pages": [[kind, len(page)] for kind, page in pages]}, [page for _, page in pages])
+
+
+def _pages(data: bytes) -> Iterator[tuple[str, bytes]]:
+    if PDF_MARK in data[:1024]:
+        return _pdf_pages(data)
+    return _picture_pages(data)
+
+
+def _pdf_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Fault("encrypted" if getattr(error, "err_code", 0) == PDF_PASSWORD_ERROR else "damaged") from error
+    if not 1 <= len(document) <= MOST_PAGES:
+        raise Fault("pages" if len(document) else "damaged")
+    for page in document:
+        width, height = (length * DPI / POINTS_OF_AN_INCH for length in page.get_size())
+        if not 1 <= width * height <= MOST_PIXELS:
+            raise Fault("size")
+        yield _encoded(page.render(scale=DPI / POINTS_OF_AN_INCH).to_pil())
+
+
+def _picture_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
+    try:
+        picture = Image.open(io.BytesIO(data), formats=PICTURES)
+    except UnidentifiedImageError as error:
+        raise Fault("kind") from error
+    if getattr(picture, "n_frames", 1) > MOST_PAGES:
+        raise Fault("pages")
+    for frame in ImageSequence.Iterator(picture):
+        if frame.width * frame.height > MOST_PIXELS:
+            raise Fault("size")
+        frame.load()
+        yield _encoded(ImageOps.exif_transpose(frame))
+
+
+def _encoded(picture: Image.Image) -> tuple[str, bytes]:
+    """Return a page as PNG when it is black and white, else as JPEG, without anything beside the picture."""
+    buffer = io.BytesIO()
+    if picture.mode == "1":
+        picture.save(buffer, "PNG", optimize=True)
+        return "image/png", buffer.getvalue()
+    _flat(picture).save(buffer, "JPEG", quality=JPEG_QUALITY)
+    return "image/jpeg", buffer.getvalue()
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """Return the picture in grey or colour, on white where it is transparent."""
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value / 256).convert("L")
+    if picture.mode == "L":
+        return picture
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        solid = picture.convert("RGBA")
+        white = Image.new("RGBA", solid.size, "white")
+        return Image.alpha_composite(white, solid).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _limit_memory() -> None:
+    """Let a bomb fail here instead of taking the machine's memory; Windows has no such limit."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  there is none on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _answer(header: dict[str, object], pages: list[bytes]) -> None:
+    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n")
+    sys.stdout.buffer.writelines(pages)
+
+
+if __name__ == "__main__":
+    main()

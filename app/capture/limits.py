@@ -1,0 +1,13 @@
+"""How large a file from outside and a page of it may be."""
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes."""
+MOST_PAGES = 60
+MOST_PIXELS = 40_000_000
+"""A3 at 400 dpi has 31 million."""
+DPI = 150
+"""At which pages of a PDF are drawn: 12 pt text is well legible, an A4 page has some 200 kB."""
+JPEG_QUALITY = 80
+LONGEST_S = 20
+MOST_MEMORY = 2 * 1024 * 1024 * 1024
+"""Bytes of address space of the decoding process."""

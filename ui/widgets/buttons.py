@@ -1,0 +1,160 @@
+"""Buttons: icon, word and key in one; the key is bound and shown, and a busy button cannot fire twice."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ui.theme import theme
+from ui.widgets.texts import Icon, cap, label
+
+ICON_TOKENS = {"primary": "on-fill", "danger": "danger"}
+MARGINS = {"primary": 20, "quiet": 8, "link": 4}
+KEY_WORDS = {"Return": "Enter", "Escape": "Esc", "PgDown": "PgDn", "Del": "Delete"}
+
+
+def key_words(key: str) -> str:
+    """Return a key sequence as a key cap shows it."""
+    return "+".join(KEY_WORDS.get(part, part) for part in key.split("+"))
+
+
+class ActionButton(QPushButton):
+    """A button with icon, word and key; ``fired`` tells that it was clicked or that its key was pressed.
+
+    Kinds are primary (one a screen), plain, danger and quiet. While ``set_busy(True)`` it does not fire.
+    """
+
+    fired = Signal()
+
+    def __init__(self, word: str, key: str = "", icon: str = "", kind: str = "plain") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self._kind = kind
+        self._busy = False
+        self._usable = True
+        self._word = label(word, "word")
+        self._icon = Icon(icon, ICON_TOKENS.get(kind, "text-soft")) if icon else None
+        self._cap = cap(key_words(key))
+        self._lay_out()
+        self.setAccessibleName(word)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._shortcut = QShortcut(QKeySequence(key), self) if key else None
+        if self._shortcut:
+            self._shortcut.setAutoRepeat(False)
+            self._shortcut.activated.connect(self.click)
+        self.clicked.connect(self._fire)
+
+    def set_word(self, word: str) -> None:
+        """Show another word."""
+        self._word.setText(word)
+        self.setAccessibleName(word)
+        self.updateGeometry()
+
+    def set_usable(self, usable: bool) -> None:
+        """Let the button fire, or not; say nearby why not."""
+        self._usable = usable
+        self.setEnabled(usable and not self._busy)
+        token = ICON_TOKENS.get(self._kind, "text-soft") if usable else "text-off"
+        if self._icon:
+            self._icon.set_icon(self._icon._name, token)
+
+    def set_busy(self, busy: bool) -> None:
+        """Let nothing fire while work runs."""
+        self._busy = busy
+        self.setEnabled(self._usable and not busy)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the size of what is inside."""
+        inner = self.layout().sizeHint()
+        return QSize(inner.width(), max(inner.height(), super().sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the same: a button is never cut."""
+        return self.sizeHint()
+
+    def _lay_out(self) -> None:
+        inside = QHBoxLayout(self)
+        margin = theme().px(MARGINS.get(self._kind, 12))
+        inside.setContentsMargins(margin, 0, margin, 0)
+        inside.setSpacing(theme().px(8))
+        inside.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for part in (self._icon, self._word, self._cap):
+            if part:
+                part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                inside.addWidget(part)
+
+    def _fire(self) -> None:
+        if not self._busy:
+            self.fired.emit()
+
+
+class LinkButton(QPushButton):
+    """A word in the accent colour that does something."""
+
+    def __init__(self, word: str = "", key: str = "") -> None:
+        super().__init__(word)
+        self.setProperty("kind", "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if key:
+            self.setShortcut(QKeySequence(key))
+
+
+class Segments(QWidget):
+    """A few choices side by side, one of them chosen; arrow keys move, ``chosen`` tells the new one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: list[tuple[str, str]]) -> None:
+        super().__init__()
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for value, word in choices:
+            button = QPushButton(word)
+            button.setProperty("role", "segment")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            inside.addWidget(button)
+        inside.addStretch(1)
+
+    def set_value(self, value: str) -> None:
+        """Show ``value`` as the chosen one."""
+        self._buttons[value].setChecked(True)
+
+    def value(self) -> str:
+        """Return the chosen value, empty for none."""
+        return next((value for value, button in self._buttons.items() if button.isChecked()), "")
+
+
+class Chips(QWidget):
+    """Filters side by side, each with its count; ``chosen`` tells which one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: list[tuple[str, str]]) -> None:
+        super().__init__()
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme().px(8))
+        self._group = QButtonGroup(self)
+        self._words = dict(choices)
+        self._buttons: dict[str, QPushButton] = {}
+        for value, word in choices:
+            button = QPushButton(word)
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            inside.addWidget(button)
+        inside.addStretch(1)
+
+    def show_counts(self, current: str, counts: dict[str, int]) -> None:
+        """Show which filter is chosen and how much each has."""
+        for value, button in self._buttons.items():
+            count = counts.get(value)
+            button.setText(self._words[value] if count is None else f"{self._words[value]}  {count:,}")
+            button.setChecked(value == current)

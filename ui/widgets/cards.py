@@ -1,0 +1,176 @@
+"""Cards and rows: the surfaces that everything stands on."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme import theme
+from ui.widgets.texts import ElidedLabel, Icon, cap, label, set_property
+
+
+class Card(QFrame):
+    """A surface with a heading line and a body; ``head`` takes what stands at the heading's right."""
+
+    def __init__(self, title: str = "", note: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        self.title = label(title, "section")
+        self.note = label(note, "small")
+        self.head = row_layout(self.title, self.note)
+        self.head.setContentsMargins(*(theme().px(n) for n in (16, 8, 16, 4)))
+        self.head.addStretch(1)
+        if title:
+            outside.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 12)))
+        self.body.setSpacing(theme().px(8))
+        outside.addLayout(self.body)
+
+    def flush(self) -> None:
+        """Let rows reach the card's edges."""
+        self.body.setContentsMargins(1, 0, 1, theme().px(4))
+        self.body.setSpacing(0)
+
+
+class Row(QFrame):
+    """One line of a list that can be chosen: click, Enter or Space make it ``fired``."""
+
+    fired = Signal()
+
+    def __init__(self, height: int = 58, *, first: bool = False, can_fire: bool = True) -> None:
+        super().__init__()
+        self.setProperty("role", "row")
+        self.setProperty("hover", "true" if can_fire else "false")
+        self.setProperty("place", "first" if first else "")
+        self.setMinimumHeight(theme().px(height))
+        self._can_fire = can_fire
+        if can_fire:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.inside = QHBoxLayout(self)
+        self.inside.setContentsMargins(*(theme().px(n) for n in (14, 4, 16, 4)))
+        self.inside.setSpacing(theme().px(12))
+
+    def set_state(self, state: str) -> None:
+        """Show the row as ``current``, as ``warn``, or plain."""
+        set_property(self, "state", state)
+
+    def add_words(self, first: QWidget | QLayout | str, second: QWidget | str) -> None:
+        """Put two lines of text one above the other; they take the room that is left."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        for part, role in ((first, ""), (second, "small")):
+            if isinstance(part, QLayout):
+                column.addLayout(part)
+            else:
+                column.addWidget(ElidedLabel(part, role) if isinstance(part, str) else part)
+        column.addStretch(1)
+        self.inside.addLayout(column, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Fire when the left button is let go over the row."""
+        if self._can_fire and event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.fired.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Fire at Enter and Space."""
+        if self._can_fire and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.fired.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
+        """Come into sight when the focus does."""
+        super().focusInEvent(event)
+        parent = self.parentWidget()
+        while parent and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(self)
+
+
+class Tile(QPushButton):
+    """A large button with icon, name, a second line and a key."""
+
+    def __init__(self, icon: str, name: str, second: str, key: str) -> None:
+        super().__init__()
+        self.setProperty("role", "tile")
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setShortcut(key)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(*(theme().px(n) for n in (16, 6, 10, 6)))
+        inside.setSpacing(theme().px(12))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(ElidedLabel(name))
+        words.addWidget(ElidedLabel(second, "small"))
+        words.addStretch(1)
+        inside.addWidget(Icon(icon, "accent", 22))
+        inside.addLayout(words, 1)
+        inside.addWidget(cap(key))
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+class Empty(QWidget):
+    """What stands where a list has nothing: an icon and a sentence that helps."""
+
+    def __init__(self, icon: str, words: str) -> None:
+        super().__init__()
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(*(theme().px(n) for n in (16, 20, 16, 20)))
+        inside.addWidget(Icon(icon, "text-off", 28), 0, Qt.AlignmentFlag.AlignHCenter)
+        text = label(words, "small")
+        text.setWordWrap(True)
+        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(text)
+
+
+def row_layout(*parts: QWidget) -> QHBoxLayout:
+    """Return a horizontal layout without margins that holds ``parts``."""
+    inside = QHBoxLayout()
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(theme().px(8))
+    for part in parts:
+        inside.addWidget(part)
+    return inside
+
+
+def column_layout(*parts: QWidget, spacing: int = 16) -> QVBoxLayout:
+    """Return a vertical layout without margins that holds ``parts``."""
+    inside = QVBoxLayout()
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(theme().px(spacing))
+    for part in parts:
+        inside.addWidget(part)
+    return inside
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Return ``inner`` in an area that scrolls up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inner.setObjectName("scrolled")
+    area.setWidget(inner)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Remove everything from ``layout``, now."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        inner = item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

@@ -1,0 +1,181 @@
+"""Fields: an editor with its label on the left and a remark with a way on below."""
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
+
+from ui.theme import theme
+from ui.widgets.buttons import LinkButton
+from ui.widgets.cards import row_layout
+from ui.widgets.texts import Icon, label, set_property
+
+LABEL_WIDTH = 76
+
+
+class LineField(QLineEdit):
+    """A line of text; ``edited`` tells every change that a person made, ``left`` that the focus has gone."""
+
+    edited = Signal(str)
+    left = Signal()
+    onward = Signal()
+
+    def __init__(self, hint: str = "", longest: int = 200) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setMaxLength(longest)
+        self.textEdited.connect(self.edited)
+        self._suggestions: QStringListModel | None = None
+
+    def set_value(self, value: str) -> None:
+        """Show ``value`` unless it stands there already, so that the cursor stays where it is."""
+        if self.text() != value:
+            self.setText(value)
+
+    def value(self) -> str:
+        """Return the text."""
+        return self.text()
+
+    def suggest(self, words: list[str]) -> None:
+        """Offer ``words`` below the line; the chosen one replaces the text."""
+        if self._suggestions is None:
+            self._suggestions = QStringListModel(self)
+            completer = QCompleter(self._suggestions, self)
+            completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+            completer.activated.connect(self.edited)
+            self.setCompleter(completer)
+        if words != self._suggestions.stringList():
+            self._suggestions.setStringList(words)
+            if words and self.hasFocus():
+                self.completer().complete()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Go on to the next field at Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.onward.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
+        """Tell that the focus has gone."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class ChoiceField(QComboBox):
+    """One of a few words."""
+
+    edited = Signal(str)
+    left = Signal()
+    onward = Signal()
+
+    def __init__(self, choices: list[str], hint: str = "") -> None:
+        super().__init__()
+        self.addItems(choices)
+        self.setPlaceholderText(hint)
+        self.setCurrentIndex(-1)
+        self.textActivated.connect(self.edited)
+
+    def set_value(self, value: str) -> None:
+        """Show ``value``, nothing when it is no choice."""
+        self.setCurrentIndex(self.findText(value))
+
+    def value(self) -> str:
+        """Return the chosen word, empty for none."""
+        return self.currentText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Choose by number, go on at Enter."""
+        index = event.key() - Qt.Key.Key_1
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.onward.emit()
+        elif 0 <= index < self.count() and not event.modifiers():
+            self.setCurrentIndex(index)
+            self.edited.emit(self.currentText())
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: object) -> None:  # noqa: N802  Qt's name
+        """Leave the wheel to the page: scrolling must not change what was chosen."""
+        event.ignore()  # type: ignore[attr-defined]
+
+
+Editor = LineField | ChoiceField
+
+
+class FormField(QWidget):
+    """A labelled editor; ``reason_asked`` tells that the clerk wants to go on in spite of a warning."""
+
+    reason_given = Signal(str)
+
+    def __init__(self, name: str, editor: Editor, *, required: bool = False, unit: str = "") -> None:
+        super().__init__()
+        self.editor = editor
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme().px(12))
+        self._grid.setVerticalSpacing(theme().px(2))
+        words = label(name, "label")
+        words.setBuddy(editor)
+        star = label("*" if required else "", "", "danger")
+        heading = row_layout(words, star)
+        heading.setSpacing(4)
+        heading.addStretch(1)
+        self._grid.addLayout(heading, 0, 0)
+        self._grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
+        inside = row_layout(editor)
+        if unit:
+            inside.addWidget(label(unit, "soft"))
+        self._grid.addLayout(inside, 0, 1)
+        self._grid.setColumnStretch(1, 1)
+        editor.setAccessibleName(name)
+        self._icon = Icon("warning-circle-fill", "danger", 16)
+        self._remark = label("", "small")
+        self._go_on = LinkButton()
+        self._reason = LineField()
+        self._build_remark()
+        self.set_remark("", "")
+
+    def set_remark(self, words: str, severity: str, go_on: str = "", hint: str = "") -> None:
+        """Show ``words`` as ``error``, ``warning`` or ``note``; ``go_on`` offers to pass a warning with a reason."""
+        tone = {"error": "danger", "warning": "warn"}.get(severity, "")
+        set_property(self.editor, "state", {"error": "error", "warning": "warn"}.get(severity, ""))
+        set_property(self._remark, "tone", tone)
+        self._icon.set_icon("warning-fill" if severity == "warning" else "warning-circle-fill", tone or "text-soft")
+        self._icon.setVisible(bool(tone))
+        self._remark.setText(words)
+        self._remark.setVisible(bool(words))
+        self._go_on.setText(go_on)
+        self._go_on.setVisible(bool(go_on) and not self._reason.isVisible())
+        self._reason.setPlaceholderText(hint)
+        if not go_on:
+            self._reason.hide()
+        self.editor.setAccessibleDescription(words)
+
+    def ask_reason(self) -> None:
+        """Open the line for the reason, if a warning can be passed."""
+        if self._go_on.isVisible() or self._reason.isVisible():
+            self._go_on.hide()
+            self._reason.show()
+            self._reason.setFocus()
+
+    @property
+    def can_pass(self) -> bool:
+        """Tell whether a warning waits for a reason here."""
+        return bool(self._go_on.text())
+
+    def _build_remark(self) -> None:
+        line = row_layout(self._icon, self._remark, self._go_on, self._reason)
+        line.setSpacing(theme().px(6))
+        line.addStretch(1)
+        self._grid.addLayout(line, 1, 1)
+        self._reason.hide()
+        self._reason.setMinimumWidth(theme().px(160))
+        self._go_on.clicked.connect(self.ask_reason)
+        self._reason.onward.connect(lambda: self.reason_given.emit(self._reason.value()))
+
+
+def lead_on(fields: list[FormField], last: QWidget) -> None:
+    """Let Enter lead from field to field and from the last one to ``last``."""
+    followers: list[QWidget] = [*(field.editor for field in fields[1:]), last]
+    for field, follower in zip(fields, followers, strict=True):
+        field.editor.onward.connect(follower.setFocus)

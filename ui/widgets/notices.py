@@ -1,0 +1,164 @@
+"""Notices: a summary of what is to be mended, short messages that go away, and what went wrong."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import theme
+from ui.widgets.buttons import LinkButton
+from ui.widgets.cards import clear, row_layout
+from ui.widgets.texts import Icon, cap, label, set_property
+
+TOAST_MS = 5000
+MOST_LINKS = 4
+
+
+class Banner(QFrame):
+    """What is still to be looked at, each with a link that jumps to it."""
+
+    jumped = Signal(str)
+
+    def __init__(self, key_word: str, key: str) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self.setProperty("tone", "warn")
+        self._inside = QHBoxLayout(self)
+        self._inside.setContentsMargins(*(theme().px(n) for n in (12, 4, 8, 4)))
+        self._inside.setSpacing(theme().px(8))
+        self._title = label("", "section")
+        self._links = QHBoxLayout()
+        self._links.setSpacing(theme().px(8))
+        self._inside.addWidget(self._title)
+        self._inside.addLayout(self._links)
+        self._inside.addStretch(1)
+        self._inside.addWidget(label(key_word, "small"))
+        self._inside.addWidget(cap(key))
+        self._shown: tuple[str, Sequence[tuple[str, str, str]]] = ("", ())
+
+    def show_links(self, title: str, links: Sequence[tuple[str, str, str]]) -> None:
+        """Show ``links`` as (place, words, severity), four at most; the rest is in the title's count."""
+        if self._shown == (title, links):
+            return
+        self._shown = (title, links)
+        self._title.setText(title)
+        clear(self._links)
+        for place, words, severity in links[:MOST_LINKS]:
+            error = severity == "error"
+            sign = Icon("warning-circle-fill" if error else "warning-fill", "danger" if error else "warn", 16)
+            link = LinkButton(words)
+            link.clicked.connect(lambda _checked=False, place=place: self.jumped.emit(place))
+            self._links.addWidget(sign)
+            self._links.addWidget(link)
+        self.setVisible(bool(links))
+
+
+class Notice(QFrame):
+    """A sentence on a coloured ground; tones are good, warn and danger."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(*(theme().px(n) for n in (12, 8, 12, 8)))
+        inside.setSpacing(theme().px(8))
+        self._icon = Icon("check-circle-fill", "good", 18)
+        self._words = label()
+        self._words.setWordWrap(True)
+        inside.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(self._words, 1)
+        self.hide()
+
+    def show_words(self, words: str, tone: str) -> None:
+        """Show ``words``; nothing hides the notice."""
+        set_property(self, "tone", tone)
+        signs = {"good": "check-circle-fill", "warn": "warning-fill", "danger": "warning-circle-fill"}
+        self._icon.set_icon(signs[tone], tone)
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
+class Toast(QFrame):
+    """A short message at the bottom of a window; it may offer to undo, and goes away by itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "toast")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(*(theme().px(n) for n in (16, 8, 16, 8)))
+        self._words = label()
+        self._act = LinkButton()
+        inside.addWidget(self._words)
+        inside.addWidget(self._act)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TOAST_MS)
+        self._timer.timeout.connect(self.hide)
+        self._undo: Callable[[], None] | None = None
+        self._act.clicked.connect(self._fire)
+        self.hide()
+
+    def show_words(self, words: str, act: str = "", undo: Callable[[], None] | None = None) -> None:
+        """Show ``words`` for five seconds, with the word ``act`` that does ``undo``."""
+        self._words.setText(words)
+        self._act.setText(act)
+        self._act.setVisible(bool(act))
+        self._undo = undo
+        self.adjustSize()
+        parent = self.parentWidget()
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - theme().px(104))
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _fire(self) -> None:
+        self.hide()
+        if self._undo:
+            self._undo()
+
+
+class ErrorPanel(QFrame):
+    """What went wrong, over the window: what happened, what is safe, what to do now; Enter or Esc close it."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, close_word: str) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(*(theme().px(n) for n in (24, 20, 24, 20)))
+        inside.setSpacing(theme().px(8))
+        self._what, self._safe, self._do = label("", "section"), label("", "soft"), label()
+        for words in (self._what, self._safe, self._do):
+            words.setWordWrap(True)
+        head = row_layout(Icon("warning-circle-fill", "danger", 24), self._what)
+        head.setStretch(1, 1)
+        inside.addLayout(head)
+        inside.addWidget(self._do)
+        inside.addWidget(self._safe)
+        self._close = LinkButton(close_word)
+        self._close.clicked.connect(self._end)
+        inside.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
+        self.hide()
+
+    def show_message(self, what: str, safe: str, do: str) -> None:
+        """Show the three sentences in the middle of the window and take the focus."""
+        self._what.setText(what)
+        self._safe.setText(safe)
+        self._do.setText(do)
+        parent = self.parentWidget()
+        self.setFixedWidth(min(theme().px(520), parent.width() - theme().px(48)))
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, (parent.height() - self.height()) // 3)
+        self.show()
+        self.raise_()
+        self._close.setFocus()
+
+    def keyPressEvent(self, event: object) -> None:  # noqa: N802  Qt's name
+        """Close at Enter and Esc."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # type: ignore[attr-defined]
+            self._end()
+
+    def _end(self) -> None:
+        self.hide()
+        self.closed.emit()

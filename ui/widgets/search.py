@@ -1,0 +1,77 @@
+"""The one field: large, with an icon, hints and a key to empty it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from ui.theme import theme
+from ui.widgets.texts import Icon, cap, label, set_property
+
+LONGEST = 60
+
+
+class _Line(QLineEdit):
+    moved = Signal(int)
+    taken = Signal()
+    emptied = Signal()
+    focused = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Move in the results with the arrows, take one with Enter, empty with Esc."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps:
+            self.moved.emit(steps[event.key()])
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.taken.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.emptied.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
+        """Tell that the focus came."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
+        """Tell that the focus went."""
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+
+class SearchField(QFrame):
+    """``typed`` at each change, ``moved`` by the arrow keys, ``taken`` at Enter, ``emptied`` at Esc."""
+
+    typed = Signal(str)
+    moved = Signal(int)
+    taken = Signal()
+    emptied = Signal()
+
+    def __init__(self, name: str, hint: str, note: str, clear_word: str) -> None:
+        super().__init__()
+        self.setProperty("role", "search")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(*(theme().px(n) for n in (16, 1, 16, 1)))
+        inside.setSpacing(theme().px(12))
+        self._line = _Line()
+        self._line.setPlaceholderText(hint)
+        self._line.setAccessibleName(name)
+        self._line.setMaxLength(LONGEST)
+        for part in (Icon("magnifying-glass"), self._line, Icon("barcode", size=18), label(note, "small")):
+            inside.addWidget(part, 1 if part is self._line else 0)
+        inside.addWidget(cap(clear_word))
+        self.setFocusProxy(self._line)
+        self._line.textEdited.connect(self.typed)
+        self._line.moved.connect(self.moved)
+        self._line.taken.connect(self.taken)
+        self._line.emptied.connect(self.emptied)
+        self._line.focused.connect(lambda has: set_property(self, "state", "focus" if has else ""))
+
+    def set_text(self, text: str) -> None:
+        """Show ``text`` unless it stands there already."""
+        if self._line.text() != text:
+            self._line.setText(text)
+
+    def text(self) -> str:
+        """Return what was typed."""
+        return self._line.text()

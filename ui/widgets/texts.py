@@ -1,0 +1,118 @@
+"""Texts, lines and small pictures: labels by role, rules, badges, key caps, icons that follow the theme."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui.icons import pixmap
+from ui.theme import theme
+
+
+def label(text: str = "", role: str = "", tone: str = "") -> QLabel:
+    """Return a label; roles are title, section, strong, soft, small, figure; tones danger, warn, good, accent, off."""
+    shown = QLabel(text)
+    shown.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        shown.setProperty("role", role)
+    if tone:
+        shown.setProperty("tone", tone)
+    return shown
+
+
+def badge(text: str, tone: str = "plain") -> QLabel:
+    """Return a small coloured word; tones are accent, plain and danger."""
+    shown = label(text, "badge", tone)
+    shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return shown
+
+
+def cap(key: str) -> QLabel:
+    """Return a key cap."""
+    shown = label(key, "cap")
+    shown.setFixedHeight(theme().px(22))
+    shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    shown.setVisible(bool(key))
+    return shown
+
+
+def rule(*, upright: bool = False) -> QFrame:
+    """Return a thin line."""
+    line = QFrame()
+    line.setProperty("role", "vrule" if upright else "rule")
+    return line
+
+
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a dynamic property that the style sheet asks for, and let the widget look again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class ElidedLabel(QLabel):
+    """One line of text that ends in … when there is no room; the whole text is in its tooltip."""
+
+    def __init__(self, text: str = "", role: str = "", tone: str = "") -> None:
+        super().__init__()
+        self._whole = ""
+        if role:
+            self.setProperty("role", role)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802  Qt's name
+        """Show ``text``, as much as fits."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return a width that any room has."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the width of the whole text."""
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self._whole) + 4, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Fit the text into the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class Icon(QWidget):
+    """An icon by name in a token's colour; it follows the theme and the text size."""
+
+    def __init__(self, name: str, token: str = "text-soft", size: int = 20) -> None:  # noqa: S107  a colour, no secret
+        super().__init__()
+        self._name, self._token, self._size = name, token, size
+        self._measure()
+        theme().changed.connect(self._measure)
+
+    def set_icon(self, name: str, token: str) -> None:
+        """Show another icon or colour."""
+        self._name, self._token = name, token
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the icon."""
+        size = theme().px(self._size)
+        picture = pixmap(self._name, theme().colour(self._token), size, self.devicePixelRatioF())
+        painter = QPainter(self)
+        painter.drawPixmap((self.width() - size) // 2, (self.height() - size) // 2, picture)
+
+    def _measure(self) -> None:
+        size = theme().px(self._size)
+        self.setFixedSize(size, size)
+        self.update()
