@@ -1,33 +1,49 @@
 """Finding catalogue items by whatever a clerk types: any part of a name, pinyin, a code, a colloquial word.
 
-Readings come in as data, one syllable a character; making them is the job of ``app.definitions``.
+Readings come in as data; making them is the job of ``app.definitions``.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import accumulate
+from heapq import nsmallest
 
 from app.domain.catalogue import ServiceItem
+from app.domain.pile import Fit, Pile, Reading, Span
 
 LONGEST_QUERY = 60
 SHORTEST_CODE = 3
-_LETTERS = re.compile(r"[a-z]+")
-_CODE = re.compile(r"[0-9A-Z-]+")
-
-Reading = tuple[str, ...]
-"""One syllable in lower case for each character of a text; other characters stand for themselves."""
+_LETTERS = re.compile(r"[a-z][a-z' ]*")
+_CODE = re.compile(r"[0-9a-z-]+")
 
 
 class Rank(IntEnum):
     """How well an item fits what was typed, best first."""
 
     EXACT = 0
+    """The whole name, title or code."""
     PREFIX = 1
-    INSIDE = 2
-    KEYWORD = 3
-    DEPARTMENT = 4
+    """The beginning of one of them."""
+    KEYWORD = 2
+    """A whole keyword."""
+    INSIDE = 3
+    """Some part of title or code."""
+    NEAR = 4
+    """Some part of a keyword."""
+    DEPARTMENT = 5
+    """Some part of the department's name."""
+
+
+_FITS = {
+    Rank.EXACT: Fit.WHOLE,
+    Rank.PREFIX: Fit.START,
+    Rank.KEYWORD: Fit.WHOLE,
+    Rank.INSIDE: Fit.ANYWHERE,
+    Rank.NEAR: Fit.ANYWHERE,
+    Rank.DEPARTMENT: Fit.ANYWHERE,
+}
+_IN_TITLE = {Rank.EXACT, Rank.PREFIX, Rank.INSIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,100 +52,106 @@ class ItemHit:
 
     item: ServiceItem
     rank: Rank
-    matched: tuple[int, int] | None = None
-
-
-class Spelling:
-    """One way to spell a text in letters, for finding initials or syllables anywhere in it."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._initials = "".join(syllable[:1] for syllable in reading).lower()
-        self._letters = "".join(reading).lower()
-        lengths = accumulate((len(syllable) for syllable in reading), initial=0)
-        self._positions = {start: position for position, start in enumerate(lengths)}
-
-    def find(self, letters: str) -> tuple[int, int] | None:
-        """Return the characters (start, end) whose initials or whole syllables begin with ``letters``."""
-        start = self._initials.find(letters)
-        if start >= 0:
-            return start, start + len(letters)
-        found = self._letters.find(letters)
-        while found >= 0:
-            if found in self._positions:
-                return self._positions[found], self._position_after(found + len(letters))
-            found = self._letters.find(letters, found + 1)
-        return None
-
-    def _position_after(self, end: int) -> int:
-        while end not in self._positions:
-            end += 1
-        return self._positions[end]
+    matched: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedItem:
-    """An item with the spellings of its title and of its keywords."""
+    """An item with the readings of its title and of its keywords."""
 
     item: ServiceItem
-    title: tuple[Spelling, ...]
-    keywords: tuple[Spelling, ...] = ()
-
-    def find(self, typed: str) -> ItemHit | None:
-        """Return how the item fits ``typed``, None when it does not."""
-        letters = typed.lower().replace(" ", "").replace("'", "")
-        if _LETTERS.fullmatch(letters):
-            return self._in_spellings(letters) or self._in_title(typed)
-        return self._in_title(typed) or self._in_code(typed) or self._elsewhere(typed)
-
-    def _in_title(self, typed: str) -> ItemHit | None:
-        title = self.item.title
-        start = title.lower().find(typed.lower())
-        if start < 0:
-            return None
-        exact = typed in {title, self.item.name}
-        return ItemHit(self.item, _rank(start, exact=exact), (start, start + len(typed)))
-
-    def _in_spellings(self, letters: str) -> ItemHit | None:
-        place = min((place for spelling in self.title if (place := spelling.find(letters))), default=None)
-        if place:
-            return ItemHit(self.item, _rank(place[0], exact=place == (0, len(self.item.name))), place)
-        known = any(spelling.find(letters) for spelling in self.keywords)
-        return ItemHit(self.item, Rank.KEYWORD) if known else None
-
-    def _in_code(self, typed: str) -> ItemHit | None:
-        code = typed.upper()
-        if len(code) < SHORTEST_CODE or not _CODE.fullmatch(code) or code not in self.item.code:
-            return None
-        return ItemHit(self.item, _rank(self.item.code.find(code), exact=code == self.item.code))
-
-    def _elsewhere(self, typed: str) -> ItemHit | None:
-        if any(typed in keyword for keyword in self.item.keywords):
-            return ItemHit(self.item, Rank.KEYWORD)
-        return ItemHit(self.item, Rank.DEPARTMENT) if typed in self.item.department else None
+    title: tuple[Reading, ...]
+    keywords: tuple[Reading, ...] = ()
 
 
 class ItemIndex:
     """All items of a catalogue, ready to be searched."""
 
     def __init__(self, items: Iterable[IndexedItem]) -> None:
-        self._items = tuple(items)
+        # In this order stand items that fit equally well: immediate ones first, then by title.
+        ordered = sorted(items, key=lambda one: (not one.item.is_immediate, one.item.title))
+        self._items = [one.item for one in ordered]
+        self._texts = _texts(self._items)
+        self._spellings = _spellings(ordered)
 
     def search(self, text: str, uses: Mapping[str, int], limit: int) -> list[ItemHit]:
         """Return the best ``limit`` items: by fit, openable ones first, then the frequently used, immediate first."""
-        typed = text.strip()[:LONGEST_QUERY]
-        if not typed:
+        typed = " ".join(text.lower().split())[:LONGEST_QUERY]
+        if not typed or limit < 1:
             return []
-        hits = [hit for indexed in self._items if (hit := indexed.find(typed))]
-        hits.sort(key=lambda hit: _order(hit, uses))
-        return hits[:limit]
+        hits: list[ItemHit] = []
+        seen: set[int] = set()
+        for rank in Rank:
+            found = {number: matched for number, matched in self._find(typed, rank) if number not in seen}
+            best = nsmallest(limit - len(hits), found, key=lambda number: self._order(number, uses))
+            hits += [ItemHit(self._items[number], rank, found[number]) for number in best]
+            if len(hits) == limit:
+                break
+            seen.update(found)
+        return hits
+
+    def _find(self, typed: str, rank: Rank) -> Iterator[tuple[int, Span | None]]:
+        if _LETTERS.fullmatch(typed):
+            return self._spellings.find(re.sub("[' ]", "", typed), rank)
+        return self._texts.find(typed, rank)
+
+    def _order(self, number: int, uses: Mapping[str, int]) -> tuple[bool, int, int]:
+        item = self._items[number]
+        return not item.can_be_opened, -uses.get(item.code, 0), number
 
 
-def _rank(start: int, *, exact: bool) -> Rank:
-    if exact:
-        return Rank.EXACT
-    return Rank.PREFIX if start == 0 else Rank.INSIDE
+@dataclass(frozen=True, slots=True)
+class _Piles:
+    """Everything that one way of typing is looked for in."""
+
+    titles: tuple[Pile, ...]
+    keywords: tuple[Pile, ...]
+    codes: tuple[Pile, ...] = ()
+    departments: tuple[Pile, ...] = ()
+
+    def find(self, typed: str, rank: Rank) -> Iterator[tuple[int, Span | None]]:
+        """Yield the numbers of items that fit as ``rank`` says, or better, with the part of the title."""
+        if rank in _IN_TITLE:
+            for pile in self.titles:
+                yield from pile.find(typed, _FITS[rank])
+        for pile in self._others(typed, rank):
+            for number, _ in pile.find(typed, _FITS[rank]):
+                yield number, None
+
+    def _others(self, typed: str, rank: Rank) -> tuple[Pile, ...]:
+        if rank in _IN_TITLE:
+            is_code = len(typed) >= SHORTEST_CODE and _CODE.fullmatch(typed)
+            return self.codes if is_code else ()
+        return self.departments if rank is Rank.DEPARTMENT else self.keywords
 
 
-def _order(hit: ItemHit, uses: Mapping[str, int]) -> tuple[int, bool, int, bool, str]:
-    item = hit.item
-    return hit.rank, not item.can_be_opened, -uses.get(item.code, 0), not item.is_immediate, item.title
+def _texts(items: list[ServiceItem]) -> _Piles:
+    return _Piles(
+        titles=(Pile((n, _as_read(text)) for n, item in enumerate(items) for text in {item.title, item.name}),),
+        keywords=(Pile((n, _as_read(word)) for n, item in enumerate(items) for word in item.keywords),),
+        codes=(Pile((n, _as_read(item.code)) for n, item in enumerate(items)),),
+        departments=(Pile((n, _as_read(item.department)) for n, item in enumerate(items)),),
+    )
+
+
+def _spellings(items: list[IndexedItem]) -> _Piles:
+    titles = [
+        (n, reading)
+        for n, one in enumerate(items)
+        for whole in one.title
+        for reading in dict.fromkeys((whole, whole[: len(one.item.name)]))
+    ]
+    keywords = [(n, reading) for n, one in enumerate(items) for reading in one.keywords]
+    return _Piles(
+        titles=(Pile(_initials(titles)), Pile(titles)),
+        keywords=(Pile(_initials(keywords)), Pile(keywords)),
+    )
+
+
+def _as_read(text: str) -> Reading:
+    return tuple(character.lower() for character in text)
+
+
+def _initials(readings: list[tuple[int, Reading]]) -> Iterable[tuple[int, Reading]]:
+    """Return the initials of every reading, equal ones once."""
+    return dict.fromkeys((n, tuple(syllable[0] for syllable in reading)) for n, reading in readings)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.domain.catalogue import ServiceItem
 from app.domain.facts import CatalogueLoaded, PublishedItem
-from app.domain.item_search import IndexedItem, ItemHit, ItemIndex, Spelling
+from app.domain.item_search import IndexedItem, ItemHit, ItemIndex
 from app.domain.journal import canonical
 from app.domain.operators import SYSTEM
 from app.domain.plain import to_plain
@@ -95,9 +95,8 @@ class CatalogueService:
         return self._index
 
     def _indexed(self, item: ServiceItem) -> IndexedItem:
-        title = tuple(Spelling(reading) for reading in self._pinyin.readings(item.title))
-        keywords = tuple(Spelling(way) for keyword in item.keywords for way in self._pinyin.readings(keyword))
-        return IndexedItem(item, title, keywords)
+        keywords = tuple(reading for word in item.keywords for reading in self._pinyin.readings(word))
+        return IndexedItem(item, self._pinyin.readings(item.title), keywords)
 
     def _count_uses(self) -> None:
         since = self._recorder.now().date() - timedelta(days=FREQUENT_DAYS)

@@ -12,10 +12,10 @@ from typing import Protocol, Self, TypeVar
 
 from app.domain.application import Application
 from app.domain.catalogue import ServiceItem
-from app.domain.item_search import Reading
 from app.domain.journal import Entry, Head
 from app.domain.operators import Operator
 from app.domain.paper import Paper
+from app.domain.pile import Reading
 from app.services.snapshots import CaseCounts, CaseFilter, CaseRow, DraftRow, ItemUse, KnownPerson, PaperRow, Today
 
 T = TypeVar("T")
