@@ -1,0 +1,1 @@
+"""One case with its history, read from the journal."""

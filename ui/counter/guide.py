@@ -1,0 +1,116 @@
+"""The page of an item: what to bring, how long it takes, what it costs – or why it is not done here and who does it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.domain.catalogue import Material, ServiceItem
+from ui.text import _, ngettext
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import clear, row_layout, scrolled
+from ui.widgets.notices import Notice
+from ui.widgets.texts import badge, label
+from ui.words import badge_words, limit_words, need_words, promise_words
+
+WIDTH = 420
+
+
+class GuidePanel(QFrame):
+    """Beside the results; Esc closes it."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedWidth(theme().px(WIDTH))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(*(theme().px(n) for n in (20, 12, 12, 16)))
+        inner = QWidget()
+        self._inside = QVBoxLayout(inner)
+        self._inside.setContentsMargins(0, 0, theme().px(8), 0)
+        self._inside.setSpacing(theme().px(6))
+        close = ActionButton(_("关闭"), "Escape", kind="quiet")
+        close.fired.connect(self.closed)
+        self._close = close
+        outside.addWidget(scrolled(inner), 1)
+        outside.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self._item: ServiceItem | None = None
+
+    def show_item(self, item: ServiceItem | None) -> None:
+        """Show the page of ``item``; None hides the panel."""
+        self.setVisible(item is not None)
+        if item is None or item == self._item:
+            self._item = item
+            return
+        self._item = item
+        clear(self._inside)
+        self._heading(item)
+        if item.can_be_opened:
+            self._explain(item)
+        else:
+            self._refuse(item)
+        self._inside.addStretch(1)
+        self.setAccessibleName(item.title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Close at Esc and Enter."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _heading(self, item: ServiceItem) -> None:
+        title = label(item.title, "title")
+        title.setWordWrap(True)
+        self._inside.addWidget(title)
+        line = row_layout(badge(*badge_words(item)), label(item.department, "small"))
+        line.addStretch(1)
+        self._inside.addLayout(line)
+
+    def _refuse(self, item: ServiceItem) -> None:
+        notice = Notice()
+        notice.show_words(item.state_reason, "warn")
+        self._inside.addWidget(notice)
+        self._say(_("请到"), item.competent)
+        self._say(_("依据"), item.legal_basis)
+
+    def _explain(self, item: ServiceItem) -> None:
+        self._say(_("多久办好"), promise_words(item))
+        self._say(_("法定时限"), limit_words(item.statutory))
+        fees = "；".join(f"{fee.name} {fee.standard}" for fee in item.fees)
+        self._say(_("费用"), fees or _("不收费"))
+        self._say(_("结果"), item.result.name if item.result else "")
+        self._say(_("依据"), item.legal_basis)
+        self._inside.addWidget(label(_("要带的材料"), "section"))
+        if not item.materials:
+            self._inside.addWidget(label(_("不需要材料"), "soft"))
+        for number, material in enumerate(item.materials, start=1):
+            words = label(f"{number}. {_material_words(material)}")
+            words.setWordWrap(True)
+            self._inside.addWidget(words)
+
+    def _say(self, name: str, words: str) -> None:
+        if not words:
+            return
+        self._inside.addWidget(label(name, "small"))
+        text = label(words)
+        text.setWordWrap(True)
+        self._inside.addWidget(text)
+
+
+def _material_words(material: Material) -> str:
+    parts = [need_words(material.need)]
+    if material.originals:
+        parts.append(
+            ngettext("原件 %(count)d 份", "原件 %(count)d 份", material.originals) % {"count": material.originals}
+        )
+    if material.copies:
+        parts.append(
+            ngettext("复印件 %(count)d 份", "复印件 %(count)d 份", material.copies) % {"count": material.copies}
+        )
+    if material.standard:
+        parts.append(material.standard)
+    return f"{material.name}（{'，'.join(parts)}）"

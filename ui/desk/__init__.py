@@ -1,0 +1,1 @@
+"""All cases (办件): filtered, paged, one of them in detail."""

@@ -1,0 +1,1 @@
+"""After acceptance: papers, certificate (出证), delivery (交付)."""

@@ -1,0 +1,163 @@
+"""The frame of the window: a rail of rooms on the left, the room, a status strip below. No logic."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from ui.icons import icon
+from ui.theme import theme
+from ui.widgets.cards import clear
+from ui.widgets.notices import ErrorPanel, Toast
+from ui.widgets.texts import Icon, label, rule
+
+RAIL_WIDTH = 80
+STRIP_HEIGHT = 32
+SMALLEST = QSize(1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """``room_asked`` tells which room the rail or Alt+number asks for; ``active`` that a key or click was made."""
+
+    room_asked = Signal(str)
+    active = Signal()
+    closing = Signal()
+
+    def __init__(self, title: str, close_word: str) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setMinimumSize(SMALLEST)
+        self._outer = QStackedWidget()
+        self._outer.setObjectName("window")
+        self._rooms = QStackedWidget()
+        self._buttons: dict[str, tuple[QToolButton, str]] = {}
+        self._rail_inside = QVBoxLayout()
+        self._status_inside = QHBoxLayout()
+        self._outer.addWidget(self._frame())
+        self.setCentralWidget(self._outer)
+        self._toast = Toast(self._outer)
+        self._errors = ErrorPanel(self._outer, close_word)
+        theme().changed.connect(self._colour)
+
+    def add_room(self, key: str, icon_name: str, word: str, widget: QWidget) -> None:
+        """Add a room with its place on the rail; Alt+1 and so on lead to it."""
+        button = QToolButton()
+        button.setProperty("role", "room")
+        button.setText(word)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(theme().px(22), theme().px(22)))
+        button.setFixedWidth(theme().px(RAIL_WIDTH))
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setAccessibleName(word)
+        button.clicked.connect(lambda: self.room_asked.emit(key))
+        QShortcut(QKeySequence(f"Alt+{len(self._buttons) + 1}"), self).activated.connect(
+            lambda: self.room_asked.emit(key)
+        )
+        self._rail_inside.insertWidget(len(self._buttons) + 1, button)
+        self._buttons[key] = (button, icon_name)
+        self._rooms.addWidget(widget)
+        self._colour()
+
+    def add_page(self, widget: QWidget) -> None:
+        """Add a room that has no place on the rail, such as an intake."""
+        self._rooms.addWidget(widget)
+
+    def show_room(self, widget: QWidget, key: str) -> None:
+        """Show a room, with ``key`` as the current place on the rail."""
+        for name, (button, _icon) in self._buttons.items():
+            button.setChecked(name == key)
+        self._colour()
+        self._rooms.setCurrentWidget(widget)
+        self._outer.setCurrentIndex(0)
+
+    def remove_rooms(self) -> None:
+        """Take every room away, to build them again in another language or size."""
+        for button, _icon in self._buttons.values():
+            button.deleteLater()
+        self._buttons.clear()
+        while self._rooms.count():
+            widget = self._rooms.widget(0)
+            self._rooms.removeWidget(widget)
+            widget.deleteLater()
+
+    def cover(self, widget: QWidget) -> None:
+        """Cover the whole window with ``widget``: first start, log-in, lock."""
+        if self._outer.indexOf(widget) < 0:
+            self._outer.addWidget(widget)
+        self._outer.setCurrentWidget(widget)
+
+    def show_status(self, left: list[tuple[str, str]], right: list[tuple[str, str]]) -> None:
+        """Show icons with words at the left and right of the status strip."""
+        clear(self._status_inside)
+        for index, (sign, words) in enumerate(left + right):
+            if index == len(left):
+                self._status_inside.addStretch(1)
+            elif index:
+                self._status_inside.addWidget(rule(upright=True))
+            self._status_inside.addWidget(Icon(sign, size=16))
+            self._status_inside.addWidget(label(words))
+
+    @property
+    def toast(self) -> Toast:
+        """Return the place of short messages."""
+        return self._toast
+
+    @property
+    def errors(self) -> ErrorPanel:
+        """Return the place where faults are told."""
+        return self._errors
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Notice keys and clicks anywhere, for the idle lock."""
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}:
+            self.active.emit()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
+        """Let what was typed be saved first."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Keep messages where they belong."""
+        super().resizeEvent(event)
+        self._toast.hide()
+
+    def _frame(self) -> QWidget:
+        page = QWidget()
+        outside = QVBoxLayout(page)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self._rail())
+        upper.addWidget(self._rooms, 1)
+        outside.addLayout(upper, 1)
+        outside.addWidget(self._strip())
+        return page
+
+    def _rail(self) -> QFrame:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(theme().px(RAIL_WIDTH))
+        self._rail_inside.setContentsMargins(0, theme().px(14), 0, theme().px(8))
+        self._rail_inside.setSpacing(0)
+        self._rail_inside.addWidget(Icon("house-line", "accent", 28), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._rail_inside.addStretch(1)
+        self._rail_inside.addWidget(label("Alt+1…3", "small"), 0, Qt.AlignmentFlag.AlignHCenter)
+        rail.setLayout(self._rail_inside)
+        return rail
+
+    def _strip(self) -> QFrame:
+        strip = QFrame()
+        strip.setObjectName("status")
+        strip.setFixedHeight(theme().px(STRIP_HEIGHT))
+        self._status_inside.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
+        self._status_inside.setSpacing(theme().px(8))
+        strip.setLayout(self._status_inside)
+        return strip
+
+    def _colour(self) -> None:
+        for button, name in self._buttons.values():
+            token = "accent" if button.isChecked() else "text-soft"
+            button.setIcon(icon(name, theme().colour(token)))

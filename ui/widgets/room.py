@@ -1,0 +1,45 @@
+"""The frame of a room: a header on top, the body, and where it has acts a bar at the bottom."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from ui.theme import theme
+
+EDGE = 24
+HEADER_HEIGHT = 56
+BAR_HEIGHT = 60
+
+
+class RoomFrame(QWidget):
+    """``header`` and ``bar`` are horizontal layouts to fill; ``body`` is the horizontal layout between them."""
+
+    def __init__(self, *, has_bar: bool = False) -> None:
+        super().__init__()
+        self.setProperty("role", "room")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        self.header = self._strip(outside, "header", HEADER_HEIGHT)
+        self.body = QHBoxLayout()
+        self.body.setContentsMargins(*(theme().px(n) for n in (EDGE, 16, EDGE, 16)))
+        self.body.setSpacing(theme().px(16))
+        outside.addLayout(self.body, 1)
+        self.bar: QHBoxLayout | None = self._strip(outside, "actions", BAR_HEIGHT) if has_bar else None
+
+    def _strip(self, outside: QVBoxLayout, name: str, height: int) -> QHBoxLayout:
+        strip = QFrame()
+        strip.setObjectName(name)
+        strip.setFixedHeight(theme().px(height))
+        inside = QHBoxLayout(strip)
+        inside.setContentsMargins(theme().px(EDGE), 0, theme().px(EDGE), 0)
+        inside.setSpacing(theme().px(12))
+        outside.addWidget(strip)
+        return inside
+
+
+def holding(layout: QLayout) -> QWidget:
+    """Return a bare widget that holds ``layout``."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget

@@ -1,0 +1,124 @@
+"""The words for what the domain knows: states, lights, limits, badges, facts. Qt-free and shared by all rooms."""
+
+from app.domain.application import Collection, TakenHow
+from app.domain.case import CaseState
+from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem, UseLevel
+from app.domain.deadline import Light
+from app.domain.operators import Role
+from app.domain.paper import PaperKind
+from app.domain.people import Sex
+from app.services.desk import LitCase
+from app.services.snapshots import PaperRow
+from ui.text import _, ngettext, short_time
+
+SHORT_NUMBER = slice(14, 18)
+
+
+def state_words(state: CaseState) -> str:
+    """Return where a case stands."""
+    return {
+        CaseState.RECEIVED: _("收件"),
+        CaseState.ACCEPTED: _("在办"),
+        CaseState.DECIDED: _("已决定"),
+        CaseState.ISSUED: _("待交付"),
+        CaseState.DELIVERED: _("已办结"),
+    }[state]
+
+
+def light_words(lit: LitCase) -> tuple[str, str]:
+    """Return tone and words of a case's light: 剩 2 天, 超期 1 天, 今天 17:00."""
+    if lit.row.state is CaseState.DELIVERED:
+        return "good", _("已办结")
+    if lit.light is None or lit.row.due is None:
+        return "plain", _("无时限")
+    if lit.light in {Light.RED, Light.ESCALATED}:
+        days = max(1, -lit.days_left)
+        return "danger", ngettext("超期 %(count)d 天", "超期 %(count)d 天", days) % {"count": days}
+    tone = "warn" if lit.light is Light.YELLOW else "good"
+    if lit.days_left <= 0:
+        return tone, _("今天 %(time)s") % {"time": short_time(lit.row.due)[6:]}
+    return tone, ngettext("剩 %(count)d 天", "剩 %(count)d 天", lit.days_left) % {"count": lit.days_left}
+
+
+def limit_words(limit: Limit | None) -> str:
+    """Return a limit in words: 8 个工作日; 无 for none."""
+    if limit is None:
+        return _("无")
+    count = limit.amount
+    words = {
+        LimitUnit.WORKING_DAY: ngettext("%(count)d 个工作日", "%(count)d 个工作日", count),
+        LimitUnit.NATURAL_DAY: ngettext("%(count)d 天", "%(count)d 天", count),
+        LimitUnit.HOUR: ngettext("%(count)d 小时", "%(count)d 小时", count),
+        LimitUnit.MINUTE: ngettext("%(count)d 分钟", "%(count)d 分钟", count),
+        LimitUnit.MONTH: ngettext("%(count)d 个月", "%(count)d 个月", count),
+    }
+    return words[limit.unit] % {"count": count}
+
+
+def promise_words(item: ServiceItem) -> str:
+    """Return how long the applicant waits: 当场办结, or the promised limit."""
+    return _("当场办结") if item.is_immediate else limit_words(item.promised or item.statutory)
+
+
+def badge_words(item: ServiceItem) -> tuple[str, str]:
+    """Return word and tone of an item's badge: 即办, 承诺, or why no case can be opened."""
+    closed = {
+        ItemState.FROZEN: _("冻结"),
+        ItemState.CANCELLED: _("取消"),
+        ItemState.DRAFT: _("未发布"),
+        ItemState.FORBIDDEN: _("不得出具"),
+    }
+    if item.state in closed:
+        return closed[item.state], "plain"
+    return (_("即办"), "accent") if item.is_immediate else (_("承诺"), "plain")
+
+
+def need_words(need: Need) -> str:
+    """Return whether a material must be there."""
+    return {Need.NEEDED: _("必要"), Need.OPTIONAL: _("可不交"), Need.MAY_FOLLOW: _("可后补")}[need]
+
+
+def taken_words(how: TakenHow) -> str:
+    """Return how a material was taken in."""
+    return {TakenHow.PAPER: _("纸质收取"), TakenHow.UPLOAD: _("附件上传"), TakenHow.SCAN: _("扫描")}[how]
+
+
+def collection_words(collection: Collection) -> str:
+    """Return how the applicant wants the result."""
+    return {
+        Collection.ON_THE_SPOT: _("当场领取"),
+        Collection.AGENT_POINT: _("村代办点"),
+        Collection.POST: _("邮寄"),
+    }[collection]
+
+
+def level_words(level: UseLevel) -> str:
+    """Return a level of service point."""
+    return {UseLevel.COUNTY: _("县"), UseLevel.TOWNSHIP: _("乡镇"), UseLevel.VILLAGE: _("村（社区）")}[level]
+
+
+def role_words(role: Role) -> str:
+    """Return what an operator is."""
+    return {
+        Role.CLERK: _("经办人"),
+        Role.SUPERVISOR: _("督办员"),
+        Role.REVIEWER: _("审查员"),
+        Role.ADMINISTRATOR: _("管理员"),
+    }[role]
+
+
+def sex_words(sex: Sex | None) -> str:
+    """Return a person's sex, empty when it is not known."""
+    return {Sex.MALE: _("男"), Sex.FEMALE: _("女"), None: ""}[sex]
+
+
+def paper_words(paper: PaperRow) -> str:
+    """Return what a paper is called."""
+    if paper.kind is PaperKind.CERTIFICATE:
+        return paper.name
+    return _("收件凭证") if paper.kind is PaperKind.MATERIALS_RECEIPT else _("受理通知书")
+
+
+def short_number(number: str) -> str:
+    """Return the part of a case number that tells cases of a window apart: month, day and sequence."""
+    return f"{number[4:8]} {number[SHORT_NUMBER]}"
