@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.definitions.lines import read_lines
 from app.domain.pile import Reading
 from app.services.errors import BadDefinitions, DefinitionError
 
+LARGEST_FILE = 64 * 1024
 MOST_READINGS = 6
 LONGEST_NAME = 25
 """Characters of a name whose initials are searched for."""
@@ -25,9 +27,7 @@ def read_surnames(path: Path) -> Surnames:
     """
     surnames: dict[str, list[Reading]] = {}
     remarks = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in read_lines(path, LARGEST_FILE):
         match = _LINE.fullmatch(line)
         if match and len(match[1]) == len(match[2].split()):
             surnames.setdefault(match[1], []).append(tuple(match[2].split()))
