@@ -9,7 +9,7 @@ from app.domain.item_search import ItemHit
 from app.domain.people import masked_name
 from app.services.desk import LitCase
 from ui.counter.guide import GuidePanel
-from ui.counter.presenter import CounterState, Found
+from ui.counter.presenter import CounterPresenter, CounterState, Found
 from ui.text import _, day_words, duration, ngettext, recent_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -62,6 +62,20 @@ class CounterRoom(RoomFrame):
         self._shown: dict[str, object] = {}
         self._lay_out()
         self._connect()
+
+    def connect_to(self, presenter: CounterPresenter) -> None:
+        """Let ``presenter`` decide."""
+        self.typed.connect(presenter.type)
+        self.moved.connect(presenter.move)
+        self.taken.connect(presenter.take)
+        self.row_taken.connect(presenter.choose)
+        self.escaped.connect(presenter.escape)
+        self.guide_closed.connect(presenter.escape)
+        self.guide_asked.connect(presenter.show_guide)
+        self.tile_taken.connect(presenter.open_tile)
+        self.draft_taken.connect(presenter.open_draft)
+        self.due_taken.connect(presenter.open_due)
+        self.all_asked.connect(presenter.open_all)
 
     def render(self, state: CounterState) -> None:
         """Show ``state``; what has not changed is left alone."""

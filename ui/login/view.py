@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.login.presenter import LoginState
+from ui.login.presenter import LoginPresenter, LoginState
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -43,6 +43,12 @@ class LoginRoom(QWidget):
         self._who.currentIndexChanged.connect(lambda _index: self._choose())
         self._button.fired.connect(lambda: self.log_in_asked.emit(self._password.text()))
         self._lay_out()
+
+    def connect_to(self, presenter: LoginPresenter) -> None:
+        """Let ``presenter`` decide."""
+        self.chosen.connect(presenter.choose)
+        self.log_in_asked.connect(presenter.log_in)
+        self.second_passed.connect(presenter.tick)
 
     def render(self, state: LoginState) -> None:
         """Show ``state``."""

@@ -1,0 +1,81 @@
+"""What only the desktop can do: choosing files, opening papers, the clipboard, logging what nobody foresaw."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.errors import BrokenRule
+from app.services.errors import BadAttachment, ServiceError
+from ui.text import _
+
+log = logging.getLogger(__name__)
+
+LARGEST_FILE = 20 * 1024 * 1024
+
+
+class Desktop:
+    """One for the window; papers that were opened are removed when it is closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+        self._opened = tempfile.TemporaryDirectory(prefix="lideng-", ignore_cleanup_errors=True)
+
+    def choose_pages(self) -> list[bytes]:
+        """Return the contents of the files that the clerk chooses, none when nothing is chosen."""
+        kinds = _("图片和 PDF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)")
+        paths, _filter = QFileDialog.getOpenFileNames(self._parent, _("添加材料"), "", kinds)
+        return [read_file(Path(path)) for path in paths]
+
+    def choose_target(self, name: str, kinds: str) -> Path | None:
+        """Return where the clerk wants to save, None when nowhere."""
+        path, _filter = QFileDialog.getSaveFileName(self._parent, _("另存为"), name, kinds)
+        return Path(path) if path else None
+
+    def open_paper(self, name: str, pdf: bytes) -> None:
+        """Show a paper in the system's own program; the copy goes when the window is closed."""
+        path = Path(self._opened.name) / f"{name}.pdf"
+        path.write_bytes(pdf)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def copy(self, text: str) -> None:
+        """Put ``text`` on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def pasted_pages(self) -> list[bytes]:
+        """Return the picture or files on the clipboard, none when there are none."""
+        return pages_in(QGuiApplication.clipboard().mimeData())
+
+    def log_unforeseen(self, error: Exception) -> None:
+        """Log an error whole unless it is one that was foreseen."""
+        if not isinstance(error, ServiceError | BrokenRule):
+            log.error("unforeseen", exc_info=error)
+
+    def close(self) -> None:
+        """Remove the copies of papers that were opened."""
+        self._opened.cleanup()
+
+
+def pages_in(mime: QMimeData) -> list[bytes]:
+    """Return the contents of what was pasted or dropped: local files, or a picture."""
+    if mime.hasUrls():
+        return [read_file(Path(url.toLocalFile())) for url in mime.urls() if url.isLocalFile()]
+    if not mime.hasImage():
+        return []
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    mime.imageData().save(buffer, "PNG")
+    return [bytes(buffer.data().data())]
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; BadAttachment when it is too large or cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadAttachment("size", LARGEST_FILE // (1024 * 1024))
+        return path.read_bytes()
+    except OSError as error:
+        raise BadAttachment("damaged") from error

@@ -1,0 +1,182 @@
+"""The checklist of materials: what is asked for, what was handed in, and its pages."""
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.domain.application import HandedIn
+from app.domain.catalogue import Material, Need
+from ui.intake.presenter import IntakeState
+from ui.text import _, ngettext
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import Card, Row, column_layout, row_layout
+from ui.widgets.pages import PageStrip
+from ui.widgets.room import holding
+from ui.widgets.signs import Light
+from ui.widgets.texts import badge, cap, label
+from ui.words import need_words
+
+MOST = 99
+
+
+class Counter(QWidget):
+    """A small number with − and +."""
+
+    changed = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        inside = row_layout(label(name, "small"))
+        inside.setSpacing(theme().px(4))
+        self._number = label("0")
+        self._number.setFixedWidth(theme().px(20))
+        self._value = 0
+        for sign, step in (("−", -1), ("+", 1)):
+            button = QPushButton(sign)
+            button.setProperty("kind", "step")
+            button.setAccessibleName(f"{name} {sign}")
+            button.clicked.connect(lambda _checked=False, step=step: self._step(step))
+            inside.addWidget(button)
+            if step < 0:
+                inside.addWidget(self._number)
+        self.setLayout(inside)
+
+    def set_value(self, value: int) -> None:
+        """Show ``value``."""
+        self._value = value
+        self._number.setText(str(value))
+
+    def _step(self, step: int) -> None:
+        self.changed.emit(min(max(self._value + step, 0), MOST))
+
+
+class MaterialRow(Row):
+    """One line of the checklist; its key marks it as handed in just as asked."""
+
+    counted = Signal(int, int)
+    toggled = Signal()
+
+    def __init__(self, number: int, material: Material) -> None:
+        super().__init__(60, first=number == 1, can_fire=False)
+        self._material = material
+        self._handed_in = HandedIn()
+        self.inside.addWidget(label(str(number), "soft"))
+        title = row_layout(label(material.name), badge(need_words(material.need)))
+        title.addStretch(1)
+        self._note: QLabel = label(_asked(material), "small")
+        self.inside.addWidget(holding(column_layout(holding(title), self._note, spacing=0)), 1)
+        self._originals, self._copies = Counter(_("原件")), Counter(_("复印件"))
+        self._originals.changed.connect(lambda value: self.counted.emit(value, self._handed_in.copies))
+        self._copies.changed.connect(lambda value: self.counted.emit(self._handed_in.originals, value))
+        self.strip = PageStrip(
+            _("第 %(number)d 页：回车放大，R 旋转，Alt+←→ 移动，Delete 删除"), _("添加附件，也可拖放或 Ctrl+V 粘贴")
+        )
+        self._light = Light()
+        for part in (self._originals, self._copies, self.strip, self._light):
+            self.inside.addWidget(part)
+        if number <= 9:
+            key = f"Alt+F{number}"
+            self.inside.addWidget(cap(key))
+            QShortcut(QKeySequence(key), self).activated.connect(self.toggled)
+
+    def show_material(self, state: IntakeState) -> None:
+        """Show what was handed in of the material."""
+        handed_in = state.application.handed_in(self._material)
+        self._handed_in = handed_in
+        self._originals.set_value(handed_in.originals)
+        self._copies.set_value(handed_in.copies)
+        self.strip.show_pages([state.thumbnails.get(page, b"") for page in handed_in.pages])
+        self._light.show_light(*self._light_words(state, handed_in))
+        self.set_state("" if handed_in.is_there or self._material.need is not Need.NEEDED else "warn")
+
+    def _light_words(self, state: IntakeState, handed_in: HandedIn) -> tuple[str, str]:
+        if state.busy_material == self._material.code:
+            return "plain", _("读取中…")
+        if handed_in.pages:
+            count = len(handed_in.pages)
+            return "good", ngettext("已收 %(count)d 页", "已收 %(count)d 页", count) % {"count": count}
+        if handed_in.is_there:
+            return "good", _("已收")
+        missing = {Need.NEEDED: ("warn", _("还缺")), Need.MAY_FOLLOW: ("plain", _("可后补"))}
+        return missing.get(self._material.need, ("plain", _("可不交")))
+
+
+class MaterialsCard(Card):
+    """All materials of an item; every signal names the material first."""
+
+    counted = Signal(str, int, int)
+    toggled = Signal(str)
+    chosen = Signal(str)
+    pasted = Signal(str)
+    dropped = Signal(str, QMimeData)
+    turned = Signal(str, int)
+    moved = Signal(str, int, int)
+    removed = Signal(str, int)
+    zoomed = Signal(str, int)
+
+    def __init__(self, materials: tuple[Material, ...]) -> None:
+        super().__init__(_("申请材料"))
+        self.flush()
+        self._rows: dict[str, MaterialRow] = {}
+        self._current = materials[0].code if materials else ""
+        add = ActionButton(_("附件"), "F4", "download-simple", "quiet")
+        add.fired.connect(lambda: self.chosen.emit(self._focused()))
+        paste = ActionButton(_("粘贴"), "Ctrl+Shift+V", "files", "quiet")
+        paste.fired.connect(lambda: self.pasted.emit(self._focused()))
+        for button in (add, paste):
+            button.set_usable(bool(materials))
+            self.head.addWidget(button)
+        if not materials:
+            self.body.addWidget(label(_("　不需要材料"), "soft"))
+        for number, material in enumerate(materials, start=1):
+            self._add(MaterialRow(number, material), material.code)
+
+    def show_materials(self, state: IntakeState) -> None:
+        """Show what was handed in so far."""
+        there = sum(state.application.handed_in(material).is_there for material in state.item.materials)
+        total = len(state.item.materials)
+        self.note.setText(_("收到 %(there)d / %(total)d") % {"there": there, "total": total} if total else "")
+        for row in self._rows.values():
+            row.show_material(state)
+
+    def focus_material(self, code: str) -> None:
+        """Put the focus on the place where pages of a material are added."""
+        self._current = code
+        self._rows[code].strip.setFocus()
+        for child in self._rows[code].findChildren(QPushButton):
+            child.setFocus()
+            return
+
+    def _focused(self) -> str:
+        """Return the material whose row has the focus, else the first that is not there yet."""
+        for code, row in self._rows.items():
+            if row.isAncestorOf(self.focusWidget() or self):
+                return code
+        return self._current
+
+    def _add(self, row: MaterialRow, code: str) -> None:
+        row.counted.connect(lambda originals, copies: self.counted.emit(code, originals, copies))
+        row.toggled.connect(lambda: self.toggled.emit(code))
+        row.strip.chosen.connect(lambda: self.chosen.emit(code))
+        row.strip.pasted.connect(lambda: self.pasted.emit(code))
+        row.strip.dropped.connect(lambda mime: self.dropped.emit(code, mime))
+        row.strip.turned.connect(lambda index: self.turned.emit(code, index))
+        row.strip.moved.connect(lambda index, step: self.moved.emit(code, index, step))
+        row.strip.removed.connect(lambda index: self.removed.emit(code, index))
+        row.strip.zoomed.connect(lambda index: self.zoomed.emit(code, index))
+        self._rows[code] = row
+        self.body.addWidget(row)
+
+
+def _asked(material: Material) -> str:
+    parts = []
+    if material.originals:
+        parts.append(
+            ngettext("原件 %(count)d 份", "原件 %(count)d 份", material.originals) % {"count": material.originals}
+        )
+    if material.copies:
+        parts.append(
+            ngettext("复印件 %(count)d 份", "复印件 %(count)d 份", material.copies) % {"count": material.copies}
+        )
+    return "，".join([*parts, material.standard] if material.standard else parts)

@@ -1,0 +1,239 @@
+"""Decides what is to be done with an accepted case at the counter: papers, certificate, delivery. Qt-free."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.case import Case, CaseState
+from app.domain.catalogue import ServiceItem
+from app.domain.people import check_id_number, tidy_id_number
+from app.services.counter import Counter
+from app.services.ports import Handle, Picture, Runner
+from app.services.snapshots import PaperRow
+from ui.navigation import Navigator, Session
+from ui.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class IssueState:
+    """What the room shows; ``step`` is what the primary button does: issue, deliver or next."""
+
+    case: Case
+    item: ServiceItem
+    papers: tuple[PaperRow, ...] = ()
+    chosen: int = 0
+    shows_preview: bool = False
+    picture: Picture | None = None
+    page: int = 0
+    is_busy: bool = False
+    in_person: bool = True
+    collector: str = ""
+    collector_id: str = ""
+    collector_problem: str = ""
+
+    @property
+    def step(self) -> str:
+        """Return what is to be done next."""
+        if not self.case.is_immediate or self.case.state is CaseState.DELIVERED:
+            return "next"
+        return "issue" if self.case.state is CaseState.ACCEPTED else "deliver"
+
+
+class IssueView(Protocol):
+    """The screen after acceptance."""
+
+    def render(self, state: IssueState) -> None:
+        """Show ``state``."""
+        ...
+
+    def focus_next(self) -> None:
+        """Put the focus on what is to be done next."""
+        ...
+
+    @property
+    def paper_width_px(self) -> int:
+        """Return how wide the picture of a paper should be."""
+        ...
+
+
+class PaperOutlet(Protocol):
+    """Where papers and numbers can go: the system's viewer, a file, the clipboard."""
+
+    def open_paper(self, name: str, pdf: bytes) -> None:
+        """Show a PDF in the system's own program."""
+        ...
+
+    def choose_target(self, name: str, kinds: str) -> Path | None:
+        """Return where to save, None when nowhere."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Put ``text`` on the clipboard."""
+        ...
+
+
+class IssuePresenter:
+    """Leads from acceptance to the citizen's hand."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: IssueView,
+        outlet: PaperOutlet,
+    ) -> None:
+        self._counter = counter
+        self._session = session
+        self._runner = runner
+        self._navigator = navigator
+        self._view = view
+        self._outlet = outlet
+        self._state: IssueState | None = None
+        self._drawing: Handle | None = None
+
+    def open(self, number: str) -> None:
+        """Show the case where it stands."""
+        case, item = self._counter.issuance.open(number)
+        self._state = IssueState(case, item)
+        self._read_papers(last=False)
+        self._view.focus_next()
+
+    def go_on(self) -> None:
+        """Do what is next: issue, deliver, or turn to the next citizen."""
+        state = self._now()
+        if not state.is_busy:
+            {"issue": self._issue, "deliver": self._deliver, "next": self._navigator.home}[state.step]()
+
+    def leave(self) -> None:
+        """Go back; the case stays where it is."""
+        self._navigator.back()
+
+    def choose_collector(self, *, in_person: bool) -> None:
+        """Say whether the applicant collects the result in person."""
+        self._show(in_person=in_person, collector_problem="")
+
+    def edit_collector(self, name: str, id_number: str) -> None:
+        """Take note of who collects the result for the applicant."""
+        self._show(collector=name, collector_id=id_number, collector_problem="")
+
+    def choose_paper(self, index: int) -> None:
+        """Show one of the papers."""
+        if 0 <= index < len(self._now().papers):
+            self._show(chosen=index, page=0, shows_preview=False)
+            self.draw()
+
+    def turn(self, step: int) -> None:
+        """Show the next or previous page of the paper."""
+        state = self._now()
+        pages = state.picture.pages if state.picture else 1
+        page = min(max(state.page + step, 0), pages - 1)
+        if page != state.page:
+            self._show(page=page)
+            self.draw()
+
+    def draw(self) -> None:
+        """Draw the chosen paper, or the certificate as it would be issued; an older drawing is dropped."""
+        state = self._now()
+        if self._drawing:
+            self._drawing.cancel()
+        width_px = self._view.paper_width_px
+        self._drawing = self._runner.run(
+            lambda: self._picture(state, width_px), lambda picture: self._show(picture=picture), self._navigator.report
+        )
+
+    def open_paper(self) -> None:
+        """Show the chosen paper in the system's own program."""
+        paper = self._chosen()
+        if paper:
+            clerk = self._session.clerk
+            self._runner.run(
+                lambda: self._counter.papers.pdf(paper, clerk),
+                lambda pdf: self._outlet.open_paper(paper.number, pdf),
+                self._navigator.report,
+            )
+
+    def save_paper(self) -> None:
+        """Save the chosen paper where the clerk wants it."""
+        paper = self._chosen()
+        if not paper:
+            return
+        path = self._outlet.choose_target(f"{paper.number}.pdf", "PDF (*.pdf)")
+        if path is not None:
+            clerk = self._session.clerk
+            self._runner.run(
+                lambda: self._counter.papers.save(paper, path, clerk),
+                lambda _nothing: self._navigator.notify(_("已保存")),
+                self._navigator.report,
+            )
+
+    def copy_number(self) -> None:
+        """Put the case number on the clipboard."""
+        self._outlet.copy(self._now().case.number)
+        self._navigator.notify(_("办件编号已复制"))
+
+    def _issue(self) -> None:
+        number, clerk = self._now().case.number, self._session.clerk
+        self._show(is_busy=True)
+        self._runner.run(lambda: self._counter.issuance.issue(number, clerk), self._went_on, self._fail)
+
+    def _deliver(self) -> None:
+        state, clerk = self._now(), self._session.clerk
+        problem = self._collector_problem(state)
+        if problem:
+            self._show(collector_problem=problem)
+            return
+        name = state.case.applicant.name if state.in_person else state.collector
+        id_number = "" if state.in_person else state.collector_id
+        self._show(is_busy=True)
+        self._runner.run(
+            lambda: self._counter.issuance.deliver(
+                state.case.number, clerk, name, in_person=state.in_person, id_number=id_number
+            ),
+            self._went_on,
+            self._fail,
+        )
+
+    def _collector_problem(self, state: IssueState) -> str:
+        if state.in_person:
+            return ""
+        if not state.collector.strip():
+            return _("请填写领取人姓名")
+        wrong = check_id_number(tidy_id_number(state.collector_id), self._counter.desk.now().date())
+        return _("请核对领取人的身份证号") if wrong else ""
+
+    def _went_on(self, case: Case) -> None:
+        self._show(case=case, is_busy=False)
+        self._read_papers(last=case.state is CaseState.ISSUED)
+        self._view.focus_next()
+
+    def _fail(self, error: Exception) -> None:
+        self._show(is_busy=False)
+        self._navigator.report(error)
+
+    def _read_papers(self, *, last: bool) -> None:
+        state = self._now()
+        papers = tuple(self._counter.papers.of_case(state.case.number))
+        preview = state.step == "issue" and state.item.makes_certificate
+        self._show(papers=papers, chosen=len(papers) - 1 if last else 0, page=0, shows_preview=preview)
+        self.draw()
+
+    def _picture(self, state: IssueState, width_px: int) -> Picture:
+        clerk, papers = self._session.clerk, self._counter.papers
+        if state.shows_preview:
+            return papers.preview(self._counter.issuance.preview(state.case, state.item, clerk), state.page, width_px)
+        return papers.picture(papers.pdf(state.papers[state.chosen], clerk), state.page, width_px)
+
+    def _chosen(self) -> PaperRow | None:
+        state = self._now()
+        return state.papers[state.chosen] if state.papers else None
+
+    def _now(self) -> IssueState:
+        if self._state is None:
+            raise RuntimeError("no case is open")
+        return self._state
+
+    def _show(self, **changes: object) -> None:
+        self._state = replace(self._now(), **changes)  # type: ignore[arg-type]
+        self._view.render(self._state)

@@ -1,0 +1,249 @@
+"""The screen after acceptance: number, stages, papers, who collects; the paper on the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.domain.case import CaseState
+from app.domain.numbering import grouped
+from app.domain.people import masked_name
+from ui.issue.presenter import IssuePresenter, IssueState
+from ui.text import _, long_time
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton, Segments
+from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.fields import FormField, LineField
+from ui.widgets.notices import Notice
+from ui.widgets.preview import PaperPreview
+from ui.widgets.room import EDGE, RoomFrame, holding
+from ui.widgets.signs import Light, Stage, StageLine
+from ui.widgets.texts import Icon, badge, label, rule
+from ui.words import badge_words, paper_words, promise_words
+
+PAPER_WIDTH = 436
+IN_PERSON, BY_ANOTHER = "person", "another"
+
+
+class IssueRoom(RoomFrame):
+    """Signals name what the clerk wants; papers are counted from 0."""
+
+    go_on_asked = Signal()
+    back_asked = Signal()
+    collector_chosen = Signal(bool)
+    collector_edited = Signal(str, str)
+    paper_chosen = Signal(int)
+    page_turned = Signal(int)
+    redraw_asked = Signal()
+    open_asked = Signal()
+    save_asked = Signal()
+    copy_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(has_bar=True)
+        self._title, self._badge = label("", "title"), badge("")
+        self._notice = Notice()
+        self._stages = StageLine()
+        self._number = label("", "huge")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts = label("", "soft")
+        self._papers = Card(_("文书"))
+        self._papers.flush()
+        self._delivery = Card(_("交付"))
+        self._who = Segments([(IN_PERSON, _("本人领取")), (BY_ANOTHER, _("他人代领"))])
+        self._collector = FormField(_("领取人"), LineField(longest=50), required=True)
+        self._collector_id = FormField(_("身份证号"), LineField(longest=18), required=True)
+        self._remark = label("", "small", "danger")
+        self._paper = PaperPreview()
+        self._paper_title = label("", "section")
+        self._page = label("", "small")
+        self._hint = label("", "soft")
+        self._go_on = ActionButton("", "F10", "check-circle", "primary")
+        self._next = ActionButton(_("下一位"), "F9", "arrow-right", "primary")
+        self._deliver = ActionButton(_("交付"), "F11", "check-circle", "primary")
+        self._shown_papers: object = None
+        self._lay_out()
+
+    def connect_to(self, presenter: IssuePresenter) -> None:
+        """Let ``presenter`` decide."""
+        self.go_on_asked.connect(presenter.go_on)
+        self.back_asked.connect(presenter.leave)
+        self.collector_chosen.connect(lambda in_person: presenter.choose_collector(in_person=in_person))
+        self.collector_edited.connect(presenter.edit_collector)
+        self.paper_chosen.connect(presenter.choose_paper)
+        self.page_turned.connect(presenter.turn)
+        self.redraw_asked.connect(presenter.draw)
+        self.open_asked.connect(presenter.open_paper)
+        self.save_asked.connect(presenter.save_paper)
+        self.copy_asked.connect(presenter.copy_number)
+
+    def render(self, state: IssueState) -> None:
+        """Show ``state``."""
+        case = state.case
+        self._title.setText(f"{case.title}·{masked_name(case.applicant.name)}")
+        word, tone = badge_words(state.item)
+        self._badge.setText(word)
+        self._badge.setProperty("tone", tone)
+        self._notice.show_words(_success_words(state), "good")
+        self._stages.show_stages(_stages(state))
+        self._number.setText(grouped(case.number))
+        self._facts.setText(_facts_words(state))
+        self._show_papers(state)
+        self._show_delivery(state)
+        self._show_picture(state)
+        self._show_step(state)
+
+    def focus_next(self) -> None:
+        """Put the focus on what is to be done next."""
+        for button in (self._go_on, self._deliver, self._next):
+            if button.isVisibleTo(self):
+                button.setFocus()
+
+    @property
+    def paper_width_px(self) -> int:
+        """Return how wide the picture of a paper should be."""
+        return self._paper.page_width_px
+
+    def _show_papers(self, state: IssueState) -> None:
+        shown = (state.papers, state.chosen, state.shows_preview)
+        if self._shown_papers == shown:
+            return
+        self._shown_papers = shown
+        clear(self._papers.body)
+        for index, paper in enumerate(state.papers):
+            row = Row(54, first=not index)
+            row.inside.addWidget(Icon("file-text"))
+            row.add_words(paper_words(paper), paper.number)
+            row.inside.addWidget(Light("good", _("可打印")))
+            row.fired.connect(lambda index=index: self.paper_chosen.emit(index))
+            row.set_state("current" if index == state.chosen and not state.shows_preview else "")
+            self._papers.body.addWidget(row)
+
+    def _show_delivery(self, state: IssueState) -> None:
+        self._delivery.setVisible(state.step == "deliver")
+        self._who.set_value(IN_PERSON if state.in_person else BY_ANOTHER)
+        for field, value in ((self._collector, state.collector), (self._collector_id, state.collector_id)):
+            field.setVisible(not state.in_person)
+            field.editor.set_value(value)
+        self._remark.setText(state.collector_problem)
+        self._remark.setVisible(bool(state.collector_problem))
+
+    def _show_picture(self, state: IssueState) -> None:
+        if state.shows_preview:
+            self._paper_title.setText(
+                _("预览：%(name)s") % {"name": state.item.result.name if state.item.result else ""}
+            )
+        elif state.papers:
+            self._paper_title.setText(paper_words(state.papers[state.chosen]))
+        if state.picture is not None:
+            self._paper.show_page(state.picture.width, state.picture.height, state.picture.pixels)
+            self._page.setText(_("第 %(page)d / %(pages)d 页") % {"page": state.page + 1, "pages": state.picture.pages})
+
+    def _show_step(self, state: IssueState) -> None:
+        self._go_on.set_word(_("出证") if state.item.makes_certificate else _("准予办结"))
+        for button, step in ((self._go_on, "issue"), (self._deliver, "deliver"), (self._next, "next")):
+            button.setVisible(state.step == step)
+            button.set_busy(state.is_busy)
+        hints = {
+            "issue": _("核对右边的证明，无误后出证") if state.item.makes_certificate else _("当场准予，不另制证"),
+            "deliver": _("盖章后交给领取人"),
+            "next": "",
+        }
+        self._hint.setText(hints[state.step])
+
+    def _lay_out(self) -> None:
+        back = ActionButton(_("返回"), "Escape", "arrow-left", "quiet")
+        back.fired.connect(self.back_asked)
+        for part in (back, rule(upright=True), self._title, self._badge):
+            self.header.addWidget(part)
+        self.header.addStretch(1)
+        self.body.setContentsMargins(theme().px(EDGE), theme().px(16), 0, 0)
+        self.body.addWidget(scrolled(self._left_side()), 1)
+        self.body.addWidget(self._paper_side())
+        for button in (self._go_on, self._deliver, self._next):
+            button.fired.connect(self.go_on_asked)
+        if self.bar is not None:
+            for word, key, icon, signal in (
+                (_("打开"), "Ctrl+O", "file-text", self.open_asked),
+                (_("另存为"), "Ctrl+S", "download-simple", self.save_asked),
+            ):
+                button = ActionButton(word, key, icon)
+                button.fired.connect(signal)
+                self.bar.addWidget(button)
+            self.bar.addStretch(1)
+            for part in (self._hint, self._go_on, self._deliver, self._next):
+                self.bar.addWidget(part)
+        self._who.chosen.connect(lambda value: self.collector_chosen.emit(value == IN_PERSON))
+        for field in (self._collector, self._collector_id):
+            field.editor.edited.connect(lambda _value: self._tell_collector())
+        self._paper.width_changed.connect(lambda _width: self._title.text() and self.redraw_asked.emit())
+
+    def _left_side(self) -> QWidget:
+        number = Card(_("办件编号"))
+        copy = ActionButton(_("复制"), "Ctrl+C", kind="quiet")
+        copy.fired.connect(self.copy_asked)
+        number.head.addWidget(copy)
+        number.body.addWidget(self._number)
+        number.body.addWidget(self._facts)
+        number.body.addWidget(self._stages)
+        for part in (self._who, self._collector, self._collector_id, self._remark):
+            self._delivery.body.addWidget(part)
+        column = column_layout(self._notice, number, self._delivery, self._papers)
+        column.setContentsMargins(0, 0, theme().px(8), theme().px(8))
+        column.addStretch(1)
+        return holding(column)
+
+    def _paper_side(self) -> QFrame:
+        side = QFrame()
+        side.setProperty("role", "desk")
+        side.setFixedWidth(theme().px(PAPER_WIDTH))
+        head = row_layout(self._paper_title, self._page)
+        head.addStretch(1)
+        for word, key, step in ((_("上一页"), "PgUp", -1), (_("下一页"), "PgDown", 1)):
+            button = ActionButton(word, key, kind="quiet")
+            button.fired.connect(lambda step=step: self.page_turned.emit(step))
+            head.addWidget(button)
+        head.setContentsMargins(theme().px(16), 0, theme().px(8), 0)
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(0, theme().px(4), 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(head)
+        inside.addWidget(self._paper, 1)
+        return side
+
+    def _tell_collector(self) -> None:
+        self.collector_edited.emit(self._collector.editor.value(), self._collector_id.editor.value())
+
+
+def _success_words(state: IssueState) -> str:
+    if state.case.state is CaseState.DELIVERED:
+        return _("已交付，办结。")
+    if state.case.state in {CaseState.ISSUED, CaseState.DECIDED}:
+        return _("已出证，可以打印、盖章、交付。") if state.item.makes_certificate else _("已准予，可以交付。")
+    return _("已受理，受理时间已记入台账。")
+
+
+def _facts_words(state: IssueState) -> str:
+    accepted = state.case.accepted_at
+    parts = [_("受理 %(time)s") % {"time": long_time(accepted)}] if accepted else []
+    if state.case.is_immediate:
+        parts.append(_("当场办结"))
+    elif state.case.due:
+        parts.append(_("承诺 %(limit)s") % {"limit": promise_words(state.item)})
+        provisional = _("（暂定）") if state.case.due_is_provisional else ""
+        parts.append(_("到期 %(time)s") % {"time": long_time(state.case.due)} + provisional)
+    return "　·　".join(parts)
+
+
+def _stages(state: IssueState) -> list[Stage]:
+    case = state.case
+    accepted = long_time(case.accepted_at)[5:] if case.accepted_at else ""
+    stages = [Stage(_("收件"), long_time(case.received_at)[5:], "done"), Stage(_("受理"), accepted, "done")]
+    if not case.is_immediate:
+        return [*stages, Stage(_("审查"), "", "now"), Stage(_("决定")), Stage(_("送达"))]
+    decided = case.state is not CaseState.ACCEPTED
+    delivered = case.state is CaseState.DELIVERED
+    second = _("出证") if state.item.makes_certificate else _("决定")
+    return [
+        *stages,
+        Stage(second, "", "done" if decided else "now"),
+        Stage(_("交付"), "", "done" if delivered else "now" if decided else "next"),
+    ]

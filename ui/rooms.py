@@ -1,0 +1,258 @@
+"""Builds the rooms of an open counter and leads from one to the next; the only place that knows them all."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.domain.operators import Operator
+from app.services.counter import Counter
+from app.services.ports import Runner
+from app.services.preferences import Preferences
+from app.services.snapshots import CaseScope
+from ui import application
+from ui.case.presenter import CasePresenter
+from ui.case.view import CaseRoom
+from ui.counter.presenter import CounterPresenter
+from ui.counter.view import CounterRoom
+from ui.desk.presenter import DeskPresenter
+from ui.desk.view import DeskRoom
+from ui.devices import Desktop
+from ui.intake.presenter import IntakePresenter
+from ui.intake.view import IntakeRoom
+from ui.issue.presenter import IssuePresenter
+from ui.issue.view import IssueRoom
+from ui.login.presenter import LoginPresenter, LoginState
+from ui.login.view import LoginRoom
+from ui.main_window import MainWindow
+from ui.navigation import Session
+from ui.settings.presenter import SettingsPresenter
+from ui.settings.view import SettingsRoom
+from ui.text import _, sentence
+
+MINUTE_MS = 60_000
+HOME, DESK, SETTINGS = "home", "desk", "settings"
+
+
+class Rooms:
+    """Implements ``Navigator`` for one open counter in one window."""
+
+    def __init__(self, counter: Counter, runner: Runner, window: MainWindow, desktop: Desktop, hint: str = "") -> None:
+        self._counter = counter
+        self._runner = runner
+        self._window = window
+        self._desktop = desktop
+        self._session = Session()
+        self._back: list[Callable[[], None]] = []
+        self._place = HOME
+        self._idle = QTimer(window)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.lock)
+        self._login_room = LoginRoom()
+        self._login = self._connected_login(hint)
+        window.room_asked.connect(self._go)
+        window.active.connect(self._wake)
+        window.closing.connect(self._leave)
+        self._build()
+
+    # --- who is at the window ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Ask who is at the window."""
+        self._window.cover(self._login_room)
+        self._login.start()
+        self._login_room.clear_password()
+        QTimer.singleShot(0, self._warm_up)
+
+    def lock(self) -> None:
+        """Cover everything until the operator, or another one, gives a password; what was typed stays."""
+        if self._session.operator is None:
+            return
+        self._intake.save_now()
+        operator = self._session.operator
+        self._session.operator = None
+        self._try(lambda: self._counter.operators.log_out(operator, idle=True))
+        self._window.cover(self._login_room)
+        self._login.lock(operator)
+
+    def _enter(self, operator: Operator) -> None:
+        came_back = self._place != HOME and self._last_operator == operator
+        self._session.operator = operator
+        self._last_operator = operator
+        QApplication.instance().installEventFilter(self._window)
+        self._wake()
+        self._show_status()
+        if came_back:
+            self._window.show_room(self._current, self._rail_place())
+        else:
+            self.home()
+
+    def _wake(self) -> None:
+        if self._session.operator is not None:
+            self._idle.start(self._preferences.idle_minutes * MINUTE_MS)
+
+    def _leave(self) -> None:
+        self._intake.save_now()
+        if self._session.operator is not None:
+            operator, self._session.operator = self._session.operator, None
+            self._try(lambda: self._counter.operators.log_out(operator))
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """Do what must not keep the window from locking or closing; a failure is told and logged."""
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001  told and logged by report
+            self.report(error)
+
+    # --- going from room to room -------------------------------------------------------------------------------
+
+    def home(self) -> None:
+        """Show the counter with an empty field that has the focus."""
+        self._back.clear()
+        self._show(HOME, self._counter_room)
+        self._counter_presenter.start()
+
+    def open_item(self, code: str) -> None:
+        """Begin an intake of the catalogue item."""
+        self._attempt(lambda: self._intake.begin(code), self._intake_room)
+
+    def open_draft(self, draft_id: str) -> None:
+        """Go on with a saved draft."""
+        self._attempt(lambda: self._intake.resume(draft_id), self._intake_room)
+
+    def open_issue(self, number: str) -> None:
+        """Show the steps after acceptance."""
+        self._attempt(lambda: self._issue.open(number), self._issue_room)
+
+    def open_case(self, number: str) -> None:
+        """Show a case with its history."""
+        self._attempt(lambda: self._case.open(number), self._case_room, place=DESK)
+
+    def open_desk(self, scope: CaseScope = CaseScope.OPEN) -> None:
+        """Show the list of cases."""
+        self._show(DESK, self._desk_room)
+        self._desk.start(scope)
+
+    def open_settings(self) -> None:
+        """Show the settings."""
+        self._show(SETTINGS, self._settings_room)
+        self._settings.start()
+
+    def back(self) -> None:
+        """Go back to the list when the clerk came from there, else home."""
+        if self._came_from_desk and self._current is not self._desk_room:
+            self._show(DESK, self._desk_room)
+            self._desk.refresh()
+        else:
+            self.home()
+
+    def notify(self, words: str, act: str = "", undo: Callable[[], None] | None = None) -> None:
+        """Show a short message that goes away by itself and may offer to undo."""
+        self._window.toast.show_words(words, act, undo)
+
+    def report(self, error: Exception) -> None:
+        """Show what went wrong; what nobody foresaw is logged whole."""
+        self._desktop.log_unforeseen(error)
+        message = sentence(error)
+        self._window.errors.show_message(message.what, message.safe, message.do)
+
+    def _go(self, place: str) -> None:
+        if self._session.operator is None:
+            return
+        self._intake.save_now()
+        {HOME: self.home, DESK: self.open_desk, SETTINGS: self.open_settings}[place]()
+
+    def _attempt(self, act: Callable[[], None], room: object, place: str = HOME) -> None:
+        """Go to ``room`` when ``act`` succeeds, else stay and say why."""
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001  every failure is told and, when unforeseen, logged
+            self.report(error)
+            return
+        self._came_from_desk = self._current is self._desk_room or (self._came_from_desk and place == DESK)
+        self._show(place, room)
+
+    def _show(self, place: str, room: object) -> None:
+        self._place, self._current = place, room
+        if room in {self._counter_room, self._desk_room, self._settings_room}:
+            self._came_from_desk = False
+        self._window.show_room(room, place)  # type: ignore[arg-type]
+
+    def _rail_place(self) -> str:
+        return self._place
+
+    # --- building ----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        counter, runner = self._counter, self._runner
+        self._preferences = counter.preferences.read()
+        self._last_operator: Operator | None = None
+        self._came_from_desk = False
+        self._counter_room, self._desk_room = CounterRoom(), DeskRoom()
+        self._intake_room, self._issue_room = IntakeRoom(), IssueRoom()
+        self._case_room, self._settings_room = CaseRoom(), SettingsRoom()
+        self._current: object = self._counter_room
+        self._counter_presenter = CounterPresenter(counter, runner, self, self._counter_room)
+        self._desk = DeskPresenter(counter, runner, self, self._desk_room)
+        self._intake = IntakePresenter(counter, self._session, runner, self, self._intake_room, self._desktop)
+        self._issue = IssuePresenter(counter, self._session, runner, self, self._issue_room, self._desktop)
+        self._case = CasePresenter(counter, self._session, runner, self, self._case_room, self._desktop)
+        self._settings = SettingsPresenter(counter, self._session, runner, self, self._settings_room, self._apply)
+        self._counter_room.connect_to(self._counter_presenter)
+        self._desk_room.connect_to(self._desk)
+        self._intake_room.connect_to(self._intake)
+        self._issue_room.connect_to(self._issue)
+        self._case_room.connect_to(self._case)
+        self._settings_room.connect_to(self._settings, self._desktop)
+        self._window.add_room(HOME, "desktop", _("办理"), self._counter_room)
+        self._window.add_room(DESK, "files", _("办件"), self._desk_room)
+        self._window.add_room(SETTINGS, "gear-six", _("设置"), self._settings_room)
+        for page in (self._intake_room, self._issue_room, self._case_room):
+            self._window.add_page(page)
+
+    def _connected_login(self, hint: str) -> LoginPresenter:
+        station = self._counter.station
+        place = f"{station.service_point}·{station.window}"
+        login = LoginPresenter(
+            self._counter.operators, self._runner, self._login_room, self._enter, LoginState(place, hint=hint)
+        )
+        self._login_room.connect_to(login)
+        return login
+
+    def _apply(self, preferences: Preferences) -> None:
+        """Let the look follow; another language or text size builds the rooms again."""
+        rebuild = (preferences.language, preferences.text_percent) != (
+            self._preferences.language,
+            self._preferences.text_percent,
+        )
+        operator = self._session.operator
+        application.follow(preferences)
+        self._preferences = preferences
+        if rebuild:
+            QTimer.singleShot(0, lambda: self._rebuild(operator))
+
+    def _rebuild(self, operator: Operator | None) -> None:
+        self._window.remove_rooms()
+        self._build()
+        self._last_operator = operator
+        self._show_status()
+        self.open_settings()
+
+    def _show_status(self) -> None:
+        station, operator = self._counter.station, self._session.clerk
+        left = [("cloud-slash", _("单机·未连中心"))]
+        right = [
+            ("shield-check", _("台账已签名")),
+            ("user", f"{operator.name}·{station.window}"),
+            ("house-line", station.service_point),
+        ]
+        self._window.show_status(left, right)
+
+    def _warm_up(self) -> None:
+        """Load in the background what the first search and the first paper need."""
+        self._runner.run(self._counter.catalogue.warm_up, _nothing, self.report)
+        self._runner.run(self._counter.papers.warm_up, _nothing, self.report)
+
+
+def _nothing(_result: object) -> None:
+    """Need nothing of a result."""
