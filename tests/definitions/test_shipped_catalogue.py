@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import qtawesome
 
-from app.definitions.catalogue import read_catalogue
+from app.definitions.calendar import read_calendar
+from app.definitions.catalogue import ITEM, TOP, read_catalogue
+from app.definitions.item_parts import ALL_OPTIONS, FEE, FIELD, MATERIAL, RESULT
 from app.definitions.papers import read_paper_templates
 from app.domain.catalogue import FieldKind, ItemState, LimitUnit, Need, UseLevel
 
@@ -104,3 +106,22 @@ def phosphor():
 
 def test_every_icon_is_there(phosphor):
     assert {item.icon for item in catalogue().items} <= set(phosphor)
+
+
+# --- the page that tells how files are written ---------------------------------------------------------------
+
+PAGE = (RESOURCES.parent / "docs" / "catalogue.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_on_the_page_are_read(tmp_path):
+    items_example, year_example = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    for folder, text in (("catalogue", items_example), ("calendar", year_example)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "example.yaml").write_text(text, encoding="utf-8")
+    assert read_catalogue(tmp_path / "catalogue").warnings == ()
+    assert read_calendar(tmp_path / "calendar").years == {2026}
+
+
+@pytest.mark.parametrize("name", sorted({*TOP, *ITEM, *MATERIAL, *FIELD, *ALL_OPTIONS, *FEE, *RESULT}))
+def test_the_page_tells_every_key(name):
+    assert re.search(rf"`{name}`|^{name}:|{name}: ", PAGE, re.MULTILINE)
