@@ -6,10 +6,10 @@ from itertools import islice
 from pathlib import Path
 
 from app.domain.facts import JournalExported
-from app.domain.journal import ChainBroken, Entry, Head, Verify, checked
+from app.domain.journal import ChainBroken, Entry, Head, Verify, chain_hash, checked
 from app.domain.operators import SYSTEM
 from app.services.errors import BrokenJournal
-from app.services.ports import Store
+from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder
 
 WriteExport = Callable[[Iterable[Entry], Path], None]
@@ -44,6 +44,17 @@ class LedgerService:
                 raise BrokenJournal(broken.epoch, broken.seq, broken.fault) from broken
             return Verified(count, uow.journal.head())
 
+    def is_sound(self, number: str) -> bool:
+        """Tell whether every entry of one case has the hash and the signature that its epoch's key gives it."""
+        with self._store.read() as uow:
+            entries = uow.journal.of_case(number)
+            keys = {epoch: self._opened_with(uow, epoch) for epoch in {entry.epoch for entry in entries}}
+        return all(
+            entry.hash == chain_hash(entry.prev, entry.body)
+            and self._verify(keys[entry.epoch], entry.hash, entry.signature)
+            for entry in entries
+        )
+
     def export(self, path: Path, operator: str = SYSTEM) -> Verified:
         """Write the whole journal to ``path`` as JSON lines and return where it ends.
 
@@ -60,3 +71,8 @@ class LedgerService:
     def rebuild(self) -> int:
         """Build every view from the journal again and return how many entries were read."""
         return self._store.rebuild_views()
+
+    def _opened_with(self, uow: UnitOfWork, epoch: int) -> bytes:
+        """Return the public key of an epoch, as its first entry names it."""
+        opening = uow.journal.opening(epoch)
+        return bytes.fromhex(opening.read()["data"]["public_key"])

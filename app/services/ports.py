@@ -154,6 +154,10 @@ class Journal(Protocol):
         """Return the newest entry of ``kind``, such as the last StationSetUp; None when there is none."""
         ...
 
+    def opening(self, epoch: int) -> Entry:
+        """Return the first entry of an epoch; NotFound when there is no such epoch."""
+        ...
+
     def of_case(self, number: str) -> list[Entry]:
         """Return the entries of one case; an empty list when there is none."""
         ...

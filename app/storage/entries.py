@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from app.domain.journal import Entry, Head
-from app.services.errors import BrokenJournal
+from app.services.errors import BrokenJournal, NotFound
 from app.storage.projection import Projection
 from app.storage.schema import journal
 
@@ -23,6 +23,7 @@ _COLUMNS = select(
     journal.c.signature,
     journal.c.body,
 )
+_OPENING = _COLUMNS.where(journal.c.epoch == bindparam("epoch"), journal.c.seq == 1)
 _OF_CASE = _COLUMNS.where(journal.c.case == bindparam("case")).order_by(journal.c.epoch, journal.c.seq)
 _LATEST = _COLUMNS.where(journal.c.kind == bindparam("kind")).order_by(journal.c.epoch.desc(), journal.c.seq.desc())
 
@@ -65,6 +66,13 @@ class StoredJournal:
         """Return the newest entry of ``kind``, None when there is none."""
         row = self._connection.execute(_LATEST.limit(1), {"kind": kind}).first()
         return _entry(row) if row else None
+
+    def opening(self, epoch: int) -> Entry:
+        """Return the first entry of an epoch; NotFound when there is no such epoch."""
+        row = self._connection.execute(_OPENING, {"epoch": epoch}).first()
+        if row is None:
+            raise NotFound("epoch")
+        return _entry(row)
 
     def of_case(self, number: str) -> list[Entry]:
         """Return the entries of one case, oldest first."""

@@ -1,0 +1,169 @@
+"""Decides what the page of a case shows: stages, proof, history, papers, and personal data only when asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.application import Page
+from app.domain.case import Case, CaseState
+from app.services.counter import Counter
+from app.services.desk import CaseFile
+from app.services.ports import Runner
+from app.services.snapshots import PaperRow
+from ui.navigation import Navigator, Session
+from ui.text import _
+
+THUMBNAIL_PX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class CasePageState:
+    """What the page shows; ``revealed`` holds the personal data while it is shown in full."""
+
+    file: CaseFile
+    is_sound: bool | None = None
+    """Whether hashes and signatures of the case's entries check; None while that is being looked at."""
+    revealed: Case | None = None
+    thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Tell whether the case is to be finished at this window."""
+        case = self.file.case
+        return self.file.held_here and case.is_immediate and case.state is not CaseState.DELIVERED
+
+
+class CaseView(Protocol):
+    """The screen of one case."""
+
+    def render(self, state: CasePageState) -> None:
+        """Show ``state``."""
+        ...
+
+
+class PaperOutlet(Protocol):
+    """Where papers and numbers can go: the system's viewer, a file, the clipboard."""
+
+    def open_paper(self, name: str, pdf: bytes) -> None:
+        """Show a PDF in the system's own program."""
+        ...
+
+    def choose_target(self, name: str, kinds: str) -> Path | None:
+        """Return where to save, None when nowhere."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Put ``text`` on the clipboard."""
+        ...
+
+
+class CasePresenter:
+    """Shows one case; changes nothing but the record of who looked at personal data."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: CaseView,
+        outlet: PaperOutlet,
+    ) -> None:
+        self._counter = counter
+        self._session = session
+        self._runner = runner
+        self._navigator = navigator
+        self._view = view
+        self._outlet = outlet
+        self._state: CasePageState | None = None
+
+    def open(self, number: str) -> None:
+        """Show a case; NotFound when there is none."""
+        self._state = CasePageState(self._counter.desk.file(number))
+        self._view.render(self._state)
+        self._check(number)
+        self._load_thumbnails()
+
+    def leave(self) -> None:
+        """Hide personal data and go back."""
+        self.hide()
+        self._navigator.back()
+
+    def go_on(self) -> None:
+        """Finish the case at this window."""
+        state = self._now()
+        if state.can_go_on:
+            self._navigator.open_issue(state.file.case.number)
+
+    def reveal(self) -> None:
+        """Show personal data in full, which the journal records; a second time hides it again."""
+        state = self._now()
+        if state.revealed is not None:
+            self.hide()
+            return
+        number, clerk = state.file.case.number, self._session.clerk
+        self._runner.run(
+            lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)),
+            lambda answer: self._show(revealed=answer[0], file=answer[1]),
+            self._navigator.report,
+        )
+
+    def hide(self) -> None:
+        """Mask personal data again."""
+        if self._state is not None and self._state.revealed is not None:
+            self._show(revealed=None)
+
+    def copy_number(self) -> None:
+        """Put the case number on the clipboard."""
+        self._outlet.copy(self._now().file.case.number)
+        self._navigator.notify(_("办件编号已复制"))
+
+    def open_paper(self, paper: PaperRow) -> None:
+        """Show a paper in the system's own program."""
+        clerk = self._session.clerk
+        self._runner.run(
+            lambda: self._counter.papers.pdf(paper, clerk),
+            lambda pdf: self._outlet.open_paper(paper.number, pdf),
+            self._navigator.report,
+        )
+
+    def save_paper(self, paper: PaperRow) -> None:
+        """Save a paper where the clerk wants it."""
+        path = self._outlet.choose_target(f"{paper.number}.pdf", "PDF (*.pdf)")
+        if path is None:
+            return
+        clerk = self._session.clerk
+        self._runner.run(
+            lambda: self._counter.papers.save(paper, path, clerk),
+            lambda _nothing: self._navigator.notify(_("已保存")),
+            self._navigator.report,
+        )
+
+    def _check(self, number: str) -> None:
+        self._runner.run(
+            lambda: self._counter.ledger.is_sound(number),
+            lambda sound: self._show(is_sound=sound),
+            self._navigator.report,
+        )
+
+    def _load_thumbnails(self) -> None:
+        for handed_in in self._now().file.case.materials.values():
+            for page in handed_in.pages:
+                self._load_thumbnail(page)
+
+    def _load_thumbnail(self, page: Page) -> None:
+        self._runner.run(
+            lambda: self._counter.intake.page_picture(page, THUMBNAIL_PX),
+            lambda picture: self._show(thumbnails={**self._now().thumbnails, page: picture}),
+            self._navigator.report,
+        )
+
+    def _now(self) -> CasePageState:
+        if self._state is None:
+            raise RuntimeError("no case is open")
+        return self._state
+
+    def _show(self, **changes: object) -> None:
+        self._state = replace(self._now(), **changes)  # type: ignore[arg-type]
+        self._view.render(self._state)
