@@ -212,6 +212,13 @@ def test_an_immediate_item_names_its_result_and_who_issues_it(tmp_path):
         assert problem == "is immediate, so the item must name its result and its issuers"
 
 
+def test_a_mistake_draws_no_second_remark_that_only_follows_from_it(tmp_path):
+    text = ITEM.replace("issuers: [township]", "issuers: [world]")
+    assert remarks(tmp_path, text) == [
+        ("file1.yaml", 7, "items[1].issuers[1]", "must be one of county, township, village"),
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
