@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import sys
 
 from app.config import VERSION, Settings, read_settings
@@ -45,20 +46,20 @@ def _window(_called: argparse.Namespace, settings: Settings) -> int:
 
 
 def _demo(called: argparse.Namespace, settings: Settings) -> int:
-    from app.demonstration import DemonstrationStarter  # noqa: PLC0415
+    from app.demonstration import PASSWORD, DemonstrationStarter  # noqa: PLC0415
 
-    if called.out is not None:
-        from ui.walkthrough import play  # noqa: PLC0415
-
-        with DemonstrationStarter(settings.cache) as starter:
-            play(starter, called.out, settings.cache)
-        print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": called.out})
-        return GOOD
-    from ui.start import run_window  # noqa: PLC0415
-
-    print(_("演示数据均为虚构，密钥用完即弃，关闭窗口后删除。"))
+    print(_("演示数据均为虚构，密钥用完即弃，结束后删除。"))
     with DemonstrationStarter(settings.cache) as starter:
-        return run_window(starter, settings.cache)
+        if called.out is None:
+            from ui.start import run_window  # noqa: PLC0415
+
+            return run_window(starter, settings.cache, _("演示密码 %(password)s") % {"password": PASSWORD})
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from ui.walkthrough import Walkthrough  # noqa: PLC0415
+
+        Walkthrough(starter, PASSWORD, called.out, settings.cache).play()
+    print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": called.out})
+    return GOOD
 
 
 def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:

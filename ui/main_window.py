@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(f"Alt+{len(self._buttons) + 1}"), self).activated.connect(
             lambda: self.room_asked.emit(key)
         )
-        self._rail_inside.insertWidget(len(self._buttons) + 1, button)
+        self._rail_inside.insertWidget(len(self._buttons) + 2, button)
         self._buttons[key] = (button, icon_name)
         self._rooms.addWidget(widget)
         self._colour()
@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self._rail_inside.setContentsMargins(0, theme().px(14), 0, theme().px(8))
         self._rail_inside.setSpacing(0)
         self._rail_inside.addWidget(Icon("house-line", "accent", 28), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._rail_inside.insertSpacing(1, theme().px(16))
         self._rail_inside.addStretch(1)
         self._rail_inside.addWidget(label("Alt+1…3", "small"), 0, Qt.AlignmentFlag.AlignHCenter)
         rail.setLayout(self._rail_inside)

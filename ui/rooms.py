@@ -181,6 +181,38 @@ class Rooms:
     def _rail_place(self) -> str:
         return self._place
 
+    # --- what is to be seen ------------------------------------------------------------------------------------
+
+    @property
+    def counter(self) -> Counter:
+        """Return the open counter."""
+        return self._counter
+
+    @property
+    def current_name(self) -> str:
+        """Return the name of the room that is shown, empty while the window is covered."""
+        return type(self._current).__name__ if self._session.operator else ""
+
+    @property
+    def counter_has_found(self) -> bool:
+        """Tell whether the search for what stands in the field has answered."""
+        return self._counter_presenter.has_found
+
+    @property
+    def intake_pages(self) -> int:
+        """Return how many pages the open intake has."""
+        return self._intake.page_count
+
+    @property
+    def issue(self) -> IssuePresenter:
+        """Return what decides after acceptance."""
+        return self._issue
+
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether the paper of the open room has been drawn."""
+        return self._intake.has_paper if self._current is self._intake_room else self._issue.has_paper
+
     # --- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:

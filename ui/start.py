@@ -1,8 +1,9 @@
 """Opens the window: first start, keys, log-in; closes everything in order."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.counter import Counter
 from app.services.preferences import Preferences
@@ -24,7 +25,9 @@ USUAL_SIZE = (1366, 768)
 class Start:
     """Leads from an empty screen to the log-in of an open counter."""
 
-    def __init__(self, starter: Starter, cache: Path, hint: str = "") -> None:
+    def __init__(
+        self, starter: Starter, cache: Path, hint: str = "", desktop: Callable[[QWidget], Desktop] = Desktop
+    ) -> None:
         self.app = make_application(cache)
         application.follow(Preferences())
         self._starter = starter
@@ -32,7 +35,7 @@ class Start:
         self.runner = QtRunner()
         self.window = MainWindow(_("立等"), _("知道了"))
         self.window.resize(*USUAL_SIZE)
-        self._desktop = Desktop(self.window)
+        self._desktop = desktop(self.window)
         self._counter: Counter | None = None
         self.rooms: Rooms | None = None
 

@@ -23,11 +23,17 @@ class QtRunner:
         self._pool.start(handle.task)
         return handle
 
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing runs and every result was delivered."""
+        return not self._running
+
     def shut_down(self) -> None:
         """Drop every result and wait for what still runs."""
-        for handle in list(self._running):
+        for handle in self._running:
             handle.cancel()
         self._pool.waitForDone(LONGEST_WAIT_MS)
+        self._running.clear()
 
 
 class _Work(QObject):

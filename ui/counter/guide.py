@@ -72,8 +72,8 @@ class GuidePanel(QFrame):
 
     def _refuse(self, item: ServiceItem) -> None:
         notice = Notice()
-        notice.show_words(item.state_reason, "warn")
         self._inside.addWidget(notice)
+        notice.show_words(item.state_reason, "warn")
         self._say(_("请到"), item.competent)
         self._say(_("依据"), item.legal_basis)
 

@@ -83,6 +83,11 @@ class CounterPresenter:
         self._state = replace(self._state, text=text, is_searched=False)
         self._search = self._runner.run(lambda: self._find(text), self._show_found, self._navigator.report)
 
+    @property
+    def has_found(self) -> bool:
+        """Tell whether the search for what stands in the field has answered with something."""
+        return self._state.is_searched and len(self._state.found) > 0
+
     def move(self, step: int) -> None:
         """Choose the next or previous row."""
         if self._state.found:

@@ -303,6 +303,16 @@ class IntakePresenter:
             self._show(has_tried=True)
             self._view.focus_place(place or problems[0].place)
 
+    @property
+    def page_count(self) -> int:
+        """Return how many pages are attached."""
+        return sum(len(handed_in.pages) for handed_in in self._now().application.materials.values())
+
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether the receipt has been drawn."""
+        return self._now().paper is not None
+
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _take(self, item: ServiceItem, draft: Draft) -> None:

@@ -100,6 +100,16 @@ class IssuePresenter:
         self._read_papers(last=False)
         self._view.focus_next()
 
+    @property
+    def state(self) -> IssueState:
+        """Return what the room shows."""
+        return self._now()
+
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether the chosen paper has been drawn."""
+        return self._now().picture is not None
+
     def go_on(self) -> None:
         """Do what is next: issue, deliver, or turn to the next citizen."""
         state = self._now()
@@ -138,6 +148,7 @@ class IssuePresenter:
         state = self._now()
         if self._drawing:
             self._drawing.cancel()
+        self._state = replace(state, picture=None)
         width_px = self._view.paper_width_px
         self._drawing = self._runner.run(
             lambda: self._picture(state, width_px), lambda picture: self._show(picture=picture), self._navigator.report

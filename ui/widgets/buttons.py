@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from ui.theme import theme
-from ui.widgets.texts import Icon, cap, label
+from ui.widgets.texts import Icon, cap, label, set_property
 
 ICON_TOKENS = {"primary": "on-fill", "danger": "danger"}
 MARGINS = {"primary": 20, "quiet": 8, "link": 4}
@@ -35,6 +35,7 @@ class ActionButton(QPushButton):
         self._icon = Icon(icon, ICON_TOKENS.get(kind, "text-soft")) if icon else None
         self._cap = cap(key_words(key))
         self._lay_out()
+        self._colour()
         self.setAccessibleName(word)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._shortcut = QShortcut(QKeySequence(key), self) if key else None
@@ -52,15 +53,26 @@ class ActionButton(QPushButton):
     def set_usable(self, usable: bool) -> None:
         """Let the button fire, or not; say nearby why not."""
         self._usable = usable
-        self.setEnabled(usable and not self._busy)
-        token = ICON_TOKENS.get(self._kind, "text-soft") if usable else "text-off"
-        if self._icon:
-            self._icon.set_icon(self._icon._name, token)
+        self._follow()
 
     def set_busy(self, busy: bool) -> None:
         """Let nothing fire while work runs."""
         self._busy = busy
-        self.setEnabled(self._usable and not busy)
+        self._follow()
+
+    def _follow(self) -> None:
+        enabled = self._usable and not self._busy
+        if enabled != self.isEnabled():
+            self.setEnabled(enabled)
+            self._colour()
+
+    def _colour(self) -> None:
+        """Colour what is inside: a style sheet does not let it follow the button's state."""
+        place = self._kind if self.isEnabled() else "off"
+        set_property(self._word, "on", place)
+        set_property(self._cap, "on", place)
+        if self._icon:
+            self._icon.set_token("text-off" if place == "off" else ICON_TOKENS.get(self._kind, "text-soft"))
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the size of what is inside."""

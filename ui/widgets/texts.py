@@ -31,7 +31,8 @@ def cap(key: str) -> QLabel:
     shown = label(key, "cap")
     shown.setFixedHeight(theme().px(22))
     shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    shown.setVisible(bool(key))
+    if not key:
+        shown.hide()
     return shown
 
 
@@ -39,6 +40,8 @@ def rule(*, upright: bool = False) -> QFrame:
     """Return a thin line."""
     line = QFrame()
     line.setProperty("role", "vrule" if upright else "rule")
+    if upright:
+        line.setFixedHeight(theme().px(20))
     return line
 
 
@@ -104,6 +107,10 @@ class Icon(QWidget):
         """Show another icon or colour."""
         self._name, self._token = name, token
         self.update()
+
+    def set_token(self, token: str) -> None:
+        """Show the same icon in another colour."""
+        self.set_icon(self._name, token)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Draw the icon."""
