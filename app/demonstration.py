@@ -85,7 +85,7 @@ class History:
 
     def play(self, items: list[ServiceItem]) -> None:
         """Record cases of ``items`` on the working days before today, then leave some drafts."""
-        usual = [item for item in items if item.can_be_opened]
+        usual = [item for item in items if item.can_be_opened and self._is_for_here(item)]
         today = self.clock.now().date()
         for day in _weekdays_before(today, DAYS):
             for at in self._moments(day):
@@ -94,6 +94,9 @@ class History:
         self.clock.release()
         for item in self.chance.sample(usual, DRAFTS):
             self._draft(item)
+
+    def _is_for_here(self, item: ServiceItem) -> bool:
+        return not item.is_immediate or self.counter.station.level in item.issuers
 
     def _moments(self, day: date) -> list[datetime]:
         """Return when citizens came on ``day``, in order."""

@@ -127,6 +127,7 @@ class Rooms:
     def open_case(self, number: str) -> None:
         """Show a case with its history."""
         self._attempt(lambda: self._case.open(number), self._case_room, place=DESK)
+        self._case_room.setFocus()
 
     def open_desk(self, scope: CaseScope = CaseScope.OPEN) -> None:
         """Show the list of cases."""

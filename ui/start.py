@@ -52,6 +52,10 @@ class Start:
 
     def close(self) -> None:
         """Wait for what still runs, then close the counter."""
+        focused = QApplication.focusWidget()
+        if focused:
+            focused.clearFocus()
+        self.window.close()
         self.runner.shut_down()
         if self._counter:
             self._counter.close()

@@ -97,9 +97,10 @@ class Walkthrough:
         with self._timed("certificate: intake"):
             self._key("Return")
             self._until(lambda: self._shows("IntakeRoom"), "the intake")
-            self._fill(RARE_NAME, "519900199203070328", "云溪镇柳湾村4组27号", "1380555527")
+            self._fill(RARE_NAME, "519900199203070323", "云溪镇柳湾村4组27号", "1380555527")
             self._picture("intake-with-remarks")
             self._key("Shift+Tab")
+            self._key("End")
             self._type("0")
             self._key("Return")
             self._fill_form("云溪镇青杠路18号2单元301", "20210315", "1")
@@ -287,6 +288,7 @@ class Walkthrough:
 
     def _picture(self, name: str) -> None:
         self._pictures += 1
+        self._start.window.toast.hide()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
         self._start.window.grab().save(str(self._out / f"{self._pictures:02}-{name}.png"))

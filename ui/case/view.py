@@ -1,6 +1,6 @@
 """The page of a case: stages and proof on top, its history from the journal, applicant, materials and papers beside."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.case import Case, CaseState
@@ -37,6 +37,7 @@ class CaseRoom(RoomFrame):
 
     def __init__(self) -> None:
         super().__init__(has_bar=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title, self._number = label("", "title"), label("", "soft")
         self._badge, self._state_badge, self._light = badge(""), badge("", "accent"), Light()
         self._stages = StageLine()
@@ -86,7 +87,7 @@ class CaseRoom(RoomFrame):
         self._show_form(state)
         self._show_materials(state)
         self._show_papers(state)
-        self._go_on.setVisible(state.can_go_on)
+        self.show_bar(shown=state.can_go_on)
         self._hint.setText(_("下一步：出证、交付") if state.can_go_on else "")
         if state.revealed is not None:
             self._masked_again.start()
@@ -225,8 +226,8 @@ def _event_row(event: Event, state: CasePageState, *, first: bool) -> Row:
     row.add_words(what, details)
     right = QVBoxLayout()
     right.setSpacing(0)
-    right.addWidget(label(event.operator, "small"))
-    right.addWidget(label(f"#{event.seq}", "small"))
+    for words in (event.operator, f"#{event.seq}"):
+        right.addWidget(label(words, "small"), 0, Qt.AlignmentFlag.AlignRight)
     row.inside.addLayout(right)
     return row
 

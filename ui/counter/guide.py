@@ -13,7 +13,7 @@ from ui.widgets.notices import Notice
 from ui.widgets.texts import badge, label
 from ui.words import badge_words, limit_words, need_words, promise_words
 
-WIDTH = 420
+WIDTH = 388
 
 
 class GuidePanel(QFrame):

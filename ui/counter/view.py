@@ -92,6 +92,7 @@ class CounterRoom(RoomFrame):
         self._change("drafts", state.board.drafts, lambda: self._show_drafts(state))
         for index, row in enumerate(self._rows):
             row.set_state("current" if index == state.current else "")
+        self._side.setVisible(state.guide is None)
         self._guide.show_item(state.guide)
         if state.guide is not None:
             self._guide.setFocus()
@@ -196,10 +197,10 @@ class CounterRoom(RoomFrame):
         self._due.head.addWidget(all_button)
         self._due.flush()
         self._drafts.flush()
-        side = holding(_side_column(self._due, self._drafts))
-        side.setFixedWidth(theme().px(SIDE_WIDTH))
+        self._side = holding(_side_column(self._due, self._drafts))
+        self._side.setFixedWidth(theme().px(SIDE_WIDTH))
         self.body.addLayout(left, 1)
-        self.body.addWidget(side)
+        self.body.addWidget(self._side)
         self.body.addWidget(self._guide)
         self._guide.hide()
 

@@ -85,12 +85,12 @@ class DeskRoom(RoomFrame):
 
     def render(self, state: DeskState, load: Load) -> None:
         """Show ``state``; rows are read when they come into sight."""
-        if state.round != self._round:
-            self._round = state.round
-            self._show_list(state, load)
         if state.chosen != self._shown:
             self._shown = state.chosen
             self._show_side(state.chosen)
+        if state.round != self._round:
+            self._round = state.round
+            self._show_list(state, load)
 
     def _show_list(self, state: DeskState, load: Load) -> None:
         wanted, counts = state.wanted, state.counts
@@ -142,7 +142,8 @@ class DeskRoom(RoomFrame):
         self._side.addWidget(rule())
         for name, words in _facts(lit):
             line = row_layout(label(name, "label"), ElidedLabel(words))
-            line.itemAt(0).widget().setFixedWidth(theme().px(84))
+            line.setStretch(1, 1)
+            line.itemAt(0).widget().setFixedWidth(theme().px(76))
             self._side.addLayout(line)
         self._side.addStretch(1)
         opened = ActionButton(_("打开"), "Ctrl+Return", "arrow-right", "primary")
@@ -178,8 +179,8 @@ class DeskRoom(RoomFrame):
         self._side.setContentsMargins(*(theme().px(n) for n in (20, 16, 20, 16)))
         self._side.setSpacing(theme().px(8))
         side.setLayout(self._side)
-        self.body.setContentsMargins(theme().px(24), theme().px(16), 0, theme().px(0))
-        left.setContentsMargins(0, 0, 0, theme().px(16))
+        self.body.setContentsMargins(theme().px(24), 0, 0, 0)
+        left.setContentsMargins(0, theme().px(16), 0, theme().px(16))
         self.body.addLayout(left, 1)
         self.body.addWidget(side)
         self._show_side(None)

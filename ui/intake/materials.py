@@ -1,8 +1,8 @@
 """The checklist of materials: what is asked for, what was handed in, and its pages."""
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.application import HandedIn
 from app.domain.catalogue import Material, Need
@@ -10,9 +10,8 @@ from ui.intake.presenter import IntakeState
 from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card, Row, column_layout, row_layout
+from ui.widgets.cards import Card, Row, row_layout
 from ui.widgets.pages import PageStrip
-from ui.widgets.room import holding
 from ui.widgets.signs import Light
 from ui.widgets.texts import badge, cap, label
 from ui.words import need_words
@@ -30,6 +29,7 @@ class Counter(QWidget):
         inside = row_layout(label(name, "small"))
         inside.setSpacing(theme().px(4))
         self._number = label("0")
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._number.setFixedWidth(theme().px(20))
         self._value = 0
         for sign, step in (("−", -1), ("+", 1)):
@@ -64,8 +64,7 @@ class MaterialRow(Row):
         self.inside.addWidget(label(str(number), "soft"))
         title = row_layout(label(material.name), badge(need_words(material.need)))
         title.addStretch(1)
-        self._note: QLabel = label(_asked(material), "small")
-        self.inside.addWidget(holding(column_layout(holding(title), self._note, spacing=0)), 1)
+        self.add_words(title, _asked(material))
         self._originals, self._copies = Counter(_("原件")), Counter(_("复印件"))
         self._originals.changed.connect(lambda value: self.counted.emit(value, self._handed_in.copies))
         self._copies.changed.connect(lambda value: self.counted.emit(self._handed_in.originals, value))
@@ -78,6 +77,7 @@ class MaterialRow(Row):
         if number <= 9:
             key = f"Alt+F{number}"
             self.inside.addWidget(cap(key))
+            self.inside.setSpacing(theme().px(8))
             QShortcut(QKeySequence(key), self).activated.connect(self.toggled)
 
     def show_material(self, state: IntakeState) -> None:

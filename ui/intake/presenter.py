@@ -170,10 +170,11 @@ class IntakePresenter:
 
     def leave_field(self, place: str) -> None:
         """Tidy a field that the cursor has left, and show the remark on it."""
-        state = self._now()
+        if self._state is None:
+            return  # the cursor leaves the last field after the case was accepted
         if place.startswith("form."):
             self._tidy_date(place)
-        self._show(visited=state.visited | {place}, people=())
+        self._show(visited=self._state.visited | {place}, people=())
 
     def give_reason(self, place: str, reason: str) -> None:
         """Pass a warning with a reason."""

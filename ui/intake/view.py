@@ -19,11 +19,12 @@ from ui.widgets.fields import ChoiceField, Editor, LineField
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.preview import PaperPreview
 from ui.widgets.room import EDGE, RoomFrame, holding
-from ui.widgets.texts import badge, cap, label, rule
+from ui.widgets.texts import badge, cap, label, rule, set_property
 from ui.words import badge_words, collection_words, sex_words
 
 SAVE_MS = 250
 PAPER_WIDTH = 436
+TOP = Qt.AlignmentFlag.AlignTop
 APPLICANT = ("name", "id_number", "address", "phone")
 
 
@@ -130,8 +131,7 @@ class IntakeRoom(RoomFrame):
         self._title.setText(item.title)
         word, tone = badge_words(item)
         self._badge.setText(word)
-        self._badge.setProperty("tone", tone)
-        self._badge.style().polish(self._badge)
+        set_property(self._badge, "tone", tone)
         self._about.setText(_("%(body)s·第 %(version)d 版清单") % {"body": item.department, "version": item.version})
         self._steps.setText(
             _("● 收件受理　›　○ 出证　›　○ 交付") if item.is_immediate else _("● 收件受理　›　○ 审查　›　○ 决定")
@@ -159,7 +159,7 @@ class IntakeRoom(RoomFrame):
             place = f"applicant.{name}"
             if name == "address":
                 self._suggest_addresses(editor)
-            grid.addWidget(self._field(place, names[name], editor, required=True), index // 2, index % 2)
+            grid.addWidget(self._field(place, names[name], editor, required=True), index // 2, index % 2, TOP)
         return card
 
     def _form_card(self, item: ServiceItem) -> Card:
@@ -169,13 +169,13 @@ class IntakeRoom(RoomFrame):
             field = self._field(
                 f"form.{entry.code}", entry.label, self._editor(entry), required=entry.required, unit=entry.unit
             )
-            grid.addWidget(field, index // 2, index % 2)
+            grid.addWidget(field, index // 2, index % 2, TOP)
         self._collection = Segments([(how, collection_words(how)) for how in Collection])
         self._collection.chosen.connect(lambda how: self.edited.emit("collection", how))
         line = row_layout(label(_("取件"), "label"), self._collection)
         line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 12))
         place = len(item.form)
-        grid.addWidget(holding(line), place // 2, place % 2)
+        grid.addWidget(holding(line), place // 2, place % 2, TOP)
         return card
 
     def _materials_card(self, item: ServiceItem) -> MaterialsCard:
@@ -294,11 +294,12 @@ class IntakeRoom(RoomFrame):
             self.header.addWidget(part)
         self.header.addStretch(1)
         self.header.addWidget(self._steps)
-        self.body.setContentsMargins(theme().px(EDGE), theme().px(8), 0, 0)
+        self.body.setContentsMargins(theme().px(EDGE), 0, 0, 0)
         inner = QWidget()
         inner.setLayout(self._column)
         self._column.setContentsMargins(0, 0, theme().px(8), theme().px(8))
         left = column_layout(self._banner, self._save_notice, scrolled(inner), spacing=8)
+        left.setContentsMargins(0, theme().px(8), 0, 0)
         self.body.addLayout(left, 1)
         self.body.addWidget(self._paper_side())
         discard = ActionButton(_("丢弃草稿"), "Ctrl+Delete", kind="plain")

@@ -16,7 +16,7 @@ from ui.widgets.notices import Notice
 from ui.widgets.preview import PaperPreview
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.signs import Light, Stage, StageLine
-from ui.widgets.texts import Icon, badge, label, rule
+from ui.widgets.texts import Icon, badge, label, rule, set_property
 from ui.words import badge_words, paper_words, promise_words
 
 PAPER_WIDTH = 436
@@ -81,7 +81,7 @@ class IssueRoom(RoomFrame):
         self._title.setText(f"{case.title}·{masked_name(case.applicant.name)}")
         word, tone = badge_words(state.item)
         self._badge.setText(word)
-        self._badge.setProperty("tone", tone)
+        set_property(self._badge, "tone", tone)
         self._notice.show_words(_success_words(state), "good")
         self._stages.show_stages(_stages(state))
         self._number.setText(grouped(case.number))
@@ -155,7 +155,7 @@ class IssueRoom(RoomFrame):
         for part in (back, rule(upright=True), self._title, self._badge):
             self.header.addWidget(part)
         self.header.addStretch(1)
-        self.body.setContentsMargins(theme().px(EDGE), theme().px(16), 0, 0)
+        self.body.setContentsMargins(theme().px(EDGE), 0, 0, 0)
         self.body.addWidget(scrolled(self._left_side()), 1)
         self.body.addWidget(self._paper_side())
         for button in (self._go_on, self._deliver, self._next):
@@ -187,7 +187,7 @@ class IssueRoom(RoomFrame):
         for part in (self._who, self._collector, self._collector_id, self._remark):
             self._delivery.body.addWidget(part)
         column = column_layout(self._notice, number, self._delivery, self._papers)
-        column.setContentsMargins(0, 0, theme().px(8), theme().px(8))
+        column.setContentsMargins(0, theme().px(16), theme().px(8), theme().px(8))
         column.addStretch(1)
         return holding(column)
 

@@ -189,7 +189,7 @@ def _secret() -> LineField:
 
 
 def _line(name: str, editor: QWidget, width: int = LABEL_WIDTH) -> QHBoxLayout:
-    line = row_layout(ElidedLabel(name, "label"), editor)
+    line = row_layout(label(name, "label"), editor)
     line.itemAt(0).widget().setFixedWidth(theme().px(width))
     line.setStretch(1, 1)
     return line

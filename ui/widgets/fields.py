@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import row_layout
-from ui.widgets.texts import Icon, label, set_property
+from ui.widgets.texts import ElidedLabel, Icon, label, set_property
 
 LABEL_WIDTH = 76
 
@@ -73,6 +73,7 @@ class ChoiceField(QComboBox):
         self.addItems(choices)
         self.setPlaceholderText(hint)
         self.setCurrentIndex(-1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textActivated.connect(self.edited)
 
     def set_value(self, value: str) -> None:
@@ -129,7 +130,7 @@ class FormField(QWidget):
         self._grid.setColumnStretch(1, 1)
         editor.setAccessibleName(name)
         self._icon = Icon("warning-circle-fill", "danger", 16)
-        self._remark = label("", "small")
+        self._remark = ElidedLabel("", "small")
         self._go_on = LinkButton()
         self._reason = LineField()
         self._build_remark()
@@ -166,7 +167,7 @@ class FormField(QWidget):
     def _build_remark(self) -> None:
         line = row_layout(self._icon, self._remark, self._go_on, self._reason)
         line.setSpacing(theme().px(6))
-        line.addStretch(1)
+        line.setStretch(1, 1)
         self._grid.addLayout(line, 1, 1)
         self._reason.hide()
         self._reason.setMinimumWidth(theme().px(160))

@@ -27,6 +27,12 @@ class RoomFrame(QWidget):
         outside.addLayout(self.body, 1)
         self.bar: QHBoxLayout | None = self._strip(outside, "actions", BAR_HEIGHT) if has_bar else None
 
+    def show_bar(self, *, shown: bool) -> None:
+        """Show the bar, or leave its place to the body while there is nothing to do."""
+        bar = self.findChild(QFrame, "actions")
+        if bar is not None:
+            bar.setVisible(shown)
+
     def _strip(self, outside: QVBoxLayout, name: str, height: int) -> QHBoxLayout:
         strip = QFrame()
         strip.setObjectName(name)
