@@ -73,7 +73,7 @@ def _fonts() -> Finding:
 def _keys(settings: Settings) -> Finding:
     if SealedFileCustody(settings.profile).exists():
         return Finding("keys_sealed")
-    return Finding("keyring", KeyringCustody.works())
+    return Finding("keyring" if KeyringCustody.works() else "no_keyring")
 
 
 def _store(profile: OpenProfile) -> Iterator[Finding]:

@@ -1,0 +1,139 @@
+"""Keeps the translations: ``extract``, ``update``, ``compile``, ``check``.
+
+Chinese is the source language: the words in the code are what a clerk sees. ``check`` fails when a word lacks its
+English, when a placeholder differs, or when a file is older than the code.
+"""
+
+import io
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+TOP = Path(__file__).resolve().parent.parent
+LOCALE = TOP / "resources" / "locale"
+TEMPLATE = LOCALE / "lideng.pot"
+LANGUAGES = ("en",)
+KEYWORDS = {"_": None, "ngettext": (1, 2)}
+_PLACE = re.compile(r"%\(\w+\)[sd]|%%")
+
+
+def main(command: str) -> int:
+    """Carry out ``command`` and return the exit code."""
+    acts = {"extract": extract, "update": update, "compile": compile_all, "check": check}
+    if command not in acts:
+        print(f"usage: translations.py {'|'.join(acts)}")
+        return 2
+    return acts[command]()
+
+
+def extract() -> int:
+    """Write the words of the code to the template."""
+    TEMPLATE.write_bytes(_po(_extracted()))
+    return 0
+
+
+def update() -> int:
+    """Bring each translation up to the words of the code; new words come without a translation."""
+    extract()
+    for language in LANGUAGES:
+        catalogue = _read(language)
+        catalogue.update(_extracted(), no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        _path(language).write_bytes(_po(catalogue))
+        missing = sum(1 for message in catalogue if message.id and not _is_translated(message))
+        print(f"{language}: {missing} without a translation")
+    return 0
+
+
+def compile_all() -> int:
+    """Write the files that the program reads."""
+    for language in LANGUAGES:
+        _path(language).with_suffix(".mo").write_bytes(_mo(_read(language)))
+    return 0
+
+
+def check() -> int:
+    """Say what is missing, different or stale; 0 when nothing is."""
+    wrong = [] if TEMPLATE.read_bytes() == _po(_extracted()) else ["the template is older than the code: run update"]
+    for language in LANGUAGES:
+        catalogue = _read(language)
+        wrong += [f"{language}: {remark}" for remark in _remarks(catalogue)]
+        if _path(language).with_suffix(".mo").read_bytes() != _mo(catalogue):
+            wrong.append(f"{language}: the compiled file is stale: run compile")
+    print("\n".join(wrong) or "translations are complete")
+    return 1 if wrong else 0
+
+
+def _remarks(catalogue: Catalog) -> list[str]:
+    words = {message.id for message in _extracted() if message.id}
+    remarks = [f"{_first(word)}: not in the translation" for word in words if word not in catalogue]
+    for message in catalogue:
+        if not message.id:
+            continue
+        if not _is_translated(message) or message.fuzzy:
+            remarks.append(f"{_first(message.id)}: not translated")
+        elif any(set(_PLACE.findall(part)) != set(_PLACE.findall(_first(message.id))) for part in _strings(message)):
+            remarks.append(f"{_first(message.id)}: other placeholders")
+    return remarks
+
+
+def _extracted() -> Catalog:
+    catalogue = Catalog(project="Lideng", charset="utf-8", header_comment="# Words of Lideng.", fuzzy=False)
+    found = [
+        (f"ui/{name}", line, word)
+        for name, line, word, _comments, _context in extract_from_dir(TOP / "ui", keywords=KEYWORDS)
+    ]
+    found += [
+        ("main.py", line, word)
+        for line, word, _comments, _context in extract_from_file("python", TOP / "main.py", keywords=KEYWORDS)
+    ]
+    for name, _line, word in sorted(found, key=lambda entry: (entry[0], entry[1])):
+        catalogue.add(word, locations=[(name, 0)])
+    return catalogue
+
+
+def _read(language: str) -> Catalog:
+    path = _path(language)
+    if not path.exists():
+        return Catalog(locale=language, project="Lideng", charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _po(catalogue: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=110, omit_header=False, include_lineno=False, sort_output=False)
+    lines = buffer.getvalue().decode().splitlines()
+    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By')
+    return ("\n".join(line for line in lines if not line.startswith(dated)) + "\n").encode()
+
+
+def _mo(catalogue: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
+
+
+def _path(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "lideng.po"
+
+
+def _is_translated(message: Message) -> bool:
+    return all(_strings(message))
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def _first(word: str | tuple[str, ...]) -> str:
+    return word[0] if isinstance(word, tuple) else word
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) == 2 else ""))
