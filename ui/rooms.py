@@ -76,14 +76,14 @@ class Rooms:
         self._login.lock(operator)
 
     def _enter(self, operator: Operator) -> None:
-        came_back = self._place != HOME and self._last_operator == operator
+        came_back = self._current is not self._counter_room and self._last_operator == operator
         self._session.operator = operator
         self._last_operator = operator
         QApplication.instance().installEventFilter(self._window)
         self._wake()
         self._show_status()
         if came_back:
-            self._window.show_room(self._current, self._rail_place())
+            self._window.show_room(self._current, self._place)
         else:
             self.home()
 
@@ -178,9 +178,6 @@ class Rooms:
         if room in {self._counter_room, self._desk_room, self._settings_room}:
             self._came_from_desk = False
         self._window.show_room(room, place)  # type: ignore[arg-type]
-
-    def _rail_place(self) -> str:
-        return self._place
 
     # --- what is to be seen ------------------------------------------------------------------------------------
 

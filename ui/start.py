@@ -60,6 +60,7 @@ class Start:
         if self._counter:
             self._counter.close()
         self._desktop.close()
+        self.window.deleteLater()
 
     def _set_up(self) -> None:
         room = SetupRoom()

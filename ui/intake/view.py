@@ -55,7 +55,8 @@ class IntakeRoom(RoomFrame):
         self._banner = Banner(_("逐处跳转"), "F8")
         self._save_notice = Notice()
         self._column = column_layout(spacing=8)
-        self._people = QFrame()
+        self._people = QFrame(self)
+        self._people.hide()
         self._people.setProperty("role", "popup")
         self._people_inside = QVBoxLayout(self._people)
         self._people_inside.setContentsMargins(1, 1, 1, 1)
@@ -143,8 +144,7 @@ class IntakeRoom(RoomFrame):
         self._column.addWidget(self._materials_card(item))
         self._column.addStretch(1)
         fields.lead_on(list(self._fields.values()), self._accept)
-        first = self._fields["applicant.name"].editor
-        QTimer.singleShot(0, first.setFocus)
+        self._fields["applicant.name"].editor.setFocus()
 
     def _applicant_card(self) -> Card:
         card = Card(_("申请人"))
@@ -268,7 +268,6 @@ class IntakeRoom(RoomFrame):
             row.fired.connect(lambda index=index: self.person_taken.emit(index))
             self._people_inside.addWidget(row)
         anchor = self._fields["applicant.name"]
-        self._people.setParent(self)
         corner = anchor.mapTo(self, anchor.rect().bottomLeft())
         self._people.setFixedWidth(theme().px(520))
         self._people.adjustSize()

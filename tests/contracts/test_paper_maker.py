@@ -1,0 +1,35 @@
+import pytest
+
+from app.config import RESOURCES
+from app.definitions.papers import read_paper_templates
+from app.domain.paper import Paper, PaperKind
+from app.papers.maker import PdfPaperMaker
+from app.services.errors import MissingGlyphs, UnknownTemplate
+from tests.fakes.papers import PlainPaperMaker
+
+TEMPLATES = read_paper_templates(RESOURCES / "papers")
+NOWHERE = "\U000e0041"
+
+
+@pytest.fixture(params=[PlainPaperMaker, PdfPaperMaker])
+def maker(request):
+    return request.param(TEMPLATES)
+
+
+def test_the_same_paper_gives_the_same_bytes(maker):
+    paper = Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": "林**"}, preview=True)
+    assert maker.make(paper) == maker.make(paper)
+    assert maker.make(paper).startswith(b"%PDF-")
+
+
+def test_an_unknown_template_is_named(maker):
+    with pytest.raises(UnknownTemplate) as caught:
+        maker.make(Paper("nothing", {}))
+    assert caught.value.template == "nothing"
+
+
+def test_characters_without_a_font_are_named_once_each_in_order(maker):
+    assert maker.missing_glyphs(f"林𬱖{NOWHERE}宁{NOWHERE}") == NOWHERE
+    with pytest.raises(MissingGlyphs) as caught:
+        maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": NOWHERE}))
+    assert caught.value.characters == NOWHERE

@@ -1,0 +1,23 @@
+"""A paper maker that draws a text file; passes the same contract as the real one where they can agree."""
+
+from app.services.errors import MissingGlyphs, UnknownTemplate
+
+
+class PlainPaperMaker:
+    """Implements the port ``PaperMaker``; has every character but the tags of plane 14."""
+
+    def __init__(self, templates):
+        self._templates = set(templates)
+
+    def make(self, paper):
+        if paper.template not in self._templates:
+            raise UnknownTemplate(paper.template)
+        if missing := self.missing_glyphs("".join(paper.values.values())):
+            raise MissingGlyphs(missing)
+        return b"%PDF-" + repr(paper).encode()
+
+    def missing_glyphs(self, text):
+        return "".join(dict.fromkeys(character for character in text if ord(character) >= 0xE0000))
+
+    def warm_up(self):
+        """Need nothing."""

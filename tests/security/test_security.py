@@ -1,0 +1,129 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from app.security import custody
+from app.security.custody import KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
+from app.security.keys import Ed25519StationKey, verify
+from app.security.passwords import Argon2Passwords
+from app.services.errors import DamagedStore, KeyringUnavailable, KeysMissing, WrongPassphrase
+
+KEPT = Secrets(b"d" * 32, b"s" * 32)
+
+
+def test_secrets_do_not_show_themselves():
+    assert "dddd" not in repr(KEPT)
+    assert "ssss" not in repr(KEPT)
+
+
+def test_a_signature_is_made_by_its_key_alone():
+    key, other = Ed25519StationKey(b"a" * 32), Ed25519StationKey(b"b" * 32)
+    signature = key.sign(b"h" * 32)
+    assert verify(key.public_key, b"h" * 32, signature)
+    assert not verify(other.public_key, b"h" * 32, signature)
+    assert not verify(key.public_key, b"x" * 32, signature)
+    assert not verify(b"short", b"h" * 32, signature)
+
+
+def test_a_password_matches_its_own_hash_alone():
+    passwords = Argon2Passwords()
+    hashed = passwords.hash("yunxi-2026")
+    assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert passwords.matches("yunxi-2026", hashed)
+    assert not passwords.matches("yunxi-2027", hashed)
+    assert not passwords.matches("yunxi-2026", "no hash at all")
+
+
+def test_sealed_keys_open_with_their_passphrase_alone(tmp_path):
+    SealedFileCustody(tmp_path, "right passphrase").store(KEPT)
+    assert SealedFileCustody(tmp_path, "right passphrase").load() == KEPT
+    with pytest.raises(WrongPassphrase):
+        SealedFileCustody(tmp_path, "wrong passphrase").load()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are those of POSIX")
+@pytest.mark.parametrize("kind", [SealedFileCustody, ThrowAwayCustody])
+def test_a_file_with_keys_is_readable_by_its_owner_alone(tmp_path, kind):
+    kind(tmp_path).store(KEPT)
+    assert [oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()] == ["0o600"]
+
+
+def test_keys_that_are_not_there_are_missing(tmp_path):
+    for kind in (SealedFileCustody, ThrowAwayCustody):
+        assert not kind(tmp_path).exists()
+        with pytest.raises(KeysMissing):
+            kind(tmp_path).load()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"v": 2},
+        {"kdf": "md5"},
+        {"memory_kib": 10**9},
+        {"passes": 10**6},
+        {"lanes": 0},
+        {"salt": "AAAA"},
+        {"nonce": "not base64!"},
+        {"sealed": None},
+    ],
+)
+def test_a_sealed_file_that_was_tampered_with_is_damaged(tmp_path, change):
+    SealedFileCustody(tmp_path, "right passphrase").store(KEPT)
+    path = tmp_path / "keys.sealed"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(DamagedStore):
+        SealedFileCustody(tmp_path, "right passphrase").load()
+
+
+def test_storing_again_replaces_the_keys_in_one_step(tmp_path):
+    kept = SealedFileCustody(tmp_path, "right passphrase")
+    kept.store(Secrets.fresh())
+    kept.store(KEPT)
+    assert kept.load() == KEPT
+    assert [path.name for path in tmp_path.iterdir()] == ["keys.sealed"]
+    kept.discard()
+    assert not kept.exists()
+
+
+def test_a_keyring_that_writes_plain_text_is_refused(monkeypatch, tmp_path):
+    plain = type("PlaintextKeyring", (), {"priority": 5, "__module__": "keyrings.alt.file"})()
+    monkeypatch.setattr("keyring.get_keyring", lambda: plain)
+    assert not KeyringCustody.works()
+    with pytest.raises(KeyringUnavailable):
+        KeyringCustody(tmp_path).store(KEPT)
+
+
+@pytest.mark.skipif(not shutil.which("gnome-keyring-daemon"), reason="gnome-keyring is not installed")
+def test_a_real_keyring_keeps_and_forgets_the_keys(tmp_path):
+    code = (
+        "from pathlib import Path; from app.security.custody import *\n"
+        "kept = KeyringCustody(Path('/a profile')); secrets = Secrets.fresh()\n"
+        "assert KeyringCustody.works() and not kept.exists()\n"
+        "kept.store(secrets); assert KeyringCustody(Path('/a profile')).load() == secrets\n"
+        "assert not KeyringCustody(Path('/another profile')).exists()\n"
+        "kept.discard(); assert not kept.exists(); print('kept')\n"
+    )
+    script = (
+        "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
+        f'exec {sys.executable} -c "$CODE"'
+    )
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "CODE": code}
+    environment.pop("PYTHON_KEYRING_BACKEND", None)
+    done = subprocess.run(
+        ["dbus-run-session", "--", "sh", "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.strip() == "kept", done.stderr
+
+
+def test_the_parameters_of_sealing_are_those_that_were_promised():
+    assert (custody.PASSES, custody.MEMORY_KIB, custody.LANES) == (3, 65_536, 4)

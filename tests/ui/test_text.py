@@ -1,0 +1,101 @@
+import inspect
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain import application, people
+from app.domain import errors as rules
+from app.domain.problem import Problem
+from app.services import errors
+from tests.support import MONDAY
+from ui import problems, text
+
+ARGUMENTS = {
+    "title": "居住证明",
+    "state": "frozen",
+    "reason": "暂停",
+    "competent": "县政府",
+    "problems": (Problem("applicant.name", "missing"),),
+    "act": "issue",
+    "level": "village",
+    "profile": Path("/profile"),
+    "found": "9999",
+    "epoch": 1,
+    "seq": 7,
+    "fault": "damaged",
+    "wait_s": 5,
+    "minimum_length": 8,
+    "what": "case",
+    "errors": [errors.DefinitionError("a.yaml", 3, "items", "is missing")],
+    "file": "a.yaml",
+    "line": 3,
+    "field": "items",
+    "problem": "is missing",
+    "characters": "𬱖",
+    "template": "x",
+}
+
+
+def every_error():
+    for module in (rules, errors):
+        for kind in vars(module).values():
+            if inspect.isclass(kind) and issubclass(kind, Exception) and kind.__module__ == module.__name__:
+                yield kind
+
+
+@pytest.fixture(params=text.LANGUAGES)
+def language(request):
+    text.use(request.param)
+    yield request.param
+    text.use(text.SOURCE)
+
+
+@pytest.mark.parametrize("kind", list(every_error()), ids=lambda kind: kind.__name__)
+def test_every_error_has_its_sentence_in_every_language(kind, language):
+    names = [name for name in inspect.signature(kind.__init__).parameters if name in ARGUMENTS]
+    message = text.sentence(kind(**{name: ARGUMENTS[name] for name in names}))
+    assert message.what
+    unforeseen = text.sentence(ZeroDivisionError())
+    assert message != unforeseen or kind is errors.ServiceError
+
+
+def test_a_fault_that_nobody_foresaw_shows_no_stack_and_says_what_is_safe(language):
+    message = text.sentence(ZeroDivisionError("secret 519900199203070323"))
+    assert "519900" not in message.text
+    assert message.safe
+    assert message.do
+
+
+def codes_in(module):
+    source = inspect.getsource(module)
+    return {part.split('"')[0] or "missing" for part in source.replace("\n", "").split('place, "')[1:]}
+
+
+def test_every_remark_has_its_words_in_every_language(language):
+    details = {"maximum": 1, "minimum": 1, "found": 1, "expected": 2, "characters": "x", "name": "x"}
+    codes = codes_in(people) | codes_in(application) | {"material_missing"}
+    assert len(codes) > 10
+    for code in codes:
+        assert problems.words(Problem("applicant.name", code, details=details))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"), [("zh_CN", "5 月 18 日 周一"), ("en", "Mon 18 May"), ("xx", "5 月 18 日 周一")]
+)
+def test_a_day_is_written_the_way_of_the_language(spoken, words):
+    text.use(spoken)
+    assert text.day_words(date(2026, 5, 18)) == words
+    text.use(text.SOURCE)
+
+
+def test_plurals_follow_the_language():
+    text.use("en")
+    assert text.ngettext("%(count)d 件", "%(count)d 件", 1) == "%(count)d case"
+    assert text.ngettext("%(count)d 件", "%(count)d 件", 2) == "%(count)d cases"
+    text.use(text.SOURCE)
+
+
+def test_today_is_told_by_the_clock_alone():
+    assert text.recent_time(MONDAY, MONDAY) == "10:24"
+    assert text.recent_time(MONDAY.replace(day=17), MONDAY) == "05-17 10:24"
