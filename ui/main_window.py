@@ -50,9 +50,8 @@ class MainWindow(QMainWindow):
         button.setAutoExclusive(True)
         button.setAccessibleName(word)
         button.clicked.connect(lambda: self.room_asked.emit(key))
-        QShortcut(QKeySequence(f"Alt+{len(self._buttons) + 1}"), self).activated.connect(
-            lambda: self.room_asked.emit(key)
-        )
+        shortcut = QShortcut(QKeySequence(f"Alt+{len(self._buttons) + 1}"), button)
+        shortcut.activated.connect(lambda: self.room_asked.emit(key))
         self._rail_inside.insertWidget(len(self._buttons) + 2, button)
         self._buttons[key] = (button, icon_name)
         self._rooms.addWidget(widget)
@@ -73,6 +72,8 @@ class MainWindow(QMainWindow):
     def remove_rooms(self) -> None:
         """Take every room away, to build them again in another language or size."""
         for button, _icon in self._buttons.values():
+            button.hide()
+            button.setParent(None)
             button.deleteLater()
         self._buttons.clear()
         while self._rooms.count():

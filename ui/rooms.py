@@ -206,6 +206,11 @@ class Rooms:
         """Return what decides after acceptance."""
         return self._issue
 
+    def change_preferences(self, preferences: Preferences) -> None:
+        """Change the look as the settings do, and go home."""
+        self._settings.change(preferences)
+        QTimer.singleShot(0, self.home)
+
     @property
     def has_paper(self) -> bool:
         """Tell whether the paper of the open room has been drawn."""

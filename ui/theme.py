@@ -113,7 +113,9 @@ class Theme(QObject):
 
     def sheet(self) -> str:
         """Return the style sheet in these colours and this size."""
-        coloured = _TOKEN.sub(lambda match: self._colours[match[1]], _template())
+        caret = SHEET.with_name("caret-dark.svg" if self.is_dark else "caret-light.svg")
+        words = {**self._colours, "caret": caret.as_posix()}
+        coloured = _TOKEN.sub(lambda match: words[match[1]], _template())
         return _LENGTH.sub(lambda match: f"{self._length(int(match[1]))}px", coloured)
 
     def _length(self, length: int) -> int:

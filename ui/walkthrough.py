@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.counter import Counter
-from app.services.preferences import Preferences, Theme
+from app.services.preferences import Preferences
 from app.services.snapshots import CaseFilter, CaseScope
 from app.services.starting import Starter
 from ui.devices import Desktop
@@ -50,18 +50,27 @@ class _Folder(Desktop):
 
 
 class Walkthrough:
-    """One pass through the window; ``theme`` chooses its colours."""
+    """One pass through the window, in the look that ``preferences`` ask for."""
 
-    def __init__(self, starter: Starter, password: str, out: Path, cache: Path, theme: Theme = Theme.LIGHT) -> None:
+    def __init__(
+        self,
+        starter: Starter,
+        password: str,
+        out: Path,
+        cache: Path,
+        preferences: Preferences | None = None,
+        size: tuple[int, int] = SIZE,
+    ) -> None:
         self._out = out
         self._password = password
-        self._theme = theme
+        self._preferences = preferences
         self._pictures = 0
         self._seconds: dict[str, float] = {}
         self._cases: dict[str, dict[str, object]] = {}
         out.mkdir(parents=True, exist_ok=True)
         _remove_earlier(out)
         self._start = Start(starter, cache, desktop=lambda window: _Folder(window, out))
+        self._start.window.resize(*size)
 
     def play(self) -> None:
         """Play everything and write ``summary.json``; Stuck when the window does not come along."""
@@ -85,8 +94,9 @@ class Walkthrough:
             self._type(self._password)
             self._key("Return")
             self._until(lambda: self._shows("CounterRoom"), "the counter")
-        if self._theme is not Theme.LIGHT:
-            self._rooms._settings.change(Preferences(theme=self._theme))
+        if self._preferences:
+            self._rooms.change_preferences(self._preferences)
+            self._settle()
         self._picture("counter")
 
     def _certificate(self) -> None:

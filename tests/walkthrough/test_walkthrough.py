@@ -10,6 +10,7 @@ from app.demonstration import PASSWORD, DemonstrationStarter
 from app.domain.numbering import is_case_number
 from app.security.keys import verify
 from app.storage.journal_file import check_export
+from ui.walkthrough import Walkthrough
 
 SCREENS = (
     "log-in",
@@ -32,8 +33,6 @@ SCREENS = (
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory, cache, qapp):
-    from ui.walkthrough import Walkthrough
-
     folder = tmp_path_factory.mktemp("walkthrough")
     with DemonstrationStarter(cache) as starter:
         Walkthrough(starter, PASSWORD, folder, cache).play()
