@@ -18,7 +18,7 @@ TOP = Path(__file__).resolve().parent.parent
 LOCALE = TOP / "resources" / "locale"
 TEMPLATE = LOCALE / "lideng.pot"
 LANGUAGES = ("en",)
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 
 
@@ -70,8 +70,10 @@ def check() -> int:
 
 
 def _remarks(catalogue: Catalog) -> list[str]:
-    words = {message.id for message in _extracted() if message.id}
-    remarks = [f"{_first(word)}: not in the translation" for word in words if word not in catalogue]
+    words = {(message.id, message.context) for message in _extracted() if message.id}
+    remarks = [
+        f"{_first(word)}: not in the translation" for word, context in words if catalogue.get(word, context) is None
+    ]
     for message in catalogue:
         if not message.id:
             continue
@@ -85,15 +87,15 @@ def _remarks(catalogue: Catalog) -> list[str]:
 def _extracted() -> Catalog:
     catalogue = Catalog(project="Lideng", charset="utf-8", header_comment="# Words of Lideng.", fuzzy=False)
     found = [
-        (f"ui/{name}", line, word)
-        for name, line, word, _comments, _context in extract_from_dir(TOP / "ui", keywords=KEYWORDS)
+        (f"ui/{name}", line, word, context)
+        for name, line, word, _comments, context in extract_from_dir(TOP / "ui", keywords=KEYWORDS)
     ]
     found += [
-        ("main.py", line, word)
-        for line, word, _comments, _context in extract_from_file("python", TOP / "main.py", keywords=KEYWORDS)
+        ("main.py", line, word, context)
+        for line, word, _comments, context in extract_from_file("python", TOP / "main.py", keywords=KEYWORDS)
     ]
-    for name, _line, word in sorted(found, key=lambda entry: (entry[0], entry[1])):
-        catalogue.add(word, locations=[(name, 0)])
+    for name, _line, word, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
+        catalogue.add(word, locations=[(name, 0)], context=context)
     return catalogue
 
 

@@ -36,7 +36,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._outer)
         self._toast = Toast(self._outer)
         self._errors = ErrorPanel(self._outer, close_word)
-        theme().changed.connect(self._colour)
+        self._measure()
+        theme().changed.connect(self._measure)
 
     def add_room(self, key: str, icon_name: str, word: str, widget: QWidget) -> None:
         """Add a room with its place on the rail; Alt+1 and so on lead to it."""
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
     def _rail(self) -> QFrame:
         rail = QFrame()
         rail.setObjectName("rail")
-        rail.setFixedWidth(theme().px(RAIL_WIDTH))
+        self._rail_frame = rail
         self._rail_inside.setContentsMargins(0, theme().px(14), 0, theme().px(8))
         self._rail_inside.setSpacing(0)
         self._rail_inside.addWidget(Icon("house-line", "accent", 28), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -153,11 +154,17 @@ class MainWindow(QMainWindow):
     def _strip(self) -> QFrame:
         strip = QFrame()
         strip.setObjectName("status")
-        strip.setFixedHeight(theme().px(STRIP_HEIGHT))
+        self._strip_frame = strip
         self._status_inside.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
         self._status_inside.setSpacing(theme().px(8))
         strip.setLayout(self._status_inside)
         return strip
+
+    def _measure(self) -> None:
+        """Follow the text size and the colours."""
+        self._rail_frame.setFixedWidth(theme().px(RAIL_WIDTH))
+        self._strip_frame.setFixedHeight(theme().px(STRIP_HEIGHT))
+        self._colour()
 
     def _colour(self) -> None:
         for button, name in self._buttons.values():

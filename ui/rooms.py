@@ -84,6 +84,7 @@ class Rooms:
         self._show_status()
         if came_back:
             self._window.show_room(self._current, self._place)
+            self._intake.draw_paper()
         else:
             self.home()
 

@@ -50,6 +50,11 @@ def _(words: str) -> str:
     return _Chosen.catalogue.gettext(words)
 
 
+def pgettext(context: str, words: str) -> str:
+    """Return ``words`` as they are meant in ``context``, such as ``act`` for what a button does."""
+    return _Chosen.catalogue.pgettext(context, words)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the words for ``count`` things in the chosen language."""
     return _Chosen.catalogue.ngettext(one, many, count)

@@ -1,9 +1,9 @@
 """Decides what the page of a case shows: stages, proof, history, papers, and personal data only when asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.domain.application import Page
 from app.domain.case import Case, CaseState
@@ -14,7 +14,9 @@ from app.services.snapshots import PaperRow
 from ui.navigation import Navigator, Session
 from ui.text import _
 
+T = TypeVar("T")
 THUMBNAIL_PX = 120
+ZOOM_PX = 1400
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,13 @@ class CasePageState:
     """What the page shows; ``revealed`` holds the personal data while it is shown in full."""
 
     file: CaseFile
+    is_checking: bool = True
     is_sound: bool | None = None
-    """Whether hashes and signatures of the case's entries check; None while that is being looked at."""
+    """Whether hashes and signatures of the case's entries check; None when that is not known (yet)."""
     revealed: Case | None = None
     thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
+    zoomed: bytes = b""
+    """A page to look at closely, as PNG."""
 
     @property
     def can_go_on(self) -> bool:
@@ -77,16 +82,24 @@ class CasePresenter:
         self._view = view
         self._outlet = outlet
         self._state: CasePageState | None = None
+        self._opened = 0
+        self._is_revealing = False
 
     def open(self, number: str) -> None:
-        """Show a case; NotFound when there is none."""
-        self._state = CasePageState(self._counter.desk.file(number))
+        """Show a case; NotFound when there is none, and the case before stays."""
+        file = self._counter.desk.file(number)
+        self.hide()
+        self._opened += 1
+        self._state = CasePageState(file)
         self._view.render(self._state)
         self._check(number)
         self._load_thumbnails()
 
     def leave(self) -> None:
-        """Hide personal data and go back."""
+        """Close the page that is looked at closely, else mask personal data and go back."""
+        if self._now().zoomed:
+            self._show(zoomed=b"")
+            return
         self.hide()
         self._navigator.back()
 
@@ -97,22 +110,27 @@ class CasePresenter:
             self._navigator.open_issue(state.file.case.number)
 
     def reveal(self) -> None:
-        """Show personal data in full, which the journal records; a second time hides it again."""
-        state = self._now()
-        if state.revealed is not None:
+        """Show personal data in full, which the journal records; a second time masks it again."""
+        if self._now().revealed is not None:
             self.hide()
-            return
-        number, clerk = state.file.case.number, self._session.clerk
-        self._runner.run(
-            lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)),
-            lambda answer: self._show(revealed=answer[0], file=answer[1]),
-            self._navigator.report,
-        )
+        elif not self._is_revealing:
+            self._is_revealing = True
+            number, clerk = self._now().file.case.number, self._session.clerk
+            self._run(
+                lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)),
+                self._show_revealed,
+                self._fail_to_reveal,
+            )
 
     def hide(self) -> None:
-        """Mask personal data again."""
+        """Mask personal data again; data that was asked for and is still on its way is not shown any more."""
+        self._is_revealing = False
         if self._state is not None and self._state.revealed is not None:
             self._show(revealed=None)
+
+    def zoom(self, page: Page) -> None:
+        """Show a page of the materials large."""
+        self._run(lambda: self._counter.intake.page_picture(page, ZOOM_PX), lambda picture: self._show(zoomed=picture))
 
     def copy_number(self) -> None:
         """Put the case number on the clipboard."""
@@ -141,10 +159,10 @@ class CasePresenter:
         )
 
     def _check(self, number: str) -> None:
-        self._runner.run(
+        self._run(
             lambda: self._counter.ledger.is_sound(number),
-            lambda sound: self._show(is_sound=sound),
-            self._navigator.report,
+            lambda sound: self._show(is_checking=False, is_sound=sound),
+            self._fail_to_check,
         )
 
     def _load_thumbnails(self) -> None:
@@ -153,11 +171,37 @@ class CasePresenter:
                 self._load_thumbnail(page)
 
     def _load_thumbnail(self, page: Page) -> None:
-        self._runner.run(
+        self._run(
             lambda: self._counter.intake.page_picture(page, THUMBNAIL_PX),
             lambda picture: self._show(thumbnails={**self._now().thumbnails, page: picture}),
-            self._navigator.report,
         )
+
+    def _show_revealed(self, answer: tuple[Case, CaseFile]) -> None:
+        if self._is_revealing:
+            self._is_revealing = False
+            self._show(revealed=answer[0], file=answer[1])
+
+    def _fail_to_reveal(self, error: Exception) -> None:
+        self._is_revealing = False
+        self._navigator.report(error)
+
+    def _fail_to_check(self, error: Exception) -> None:
+        self._show(is_checking=False)
+        self._navigator.report(error)
+
+    def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Start ``work`` for the case that lies open; when another one does by then, the answer is dropped."""
+        opened = self._opened
+
+        def still_open(answer: Callable[[T], None]) -> Callable[[T], None]:
+            return lambda value: answer(value) if opened == self._opened else None
+
+        self._runner.run(work, still_open(done), still_open(failed or self._navigator.report))
 
     def _now(self) -> CasePageState:
         if self._state is None:

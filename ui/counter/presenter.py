@@ -75,12 +75,13 @@ class CounterPresenter:
 
     def type(self, text: str) -> None:
         """Search for what stands in the field; the answer to an older text is dropped."""
+        self._take_when_found = False
         if self._search:
             self._search.cancel()
         if not text.strip():
-            self._show(text=text, found=Found(), is_searched=False, current=0)
+            self._show(text=text, found=Found(), is_searched=False, current=0, guide=None)
             return
-        self._state = replace(self._state, text=text, is_searched=False)
+        self._state = replace(self._state, text=text, is_searched=False, guide=None)
         self._search = self._runner.run(lambda: self._find(text), self._show_found, self._navigator.report)
 
     @property
@@ -123,6 +124,14 @@ class CounterPresenter:
         items = self._state.found.items
         if self._state.current < len(items):
             self._show(guide=items[self._state.current].item)
+
+    def take_guide(self) -> None:
+        """Begin an intake of the item whose page lies open; close the page where there can be none."""
+        guide = self._state.guide
+        if guide is not None and guide.can_be_opened:
+            self._navigator.open_item(guide.code)
+        else:
+            self.escape()
 
     def escape(self) -> None:
         """Close the guide, else empty the field."""

@@ -10,7 +10,7 @@ from app.domain.people import masked_name
 from app.services.desk import LitCase
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState, Found
-from ui.text import _, day_words, duration, ngettext, recent_time
+from ui.text import _, day_words, duration, ngettext, pgettext, recent_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, Tile, clear, column_layout, row_layout
@@ -290,7 +290,7 @@ def _keys_line(_found: Found) -> QWidget:
     line = row_layout()
     line.setContentsMargins(*(theme().px(n) for n in (16, 6, 16, 6)))
     line.addStretch(1)
-    for key, words in (("↑ ↓", _("选择")), ("Enter", _("办理")), ("F1", _("看说明"))):
+    for key, words in (("↑ ↓", _("选择")), ("Enter", pgettext("act", "办理")), ("F1", _("看说明"))):
         line.addWidget(cap(key))
         line.addWidget(label(words, "small"))
     return holding(line)

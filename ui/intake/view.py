@@ -10,7 +10,7 @@ from ui.devices import pages_in
 from ui.intake.materials import MaterialsCard
 from ui.intake.presenter import IntakePresenter, IntakeState
 from ui.problems import summary, words
-from ui.text import _, ngettext
+from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets import fields
 from ui.widgets.buttons import ActionButton, Segments
@@ -65,7 +65,7 @@ class IntakeRoom(RoomFrame):
         self._paper_page = label("", "small")
         self._saved = label("", "small", "good")
         self._hint = label("", "soft")
-        self._accept = ActionButton(_("受理"), "F9", "check-circle", "primary")
+        self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
         self._zoom = _Zoom(self)
         self._take_first = QShortcut(QKeySequence("Down"), self)
         self._soon = QTimer(self)

@@ -7,7 +7,7 @@ from app.domain.case import CaseState
 from app.domain.numbering import grouped
 from app.domain.people import masked_name
 from ui.issue.presenter import IssuePresenter, IssueState
-from ui.text import _, long_time
+from ui.text import _, long_time, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
@@ -58,7 +58,7 @@ class IssueRoom(RoomFrame):
         self._hint = label("", "soft")
         self._go_on = ActionButton("", "F10", "check-circle", "primary")
         self._next = ActionButton(_("下一位"), "F9", "arrow-right", "primary")
-        self._deliver = ActionButton(_("交付"), "F11", "check-circle", "primary")
+        self._deliver = ActionButton(pgettext("act", "交付"), "F11", "check-circle", "primary")
         self._shown_papers: object = None
         self._lay_out()
 
@@ -138,7 +138,7 @@ class IssueRoom(RoomFrame):
             self._page.setText(_("第 %(page)d / %(pages)d 页") % {"page": state.page + 1, "pages": state.picture.pages})
 
     def _show_step(self, state: IssueState) -> None:
-        self._go_on.set_word(_("出证") if state.item.makes_certificate else _("准予办结"))
+        self._go_on.set_word(pgettext("act", "出证") if state.item.makes_certificate else _("准予办结"))
         for button, step in ((self._go_on, "issue"), (self._deliver, "deliver"), (self._next, "next")):
             button.setVisible(state.step == step)
             button.set_busy(state.is_busy)
