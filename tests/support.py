@@ -11,7 +11,7 @@ from app.bootstrap import open_counter, set_up
 from app.clock import SystemClock
 from app.config import Settings
 from app.demonstration import CLERK, PASSWORD, STATION, SetClock
-from app.domain.application import Application, HandedIn
+from app.domain.application import Application, HandedIn, Page
 from app.domain.case import Case
 from app.domain.clock import CHINA
 from app.domain.people import Person
@@ -83,3 +83,14 @@ def accepted(counter: Counter, code: str = CERTIFICATE, person: Person = PERSON)
     """Return an accepted case."""
     draft = filled(counter, code, person)
     return counter.intake.accept(draft, counter.catalogue.item(code), CLERK).case
+
+
+def accepted_with_page(counter: Counter, picture: bytes) -> Case:
+    """Return an accepted case whose identity card has one page, a PNG."""
+    draft = filled(counter)
+    with counter.intake._store.write() as uow:
+        page = Page(uow.blobs.put(picture), "image/png")
+        uow.commit()
+    materials = {**draft.application.materials, "id_card": HandedIn(originals=1, pages=(page,))}
+    paged = counter.intake.save(replace(draft, application=replace(draft.application, materials=materials)))
+    return counter.intake.accept(paged, counter.catalogue.item(paged.item), CLERK).case
