@@ -7,6 +7,7 @@ English, when a placeholder differs, or when a file is older than the code.
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,8 @@ TOP = Path(__file__).resolve().parent.parent
 LOCALE = TOP / "resources" / "locale"
 TEMPLATE = LOCALE / "lideng.pot"
 LANGUAGES = ("en",)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same words give the same file, whenever it is made."""
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 
@@ -116,6 +119,7 @@ def _po(catalogue: Catalog) -> bytes:
 
 
 def _mo(catalogue: Catalog) -> bytes:
+    catalogue.creation_date = catalogue.revision_date = LONG_AGO
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()

@@ -10,6 +10,7 @@ from datetime import date
 
 from app.domain.application import Application, Collection
 from app.domain.catalogue import FieldKind
+from app.domain.operators import Operator
 from app.domain.people import Person, tidy_id_number
 from app.domain.problem import Problem
 from app.services.counter import Counter
@@ -72,6 +73,9 @@ class IntakePresenter:
 
         When the draft cannot be kept the room stays, with the reason on top.
         """
+        if not self._draft.is_open:
+            self._navigator.back()
+            return
         state = self._draft.state
         if state.zoomed:
             self.materials.unzoom()
@@ -135,14 +139,6 @@ class IntakePresenter:
         state = self._draft.state
         self._draft.show(person_chosen=min(max(state.person_chosen + step, 0), len(state.people) - 1))
 
-    def take_chosen(self, place: str) -> bool:
-        """Fill in the marked person at Enter in ``place``; tell whether there was one."""
-        state = self._draft.state
-        has_mark = place == state.people_place and 0 <= state.person_chosen < len(state.people)
-        if has_mark:
-            self.take_person(state.person_chosen)
-        return has_mark
-
     def take_person(self, index: int) -> None:
         """Fill in somebody who was here before, with what was told at the last case of the same item."""
         state = self._draft.state
@@ -186,13 +182,13 @@ class IntakePresenter:
 
     def draw_paper(self) -> None:
         """Draw the receipt as it would print now, and look for characters without a font; an older drawing is dropped."""
-        if not self._draft.is_open:
-            return  # the last key's moment comes after the case was accepted
+        if not self._draft.is_open or self._session.operator is None:
+            return  # the last key's moment comes after the case was accepted, or the window was locked
         if self._drawing:
             self._drawing.cancel()
-        state, width_px = self._draft.state, self._view.paper_width_px
+        state, width_px, clerk = self._draft.state, self._view.paper_width_px, self._session.clerk
         self._drawing = self._runner.run(
-            lambda: self._draw(state, width_px),
+            lambda: self._draw(state, width_px, clerk),
             lambda drawn: self._show_paper(state.draft.draft_id, *drawn),
             self._navigator.report,
         )
@@ -206,9 +202,9 @@ class IntakePresenter:
             self._draft.show(paper_page=page)
             self.draw_paper()
 
-    def _draw(self, state: IntakeState, width_px: int) -> _Drawn:
+    def _draw(self, state: IntakeState, width_px: int, clerk: Operator) -> _Drawn:
         unprintable = self._counter.intake.unprintable(state.draft)
-        paper = self._counter.intake.preview(state.draft, state.item, self._session.clerk)
+        paper = self._counter.intake.preview(state.draft, state.item, clerk)
         try:
             return self._counter.papers.preview(paper, state.paper_page, width_px), "", unprintable
         except MissingGlyphs as error:
@@ -258,8 +254,9 @@ class IntakePresenter:
 
     def _not_accepted(self, error: Exception) -> None:
         self._draft.show(is_busy=False)
-        if isinstance(error, NotFound):
-            self._draft.close()  # finished in another window: keeping it would bring it back
+        if isinstance(error, NotFound):  # finished in another window: keeping the draft would bring it back
+            self._close()
+            self._navigator.back()
         self._navigator.report(error)
         if isinstance(error, MissingGlyphs):
             self.draw_paper()
