@@ -4,7 +4,6 @@ A demonstration keeps them in an open file that is thrown away with its folder.
 """
 
 import base64
-import binascii
 import json
 import os
 import secrets
@@ -101,7 +100,7 @@ class KeyringCustody:
             raise KeysMissing
         try:
             return Secrets.unpack(base64.b64decode(text, validate=True))
-        except binascii.Error as error:
+        except ValueError as error:
             raise DamagedStore from error
 
     def store(self, kept: Secrets) -> None:
@@ -139,7 +138,7 @@ class SealedFileCustody:
         """Return the secrets; KeysMissing, WrongPassphrase, or DamagedStore when the file is not as it was written."""
         header = self._read()
         try:
-            parameters = (int(header["passes"]), int(header["memory_kib"]), int(header["lanes"]))
+            parameters = tuple(_whole(header[name]) for name in ("passes", "memory_kib", "lanes"))
             salt, nonce, sealed = (
                 base64.b64decode(header[name], validate=True) for name in ("salt", "nonce", "sealed")
             )
@@ -179,7 +178,7 @@ class SealedFileCustody:
             raise KeysMissing
         try:
             header = json.loads(self._path.read_bytes()[:LARGEST_FILE])
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DamagedStore from error
         if not isinstance(header, dict) or header.get("v") != 1 or header.get("kdf") != "argon2id":
             raise DamagedStore
@@ -232,6 +231,12 @@ def _derive(passphrase: str, salt: bytes, passes: int, memory_kib: int, lanes: i
         hash_len=32,
         type=Type.ID,
     )
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError("a whole number is needed")
+    return value
 
 
 def _bearable(passes: int, memory_kib: int, lanes: int) -> bool:

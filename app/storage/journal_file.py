@@ -107,7 +107,7 @@ class _Keys:
 def _check_opened_with(entry: Entry, public_key: bytes) -> None:
     try:
         opened_with = entry.read()["data"]["public_key"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return  # the check of the chain says what is wrong with this body
     if opened_with != public_key.hex():
         raise BrokenJournal(entry.epoch, entry.seq, "key")

@@ -65,6 +65,9 @@ def test_keys_that_are_not_there_are_missing(tmp_path):
         {"v": 2},
         {"kdf": "md5"},
         {"memory_kib": 10**9},
+        {"passes": "3"},
+        {"passes": 3.9},
+        {"passes": float("inf")},
         {"passes": 10**6},
         {"lanes": 0},
         {"salt": "AAAA"},
@@ -76,6 +79,12 @@ def test_a_sealed_file_that_was_tampered_with_is_damaged(tmp_path, change):
     SealedFileCustody(tmp_path, "right passphrase").store(KEPT)
     path = tmp_path / "keys.sealed"
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(DamagedStore):
+        SealedFileCustody(tmp_path, "right passphrase").load()
+
+
+def test_a_sealed_file_that_is_nested_without_end_is_damaged(tmp_path):
+    (tmp_path / "keys.sealed").write_text("[" * 4096)
     with pytest.raises(DamagedStore):
         SealedFileCustody(tmp_path, "right passphrase").load()
 

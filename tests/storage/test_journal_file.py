@@ -108,6 +108,19 @@ def test_a_public_key_that_is_not_the_epochs_is_found(lines, tmp_path):
     assert (caught.value.seq, caught.value.fault) == (4, "key")
 
 
+def test_a_body_that_is_nested_without_end_is_no_body(lines, tmp_path):
+    for index in (0, 3):
+        with pytest.raises(BrokenJournal) as caught:
+            check(tmp_path / "j", [*lines[:index], changed(lines[index], body="[" * 100_000), *lines[index + 1 :]])
+        assert (caught.value.seq, caught.value.fault) == (index + 1, "body")
+
+
+def test_a_line_that_names_another_station_is_found(lines, tmp_path):
+    with pytest.raises(BrokenJournal) as caught:
+        check(tmp_path / "j", [*lines[:3], changed(lines[3], station="000732"), *lines[4:]])
+    assert (caught.value.seq, caught.value.fault) == (4, "body")
+
+
 def test_the_witness_of_a_paper_names_its_entry(lines, tmp_path):
     wanted = json.loads(lines[5])["hash"][:16]
     (tmp_path / "j").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,37 +1,101 @@
-"""Decides what the intake shows: fields, remarks, the paper as it will print, and when the case can be accepted.
+"""Decides what the intake shows: fields, remarks, materials, the paper as it will print, and when it can be accepted.
 
-Qt-free. Every change is kept in a draft: the view asks for ``save_now`` and ``draw_paper`` shortly after the last key.
+Qt-free. Every change is kept in a draft: the view asks for ``save_now`` shortly after the last key.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
-from app.domain.application import Application, Collection
-from app.domain.catalogue import FieldKind
-from app.domain.operators import Operator
+from app.domain.application import Application, Collection, HandedIn, Page
+from app.domain.catalogue import FieldKind, Material, ServiceItem
 from app.domain.people import Person, tidy_id_number
 from app.domain.problem import Problem
 from app.services.counter import Counter
-from app.services.errors import MissingGlyphs, NotFound
+from app.services.errors import MissingGlyphs
 from app.services.intake import Accepted
 from app.services.ports import Draft, Handle, Picture, Runner
 from app.services.snapshots import KnownPerson
-from ui.intake.draft import OpenDraft, value_at
-from ui.intake.pages import Materials
-from ui.intake.state import ACCEPT, IntakeState, IntakeView, PageSource
 from ui.navigation import Navigator, Session
-from ui.text import _, sentence
+from ui.text import _, clock_time, sentence
 
+THUMBNAIL_PX = 120
+ZOOM_PX = 1000
 SHORTEST_NAME = 1
 SHORTEST_ID = 4
 _LOOSE_DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
-_Drawn = tuple[Picture | None, str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeState:
+    """What the intake shows; remarks stand beside fields that were left, or everywhere once acceptance was tried."""
+
+    item: ServiceItem
+    draft: Draft
+    problems: tuple[Problem, ...] = ()
+    visited: frozenset[str] = frozenset()
+    has_tried: bool = False
+    saved: str = ""
+    save_error: str = ""
+    is_busy: bool = False
+    people: tuple[KnownPerson, ...] = ()
+    earlier_cases: int = 0
+    birth: str = ""
+    sex_of: Person | None = None
+    paper: Picture | None = None
+    paper_page: int = 0
+    paper_words: str = ""
+    thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
+    busy_material: str = ""
+    zoomed: bytes = b""
+
+    @property
+    def application(self) -> Application:
+        """Return what was typed so far."""
+        return self.draft.application
+
+    def shows(self, problem: Problem) -> bool:
+        """Tell whether the remark stands beside its field already."""
+        return self.has_tried or (problem.place in self.visited and problem.code != "missing")
+
+
+class IntakeView(Protocol):
+    """The screen of the intake."""
+
+    def render(self, state: IntakeState) -> None:
+        """Show ``state``; another item or draft builds the fields anew."""
+        ...
+
+    def focus_place(self, place: str) -> None:
+        """Put the cursor where ``place`` is."""
+        ...
+
+    def save_soon(self) -> None:
+        """Ask for ``save_now`` and ``draw_paper`` a moment after the last key."""
+        ...
+
+    @property
+    def paper_width_px(self) -> int:
+        """Return how wide the picture of the paper should be."""
+        ...
+
+
+class PageSource(Protocol):
+    """Where page files come from: a dialog or the clipboard."""
+
+    def choose_pages(self) -> list[bytes]:
+        """Return the contents of chosen files."""
+        ...
+
+    def pasted_pages(self) -> list[bytes]:
+        """Return what is on the clipboard."""
+        ...
 
 
 class IntakePresenter:
-    """Leads from an item to an accepted case; ``materials`` decides what happens on the checklist."""
+    """Leads from an item to an accepted case."""
 
     def __init__(
         self,
@@ -47,264 +111,347 @@ class IntakePresenter:
         self._runner = runner
         self._navigator = navigator
         self._view = view
-        self._draft = OpenDraft(counter.intake, view)
-        self.materials = Materials(self._draft, counter.intake, runner, navigator, pages)
+        self._source = pages
+        self._state: IntakeState | None = None
+        self._unsaved = False
         self._drawing: Handle | None = None
         self._looking: Handle | None = None
-        self._jumped = ""
+        self._undone: Draft | None = None
 
     # --- beginning and leaving ---------------------------------------------------------------------------------
 
     def begin(self, code: str) -> None:
-        """Start a new draft of the catalogue item ``code``; ItemNotOpen when none can be opened."""
+        """Start a new draft of the catalogue item ``code``."""
         item = self._counter.catalogue.item(code)
-        self._draft.open(item, self._counter.intake.begin(item, self._session.clerk))
-        self._opened()
+        self._take(item, self._counter.intake.begin(item, self._session.clerk))
 
     def resume(self, draft_id: str) -> None:
-        """Go on with a saved draft; NotFound when it was finished elsewhere."""
+        """Go on with a saved draft."""
         draft, item = self._counter.intake.resume(draft_id)
-        self._draft.open(item, draft)
-        self._opened()
-        self.materials.load_thumbnails()
+        self._take(item, draft)
+        self._load_thumbnails()
 
     def leave(self) -> None:
-        """Go back one step: from a large page, from the list of people, else out of the room with the draft kept.
-
-        When the draft cannot be kept the room stays, with the reason on top.
-        """
-        if not self._draft.is_open:
-            self._navigator.back()
+        """Close the zoomed page, else save and go back."""
+        if self._state and self._state.zoomed:
+            self._show(zoomed=b"")
             return
-        state = self._draft.state
-        if state.zoomed:
-            self.materials.unzoom()
-        elif state.people:
-            self._draft.show(people=())
-        elif self._draft.save():
-            self._close()
-            self._navigator.back()
+        self.save_now()
+        self._navigator.back()
 
     def discard(self) -> None:
         """Throw the draft away; a short message offers to undo."""
-        state = self._draft.state
-        if state.is_busy:
-            return
-        try:
-            self._counter.intake.discard(state.draft)
-        except Exception as error:  # noqa: BLE001  told; the draft stays
-            self._navigator.report(error)
-            return
-        self._close()
+        state = self._now()
+        self._unsaved = False
+        self._counter.intake.discard(state.draft)
+        self._undone = state.draft
         self._navigator.back()
-        self._navigator.notify(_("草稿已丢弃"), _("撤销"), lambda: self._bring_back(state.draft))
+        self._navigator.notify(_("草稿已丢弃"), _("撤销"), self._bring_back)
 
     def save_now(self) -> None:
         """Save the draft if anything was typed since; a failure is shown and keeps everything on the screen."""
-        self._draft.save()
+        if self._state is None or not self._unsaved:
+            return
+        try:
+            saved = self._counter.intake.save(self._state.draft)
+        except Exception as error:  # noqa: BLE001  every failure is told; the text stays
+            self._show(save_error=sentence(error).text)
+            return
+        self._unsaved = False
+        self._show(draft=saved, saved=_("草稿已存 %(time)s") % {"time": clock_time(saved.saved_at)}, save_error="")
 
     # --- typing ------------------------------------------------------------------------------------------------
 
     def edit(self, place: str, value: str) -> None:
         """Take note of one field."""
-        self._draft.change(_with_value(self._draft.state.application, place, value))
-        self._draft.show(recalled=self._draft.state.recalled - {place})
+        self._change(_with_value(self._now().application, place, value))
         if place in {"applicant.name", "applicant.id_number"}:
             self._look_for_person(place, value)
 
     def leave_field(self, place: str) -> None:
-        """Tidy a field that the cursor has left, show the remark on it, and keep it."""
-        if not self._draft.is_open:
+        """Tidy a field that the cursor has left, and show the remark on it."""
+        if self._state is None:
             return  # the cursor leaves the last field after the case was accepted
-        if self._looking:
-            self._looking.cancel()
         if place.startswith("form."):
             self._tidy_date(place)
-        self._draft.show(visited=self._draft.state.visited | {place}, people=())
-        self._draft.save()
+        self._show(visited=self._state.visited | {place}, people=())
 
     def give_reason(self, place: str, reason: str) -> None:
         """Pass a warning with a reason."""
-        application = self._draft.state.application
-        self._draft.change(replace(application, reasons={**application.reasons, place: reason.strip()}))
+        application = self._now().application
+        self._change(replace(application, reasons={**application.reasons, place: reason}))
+
+    def take_person(self, index: int) -> None:
+        """Fill in somebody who was here before."""
+        people = self._now().people
+        if index >= len(people):
+            return
+        known = people[index]
+        self._change(replace(self._now().application, applicant=known.person))
+        self._show(people=(), earlier_cases=known.cases)
+        self._view.focus_place(self._first_open_place())
 
     def address_suggestions(self, typed: str) -> list[str]:
         """Return divisions that fit what was typed of an address."""
         return [division.full_name for division in self._counter.divisions.suggest(typed)]
 
-    # --- people who were here before ---------------------------------------------------------------------------
+    # --- materials ---------------------------------------------------------------------------------------------
 
-    def choose_person(self, step: int) -> None:
-        """Move the mark in the list of known people."""
-        state = self._draft.state
-        self._draft.show(person_chosen=min(max(state.person_chosen + step, 0), len(state.people) - 1))
+    def set_count(self, material: str, originals: int, copies: int) -> None:
+        """Say how many originals and copies of a material were handed in."""
+        before = self._handed_in(material)
+        self._put(material, replace(before, originals=max(0, originals), copies=max(0, copies)))
 
-    def take_person(self, index: int) -> None:
-        """Fill in somebody who was here before, with what was told at the last case of the same item."""
-        state = self._draft.state
-        if index >= len(state.people):
-            return
-        known, draft_id = state.people[index], state.draft.draft_id
-        self._draft.change(replace(state.application, applicant=known.person))
-        self._draft.show(people=(), earlier_cases=known.cases)
+    def toggle(self, material: str) -> None:
+        """Mark a material as handed in just as it is asked for, or as not there."""
+        asked = self._material(material)
+        before = self._handed_in(material)
+        if before.originals or before.copies:
+            self._put(material, replace(before, originals=0, copies=0))
+        else:
+            self._put(
+                material, replace(before, originals=asked.originals or int(not asked.copies), copies=asked.copies)
+            )
+
+    def choose_pages(self, material: str) -> None:
+        """Add pages of files that the clerk chooses."""
+        self._attach(material, self._source.choose_pages)
+
+    def paste_pages(self, material: str) -> None:
+        """Add what is on the clipboard."""
+        self._attach(material, self._source.pasted_pages)
+
+    def drop_pages(self, material: str, read: Callable[[], list[bytes]]) -> None:
+        """Add what was dropped on a material."""
+        self._attach(material, read)
+
+    def turn_page(self, material: str, index: int) -> None:
+        """Turn a page by 90° clockwise."""
+        pages = list(self._handed_in(material).pages)
+        pages[index] = pages[index].turned()
+        self._put_pages(material, pages)
+
+    def move_page(self, material: str, index: int, step: int) -> None:
+        """Move a page to the left or right."""
+        pages = list(self._handed_in(material).pages)
+        target = index + step
+        if 0 <= target < len(pages):
+            pages[index], pages[target] = pages[target], pages[index]
+            self._put_pages(material, pages)
+
+    def remove_page(self, material: str, index: int) -> None:
+        """Remove a page; a short message offers to undo."""
+        before = self._now().application
+        pages = list(self._handed_in(material).pages)
+        del pages[index]
+        self._put_pages(material, pages)
+        self._navigator.notify(_("已删除 1 页"), _("撤销"), lambda: self._change(before))
+
+    def zoom(self, material: str, index: int) -> None:
+        """Show a page large."""
+        page = self._handed_in(material).pages[index]
         self._runner.run(
-            lambda: self._counter.intake.last_form(known.person.id_number, state.item),
-            lambda form: self._recall(form) if self._draft.is_still(draft_id) else None,
+            lambda: self._counter.intake.page_picture(page, ZOOM_PX),
+            lambda picture: self._show(zoomed=picture),
             self._navigator.report,
         )
 
-    def _recall(self, form: Mapping[str, str]) -> None:
-        application = self._draft.state.application
-        fresh = {code: value for code, value in form.items() if not application.form.get(code)}
-        if fresh:
-            self._draft.change(replace(application, form={**application.form, **fresh}))
-            self._draft.show(recalled=frozenset(f"form.{code}" for code in fresh))
-        problems = self._draft.state.problems
-        self._view.focus_place(problems[0].place if problems else ACCEPT)
+    # --- the paper and acceptance ------------------------------------------------------------------------------
+
+    def draw_paper(self) -> None:
+        """Draw the receipt as it would print now, in place of an older drawing; not while the window is locked."""
+        if self._state is None or self._session.operator is None:
+            return
+        state = self._state
+        if self._drawing:
+            self._drawing.cancel()
+        width_px, page = self._view.paper_width_px, state.paper_page
+        paper = self._counter.intake.preview(state.draft, state.item, self._session.clerk)
+        self._drawing = self._runner.run(
+            lambda: self._counter.papers.preview(paper, page, width_px),
+            lambda picture: self._show(paper=picture, paper_words=""),
+            self._paper_failed,
+        )
+
+    def turn_paper(self, step: int) -> None:
+        """Show the next or previous page of the paper."""
+        state = self._now()
+        pages = state.paper.pages if state.paper else 1
+        page = min(max(state.paper_page + step, 0), pages - 1)
+        if page != state.paper_page:
+            self._show(paper_page=page)
+            self.draw_paper()
+
+    def accept(self) -> None:
+        """Accept the case when nothing stands in the way; otherwise lead to the first thing that does."""
+        state = self._now()
+        if state.is_busy:
+            return
+        if state.problems:
+            self._show(has_tried=True)
+            self._view.focus_place(state.problems[0].place)
+            return
+        self._unsaved = True
+        self.save_now()
+        if self._unsaved:
+            return
+        clerk, draft, item = self._session.clerk, self._now().draft, state.item
+        self._show(is_busy=True)
+        self._runner.run(lambda: self._counter.intake.accept(draft, item, clerk), self._accepted, self._not_accepted)
+
+    def jump(self, place: str = "") -> None:
+        """Lead to ``place``, or to the first thing that stands in the way."""
+        problems = self._now().problems
+        if place or problems:
+            self._show(has_tried=True)
+            self._view.focus_place(place or problems[0].place)
+
+    @property
+    def page_count(self) -> int:
+        """Return how many pages are attached."""
+        return sum(len(handed_in.pages) for handed_in in self._now().application.materials.values())
+
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether the receipt has been drawn."""
+        return self._now().paper is not None
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _take(self, item: ServiceItem, draft: Draft) -> None:
+        self.save_now()
+        self._unsaved = False
+        self._state = IntakeState(item, draft, self._counter.intake.check(draft, item))
+        self._view.render(self._state)
+        self.draw_paper()
+
+    def _bring_back(self) -> None:
+        if self._undone:
+            self._counter.intake.save(self._undone)
+            self._navigator.open_draft(self._undone.draft_id)
+
+    def _change(self, application: Application) -> None:
+        state = self._now()
+        self._unsaved = True
+        draft = replace(state.draft, application=application)
+        person = application.tidied().applicant
+        born = person.birth_date
+        self._show(
+            draft=draft,
+            problems=self._counter.intake.check(draft, state.item),
+            birth=born.isoformat() if born else "",
+            sex_of=person,
+        )
+        self._view.save_soon()
 
     def _look_for_person(self, place: str, value: str) -> None:
         if self._looking:
             self._looking.cancel()
         typed = tidy_id_number(value) if place == "applicant.id_number" else value.strip()
-        self._draft.show(people_place=place, person_chosen=-1)
         if len(typed) < (SHORTEST_ID if place == "applicant.id_number" else SHORTEST_NAME):
-            self._draft.show(people=())
+            self._show(people=())
             return
         self._looking = self._runner.run(
-            lambda: tuple(self._counter.desk.find_people(typed)), self._show_people, self._navigator.report
-        )
-
-    def _show_people(self, people: tuple[KnownPerson, ...]) -> None:
-        if self._draft.is_open:
-            self._draft.show(people=_unlike(people, self._draft.state.application.applicant))
-
-    # --- the paper ---------------------------------------------------------------------------------------------
-
-    def draw_paper(self) -> None:
-        """Draw the receipt as it would print now, and look for characters without a font; an older drawing is dropped."""
-        if not self._draft.is_open or self._session.operator is None:
-            return  # the last key's moment comes after the case was accepted, or the window was locked
-        if self._drawing:
-            self._drawing.cancel()
-        state, width_px, clerk = self._draft.state, self._view.paper_width_px, self._session.clerk
-        self._drawing = self._runner.run(
-            lambda: self._draw(state, width_px, clerk),
-            lambda drawn: self._show_paper(state.draft.draft_id, *drawn),
+            lambda: tuple(self._counter.desk.find_people(typed)),
+            lambda people: self._show(people=_unlike(people, self._now().application.applicant)),
             self._navigator.report,
         )
 
-    def turn_paper(self, step: int) -> None:
-        """Show the next or previous page of the paper."""
-        state = self._draft.state
-        pages = state.paper.pages if state.paper else 1
-        page = min(max(state.paper_page + step, 0), pages - 1)
-        if page != state.paper_page:
-            self._draft.show(paper_page=page)
-            self.draw_paper()
+    def _tidy_date(self, place: str) -> None:
+        state = self._now()
+        code = place.removeprefix("form.")
+        entry = next(entry for entry in state.item.form if entry.code == code)
+        typed = state.application.form.get(code, "")
+        tidy = tidy_date(typed) if entry.kind is FieldKind.DATE else typed
+        if tidy != typed:
+            self._change(_with_value(state.application, place, tidy))
 
-    def _draw(self, state: IntakeState, width_px: int, clerk: Operator) -> _Drawn:
-        unprintable = self._counter.intake.unprintable(state.draft)
-        paper = self._counter.intake.preview(state.draft, state.item, clerk)
+    def _material(self, code: str) -> Material:
+        return self._now().item.material(code)
+
+    def _handed_in(self, code: str) -> HandedIn:
+        return self._now().application.handed_in(self._material(code))
+
+    def _put(self, code: str, handed_in: HandedIn) -> None:
+        application = self._now().application
+        self._change(replace(application, materials={**application.materials, code: handed_in}))
+
+    def _put_pages(self, code: str, pages: list[Page]) -> None:
+        self._put(code, replace(self._handed_in(code), pages=tuple(pages)))
+        self._load_thumbnails()
+
+    def _attach(self, material: str, read: Callable[[], list[bytes]]) -> None:
         try:
-            return self._counter.papers.preview(paper, state.paper_page, width_px), "", unprintable
-        except MissingGlyphs as error:
-            return None, sentence(error).text, unprintable
-
-    def _show_paper(self, draft_id: str, picture: Picture | None, words: str, unprintable: tuple[Problem, ...]) -> None:
-        if self._draft.is_still(draft_id):
-            self._draft.show(paper=picture, paper_words=words)
-            self._draft.show_unprintable(unprintable)
-
-    # --- acceptance --------------------------------------------------------------------------------------------
-
-    def accept(self) -> None:
-        """Accept the case when nothing stands in the way; otherwise lead to the first thing that does."""
-        state = self._draft.state
-        if state.is_busy or state.busy_material:
+            files = read()
+        except Exception as error:  # noqa: BLE001  every failure is told; nothing was taken in
+            self._navigator.report(error)
             return
-        if state.problems:
-            self.jump(state.problems[0].place)
-        elif self._draft.save(always=True):
-            self._accept()
+        if not files or self._now().busy_material:
+            return
+        draft = self._now().draft
+        self._show(busy_material=material)
+        self._runner.run(lambda: self._read_in(draft, material, files), self._attached, self._not_attached)
 
-    def jump(self, place: str = "") -> None:
-        """Lead to ``place``, or to the next thing that stands in the way after the last one."""
-        self._draft.show(has_tried=True)
-        place = place or self._next_place()
-        if place:
-            self._jumped = place
-            self._view.focus_place(place)
+    def _read_in(self, draft: Draft, material: str, files: list[bytes]) -> tuple[str, tuple[Page, ...]]:
+        before = draft.application.materials.get(material, HandedIn()).pages
+        for data in files:
+            draft = self._counter.intake.attach(draft, material, data)
+        return material, draft.application.materials[material].pages[len(before) :]
 
-    def _next_place(self) -> str:
-        places = list(dict.fromkeys(problem.place for problem in self._draft.state.problems))
-        if self._jumped in places:
-            return places[(places.index(self._jumped) + 1) % len(places)]
-        return places[0] if places else ""
+    def _attached(self, answer: tuple[str, tuple[Page, ...]]) -> None:
+        material, fresh = answer
+        self._show(busy_material="")
+        before = self._handed_in(material)
+        self._put_pages(material, [*before.pages, *fresh])
 
-    def _accept(self) -> None:
-        clerk, state = self._session.clerk, self._draft.state
-        self._draft.show(is_busy=True)
+    def _not_attached(self, error: Exception) -> None:
+        self._show(busy_material="")
+        self._navigator.report(error)
+
+    def _load_thumbnails(self) -> None:
+        state = self._now()
+        pages = [page for handed_in in state.application.materials.values() for page in handed_in.pages]
+        for page in pages:
+            if page not in state.thumbnails:
+                self._load_thumbnail(page)
+
+    def _load_thumbnail(self, page: Page) -> None:
         self._runner.run(
-            lambda: self._counter.intake.accept(state.draft, state.item, clerk), self._accepted, self._not_accepted
+            lambda: self._counter.intake.page_picture(page, THUMBNAIL_PX),
+            lambda picture: self._show(thumbnails={**self._now().thumbnails, page: picture}),
+            self._navigator.report,
         )
 
+    def _paper_failed(self, error: Exception) -> None:
+        if isinstance(error, MissingGlyphs):
+            self._show(paper=None, paper_words=sentence(error).text)
+        else:
+            self._navigator.report(error)
+
     def _accepted(self, accepted: Accepted) -> None:
-        self._close()
+        self._unsaved = False
+        self._show(is_busy=False)
+        self._state = None
         self._navigator.open_issue(accepted.case.number)
 
     def _not_accepted(self, error: Exception) -> None:
-        self._draft.show(is_busy=False)
-        if isinstance(error, NotFound):  # finished in another window: keeping the draft would bring it back
-            self._close()
-            self._navigator.back()
+        self._show(is_busy=False)
         self._navigator.report(error)
-        if isinstance(error, MissingGlyphs):
-            self.draw_paper()
 
-    # --- what others ask ---------------------------------------------------------------------------------------
+    def _first_open_place(self) -> str:
+        problems = self._now().problems
+        return problems[0].place if problems else "accept"
 
-    @property
-    def state(self) -> IntakeState:
-        """Return what the room shows."""
-        return self._draft.state
+    def _now(self) -> IntakeState:
+        if self._state is None:
+            raise RuntimeError("no intake is open")
+        return self._state
 
-    @property
-    def page_count(self) -> int:
-        """Return how many pages are attached."""
-        return sum(len(handed_in.pages) for handed_in in self._draft.state.application.materials.values())
-
-    @property
-    def has_paper(self) -> bool:
-        """Tell whether the receipt has been drawn."""
-        return self._draft.state.paper is not None
-
-    # --- inside ------------------------------------------------------------------------------------------------
-
-    def _opened(self) -> None:
-        self._jumped = ""
-        self.draw_paper()
-
-    def _close(self) -> None:
-        for work in (self._drawing, self._looking):
-            if work:
-                work.cancel()
-        self._draft.close()
-
-    def _bring_back(self, draft: Draft) -> None:
-        try:
-            self._counter.intake.save(draft)
-        except Exception as error:  # noqa: BLE001  told
-            self._navigator.report(error)
-        else:
-            self._navigator.open_draft(draft.draft_id)
-
-    def _tidy_date(self, place: str) -> None:
-        state = self._draft.state
-        entry = next(entry for entry in state.item.form if f"form.{entry.code}" == place)
-        typed = value_at(state.application, place)
-        tidy = tidy_date(typed) if entry.kind is FieldKind.DATE else typed
-        if tidy != typed:
-            self._draft.change(_with_value(state.application, place, tidy))
+    def _show(self, **changes: object) -> None:
+        if self._state is None:
+            return
+        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+        self._view.render(self._state)
 
 
 def tidy_date(typed: str) -> str:

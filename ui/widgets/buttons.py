@@ -1,7 +1,7 @@
 """Buttons: icon, word and key in one; the key is bound and shown, and a busy button cannot fire twice."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from ui.theme import theme
@@ -74,14 +74,6 @@ class ActionButton(QPushButton):
         if self._icon:
             self._icon.set_token("text-off" if place == "off" else ICON_TOKENS.get(self._kind, "text-soft"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Fire at Enter, once however long it is held: the next button that gets the focus must be meant, too."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if not event.isAutoRepeat():
-                self.click()
-            return
-        super().keyPressEvent(event)
-
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the size of what is inside."""
         inner = self.layout().sizeHint()
@@ -119,15 +111,11 @@ class LinkButton(QPushButton):
 
 
 class Segments(QWidget):
-    """A few choices side by side, one of them chosen; arrow keys move, ``chosen`` tells the new one.
-
-    ``fill`` lets them share the whole width; ``onward`` tells that Enter was pressed.
-    """
+    """A few choices side by side, one of them chosen; arrow keys move, ``chosen`` tells the new one."""
 
     chosen = Signal(str)
-    onward = Signal()
 
-    def __init__(self, choices: list[tuple[str, str]], *, fill: bool = False) -> None:
+    def __init__(self, choices: list[tuple[str, str]]) -> None:
         super().__init__()
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -139,12 +127,10 @@ class Segments(QWidget):
             button.setProperty("role", "segment")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
-            button.installEventFilter(self)
             self._group.addButton(button)
             self._buttons[value] = button
-            inside.addWidget(button, int(fill))
-        if not fill:
-            inside.addStretch(1)
+            inside.addWidget(button)
+        inside.addStretch(1)
 
     def set_value(self, value: str) -> None:
         """Show ``value`` as the chosen one."""
@@ -153,25 +139,6 @@ class Segments(QWidget):
     def value(self) -> str:
         """Return the chosen value, empty for none."""
         return next((value for value, button in self._buttons.items() if button.isChecked()), "")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        """Choose a neighbour with ← and →, go on at Enter."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.modifiers():
-            return super().eventFilter(watched, event)
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.onward.emit()
-        elif event.key() in steps:
-            self._step(watched, steps[Qt.Key(event.key())])
-        else:
-            return super().eventFilter(watched, event)
-        return True
-
-    def _step(self, button: QObject, step: int) -> None:
-        buttons = list(self._buttons.values())
-        target = buttons[min(max(buttons.index(button) + step, 0), len(buttons) - 1)]
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        target.click()
 
 
 class Chips(QWidget):

@@ -1,28 +1,23 @@
 """Fields: an editor with its label on the left and a remark with a way on below."""
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import theme
-from ui.widgets.buttons import LinkButton, Segments
+from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import row_layout
 from ui.widgets.texts import ElidedLabel, Icon, label, set_property
 
 LABEL_WIDTH = 76
-KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class LineField(QLineEdit):
-    """A line of text; ``edited`` tells every change that a person made, ``left`` that the focus has gone.
-
-    ``onward`` is Enter; ``stepped`` is ↑ (-1) or ↓ (1), for a list that belongs to the line.
-    """
+    """A line of text; ``edited`` tells every change that a person made, ``left`` that the focus has gone."""
 
     edited = Signal(str)
     left = Signal()
     onward = Signal()
-    stepped = Signal(int)
 
     def __init__(self, hint: str = "", longest: int = 200) -> None:
         super().__init__()
@@ -54,14 +49,11 @@ class LineField(QLineEdit):
                 self.completer().complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Go on to the next field at Enter, move in a list with the arrows."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~KEYPAD:
+        """Go on to the next field at Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.onward.emit()
-        elif event.key() in steps:
-            self.stepped.emit(steps[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
         """Tell that the focus has gone."""
@@ -83,21 +75,10 @@ class ChoiceField(QComboBox):
         self.setCurrentIndex(-1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textActivated.connect(self.edited)
-        self._arrow = Icon("caret-down", size=16)
-        self._arrow.setParent(self)
-        self._arrow.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.set_value("")
 
     def set_value(self, value: str) -> None:
         """Show ``value``, nothing when it is no choice."""
         self.setCurrentIndex(self.findText(value))
-        set_property(self, "empty", "" if self.currentText() else "true")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Keep the arrow at the right."""
-        super().resizeEvent(event)
-        side = self._arrow.width()
-        self._arrow.move(self.width() - side - theme().px(10), (self.height() - side) // 2)
 
     def value(self) -> str:
         """Return the chosen word, empty for none."""
@@ -108,28 +89,22 @@ class ChoiceField(QComboBox):
         index = event.key() - Qt.Key.Key_1
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.onward.emit()
-        elif 0 <= index < self.count() and not event.modifiers() & ~KEYPAD:
-            self.set_value(self.itemText(index))
+        elif 0 <= index < self.count() and not event.modifiers():
+            self.setCurrentIndex(index)
             self.edited.emit(self.currentText())
         else:
             super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
-        """Tell that the focus has gone, unless only the list opens."""
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
     def wheelEvent(self, event: object) -> None:  # noqa: N802  Qt's name
         """Leave the wheel to the page: scrolling must not change what was chosen."""
         event.ignore()  # type: ignore[attr-defined]
 
 
-Editor = LineField | ChoiceField | Segments
+Editor = LineField | ChoiceField
 
 
 class FormField(QWidget):
-    """A labelled editor; ``reason_given`` tells why the clerk goes on in spite of a warning."""
+    """A labelled editor; ``reason_asked`` tells that the clerk wants to go on in spite of a warning."""
 
     reason_given = Signal(str)
 
@@ -164,7 +139,6 @@ class FormField(QWidget):
     def set_remark(self, words: str, severity: str, go_on: str = "", hint: str = "") -> None:
         """Show ``words`` as ``error``, ``warning`` or ``note``; ``go_on`` offers to pass a warning with a reason."""
         tone = {"error": "danger", "warning": "warn"}.get(severity, "")
-        had_reason_focus = self._reason.hasFocus()
         set_property(self.editor, "state", {"error": "error", "warning": "warn"}.get(severity, ""))
         set_property(self._remark, "tone", tone)
         self._icon.set_icon("warning-fill" if severity == "warning" else "warning-circle-fill", tone or "text-soft")
@@ -176,8 +150,6 @@ class FormField(QWidget):
         self._reason.setPlaceholderText(hint)
         if not go_on:
             self._reason.hide()
-            if had_reason_focus:
-                self.editor.setFocus()
         self.editor.setAccessibleDescription(words)
 
     def ask_reason(self) -> None:
@@ -186,20 +158,6 @@ class FormField(QWidget):
             self._go_on.hide()
             self._reason.show()
             self._reason.setFocus()
-
-    def leave_reason(self) -> bool:
-        """Close the line for the reason, if it has the focus, and tell whether it had."""
-        had_focus = self._reason.hasFocus()
-        if had_focus:
-            self._reason.hide()
-            self._go_on.show()
-            self.editor.setFocus()
-        return had_focus
-
-    @property
-    def has_focus(self) -> bool:
-        """Tell whether the cursor is in the editor or in the line for the reason."""
-        return self.editor.hasFocus() or self._reason.hasFocus()
 
     @property
     def can_pass(self) -> bool:
@@ -214,15 +172,7 @@ class FormField(QWidget):
         self._reason.hide()
         self._reason.setMinimumWidth(theme().px(160))
         self._go_on.clicked.connect(self.ask_reason)
-        self._reason.onward.connect(self._give_reason)
-
-    def _give_reason(self) -> None:
-        reason = self._reason.value().strip()
-        if reason:
-            self.editor.setFocus()
-            self._reason.clear()
-            self.reason_given.emit(reason)
-            self.editor.onward.emit()
+        self._reason.onward.connect(lambda: self.reason_given.emit(self._reason.value()))
 
 
 def lead_on(fields: list[FormField], last: QWidget) -> None:

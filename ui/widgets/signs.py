@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import theme
-from ui.widgets.cards import clear
 from ui.widgets.texts import Icon, label, set_property
 
 LIGHT_ICONS = {
@@ -45,27 +44,6 @@ class Light(QFrame):
         self._icon.set_icon(LIGHT_ICONS[tone], TONE_TOKENS[tone])
         self._words.setText(words)
         self.setAccessibleName(words)
-
-
-class Steps(QWidget):
-    """Where one is on a short way: the steps in a line, the present one in the accent colour."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._inside = QHBoxLayout(self)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(theme().px(6))
-
-    def show_steps(self, names: Sequence[str], current: int) -> None:
-        """Show the steps; those before ``current`` are done."""
-        clear(self._inside)
-        for index, name in enumerate(names):
-            if index:
-                self._inside.addWidget(label("›", "soft"))
-            token = "accent" if index <= current else "text-soft"
-            self._inside.addWidget(Icon("circle-fill" if index <= current else "circle", token, 14))
-            self._inside.addWidget(label(name, "strong" if index == current else "soft", token * (index == current)))
-        self.setAccessibleName(" › ".join(names))
 
 
 @dataclass(frozen=True, slots=True)
