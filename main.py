@@ -4,6 +4,7 @@ import argparse
 import getpass
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from app.config import VERSION, Settings, read_settings
 from app.domain.errors import BrokenRule
@@ -12,6 +13,9 @@ from ui import text
 from ui.command_line import parser
 from ui.findings import words
 from ui.text import _, ngettext, sentence
+
+if TYPE_CHECKING:
+    from app.bootstrap import ProfileStarter
 
 GOOD, UNSOUND, ENVIRONMENT, REFUSED = 0, 1, 3, 4
 
@@ -39,10 +43,14 @@ def _exit_code(error: Exception) -> int:
 
 
 def _window(_called: argparse.Namespace, settings: Settings) -> int:
-    from app.bootstrap import ProfileStarter  # noqa: PLC0415
     from ui.start import run_window  # noqa: PLC0415
 
-    return run_window(ProfileStarter(settings), settings.cache)
+    def starter() -> "ProfileStarter":
+        from app.bootstrap import ProfileStarter  # noqa: PLC0415
+
+        return ProfileStarter(settings)
+
+    return run_window(starter, settings.cache)
 
 
 def _demo(called: argparse.Namespace, settings: Settings) -> int:
@@ -53,7 +61,7 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
         if called.out is None:
             from ui.start import run_window  # noqa: PLC0415
 
-            return run_window(starter, settings.cache, _("演示密码 %(password)s") % {"password": PASSWORD})
+            return run_window(lambda: starter, settings.cache, _("演示密码 %(password)s") % {"password": PASSWORD})
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from ui.walkthrough import Walkthrough  # noqa: PLC0415
 

@@ -37,7 +37,15 @@ HOME, DESK, SETTINGS = "home", "desk", "settings"
 class Rooms:
     """Implements ``Navigator`` for one open counter in one window."""
 
-    def __init__(self, counter: Counter, runner: Runner, window: MainWindow, desktop: Desktop, hint: str = "") -> None:
+    def __init__(
+        self,
+        counter: Counter,
+        runner: Runner,
+        window: MainWindow,
+        login_room: LoginRoom,
+        desktop: Desktop,
+        hint: str = "",
+    ) -> None:
         self._counter = counter
         self._runner = runner
         self._window = window
@@ -48,7 +56,7 @@ class Rooms:
         self._idle = QTimer(window)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
-        self._login_room = LoginRoom()
+        self._login_room = login_room
         self._login = self._connected_login(hint)
         window.room_asked.connect(self._go)
         window.active.connect(self._wake)
@@ -57,11 +65,12 @@ class Rooms:
 
     # --- who is at the window ----------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Ask who is at the window."""
+    def start(self, password: str = "") -> None:
+        """Ask who is at the window; a ``password`` that was given before the counter was open is tried at once."""
         self._window.cover(self._login_room)
         self._login.start()
-        self._login_room.clear_password()
+        if password:
+            self._login.log_in(password)
         QTimer.singleShot(0, self._warm_up)
 
     def lock(self) -> None:

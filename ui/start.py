@@ -1,54 +1,68 @@
-"""Opens the window: first start, keys, log-in; closes everything in order."""
+"""Opens the window: the log-in at once, keys and store behind it; closes everything in order."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.services.counter import Counter
 from app.services.preferences import Preferences
 from app.services.starting import ProfileState, Starter
 from ui import application
 from ui.application import make_application
 from ui.devices import Desktop
+from ui.login.presenter import LoginState
+from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
-from ui.rooms import Rooms
-from ui.setup.presenter import SetupPresenter
-from ui.setup.view import SetupRoom
 from ui.text import _, sentence
 from ui.threads import QtRunner
-from ui.unseal.view import UnsealRoom
+
+if TYPE_CHECKING:
+    from app.services.counter import Counter
+    from ui.rooms import Rooms
 
 USUAL_SIZE = (1366, 768)
+PAINT_MS = 20
+"""The log-in is painted before the loading begins to compete with it."""
+MakeStarter = Callable[[], "Starter"]
+"""Gives the starter; it is called beside the window, because what it loads takes longer than the window."""
 
 
 class Start:
-    """Leads from an empty screen to the log-in of an open counter."""
+    """Leads from an empty screen to the log-in of an open counter.
+
+    The log-in takes a password at once; keys and store are opened beside it, and a password that was given before they
+    were is tried as soon as they are.
+    """
 
     def __init__(
-        self, starter: Starter, cache: Path, hint: str = "", desktop: Callable[[QWidget], Desktop] = Desktop
+        self, make_starter: MakeStarter, cache: Path, hint: str = "", desktop: Callable[[QWidget], Desktop] = Desktop
     ) -> None:
         self.app = make_application(cache)
         application.follow(Preferences())
-        self._starter = starter
+        self._make_starter = make_starter
         self._hint = hint
         self.runner = QtRunner()
         self.window = MainWindow(_("立等"), _("知道了"))
         self.window.resize(*USUAL_SIZE)
         self._desktop = desktop(self.window)
+        self._login_room = LoginRoom()
+        self._early_password = ""
         self._counter: Counter | None = None
         self.rooms: Rooms | None = None
+        self.error: Exception | None = None
+        """Why the counter could not be opened."""
 
     def open(self) -> None:
-        """Show the window with what this profile needs first."""
-        state = self._starter.state()
-        if state is ProfileState.NEW:
-            self._set_up()
-        elif state is ProfileState.SEALED:
-            self._unseal()
-        else:
-            self._enter(self._starter.open())
+        """Show the log-in and open the profile beside it."""
+        self._login_room.render(LoginState(_("正在打开…"), hint=self._hint))
+        self._login_room.log_in_asked.connect(self._remember)
+        self.window.cover(self._login_room)
         self.window.show()
+        QTimer.singleShot(PAINT_MS, lambda: self.runner.run(self._prepare, self._prepared, self._fail))
 
     def close(self) -> None:
         """Wait for what still runs, then close the counter."""
@@ -62,36 +76,76 @@ class Start:
         self._desktop.close()
         self.window.deleteLater()
 
-    def _set_up(self) -> None:
+    def _prepare(self) -> tuple[Starter, Counter | None]:
+        """Load what the rooms need, and open the counter when its keys can be had without asking."""
+        import ui.rooms  # noqa: F401, PLC0415  loaded beside the window
+
+        starter = self._make_starter()
+        return starter, starter.open() if starter.state() is ProfileState.READY else None
+
+    def _prepared(self, prepared: tuple[Starter, Counter | None]) -> None:
+        starter, counter = prepared
+        if counter is not None:
+            self._enter(counter)
+        elif starter.state() is ProfileState.NEW:
+            self._set_up(starter)
+        else:
+            self._unseal(starter)
+
+    def _remember(self, password: str) -> None:
+        """Keep a password that was given before the counter was open."""
+        if self.rooms is None:
+            self._early_password = password
+
+    def _fail(self, error: Exception) -> None:
+        """Say why the counter cannot be opened; closing the message ends the program with that error."""
+        self.error = error
+        self._desktop.log_unforeseen(error)
+        message = sentence(error)
+        self.window.errors.closed.connect(lambda: QApplication.exit(1))
+        self.window.errors.show_message(message.what, message.safe, message.do)
+
+    def _set_up(self, starter: Starter) -> None:
+        from ui.setup.presenter import SetupPresenter  # noqa: PLC0415  a first start is rare
+        from ui.setup.view import SetupRoom  # noqa: PLC0415
+
         room = SetupRoom()
-        presenter = SetupPresenter(self._starter, self.runner, room, self._enter)
+        presenter = SetupPresenter(starter, self.runner, room, self._enter)
         room.connect_to(presenter)
         self.window.cover(room)
         presenter.start()
 
-    def _unseal(self) -> None:
+    def _unseal(self, starter: Starter) -> None:
+        from ui.unseal.view import UnsealRoom  # noqa: PLC0415  only where there is no keyring
+
         room = UnsealRoom()
         room.passphrase_given.connect(
             lambda passphrase: self.runner.run(
-                lambda: self._starter.open(passphrase),
+                lambda: starter.open(passphrase),
                 self._enter,
                 lambda error: room.refuse(sentence(error).text),
             )
         )
         self.window.cover(room)
+        room.setFocus()
 
     def _enter(self, counter: Counter) -> None:
+        from ui.rooms import Rooms  # noqa: PLC0415  loaded by now
+
         self._counter = counter
         application.follow(counter.preferences.read())
-        self.rooms = Rooms(counter, self.runner, self.window, self._desktop, self._hint)
-        self.rooms.start()
+        self.rooms = Rooms(counter, self.runner, self.window, self._login_room, self._desktop, self._hint)
+        self.rooms.start(self._early_password)
 
 
-def run_window(starter: Starter, cache: Path, hint: str = "") -> int:
+def run_window(make_starter: MakeStarter, cache: Path, hint: str = "") -> int:
     """Open the window and return when it is closed; an error of opening is raised to the command line."""
-    start = Start(starter, cache, hint)
+    start = Start(make_starter, cache, hint)
     try:
         start.open()
-        return QApplication.exec()
+        code = QApplication.exec()
     finally:
         start.close()
+    if start.error is not None:
+        raise start.error
+    return code

@@ -69,7 +69,7 @@ class Walkthrough:
         self._cases: dict[str, dict[str, object]] = {}
         out.mkdir(parents=True, exist_ok=True)
         _remove_earlier(out)
-        self._start = Start(starter, cache, desktop=lambda window: _Folder(window, out))
+        self._start = Start(lambda: starter, cache, desktop=lambda window: _Folder(window, out))
         self._start.window.resize(*size)
 
     def play(self) -> None:
@@ -77,6 +77,7 @@ class Walkthrough:
         try:
             with self._timed("start"):
                 self._start.open()
+                self._until(lambda: self._start.rooms is not None, "the open counter")
             self._log_in()
             self._certificate()
             self._committed()

@@ -4,6 +4,7 @@ Log-in works without a network. Delays grow with failures and outlast a restart.
 """
 
 import math
+import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,7 +29,7 @@ class OperatorService:
         self._store = store
         self._recorder = recorder
         self._passwords = passwords
-        self._nobody = passwords.hash("no such account")
+        self._nobody = ""
 
     def everyone(self) -> list[Operator]:
         """Return all operators by login, for the log-in screen."""
@@ -79,7 +80,7 @@ class OperatorService:
 
     def _check(self, uow: UnitOfWork, account: Account | None, password: str, now: datetime) -> None:
         """Take the same time for an unknown name as for a wrong password."""
-        hashed = account.password_hash if account else self._nobody
+        hashed = account.password_hash if account else self._hash_of_nobody()
         fits = len(password) <= LONGEST_PASSWORD and self._passwords.matches(password, hashed)
         if account and fits:
             return
@@ -87,6 +88,11 @@ class OperatorService:
             uow.accounts.save(replace(account, failures=account.failures + 1, last_failure=now))
             uow.commit()
         raise LogInRefused
+
+    def _hash_of_nobody(self) -> str:
+        """Return a hash that no password fits, made when it is first needed."""
+        self._nobody = self._nobody or self._passwords.hash(secrets.token_hex())
+        return self._nobody
 
 
 def enrol(

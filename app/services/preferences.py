@@ -1,9 +1,13 @@
 """How the clerk wants the window: theme, text size, language, idle lock. No facts; the journal does not know them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from app.services.ports import Store
+if TYPE_CHECKING:
+    from app.services.ports import Store
 
 SMALLEST_TEXT = 100
 LARGEST_TEXT = 150

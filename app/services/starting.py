@@ -1,12 +1,18 @@
-"""Starting a counter: what the window must know and ask before there is one."""
+"""Starting a counter: what the window must know and ask before there is one.
+
+Types are named, not loaded: the log-in is on the screen before anything of a counter is.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.domain.operators import Operator
-from app.domain.station import Station
-from app.services.counter import Counter
+if TYPE_CHECKING:
+    from app.domain.operators import Operator
+    from app.domain.station import Station
+    from app.services.counter import Counter
 
 
 class ProfileState(StrEnum):

@@ -22,8 +22,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = new_place(Path(folder) / "profile", Path(folder))
         with place.opened() as counter:
-            start = Start(_Opened(counter), Path(folder))
+            start = Start(lambda: _Opened(counter), Path(folder))
             start.open()
+            _wait(lambda: start.rooms is not None)
             start.rooms._login.log_in("yunxi-2026")
             _wait(lambda: start.rooms.current_name == "CounterRoom" and start.runner.is_idle)
             print(f"after log-in: {_resident_mb():.0f} MB")

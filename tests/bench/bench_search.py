@@ -7,11 +7,14 @@ projection that every entry goes through. ``--keep`` uses the store in DIR, or b
 """
 
 import argparse
+import os
 import random
 import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QTest
@@ -140,8 +143,9 @@ class _Opened:
 
 
 def _on_the_screen(counter: Counter, cache: Path) -> None:
-    start = Start(_Opened(counter), cache)
+    start = Start(lambda: _Opened(counter), cache)
     start.open()
+    _wait(lambda: start.rooms is not None)
     start.window.activateWindow()
     _wait(lambda: QApplication.focusWidget() is not None)
     QTest.keyClicks(QApplication.focusWidget(), PASSWORD)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.demonstration import CLERK, PASSWORD
-from app.services.errors import BadAttachment, DiskFull
+from app.services.errors import BadAttachment, DiskFull, ProfileInUse
 from app.services.preferences import Language, Preferences, Theme
 from app.services.starting import ProfileState
 from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled
@@ -56,9 +56,10 @@ class OneCounter:
 
 @pytest.fixture
 def start(counter, cache, qtbot):
-    made = Start(OneCounter(counter), cache, desktop=Folder)
+    made = Start(lambda: OneCounter(counter), cache, desktop=Folder)
     made.open()
     made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.rooms is not None)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     yield made
     made.close()
@@ -97,6 +98,26 @@ def test_a_wrong_password_is_told_and_the_field_is_empty_again(start, qtbot):
     assert "不对" in notice._words.text()
     assert QApplication.focusWidget().text() == ""
     assert start.rooms.current_name == ""
+
+
+def test_a_password_given_while_the_counter_is_still_being_opened_is_tried(counter, cache, qtbot):
+    made = Start(lambda: OneCounter(counter), cache, desktop=Folder)
+    made.open()
+    made._login_room.log_in_asked.emit(PASSWORD)
+    assert made.rooms is None
+    qtbot.waitUntil(lambda: made.rooms is not None and made.rooms.current_name == "CounterRoom")
+    made.close()
+
+
+def test_a_counter_that_cannot_be_opened_says_why(cache, qtbot):
+    def refuse():
+        raise ProfileInUse(cache)
+
+    made = Start(refuse, cache, desktop=Folder)
+    made.open()
+    qtbot.waitUntil(lambda: made.error is not None)
+    assert "已经有一个窗口" in made.window.errors._what.text()
+    made.close()
 
 
 def test_three_failures_are_counted_down(start, qtbot):

@@ -1,14 +1,18 @@
 """Decides what the log-in shows: operators to choose from, a password, delays, the lock. Qt-free."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.domain.operators import Operator
 from app.services.errors import LogInDelayed
-from app.services.operators import OperatorService
-from app.services.ports import Runner
 from ui.text import _, sentence
+
+if TYPE_CHECKING:
+    from app.domain.operators import Operator
+    from app.services.operators import OperatorService
+    from app.services.ports import Runner
 
 
 @dataclass(frozen=True, slots=True)
