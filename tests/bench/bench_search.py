@@ -159,7 +159,7 @@ def _on_the_screen(counter: Counter, cache: Path) -> None:
             begun = time.perf_counter()
             QTest.keyClick(field, character)
             _wait(lambda: start.rooms._counter_presenter._state.is_searched)
-            start.window.grab()
+            QCoreApplication.processEvents()
             seconds.append(time.perf_counter() - begun)
     tell("screen, keystroke to painted results", seconds)
     start.runner.shut_down()
