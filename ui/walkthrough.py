@@ -115,7 +115,7 @@ class Walkthrough:
             self._type("0")
             self._key("Return")
             self._fill_form("云溪镇青杠路18号2单元301", "20210315", "1")
-            for key in ("Alt+F1", "Alt+F2", "Alt+F3"):
+            for key in ("Ctrl+1", "Ctrl+2", "Ctrl+3"):
                 self._key(key)
             self._paste_page()
         self._wait_for_paper()
@@ -149,7 +149,7 @@ class Walkthrough:
             self._until(lambda: self._shows("IntakeRoom"), "the intake")
             self._fill(COMMITTED_NAME, "519900198811120043", "云溪镇石桥村2组9号", "13805550126")
             self._fill_form("4", "1200")
-            for key in ("Alt+F1", "Alt+F2", "Alt+F3", "Alt+F4"):
+            for key in ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"):
                 self._key(key)
         self._wait_for_paper()
         self._picture("committed-intake")

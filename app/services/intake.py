@@ -95,11 +95,14 @@ class IntakeService:
     # --- pages -------------------------------------------------------------------------------------------------
 
     def attach(self, draft: Draft, material: str, data: bytes, how: TakenHow = TakenHow.UPLOAD) -> Draft:
-        """Add the pages of a file to ``material`` and save the draft; BadAttachment when the file cannot be taken."""
+        """Add the pages of a file to ``material`` and save the draft; BadAttachment when the file cannot be taken.
+
+        Reading takes a while: what was saved of the draft in the meantime stays.
+        """
         fresh = self._pages.read(data)
         with self._store.write() as uow:
             pages = tuple(Page(uow.blobs.put(page.data), page.media_type) for page in fresh)
-            changed = _with_pages(draft, material, pages, how)
+            changed = _with_pages(uow.drafts.get(draft.draft_id) or draft, material, pages, how)
             saved = replace(changed, saved_at=self._recorder.now())
             uow.drafts.save(saved)
             uow.commit()

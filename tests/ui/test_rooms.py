@@ -226,6 +226,8 @@ def test_a_full_disk_keeps_the_text_and_says_so(window, counter, monkeypatch):
     window._intake.save_now()
     assert "磁盘已满" in window._intake_room._save_notice._words.text()
     assert window._intake._now().application.applicant.name == "林小禾"
+    window._intake.leave()
+    assert window.current_name == "IntakeRoom"
     monkeypatch.undo()
     window._intake.save_now()
     assert counter.desk.board().drafts[0].applicant == "林小禾"
@@ -249,6 +251,22 @@ def test_pages_are_attached_moved_turned_and_removed_with_undo(window, counter, 
     press(Qt.Key.Key_Escape)
     assert window._intake_room._zoom.isHidden()
     assert window.current_name == "IntakeRoom"
+
+
+def test_pages_that_were_still_being_read_stay_with_the_draft_that_was_left(window, counter, sample_png, qtbot):
+    first, second = filled(counter), filled(counter, COMMITTED)
+    window.open_draft(first.draft_id)
+    window._intake.edit("applicant.name", "typed before")
+    Folder.files = [sample_png]
+    press(Qt.Key.Key_F4)
+    window._intake.edit("applicant.name", "typed after")
+    window._intake.save_now()
+    window.open_draft(second.draft_id)
+    window.idle()
+    assert window.intake_pages == 0
+    kept = counter.intake.resume(first.draft_id)[0].application
+    assert kept.applicant.name == "typed after"
+    assert len(kept.materials["id_card"].pages) == 1
 
 
 def test_a_hostile_file_costs_a_sentence(window, counter, qtbot):

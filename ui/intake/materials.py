@@ -75,7 +75,7 @@ class MaterialRow(Row):
         for part in (self._originals, self._copies, self.strip, self._light):
             self.inside.addWidget(part)
         if number <= 9:
-            key = f"Alt+F{number}"
+            key = f"Ctrl+{number}"
             self.inside.addWidget(cap(key))
             self.inside.setSpacing(theme().px(8))
             QShortcut(QKeySequence(key), self).activated.connect(self.toggled)

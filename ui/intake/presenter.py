@@ -137,7 +137,8 @@ class IntakePresenter:
             self._show(zoomed=b"")
             return
         self.save_now()
-        self._navigator.back()
+        if not self._unsaved:
+            self._navigator.back()
 
     def discard(self) -> None:
         """Throw the draft away; a short message offers to undo."""
@@ -241,11 +242,14 @@ class IntakePresenter:
 
     def remove_page(self, material: str, index: int) -> None:
         """Remove a page; a short message offers to undo."""
-        before = self._now().application
-        pages = list(self._handed_in(material).pages)
-        del pages[index]
-        self._put_pages(material, pages)
-        self._navigator.notify(_("已删除 1 页"), _("撤销"), lambda: self._change(before))
+        draft_id, before = self._now().draft.draft_id, list(self._handed_in(material).pages)
+        self._put_pages(material, before[:index] + before[index + 1 :])
+        self._navigator.notify(_("已删除 1 页"), _("撤销"), lambda: self._put_back(draft_id, material, before))
+
+    def _put_back(self, draft_id: str, material: str, pages: list[Page]) -> None:
+        """Bring removed pages back, unless another draft is open by now."""
+        if self._state is not None and self._state.draft.draft_id == draft_id:
+            self._put_pages(material, pages)
 
     def zoom(self, material: str, index: int) -> None:
         """Show a page large."""
@@ -360,7 +364,9 @@ class IntakePresenter:
     def _tidy_date(self, place: str) -> None:
         state = self._now()
         code = place.removeprefix("form.")
-        entry = next(entry for entry in state.item.form if entry.code == code)
+        entry = next((entry for entry in state.item.form if entry.code == code), None)
+        if entry is None:
+            return  # the field was one of a draft that has been left
         typed = state.application.form.get(code, "")
         tidy = tidy_date(typed) if entry.kind is FieldKind.DATE else typed
         if tidy != typed:
@@ -389,20 +395,26 @@ class IntakePresenter:
         if not files or self._now().busy_material:
             return
         draft = self._now().draft
+        self.save_now()
         self._show(busy_material=material)
-        self._runner.run(lambda: self._read_in(draft, material, files), self._attached, self._not_attached)
+        self._runner.run(
+            lambda: self._read_in(draft, material, files),
+            lambda fresh: self._attached(draft.draft_id, material, fresh),
+            self._not_attached,
+        )
 
-    def _read_in(self, draft: Draft, material: str, files: list[bytes]) -> tuple[str, tuple[Page, ...]]:
+    def _read_in(self, draft: Draft, material: str, files: list[bytes]) -> tuple[Page, ...]:
         before = draft.application.materials.get(material, HandedIn()).pages
         for data in files:
             draft = self._counter.intake.attach(draft, material, data)
-        return material, draft.application.materials[material].pages[len(before) :]
+        return draft.application.materials[material].pages[len(before) :]
 
-    def _attached(self, answer: tuple[str, tuple[Page, ...]]) -> None:
-        material, fresh = answer
+    def _attached(self, draft_id: str, material: str, fresh: tuple[Page, ...]) -> None:
+        """Show the new pages; a draft that was left meanwhile has them in the store already."""
+        if self._state is None or self._state.draft.draft_id != draft_id:
+            return
         self._show(busy_material="")
-        before = self._handed_in(material)
-        self._put_pages(material, [*before.pages, *fresh])
+        self._put_pages(material, [*self._handed_in(material).pages, *fresh])
 
     def _not_attached(self, error: Exception) -> None:
         self._show(busy_material="")

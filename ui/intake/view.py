@@ -264,7 +264,7 @@ class IntakeRoom(RoomFrame):
             person = known.person
             count = ngettext("办过 %(count)d 件", "办过 %(count)d 件", known.cases) % {"count": known.cases}
             row.add_words(f"{person.name}　{person.id_number}", f"{person.address}·{count}")
-            row.inside.addWidget(cap("↓" if not index else f"Ctrl+{index + 1}"))
+            row.inside.addWidget(cap("" if index else "↓"))
             row.fired.connect(lambda index=index: self.person_taken.emit(index))
             self._people_inside.addWidget(row)
         anchor = self._fields["applicant.name"]
