@@ -16,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from stdnum.iso7064 import mod_11_2
@@ -168,6 +168,7 @@ def _on_the_screen(counter: Counter, cache: Path) -> None:
 def _wait(condition) -> None:
     while not condition():
         QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as a running event loop does
 
 
 if __name__ == "__main__":
