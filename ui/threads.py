@@ -62,15 +62,19 @@ class _Work(QObject):
 
     @Slot(object)
     def _succeed(self, result: object) -> None:
-        self._finished(self)
+        self._end()
         if not self._cancelled:
             self._done(result)
 
     @Slot(object)
     def _break(self, error: Exception) -> None:
-        self._finished(self)
+        self._end()
         if not self._cancelled:
             self._failed(error)
+
+    def _end(self) -> None:
+        self._finished(self)
+        self.deleteLater()
 
 
 class _Task(QRunnable):
@@ -82,9 +86,14 @@ class _Task(QRunnable):
 
     def run(self) -> None:
         """Do the work on a thread of the pool; every failure goes back to the window."""
+        work, self._work = self._work, _nothing  # what it holds, such as a picture, goes when it is done
         try:
-            result = self._work()
+            result = work()
         except Exception as error:  # noqa: BLE001  the window decides what to say
             self._handle.broke.emit(error)
         else:
             self._handle.succeeded.emit(result)
+
+
+def _nothing() -> None:
+    """Stand where work was that has been done."""
