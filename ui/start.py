@@ -23,6 +23,7 @@ from ui.threads import QtRunner
 if TYPE_CHECKING:
     from app.services.counter import Counter
     from ui.rooms import Rooms
+    from ui.setup.presenter import SetupPresenter
 
 USUAL_SIZE = (1366, 768)
 PAINT_MS = 20
@@ -51,6 +52,7 @@ class Start:
         self._desktop = desktop(self.window)
         self._login_room = LoginRoom()
         self._early_password = ""
+        self._setup: SetupPresenter | None = None
         self._counter: Counter | None = None
         self.rooms: Rooms | None = None
         self.error: Exception | None = None
@@ -110,10 +112,11 @@ class Start:
         from ui.setup.view import SetupRoom  # noqa: PLC0415
 
         room = SetupRoom()
-        presenter = SetupPresenter(starter, self.runner, room, self._enter)
-        room.connect_to(presenter)
+        # Held here: a signal does not keep the object alive that its slot belongs to.
+        self._setup = SetupPresenter(starter, self.runner, room, self._enter)
+        room.connect_to(self._setup)
         self.window.cover(room)
-        presenter.start()
+        self._setup.start()
 
     def _unseal(self, starter: Starter) -> None:
         from ui.unseal.view import UnsealRoom  # noqa: PLC0415  only where there is no keyring

@@ -1,0 +1,90 @@
+"""The first start and the passphrase that is asked at every start after it."""
+
+import pytest
+from PySide6.QtTest import QTest
+
+from app.bootstrap import ProfileStarter
+from app.config import Settings
+from app.security.custody import KeyringCustody
+from ui.devices import Desktop
+from ui.setup.view import SetupRoom
+from ui.start import Start
+from ui.unseal.view import UnsealRoom
+
+ANSWERS = {
+    "service_point": "云溪镇便民服务中心",
+    "body": "云溪镇人民政府",
+    "window": "1 号窗口",
+    "phone": "0899-555 0123",
+    "code": "000732",
+    "division": "519901101000",
+    "paper_prefix": "云溪1",
+    "operator_name": "何长宁",
+    "login": "hechangning",
+    "password": "yunxi-2026",
+    "password_again": "yunxi-2026",
+    "passphrase": "a sealed passphrase",
+    "passphrase_again": "a sealed passphrase",
+}
+
+
+@pytest.fixture
+def started(tmp_path, cache, qtbot, monkeypatch):
+    """Return a function that opens the program on one profile, without a keyring."""
+    monkeypatch.setattr(KeyringCustody, "works", staticmethod(lambda: False))
+    opened = []
+
+    def start():
+        while opened:
+            opened.pop().close()
+        made = Start(lambda: ProfileStarter(Settings(tmp_path / "profile", cache)), cache, desktop=Desktop)
+        made.open()
+        opened.append(made)
+        return made
+
+    yield start
+    for made in opened:
+        made.close()
+
+
+def room_of(started, kind, qtbot):
+    qtbot.waitUntil(lambda: isinstance(started.window._outer.currentWidget(), kind), timeout=15_000)
+    return started.window._outer.currentWidget()
+
+
+def test_what_is_missing_is_told_beside_each_field(started, qtbot, tmp_path):
+    room = room_of(started(), SetupRoom, qtbot)
+    room._finish.click()
+    assert "6 位" in room._fields["code"]._remark.accessibleName()
+    assert "请填写" in room._fields["body"]._remark.accessibleName()
+    assert not (tmp_path / "profile" / "station.db").exists()
+
+
+def test_a_first_start_leads_to_the_log_in_and_the_next_one_asks_for_the_passphrase(started, qtbot):
+    first = started()
+    room = room_of(first, SetupRoom, qtbot)
+    for place, value in ANSWERS.items():
+        room.edited.emit(place, value)
+    room._finish.click()
+    qtbot.waitUntil(lambda: first.rooms is not None, timeout=20_000)
+    first.rooms._login.log_in("yunxi-2026")
+    qtbot.waitUntil(lambda: first.rooms.current_name == "CounterRoom", timeout=10_000)
+    qtbot.waitUntil(lambda: first.runner.is_idle)
+
+    second = started()
+    asked = room_of(second, UnsealRoom, qtbot)
+    QTest.keyClicks(asked._line, "wrong passphrase")
+    asked._button.click()
+    qtbot.waitUntil(lambda: "口令不对" in asked._notice._words.text(), timeout=10_000)
+    QTest.keyClicks(asked._line, "a sealed passphrase")
+    asked._button.click()
+    qtbot.waitUntil(lambda: second.rooms is not None, timeout=10_000)
+    assert second.rooms.counter.station.code == "000732"
+
+
+def test_two_passwords_that_differ_are_told(started, qtbot):
+    room = room_of(started(), SetupRoom, qtbot)
+    for place, value in (ANSWERS | {"password_again": "yunxi-2027"}).items():
+        room.edited.emit(place, value)
+    room._finish.click()
+    assert "不一样" in room._fields["password_again"]._remark.accessibleName()
