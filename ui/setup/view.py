@@ -113,7 +113,7 @@ class SetupRoom(QWidget):
         grid.setColumnStretch(1, 1)
         for index, (place, name, hint) in enumerate(entries):
             editor = LineField(hint, 200)
-            editor.setObjectName(place)
+            editor.setObjectName(f"setup.{place}")
             if place in SECRETS:
                 editor.setEchoMode(QLineEdit.EchoMode.Password)
             editor.edited.connect(lambda value, place=place: self.edited.emit(place, value))
