@@ -1,5 +1,7 @@
 """The frame of a room: a header on top, the body, and where it has acts a bar at the bottom."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -26,6 +28,13 @@ class RoomFrame(QWidget):
         self.body.setSpacing(theme().px(16))
         outside.addLayout(self.body, 1)
         self.bar: QHBoxLayout | None = self._strip(outside, "actions", BAR_HEIGHT) if has_bar else None
+        self._shown: dict[str, object] = {}
+
+    def show_changed(self, name: str, value: object, show: Callable[[], None]) -> None:
+        """Call ``show`` when ``value`` differs from the last one of that name, so that focus and cursor survive."""
+        if name not in self._shown or self._shown[name] != value:
+            self._shown[name] = value
+            show()
 
     def show_bar(self, *, shown: bool) -> None:
         """Show the bar, or leave its place to the body while there is nothing to do."""

@@ -1,0 +1,164 @@
+"""The page of a case on the screen: what is masked, what stays, and its keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
+
+from app.demonstration import CLERK
+from app.domain.people import masked_name
+from tests.fakes.navigator import WrittenNavigator
+from tests.fakes.runner import ImmediateRunner
+from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
+from tests.ui.case.test_presenter import Outlet
+from tests.ui.windows import shown_in_window
+from ui.case.presenter import CasePresenter
+from ui.case.view import REVEALED_MS, CaseRoom
+from ui.navigation import Session
+from ui.widgets.cards import Row
+from ui.widgets.pages import Thumbnail
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Opened:
+    """The room of a case over a real counter."""
+
+    def __init__(self, counter, qtbot):
+        self.counter = counter
+        self.navigator, self.outlet, self.room = WrittenNavigator(), Outlet(), CaseRoom()
+        self.presenter = CasePresenter(
+            counter, Session(CLERK), ImmediateRunner(), self.navigator, self.room, self.outlet
+        )
+        self.room.connect_to(self.presenter)
+        self.others = QStackedWidget()
+        self.others.addWidget(self.room)
+        self.others.addWidget(QLabel("another room"))
+        self.window = shown_in_window(self.others, qtbot)
+        self.room.setFocus()
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        QApplication.processEvents()
+        QTest.keyClick(self.window.focusWidget(), key, modifiers)
+
+    def words(self):
+        return [label.text() for label in self.room.findChildren(QLabel)]
+
+
+@pytest.fixture
+def page(counter, qtbot):
+    return Opened(counter, qtbot)
+
+
+def test_personal_data_is_masked_until_it_is_asked_for(counter, page):
+    page.presenter.open(accepted(counter).number)
+    assert masked_name(PERSON.name) in page.words()
+    assert PERSON.id_number not in page.words()
+    page.press(Qt.Key.Key_E, CTRL)
+    assert {PERSON.name, PERSON.id_number, PERSON.phone, PERSON.address} <= set(page.words())
+
+
+@pytest.mark.parametrize("way", ["the rail", "Escape", "Ctrl+E", "time", "another case"])
+def test_personal_data_goes_by_whatever_way(counter, page, way):
+    page.presenter.open(accepted(counter).number)
+    page.press(Qt.Key.Key_E, CTRL)
+    ways = {
+        "the rail": lambda: page.others.setCurrentIndex(1),
+        "Escape": lambda: page.press(Qt.Key.Key_Escape),
+        "Ctrl+E": lambda: page.press(Qt.Key.Key_E, CTRL),
+        "time": page.room._masked_again.timeout.emit,
+        "another case": lambda: page.presenter.open(accepted(counter, COMMITTED).number),
+    }
+    ways[way]()
+    assert PERSON.id_number not in page.words()
+    assert not page.room._masked_again.isActive()
+
+
+def test_personal_data_is_shown_for_a_minute(counter, page):
+    page.presenter.open(accepted(counter).number)
+    page.press(Qt.Key.Key_E, CTRL)
+    assert page.room._masked_again.isActive()
+    assert page.room._masked_again.interval() == REVEALED_MS == 60_000
+
+
+def test_the_acceptance_is_proven_by_entry_and_digits(counter, page):
+    case = accepted(counter)
+    page.presenter.open(case.number)
+    accepted_event = counter.desk.file(case.number).events[1]
+    assert f"第 {accepted_event.seq} 条" in page.words()
+    assert accepted_event.witness in page.words()
+    assert any("尚未与中心核对" in words for words in page.words())
+
+
+@pytest.mark.parametrize(("sound", "words"), [(True, "链与签名完好"), (False, "核对不通过")])
+def test_the_light_says_whether_the_entries_check(counter, page, monkeypatch, sound, words):
+    monkeypatch.setattr(counter.ledger, "is_sound", lambda _number: sound)
+    page.presenter.open(accepted(counter).number)
+    assert page.room._sound.accessibleName() == words
+
+
+def test_every_stage_names_when_it_was_reached(counter, page):
+    case = accepted(counter)
+    page.presenter.open(case.number)
+    assert [stage.state for stage in page.room._stages._stages] == ["done", "done", "now", "next", "next"]
+    counter.issuance.issue(case.number, CLERK)
+    counter.issuance.deliver(case.number, CLERK, PERSON.name, in_person=True)
+    page.presenter.open(case.number)
+    assert all(stage.note for stage in page.room._stages._stages)
+
+
+def test_an_item_without_a_certificate_has_no_stage_for_one(counter, page):
+    page.presenter.open(accepted(counter, COMMITTED).number)
+    assert "制证" not in [stage.name for stage in page.room._stages._stages]
+
+
+def test_a_page_is_looked_at_closely_and_escape_leads_back_one_step(counter, page, sample_png):
+    page.presenter.open(accepted_with_page(counter, sample_png).number)
+    QApplication.processEvents()
+    page.room.findChild(Thumbnail).setFocus()
+    page.press(Qt.Key.Key_Return)
+    assert page.room._zoom.isVisible()
+    page.press(Qt.Key.Key_Escape)
+    assert not page.room._zoom.isVisible()
+    assert page.navigator.went == []
+    page.press(Qt.Key.Key_Escape)
+    assert page.navigator.went == [("back",)]
+
+
+def test_a_paper_opens_with_enter_and_keeps_the_focus(counter, page):
+    page.presenter.open(accepted(counter).number)
+    QApplication.processEvents()
+    row = page.room._papers.findChildren(Row)[0]
+    row.setFocus()
+    page.press(Qt.Key.Key_Return)
+    page.press(Qt.Key.Key_E, CTRL)
+    QApplication.processEvents()
+    assert len(page.outlet.opened) == 1
+    assert page.room._papers.findChildren(Row)[0].hasFocus()
+
+
+def test_the_number_is_copied_with_a_key(counter, page):
+    case = accepted(counter)
+    page.presenter.open(case.number)
+    page.press(Qt.Key.Key_C, CTRL)
+    assert page.outlet.copied == case.number
+
+
+def test_f10_goes_on_only_while_there_is_something_to_do(counter, page):
+    case = accepted(counter)
+    page.presenter.open(case.number)
+    page.press(Qt.Key.Key_F10)
+    assert page.navigator.went == [("open_issue", case.number)]
+    page.presenter.open(accepted(counter, COMMITTED).number)
+    page.press(Qt.Key.Key_F10)
+    assert len(page.navigator.went) == 1
+
+
+def test_a_usual_case_fits_the_smallest_screen(counter, page):
+    case = accepted(counter)
+    counter.issuance.issue(case.number, CLERK)
+    counter.issuance.deliver(case.number, CLERK, PERSON.name, in_person=True)
+    page.window.resize(1366 - 80, 768 - 32)
+    page.presenter.open(case.number)
+    page.window.grab()
+    assert page.room._left.verticalScrollBar().maximum() == 0

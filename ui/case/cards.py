@@ -1,0 +1,155 @@
+"""The cards beside a case's history: who applied, what was filled in and handed in, which papers there are."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from app.domain.application import HandedIn, Page
+from app.domain.case import Case
+from app.domain.catalogue import ServiceItem
+from app.domain.people import masked_id_number, masked_name, masked_phone
+from app.services.snapshots import PaperRow
+from ui.text import _, ngettext
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton, LinkButton
+from ui.widgets.cards import Card, Row, clear, row_layout
+from ui.widgets.pages import Thumbnail
+from ui.widgets.texts import ElidedLabel, Icon, rule
+from ui.words import collection_words, paper_words, taken_words
+
+LABEL_WIDTH = 76
+LINE_SPACING = 2
+PAGES_A_LINE = 5
+MASKED = "……"
+
+
+class ApplicantCard(Card):
+    """Personal data, masked unless it was asked for, and under it what was filled in."""
+
+    reveal_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("申请人"))
+        self.body.setSpacing(theme().px(LINE_SPACING))
+        self._reveal = ActionButton(_("显示全部"), "Ctrl+E", kind="quiet")
+        self._reveal.fired.connect(self.reveal_asked)
+        self.head.addWidget(self._reveal)
+
+    def show_case(self, case: Case, item: ServiceItem, *, in_full: bool) -> None:
+        """Show who applied and what was filled in."""
+        self._reveal.set_word(_("重新遮盖") if in_full else _("显示全部"))
+        clear(self.body)
+        for name, words in _person(case, in_full=in_full):
+            self.body.addLayout(line(name, words))
+        if item.form:
+            self.body.addSpacing(theme().px(6))
+            self.body.addWidget(rule())
+            self.body.addSpacing(theme().px(6))
+        for entry in item.form:
+            private = entry.kind == "address" and not in_full
+            self.body.addLayout(line(entry.label, MASKED if private else case.form.get(entry.code, "")))
+
+
+class MaterialsCard(Card):
+    """What was handed in, with its pages; ``zoomed`` names the page to look at closely."""
+
+    zoomed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("材料"))
+        self.body.setSpacing(theme().px(LINE_SPACING))
+
+    def show_materials(
+        self, materials: Mapping[str, HandedIn], item: ServiceItem, pictures: Mapping[Page, bytes]
+    ) -> None:
+        """Show each material with its pages; a page whose picture is still being drawn stands empty."""
+        focused = next((place for place, page in enumerate(self.findChildren(Thumbnail)) if page.hasFocus()), None)
+        clear(self.body)
+        count = len(materials)
+        self.note.setText(ngettext("%(count)d 种", "%(count)d 种", count) % {"count": count})
+        for code, handed_in in materials.items():
+            self.body.addLayout(line(item.material(code).name, _handed_in_words(handed_in)))
+            for start in range(0, len(handed_in.pages), PAGES_A_LINE):
+                self.body.addLayout(self._strip(handed_in.pages[start : start + PAGES_A_LINE], start, pictures))
+        thumbnails = self.findChildren(Thumbnail)
+        if focused is not None and focused < len(thumbnails):
+            thumbnails[focused].setFocus()
+
+    def _strip(self, pages: Sequence[Page], start: int, pictures: Mapping[Page, bytes]) -> QHBoxLayout:
+        strip = row_layout()
+        strip.addSpacing(theme().px(LABEL_WIDTH))
+        for number, page in enumerate(pages, start=start + 1):
+            thumbnail = Thumbnail(pictures.get(page, b""), _("第 %(number)d 页") % {"number": number})
+            thumbnail.zoomed.connect(lambda page=page: self.zoomed.emit(page))
+            strip.addWidget(thumbnail)
+        strip.addStretch(1)
+        return strip
+
+
+class PapersCard(Card):
+    """The papers of a case; Enter or a click on one opens it."""
+
+    opened = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("文书"))
+        self.flush()
+
+    def show_papers(self, papers: Sequence[PaperRow]) -> None:
+        """Show ``papers``, oldest first; the focus stays on its row."""
+        focused = next((place for place, row in enumerate(self.findChildren(Row)) if row.hasFocus()), None)
+        clear(self.body)
+        count = len(papers)
+        self.note.setText(ngettext("已出 %(count)d 份", "已出 %(count)d 份", count) % {"count": count})
+        for paper in papers:
+            self.body.addWidget(self._row(paper, first=paper is papers[0]))
+        if focused is not None and focused < count:
+            self.body.itemAt(focused).widget().setFocus()
+
+    def _row(self, paper: PaperRow, *, first: bool) -> Row:
+        row = Row(50, first=first)
+        row.setAccessibleName(f"{paper_words(paper)} {paper.number}")
+        row.inside.addWidget(Icon("file-text"))
+        row.add_words(paper_words(paper), paper.number)
+        for word, signal in ((_("打开"), self.opened), (_("另存"), self.saved)):
+            button = LinkButton(word)
+            button.setAccessibleName(f"{word} {paper_words(paper)}")
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(paper))
+            row.inside.addWidget(button)
+        row.fired.connect(lambda: self.opened.emit(paper))
+        return row
+
+
+def line(name: str, words: str) -> QHBoxLayout:
+    """Return one fact: what it is called and what it says."""
+    heading = ElidedLabel(name, "label")
+    heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    heading.setFixedWidth(theme().px(LABEL_WIDTH))
+    inside = row_layout(heading, ElidedLabel(words))
+    inside.setStretch(1, 1)
+    return inside
+
+
+def _person(case: Case, *, in_full: bool) -> list[tuple[str, str]]:
+    person = case.applicant
+    address = [(_("户籍地址"), person.address)] if in_full else []
+    return [
+        (_("姓名"), person.name if in_full else masked_name(person.name)),
+        (_("身份证号"), person.id_number if in_full else masked_id_number(person.id_number)),
+        (_("电话"), person.phone if in_full else masked_phone(person.phone)),
+        *address,
+        (_("取件"), collection_words(case.collection)),
+    ]
+
+
+def _handed_in_words(handed_in: HandedIn) -> str:
+    parts = [taken_words(handed_in.how)]
+    if handed_in.originals:
+        parts.append(_("原件 %(count)d") % {"count": handed_in.originals})
+    if handed_in.copies:
+        parts.append(_("复印件 %(count)d") % {"count": handed_in.copies})
+    if handed_in.pages:
+        parts.append(_("附件 %(count)d 页") % {"count": len(handed_in.pages)})
+    return "，".join(parts)
