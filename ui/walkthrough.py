@@ -174,6 +174,7 @@ class Walkthrough:
     def _look_around(self) -> None:
         self._key("F3")
         self._until(lambda: self._shows("DeskRoom"), "the list of cases")
+        self._settle()
         self._picture("cases")
         newest = self._counter.desk.page(CaseFilter(CaseScope.DONE), 0, 1)[0].row.number
         self._rooms.open_case(newest)

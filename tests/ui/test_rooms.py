@@ -351,22 +351,28 @@ def test_the_list_narrows_by_scope_text_and_item(window, counter, qtbot):
     press(Qt.Key.Key_2, ALT)
     assert window.current_name == "DeskRoom"
     desk = window._desk
+    window.idle()
     assert desk._now().count == 2
     desk.choose_scope("to_deliver")
+    window.idle()
     assert desk._now().count == 1
     desk.choose_scope("all")
     desk.choose_item(COMMITTED)
+    window.idle()
     assert desk._now().count == 1
     desk.search("王")
+    window.idle()
     assert desk._now().count == 0
     assert not window._desk_room._empty.isHidden()
     press(Qt.Key.Key_Escape)
+    window.idle()
     assert desk._now().count == 2
 
 
 def test_enter_on_a_row_opens_the_case_and_escape_leads_back_to_the_list(window, counter):
     accepted(counter)
     press(Qt.Key.Key_2, ALT)
+    window.idle()
     press(Qt.Key.Key_Return)
     assert window.current_name == "CaseRoom"
     press(Qt.Key.Key_Escape)

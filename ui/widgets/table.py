@@ -1,10 +1,10 @@
-"""Tables that load by page: a million rows scroll as ten do."""
+"""Tables that load by page, beside the window: a million rows scroll as ten do."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.icons import pixmap
@@ -27,35 +27,60 @@ class TableRow:
     tone: str = ""
 
 
-Load = Callable[[int, int], Sequence[TableRow]]
-"""Returns the rows from an offset, as many as a limit allows."""
+TakeRows = Callable[[Sequence[TableRow]], None]
+Load = Callable[[int, int, TakeRows], None]
+"""Asks for the rows from an offset, as many as a limit allows; they are handed over now or later."""
+COMING = "…"
 
 
 class PagedModel(QAbstractTableModel):
-    """Asks for rows by page when they come into sight and keeps the last few pages."""
+    """Asks for rows by page when they come into sight and keeps the last few pages.
+
+    ``came`` names the first and the last row of a page that has come; until then its rows stand empty.
+    """
+
+    came = Signal(int, int)
 
     def __init__(self, heads: Sequence[str]) -> None:
         super().__init__()
         self._heads = heads
         self._count = 0
-        self._load: Load = lambda _offset, _limit: ()
+        self._load: Load = lambda _offset, _limit, _take: None
         self._pages: dict[int, Sequence[TableRow]] = {}
+        self._asked: set[int] = set()
+        self._round = 0
 
     def reset(self, count: int, load: Load) -> None:
-        """Show ``count`` rows that ``load`` gives."""
+        """Show ``count`` rows that ``load`` gives; pages that were asked for before are dropped when they come."""
         self.beginResetModel()
-        self._count, self._load, self._pages = count, load, {}
+        self._count, self._load, self._pages, self._asked = count, load, {}, set()
+        self._round += 1
         self.endResetModel()
 
     def row(self, index: int) -> TableRow | None:
-        """Return a row, None when it has gone since it was counted."""
+        """Return a row, None while it is on its way or when it has gone since it was counted."""
         page, place = divmod(index, PAGE)
         if page not in self._pages:
-            while len(self._pages) >= KEPT_PAGES:
-                self._pages.pop(next(iter(self._pages)))
-            self._pages[page] = self._load(page * PAGE, PAGE)
-        rows = self._pages[page]
+            self._ask(page)
+        rows = self._pages.get(page, ())
         return rows[place] if place < len(rows) else None
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        turn = self._round
+        self._load(page * PAGE, PAGE, lambda rows: self._take(page, rows) if turn == self._round else None)
+
+    def _take(self, page: int, rows: Sequence[TableRow]) -> None:
+        while len(self._pages) >= KEPT_PAGES:
+            forgotten = next(iter(self._pages))
+            del self._pages[forgotten]
+            self._asked.discard(forgotten)
+        self._pages[page] = rows
+        first, last = page * PAGE, min((page + 1) * PAGE, self._count) - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._heads) - 1))
+        self.came.emit(first, last)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008  Qt's name and default
         """Return how many rows there are."""
@@ -69,7 +94,7 @@ class PagedModel(QAbstractTableModel):
         """Return a cell's words, and the tone of the light in the first column."""
         row = self.row(index.row()) if index.isValid() else None
         if row is None:
-            return None
+            return COMING if role == Qt.ItemDataRole.DisplayRole and index.isValid() else None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return row.cells[index.column()]
         if role == LIGHT_ROLE and index.column() == 0:
@@ -125,10 +150,15 @@ class _LightDelegate(QStyledItemDelegate):
 
 
 class PagedTable(QTableView):
-    """A table on a ``PagedModel``; ``taken`` tells the key of the row that Enter or a double click took."""
+    """A table on a ``PagedModel``.
+
+    ``taken`` tells the key of the row that Enter or a double click took, ``current_changed`` of the row under the
+    cursor, ``in_sight`` the first and the last row that can be seen (from 0).
+    """
 
     taken = Signal(str)
     current_changed = Signal(str)
+    in_sight = Signal(int, int)
 
     def __init__(self, model: PagedModel, widths: Sequence[int], stretch: int) -> None:
         super().__init__()
@@ -148,25 +178,53 @@ class PagedTable(QTableView):
         for column, width in enumerate(widths):
             self.setColumnWidth(column, theme().px(width))
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-        self.doubleClicked.connect(lambda index: self.taken.emit(index.data(KEY_ROLE)))
+        self.doubleClicked.connect(self._take)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_sight())
+        model.came.connect(self._tell_came)
         self.selectionModel().currentRowChanged.connect(lambda index, _old: self._tell(index))
 
     def current_key(self) -> str:
-        """Return the key of the current row, empty for none."""
+        """Return the key of the current row, empty for none and while it is on its way."""
         return self.currentIndex().data(KEY_ROLE) or ""
 
     def choose_first(self) -> None:
         """Make the first row the current one."""
-        if self.model().rowCount():
-            self.selectRow(0)
+        self.choose_row(0)
+
+    def choose_row(self, row: int) -> None:
+        """Make ``row`` (from 0), or the last one when there are fewer, the current one."""
+        count = self.model().rowCount()
+        if count:
+            self.selectRow(min(max(row, 0), count - 1))
+        self._tell_sight()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Take the current row at Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current_key():
-            self.taken.emit(self.current_key())
+        """Take the current row at Enter; Home and End lead to the first and the last row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._take(self.currentIndex())
+        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self.choose_row(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Tell what can be seen now."""
+        super().resizeEvent(event)
+        self._tell_sight()
+
+    def _take(self, index: QModelIndex) -> None:
+        if index.isValid() and (key := index.data(KEY_ROLE)):
+            self.taken.emit(key)
 
     def _tell(self, index: QModelIndex) -> None:
         if index.isValid() and (key := index.data(KEY_ROLE)):
             self.current_changed.emit(key)
+
+    def _tell_came(self, first: int, last: int) -> None:
+        if first <= self.currentIndex().row() <= last:
+            self._tell(self.currentIndex())
+
+    def _tell_sight(self) -> None:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first >= 0:
+            self.in_sight.emit(first, last if last >= 0 else self.model().rowCount() - 1)
