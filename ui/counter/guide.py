@@ -5,21 +5,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.catalogue import Material, ServiceItem
-from ui.text import _, ngettext
+from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout, scrolled
 from ui.widgets.notices import Notice
-from ui.widgets.texts import badge, label
+from ui.widgets.room import holding
+from ui.widgets.texts import badge, cap, label
 from ui.words import badge_words, limit_words, need_words, promise_words
 
 WIDTH = 388
 
 
 class GuidePanel(QFrame):
-    """Beside the results; Esc closes it."""
+    """Beside the results; Esc closes it, Enter begins an intake where there can be one."""
 
     closed = Signal()
+    taken = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,9 +36,12 @@ class GuidePanel(QFrame):
         self._inside.setSpacing(theme().px(6))
         close = ActionButton(_("关闭"), "Escape", kind="quiet")
         close.fired.connect(self.closed)
-        self._close = close
+        self._acts = holding(row_layout(cap("Enter"), label(pgettext("act", "办理"), "small")))
+        acts = row_layout(self._acts)
+        acts.addStretch(1)
+        acts.addWidget(close)
         outside.addWidget(scrolled(inner), 1)
-        outside.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        outside.addLayout(acts)
         self._item: ServiceItem | None = None
 
     def show_item(self, item: ServiceItem | None) -> None:
@@ -47,6 +52,7 @@ class GuidePanel(QFrame):
             return
         self._item = item
         clear(self._inside)
+        self._acts.setVisible(item.can_be_opened)
         self._heading(item)
         if item.can_be_opened:
             self._explain(item)
@@ -56,8 +62,10 @@ class GuidePanel(QFrame):
         self.setAccessibleName(item.title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Close at Esc and Enter."""
-        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Go on at Enter, close at Esc."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.taken.emit()
+        elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
