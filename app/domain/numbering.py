@@ -25,7 +25,7 @@ def case_number(day: date, station: str, sequence: int) -> str:
     The check digits follow ISO 7064 MOD 97-10, so that one wrong digit or two swapped ones never pass.
     SeriesExhausted when the sequence is beyond 9999.
     """
-    if len(station) != STATION_CODE_LENGTH or not station.isdecimal():
+    if len(station) != STATION_CODE_LENGTH or not (station.isascii() and station.isdecimal()):
         raise ValueError("a station code has six digits")
     if not 1 <= sequence <= DAILY_CASES:
         raise SeriesExhausted

@@ -21,7 +21,9 @@ OLDEST_YEARS = 130
 MOBILE_LENGTH = 11
 NAME_DOT = "·"
 """U+00B7, the separator of names that are transcribed from minority and foreign languages."""
+IDEOGRAPHIC_PLANES = (0x20000, 0x3FFFF)
 
+_SIGNS_IN_NAMES = frozenset({NAME_DOT, " ", "-", "'", "〇"})
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", NAME_DOT))
 _ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _MOBILE = re.compile(r"1[0-9]{10}")
@@ -115,7 +117,9 @@ def check_name(name: str) -> list[Problem]:
 
 
 def _fits_a_name(character: str) -> bool:
-    return character in {NAME_DOT, " ", "-", "'"} or character.isalpha()
+    """Letters, their marks, and every ideograph: planes 2 and 3 hold nothing else, also what Python does not know."""
+    is_letter = unicodedata.category(character)[0] in "LM"
+    return is_letter or character in _SIGNS_IN_NAMES or IDEOGRAPHIC_PLANES[0] <= ord(character) <= IDEOGRAPHIC_PLANES[1]
 
 
 def check_id_number(id_number: str, today: date) -> list[Problem]:
