@@ -16,6 +16,7 @@ FIRST_PREV = bytes(32)
 LARGEST_INT = 2**53 - 1
 """RFC 8785 §3.2.2.3: beyond it a JSON number is not the same in every language."""
 WITNESS_DIGITS = 16
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 Sign = Callable[[bytes], bytes]
 """Signs a 32-byte hash with the station's key; 64 bytes come back."""
@@ -27,13 +28,18 @@ def canonical(body: Mapping[str, Any]) -> str:
     """Return ``body`` as canonical JSON (RFC 8785) for the values a body may hold.
 
     Bodies hold strings, whole numbers within ±(2^53 − 1), booleans, null, lists and objects with ASCII keys, for
-    which sorted keys and no spaces are the whole of RFC 8785; ValueError for anything else.
+    which sorted keys and no spaces are the whole of RFC 8785; ValueError for anything else, a half surrogate included.
     """
     _refuse_what_differs(body)
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _CANONICAL.encode(body)
+    text.encode()
+    return text
 
 
 def _refuse_what_differs(value: object) -> None:
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return
     if isinstance(value, Mapping):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii()):
@@ -42,10 +48,8 @@ def _refuse_what_differs(value: object) -> None:
     elif isinstance(value, list | tuple):
         for item in value:
             _refuse_what_differs(item)
-    elif isinstance(value, str):
-        value.encode()
-    elif not (value is None or (isinstance(value, int) and abs(value) <= LARGEST_INT)):
-        raise ValueError(f"a body cannot hold {type(value).__name__}")
+    elif not (isinstance(value, str) or (isinstance(value, int) and abs(value) <= LARGEST_INT)):
+        raise ValueError(f"a body cannot hold {kind.__name__}")
 
 
 def chain_hash(prev: bytes, body: str) -> bytes:

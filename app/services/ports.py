@@ -151,7 +151,7 @@ class Journal(Protocol):
         ...
 
     def latest(self, kind: str) -> Entry | None:
-        """Return the newest entry of ``kind``, such as the last StationSetUp; None when there is none."""
+        """Return the newest entry of a ``kind`` that belongs to no case, such as StationSetUp; None when there is none."""
         ...
 
     def opening(self, epoch: int) -> Entry:
@@ -365,7 +365,7 @@ class Views(Protocol):
         ...
 
     def due_cases(self, limit: int) -> list[CaseRow]:
-        """Return open cases that have a due date, the earliest first."""
+        """Return open cases that have a due date, the earliest first; of equal ones the first received."""
         ...
 
     def counts(self, now: datetime) -> CaseCounts:

@@ -12,6 +12,7 @@ BUSY_TIMEOUT_MS = 10_000
 CACHE_KIB = 64 * 1024
 """Decrypted pages that are kept: cold reads cost four times those of a plain file, cached ones nothing."""
 WRITES = "lideng_writes"
+BEGIN_READ, BEGIN_WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 
 def station_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
@@ -48,4 +49,4 @@ def _connector(path: Path, key: bytes, create: bool) -> Callable[[], dbapi2.Conn
 def _begin(connection: Connection) -> None:
     """Begin by ourselves: the driver would begin late, and a failed migration would not roll its tables back."""
     writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(BEGIN_WRITE if writes else BEGIN_READ)

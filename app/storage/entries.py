@@ -1,31 +1,26 @@
 """The journal's table: entries in, entries out."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlcipher3.dbapi2 import Connection
 
 from app.domain.journal import Entry, Head
 from app.services.errors import BrokenJournal, NotFound
 from app.storage.projection import Projection
-from app.storage.schema import journal
 
-PAGE = 1000
+PLACE = 2**40
+"""An entry's ``place`` is ``epoch * PLACE + seq``: one number, so that the journal is in order by itself."""
 
-_HEAD = select(journal.c.epoch, journal.c.seq, journal.c.hash).order_by(journal.c.epoch.desc(), journal.c.seq.desc())
-_INSERT = insert(journal)
-_COLUMNS = select(
-    journal.c.station,
-    journal.c.epoch,
-    journal.c.seq,
-    journal.c.prev,
-    journal.c.hash,
-    journal.c.signature,
-    journal.c.body,
+_HEAD = "SELECT epoch, seq, hash FROM journal ORDER BY place DESC LIMIT 1"
+_INSERT = (
+    'INSERT INTO journal (place, epoch, seq, station, prev, hash, signature, body, "case", kind)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_OPENING = _COLUMNS.where(journal.c.epoch == bindparam("epoch"), journal.c.seq == 1)
-_OF_CASE = _COLUMNS.where(journal.c.case == bindparam("case")).order_by(journal.c.epoch, journal.c.seq)
-_LATEST = _COLUMNS.where(journal.c.kind == bindparam("kind")).order_by(journal.c.epoch.desc(), journal.c.seq.desc())
+_ENTRIES = "SELECT station, epoch, seq, prev, hash, signature, body FROM journal"
+_AT_PLACE = f"{_ENTRIES} WHERE place = ?"
+_OF_CASE = f'{_ENTRIES} WHERE "case" = ? ORDER BY place'
+_LATEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIMIT 1'
+_ALL = f"{_ENTRIES} ORDER BY place"
 
 
 class StoredJournal:
@@ -34,11 +29,14 @@ class StoredJournal:
     def __init__(self, connection: Connection, projection: Projection) -> None:
         self._connection = connection
         self._projection = projection
+        self._head: Head | None = None
 
     def head(self) -> Head | None:
         """Return where the journal ends, None when it is empty."""
-        row = self._connection.execute(_HEAD.limit(1)).first()
-        return Head(row.epoch, row.seq, row.hash) if row else None
+        if self._head is None:
+            row = self._connection.execute(_HEAD).fetchone()
+            self._head = Head(*row) if row else None
+        return self._head
 
     def append(self, entry: Entry) -> None:
         """Add the entry that follows the head and bring every view up to it; BrokenJournal when it does not follow."""
@@ -48,42 +46,38 @@ class StoredJournal:
         if (entry.epoch, entry.seq) not in {follows, opens}:
             raise BrokenJournal(entry.epoch, entry.seq, "sequence")
         body = entry.read()
-        row = {
-            "epoch": entry.epoch,
-            "seq": entry.seq,
-            "station": entry.station,
-            "prev": entry.prev,
-            "hash": entry.hash,
-            "signature": entry.signature,
-            "body": entry.body,
-            "case": body["case"],
-            "kind": body["kind"],
-        }
+        row = (
+            entry.epoch * PLACE + entry.seq,
+            entry.epoch,
+            entry.seq,
+            entry.station,
+            entry.prev,
+            entry.hash,
+            entry.signature,
+            entry.body,
+            body["case"],
+            body["kind"],
+        )
         self._connection.execute(_INSERT, row)
         self._projection.apply(self._connection, body)
+        self._head = Head(entry.epoch, entry.seq, entry.hash)
 
     def latest(self, kind: str) -> Entry | None:
-        """Return the newest entry of ``kind``, None when there is none."""
-        row = self._connection.execute(_LATEST.limit(1), {"kind": kind}).first()
-        return _entry(row) if row else None
+        """Return the newest entry of a ``kind`` that belongs to no case, None when there is none."""
+        row = self._connection.execute(_LATEST, (kind,)).fetchone()
+        return Entry(*row) if row else None
 
     def opening(self, epoch: int) -> Entry:
         """Return the first entry of an epoch; NotFound when there is no such epoch."""
-        row = self._connection.execute(_OPENING, {"epoch": epoch}).first()
+        row = self._connection.execute(_AT_PLACE, (epoch * PLACE + 1,)).fetchone()
         if row is None:
             raise NotFound("epoch")
-        return _entry(row)
+        return Entry(*row)
 
     def of_case(self, number: str) -> list[Entry]:
         """Return the entries of one case, oldest first."""
-        return [_entry(row) for row in self._connection.execute(_OF_CASE, {"case": number})]
+        return [Entry(*row) for row in self._connection.execute(_OF_CASE, (number,))]
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every entry, oldest first, a page at a time."""
-        ordered = _COLUMNS.order_by(journal.c.epoch, journal.c.seq)
-        result = self._connection.execution_options(yield_per=PAGE).execute(ordered)
-        return (_entry(row) for row in result)
-
-
-def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
-    return Entry(row.station, row.epoch, row.seq, row.prev, row.hash, row.signature, row.body)
+        """Yield every entry, oldest first, as the file is read."""
+        return (Entry(*row) for row in self._connection.execute(_ALL))

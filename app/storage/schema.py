@@ -10,8 +10,9 @@ metadata = MetaData()
 journal = Table(
     "journal",
     metadata,
-    Column("epoch", Integer, primary_key=True),
-    Column("seq", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
     Column("station", Text, nullable=False),
     Column("prev", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
@@ -21,7 +22,7 @@ journal = Table(
     Column("kind", Text, nullable=False),
 )
 Index("journal_by_case", journal.c.case, sqlite_where=journal.c.case.is_not(None))
-Index("journal_by_kind", journal.c.kind)
+Index("journal_by_kind", journal.c.kind, sqlite_where=journal.c.case.is_(None))
 
 # --- views: built from the journal, thrown away and built again by ``rebuild`` -----------------------------------
 

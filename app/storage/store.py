@@ -2,13 +2,14 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine, inspect, text
+from sqlcipher3 import dbapi2
 
 from app.services.errors import DamagedStore, NewerSchema, NoProfile
 from app.services.ports import Pinyin
-from app.storage.engine import WRITES, station_engine
+from app.storage.engine import BEGIN_READ, BEGIN_WRITE, station_engine
 from app.storage.entries import StoredJournal
 from app.storage.errors import driver_errors
 from app.storage.projection import Projection
@@ -25,7 +26,10 @@ from app.storage.views import StoredViews
 
 
 class StoredWork:
-    """Implements the port ``UnitOfWork``: one transaction on a connection of its own."""
+    """Implements the port ``UnitOfWork``: one transaction on a pooled connection, with the driver's own statements.
+
+    SQLAlchemy gives the connection and stays out of the statements: for each entry it would take longer than SQLite.
+    """
 
     journal: StoredJournal
     numbers: StoredNumbers
@@ -35,19 +39,20 @@ class StoredWork:
     accounts: StoredAccounts
     preferences: StoredPreferences
 
-    def __init__(self, engine: Engine, projection: Projection, *, writes: bool) -> None:
+    def __init__(self, engine: Engine, projection: Projection, begin: str) -> None:
         self._engine = engine
         self._projection = projection
-        self._writes = writes
+        self._begin = begin
 
     def __enter__(self) -> Self:
         """Begin; StoreBusy when another writer takes too long."""
         with driver_errors():
-            self._connection = self._engine.connect().execution_options(**{WRITES: self._writes})
+            self._pooled = self._engine.raw_connection()
+            self._connection = cast("dbapi2.Connection", self._pooled.driver_connection)
             try:
-                self._transaction = self._connection.begin()
+                self._connection.execute(self._begin)
             except BaseException:
-                self._connection.close()
+                self._pooled.close()
                 raise
         self._give(self._connection)
         return self
@@ -56,15 +61,14 @@ class StoredWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Roll back what was not committed; a driver's error becomes what it means to the counter."""
-        self._transaction.close()
-        self._connection.close()
+        self._pooled.close()  # back into the pool, which rolls back
         if error is not None:
             with driver_errors():
                 raise error
 
     def commit(self) -> None:
         """Make everything durable."""
-        self._transaction.commit()
+        self._connection.commit()
 
     def rebuild_views(self) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""
@@ -74,7 +78,7 @@ class StoredWork:
             self._projection.apply(self._connection, entry.read())
         return count
 
-    def _give(self, connection: Connection) -> None:
+    def _give(self, connection: dbapi2.Connection) -> None:
         self.journal = StoredJournal(connection, self._projection)
         self.numbers = StoredNumbers(connection)
         self.drafts = StoredDrafts(connection)
@@ -99,11 +103,11 @@ class EncryptedStore:
 
     def write(self) -> StoredWork:
         """Return a transaction that has not begun yet; one writer at a time holds the store."""
-        return StoredWork(self._engine, self._projection, writes=True)
+        return StoredWork(self._engine, self._projection, BEGIN_WRITE)
 
     def read(self) -> StoredWork:
         """Return a transaction that sees one moment of the store and keeps no writer waiting."""
-        return StoredWork(self._engine, self._projection, writes=False)
+        return StoredWork(self._engine, self._projection, BEGIN_READ)
 
     def rebuild_views(self) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""

@@ -1,11 +1,10 @@
-"""What is kept beside the journal, each implementing its port inside one transaction."""
+"""What is kept beside the journal, each implementing its port inside one transaction on the driver's connection."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlcipher3.dbapi2 import Connection
 
 from app.domain.application import Application
 from app.domain.catalogue import ServiceItem
@@ -14,10 +13,17 @@ from app.domain.operators import Operator, Role
 from app.domain.plain import from_plain, to_plain
 from app.services.errors import DamagedStore, NotFound
 from app.services.ports import Account, Draft
-from app.storage.schema import accounts, blobs, drafts, item_versions, preferences, series
 
-_LAST = select(series.c.last).where(series.c.key == bindparam("key"))
-_UNUSED_BLOBS = text(
+_SAVE_DRAFT = (
+    "INSERT OR REPLACE INTO drafts"
+    " (id, item, item_version, operator, applicant, application, started_at, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_DRAFT = "SELECT item, item_version, operator, application, started_at, saved_at FROM drafts WHERE id = ?"
+_SAVE_ACCOUNT = (
+    "INSERT OR REPLACE INTO accounts (login, name, roles, password_hash, failures, last_failure)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_UNUSED_BLOBS = (
     "DELETE FROM blobs WHERE digest NOT IN ("
     " SELECT json_extract(page.value, '$.digest') FROM drafts, json_each(application, '$.materials') AS material,"
     " json_each(material.value, '$.pages') AS page"
@@ -35,7 +41,8 @@ class StoredNumbers:
 
     def next(self, key: str) -> int:
         """Return the number after the last one that stands in the journal, 1 for a new series."""
-        return (self._connection.execute(_LAST, {"key": key}).scalar() or 0) + 1
+        row = self._connection.execute("SELECT last FROM series WHERE key = ?", (key,)).fetchone()
+        return row[0] + 1 if row else 1
 
 
 class StoredDrafts:
@@ -46,36 +53,37 @@ class StoredDrafts:
 
     def save(self, draft: Draft) -> None:
         """Keep ``draft``, replacing what was kept under its id."""
-        row = {
-            "id": draft.draft_id,
-            "item": draft.item,
-            "item_version": draft.item_version,
-            "operator": draft.operator,
-            "applicant": draft.application.applicant.name,
-            "application": json.dumps(to_plain(draft.application), ensure_ascii=False),
-            "started_at": stamp(draft.started_at),
-            "saved_at": stamp(draft.saved_at),
-        }
-        self._connection.execute(upsert(drafts).prefix_with("OR REPLACE"), row)
+        row = (
+            draft.draft_id,
+            draft.item,
+            draft.item_version,
+            draft.operator,
+            draft.application.applicant.name,
+            json.dumps(to_plain(draft.application), ensure_ascii=False),
+            stamp(draft.started_at),
+            stamp(draft.saved_at),
+        )
+        self._connection.execute(_SAVE_DRAFT, row)
 
     def get(self, draft_id: str) -> Draft | None:
         """Return the draft, None when there is none of that id."""
-        row = self._connection.execute(select(drafts).where(drafts.c.id == draft_id)).first()
+        row = self._connection.execute(_DRAFT, (draft_id,)).fetchone()
         if row is None:
             return None
+        item, item_version, operator, application, started_at, saved_at = row
         return Draft(
-            draft_id=row.id,
-            item=row.item,
-            item_version=row.item_version,
-            operator=row.operator,
-            application=from_plain(Application, json.loads(row.application)),
-            started_at=parse_stamp(row.started_at),
-            saved_at=parse_stamp(row.saved_at),
+            draft_id=draft_id,
+            item=item,
+            item_version=item_version,
+            operator=operator,
+            application=from_plain(Application, json.loads(application)),
+            started_at=parse_stamp(started_at),
+            saved_at=parse_stamp(saved_at),
         )
 
     def discard(self, draft_id: str) -> None:
         """Remove the draft, if it is there."""
-        self._connection.execute(delete(drafts).where(drafts.c.id == draft_id))
+        self._connection.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
 
 
 class StoredBlobs:
@@ -87,21 +95,23 @@ class StoredBlobs:
     def put(self, data: bytes) -> str:
         """Keep ``data`` and return its digest."""
         digest = hashlib.sha256(data).hexdigest()
-        self._connection.execute(insert(blobs).prefix_with("OR IGNORE"), {"digest": digest, "data": data})
+        self._connection.execute("INSERT OR IGNORE INTO blobs (digest, data) VALUES (?, ?)", (digest, data))
         return digest
 
     def get(self, digest: str) -> bytes:
         """Return the bytes; NotFound when there are none of that digest, DamagedStore when they changed."""
-        data = self._connection.execute(select(blobs.c.data).where(blobs.c.digest == digest)).scalar()
-        if data is None:
+        row = self._connection.execute("SELECT data FROM blobs WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
             raise NotFound("page")
+        data: bytes = row[0]
         if hashlib.sha256(data).hexdigest() != digest:
             raise DamagedStore
-        return bytes(data)
+        return data
 
     def sweep(self) -> int:
         """Remove what neither a fact nor a draft names any more; return how many were removed."""
-        return self._connection.execute(_UNUSED_BLOBS).rowcount
+        removed: int = self._connection.execute(_UNUSED_BLOBS).rowcount
+        return removed
 
 
 class StoredItems:
@@ -112,29 +122,21 @@ class StoredItems:
 
     def publish(self, items: Iterable[ServiceItem]) -> None:
         """Keep new versions; a version that is there already is never changed."""
-        rows = [
-            {
-                "code": item.code,
-                "version": item.version,
-                "item": json.dumps(to_plain(item), ensure_ascii=False),
-            }
-            for item in items
-        ]
-        if rows:
-            self._connection.execute(insert(item_versions).prefix_with("OR IGNORE"), rows)
+        rows = [(item.code, item.version, json.dumps(to_plain(item), ensure_ascii=False)) for item in items]
+        self._connection.executemany("INSERT OR IGNORE INTO item_versions (code, version, item) VALUES (?, ?, ?)", rows)
 
     def get(self, code: str, version: int) -> ServiceItem:
         """Return one version; NotFound when it was never published here."""
-        wanted = (item_versions.c.code == code) & (item_versions.c.version == version)
-        plain = self._connection.execute(select(item_versions.c.item).where(wanted)).scalar()
-        if plain is None:
+        wanted = "SELECT item FROM item_versions WHERE code = ? AND version = ?"
+        row = self._connection.execute(wanted, (code, version)).fetchone()
+        if row is None:
             raise NotFound("item")
-        return from_plain(ServiceItem, json.loads(plain))
+        return from_plain(ServiceItem, json.loads(row[0]))
 
     def current(self) -> list[ServiceItem]:
         """Return the newest version of every item, by code."""
-        ordered = select(item_versions).order_by(item_versions.c.code, item_versions.c.version)
-        newest = {row.code: row.item for row in self._connection.execute(ordered)}
+        ordered = "SELECT code, item FROM item_versions ORDER BY code, version"
+        newest: dict[str, str] = dict(self._connection.execute(ordered).fetchall())
         return [from_plain(ServiceItem, json.loads(plain)) for plain in newest.values()]
 
 
@@ -146,28 +148,30 @@ class StoredAccounts:
 
     def get(self, login: str) -> Account | None:
         """Return the account, None when there is none."""
-        row = self._connection.execute(select(accounts).where(accounts.c.login == login)).first()
+        wanted = "SELECT name, roles, password_hash, failures, last_failure FROM accounts WHERE login = ?"
+        row = self._connection.execute(wanted, (login,)).fetchone()
         if row is None:
             return None
-        last_failure = parse_stamp(row.last_failure) if row.last_failure else None
-        return Account(_operator(row.login, row.name, row.roles), row.password_hash, row.failures, last_failure)
+        name, roles, password_hash, failures, last_failure = row
+        failed_at = parse_stamp(last_failure) if last_failure else None
+        return Account(_operator(login, name, roles), password_hash, failures, failed_at)
 
     def save(self, account: Account) -> None:
         """Keep ``account``, replacing what was kept under its login."""
-        row = {
-            "login": account.operator.login,
-            "name": account.operator.name,
-            "roles": " ".join(account.operator.roles),
-            "password_hash": account.password_hash,
-            "failures": account.failures,
-            "last_failure": stamp(account.last_failure) if account.last_failure else None,
-        }
-        self._connection.execute(upsert(accounts).prefix_with("OR REPLACE"), row)
+        row = (
+            account.operator.login,
+            account.operator.name,
+            " ".join(account.operator.roles),
+            account.password_hash,
+            account.failures,
+            stamp(account.last_failure) if account.last_failure else None,
+        )
+        self._connection.execute(_SAVE_ACCOUNT, row)
 
     def everyone(self) -> list[Operator]:
         """Return all operators by login."""
-        ordered = select(accounts.c.login, accounts.c.name, accounts.c.roles).order_by(accounts.c.login)
-        return [_operator(row.login, row.name, row.roles) for row in self._connection.execute(ordered)]
+        ordered = "SELECT login, name, roles FROM accounts ORDER BY login"
+        return [_operator(*row) for row in self._connection.execute(ordered)]
 
 
 class StoredPreferences:
@@ -178,11 +182,11 @@ class StoredPreferences:
 
     def all(self) -> Mapping[str, str]:
         """Return every setting that was kept."""
-        return {row.key: row.value for row in self._connection.execute(select(preferences))}
+        return dict(self._connection.execute("SELECT key, value FROM preferences").fetchall())
 
     def set(self, key: str, value: str) -> None:
         """Keep one setting."""
-        self._connection.execute(upsert(preferences).prefix_with("OR REPLACE"), {"key": key, "value": value})
+        self._connection.execute("INSERT OR REPLACE INTO preferences (key, value) VALUES (?, ?)", (key, value))
 
 
 def _operator(login: str, name: str, roles: str) -> Operator:

@@ -108,7 +108,7 @@ class StoredViews:
     def due_cases(self, limit: int) -> list[CaseRow]:
         """Return open cases that have a due date, the earliest first."""
         query = select(cases).where(OPEN, cases.c.due.is_not(None), cases.c.immediate == 0)
-        return [_case_row(row) for row in self._read(query.order_by(cases.c.due).limit(limit))]
+        return [_case_row(row) for row in self._read(query.order_by(cases.c.due, cases.c.id).limit(limit))]
 
     def counts(self, now: datetime) -> CaseCounts:
         """Return how many cases each part of the list has ``now``."""

@@ -8,6 +8,7 @@ down_revision = None
 STATEMENTS = (
     """
     CREATE TABLE journal (
+        place INTEGER NOT NULL,
         epoch INTEGER NOT NULL,
         seq INTEGER NOT NULL,
         station TEXT NOT NULL,
@@ -17,14 +18,15 @@ STATEMENTS = (
         body TEXT NOT NULL,
         "case" TEXT,
         kind TEXT NOT NULL,
-        PRIMARY KEY (epoch, seq)
+        PRIMARY KEY (place),
+        CHECK (place = (epoch << 40) + seq)
     )
     """,
     """
     CREATE INDEX journal_by_case ON journal ("case") WHERE "case" IS NOT NULL
     """,
     """
-    CREATE INDEX journal_by_kind ON journal (kind)
+    CREATE INDEX journal_by_kind ON journal (kind) WHERE "case" IS NULL
     """,
     """
     CREATE TABLE cases (

@@ -1,0 +1,120 @@
+"""What clocks, keys, passwords and custody promise, whatever they are made of."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from app.clock import SystemClock
+from app.demonstration import SetClock
+from app.domain.clock import CHINA
+from app.security.custody import SealedFileCustody, Secrets, ThrowAwayCustody
+from app.security.keys import Ed25519StationKey, verify
+from app.security.passwords import Argon2Passwords
+from app.services.errors import KeysMissing
+from tests.fakes.keys import FakeStationKey, MemoryCustody, PlainPasswords, fake_verify
+
+SEED = bytes(range(32))
+DIGEST = hashlib.sha256(b"an entry").digest()
+
+
+# --- clock -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=[SystemClock, lambda: SetClock(SystemClock())])
+def clock(request):
+    return request.param()
+
+
+def test_time_is_told_in_china_in_whole_milliseconds(clock):
+    now = clock.now()
+    assert now.utcoffset() == timedelta(hours=8)
+    assert now.tzinfo == CHINA
+    assert now.microsecond % 1000 == 0
+
+
+def test_time_never_goes_back(clock):
+    moments = [clock.now() for _ in range(1000)]
+    uptimes = [clock.uptime_ms() for _ in range(1000)]
+    assert moments == sorted(moments)
+    assert uptimes == sorted(uptimes)
+
+
+# --- signing ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=[(Ed25519StationKey, verify), (FakeStationKey, fake_verify)])
+def signing(request):
+    return request.param
+
+
+def test_a_signature_belongs_to_its_key_and_its_digest_alone(signing):
+    make, belongs = signing
+    key, other = make(SEED), make(bytes(32))
+    signature = key.sign(DIGEST)
+    assert (len(key.public_key), len(signature)) == (32, 64)
+    assert belongs(key.public_key, DIGEST, signature)
+    assert not belongs(other.public_key, DIGEST, signature)
+    assert not belongs(key.public_key, bytes(32), signature)
+    assert not belongs(key.public_key, DIGEST, other.sign(DIGEST))
+    assert not belongs(b"short", DIGEST, signature)
+    assert not belongs(key.public_key, DIGEST, b"")
+
+
+def test_the_same_seed_is_the_same_key(signing):
+    make, _belongs = signing
+    assert make(SEED).public_key == make(SEED).public_key
+    assert make(SEED).sign(DIGEST) == make(SEED).sign(DIGEST)
+
+
+# --- passwords -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=[Argon2Passwords, PlainPasswords])
+def passwords(request):
+    return request.param()
+
+
+def test_a_password_matches_its_own_hash_alone(passwords):
+    hashed = passwords.hash("云溪-2026")
+    assert passwords.matches("云溪-2026", hashed)
+    assert not passwords.matches("云溪-2027", hashed)
+    assert not passwords.matches("", hashed)
+    assert not passwords.matches("云溪-2026", "")
+    assert not passwords.matches("云溪-2026", "no hash at all")
+
+
+def test_a_hash_has_a_fresh_salt_and_not_the_password(passwords):
+    first, second = passwords.hash("secret"), passwords.hash("secret")
+    assert first != second
+    assert "secret" not in first
+
+
+# --- custody ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=[lambda folder: SealedFileCustody(folder, "pass"), ThrowAwayCustody, MemoryCustody])
+def custody(request, tmp_path):
+    return request.param(tmp_path)
+
+
+def test_secrets_come_back_as_they_were_kept(custody):
+    assert not custody.exists()
+    with pytest.raises(KeysMissing):
+        custody.load()
+    kept = Secrets.fresh()
+    custody.store(kept)
+    assert custody.exists()
+    assert custody.load() == kept
+
+
+def test_secrets_are_replaced_and_forgotten(custody):
+    custody.store(Secrets.fresh())
+    newer = Secrets.fresh()
+    custody.store(newer)
+    assert custody.load() == newer
+    custody.discard()
+    custody.discard()
+    assert not custody.exists()
+    with pytest.raises(KeysMissing):
+        custody.load()

@@ -1,0 +1,326 @@
+"""What every store promises; the one in memory is the model that the encrypted one is held against."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.config import RESOURCES
+from app.definitions.pinyin import Readings, read_surnames
+from app.demonstration import CLERK, History
+from app.domain.application import Application, HandedIn, Page
+from app.domain.facts import CaseReceived, EpochOpened, OperatorLoggedIn, PersonalDataShown
+from app.domain.journal import FIRST_PREV, Entry
+from app.domain.people import Person
+from app.services.errors import BrokenJournal, NotFound, StoreBusy
+from app.services.ports import Account, Draft
+from app.services.snapshots import CaseFilter, CaseScope
+from app.storage import engine
+from app.storage.store import create_store
+from tests.domain.samples import AT, ITEM, NUMBER, PERSON, paper
+from tests.fakes.store import MemoryStore
+from tests.support import COMMITTED, MONDAY, copy_of, filled
+
+PINYIN = Readings(read_surnames(RESOURCES / "surnames.txt"))
+DRAFT = Draft("draft-1", ITEM.code, 1, CLERK.login, Application(PERSON), AT, AT)
+RECEIVED = CaseReceived(
+    item=ITEM.code,
+    item_version=1,
+    title=ITEM.title,
+    department=ITEM.department,
+    project_type=ITEM.project_type,
+    applicant=PERSON,
+    form={},
+    materials={},
+    collection=DRAFT.application.collection,
+    receipt=paper(serial=7),
+    holder="000731",
+    started_at=AT,
+)
+
+
+@pytest.fixture(params=["memory", "encrypted"])
+def store(request, tmp_path, monkeypatch):
+    if request.param == "memory":
+        yield MemoryStore(PINYIN)
+        return
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
+    made = create_store(tmp_path / "station.db", bytes(32), PINYIN)
+    yield made
+    made.close()
+
+
+def entry(fact, epoch=1, seq=1, case=None):
+    body = {
+        "v": 1,
+        "station": "000731",
+        "epoch": epoch,
+        "seq": seq,
+        "at": "2026-05-18T10:24:07.000+08:00",
+        "case": case,
+        "kind": fact.kind,
+        "data": fact.data(),
+    }
+    return Entry.seal(body, FIRST_PREV, lambda _digest: bytes(64))
+
+
+def add(store, *entries):
+    with store.write() as uow:
+        for one in entries:
+            uow.journal.append(one)
+        uow.commit()
+
+
+# --- transactions ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_committed_is_seen_by_the_next_one(store):
+    with store.write() as uow:
+        uow.preferences.set("theme", "dark")
+        uow.commit()
+    with store.read() as uow:
+        assert uow.preferences.all() == {"theme": "dark"}
+
+
+def test_what_is_not_committed_is_gone(store):
+    with store.write() as uow:
+        uow.drafts.save(DRAFT)
+        uow.journal.append(entry(EpochOpened("00")))
+    with store.read() as uow:
+        assert uow.drafts.get(DRAFT.draft_id) is None
+        assert uow.journal.head() is None
+
+
+def test_a_fault_inside_is_raised_and_rolls_back(store):
+    with pytest.raises(ZeroDivisionError), store.write() as uow:
+        uow.drafts.save(DRAFT)
+        raise ZeroDivisionError
+    with store.read() as uow:
+        assert uow.drafts.get(DRAFT.draft_id) is None
+
+
+def test_a_reader_sees_one_moment(store):
+    with store.read() as reading:
+        assert reading.journal.head() is None
+        add(store, entry(EpochOpened("00")))
+        assert list(reading.journal.entries()) == []
+
+
+def test_two_writers_do_not_write_at_once(store):
+    with store.write(), pytest.raises(StoreBusy), store.write():
+        pass
+    with store.write() as uow:
+        uow.commit()
+
+
+# --- the journal -----------------------------------------------------------------------------------------------
+
+
+def test_an_empty_journal_has_no_head_and_no_entries(store):
+    with store.read() as uow:
+        assert uow.journal.head() is None
+        assert uow.journal.latest("EpochOpened") is None
+        assert uow.journal.of_case(NUMBER) == []
+        with pytest.raises(NotFound):
+            uow.journal.opening(1)
+
+
+def test_entries_come_back_as_they_went_in_oldest_first(store):
+    entries = [entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER), entry(EpochOpened("01"), epoch=2)]
+    add(store, *entries)
+    with store.read() as uow:
+        assert list(uow.journal.entries()) == entries
+        assert uow.journal.of_case(NUMBER) == entries[1:2]
+        assert uow.journal.opening(2) == entries[2]
+        head = uow.journal.head()
+    assert (head.epoch, head.seq, head.hash) == (2, 1, entries[2].hash)
+
+
+@pytest.mark.parametrize(("epoch", "seq"), [(1, 1), (1, 3), (1, 0), (3, 1), (0, 1), (2, 2)])
+def test_an_entry_that_does_not_follow_is_refused(store, epoch, seq):
+    add(store, entry(EpochOpened("00")))
+    with pytest.raises(BrokenJournal), store.write() as uow:
+        uow.journal.append(entry(OperatorLoggedIn(), epoch, seq))
+    with store.read() as uow:
+        assert len(list(uow.journal.entries())) == 1
+
+
+def test_a_journal_begins_with_its_first_entry(store):
+    with pytest.raises(BrokenJournal), store.write() as uow:
+        uow.journal.append(entry(OperatorLoggedIn(), 1, 2))
+
+
+def test_the_latest_of_a_kind_is_the_newest_that_belongs_to_no_case(store):
+    old, new = entry(PersonalDataShown("a"), seq=2), entry(PersonalDataShown("b"), seq=3)
+    add(store, entry(EpochOpened("00")), old, new, entry(PersonalDataShown("c"), seq=4, case=NUMBER))
+    with store.read() as uow:
+        assert uow.journal.latest("PersonalDataShown") == new
+
+
+def test_a_number_is_used_up_by_the_fact_that_names_it(store):
+    add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER))
+    with store.read() as uow:
+        assert uow.numbers.next(RECEIVED.receipt.series) == 8
+        assert uow.numbers.next(f"case/{NUMBER[:8]}") == int(NUMBER[14:18]) + 1
+        assert uow.numbers.next("unheard of") == 1
+
+
+# --- what is kept beside it ------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_kept_replaced_and_discarded(store):
+    later = replace(DRAFT, application=Application(Person("林", "")), saved_at=AT + timedelta(minutes=1))
+    with store.write() as uow:
+        uow.drafts.save(DRAFT)
+        assert uow.drafts.get(DRAFT.draft_id) == DRAFT
+        uow.drafts.save(later)
+        assert uow.drafts.get(DRAFT.draft_id) == later
+        uow.drafts.discard(DRAFT.draft_id)
+        uow.drafts.discard("never there")
+        assert uow.drafts.get(DRAFT.draft_id) is None
+
+
+def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):
+    with store.write() as uow:
+        digest = uow.blobs.put(b"a page")
+        assert uow.blobs.put(b"a page") == digest
+        named = uow.blobs.put(b"a page of a draft")
+        pages = {"id_card": HandedIn(pages=(Page(named, "image/png"),))}
+        uow.drafts.save(replace(DRAFT, application=Application(PERSON, materials=pages)))
+        assert uow.blobs.get(digest) == b"a page"
+        assert uow.blobs.sweep() == 1
+        assert uow.blobs.get(named) == b"a page of a draft"
+        with pytest.raises(NotFound):
+            uow.blobs.get(digest)
+
+
+def test_a_version_of_an_item_never_changes(store):
+    second = replace(ITEM, version=2, name="居住证明（新）")
+    with store.write() as uow:
+        uow.items.publish([ITEM])
+        uow.items.publish([replace(ITEM, name="又一个"), second])
+        assert uow.items.get(ITEM.code, 1) == ITEM
+        assert uow.items.current() == [second]
+        with pytest.raises(NotFound):
+            uow.items.get(ITEM.code, 3)
+
+
+def test_an_account_is_kept_and_replaced(store):
+    account = Account(CLERK, "hash", 0, None)
+    failed = replace(account, failures=2, last_failure=AT)
+    with store.write() as uow:
+        assert uow.accounts.get(CLERK.login) is None
+        uow.accounts.save(account)
+        uow.accounts.save(failed)
+        assert uow.accounts.get(CLERK.login) == failed
+        assert uow.accounts.everyone() == [CLERK]
+
+
+# --- views: the encrypted store against the model ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def both(fresh_place, tmp_path_factory):
+    """The encrypted store after two weeks of mixed work, and the same journal in memory."""
+    place = copy_of(fresh_place, tmp_path_factory.mktemp("both") / "profile")
+    with place.opened() as counter:
+        History(counter, place.clock, random.Random(7)).play(list(counter.catalogue.items()))
+        place.clock.set(MONDAY)
+        people = [
+            PERSON,
+            replace(PERSON, name="古丽·买买提", phone="13805550000"),
+            replace(PERSON, name="单 于", id_number="519900850101001"),
+        ]
+        for person in people:
+            draft = filled(counter, COMMITTED, person)
+            draft = replace(draft, application=replace(draft.application, reasons={"applicant.id_number": "旧证"}))
+            case = counter.intake.accept(draft, counter.catalogue.item(COMMITTED), CLERK).case
+            counter.papers.pdf(counter.papers.of_case(case.number)[0], CLERK)
+        model = MemoryStore(PINYIN)
+        with counter.intake._store.read() as uow:
+            model.state.entries = list(uow.journal.entries())
+            model.state.items = {(item.code, item.version): item for item in uow.items.current()}
+            for row in counter.intake._store.views.drafts(100):
+                model.state.drafts[row.draft_id] = uow.drafts.get(row.draft_id)
+        yield counter.intake._store, model, place.clock.now()
+
+
+FILTERS = [CaseFilter(scope) for scope in CaseScope if scope not in {CaseScope.NEAR_DUE, CaseScope.OVERDUE}]
+TYPED = [
+    "林", "𬱖", "古丽·买买提", "买提", "丽·买", "gl", "dy", "sy", "l", "519900", "0323", "20260518", "000731", "138",
+    "5270", "13805555270", "x", "单 于", "", "  ", "·", '"', "* OR *", "没有这个人", "99",
+]  # fmt: skip
+
+
+def test_the_views_are_those_of_the_model(both):
+    real, model, now = both
+    wanted = [*FILTERS, *(CaseFilter(scope, by_due=True) for scope in (CaseScope.ALL, CaseScope.OPEN))]
+    moments = [now + timedelta(days=days) for days in range(0, 60, 3)]
+    wanted += [CaseFilter(scope, now=at) for scope in (CaseScope.NEAR_DUE, CaseScope.OVERDUE) for at in moments]
+    wanted += [CaseFilter(received_on=(now - timedelta(days=days)).date()) for days in range(8)]
+    rows = model.views.cases(CaseFilter(), 0, 1000)
+    wanted += [CaseFilter(item=rows[0].item), CaseFilter(department=rows[-1].department), CaseFilter(item="none")]
+    for one in wanted:
+        assert real.views.cases(one, 0, 1000) == model.views.cases(one, 0, 1000), one
+        assert real.views.cases(one, 3, 5) == model.views.cases(one, 3, 5), one
+        assert real.views.count_cases(one) == model.views.count_cases(one), one
+    for row in rows:
+        assert real.views.case(row.number) == row
+        assert real.views.papers(row.number) == model.views.papers(row.number)
+    for at in moments:
+        assert real.views.counts(at) == model.views.counts(at)
+    for days in range(16):
+        day = (now - timedelta(days=days)).date()
+        assert real.views.item_uses(day) == model.views.item_uses(day)
+        assert real.views.today(day) == model.views.today(day)
+    assert real.views.due_cases(5) == model.views.due_cases(5)
+    assert real.views.drafts(10) == model.views.drafts(10)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_search_finds_what_the_model_finds(both, typed):
+    real, model, _now = both
+    assert real.views.find_cases(typed, 1000) == model.views.find_cases(typed, 1000)
+    assert real.views.find_people(typed, 1000) == model.views.find_people(typed, 1000)
+    listed = CaseFilter(text=typed)
+    if typed.strip():
+        assert real.views.cases(listed, 0, 1000) == model.views.cases(listed, 0, 1000)
+
+
+def test_every_part_of_every_name_and_number_is_found(both):
+    real, model, _now = both
+    for row in model.views.cases(CaseFilter(), 0, 1000):
+        name = row.applicant.replace(" ", "")
+        parts = {name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)} - {"·"}
+        parts |= {
+            row.number[:3],
+            row.number[8:],
+            row.number[-4:],
+            row.id_number[:10],
+            row.id_number[-4:],
+            row.phone[-3:],
+        }
+        for part in parts:
+            assert row in real.views.find_cases(part, 1000), part
+
+
+def test_building_the_views_again_changes_no_row_and_no_number(both):
+    real, _model, _now = both
+    before = dump(real)
+    assert real.rebuild_views() > 100
+    assert dump(real) == before
+
+
+def dump(store):
+    """Return every row of every view, the search index by what it finds."""
+    from app.storage.schema import VIEWS  # noqa: PLC0415  a look behind the port
+
+    with store.read() as uow:
+        rows = {
+            view.name: sorted(map(json.dumps, uow._connection.execute(f"SELECT * FROM {view.name}").fetchall()))
+            for view in VIEWS
+        }
+    rows["case_counts"] = [row for row in rows["case_counts"] if not row.endswith(", 0]")]
+    return rows | {f"found {typed}": store.views.find_cases(typed, 1000) for typed in TYPED}

@@ -1,0 +1,465 @@
+"""A store in memory whose views are folded anew at every read: slow, obvious, and the model of the real one."""
+
+import hashlib
+import threading
+from copy import copy
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from app.domain.case import Case, CaseState
+from app.domain.clock import CHINA, parse_stamp
+from app.domain.facts import (
+    CaseAccepted,
+    CaseDelivered,
+    CaseReceived,
+    CertificateIssued,
+    PaperMade,
+    read_fact,
+)
+from app.domain.journal import Head
+from app.domain.numbering import daily_sequence, daily_series
+from app.domain.paper import PaperKind
+from app.domain.people import tidy_id_number, tidy_name
+from app.services.errors import BrokenJournal, NotFound, StoreBusy
+from app.services.snapshots import (
+    CaseCounts,
+    CaseRow,
+    CaseScope,
+    DraftRow,
+    ItemUse,
+    KnownPerson,
+    PaperRow,
+    Today,
+)
+
+PATIENCE_S = 0.05
+
+
+@dataclass
+class State:
+    """Everything that a transaction can change; a copy of it is a transaction."""
+
+    entries: list = field(default_factory=list)
+    drafts: dict = field(default_factory=dict)
+    blobs: dict = field(default_factory=dict)
+    items: dict = field(default_factory=dict)
+    accounts: dict = field(default_factory=dict)
+    preferences: dict = field(default_factory=dict)
+
+    def copy(self):
+        return State(**{name: copy(value) for name, value in vars(self).items()})
+
+
+class MemoryStore:
+    """Implements the port ``Store``."""
+
+    def __init__(self, pinyin):
+        self.state = State()
+        self.lock = threading.Lock()
+        self._pinyin = pinyin
+
+    def write(self):
+        return MemoryWork(self, writes=True)
+
+    def read(self):
+        return MemoryWork(self, writes=False)
+
+    @property
+    def views(self):
+        return MemoryViews(self, self._pinyin)
+
+    def rebuild_views(self):
+        return len(self.state.entries)
+
+    def check_pages(self):
+        """Have no pages."""
+
+    def close(self):
+        """Hold nothing open."""
+
+
+class MemoryWork:
+    """Implements the port ``UnitOfWork``, with every part of it in one class."""
+
+    def __init__(self, store, *, writes):
+        self._store = store
+        self._writes = writes
+
+    def __enter__(self):
+        if self._writes and not self._store.lock.acquire(timeout=PATIENCE_S):
+            raise StoreBusy
+        self._state = self._store.state.copy()
+        self.journal = MemoryJournal(self._state)
+        self.numbers = MemoryNumbers(self._state)
+        self.drafts = MemoryDrafts(self._state)
+        self.blobs = MemoryBlobs(self._state)
+        self.items = MemoryItems(self._state)
+        self.accounts = MemoryAccounts(self._state)
+        self.preferences = MemoryPreferences(self._state)
+        return self
+
+    def __exit__(self, *_error):
+        if self._writes:
+            self._store.lock.release()
+
+    def commit(self):
+        self._store.state = self._state.copy()
+
+
+class MemoryJournal:
+    def __init__(self, state):
+        self._state = state
+
+    def head(self):
+        if not self._state.entries:
+            return None
+        last = self._state.entries[-1]
+        return Head(last.epoch, last.seq, last.hash)
+
+    def append(self, entry):
+        head = self.head()
+        allowed = {(head.epoch, head.seq + 1), (head.epoch + 1, 1)} if head else {(1, 1)}
+        if (entry.epoch, entry.seq) not in allowed:
+            raise BrokenJournal(entry.epoch, entry.seq, "sequence")
+        self._state.entries.append(entry)
+
+    def latest(self, kind):
+        bodies = ((entry, entry.read()) for entry in reversed(self._state.entries))
+        return next((entry for entry, body in bodies if body["kind"] == kind and body["case"] is None), None)
+
+    def opening(self, epoch):
+        for entry in self._state.entries:
+            if (entry.epoch, entry.seq) == (epoch, 1):
+                return entry
+        raise NotFound("epoch")
+
+    def of_case(self, number):
+        return [entry for entry in self._state.entries if entry.read()["case"] == number]
+
+    def entries(self):
+        return iter(list(self._state.entries))
+
+
+class MemoryNumbers:
+    def __init__(self, state):
+        self._state = state
+
+    def next(self, series):
+        last = 0
+        for body, fact in facts(self._state):
+            if isinstance(fact, CaseReceived) and daily_series(body["case"]) == series:
+                last = daily_sequence(body["case"])
+            for paper in numbered(fact):
+                if paper.series == series:
+                    last = paper.serial
+        return last + 1
+
+
+class MemoryDrafts:
+    def __init__(self, state):
+        self._kept = state.drafts
+
+    def save(self, draft):
+        self._kept[draft.draft_id] = draft
+
+    def get(self, draft_id):
+        return self._kept.get(draft_id)
+
+    def discard(self, draft_id):
+        self._kept.pop(draft_id, None)
+
+
+class MemoryBlobs:
+    def __init__(self, state):
+        self._state = state
+
+    def put(self, data):
+        digest = hashlib.sha256(data).hexdigest()
+        self._state.blobs[digest] = data
+        return digest
+
+    def get(self, digest):
+        if digest not in self._state.blobs:
+            raise NotFound("page")
+        return self._state.blobs[digest]
+
+    def sweep(self):
+        handed_in = [draft.application.materials for draft in self._state.drafts.values()]
+        handed_in += [fact.materials for _, fact in facts(self._state) if isinstance(fact, CaseReceived)]
+        named = {page.digest for materials in handed_in for one in materials.values() for page in one.pages}
+        named |= {fact.digest for _, fact in facts(self._state) if isinstance(fact, PaperMade)}
+        stray = set(self._state.blobs) - named
+        for digest in stray:
+            del self._state.blobs[digest]
+        return len(stray)
+
+
+class MemoryItems:
+    def __init__(self, state):
+        self._kept = state.items
+
+    def publish(self, items):
+        for item in items:
+            self._kept.setdefault((item.code, item.version), item)
+
+    def get(self, code, version):
+        if (code, version) not in self._kept:
+            raise NotFound("item")
+        return self._kept[code, version]
+
+    def current(self):
+        return list({code: self._kept[code, version] for code, version in sorted(self._kept)}.values())
+
+
+class MemoryAccounts:
+    def __init__(self, state):
+        self._kept = state.accounts
+
+    def get(self, login):
+        return self._kept.get(login)
+
+    def save(self, account):
+        self._kept[account.operator.login] = account
+
+    def everyone(self):
+        return [self._kept[login].operator for login in sorted(self._kept)]
+
+
+class MemoryPreferences:
+    def __init__(self, state):
+        self._kept = state.preferences
+
+    def all(self):
+        return dict(self._kept)
+
+    def set(self, key, value):
+        self._kept[key] = value
+
+
+class MemoryViews:
+    """Implements the port ``Views`` by going through the whole journal."""
+
+    def __init__(self, store, pinyin):
+        self._store = store
+        self._pinyin = pinyin
+
+    def case(self, number):
+        return next((row for row in self._rows() if row.number == number), None)
+
+    def cases(self, wanted, offset, limit):
+        rows = [row for row in self._rows() if self._is_wanted(row, wanted)]
+        if wanted.by_due:
+            rows.reverse()  # a stable sort keeps the first received first
+            rows.sort(key=lambda row: row.due.timestamp() if row.due else 0)
+        return rows[offset : offset + limit]
+
+    def count_cases(self, wanted):
+        return len([row for row in self._rows() if self._is_wanted(row, wanted)])
+
+    def find_cases(self, text, limit):
+        return [row for row in self._rows() if self._matches(row, text)][:limit]
+
+    def find_people(self, text, limit):
+        typed = tidy_name(text)
+        digits = tidy_id_number(typed)
+        found = []
+        for known in self._people():
+            number = is_number(digits) and len(digits) >= 3 and known.person.id_number.startswith(digits)
+            if number or (not is_number(digits) and self._is_called(known.person.name, typed)):
+                found.append(known)
+        return found[:limit]
+
+    def papers(self, number):
+        rows = {}
+        for body, fact in facts(self._store.state):
+            if body["case"] != number:
+                continue
+            if isinstance(fact, PaperMade):
+                rows[fact.paper_number] = replace(rows[fact.paper_number], digest=fact.digest)
+            for paper in numbered(fact):
+                name = fact.name if isinstance(fact, CertificateIssued) else ""
+                made_at = parse_stamp(body["at"])
+                rows[paper.text] = PaperRow(paper_kind(fact), paper.text, number, made_at, "", name)
+        return list(rows.values())
+
+    def drafts(self, limit):
+        kept = sorted(self._store.state.drafts.values(), key=lambda draft: draft.saved_at, reverse=True)
+        return [
+            DraftRow(
+                draft.draft_id,
+                draft.item,
+                self._store.state.items[draft.item, draft.item_version].name,
+                draft.application.applicant.name,
+                draft.saved_at,
+            )
+            for draft in kept[:limit]
+        ]
+
+    def today(self, day):
+        rows, started = self._rows(), self._started()
+        accepted = [row for row in rows if is_on(row.received_at, day) and row.accepted_at]
+        taken = [(row.accepted_at - started[row.number]).total_seconds() for row in accepted if started[row.number]]
+        delivered = [row for row in rows if row.delivered_at and is_on(row.delivered_at, day)]
+        return Today(len(accepted), len(delivered), round(sum(taken) / len(taken)) if taken else None)
+
+    def item_uses(self, since):
+        used = {}
+        for row in self._rows():
+            if row.received_at.astimezone(CHINA).date() >= since:
+                used[row.item] = used.get(row.item, 0) + 1
+        return [ItemUse(item, count) for item, count in sorted(used.items(), key=lambda use: (-use[1], use[0]))]
+
+    def due_cases(self, limit):
+        rows = [row for row in reversed(self._rows()) if is_open(row) and row.due and not row.is_immediate]
+        return sorted(rows, key=lambda row: row.due)[:limit]
+
+    def counts(self, now):
+        rows = self._rows()
+        return CaseCounts(
+            open=len([row for row in rows if is_open(row)]),
+            near_due=len([row for row in rows if is_near_due(row, now)]),
+            overdue=len([row for row in rows if is_overdue(row, now)]),
+            to_deliver=len([row for row in rows if is_ready(row)]),
+            done=len([row for row in rows if not is_open(row)]),
+        )
+
+    def _rows(self):
+        """Return every case, the latest received first."""
+        histories = {}
+        for body, fact in facts(self._store.state):
+            if body["case"]:
+                histories.setdefault(body["case"], []).append((fact, parse_stamp(body["at"])))
+        return [case_row(Case.of(number, history), history) for number, history in reversed(histories.items())]
+
+    def _started(self):
+        return {
+            body["case"]: fact.started_at for body, fact in facts(self._store.state) if isinstance(fact, CaseReceived)
+        }
+
+    def _people(self):
+        """Return everyone who was here, the last seen first, as last typed."""
+        visits = [
+            (fact.applicant.id_number, place, KnownPerson(fact.applicant, 1, parse_stamp(body["at"])))
+            for place, (body, fact) in enumerate(facts(self._store.state))
+            if isinstance(fact, CaseReceived)
+        ]
+        last = []
+        for _, ones in groupby(sorted(visits, key=lambda visit: visit[:2]), key=lambda visit: visit[0]):
+            mine = list(ones)
+            last.append((mine[-1][1], replace(mine[-1][2], cases=len(mine))))
+        return [known for _, known in sorted(last, key=lambda one: one[0], reverse=True)]
+
+    def _is_wanted(self, row, wanted):
+        if wanted.item not in {"", row.item} or wanted.department not in {"", row.department}:
+            return False
+        if wanted.received_on and not is_on(row.received_at, wanted.received_on):
+            return False
+        if wanted.text and not self._matches(row, wanted.text):
+            return False
+        return is_in_scope(row, wanted)
+
+    def _matches(self, row, text):
+        typed = tidy_name(text)
+        digits = tidy_id_number(typed)
+        if is_number(digits):
+            fronts = (row.number, row.number[8:], row.id_number, row.phone)
+            backs = (row.number, row.id_number, row.phone)
+            starts = any(number.startswith(digits) for number in fronts)
+            return len(digits) >= 3 and (starts or any(number.endswith(digits) for number in backs))
+        return self._is_called(row.applicant, typed)
+
+    def _is_called(self, name, typed):
+        plain = "".join(filter(str.isalnum, typed.lower()))
+        called = bool(plain) and plain in "".join(filter(str.isalnum, name.lower()))
+        by_initials = plain.isascii() and any(way.startswith(plain) for way in self._pinyin.name_initials(name))
+        return called or (bool(plain) and by_initials)
+
+
+def facts(state):
+    """Yield every body with its fact, oldest first."""
+    for entry in state.entries:
+        body = entry.read()
+        yield body, read_fact(body)
+
+
+def numbered(fact):
+    """Return the paper numbers that a fact uses up."""
+    match fact:
+        case CaseReceived():
+            return [fact.receipt]
+        case CaseAccepted():
+            return [fact.notice]
+        case CertificateIssued():
+            return [fact.number]
+    return []
+
+
+def paper_kind(fact):
+    match fact:
+        case CaseReceived():
+            return PaperKind.MATERIALS_RECEIPT
+        case CaseAccepted():
+            return PaperKind.ACCEPTANCE_NOTICE
+    return PaperKind.CERTIFICATE
+
+
+def case_row(case, history):
+    accepted = next((fact for fact, _ in history if isinstance(fact, CaseAccepted)), None)
+    delivered = next((at for fact, at in history if isinstance(fact, CaseDelivered)), None)
+    return CaseRow(
+        number=case.number,
+        item=case.item,
+        title=case.title,
+        department=case.department,
+        applicant=case.applicant.name,
+        id_number=case.applicant.id_number,
+        phone=case.applicant.phone,
+        state=case.state,
+        is_immediate=case.is_immediate,
+        holder=case.holder,
+        received_at=case.received_at,
+        accepted_at=case.accepted_at,
+        due=case.due,
+        near_due_from=accepted.near_due_from if accepted else None,
+        delivered_at=delivered,
+    )
+
+
+def is_number(text):
+    digits = text.removesuffix("X")
+    return digits.isascii() and digits.isdecimal()
+
+
+def is_on(at, day):
+    return at.astimezone(CHINA).date() == day
+
+
+def is_in_scope(row, wanted):
+    match wanted.scope:
+        case CaseScope.OPEN:
+            return is_open(row)
+        case CaseScope.DONE:
+            return not is_open(row)
+        case CaseScope.TO_DELIVER:
+            return is_ready(row)
+        case CaseScope.NEAR_DUE:
+            return is_near_due(row, wanted.now)
+        case CaseScope.OVERDUE:
+            return is_overdue(row, wanted.now)
+    return True
+
+
+def is_open(row):
+    return row.state is not CaseState.DELIVERED
+
+
+def is_ready(row):
+    return row.state in {CaseState.DECIDED, CaseState.ISSUED}
+
+
+def is_near_due(row, now):
+    return is_open(row) and row.due is not None and row.near_due_from <= now <= row.due
+
+
+def is_overdue(row, now):
+    return is_open(row) and row.due is not None and row.due < now
