@@ -1,5 +1,6 @@
 """Puts the counter together: the only place that knows every room. Plain constructor arguments, no registry."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from app.security.passwords import Argon2Passwords
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
 from app.services.desk import DeskService
-from app.services.errors import NoProfile
+from app.services.errors import BadDefinitions, NoProfile
 from app.services.intake import IntakeService
 from app.services.issuance import IssuanceService
 from app.services.ledger import LedgerService
@@ -36,7 +37,7 @@ from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.store import create_store, open_store, remove_store
 
-CATALOGUE = RESOURCES / "catalogue"
+log = logging.getLogger(__name__)
 
 
 class ProfileStarter:
@@ -87,7 +88,7 @@ def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Cl
             first.station, first.operator, first.password
         )
         recorder = Recorder(clock, key, first.station.code)
-        CatalogueService(store, recorder, _pinyin()).load(read_catalogue(CATALOGUE).items)
+        CatalogueService(store, recorder, _pinyin()).load(read_catalogue(settings.definitions("catalogue")).items)
     except BaseException:
         store.close()
         remove_store(settings.store)
@@ -108,7 +109,17 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
     except BaseException:
         lock.release()
         raise
-    return _counter(opened, lock)
+    counter = _counter(opened, settings, lock)
+    _load_catalogue(counter, settings)
+    return counter
+
+
+def _load_catalogue(counter: Counter, settings: Settings) -> None:
+    """Publish what changed in the catalogue's files since the last start; files with a fault change nothing."""
+    try:
+        counter.catalogue.load(read_catalogue(settings.definitions("catalogue")).items)
+    except BadDefinitions as error:
+        log.warning("the catalogue was left as it is: %s", error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +161,10 @@ def opened_profile(settings: Settings, ask_passphrase: Callable[[], str]) -> Ite
         opened.store.close()
 
 
-def _counter(opened: OpenProfile, lock: ProfileLock) -> Counter:
+def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Counter:
     store, recorder = opened.store, opened.recorder
     station = load_station(store)
-    calendar = read_calendar(RESOURCES / "calendar")
+    calendar = read_calendar(settings.definitions("calendar"))
     pages = FilePages()
     maker = PdfPaperMaker(read_paper_templates(RESOURCES / "papers"))
     content = PaperContent(station)
@@ -168,7 +179,7 @@ def _counter(opened: OpenProfile, lock: ProfileLock) -> Counter:
         station=station,
         operators=OperatorService(store, recorder, opened.passwords),
         catalogue=CatalogueService(store, recorder, _pinyin()),
-        divisions=read_divisions(RESOURCES / "divisions" / "demo.csv"),
+        divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
         intake=IntakeService(store, recorder, station, calendar, pages, maker, papers, content),
         issuance=IssuanceService(store, recorder, station, maker, papers, content),
         papers=papers,

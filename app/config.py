@@ -31,6 +31,11 @@ class Settings:
         """Return the path of the encrypted database."""
         return self.profile / "station.db"
 
+    def definitions(self, name: str) -> Path:
+        """Return the folder ``name`` of data files: the counter's own beside its store, else the one that ships."""
+        own = self.profile / name
+        return own if own.is_dir() else RESOURCES / name
+
     @property
     def logs(self) -> Path:
         """Return the folder of the program's logs."""

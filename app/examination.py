@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from app.bootstrap import OpenProfile, opened_profile
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
+from app.definitions.catalogue import read_catalogue
 from app.definitions.papers import read_paper_templates
 from app.domain.clock import parse_stamp
 from app.domain.facts import OperatorLoggedIn
 from app.papers.maker import PdfPaperMaker
 from app.security.custody import KeyringCustody, SealedFileCustody
-from app.services.errors import ServiceError
+from app.services.errors import BadDefinitions, ServiceError
 
 LEAST_FREE_MB = 500
 RARE_NAMES = "㛃䶮𠅤𬭎𪨰𫖯𬱖"
@@ -39,6 +40,7 @@ def examine(settings: Settings, ask_passphrase: Callable[[], str]) -> list[Findi
         _program(),
         _disk(settings),
         _fonts(),
+        _catalogue(settings),
         _keys(settings),
     ]
     if not settings.store.exists():
@@ -68,6 +70,16 @@ def _fonts() -> Finding:
     maker = PdfPaperMaker(read_paper_templates(RESOURCES / "papers"))
     missing = maker.missing_glyphs(RARE_NAMES)
     return Finding("fonts", not missing, {"missing": missing})
+
+
+def _catalogue(settings: Settings) -> Finding:
+    """Read the catalogue's files as the next start will, also the remarks that stop nobody."""
+    try:
+        catalogue = read_catalogue(settings.definitions("catalogue"))
+    except BadDefinitions as error:
+        return Finding("catalogue", is_good=False, error=error)
+    remarks = "; ".join(map(str, catalogue.warnings))
+    return Finding("catalogue", not remarks, {"items": len(catalogue.items), "remarks": remarks})
 
 
 def _keys(settings: Settings) -> Finding:

@@ -23,7 +23,7 @@ def export(counter, tmp_path):
 def run(export, tmp_path):
     code = re.search(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)[1]
     (tmp_path / "checker.py").write_text(code, encoding="utf-8")
-    command = [sys.executable, str(tmp_path / "checker.py"), str(export)]
+    command = [sys.executable, "-O", str(tmp_path / "checker.py"), str(export)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -33,7 +33,7 @@ def test_it_accepts_a_journal_as_it_was_exported(export, tmp_path):
     assert f"{len(export.read_text(encoding='utf-8').splitlines())} entries" in done.stdout
 
 
-@pytest.mark.parametrize("change", ["removed", "swapped", "repeated", "cut", "changed"])
+@pytest.mark.parametrize("change", ["removed", "swapped", "repeated", "cut", "changed", "added", "doubled"])
 def test_it_refuses_a_journal_that_was_tampered_with(export, tmp_path, change):
     lines = export.read_text(encoding="utf-8").splitlines()
     entry = json.loads(lines[3])
@@ -44,6 +44,8 @@ def test_it_refuses_a_journal_that_was_tampered_with(export, tmp_path, change):
         "repeated": [*lines[:4], *lines[3:]],
         "cut": lines[:-1],
         "changed": [*lines[:3], json.dumps(entry), *lines[4:]],
+        "added": [*lines[:3], lines[3].replace("{", '{"note": "", ', 1), *lines[4:]],
+        "doubled": [*lines[:3], lines[3].replace("{", '{"seq": 1, ', 1), *lines[4:]],
     }[change]
     export.write_text("\n".join(tampered) + "\n", encoding="utf-8")
     assert run(export, tmp_path).returncode != 0

@@ -29,6 +29,7 @@ def _lines() -> dict[str, tuple[str, str]]:
         "program": (_("立等 %(version)s，Python %(python)s，%(system)s"), ""),
         "disk": (_("磁盘剩余 %(free_mb)d MB"), _("磁盘只剩 %(free_mb)d MB，至少要有 %(least_mb)d MB")),
         "fonts": (_("字体齐全，生僻字可以打印"), _("没有字体能显示：%(missing)s")),
+        "catalogue": (_("事项目录可用，共 %(items)d 项"), _("事项目录可用，但有提示：%(remarks)s")),
         "keys_sealed": (_("密钥由口令封存"), ""),
         "keyring": (_("系统密钥环可用"), ""),
         "no_keyring": (_("系统密钥环不可用，新柜台的密钥将由口令封存"), ""),

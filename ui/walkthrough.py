@@ -77,6 +77,7 @@ class Walkthrough:
         try:
             with self._timed("start"):
                 self._start.open()
+                self._start.window.activateWindow()  # nobody else does it where no window manager runs
                 self._until(lambda: self._start.rooms is not None, "the open counter")
             self._log_in()
             self._certificate()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from app.domain.catalogue import ServiceItem
+from app.domain.catalogue import ItemState, ServiceItem
 from app.domain.facts import CatalogueLoaded, PublishedItem
 from app.domain.item_search import IndexedItem, ItemHit, ItemIndex
 from app.domain.journal import canonical
@@ -16,6 +16,8 @@ from app.services.ports import Pinyin, Store
 from app.services.recording import Recorder
 
 FREQUENT_DAYS = 30
+GONE = "已移出事项目录"
+"""Why an item is cancelled that the catalogue no longer lists."""
 
 
 def digest(item: ServiceItem) -> str:
@@ -25,13 +27,22 @@ def digest(item: ServiceItem) -> str:
 
 
 def next_versions(current: Sequence[ServiceItem], loaded: Sequence[ServiceItem]) -> list[ServiceItem]:
-    """Return the items of ``loaded`` that are new or changed, under their next version."""
+    """Return the items of ``loaded`` that are new or changed, under their next version.
+
+    What is in use and no longer in the list is cancelled: its last version with that state and reason.
+    """
     known = {item.code: item for item in current}
+    loaded_codes = {item.code for item in loaded}
+    gone = [_cancelled(item) for item in current if item.code not in loaded_codes and item.can_be_opened]
     return [
         replace(item, version=known[item.code].version + 1 if item.code in known else 1)
-        for item in loaded
+        for item in (*loaded, *gone)
         if item.code not in known or digest(known[item.code]) != digest(item)
     ]
+
+
+def _cancelled(item: ServiceItem) -> ServiceItem:
+    return replace(item, state=ItemState.CANCELLED, state_reason=GONE, competent=item.department)
 
 
 class CatalogueService:
@@ -45,7 +56,7 @@ class CatalogueService:
         self._refresh()
 
     def load(self, items: Sequence[ServiceItem], operator: str = SYSTEM) -> list[ServiceItem]:
-        """Publish the items that are new or changed and return them; the same list again publishes nothing."""
+        """Publish what is new, changed or gone in the whole list ``items`` and return it; the same again does nothing."""
         with self._store.write() as uow:
             fresh = next_versions(uow.items.current(), items)
             if not fresh:

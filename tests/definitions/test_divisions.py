@@ -7,7 +7,7 @@ from app.definitions.divisions import LARGEST_FILE, read_divisions
 from app.services.errors import BadDefinitions
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ROOT / "resources" / "divisions" / "demo.csv"
+SHIPPED = ROOT / "resources" / "divisions" / "divisions.csv"
 REAL = ROOT.parent / "shared" / "data" / "neijiang_divisions.csv"
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.catalogue import Limit, LimitUnit, Material, ProjectType, ServiceItem
+from app.domain.catalogue import ItemState, Limit, LimitUnit, Material, ProjectType, ServiceItem
 from app.services.catalogue import digest, next_versions
 
 RESIDENCE = ServiceItem("519900000001", "居住证明", "云溪镇人民政府", ProjectType.IMMEDIATE)
@@ -24,8 +24,17 @@ def test_what_changed_gets_the_version_after_its_newest():
     ]
 
 
-def test_what_vanished_from_the_files_is_left_as_it_is():
-    assert next_versions([RESIDENCE, REGISTER], [REGISTER]) == []
+def test_what_vanished_from_the_files_is_cancelled_once():
+    (gone,) = next_versions([RESIDENCE, REGISTER], [REGISTER])
+    assert (gone.code, gone.version, gone.state) == (RESIDENCE.code, 2, ItemState.CANCELLED)
+    assert gone.state_reason
+    assert gone.competent == RESIDENCE.department
+    assert next_versions([gone, REGISTER], [REGISTER]) == []
+
+
+def test_what_comes_back_is_in_use_again():
+    (gone,) = next_versions([RESIDENCE], [REGISTER])[1:]
+    assert next_versions([gone, REGISTER], [RESIDENCE, REGISTER]) == [replace(RESIDENCE, version=3)]
 
 
 def test_the_digest_does_not_depend_on_the_version():
