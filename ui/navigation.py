@@ -1,6 +1,7 @@
-"""How rooms ask to go elsewhere without knowing each other, and who is at the window. Qt-free."""
+"""How rooms ask to go elsewhere without knowing each other, where papers go, and who is at the window. Qt-free."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from app.domain.operators import Operator
@@ -44,6 +45,22 @@ class Navigator(Protocol):
 
     def report(self, error: Exception) -> None:
         """Show what went wrong: what happened, what is safe, what to do."""
+        ...
+
+
+class PaperOutlet(Protocol):
+    """Where papers and numbers can go: the system's viewer, a file, the clipboard."""
+
+    def open_paper(self, name: str, pdf: bytes) -> None:
+        """Show a PDF in the system's own program."""
+        ...
+
+    def choose_target(self, name: str, kinds: str) -> Path | None:
+        """Return where to save, None when nowhere."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Put ``text`` on the clipboard."""
         ...
 
 

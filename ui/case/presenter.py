@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.domain.application import Page
@@ -11,7 +10,7 @@ from app.services.counter import Counter
 from app.services.desk import CaseFile
 from app.services.ports import Runner
 from app.services.snapshots import PaperRow
-from ui.navigation import Navigator, Session
+from ui.navigation import Navigator, PaperOutlet, Session
 from ui.text import _
 
 T = TypeVar("T")
@@ -44,22 +43,6 @@ class CaseView(Protocol):
 
     def render(self, state: CasePageState) -> None:
         """Show ``state``."""
-        ...
-
-
-class PaperOutlet(Protocol):
-    """Where papers and numbers can go: the system's viewer, a file, the clipboard."""
-
-    def open_paper(self, name: str, pdf: bytes) -> None:
-        """Show a PDF in the system's own program."""
-        ...
-
-    def choose_target(self, name: str, kinds: str) -> Path | None:
-        """Return where to save, None when nowhere."""
-        ...
-
-    def copy(self, text: str) -> None:
-        """Put ``text`` on the clipboard."""
         ...
 
 

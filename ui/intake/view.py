@@ -1,14 +1,15 @@
 """The intake's screen: applicant, form and materials on the left, the paper as it will print on the right."""
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.application import Collection
 from app.domain.catalogue import FieldKind, FormField, ServiceItem
 from ui.devices import pages_in
 from ui.intake.materials import MaterialsCard
 from ui.intake.presenter import IntakePresenter, IntakeState
+from ui.paper_side import PaperSide
 from ui.problems import summary, words
 from ui.text import _, ngettext, pgettext
 from ui.theme import theme
@@ -17,13 +18,12 @@ from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.fields import ChoiceField, Editor, LineField
 from ui.widgets.notices import Banner, Notice
-from ui.widgets.preview import PaperPreview
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.texts import badge, cap, label, rule, set_property
+from ui.widgets.zoom import Zoom
 from ui.words import badge_words, collection_words, sex_words
 
 SAVE_MS = 250
-PAPER_WIDTH = 436
 TOP = Qt.AlignmentFlag.AlignTop
 APPLICANT = ("name", "id_number", "address", "phone")
 
@@ -40,8 +40,6 @@ class IntakeRoom(RoomFrame):
     accept_asked = Signal()
     back_asked = Signal()
     discard_asked = Signal()
-    paper_turned = Signal(int)
-    width_changed = Signal()
     dropped = Signal(str, QMimeData)
 
     def __init__(self) -> None:
@@ -61,12 +59,11 @@ class IntakeRoom(RoomFrame):
         self._people_inside = QVBoxLayout(self._people)
         self._people_inside.setContentsMargins(1, 1, 1, 1)
         self._people_inside.setSpacing(0)
-        self._paper = PaperPreview()
-        self._paper_page = label("", "small")
+        self._paper = PaperSide(_("收件凭证"))
         self._saved = label("", "small", "good")
         self._hint = label("", "soft")
         self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
-        self._zoom = _Zoom(self)
+        self._zoom = Zoom(self)
         self._take_first = QShortcut(QKeySequence("Down"), self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -87,8 +84,8 @@ class IntakeRoom(RoomFrame):
         self.accept_asked.connect(presenter.accept)
         self.back_asked.connect(presenter.leave)
         self.discard_asked.connect(presenter.discard)
-        self.paper_turned.connect(presenter.turn_paper)
-        self.width_changed.connect(presenter.draw_paper)
+        self._paper.turned.connect(presenter.turn_paper)
+        self._paper.width_changed.connect(lambda: self._built_for and presenter.draw_paper())
         self.dropped.connect(lambda code, mime: presenter.drop_pages(code, lambda: pages_in(mime)))
 
     def render(self, state: IntakeState) -> None:
@@ -122,7 +119,7 @@ class IntakeRoom(RoomFrame):
     @property
     def paper_width_px(self) -> int:
         """Return how wide the picture of the paper should be."""
-        return self._paper.page_width_px
+        return self._paper.width_px
 
     # --- building ----------------------------------------------------------------------------------------------
 
@@ -277,12 +274,9 @@ class IntakeRoom(RoomFrame):
 
     def _show_paper(self, state: IntakeState) -> None:
         if state.paper is not None:
-            pages = state.paper.pages
-            self._paper.show_page(state.paper.width, state.paper.height, state.paper.pixels)
-            self._paper_page.setText(_("第 %(page)d / %(pages)d 页") % {"page": state.paper_page + 1, "pages": pages})
+            self._paper.show_picture(state.paper, state.paper_page)
         elif state.paper_words:
             self._paper.show_words(state.paper_words)
-            self._paper_page.setText("")
 
     # --- layout and keys ---------------------------------------------------------------------------------------
 
@@ -300,7 +294,7 @@ class IntakeRoom(RoomFrame):
         left = column_layout(self._banner, self._save_notice, scrolled(inner), spacing=8)
         left.setContentsMargins(0, theme().px(8), 0, 0)
         self.body.addLayout(left, 1)
-        self.body.addWidget(self._paper_side())
+        self.body.addWidget(self._paper)
         discard = ActionButton(_("丢弃草稿"), "Ctrl+Delete", kind="plain")
         discard.fired.connect(self.discard_asked)
         self._accept.fired.connect(self.accept_asked)
@@ -311,61 +305,15 @@ class IntakeRoom(RoomFrame):
             self.bar.addWidget(self._hint)
             self.bar.addWidget(self._accept)
         self._banner.jumped.connect(self.jumped)
-        self._paper.width_changed.connect(
-            lambda _width: self._presenter and self._built_for and self.width_changed.emit()
-        )
         for key, act in (("F8", lambda: self.jumped.emit("")), ("Alt+Y", self._ask_reason)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self._take_first.activated.connect(lambda: self.person_taken.emit(0))
-
-    def _paper_side(self) -> QFrame:
-        side = QFrame()
-        side.setProperty("role", "desk")
-        side.setFixedWidth(theme().px(PAPER_WIDTH))
-        head = row_layout(label(_("收件凭证"), "section"), self._paper_page)
-        head.addStretch(1)
-        for word, key, step in ((_("上一页"), "PgUp", -1), (_("下一页"), "PgDown", 1)):
-            button = ActionButton(word, key, kind="quiet")
-            button.fired.connect(lambda step=step: self.paper_turned.emit(step))
-            head.addWidget(button)
-        head.setContentsMargins(theme().px(16), 0, theme().px(8), 0)
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, theme().px(4), 0, 0)
-        inside.setSpacing(0)
-        inside.addLayout(head)
-        inside.addWidget(self._paper, 1)
-        return side
 
     def _ask_reason(self) -> None:
         for field in self._fields.values():
             if field.can_pass:
                 field.ask_reason()
                 return
-
-
-class _Zoom(QLabel):
-    """A page shown large over the room."""
-
-    def __init__(self, room: QWidget) -> None:
-        super().__init__(room)
-        self.setProperty("role", "zoom")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAutoFillBackground(True)
-        self.hide()
-
-    def show_picture(self, picture: bytes) -> None:
-        """Show a PNG as large as there is room; nothing hides it."""
-        self.setVisible(bool(picture))
-        if not picture:
-            return
-        room = self.parentWidget()
-        self.setGeometry(room.rect().adjusted(0, theme().px(56), 0, 0))
-        pixmap = QPixmap()
-        pixmap.loadFromData(picture)
-        self.setPixmap(
-            pixmap.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        )
-        self.raise_()
 
 
 def _grid(card: Card) -> QGridLayout:

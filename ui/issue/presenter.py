@@ -1,7 +1,6 @@
 """Decides what is to be done with an accepted case at the counter: papers, certificate, delivery. Qt-free."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from app.domain.case import Case, CaseState
@@ -10,7 +9,7 @@ from app.domain.people import check_id_number, tidy_id_number
 from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
 from app.services.snapshots import PaperRow
-from ui.navigation import Navigator, Session
+from ui.navigation import Navigator, PaperOutlet, Session
 from ui.text import _
 
 
@@ -53,22 +52,6 @@ class IssueView(Protocol):
     @property
     def paper_width_px(self) -> int:
         """Return how wide the picture of a paper should be."""
-        ...
-
-
-class PaperOutlet(Protocol):
-    """Where papers and numbers can go: the system's viewer, a file, the clipboard."""
-
-    def open_paper(self, name: str, pdf: bytes) -> None:
-        """Show a PDF in the system's own program."""
-        ...
-
-    def choose_target(self, name: str, kinds: str) -> Path | None:
-        """Return where to save, None when nowhere."""
-        ...
-
-    def copy(self, text: str) -> None:
-        """Put ``text`` on the clipboard."""
         ...
 
 

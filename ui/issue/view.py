@@ -1,25 +1,24 @@
 """The screen after acceptance: number, stages, papers, who collects; the paper on the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.case import CaseState
 from app.domain.numbering import grouped
 from app.domain.people import masked_name
 from ui.issue.presenter import IssuePresenter, IssueState
+from ui.paper_side import PaperSide
 from ui.text import _, long_time, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Segments
-from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.cards import Card, Row, clear, column_layout, scrolled
 from ui.widgets.fields import FormField, LineField
 from ui.widgets.notices import Notice
-from ui.widgets.preview import PaperPreview
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.signs import Light, Stage, StageLine
 from ui.widgets.texts import Icon, badge, label, rule, set_property
 from ui.words import badge_words, paper_words, promise_words
 
-PAPER_WIDTH = 436
 IN_PERSON, BY_ANOTHER = "person", "another"
 
 
@@ -31,7 +30,6 @@ class IssueRoom(RoomFrame):
     collector_chosen = Signal(bool)
     collector_edited = Signal(str, str)
     paper_chosen = Signal(int)
-    page_turned = Signal(int)
     redraw_asked = Signal()
     open_asked = Signal()
     save_asked = Signal()
@@ -52,9 +50,7 @@ class IssueRoom(RoomFrame):
         self._collector = FormField(_("领取人"), LineField(longest=50), required=True)
         self._collector_id = FormField(_("身份证号"), LineField(longest=18), required=True)
         self._remark = label("", "small", "danger")
-        self._paper = PaperPreview()
-        self._paper_title = label("", "section")
-        self._page = label("", "small")
+        self._paper = PaperSide()
         self._hint = label("", "soft")
         self._go_on = ActionButton("", "F10", "check-circle", "primary")
         self._next = ActionButton(_("下一位"), "F9", "arrow-right", "primary")
@@ -69,7 +65,7 @@ class IssueRoom(RoomFrame):
         self.collector_chosen.connect(lambda in_person: presenter.choose_collector(in_person=in_person))
         self.collector_edited.connect(presenter.edit_collector)
         self.paper_chosen.connect(presenter.choose_paper)
-        self.page_turned.connect(presenter.turn)
+        self._paper.turned.connect(presenter.turn)
         self.redraw_asked.connect(presenter.draw)
         self.open_asked.connect(presenter.open_paper)
         self.save_asked.connect(presenter.save_paper)
@@ -100,7 +96,7 @@ class IssueRoom(RoomFrame):
     @property
     def paper_width_px(self) -> int:
         """Return how wide the picture of a paper should be."""
-        return self._paper.page_width_px
+        return self._paper.width_px
 
     def _show_papers(self, state: IssueState) -> None:
         shown = (state.papers, state.chosen, state.shows_preview)
@@ -128,14 +124,11 @@ class IssueRoom(RoomFrame):
 
     def _show_picture(self, state: IssueState) -> None:
         if state.shows_preview:
-            self._paper_title.setText(
-                _("预览：%(name)s") % {"name": state.item.result.name if state.item.result else ""}
-            )
+            self._paper.show_title(_("预览：%(name)s") % {"name": state.item.result.name if state.item.result else ""})
         elif state.papers:
-            self._paper_title.setText(paper_words(state.papers[state.chosen]))
+            self._paper.show_title(paper_words(state.papers[state.chosen]))
         if state.picture is not None:
-            self._paper.show_page(state.picture.width, state.picture.height, state.picture.pixels)
-            self._page.setText(_("第 %(page)d / %(pages)d 页") % {"page": state.page + 1, "pages": state.picture.pages})
+            self._paper.show_picture(state.picture, state.page)
 
     def _show_step(self, state: IssueState) -> None:
         self._go_on.set_word(pgettext("act", "出证") if state.item.makes_certificate else _("准予办结"))
@@ -157,7 +150,7 @@ class IssueRoom(RoomFrame):
         self.header.addStretch(1)
         self.body.setContentsMargins(theme().px(EDGE), 0, 0, 0)
         self.body.addWidget(scrolled(self._left_side()), 1)
-        self.body.addWidget(self._paper_side())
+        self.body.addWidget(self._paper)
         for button in (self._go_on, self._deliver, self._next):
             button.fired.connect(self.go_on_asked)
         if self.bar is not None:
@@ -174,7 +167,7 @@ class IssueRoom(RoomFrame):
         self._who.chosen.connect(lambda value: self.collector_chosen.emit(value == IN_PERSON))
         for field in (self._collector, self._collector_id):
             field.editor.edited.connect(lambda _value: self._tell_collector())
-        self._paper.width_changed.connect(lambda _width: self._title.text() and self.redraw_asked.emit())
+        self._paper.width_changed.connect(lambda: self._title.text() and self.redraw_asked.emit())
 
     def _left_side(self) -> QWidget:
         number = Card(_("办件编号"))
@@ -190,24 +183,6 @@ class IssueRoom(RoomFrame):
         column.setContentsMargins(0, theme().px(16), theme().px(8), theme().px(8))
         column.addStretch(1)
         return holding(column)
-
-    def _paper_side(self) -> QFrame:
-        side = QFrame()
-        side.setProperty("role", "desk")
-        side.setFixedWidth(theme().px(PAPER_WIDTH))
-        head = row_layout(self._paper_title, self._page)
-        head.addStretch(1)
-        for word, key, step in ((_("上一页"), "PgUp", -1), (_("下一页"), "PgDown", 1)):
-            button = ActionButton(word, key, kind="quiet")
-            button.fired.connect(lambda step=step: self.page_turned.emit(step))
-            head.addWidget(button)
-        head.setContentsMargins(theme().px(16), 0, theme().px(8), 0)
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, theme().px(4), 0, 0)
-        inside.setSpacing(0)
-        inside.addLayout(head)
-        inside.addWidget(self._paper, 1)
-        return side
 
     def _tell_collector(self) -> None:
         self.collector_edited.emit(self._collector.editor.value(), self._collector_id.editor.value())
