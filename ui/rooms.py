@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.operators import Operator
 from app.services.counter import Counter
+from app.services.desk import Board
 from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
@@ -29,6 +30,7 @@ from ui.navigation import Session
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
 from ui.text import _, sentence
+from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
 MINUTE_MS = 60_000
 HOME, DESK, SETTINGS = "home", "desk", "settings"
@@ -56,12 +58,16 @@ class Rooms:
         self._idle = QTimer(window)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
+        self._ticker = Ticker(runner)
+        self._minutes = QTimer(window)
+        self._minutes.timeout.connect(self._tick)
         self._login_room = login_room
         self._login = self._connected_login(hint)
         window.room_asked.connect(self._go)
         window.active.connect(self._wake)
         window.closing.connect(self._leave)
         self._build()
+        self._register()
 
     # --- who is at the window ----------------------------------------------------------------------------------
 
@@ -72,6 +78,7 @@ class Rooms:
         if password:
             self._login.log_in(password)
         QTimer.singleShot(0, self._warm_up)
+        self._minutes.start(FIRST_TICK_MS)
 
     def lock(self) -> None:
         """Cover everything until the operator, or another one, gives a password; what was typed stays."""
@@ -102,6 +109,7 @@ class Rooms:
             self._idle.start(self._preferences.idle_minutes * MINUTE_MS)
 
     def _leave(self) -> None:
+        self._minutes.stop()
         self._intake.save_now()
         if self._session.operator is not None:
             operator, self._session.operator = self._session.operator, None
@@ -254,6 +262,17 @@ class Rooms:
         self._window.add_room(SETTINGS, "gear-six", _("设置"), self._settings_room)
         for page in (self._intake_room, self._issue_room, self._case_room):
             self._window.add_page(page)
+
+    def _register(self) -> None:
+        """Register what the program does by itself; see ``ui.ticking``."""
+        self._ticker.add("board", self._counter.desk.board, self._show_board)
+
+    def _tick(self) -> None:
+        self._minutes.start(TICK_MS)
+        self._ticker.tick()
+
+    def _show_board(self, board: Board) -> None:
+        self._counter_presenter.show_board(board)
 
     def _connected_login(self, hint: str) -> LoginPresenter:
         station = self._counter.station

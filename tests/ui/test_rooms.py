@@ -453,3 +453,12 @@ def png(colour):
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     return bytes(buffer.data().data())
+
+
+def test_the_board_follows_once_a_minute_what_happened_elsewhere(start, window, counter, qtbot):
+    filled(counter)
+    start.rooms._tick()
+    start.rooms.idle()
+    assert len(window._counter_presenter._state.board.drafts) == 1
+    start.window.close()
+    assert not start.rooms._minutes.isActive()

@@ -73,6 +73,10 @@ class CounterPresenter:
         self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None)
         self._view.focus_field()
 
+    def show_board(self, board: Board) -> None:
+        """Show figures and lights as they are now; field, results and guide stay."""
+        self._show(now=self._counter.desk.now(), board=board)
+
     def type(self, text: str) -> None:
         """Search for what stands in the field; the answer to an older text is dropped."""
         self._take_when_found = False

@@ -54,6 +54,15 @@ def test_the_counter_opens_with_an_empty_field_that_has_the_focus(at):
     assert len(at.state.tiles) == 9
 
 
+def test_a_new_board_leaves_field_and_results_as_they_are(at, counter):
+    at.type("jzzm")
+    filled(counter)
+    at.presenter.show_board(counter.desk.board())
+    assert len(at.state.board.drafts) == 1
+    assert (at.state.text, at.state.is_searched) == ("jzzm", True)
+    assert len(at.state.found) > 0
+
+
 def test_enter_opens_what_was_found(at):
     at.type("jzzm")
     at.presenter.take()
