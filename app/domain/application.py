@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.catalogue import FieldKind, FormField, Material, Need, ServiceItem
-from app.domain.people import Person, check_person, tidy_id_number, tidy_name, tidy_phone
+from app.domain.people import Agent, Organisation, Person, check_person, tidy_id_number, tidy_name, tidy_phone
 from app.domain.problem import Problem
 
 MOST_SHEETS = 99
@@ -18,11 +18,15 @@ MOST_SHEETS = 99
 
 
 class TakenHow(StrEnum):
-    """How a material was taken in (收取方式 1 to 5 of the national schema; 4 and 5 come with later services)."""
+    """How a material was taken in (收取方式 1 to 5 of the national schema)."""
 
     PAPER = "paper"
     UPLOAD = "upload"
     SCAN = "scan"
+    PROMISED = "promised"
+    """Not there yet: it may follow, by a promised day (容缺后补)."""
+    REUSED = "reused"
+    """Taken over from an earlier case of the same applicant."""
 
 
 class Collection(StrEnum):
@@ -54,11 +58,20 @@ class HandedIn:
     copies: int = 0
     how: TakenHow = TakenHow.PAPER
     pages: tuple[Page, ...] = ()
+    promised_by: date | None = None
+    """The day by which a material that may follow was promised."""
+    reused_from: str = ""
+    """Number of the earlier case that the material was taken over from."""
 
     @property
     def is_there(self) -> bool:
         """Tell whether anything of the material was handed in."""
         return bool(self.originals or self.copies or self.pages)
+
+    @property
+    def is_promised(self) -> bool:
+        """Tell whether the material is owed: it may follow and was promised by a day."""
+        return not self.is_there and self.promised_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +79,14 @@ class Application:
     """An application as far as it has been typed; ``reasons`` says why a warning was passed, by place."""
 
     applicant: Person = field(default_factory=lambda: Person("", ""))
+    """The natural person who applies, or the representative (法定代表人、负责人) of ``organisation``."""
     form: Mapping[str, str] = field(default_factory=dict)
     materials: Mapping[str, HandedIn] = field(default_factory=dict)
     collection: Collection = Collection.ON_THE_SPOT
     reasons: Mapping[str, str] = field(default_factory=dict)
+    organisation: Organisation | None = None
+    co_applicants: tuple[Person, ...] = ()
+    agent: Agent | None = None
 
     def handed_in(self, material: Material) -> HandedIn:
         """Return what was handed in of ``material``, nothing when it is not there."""

@@ -15,7 +15,6 @@ from app.domain.clock import stamp
 from app.domain.deadline import DueDate
 from app.domain.errors import ApplicationIncomplete, ItemNotOpen, MayNotIssue, WrongState
 from app.domain.facts import (
-    RESULT_CODES,
     CaseAccepted,
     CaseDecided,
     CaseDelivered,
@@ -23,8 +22,8 @@ from app.domain.facts import (
     CertificateIssued,
     Fact,
     NumberedPaper,
-    Result,
 )
+from app.domain.outcomes import RESULT_CODES, Result
 from app.domain.people import Person, tidy_id_number, tidy_name
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import count, islice
+from itertools import count, islice, takewhile
 
 from app.domain.catalogue import Limit, LimitUnit
 from app.domain.clock import CHINA
@@ -28,6 +28,8 @@ class Light(StrEnum):
     YELLOW = "yellow"
     RED = "red"
     ESCALATED = "escalated"
+    PAUSED = "paused"
+    """The clock stands still while a special procedure runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class WindowHours:
     def closes(self) -> time:
         """Return the time at which the day's last span ends, which ends a day limit too."""
         return self.spans[-1][1]
+
+    @property
+    def a_day(self) -> timedelta:
+        """Return for how long the window is open on a working day."""
+        spans = ((_minutes(opens), _minutes(closes)) for opens, closes in self.spans)
+        return timedelta(minutes=sum(closes - opens for opens, closes in spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,14 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A span that does not count (特别程序): from the moment of the notice to that of going on."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DueDate:
     """When a case is due and from when on it is near due; provisional beyond the last published calendar."""
 
@@ -99,20 +115,43 @@ class DueDate:
     provisional: bool
 
 
-def due_date(start: datetime, limit: Limit, calendar: Calendar, hours: WindowHours) -> DueDate:
+def due_date(
+    start: datetime,
+    limit: Limit,
+    calendar: Calendar,
+    hours: WindowHours,
+    *,
+    pauses: Iterable[Pause] = (),
+    extra_days: int = 0,
+) -> DueDate:
     """Return when a case accepted at ``start`` is due.
 
     Working days by 行政许可法 Art. 82. Natural days and months by 民法典 Art. 201–203: a last day that is no working
-    day moves to the next one. Hours and minutes count while the window is open. ValueError when ``start`` has no zone.
+    day moves to the next one. Hours and minutes count while the window is open. ``pauses`` do not count (Art. 45) and
+    ``extra_days`` of an extension are added (Art. 42), both in the kind of day or hour in which the limit counts.
+    ValueError when ``start`` has no zone.
     """
     start = _in_china(start)
+    pauses = tuple(pauses)
     if limit.unit in {LimitUnit.HOUR, LimitUnit.MINUTE}:
-        return _due_in_hours(start, limit, calendar, hours)
-    last_day = _last_day(start.date(), limit, calendar)
+        return _due_in_hours(start, limit, calendar, hours, pauses, extra_days)
+    more_days = extra_days + sum(_paused_days(pause, limit, calendar) for pause in pauses)
+    last_day = _last_day(start.date(), limit, calendar, more_days)
     at = datetime.combine(last_day, hours.closes, CHINA)
     near_day = calendar.working_days_before(last_day, _near_days(start.date(), last_day, calendar))
     near_from = max(start, datetime.combine(near_day, time(0), CHINA))
     return DueDate(at, near_from, calendar.is_provisional(start.date(), last_day))
+
+
+def silence_until(received: datetime, days: int, calendar: Calendar, hours: WindowHours) -> datetime:
+    """Return the end of the ``days``-th working day after ``received``, until when the body may stay silent."""
+    last_day = calendar.working_day_number(_in_china(received).date(), days)
+    return datetime.combine(last_day, hours.closes, CHINA)
+
+
+def stopped_days(pause: Pause, calendar: Calendar) -> int:
+    """Return the working days of a pause: those after the day of the notice, up to the day of going on."""
+    return calendar.working_days_between(_in_china(pause.since).date(), _in_china(pause.until).date())
 
 
 def add_months(day: date, months: int) -> date:
@@ -134,30 +173,52 @@ def light(now: datetime, due: datetime, near_from: datetime | None, calendar: Ca
     return Light.YELLOW if near_from is not None and now >= near_from else Light.GREEN
 
 
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
 def _in_china(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("a moment needs a zone")
     return at.astimezone(CHINA)
 
 
-def _last_day(start: date, limit: Limit, calendar: Calendar) -> date:
+def _last_day(start: date, limit: Limit, calendar: Calendar, more_days: int) -> date:
     if limit.unit is LimitUnit.WORKING_DAY:
-        return calendar.working_day_number(start, limit.amount)
+        return calendar.working_day_number(start, limit.amount + more_days)
     by_month = limit.unit is LimitUnit.MONTH
     last = add_months(start, limit.amount) if by_month else start + limit.amount * ONE_DAY
+    last += more_days * ONE_DAY
     return last if calendar.is_working_day(last) else next(calendar.working_days_after(last))
+
+
+def _paused_days(pause: Pause, limit: Limit, calendar: Calendar) -> int:
+    """Return the days of a pause in the kind of day in which ``limit`` counts."""
+    if limit.unit is LimitUnit.WORKING_DAY:
+        return stopped_days(pause, calendar)
+    return (_in_china(pause.until).date() - _in_china(pause.since).date()).days
 
 
 def _near_days(start: date, last_day: date, calendar: Calendar) -> int:
     return max(1, calendar.working_days_between(start, last_day) // NEAR_SHARE)
 
 
-def _due_in_hours(start: datetime, limit: Limit, calendar: Calendar, hours: WindowHours) -> DueDate:
+def _due_in_hours(
+    start: datetime, limit: Limit, calendar: Calendar, hours: WindowHours, pauses: tuple[Pause, ...], extra_days: int
+) -> DueDate:
     per_unit = timedelta(hours=1) if limit.unit is LimitUnit.HOUR else timedelta(minutes=1)
-    whole = limit.amount * per_unit
+    whole = limit.amount * per_unit + extra_days * hours.a_day
+    whole += sum((_open_time(pause, calendar, hours) for pause in pauses), timedelta(0))
     at = _after_open_time(start, whole, calendar, hours)
     near_from = _after_open_time(start, whole - whole / NEAR_SHARE, calendar, hours)
     return DueDate(at, near_from, calendar.is_provisional(start.date(), at.date()))
+
+
+def _open_time(pause: Pause, calendar: Calendar, hours: WindowHours) -> timedelta:
+    """Return for how long the window was open during a pause."""
+    since, until = _in_china(pause.since), _in_china(pause.until)
+    spans = takewhile(lambda span: span[0] < until, _open_spans(since, calendar, hours))
+    return sum((max(min(closes, until) - max(opens, since), timedelta(0)) for opens, closes in spans), timedelta(0))
 
 
 def _after_open_time(start: datetime, wanted: timedelta, calendar: Calendar, hours: WindowHours) -> datetime:

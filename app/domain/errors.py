@@ -6,7 +6,13 @@
     ├── ItemNotOpen            the catalogue does not let a case of this item be opened
     ├── ApplicationIncomplete  something needed is missing or wrong
     ├── WrongState             the case is not where this act belongs
-    └── MayNotIssue            this service point may not issue this result
+    ├── MayNotIssue            this service point may not issue this result
+    ├── SilenceOver            the body was silent too long: the case counts as accepted
+    ├── ReasonMissing          an act that needs a reason, a basis or a name was given none
+    ├── NothingNamed           an act on several things was given none, or one that is not there
+    ├── AlreadyDone            what may happen once has happened
+    ├── LimitExceeded          a number of days or a date is beyond what the law allows
+    └── SamePerson             two persons are needed and one was given
 
 They carry facts, never sentences: what a screen says is the job of ``ui.text``. Nothing has been written when one
 of them is raised; the caller shows it and lets the clerk mend what it names.
@@ -54,3 +60,47 @@ class MayNotIssue(BrokenRule):
         super().__init__(level)
         self.title = title
         self.level = level
+
+
+class SilenceOver(BrokenRule):
+    """The body said nothing in time, so the case counts as accepted since then (行政许可法 Art. 32).
+
+    The caller records that first, and asks again what is to be done.
+    """
+
+
+class ReasonMissing(BrokenRule):
+    """``what`` (reason, basis, competent, approver …) was left empty; the caller asks for it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class NothingNamed(BrokenRule):
+    """No ``what`` (defect, material, change …) was named, or one that the case does not have."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class AlreadyDone(BrokenRule):
+    """``act`` may happen once and has happened; the caller reads the case again."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
+
+
+class LimitExceeded(BrokenRule):
+    """``what`` is beyond ``most`` (days, or a date as ISO text); the caller asks for less."""
+
+    def __init__(self, what: str, most: int | str) -> None:
+        super().__init__(f"{what}: {most}")
+        self.what = what
+        self.most = most
+
+
+class SamePerson(BrokenRule):
+    """An act that needs a second person was confirmed by the first; the caller asks for somebody else."""

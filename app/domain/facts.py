@@ -7,25 +7,16 @@ default, so that old entries stay readable. What follows from a fact for a case 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from app.domain.application import Collection, HandedIn
 from app.domain.catalogue import Limit, ProjectType
 from app.domain.operators import Role
+from app.domain.outcomes import Correction, Defect, NonAcceptanceGround, Result, SpecialProcedure
 from app.domain.paper import PaperKind
-from app.domain.people import Person
+from app.domain.people import Agent, Organisation, Person
 from app.domain.plain import from_plain, to_plain
 from app.domain.station import Station
-
-
-class Result(StrEnum):
-    """How a case ended (办结结果); the codes of the national schema stand in ``RESULT_CODES``."""
-
-    GRANTED = "granted"
-
-
-RESULT_CODES = {Result.GRANTED: "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +131,53 @@ class CaseReceived(Fact):
     """When the clerk began to type."""
     passed_warnings: Mapping[str, str] = field(default_factory=dict)
     """Why the clerk went on in spite of a warning, by place."""
+    organisation: Organisation | None = None
+    """The organisation that applies; ``applicant`` is then its representative."""
+    co_applicants: tuple[Person, ...] = ()
+    agent: Agent | None = None
+    silence_until: datetime | None = None
+    """When the case counts as accepted if the body says nothing (行政许可法 Art. 32)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEnteredLate(Fact):
+    """The case was really handled earlier on paper and is entered afterwards (补录); figures count it apart.
+
+    ``received_at`` and ``accepted_at`` are the real times, ``paper_number`` that of the paper that was given out.
+    """
+
+    reason: str
+    paper_number: str
+    received_at: datetime
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementAsked(Fact):
+    """The applicant was told everything that is missing, once (一次性补正告知).
+
+    ``reason`` says why a second request was needed, or one after acceptance, which changes neither state nor clock.
+    """
+
+    defects: tuple[Defect, ...]
+    notice: NumberedPaper
+    reply_by: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementReceived(Fact):
+    """What the notice asked for was handed in, in whole (``complete``) or in part."""
+
+    materials: Mapping[str, HandedIn]
+    """The materials as they are now, for those that were handed in."""
+    form: Mapping[str, str]
+    """Values of the form that were mended."""
+    receipt: NumberedPaper
+    complete: bool
+    open_defects: tuple[Defect, ...] = ()
+    """What of the last notice is still missing."""
+    silence_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +195,117 @@ class CaseAccepted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseDeemedAccepted(Fact):
+    """The body said nothing until ``silent_until``: the case counts as accepted from ``accepted_at`` (Art. 32).
+
+    The program records this by itself; ``accepted_at`` is the day all materials were received, dated back.
+    """
+
+    accepted_at: datetime
+    silent_until: datetime
+    notice: NumberedPaper
+    due: datetime | None = None
+    near_due_from: datetime | None = None
+    due_is_provisional: bool = False
+    statutory: Limit | None = None
+    promised: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNotAccepted(Fact):
+    """The case was not accepted (不予受理), with the reason, the competent body and the remedies."""
+
+    ground: NonAcceptanceGround
+    reason: str
+    competent: str
+    basis: str
+    remedies: str
+    notice: NumberedPaper
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReturned(Fact):
+    """The materials were given back before acceptance (退件)."""
+
+    reason: str
+    slip: NumberedPaper
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWithdrawn(Fact):
+    """The applicant took the application back (撤回); ``form`` is what they signed."""
+
+    reason: str
+    form: NumberedPaper
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForwarded(Fact):
+    """The case was handed up to another body (转报), which decides."""
+
+    to: str
+    reason: str
+    slip: NumberedPaper
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStarted(Fact):
+    """Somebody of the deciding body took the accepted case up (审查)."""
+
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSuspended(Fact):
+    """A special procedure began (特别程序): its time does not count."""
+
+    procedure: SpecialProcedure
+    basis: str
+    notice: NumberedPaper
+    days: int | None = None
+    """Working days that it is expected to take."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResumed(Fact):
+    """The special procedure ended: the clock runs again, and the due date moved by the time that did not count."""
+
+    outcome: str
+    stopped_days: int
+    """Working days that did not count."""
+    due: datetime | None = None
+    near_due_from: datetime | None = None
+    due_is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseExtended(Fact):
+    """The head of the body extended the limit by ``days`` working days (延期), once; the clock never stopped."""
+
+    days: int
+    reason: str
+    approver: str
+    notice: NumberedPaper
+    due: datetime | None = None
+    near_due_from: datetime | None = None
+    due_is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDecided(Fact):
-    """The case was decided (决定)."""
+    """The case was decided (决定): granted or refused.
+
+    A refusal has reason, basis and remedies; ``decision`` is its paper, which an immediate grant has none of.
+    """
 
     result: Result
+    reason: str = ""
+    basis: str = ""
+    remedies: str = ""
+    decided_by: str = ""
+    """Who decided, where that is not the operator."""
+    decision: NumberedPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +318,8 @@ class CertificateIssued(Fact):
     values: Mapping[str, str]
     issued_on: date
     valid_until: date | None = None
+    replaces: str = ""
+    """Number of the voided certificate that this one takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +330,104 @@ class CaseDelivered(Fact):
     in_person: bool = True
     id_number: str = ""
     """Of whoever collected it for the applicant."""
+    receipt: NumberedPaper | None = None
+    """The 送达回证 that was signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsFollowed(Fact):
+    """Materials that were allowed to follow (容缺后补) were handed in, as they are now, by code."""
+
+    materials: Mapping[str, HandedIn]
+    receipt: NumberedPaper
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCorrected(Fact):
+    """Typing errors were mended: what was written stays in the journal, what counts from now on is ``after``."""
+
+    changes: tuple[Correction, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVoided(Fact):
+    """The case was closed as void (作废办结) or as entered by mistake (录入错误), with a second person's consent."""
+
+    result: Result
+    reason: str
+    approved_by: str
+    """Login of the second person."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRated(Fact):
+    """The citizen rated the service once, of their own will: grade 1 (very satisfied) to 5."""
+
+    grade: int
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseArchived(Fact):
+    """The closed case was put into the archive (归档)."""
+
+    place: str = ""
+    """Where its papers stand."""
+
+
+# --- papers -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FormPrepared(Fact):
+    """A form was filled in from what was typed, for signing or as a slip: 委托书, 告知承诺书, 取件凭证 and the like.
+
+    What stands on it stands here, so that it can be drawn again; it may belong to no case yet.
+    """
+
+    paper_kind: PaperKind
+    number: NumberedPaper
+    name: str
+    """What the paper is called."""
+    values: Mapping[str, str]
+    template: str = ""
+    """The template's name where it is not that of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPrinted(Fact):
+    """A paper was sent to a printer; ``copy`` is 0 for the first print, n for 补打第 n 次."""
+
+    paper_number: str
+    printer: str = ""
+    copy: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintConfirmed(Fact):
+    """The clerk saw that the print came out well (已打印)."""
+
+    paper_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSpoiled(Fact):
+    """What came out of the printer was spoiled or nothing came out; it is printed again (重打)."""
+
+    paper_number: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVoided(Fact):
+    """A paper was declared void; its number stays used. ``approved_by`` is the second person's login."""
+
+    paper_number: str
+    reason: str
+    approved_by: str
+    original_recovered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +444,101 @@ class PersonalDataShown(Fact):
     """An operator looked at the whole of masked personal data."""
 
     purpose: str = ""
+
+
+# --- without a case ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryOpened(Fact):
+    """Somebody asked something without a case (咨询): who is asked first stays responsible (首问责任)."""
+
+    number: NumberedPaper
+    subject: str
+    item: str = ""
+    """Code of the item that it is about."""
+    asked_by: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryAnswered(Fact):
+    """The question was answered, which closes it."""
+
+    number: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryHandedOn(Fact):
+    """The question was handed on to whoever can answer it; it stays open, and the first-asked clerk responsible."""
+
+    number: str
+    to: str
+    reason: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryClosed(Fact):
+    """A question that was handed on is settled, or the citizen let it rest."""
+
+    number: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed(Fact):
+    """The day was closed: what happened, numbers used, what is open; the clerk and a second person signed."""
+
+    day: date
+    report: NumberedPaper
+    counts: Mapping[str, int]
+    """Accepted, issued, printed, spoiled, open and the like, by name."""
+    series: Mapping[str, str]
+    """First and last serial used of each series that day, such as ``412-431``."""
+    approved_by: str
+    """Login of the second person."""
+    remark: str = ""
+
+
+def numbered_papers(fact: Fact) -> tuple[tuple[PaperKind, NumberedPaper, str], ...]:
+    """Return the papers whose numbers ``fact`` uses up: kind, number, and the name where its kind has several."""
+    match fact:
+        case CaseReceived():
+            return ((PaperKind.MATERIALS_RECEIPT, fact.receipt, ""),)
+        case CaseAccepted() | CaseDeemedAccepted():
+            return ((PaperKind.ACCEPTANCE_NOTICE, fact.notice, ""),)
+        case CaseDecided() if fact.decision is not None:
+            granted = fact.result is Result.GRANTED
+            return ((PaperKind.GRANT_DECISION if granted else PaperKind.REFUSAL_DECISION, fact.decision, ""),)
+        case CertificateIssued():
+            return ((PaperKind.CERTIFICATE, fact.number, fact.name),)
+        case CaseDelivered() if fact.receipt is not None:
+            return ((PaperKind.SERVICE_RECEIPT, fact.receipt, ""),)
+        case FormPrepared():
+            return ((fact.paper_kind, fact.number, fact.name),)
+        case _ if type(fact) in _PLAIN_PAPERS:
+            kind, field_name = _PLAIN_PAPERS[type(fact)]
+            return ((kind, getattr(fact, field_name), ""),)
+        case _:
+            return ()
+
+
+_PLAIN_PAPERS: dict[type[Fact], tuple[PaperKind, str]] = {
+    SupplementAsked: (PaperKind.SUPPLEMENT_NOTICE, "notice"),
+    SupplementReceived: (PaperKind.SUPPLEMENT_RECEIPT, "receipt"),
+    MaterialsFollowed: (PaperKind.SUPPLEMENT_RECEIPT, "receipt"),
+    CaseNotAccepted: (PaperKind.NON_ACCEPTANCE_NOTICE, "notice"),
+    CaseReturned: (PaperKind.RETURN_SLIP, "slip"),
+    CaseWithdrawn: (PaperKind.WITHDRAWAL_FORM, "form"),
+    CaseForwarded: (PaperKind.FORWARDING_SLIP, "slip"),
+    CaseSuspended: (PaperKind.SUSPENSION_NOTICE, "notice"),
+    CaseExtended: (PaperKind.EXTENSION_NOTICE, "notice"),
+    InquiryOpened: (PaperKind.INQUIRY_SLIP, "number"),
+    DayClosed: (PaperKind.DAY_REPORT, "report"),
+}
+"""Facts that always use exactly one number, of a kind without names: the kind and the field that holds it."""
 
 
 FACTS: dict[str, type[Fact]] = {kind.__name__: kind for kind in Fact.__subclasses__()}

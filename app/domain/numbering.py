@@ -74,6 +74,23 @@ SERIES_WORDS = {
     PaperKind.MATERIALS_RECEIPT: "收",
     PaperKind.ACCEPTANCE_NOTICE: "受",
     PaperKind.CERTIFICATE: "证",
+    PaperKind.SUPPLEMENT_NOTICE: "补",
+    PaperKind.SUPPLEMENT_RECEIPT: "补收",
+    PaperKind.NON_ACCEPTANCE_NOTICE: "不受",
+    PaperKind.GRANT_DECISION: "准",
+    PaperKind.REFUSAL_DECISION: "不准",
+    PaperKind.EXTENSION_NOTICE: "延",
+    PaperKind.SUSPENSION_NOTICE: "特",
+    PaperKind.SERVICE_RECEIPT: "送",
+    PaperKind.COLLECTION_SLIP: "取",
+    PaperKind.WITHDRAWAL_FORM: "撤",
+    PaperKind.RETURN_SLIP: "退",
+    PaperKind.FORWARDING_SLIP: "转",
+    PaperKind.MANDATE: "委",
+    PaperKind.PLEDGE: "诺",
+    PaperKind.PRIVACY_NOTICE: "个",
+    PaperKind.INQUIRY_SLIP: "咨",
+    PaperKind.DAY_REPORT: "日",
 }
 
 

@@ -40,24 +40,84 @@ class Sex(StrEnum):
 SEX_ON_PAPER = {Sex.MALE: "男", Sex.FEMALE: "女"}
 
 
+class Document(StrEnum):
+    """What proves who a person is (证件类型)."""
+
+    RESIDENT_CARD = "resident_card"
+    """居民身份证"""
+    HMT_RESIDENCE_PERMIT = "hmt_residence_permit"
+    """港澳台居民居住证, 18 characters that begin with 81, 82 or 83"""
+    HK_MACAO_TRAVEL_PERMIT = "hk_macao_travel_permit"
+    """港澳居民来往内地通行证"""
+    TAIWAN_TRAVEL_PERMIT = "taiwan_travel_permit"
+    """台湾居民来往大陆通行证"""
+    FOREIGN_PERMANENT_RESIDENT_CARD = "foreign_permanent_resident_card"
+    """外国人永久居留身份证, old (15 characters) and of 2023 (18 characters that begin with 9)"""
+    PASSPORT = "passport"
+    """护照"""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A natural person as accepted: tidy name, identity number, telephone, household address (户籍地址)."""
+    """A natural person as accepted: tidy name, number of the document, telephone, household address (户籍地址).
+
+    ``stated_birth_date`` and ``stated_sex`` are typed where the document's number does not tell them.
+    """
 
     name: str
     id_number: str
     phone: str = ""
     address: str = ""
+    document: Document = Document.RESIDENT_CARD
+    stated_birth_date: date | None = None
+    stated_sex: Sex | None = None
+    nationality: str = ""
+    """Country or region as typed, empty for citizens with a resident card."""
 
     @property
     def birth_date(self) -> date | None:
-        """Return the birth date from the identity number, None when it tells none."""
-        return birth_date(self.id_number)
+        """Return the birth date from the identity number, else as stated; None when nothing tells it."""
+        return birth_date(self.id_number) or self.stated_birth_date
 
     @property
     def sex(self) -> Sex | None:
-        """Return the sex from the identity number, None when it tells none."""
-        return sex(self.id_number)
+        """Return the sex from the identity number, else as stated; None when nothing tells it."""
+        return sex(self.id_number) or self.stated_sex
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation that applies (法人和其他组织); the case's ``applicant`` is then its representative."""
+
+    name: str
+    uscc: str
+    """Unified social credit code (统一社会信用代码), 18 characters."""
+    address: str = ""
+
+
+class AgentKind(StrEnum):
+    """In what right somebody acts for the applicant."""
+
+    MANDATED = "mandated"
+    """委托代理人, with a mandate (委托书)"""
+    GUARDIAN = "guardian"
+    """监护人 of a minor or of an adult without full capacity (民法典 Art. 19–24)"""
+    VILLAGE_AGENT = "village_agent"
+    """村（社区）代办员"""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who acts for the applicant (代办人): the person, in what right, and how that is shown."""
+
+    person: Person
+    kind: AgentKind = AgentKind.MANDATED
+    relation: str = ""
+    """To the applicant, such as 父亲 or 同事."""
+    mandate: str = ""
+    """Number of the mandate (委托书), or the name of the document that shows the guardianship."""
+    scope: str = ""
+    """What the agent may do, as the mandate says it."""
 
 
 def tidy_name(text: str) -> str:

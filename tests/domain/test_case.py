@@ -8,7 +8,8 @@ from app.domain.case import Case, CaseState, ensure_open, receive
 from app.domain.catalogue import ItemState, ProjectType, ResultPaper, UseLevel
 from app.domain.deadline import DueDate
 from app.domain.errors import ApplicationIncomplete, ItemNotOpen, MayNotIssue, WrongState
-from app.domain.facts import CaseReceived, CertificateIssued, PaperMade, PersonalDataShown, Result
+from app.domain.facts import CaseReceived, CertificateIssued, PaperMade, PersonalDataShown
+from app.domain.outcomes import Result
 from app.domain.paper import PaperKind
 from tests.domain.samples import APPLICATION, AT, FORM, ITEM, NUMBER, TODAY, paper
 
