@@ -27,6 +27,7 @@ from ui.login.presenter import LoginPresenter, LoginState
 from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
 from ui.navigation import Session
+from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
 from ui.text import _, sentence
@@ -154,6 +155,7 @@ class Rooms:
 
     def open_settings(self) -> None:
         """Show the settings."""
+        self._settings_room.open()
         self._show(SETTINGS, self._settings_room)
         self._settings.start()
 
@@ -226,7 +228,7 @@ class Rooms:
 
     def change_preferences(self, preferences: Preferences) -> None:
         """Change the look as the settings do, and go home."""
-        self._settings.change(preferences)
+        self._apply(self._counter.preferences.keep(preferences))
         QTimer.singleShot(0, self.home)
 
     @property
@@ -243,20 +245,21 @@ class Rooms:
         self._came_from_desk = False
         self._counter_room, self._desk_room = CounterRoom(), DeskRoom()
         self._intake_room, self._issue_room = IntakeRoom(), IssueRoom()
-        self._case_room, self._settings_room = CaseRoom(), SettingsRoom()
+        around = Around(counter, self._session, runner, self, self._desktop, self._apply)
+        self._case_room, self._settings_room = CaseRoom(), SettingsRoom(around)
         self._current: object = self._counter_room
         self._counter_presenter = CounterPresenter(counter, runner, self, self._counter_room)
         self._desk = DeskPresenter(counter, runner, self, self._desk_room)
         self._intake = IntakePresenter(counter, self._session, runner, self, self._intake_room, self._desktop)
         self._issue = IssuePresenter(counter, self._session, runner, self, self._issue_room, self._desktop)
         self._case = CasePresenter(counter, self._session, runner, self, self._case_room, self._desktop)
-        self._settings = SettingsPresenter(counter, self._session, runner, self, self._settings_room, self._apply)
+        self._settings = SettingsPresenter(self, self._settings_room)
         self._counter_room.connect_to(self._counter_presenter)
         self._desk_room.connect_to(self._desk)
         self._intake_room.connect_to(self._intake)
         self._issue_room.connect_to(self._issue)
         self._case_room.connect_to(self._case)
-        self._settings_room.connect_to(self._settings, self._desktop)
+        self._settings_room.connect_to(self._settings)
         self._window.add_room(HOME, "desktop", _("办理"), self._counter_room)
         self._window.add_room(DESK, "files", _("办件"), self._desk_room)
         self._window.add_room(SETTINGS, "gear-six", _("设置"), self._settings_room)

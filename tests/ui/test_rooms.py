@@ -413,30 +413,55 @@ def test_the_idle_lock_keeps_what_was_typed(window, counter, qtbot):
     assert window._intake._now().application.applicant.name == "林小禾"
 
 
-def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
+def section(window, key):
     window.open_settings()
-    window._settings.change(Preferences(Theme.DARK, 150, Language.ENGLISH, 5))
+    return window._settings_room.section(key).presenter
+
+
+def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
+    section(window, "look").change(theme=Theme.DARK, text_percent=150, language=Language.ENGLISH, idle_minutes=5)
     qtbot.waitUntil(lambda: window.current_name == "SettingsRoom" and text.language() == "en")
     qtbot.wait(50)
     assert counter.preferences.read().text_percent == 150
     for room in (window.home, window.open_desk, window.open_settings):
         room()
-    window._settings.change(Preferences())
+    window.change_preferences(Preferences())
     qtbot.wait(50)
 
 
 def test_settings_check_the_journal_change_the_password_and_open_accounts(window, counter, qtbot):
-    window.open_settings()
+    journal = section(window, "journal")
     press(Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: window._settings._state.journal_is_sound is True)
-    window._settings.change_password(PASSWORD, "another-2026", "another-2027")
-    assert "不一样" in window._settings._state.password_message
-    window._settings.change_password(PASSWORD, "another-2026", "another-2026")
+    window._settings.choose("journal")
+    press(Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: journal.state.is_sound is True)
+    password = section(window, "password")
+    password.change(PASSWORD, "another-2026", "another-2027")
+    assert "不一样" in password.state.message
+    password.change(PASSWORD, "another-2026", "another-2026")
     window.idle()
     counter.operators.log_in(CLERK.login, "another-2026")
-    window._settings.enrol("luoshoutian", "罗守田", "clerk", "village-2026")
+    accounts = section(window, "accounts")
+    accounts.enrol("luoshoutian", "罗守田", "clerk", "village-2026")
     window.idle()
-    assert "罗守田" in [operator.name for operator in window._settings._state.operators]
+    assert "罗守田" in [operator.name for operator in accounts.state.operators]
+
+
+def test_a_setting_is_found_by_an_english_word_and_reached_by_keys(window):
+    press(Qt.Key.Key_3, ALT)
+    typed("text size")
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget().text() == "100%"
+
+
+def test_a_password_that_was_typed_in_the_settings_is_forgotten_on_leaving(window):
+    window.open_settings()
+    window._settings.choose("password")
+    line = window._settings_room.section("password")._lines[0]
+    line.setText("typed-2026")
+    press(Qt.Key.Key_Escape)
+    assert line.text() == ""
+    assert window.current_name == "CounterRoom"
 
 
 def test_what_nobody_foresaw_is_logged_whole_and_shown_short(window, caplog):

@@ -1,205 +1,145 @@
-"""The screen of the settings: look, journal, password, operators, this counter."""
-
-from dataclasses import replace
-from typing import Protocol
+"""The frame of the settings: a search on top, the sections on the left, the one that is shown beside them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.operators import Role
-from app.services.preferences import LONGEST_IDLE, SHORTEST_IDLE, Language, Preferences, Theme
+from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter, SettingsState
-from ui.text import _
+from ui.settings.search import Setting
+from ui.settings.section import Section
+from ui.settings.sections import SECTIONS
+from ui.text import _, ngettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton, Segments
-from ui.widgets.cards import Card, clear, column_layout, row_layout, scrolled
-from ui.widgets.fields import FormField, LineField
-from ui.widgets.notices import Notice
+from ui.widgets.cards import Card, Empty, Row, clear, column_layout, scrolled
+from ui.widgets.find import FindField
 from ui.widgets.room import RoomFrame, holding
-from ui.widgets.texts import ElidedLabel, label
-from ui.words import level_words, role_words
+from ui.widgets.texts import Icon, cap, label
 
-TEXT_SIZES = (100, 110, 125, 150)
-IDLE_TIMES = (SHORTEST_IDLE, 5, 10, 30, LONGEST_IDLE)
-LABEL_WIDTH = 100
-
-
-class FileTarget(Protocol):
-    """Where the journal can be saved."""
-
-    def choose_target(self, name: str, kinds: str) -> object:
-        """Return a path, None for nowhere."""
-        ...
+LIST_WIDTH = 236
+ROW_HEIGHT = 48
+SEARCH_WIDTH = 380
 
 
 class SettingsRoom(RoomFrame):
-    """``changed`` carries the preferences as they shall be; the other signals name an act."""
+    """The sections are built when the settings are opened for the first time."""
 
-    changed = Signal(object)
-    password_given = Signal(str, str, str)
-    operator_given = Signal(str, str, str, str)
-    verify_asked = Signal()
-    export_asked = Signal()
+    section_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, around: Around) -> None:
         super().__init__()
-        self._preferences = Preferences()
-        self._theme = Segments([(Theme.LIGHT, _("浅色")), (Theme.DARK, _("深色")), (Theme.AUTO, _("随系统"))])
-        self._size = Segments([(str(size), f"{size}%") for size in TEXT_SIZES])
-        self._language = Segments([(Language.CHINESE, "中文"), (Language.ENGLISH, "English")])
-        self._idle = Segments([(str(n), _("%(count)d 分钟") % {"count": n}) for n in IDLE_TIMES])
-        self._journal_notice, self._password_notice, self._enrol_notice = Notice(), Notice(), Notice()
-        self._verify = ActionButton(_("核对台账"), "F7", "shield-check")
-        self._export = ActionButton(_("导出台账"), "Ctrl+Shift+S", "download-simple")
-        self._old, self._new, self._again = (_secret() for _n in range(3))
-        self._login, self._name, self._first = LineField(longest=40), LineField(longest=40), _secret()
-        self._role = QComboBox()
-        self._role.setAccessibleName(_("角色"))
-        for role in Role:
-            self._role.addItem(role_words(role), role.value)
-        self._operators = Card(_("经办人"))
-        self._enrol = Card(_("开通账号"), _("同名账号将被更改"))
-        self._station = Card(_("本窗口"))
+        self._around = around
+        self._sections: dict[str, Section] = {}
+        self._rows: dict[str, Row] = {}
+        self._list = Card()
+        self._list.flush()
+        self._list.setFixedWidth(theme().px(LIST_WIDTH))
+        self._pages = QStackedWidget()
+        self._results = Card(_("找到的设置"))
+        self._results.body.setSpacing(0)
+        self._search = FindField(_("查找设置"), _("查找设置：字号、密码、page size…"), "Ctrl+F")
+        self._search.setFixedWidth(theme().px(SEARCH_WIDTH))
         self._lay_out()
-        self._connect()
 
-    def connect_to(self, presenter: SettingsPresenter, files: FileTarget) -> None:
-        """Let ``presenter`` decide; ``files`` asks where the journal is saved."""
-        self.changed.connect(presenter.change)
-        self.password_given.connect(presenter.change_password)
-        self.operator_given.connect(lambda login, name, role, secret: presenter.enrol(login, name, Role(role), secret))
-        self.verify_asked.connect(presenter.verify_journal)
+    def connect_to(self, presenter: SettingsPresenter) -> None:
+        """Let ``presenter`` decide."""
+        self._presenter = presenter
+        self.section_chosen.connect(presenter.choose)
+        self._search.typed.connect(presenter.search)
+        self._search.moved.connect(presenter.move)
+        self._search.taken.connect(presenter.take)
+        self._search.emptied.connect(presenter.step_back)
+        for key, act in (
+            ("Escape", presenter.step_back),
+            ("Ctrl+PgDown", lambda: presenter.step(1)),
+            ("Ctrl+PgUp", lambda: presenter.step(-1)),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
-        def export() -> None:
-            path = files.choose_target("journal.jsonl", "JSON Lines (*.jsonl)")
-            if path is not None:
-                presenter.export_journal(path)  # type: ignore[arg-type]
-
-        self.export_asked.connect(export)
+    def open(self) -> None:
+        """Build the sections, unless they are there already."""
+        if self._sections:
+            return
+        for place, kind in enumerate(SECTIONS):
+            self._add(kind(self._around), first=place == 0)
+        settings = [setting for section in self._sections.values() for setting in section.settings]
+        self._presenter.know(list(self._sections), settings)
 
     def render(self, state: SettingsState) -> None:
         """Show ``state``."""
-        self._preferences = state.preferences
-        self._theme.set_value(state.preferences.theme)
-        self._size.set_value(str(_nearest(state.preferences.text_percent, TEXT_SIZES)))
-        self._language.set_value(state.preferences.language)
-        self._idle.set_value(str(_nearest(state.preferences.idle_minutes, IDLE_TIMES)))
-        sound = {True: "good", False: "danger", None: "good"}[state.journal_is_sound]
-        self._journal_notice.show_words(state.journal_message, sound)
-        self._password_notice.show_words(state.password_message, "good")
-        self._enrol_notice.show_words(state.enrol_message, "good")
-        for button in (self._verify, self._export):
-            button.set_busy(state.busy)
-        self._enrol.setVisible(state.may_enrol)
-        self._show_operators(state)
-        self._show_station(state)
+        self._search.set_text(state.text)
+        for key, row in self._rows.items():
+            row.set_state("current" if key == state.current and not state.text else "")
+        self.show_changed("found", (state.text, state.found, state.chosen), lambda: self._show_found(state))
+        shown = list(self._sections).index(state.current) + 1 if not state.text else 0
+        self._pages.setCurrentIndex(shown)
 
-    def clear_secrets(self) -> None:
-        """Forget every password that was typed."""
-        for line in (self._old, self._new, self._again, self._first):
-            line.clear()
+    def start_section(self, key: str) -> None:
+        """Let a section show things as they are now."""
+        self._sections[key].start()
 
-    def _show_operators(self, state: SettingsState) -> None:
-        clear(self._operators.body)
-        for operator in state.operators:
-            roles = "、".join(role_words(role) for role in operator.roles)
-            self._operators.body.addLayout(
-                _line(f"{operator.name}（{operator.login}）", ElidedLabel(roles, "soft"), 200)
-            )
+    def leave_section(self, key: str) -> None:
+        """Let a section forget what must not be kept."""
+        self._sections[key].leave()
 
-    def _show_station(self, state: SettingsState) -> None:
-        clear(self._station.body)
-        station = state.station
-        for name, words in (
-            (_("服务点"), station.service_point),
-            (_("机关"), station.body),
-            (_("窗口"), f"{station.window}（{station.code}）"),
-            (_("层级"), level_words(station.level)),
-            (_("查询电话"), station.phone),
-            (_("文书字头"), station.paper_prefix),
-        ):
-            self._station.body.addLayout(_line(name, ElidedLabel(words)))
+    def reach(self, setting: Setting) -> None:
+        """Put the focus on a setting."""
+        self._sections[setting.section].reach(setting)
+
+    def section(self, key: str) -> Section:
+        """Return a section by its key; the settings have been opened."""
+        return self._sections[key]
+
+    def showEvent(self, event: object) -> None:  # noqa: N802  Qt's name
+        """Begin at the search."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._search.setFocus()
+
+    def _add(self, section: Section, *, first: bool) -> None:
+        key = section.key
+        self._sections[key] = section
+        row = Row(ROW_HEIGHT, first=first)
+        row.setAccessibleName(section.name())
+        row.inside.addWidget(Icon(section.icon, "text-soft", 20))
+        row.inside.addWidget(label(section.name()), 1)
+        row.fired.connect(lambda: self.section_chosen.emit(key))
+        self._rows[key] = row
+        self._list.body.addWidget(row)
+        self._pages.addWidget(scrolled(section))
+
+    def _show_found(self, state: SettingsState) -> None:
+        clear(self._results.body)
+        count = len(state.found)
+        self._results.note.setText(ngettext("%(count)d 项", "%(count)d 项", count) % {"count": count})
+        if not count:
+            self._results.body.addWidget(Empty("magnifying-glass", _("没有这项设置；换个词试试，中文英文都可以")))
+        for place, setting in enumerate(state.found):
+            row = Row(ROW_HEIGHT, first=place == 0)
+            row.setAccessibleName(f"{setting.name}·{setting.section_name}")
+            row.set_state("current" if place == state.chosen else "")
+            row.add_words(setting.name, setting.section_name)
+            if place == state.chosen:
+                row.inside.addWidget(cap("Enter"))
+            row.fired.connect(lambda place=place: self._presenter.take(place))
+            self._results.body.addWidget(row)
 
     def _lay_out(self) -> None:
         self.header.addWidget(label(_("设置"), "title"))
         self.header.addStretch(1)
-        look = Card(_("窗口外观"), _("立即生效"))
-        for name, editor in (
-            (_("颜色"), self._theme),
-            (_("字号"), self._size),
-            (_("语言"), self._language),
-            (_("离开锁定"), self._idle),
-        ):
-            look.body.addLayout(_line(name, editor))
-        journal = Card(_("台账"), _("每件事都有签名，前后相连"))
-        buttons = row_layout(self._verify, self._export)
-        buttons.addStretch(1)
-        journal.body.addLayout(buttons)
-        journal.body.addWidget(self._journal_notice)
-        left = column_layout(look, journal, self._password_card())
+        self.header.addWidget(self._search)
+        left = column_layout(self._list)
+        left.addWidget(self._keys_note())
         left.addStretch(1)
-        self._fill_enrol()
-        right = column_layout(self._station, self._operators, self._enrol)
-        right.addStretch(1)
-        both = row_layout(holding(left), holding(right))
-        both.setSpacing(theme().px(16))
-        self.body.addWidget(scrolled(holding(both)))
+        self.body.addWidget(holding(left))
+        self._pages.addWidget(scrolled(holding(self._results_column())))
+        self.body.addWidget(self._pages, 1)
 
-    def _password_card(self) -> Card:
-        card = Card(_("更改密码"))
-        for name, line in ((_("原密码"), self._old), (_("新密码"), self._new), (_("再输一次"), self._again)):
-            card.body.addWidget(FormField(name, line))
-        change = ActionButton(_("更改密码"))
-        change.fired.connect(
-            lambda: self.password_given.emit(self._old.value(), self._new.value(), self._again.value())
-        )
-        card.body.addLayout(_at_left(change))
-        card.body.addWidget(self._password_notice)
-        return card
+    def _results_column(self) -> QVBoxLayout:
+        column = column_layout(self._results)
+        column.addStretch(1)
+        return column
 
-    def _fill_enrol(self) -> None:
-        for name, line in ((_("账号"), self._login), (_("姓名"), self._name), (_("初始密码"), self._first)):
-            self._enrol.body.addWidget(FormField(name, line))
-        self._enrol.body.addLayout(_line(_("角色"), self._role, 88))
-        enrol = ActionButton(_("开通"))
-        enrol.fired.connect(
-            lambda: self.operator_given.emit(
-                self._login.value(), self._name.value(), self._role.currentData(), self._first.value()
-            )
-        )
-        self._enrol.body.addLayout(_at_left(enrol))
-        self._enrol.body.addWidget(self._enrol_notice)
-
-    def _connect(self) -> None:
-        self._theme.chosen.connect(lambda value: self._change(theme=Theme(value)))
-        self._size.chosen.connect(lambda value: self._change(text_percent=int(value)))
-        self._language.chosen.connect(lambda value: self._change(language=Language(value)))
-        self._idle.chosen.connect(lambda value: self._change(idle_minutes=int(value)))
-        self._verify.fired.connect(self.verify_asked)
-        self._export.fired.connect(self.export_asked)
-
-    def _change(self, **changes: object) -> None:
-        self.changed.emit(replace(self._preferences, **changes))  # type: ignore[arg-type]
-
-
-def _secret() -> LineField:
-    line = LineField(longest=200)
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
-
-
-def _line(name: str, editor: QWidget, width: int = LABEL_WIDTH) -> QHBoxLayout:
-    line = row_layout(label(name, "label"), editor)
-    line.itemAt(0).widget().setFixedWidth(theme().px(width))
-    line.setStretch(1, 1)
-    return line
-
-
-def _at_left(button: QWidget) -> QHBoxLayout:
-    line = row_layout(button)
-    line.addStretch(1)
-    return line
-
-
-def _nearest(value: int, choices: tuple[int, ...]) -> int:
-    return min(choices, key=lambda choice: abs(choice - value))
+    def _keys_note(self) -> QWidget:
+        note = label(_("Ctrl+PgUp / PgDn 换一类 · Esc 返回"), "small")
+        note.setWordWrap(True)
+        return note

@@ -10,6 +10,7 @@ from ui.widgets.cards import row_layout
 from ui.widgets.texts import ElidedLabel, Icon, label, set_property
 
 LABEL_WIDTH = 76
+LONGEST_SECRET = 300
 
 
 class LineField(QLineEdit):
@@ -61,6 +62,14 @@ class LineField(QLineEdit):
         self.left.emit()
 
 
+class SecretField(LineField):
+    """A line whose text is not shown."""
+
+    def __init__(self) -> None:
+        super().__init__(longest=LONGEST_SECRET)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+
 class ChoiceField(QComboBox):
     """One of a few words."""
 
@@ -108,7 +117,9 @@ class FormField(QWidget):
 
     reason_given = Signal(str)
 
-    def __init__(self, name: str, editor: Editor, *, required: bool = False, unit: str = "") -> None:
+    def __init__(
+        self, name: str, editor: Editor, *, required: bool = False, unit: str = "", label_width: int = LABEL_WIDTH
+    ) -> None:
         super().__init__()
         self.editor = editor
         self._grid = QGridLayout(self)
@@ -122,7 +133,7 @@ class FormField(QWidget):
         heading.setSpacing(4)
         heading.addStretch(1)
         self._grid.addLayout(heading, 0, 0)
-        self._grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
+        self._grid.setColumnMinimumWidth(0, theme().px(label_width))
         inside = row_layout(editor)
         if unit:
             inside.addWidget(label(unit, "soft"))

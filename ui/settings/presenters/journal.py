@@ -1,0 +1,78 @@
+"""Decides what the section of the journal shows and does. Qt-free."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from app.services.ledger import Verified
+from ui.settings.around import Around
+from ui.text import ngettext, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """What is known of the journal."""
+
+    busy: bool = False
+    message: str = ""
+    is_sound: bool | None = None
+    """None while nobody has looked."""
+
+
+class JournalView(Protocol):
+    """The section of the journal."""
+
+    def render(self, state: JournalState) -> None:
+        """Show ``state``."""
+        ...
+
+
+class JournalPresenter:
+    """Everything runs beside the window."""
+
+    def __init__(self, around: Around, view: JournalView) -> None:
+        self._around = around
+        self._view = view
+        self.state = JournalState()
+
+    def start(self) -> None:
+        """Show the section without remarks of an earlier visit."""
+        self._show(message="", is_sound=None)
+
+    def verify(self) -> None:
+        """Check the whole journal."""
+        self._work(self._around.counter.ledger.verify, self._verified)
+
+    def export(self) -> None:
+        """Ask where to, and write the whole journal there."""
+        path = self._around.files.choose_target("journal.jsonl", "JSON Lines (*.jsonl)")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the whole journal to ``path``."""
+        login = self._around.session.clerk.login
+        self._work(lambda: self._around.counter.ledger.export(path, login), self._exported)
+
+    def _work(self, work: Callable[[], Verified], done: Callable[[Verified], None]) -> None:
+        if not self.state.busy:
+            self._show(busy=True)
+            self._around.runner.run(work, done, self._broken)
+
+    def _verified(self, verified: Verified) -> None:
+        count = verified.entries
+        words = ngettext("共 %(count)d 条，链与签名完好", "共 %(count)d 条，链与签名完好", count) % {"count": count}
+        self._show(busy=False, is_sound=True, message=words)
+
+    def _exported(self, verified: Verified) -> None:
+        count = verified.entries
+        words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", count) % {"count": count}
+        self._show(busy=False, is_sound=None, message=words)
+
+    def _broken(self, error: Exception) -> None:
+        self._show(busy=False, is_sound=False, message=sentence(error).text)
+
+    def _show(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._view.render(self.state)

@@ -1,0 +1,108 @@
+"""What every section of the settings is: a column of cards whose lines have names and can be found."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.settings.around import Around
+from ui.settings.search import Setting
+from ui.theme import theme
+from ui.widgets.cards import Card, column_layout, row_layout
+from ui.widgets.fields import ChoiceField, FormField, LineField
+from ui.widgets.texts import label
+
+LABEL_WIDTH = 120
+EDITOR_WIDTH = 420
+
+
+class Section(QWidget):
+    """A section; ``build`` is called once, ``start`` and ``leave`` each time it comes into sight and goes out of it."""
+
+    key: ClassVar[str]
+    icon: ClassVar[str]
+
+    def __init__(self, around: Around) -> None:
+        super().__init__()
+        self.around = around
+        self._settings: dict[Setting, QWidget] = {}
+        self._inside: QVBoxLayout = column_layout()
+        self._inside.addStretch(1)
+        self.setLayout(self._inside)
+        self.build()
+
+    @staticmethod
+    def name() -> str:
+        """Return what the section is called, in the language of the window."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        """Make the cards with their settings."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Show things as they are now."""
+
+    def leave(self) -> None:
+        """Forget what must not be kept, such as a password that was typed."""
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """Return what can be set here, in the order of the screen."""
+        return tuple(self._settings)
+
+    def reach(self, setting: Setting) -> None:
+        """Put the focus on ``setting``."""
+        editor = self._settings[setting]
+        target = editor if editor.focusPolicy() & Qt.FocusPolicy.TabFocus else _first_in(editor)
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def card(self, title: str, note: str = "") -> Card:
+        """Add a card at the bottom of the column."""
+        card = Card(title, note)
+        self._inside.insertWidget(self._inside.count() - 1, card)
+        return card
+
+    def setting(
+        self, card: Card, key: str, name: str, editor: QWidget, words: str, *, wide: bool = False
+    ) -> FormField | None:
+        """Add a named line to ``card`` and make it findable; return its field, which shows remarks, if it is one."""
+        field = None
+        if isinstance(editor, LineField | ChoiceField):
+            field = FormField(name, editor, label_width=LABEL_WIDTH)
+            if not wide:
+                field.setMaximumWidth(theme().px(LABEL_WIDTH + EDITOR_WIDTH))
+            card.body.addWidget(field)
+        else:
+            card.body.addLayout(_line(name, editor))
+            editor.setAccessibleName(name)
+        self.findable(key, name, editor, words)
+        return field
+
+    def findable(self, key: str, name: str, target: QWidget, words: str) -> None:
+        """Let the search find ``target``, which stands in one of the section's cards already."""
+        self._settings[Setting(self.key, key, name, self.name(), words)] = target
+
+
+def at_left(*buttons: QWidget) -> QHBoxLayout:
+    """Return a line of buttons that begins at the left."""
+    line = row_layout(*buttons)
+    line.addStretch(1)
+    return line
+
+
+def _line(name: str, editor: QWidget) -> QHBoxLayout:
+    words = label(name, "label")
+    words.setFixedWidth(theme().px(LABEL_WIDTH))
+    words.setWordWrap(True)
+    line = row_layout(words, editor)
+    line.setSpacing(theme().px(12))
+    line.setStretch(1, 1)
+    return line
+
+
+def _first_in(widget: QWidget) -> QWidget:
+    """Return the first part of ``widget`` that can have the focus; in a group of buttons the chosen one."""
+    parts = [part for part in widget.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    chosen = [part for part in parts if part.property("checked")]
+    return next(iter(chosen or parts), widget)

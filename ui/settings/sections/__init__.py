@@ -1,0 +1,16 @@
+"""The sections of the settings, one file each; ``SECTIONS`` is their order on the screen."""
+
+from ui.settings.section import Section
+from ui.settings.sections.accounts import AccountsSection
+from ui.settings.sections.journal import JournalSection
+from ui.settings.sections.look import LookSection
+from ui.settings.sections.password import PasswordSection
+from ui.settings.sections.station import StationSection
+
+SECTIONS: tuple[type[Section], ...] = (
+    LookSection,
+    PasswordSection,
+    StationSection,
+    AccountsSection,
+    JournalSection,
+)

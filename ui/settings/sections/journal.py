@@ -1,0 +1,42 @@
+"""The journal: checking it and taking it out."""
+
+from ui.settings.presenters.journal import JournalPresenter, JournalState
+from ui.settings.section import Section, at_left
+from ui.text import _
+from ui.widgets.buttons import ActionButton
+from ui.widgets.notices import Notice
+
+
+class JournalSection(Section):
+    """Two acts and what came of them."""
+
+    key, icon = "journal", "shield-check"
+
+    @staticmethod
+    def name() -> str:
+        """Return what the section is called."""
+        return _("台账")
+
+    def build(self) -> None:
+        """Make the acts."""
+        self.presenter = JournalPresenter(self.around, self)
+        self._verify = ActionButton(_("核对台账"), "F7", "shield-check")
+        self._export = ActionButton(_("导出台账"), "Ctrl+Shift+S", "download-simple")
+        self._notice = Notice()
+        card = self.card(_("台账"), _("每件事都有签名，前后相连"))
+        card.body.addLayout(at_left(self._verify, self._export))
+        card.body.addWidget(self._notice)
+        self.findable("verify", _("核对台账"), self._verify, "核对 校验 签名 完好 verify check journal signature chain")
+        self.findable("export", _("导出台账"), self._export, "导出 保存 export save journal jsonl file")
+        self._verify.fired.connect(self.presenter.verify)
+        self._export.fired.connect(self.presenter.export)
+
+    def start(self) -> None:
+        """Show the section without remarks of an earlier visit."""
+        self.presenter.start()
+
+    def render(self, state: JournalState) -> None:
+        """Show ``state``."""
+        self._notice.show_words(state.message, "danger" if state.is_sound is False else "good")
+        for button in (self._verify, self._export):
+            button.set_busy(state.busy)
