@@ -13,6 +13,8 @@ RESOURCES = ROOT / "resources"
 MIGRATIONS = ROOT / "migrations"
 PROGRAM = "Lideng"
 VERSION = "0.1.0"
+OWN_DATA = ("calendar", "catalogue", "divisions", "papers")
+"""Folders of data files that a counter may have of its own, beside its store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,22 @@ def _broken_journal(error: errors.BrokenJournal) -> Message:
     return Message(what, "", _("请保留此文件，不要修改，报告中心。"))
 
 
+def _bad_backup(error: errors.BadBackup) -> Message:
+    faults = {
+        "kind": _("这不是备份文件，或者文件没有写完。"),
+        "changed": _("备份文件的内容与写入时不符。"),
+        "newer": _("备份由更新的程序写成。"),
+        "station": _("这是另一个窗口的备份。"),
+    }
+    return Message(faults[error.fault], _("本柜台的数据没有改动。"), _("请换一份备份，或联系维护人员。"))
+
+
+def _wrong_recovery_code(error: errors.WrongRecoveryCode) -> Message:
+    if error.group:
+        return Message(_("恢复码第 %(group)d 组有误。") % {"group": error.group}, "", _("请对照恢复单再输一次。"))
+    return Message(_("恢复码打不开密钥。"), _("数据没有改动。"), _("请找出编号相符的恢复单。"))
+
+
 def _definitions(error: errors.BadDefinitions) -> Message:
     return Message(_("数据文件有误：") + "\n" + str(error), "", _("请改正后再试。"))
 
@@ -244,6 +260,30 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
         lambda: (_("数据文件已损坏。"), _("程序没有改动它。"), _("请不要继续使用，保留文件并用备份恢复。"))
     ),
     errors.NewerSchema: _plain(lambda: (_("数据由更新的程序写成。"), _("数据没有改动。"), _("请安装新版本后再打开。"))),
+    errors.PlaceUnavailable: lambda error: Message(
+        _("备份文件夹 %(folder)s 不在或不能写入。") % {"folder": error.folder},
+        _("柜台的数据没有改动。"),
+        _("请检查移动盘或网络后再试。"),
+    ),
+    errors.UpgradeFailed: lambda error: Message(
+        _("数据升级没有成功，已全部退回。"),
+        _("数据和升级前完全一样，备份在 %(copy)s。") % {"copy": error.copy},
+        _("请继续用原来的版本，并联系维护人员。"),
+    ),
+    errors.RetiredKey: _plain(
+        lambda: (
+            _("找到的签名密钥属于台账的前一期，不能再用。"),
+            _("数据没有改动。"),
+            _("请用恢复单运行 main.py recover。"),
+        )
+    ),
+    errors.BadBackup: _bad_backup,
+    errors.WrongRecoveryCode: _wrong_recovery_code,
+    errors.ProfileExists: lambda error: Message(
+        _("%(folder)s 里已经有一个柜台。") % {"folder": error.profile},
+        _("数据没有改动。"),
+        _("确实要恢复时加上 --replace：原来的数据会移到旁边，不会删除。"),
+    ),
     errors.BrokenJournal: _broken_journal,
     errors.WrongPassphrase: _plain(lambda: (_("密钥口令不对。"), "", _("请再输一次。"))),
     errors.LogInRefused: _plain(lambda: (_("账号或密码不对。"), "", _("请再输一次。"))),

@@ -10,23 +10,29 @@
     │   ├── ProfileInUse       another window of this counter is open
     │   ├── NoProfile          there is no counter in this folder yet
     │   ├── KeyringUnavailable the system keyring is there but does not answer
-    │   └── KeysMissing        neither keyring nor sealed file holds this counter's keys
+    │   ├── KeysMissing        neither keyring nor sealed file holds this counter's keys
+    │   ├── PlaceUnavailable   the folder for a backup is not there or cannot be written
+    │   └── UpgradeFailed      an older store could not be brought up to date and is as it was
     ├── Corrupt                what was read is not what was written
     │   ├── WrongKey           the key does not open the store
     │   ├── DamagedStore       the store opens but its pages are damaged
     │   ├── NewerSchema        a newer program wrote the store
+    │   ├── RetiredKey         the signing key belongs to an earlier epoch of the journal
     │   └── BrokenJournal      an entry does not follow from the one before it
     ├── Refused                the request is understood and not granted
     │   ├── WrongPassphrase    the sealed key file does not open with this passphrase
     │   ├── LogInRefused       name or password is wrong
     │   ├── LogInDelayed       too many failures: wait
     │   ├── BadPassword        a new password is too weak
+    │   ├── WrongRecoveryCode  the code of a recovery sheet is mistyped, or of another sheet
+    │   ├── ProfileExists      there is a counter where one is to be restored
     │   ├── NotPermitted       the operator's roles do not allow it
     │   └── NotFound           no case, draft, paper or item of that name
     ├── BadInput               a file or text from outside cannot be used
     │   ├── DefinitionError    one remark on a data file, with file, line and field
     │   ├── BadDefinitions     a data file or folder has such remarks
     │   ├── BadAttachment      a page is too large, damaged, or of a kind that is not taken
+    │   ├── BadBackup          a file is no backup, was cut short or changed, or is another counter's
     │   └── NotAJournal        a file is no journal export
     └── PaperFault             a paper cannot be made
         ├── MissingGlyphs      no font has some of the characters
@@ -83,6 +89,23 @@ class KeysMissing(Unavailable):
     """No keys are stored for this counter; without them the store cannot be opened by anybody."""
 
 
+class PlaceUnavailable(Unavailable):
+    """The folder for a backup is not there or cannot be written; the caller names it and tries again later."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("no such place")
+        self.folder = folder
+
+
+class UpgradeFailed(Unavailable):
+    """The store of schema ``found`` could not be brought up to date; it is as it was, and ``copy`` is a backup of it."""
+
+    def __init__(self, found: str, copy: Path) -> None:
+        super().__init__(found)
+        self.found = found
+        self.copy = copy
+
+
 class Corrupt(ServiceError):
     """What was read is not what was written; the caller stops, and a person looks at a backup."""
 
@@ -101,6 +124,10 @@ class NewerSchema(Corrupt):
     def __init__(self, found: str) -> None:
         super().__init__(found)
         self.found = found
+
+
+class RetiredKey(Corrupt):
+    """The signing key that was found signed an earlier epoch and must not sign again; the caller names ``recover``."""
 
 
 class BrokenJournal(Corrupt):
@@ -139,6 +166,22 @@ class BadPassword(Refused):
     def __init__(self, minimum_length: int) -> None:
         super().__init__("password refused")
         self.minimum_length = minimum_length
+
+
+class WrongRecoveryCode(Refused):
+    """The code does not open the keys; ``group`` (from 1) is the first mistyped one, 0 when the code is well formed."""
+
+    def __init__(self, group: int = 0) -> None:
+        super().__init__(f"group {group}")
+        self.group = group
+
+
+class ProfileExists(Refused):
+    """``profile`` holds a counter already; the caller asks whether to move it aside."""
+
+    def __init__(self, profile: Path) -> None:
+        super().__init__("profile exists")
+        self.profile = profile
 
 
 class NotPermitted(Refused):
@@ -187,6 +230,18 @@ class BadAttachment(BadInput):
         super().__init__(fault)
         self.fault = fault
         self.limit = limit
+
+
+class BadBackup(BadInput):
+    """A file cannot be restored; ``fault`` says why.
+
+    ``kind``: no backup, or its end is missing; ``changed``: not what was written; ``newer``: by a newer program;
+    ``station``: another counter's.
+    """
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class NotAJournal(BadInput):

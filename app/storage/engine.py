@@ -15,15 +15,16 @@ WRITES = "lideng_writes"
 BEGIN_READ, BEGIN_WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 
-def station_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
+def station_engine(path: Path, key: bytes, *, create: bool = False, keep_journal: bool = False) -> Engine:
     """Return an engine on the encrypted file at ``path``, which must exist unless ``create``.
 
     ``key`` is the raw 32-byte key, so that no time goes into deriving one. Nothing is read before the first use.
+    ``keep_journal`` is for looking at a copy without changing a byte of it.
     """
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=_connector(path, key, create),
+        creator=_connector(path, key, create, keep_journal),
         poolclass=QueuePool,
         pool_size=8,
         pool_use_lifo=True,  # the connection whose cache is warm, and one cache in memory instead of eight
@@ -32,7 +33,7 @@ def station_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
     return engine
 
 
-def _connector(path: Path, key: bytes, create: bool) -> Callable[[], dbapi2.Connection]:
+def _connector(path: Path, key: bytes, create: bool, keep_journal: bool) -> Callable[[], dbapi2.Connection]:
     if len(key) != KEY_LENGTH:
         raise ValueError("a raw key has 32 bytes")
     uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
@@ -44,7 +45,8 @@ def _connector(path: Path, key: bytes, create: bool) -> Callable[[], dbapi2.Conn
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA journal_mode = WAL")
+        if not keep_journal:
+            connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 

@@ -24,9 +24,9 @@ _ALL = f"{_ENTRIES} ORDER BY place"
 
 
 class StoredJournal:
-    """Implements the port ``Journal`` inside one transaction."""
+    """Implements the port ``Journal`` inside one transaction; without a projection it only reads."""
 
-    def __init__(self, connection: Connection, projection: Projection) -> None:
+    def __init__(self, connection: Connection, projection: Projection | None = None) -> None:
         self._connection = connection
         self._projection = projection
         self._head: Head | None = None
@@ -59,6 +59,7 @@ class StoredJournal:
             body["kind"],
         )
         self._connection.execute(_INSERT, row)
+        assert self._projection is not None  # noqa: S101  who appends brings the views up
         self._projection.apply(self._connection, body)
         self._head = Head(entry.epoch, entry.seq, entry.hash)
 

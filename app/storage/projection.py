@@ -4,6 +4,7 @@ A view holds nothing that the journal does not say, so ``rebuild`` after any cha
 having had it from the beginning.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ from app.storage.search import case_tokens, characters
 
 Body = Mapping[str, Any]
 
+_BODIES = "SELECT body FROM journal ORDER BY place"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
     " started_at, received_at)"
@@ -87,6 +89,14 @@ class Projection:
         applier = self._appliers.get(body["kind"])
         if applier:
             applier(connection, body, read_fact(body))
+
+    def rebuild(self, connection: Connection) -> int:
+        """Throw every view away and build it again from the journal; return the entries read."""
+        self.clear(connection)
+        count = 0
+        for count, (body,) in enumerate(connection.execute(_BODIES), start=1):  # noqa: B007  the last count is the result
+            self.apply(connection, json.loads(body))
+        return count
 
     def clear(self, connection: Connection) -> None:
         """Throw every view away."""

@@ -1,5 +1,7 @@
 """The encrypted store behind its port: creating, opening, transactions, rebuilding, checking."""
 
+import logging
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -7,8 +9,11 @@ from typing import Self, cast
 from sqlalchemy import Engine, inspect, text
 from sqlcipher3 import dbapi2
 
-from app.services.errors import DamagedStore, NewerSchema, NoProfile
+from app.domain.clock import CHINA
+from app.services.backup_files import silent
+from app.services.errors import DamagedStore, NewerSchema, NoProfile, ServiceError, UpgradeFailed
 from app.services.ports import Pinyin
+from app.storage.backup_writing import write_backup
 from app.storage.engine import BEGIN_READ, BEGIN_WRITE, station_engine
 from app.storage.entries import StoredJournal
 from app.storage.errors import driver_errors
@@ -23,6 +28,8 @@ from app.storage.tables import (
     StoredPreferences,
 )
 from app.storage.views import StoredViews
+
+log = logging.getLogger(__name__)
 
 
 class StoredWork:
@@ -72,11 +79,7 @@ class StoredWork:
 
     def rebuild_views(self) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""
-        self._projection.clear(self._connection)
-        count = 0
-        for count, entry in enumerate(self.journal.entries(), start=1):  # noqa: B007  the last count is the result
-            self._projection.apply(self._connection, entry.read())
-        return count
+        return self._projection.rebuild(self._connection)
 
     def _give(self, connection: dbapi2.Connection) -> None:
         self.journal = StoredJournal(connection, self._projection)
@@ -138,7 +141,7 @@ def create_store(path: Path, key: bytes, pinyin: Pinyin) -> EncryptedStore:
     engine = station_engine(path, key, create=True)
     try:
         with driver_errors():
-            migrate(engine)
+            migrate(engine, _nothing)
     except BaseException:
         engine.dispose()
         remove_store(path)
@@ -152,32 +155,51 @@ def remove_store(path: Path) -> None:
         leftover.unlink()
 
 
-def open_store(path: Path, key: bytes, pinyin: Pinyin) -> EncryptedStore:
-    """Open the file at ``path`` and bring its schema up to date.
+def open_store(path: Path, key: bytes, pinyin: Pinyin, *, backup_first: bool = True) -> EncryptedStore:
+    """Open the file at ``path`` and bring its schema up to date, after a backup beside it that is kept.
 
-    NoProfile when there is none, WrongKey, DamagedStore, NewerSchema when a newer program wrote it.
+    NoProfile when there is none, WrongKey, DamagedStore, NewerSchema when a newer program wrote it. UpgradeFailed,
+    DiskFull, PlaceUnavailable and StoreBusy leave an older store as it was. A mere copy needs no ``backup_first``.
     """
     if not path.exists():
         raise NoProfile(path.parent)
     engine = station_engine(path, key)
     try:
         with driver_errors():
-            _bring_up(engine)
+            found = _schema_version(engine)
+        if found != HEAD:
+            _upgrade(engine, found, path, key if backup_first else b"", Projection(pinyin))
     except BaseException:
         engine.dispose()
         raise
     return EncryptedStore(engine, pinyin)
 
 
-def _bring_up(engine: Engine) -> None:
-    found = _schema_version(engine)
-    if found == HEAD:
-        return
+def upgrade_backup(path: Path, found: str) -> Path:
+    """Return where the backup of a store of schema ``found`` is kept before it is upgraded."""
+    return path.with_name(f"before-upgrade-from-{found}.lideng")
+
+
+def _upgrade(engine: Engine, found: str, path: Path, key: bytes, projection: Projection) -> None:
+    """Bring an older schema up to date, and every view with it, in one transaction."""
     from app.storage.migrating import knows, migrate  # noqa: PLC0415  Alembic is loaded only when it has work to do
 
     if found and not knows(found):
         raise NewerSchema(found)
-    migrate(engine)
+    if key and found:
+        write_backup(engine, key, path.parent, upgrade_backup(path, found), datetime.now(CHINA), silent)
+    try:
+        with driver_errors():
+            migrate(engine, projection.rebuild)
+    except ServiceError:
+        raise
+    except Exception as error:
+        log.exception("the upgrade from schema %s was rolled back", found)
+        raise UpgradeFailed(found, upgrade_backup(path, found)) from error
+
+
+def _nothing(_connection: dbapi2.Connection) -> None:
+    """Build no views: a new store has no journal."""
 
 
 def _schema_version(engine: Engine) -> str:
