@@ -5,15 +5,17 @@ attachments, places where a photo was taken) gets in. The answer is a line of JS
 …]}`` or ``{"fault": …}``, and then the pages' bytes one after the other. ``app.capture.pages`` reads it.
 """
 
+import faulthandler
 import io
 import json
+import signal
 import sys
 from collections.abc import Iterator
 
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from app.capture.limits import DPI, JPEG_QUALITY, MOST_MEMORY, MOST_PAGES, MOST_PIXELS
+from app.capture.limits import DPI, JPEG_QUALITY, LONGEST_PAGE_S, LONGEST_SIDE, MOST_MEMORY, MOST_PAGES, MOST_PIXELS
 
 PDF_MARK = b"%PDF-"
 POINTS_OF_AN_INCH = 72
@@ -27,11 +29,11 @@ class Fault(Exception):
 
 def main() -> None:
     """Answer for the file on standard input."""
-    _limit_memory()
+    _limit_process()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     data = sys.stdin.buffer.read()
     try:
-        pages = list(_pages(data))
+        pages = list(_watched(_pages(data)))
     except Fault as fault:
         _answer({"fault": str(fault)}, [])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
@@ -40,6 +42,28 @@ def main() -> None:
         _answer({"fault": "damaged"}, [])
     else:
         _answer({"pages": [[kind, len(page)] for kind, page in pages]}, [page for _, page in pages])
+
+
+def _watched(pages: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages; end the process when the next one is not there in time, whatever library is at work."""
+    _watch(LONGEST_PAGE_S)
+    for page in pages:
+        yield page
+        _watch(LONGEST_PAGE_S)
+    _watch(0)
+
+
+def _watch(seconds: float) -> None:
+    """Let the process end in so many seconds of computing, so that a busy machine refuses no honest page; 0 stops that.
+
+    Where there is no such timer, as on Windows, seconds of the clock are counted.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+    elif seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _pages(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -57,9 +81,9 @@ def _pdf_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise Fault("pages" if len(document) else "damaged")
     for page in document:
         width, height = (length * DPI / POINTS_OF_AN_INCH for length in page.get_size())
-        if not 1 <= width * height <= MOST_PIXELS:
-            raise Fault("size")
+        _ensure_size(width, height)
         yield _encoded(page.render(scale=DPI / POINTS_OF_AN_INCH).to_pil())
+        page.close()
 
 
 def _picture_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -67,44 +91,57 @@ def _picture_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
         picture = Image.open(io.BytesIO(data), formats=PICTURES)
     except UnidentifiedImageError as error:
         raise Fault("kind") from error
-    if getattr(picture, "n_frames", 1) > MOST_PAGES:
-        raise Fault("pages")
-    for frame in ImageSequence.Iterator(picture):
-        if frame.width * frame.height > MOST_PIXELS:
-            raise Fault("size")
+    for number, frame in enumerate(_frames(picture)):
+        if number == MOST_PAGES:
+            raise Fault("pages")
+        _ensure_size(*frame.size)
         frame.load()
-        yield _encoded(ImageOps.exif_transpose(frame))
+        ImageOps.exif_transpose(frame, in_place=True)
+        yield _encoded(frame)
+
+
+def _frames(picture: Image.Image) -> Iterator[Image.Image]:
+    """Yield the pages: only a TIFF has several; behind a telephone's JPEG stand previews and maps of its brightness."""
+    return iter(ImageSequence.Iterator(picture) if picture.format == "TIFF" else [picture])
+
+
+def _ensure_size(width: float, height: float) -> None:
+    if not (1 <= width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE):
+        raise Fault("size")
 
 
 def _encoded(picture: Image.Image) -> tuple[str, bytes]:
     """Return a page as PNG when it is black and white, else as JPEG, without anything beside the picture."""
     buffer = io.BytesIO()
     if picture.mode == "1":
-        picture.save(buffer, "PNG", optimize=True)
+        picture.save(buffer, "PNG")
         return "image/png", buffer.getvalue()
     _flat(picture).save(buffer, "JPEG", quality=JPEG_QUALITY)
     return "image/jpeg", buffer.getvalue()
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """Return the picture in grey or colour, on white where it is transparent."""
+    """Return the picture in grey or colour, on white where it is transparent; a large one is copied once at most."""
     if picture.mode.startswith("I"):
         return picture.point(lambda value: value / 256).convert("L")
-    if picture.mode == "L":
-        return picture
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        solid = picture.convert("RGBA")
-        white = Image.new("RGBA", solid.size, "white")
-        return Image.alpha_composite(white, solid).convert("RGB")
-    return picture.convert("RGB")
+    if "transparency" in picture.info or picture.mode in {"RGBA", "LA", "PA"}:
+        solid = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+        page = Image.new("RGB", solid.size, "white")
+        page.paste(solid, mask=solid)
+        return page
+    return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
 
 
-def _limit_memory() -> None:
-    """Let a bomb fail here instead of taking the machine's memory; Windows has no such limit."""
+def _limit_process() -> None:
+    """Let a bomb fail here instead of taking the machine's memory, and a crash leave no picture of its memory on disk.
+
+    Windows has neither limit.
+    """
     if sys.platform != "win32":
         import resource  # noqa: PLC0415  there is none on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _answer(header: dict[str, object], pages: list[bytes]) -> None:

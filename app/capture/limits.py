@@ -8,6 +8,11 @@ MOST_PIXELS = 40_000_000
 DPI = 150
 """At which pages of a PDF are drawn: 12 pt text is well legible, an A4 page has some 200 kB."""
 JPEG_QUALITY = 80
+LONGEST_SIDE = 65_500
+"""Pixels; a JPEG can be no longer."""
+LONGEST_PAGE_S = 4
+"""A decoder that computes for so long without a page is given up; the slowest honest page, A3 at 400 dpi, takes one."""
 LONGEST_S = 20
-MOST_MEMORY = 2 * 1024 * 1024 * 1024
+"""For all pages together, by the clock."""
+MOST_MEMORY = 475 * 1024 * 1024
 """Bytes of address space of the decoding process."""

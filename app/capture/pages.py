@@ -28,7 +28,8 @@ class FilePages:
     def read(self, data: bytes) -> list[NewPage]:
         """Return the pages of a PDF, JPEG, PNG or TIFF; BadAttachment when it cannot be taken.
 
-        The file is decoded in a process that may take 20 s and 2 GiB; whatever happens to it, this one goes on.
+        The file is decoded in a process that may take 4 s a page, 20 s in all and 475 MiB; whatever happens to it,
+        this one goes on.
         """
         if not 0 < len(data) <= LARGEST_FILE:
             raise _bad("size" if data else "damaged")
@@ -49,7 +50,7 @@ class FilePages:
 
         picture: Image.Image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
         picture.draft("RGB", (width_px * 2, width_px * 2))
-        picture = picture.convert("RGB").rotate(-turn, expand=True)
+        picture = picture.convert("L" if picture.mode == "1" else "RGB").rotate(-turn, expand=True)
         picture.thumbnail((width_px, width_px * 3))
         buffer = io.BytesIO()
         picture.save(buffer, "PNG")
