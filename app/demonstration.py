@@ -18,10 +18,10 @@ from app.bootstrap import open_counter, set_up
 from app.clock import SystemClock
 from app.config import Settings
 from app.domain.application import Application, HandedIn
-from app.domain.catalogue import FieldKind, FormField, Material, Need, ServiceItem, UseLevel
+from app.domain.catalogue import ApplicantKind, FieldKind, FormField, Material, Need, ServiceItem, UseLevel
 from app.domain.clock import CHINA
 from app.domain.operators import Operator, Role
-from app.domain.people import Person
+from app.domain.people import Organisation, Person
 from app.domain.station import Station
 from app.security.custody import ThrowAwayCustody
 from app.services.counter import Counter
@@ -48,6 +48,7 @@ DRAFTS = 2
 SURNAMES = "林黎覃欧沈邓龚罗谢吴许周阿韦蒙麦"
 GIVEN = ("小禾", "若谷", "长青", "晚晴", "守田", "静秋", "一舟", "云帆", "半夏", "望舒", "青禾", "知远", "素问", "南星")
 RARE = ("𬱖宁", "䶮", "㛃", "𬭎")
+COOPERATIVE = Organisation("云溪镇柳湾村春笋种植专业合作社", "93519900MA6CDEF0X1", "云溪镇柳湾村2组")
 VILLAGES = ("柳湾村", "石桥村", "青杠村", "白鹤村", "大堰村", "磨坊村")
 
 
@@ -192,6 +193,7 @@ def _weekdays_before(today: date, days: int) -> Iterator[date]:
 def _application(item: ServiceItem, person: Person, today: date) -> Application:
     return Application(
         applicant=person,
+        organisation=None if ApplicantKind.PERSON in item.applicants else COOPERATIVE,
         form={entry.code: _value(entry, person, today) for entry in item.form},
         materials={m.code: _handed_in(m) for m in item.materials if m.need is not Need.OPTIONAL},
     )

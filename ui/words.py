@@ -4,9 +4,10 @@ from app.domain.application import Collection, TakenHow
 from app.domain.case import CaseState
 from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem, UseLevel
 from app.domain.deadline import Light
+from app.domain.documents import Document, Sex
 from app.domain.operators import Role
 from app.domain.paper import PaperKind
-from app.domain.people import Sex
+from app.domain.people import AgentKind
 from app.services.desk import LitCase
 from app.services.snapshots import PaperRow
 from ui.text import _, ngettext, short_time
@@ -80,7 +81,34 @@ def need_words(need: Need) -> str:
 
 def taken_words(how: TakenHow) -> str:
     """Return how a material was taken in."""
-    return {TakenHow.PAPER: _("纸质收取"), TakenHow.UPLOAD: _("附件上传"), TakenHow.SCAN: _("扫描")}[how]
+    return {
+        TakenHow.PAPER: _("纸质收取"),
+        TakenHow.UPLOAD: _("附件上传"),
+        TakenHow.SCAN: _("扫描"),
+        TakenHow.PROMISED: _("容缺后补"),
+        TakenHow.REUSED: _("沿用"),
+    }[how]
+
+
+def document_words(document: Document) -> str:
+    """Return what a document is called (证件类型)."""
+    return {
+        Document.RESIDENT_CARD: _("居民身份证"),
+        Document.HMT_RESIDENCE_PERMIT: _("港澳台居民居住证"),
+        Document.HK_MACAO_TRAVEL_PERMIT: _("港澳居民来往内地通行证"),
+        Document.TAIWAN_TRAVEL_PERMIT: _("台湾居民来往大陆通行证"),
+        Document.FOREIGN_PERMANENT_RESIDENT_CARD: _("外国人永久居留身份证"),
+        Document.PASSPORT: _("护照"),
+    }[document]
+
+
+def agent_words(kind: AgentKind) -> str:
+    """Return in what right somebody acts for the applicant."""
+    return {
+        AgentKind.MANDATED: _("委托代理人"),
+        AgentKind.GUARDIAN: _("监护人"),
+        AgentKind.VILLAGE_AGENT: _("村（社区）代办员"),
+    }[kind]
 
 
 def collection_words(collection: Collection) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.definitions.item_parts import read_fee, read_field, read_limit, read_material, read_result
 from app.definitions.reader import Fields, Node, Remarks, read_folder
-from app.domain.catalogue import ItemState, Limit, LimitUnit, ProjectType, ServiceItem, UseLevel
+from app.domain.catalogue import ApplicantKind, ItemState, Limit, LimitUnit, ProjectType, ServiceItem, UseLevel
 from app.services.errors import DefinitionError
 
 MOST_ITEMS = 2000
@@ -21,6 +21,7 @@ TOP = ("department", "items")
 ITEM = (
     *("code", "name", "scene", "type", "level", "task_type", "state", "state_reason", "competent", "delegated_from"),
     *("statutory", "promised", "legal_basis", "keywords", "icon", "issuers", "materials", "form", "fees", "result"),
+    *("applicants", "pledge"),
 )
 REQUIRED = ("code", "name", "type", "level")
 LONGEST = {
@@ -100,6 +101,9 @@ def _item(fields: Fields, department: str) -> ServiceItem:
         legal_basis=fields.text("legal_basis"),
         keywords=fields.each("keywords", Node.text),
         icon=fields.read("icon", _icon, "file-text"),
+        applicants=fields.each("applicants", lambda node: ApplicantKind(node.choice(ApplicantKind)))
+        or (ApplicantKind.PERSON,),
+        pledge=fields.text("pledge"),
     )
 
 

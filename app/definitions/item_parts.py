@@ -7,6 +7,7 @@ from functools import partial
 from app.definitions.reader import Fields, Node, Remarks
 from app.domain.application import check_value
 from app.domain.catalogue import (
+    USUAL_FOLLOW_DAYS,
     Fee,
     FieldKind,
     FormField,
@@ -23,9 +24,13 @@ LARGEST_NUMBER = 10**12 - 1
 LONGEST_ANSWER = 500
 USUAL_ANSWER = 60
 LONGEST_VALIDITY_MONTHS = 600
+LONGEST_FOLLOW_DAYS = 60
 MOST_SHEETS = 99
 FEWEST_CHOICES = 2
-MATERIAL = ("code", "name", "need", "originals", "copies", "source", "standard", "legal_basis")
+MATERIAL = (
+    *("code", "name", "need", "originals", "copies", "source", "standard", "legal_basis"),
+    *("valid_months", "follow_days"),
+)
 FIELD = ("code", "label", "kind", "required", "hint", "default")
 OPTIONS = {
     FieldKind.TEXT: ("max_length",),
@@ -55,7 +60,7 @@ def read_limit(node: Node) -> Limit:
 def read_material(node: Node, remarks: Remarks) -> Material:
     """Read one line of the checklist."""
     fields = Fields(node, MATERIAL, ("code", "name"), remarks)
-    return Material(
+    material = Material(
         code=fields.name("code"),
         name=fields.text("name"),
         need=fields.choice("need", Need, Need.NEEDED),
@@ -64,7 +69,12 @@ def read_material(node: Node, remarks: Remarks) -> Material:
         source=fields.choice("source", MaterialSource, MaterialSource.OWN),
         standard=fields.text("standard"),
         legal_basis=fields.text("legal_basis"),
+        valid_months=fields.whole("valid_months", 0, LONGEST_VALIDITY_MONTHS),
+        follow_days=fields.whole("follow_days", 1, LONGEST_FOLLOW_DAYS, USUAL_FOLLOW_DAYS),
     )
+    if "follow_days" in fields and material.need is not Need.MAY_FOLLOW:
+        fields.remark("follow_days", "means nothing for a material that is not may_follow")
+    return material
 
 
 def read_field(node: Node, remarks: Remarks) -> FormField:

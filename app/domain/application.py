@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from app.domain.catalogue import FieldKind, FormField, Material, Need, ServiceItem
-from app.domain.people import Agent, Organisation, Person, check_person, tidy_id_number, tidy_name, tidy_phone
-from app.domain.problem import Problem
+from app.domain.catalogue import ApplicantKind, FieldKind, FormField, Material, Need, ServiceItem
+from app.domain.people import Agent, Organisation, Person, tidy_organisation, tidy_person
+from app.domain.problem import Problem, Severity
+from app.domain.representation import check_agent, check_applicant, check_co_applicants, tidy_agent
 
 MOST_SHEETS = 99
 """Originals or copies of one material, as a receipt line can show them."""
@@ -87,6 +88,8 @@ class Application:
     organisation: Organisation | None = None
     co_applicants: tuple[Person, ...] = ()
     agent: Agent | None = None
+    earlier_case: str = ""
+    """Number of an open or recent case of the same applicant for the same item, as the counter found it."""
 
     def handed_in(self, material: Material) -> HandedIn:
         """Return what was handed in of ``material``, nothing when it is not there."""
@@ -94,23 +97,21 @@ class Application:
 
     def tidied(self) -> "Application":
         """Return the application with names, numbers and texts as they will be kept."""
-        person = self.applicant
         return replace(
             self,
-            applicant=Person(
-                tidy_name(person.name),
-                tidy_id_number(person.id_number),
-                tidy_phone(person.phone),
-                person.address.strip(),
-            ),
+            applicant=tidy_person(self.applicant),
             form={code: value.strip() for code, value in self.form.items()},
+            organisation=tidy_organisation(self.organisation) if self.organisation else None,
+            co_applicants=tuple(tidy_person(person) for person in self.co_applicants),
+            agent=tidy_agent(self.agent) if self.agent else None,
         )
 
 
 def blank(item: ServiceItem, today: date) -> Application:
-    """Return the application with which a case of ``item`` starts: the defaults filled in."""
+    """Return the application with which a case of ``item`` starts: defaults and the usual kind of applicant."""
     form = {entry.code: today.isoformat() if entry.default == "today" else entry.default for entry in item.form}
-    return Application(form=form)
+    by_organisation = item.applicants[:1] == (ApplicantKind.ORGANISATION,)
+    return Application(form=form, organisation=Organisation("", "") if by_organisation else None)
 
 
 def check(application: Application, item: ServiceItem, today: date) -> tuple[Problem, ...]:
@@ -118,10 +119,14 @@ def check(application: Application, item: ServiceItem, today: date) -> tuple[Pro
 
     Warnings whose place has a reason are left out: the clerk has answered them.
     """
+    applicant, organisation = application.applicant, application.organisation
     problems = [
-        *check_person(application.applicant, today),
+        *check_applicant(applicant, organisation, item, today),
+        *_check_earlier_case(application),
+        *check_co_applicants(applicant, application.co_applicants, today),
+        *check_agent(application.agent, applicant, today, is_person=organisation is None),
         *_check_form(application, item, today),
-        *_check_materials(application, item),
+        *_check_materials(application, item, today),
     ]
     return tuple(p for p in problems if p.is_error or not application.reasons.get(p.place, "").strip())
 
@@ -132,6 +137,11 @@ def passed_warnings(application: Application, item: ServiceItem, today: date) ->
     places = {problem.place for problem in check(without, item, today) if not problem.is_error}
     reasons = {place: reason.strip() for place, reason in application.reasons.items()}
     return {place: reason for place, reason in reasons.items() if place in places and reason}
+
+
+def _check_earlier_case(application: Application) -> Iterator[Problem]:
+    if number := application.earlier_case:
+        yield Problem("earlier_case", "earlier_case", Severity.WARNING, {"number": number})
 
 
 def _check_form(application: Application, item: ServiceItem, today: date) -> Iterator[Problem]:
@@ -177,7 +187,15 @@ def _check_number(place: str, value: str, entry: FormField) -> Iterator[Problem]
         yield Problem(place, "too_large", details={"maximum": entry.maximum})
 
 
-def _check_materials(application: Application, item: ServiceItem) -> Iterator[Problem]:
+def _check_materials(application: Application, item: ServiceItem, today: date) -> Iterator[Problem]:
     for material in item.materials:
-        if material.need is Need.NEEDED and not application.handed_in(material).is_there:
-            yield Problem(f"materials.{material.code}", "material_missing", details={"name": material.name})
+        handed_in = application.handed_in(material)
+        place, details = f"materials.{material.code}", {"name": material.name}
+        if handed_in.is_there or material.need is Need.OPTIONAL:
+            continue
+        if material.need is Need.NEEDED:
+            yield Problem(place, "material_missing", details=details)
+        elif handed_in.promised_by is None:
+            yield Problem(place, "promise_missing", details=details)
+        elif handed_in.promised_by <= today:
+            yield Problem(place, "promise_over", details=details)

@@ -7,6 +7,9 @@ Reading catalogue files is the job of ``app.definitions``; searching them is the
 from dataclasses import dataclass
 from enum import StrEnum
 
+USUAL_FOLLOW_DAYS = 10
+"""Working days for a material that may follow, where the catalogue says nothing."""
+
 
 class ProjectType(StrEnum):
     """How an item ends: in the same visit (即办件) or within a promised limit (承诺件)."""
@@ -52,6 +55,15 @@ class Need(StrEnum):
     MAY_FOLLOW = "may_follow"
 
 
+class ApplicantKind(StrEnum):
+    """Who may apply for an item (服务对象)."""
+
+    PERSON = "person"
+    """自然人"""
+    ORGANISATION = "organisation"
+    """法人和其他组织, also individual businesses and cooperatives"""
+
+
 class MaterialSource(StrEnum):
     """Where the applicant gets the material from (来源渠道 10, 20, 99)."""
 
@@ -92,6 +104,10 @@ class Material:
     standard: str = ""
     """What makes it acceptable, as told to the applicant."""
     legal_basis: str = ""
+    valid_months: int = 0
+    """How long one that was handed in can be used again for another case; 0 for never."""
+    follow_days: int = USUAL_FOLLOW_DAYS
+    """Working days within which it must be there when it may follow (容缺后补)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +187,10 @@ class ServiceItem:
     """Other words that citizens use for it."""
     icon: str = "file-text"
     """Phosphor icon name of its tile."""
+    applicants: tuple[ApplicantKind, ...] = (ApplicantKind.PERSON,)
+    """Who may apply; the first is the usual kind."""
+    pledge: str = ""
+    """What the applicant may pledge instead of proving it (告知承诺), as the pledge says it; empty where it may not."""
 
     @property
     def title(self) -> str:
@@ -186,6 +206,11 @@ class ServiceItem:
     def makes_certificate(self) -> bool:
         """Tell whether the result is a certificate that the counter makes itself."""
         return self.result is not None and bool(self.result.template)
+
+    @property
+    def allows_pledge(self) -> bool:
+        """Tell whether the applicant may pledge instead of proving (告知承诺制)."""
+        return bool(self.pledge)
 
     @property
     def can_be_opened(self) -> bool:

@@ -1,60 +1,52 @@
-"""Natural persons at the counter: their identity numbers, names and telephones, and how these are masked.
+"""Who applies: natural persons, organisations and who acts for them; names, telephones, and how these are masked.
 
-Checks never gate a person: a doubtful number is a warning that the clerk may pass with a reason, because real cards
-carry area codes that no published list has. Identity numbers follow GB 11643-1999.
+What a document's number tells is the business of ``app.domain.documents``; whether somebody may act for another that of
+``app.domain.representation``. Checks never gate a person: what may be right is a warning that the clerk can pass.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from stdnum.iso7064 import mod_11_2
+from stdnum.cn import uscc
 
+from app.domain.documents import (
+    FOREIGN,
+    Document,
+    Sex,
+    birth_date,
+    check_number,
+    is_plausible_birth_date,
+    sex,
+    tells_birth_and_sex,
+)
 from app.domain.problem import Problem, Severity
 
-ID_LENGTH = 18
+APPLICANT = "applicant"
+"""Where the fields of the applicant, or of the organisation's representative, stand."""
+ALL_NEEDED = frozenset({"phone", "address"})
 LONGEST_NAME = 50
+LONGEST_FOREIGN_NAME = 120
+"""The card of a foreigner carries 60 letters, but passports carry more, and a name is never cut."""
+LONGEST_ORGANISATION = 120
 LONGEST_ADDRESS = 120
-OLDEST_YEARS = 130
 MOBILE_LENGTH = 11
+USCC_LENGTH = 18
+SHORTEST_IDENTITY = 14
+SHORTEST_SHOWN = 7
 NAME_DOT = "·"
 """U+00B7, the separator of names that are transcribed from minority and foreign languages."""
 IDEOGRAPHIC_PLANES = (0x20000, 0x3FFFF)
 
-_SIGNS_IN_NAMES = frozenset({NAME_DOT, " ", "-", "'", "〇"})
-_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", NAME_DOT))
-_ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_SIGNS_IN_NAMES = frozenset({NAME_DOT, " ", "-", "'", "’", ".", "〇"})
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．●", NAME_DOT))
+_FULL_STOP_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s*\.\s*(?=[^\x00-\x7f])")
+"""A full stop that was typed for U+00B7; the one of J. R. Smith stays."""
 _MOBILE = re.compile(r"1[0-9]{10}")
 _FIXED_LINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}")
-
-
-class Sex(StrEnum):
-    """Sex as the identity number tells it (GB/T 2261.1 codes 1 and 2)."""
-
-    MALE = "male"
-    FEMALE = "female"
-
-
-SEX_ON_PAPER = {Sex.MALE: "男", Sex.FEMALE: "女"}
-
-
-class Document(StrEnum):
-    """What proves who a person is (证件类型)."""
-
-    RESIDENT_CARD = "resident_card"
-    """居民身份证"""
-    HMT_RESIDENCE_PERMIT = "hmt_residence_permit"
-    """港澳台居民居住证, 18 characters that begin with 81, 82 or 83"""
-    HK_MACAO_TRAVEL_PERMIT = "hk_macao_travel_permit"
-    """港澳居民来往内地通行证"""
-    TAIWAN_TRAVEL_PERMIT = "taiwan_travel_permit"
-    """台湾居民来往大陆通行证"""
-    FOREIGN_PERMANENT_RESIDENT_CARD = "foreign_permanent_resident_card"
-    """外国人永久居留身份证, old (15 characters) and of 2023 (18 characters that begin with 9)"""
-    PASSPORT = "passport"
-    """护照"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +68,15 @@ class Person:
 
     @property
     def birth_date(self) -> date | None:
-        """Return the birth date from the identity number, else as stated; None when nothing tells it."""
-        return birth_date(self.id_number) or self.stated_birth_date
+        """Return the birth date from the document's number, else as stated; None when nothing tells it."""
+        told = birth_date(self.id_number) if tells_birth_and_sex(self.document, self.id_number) else None
+        return told or self.stated_birth_date
 
     @property
     def sex(self) -> Sex | None:
-        """Return the sex from the identity number, else as stated; None when nothing tells it."""
-        return sex(self.id_number) or self.stated_sex
+        """Return the sex from the document's number, else as stated; None when nothing tells it."""
+        told = sex(self.id_number) if tells_birth_and_sex(self.document, self.id_number) else None
+        return told or self.stated_sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +116,7 @@ class Agent:
 
 def tidy_name(text: str) -> str:
     """Return a name in NFC without outer or doubled spaces, with U+00B7 for every kind of dot people type."""
-    name = unicodedata.normalize("NFC", text).translate(_DOTS)
+    name = _FULL_STOP_IN_CHINESE.sub(NAME_DOT, unicodedata.normalize("NFC", text).translate(_DOTS))
     name = re.sub(rf"\s*{NAME_DOT}\s*", NAME_DOT, name)
     return " ".join(name.split())
 
@@ -138,40 +132,63 @@ def tidy_phone(text: str) -> str:
     return digits.removeprefix("+86")
 
 
-def birth_date(id_number: str) -> date | None:
-    """Return the date in digits 7–14 of an identity number, None when there is none."""
-    if not _ID_SHAPE.fullmatch(id_number):
-        return None
-    try:
-        return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
-    except ValueError:
-        return None
+def tidy_person(person: Person) -> Person:
+    """Return a person with name, numbers and texts as they will be kept."""
+    return replace(
+        person,
+        name=tidy_name(person.name),
+        id_number=tidy_id_number(person.id_number),
+        phone=tidy_phone(person.phone),
+        address=person.address.strip(),
+        nationality=person.nationality.strip(),
+    )
 
 
-def sex(id_number: str) -> Sex | None:
-    """Return the sex that digit 17 tells (odd is male), None when the number has another shape."""
-    if not _ID_SHAPE.fullmatch(id_number):
-        return None
-    return Sex.MALE if int(id_number[16]) % 2 else Sex.FEMALE
+def tidy_organisation(organisation: Organisation) -> Organisation:
+    """Return an organisation with name and code as they will be kept; full-width brackets stay in its name."""
+    name = " ".join(unicodedata.normalize("NFC", organisation.name).split())
+    return Organisation(name, tidy_id_number(organisation.uscc), organisation.address.strip())
 
 
-def check_person(person: Person, today: date) -> list[Problem]:
-    """Return every remark on a person's name, identity number, telephone and address."""
+def check_person(
+    person: Person, today: date, at: str = APPLICANT, needed: frozenset[str] = ALL_NEEDED
+) -> list[Problem]:
+    """Return every remark on a person whose fields stand at ``at``, in the order of the screen.
+
+    ``needed`` names which of telephone and address must be there; what is there is checked in any case.
+    """
+    phone = check_phone(person.phone, at) if person.phone or "phone" in needed else []
+    address = check_address(person.address, at) if person.address or "address" in needed else []
     return [
-        *check_name(person.name),
-        *check_id_number(person.id_number, today),
-        *check_phone(person.phone),
-        *check_address(person.address),
+        *check_name(person.name, at, LONGEST_FOREIGN_NAME if person.document in FOREIGN else LONGEST_NAME),
+        *check_number(person.id_number, today, person.document, f"{at}.id_number"),
+        *_check_stated(person, today, at),
+        *phone,
+        *address,
     ]
 
 
-def check_name(name: str) -> list[Problem]:
+def _check_stated(person: Person, today: date, at: str) -> Iterator[Problem]:
+    """Yield remarks on what has to be stated because the document's number does not tell it."""
+    if person.document in FOREIGN and not person.nationality:
+        yield Problem(f"{at}.nationality", "missing")
+    if tells_birth_and_sex(person.document, person.id_number):
+        return
+    if person.stated_birth_date is None:
+        yield Problem(f"{at}.stated_birth_date", "birth_date_untold")
+    elif not is_plausible_birth_date(person.stated_birth_date, today):
+        yield Problem(f"{at}.stated_birth_date", "impossible_birth_date")
+    if person.stated_sex is None:
+        yield Problem(f"{at}.stated_sex", "missing")
+
+
+def check_name(name: str, at: str = APPLICANT, longest: int = LONGEST_NAME) -> list[Problem]:
     """Return the remarks on a name: missing, too long, or with signs that names do not have."""
-    place = "applicant.name"
+    place = f"{at}.name"
     if not name:
         return [Problem(place, "missing")]
-    if len(name) > LONGEST_NAME:
-        return [Problem(place, "too_long", details={"maximum": LONGEST_NAME})]
+    if len(name) > longest:
+        return [Problem(place, "too_long", details={"maximum": longest})]
     odd = "".join(dict.fromkeys(character for character in name if not _fits_a_name(character)))
     return [Problem(place, "odd_characters", Severity.WARNING, {"characters": odd})] if odd else []
 
@@ -182,27 +199,35 @@ def _fits_a_name(character: str) -> bool:
     return is_letter or character in _SIGNS_IN_NAMES or IDEOGRAPHIC_PLANES[0] <= ord(character) <= IDEOGRAPHIC_PLANES[1]
 
 
-def check_id_number(id_number: str, today: date) -> list[Problem]:
-    """Return the remarks on an identity number: length, signs, date, check digit (MOD 11-2)."""
-    place = "applicant.id_number"
-    if not id_number:
+def check_organisation(organisation: Organisation) -> list[Problem]:
+    """Return the remarks on an organisation's name, code and address.
+
+    A doubtful code is a warning only: of 988 codes that authorities have published, 7 fail their own check digit.
+    """
+    name = organisation.name
+    place = "organisation.name"
+    long = Problem(place, "too_long", details={"maximum": LONGEST_ORGANISATION})
+    return [
+        *([] if name else [Problem(place, "missing")]),
+        *([long] if len(name) > LONGEST_ORGANISATION else []),
+        *_check_uscc(organisation.uscc),
+        *check_address(organisation.address, "organisation"),
+    ]
+
+
+def _check_uscc(code: str) -> list[Problem]:
+    place = "organisation.uscc"
+    if not code:
         return [Problem(place, "missing")]
-    if len(id_number) != ID_LENGTH:
-        details = {"found": len(id_number), "expected": ID_LENGTH}
+    if len(code) != USCC_LENGTH:
+        details = {"found": len(code), "expected": USCC_LENGTH}
         return [Problem(place, "wrong_length", Severity.WARNING, details)]
-    if not _ID_SHAPE.fullmatch(id_number):
-        return [Problem(place, "wrong_characters", Severity.WARNING)]
-    born = birth_date(id_number)
-    if born is None or not (today.year - OLDEST_YEARS <= born.year and born <= today):
-        return [Problem(place, "impossible_birth_date", Severity.WARNING)]
-    if not mod_11_2.is_valid(id_number):
-        return [Problem(place, "check_digit", Severity.WARNING)]
-    return []
+    return [] if uscc.is_valid(code) else [Problem(place, "check_digit", Severity.WARNING)]
 
 
-def check_phone(phone: str) -> list[Problem]:
+def check_phone(phone: str, at: str = APPLICANT) -> list[Problem]:
     """Return the remarks on a telephone number: missing, or neither a mobile nor a fixed line with area code."""
-    place = "applicant.phone"
+    place = f"{at}.phone"
     if not phone:
         return [Problem(place, "missing")]
     if _MOBILE.fullmatch(phone) or _FIXED_LINE.fullmatch(phone):
@@ -212,9 +237,9 @@ def check_phone(phone: str) -> list[Problem]:
     return [Problem(place, "not_a_phone")]
 
 
-def check_address(address: str) -> list[Problem]:
-    """Return the remarks on the household address: missing or too long."""
-    place = "applicant.address"
+def check_address(address: str, at: str = APPLICANT) -> list[Problem]:
+    """Return the remarks on an address: missing or too long."""
+    place = f"{at}.address"
     if not address:
         return [Problem(place, "missing")]
     if len(address) > LONGEST_ADDRESS:
@@ -227,11 +252,17 @@ def masked_name(name: str) -> str:
     return name[:1] + "*" * min(max(len(name) - 1, 0), 3)
 
 
-def masked_id_number(id_number: str) -> str:
-    """Return an identity number with only the first six and last four characters; short ones are all masked."""
-    if len(id_number) < 14:
-        return "*" * len(id_number)
-    return id_number[:6] + "*" * (len(id_number) - 10) + id_number[-4:]
+def masked_id_number(number: str) -> str:
+    """Return a document's number for lists and papers.
+
+    Identity numbers keep their first six and last four characters, shorter ones such as passports and travel permits
+    their first and last two, and what is shorter than seven is all masked. Codes of organisations are public: they are
+    never masked.
+    """
+    if len(number) < SHORTEST_SHOWN:
+        return "*" * len(number)
+    front, back = (6, 4) if len(number) >= SHORTEST_IDENTITY else (2, 2)
+    return number[:front] + "*" * (len(number) - front - back) + number[-back:]
 
 
 def masked_phone(phone: str) -> str:

@@ -11,11 +11,12 @@ from app.domain.application import Application, Collection, HandedIn, TakenHow
 from app.domain.case import Case
 from app.domain.catalogue import Limit, LimitUnit, Material, ServiceItem
 from app.domain.clock import CHINA
+from app.domain.documents import SEX_ON_PAPER
 from app.domain.facts import CertificateIssued
 from app.domain.numbering import grouped
 from app.domain.operators import Operator
 from app.domain.paper import Paper, PaperKind
-from app.domain.people import SEX_ON_PAPER, Person, masked_id_number, masked_name, masked_phone
+from app.domain.people import Person, masked_id_number, masked_name, masked_phone
 from app.domain.station import Station
 
 COPIES = ("交申请人", "存档")
@@ -31,7 +32,13 @@ COLLECTION_WORDS = {
     Collection.AGENT_POINT: "村（社区）代办点领取",
     Collection.POST: "邮寄送达",
 }
-TAKEN_WORDS = {TakenHow.PAPER: "纸质收取", TakenHow.UPLOAD: "附件上传", TakenHow.SCAN: "扫描"}
+TAKEN_WORDS = {
+    TakenHow.PAPER: "纸质收取",
+    TakenHow.UPLOAD: "附件上传",
+    TakenHow.SCAN: "扫描",
+    TakenHow.PROMISED: "容缺后补",
+    TakenHow.REUSED: "沿用",
+}
 
 
 def long_date(day: date) -> str:
@@ -200,13 +207,22 @@ def _due_words(case: Case) -> str:
 
 
 def _material_rows(item: ServiceItem, application: Application) -> tuple[tuple[str, ...], ...]:
-    there = [m for m in item.materials if application.handed_in(m).is_there]
+    there = [m for m in item.materials if application.handed_in(m).is_there or application.handed_in(m).is_promised]
     return tuple(_material_row(n, m, application.handed_in(m)) for n, m in enumerate(there, start=1))
 
 
 def _material_row(number: int, material: Material, handed_in: HandedIn) -> tuple[str, ...]:
     sheets = (handed_in.originals, handed_in.copies, len(handed_in.pages))
-    return (str(number), material.name, *(str(count or "—") for count in sheets), TAKEN_WORDS[handed_in.how])
+    return (str(number), material.name, *(str(count or "—") for count in sheets), _taken_words(handed_in))
+
+
+def _taken_words(handed_in: HandedIn) -> str:
+    """Return how a material was taken in; what is owed with its day, what was taken over with its case."""
+    if handed_in.is_promised and handed_in.promised_by:
+        return f"容缺后补，{long_date(handed_in.promised_by)}前"
+    if handed_in.how is TakenHow.REUSED:
+        return f"沿用办件{grouped(handed_in.reused_from)}"
+    return TAKEN_WORDS[handed_in.how]
 
 
 def _totals(materials: Iterable[HandedIn]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.domain.application import Application, HandedIn
+from app.domain.application import Application, HandedIn, TakenHow
 from app.domain.catalogue import (
     FieldKind,
     FormField,
@@ -22,6 +22,15 @@ from app.domain.people import Person
 TODAY = date(2026, 5, 18)
 AT = datetime(2026, 5, 18, 10, 24, 7, tzinfo=CHINA)
 PERSON = Person("林𬱖宁", "519900199203070323", "13805555270", "云溪镇柳湾村4组27号")
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def id_number(born, order="032", area="519900"):
+    """Return a fictitious number with the check digit of GB 11643-1999, by the table of the standard."""
+    stem = f"{area}{born}{order}"
+    return stem + "10X98765432"[sum(w * int(digit) for w, digit in zip(WEIGHTS, stem, strict=True)) % 11]
+
+
 NUMBER = "20260518000731000197"
 
 ITEM = ServiceItem(
@@ -47,7 +56,11 @@ ITEM = ServiceItem(
     promised=Limit(1, LimitUnit.WORKING_DAY),
 )
 FORM = {"since": "2021-03-15", "purpose": "子女入学", "people": "4", "note": "", "filled_on": "2026-05-18"}
-APPLICATION = Application(PERSON, FORM, {"id_card": HandedIn(originals=1)})
+MATERIALS = {
+    "id_card": HandedIn(originals=1),
+    "photo": HandedIn(how=TakenHow.PROMISED, promised_by=date(2026, 6, 1)),
+}
+APPLICATION = Application(PERSON, FORM, MATERIALS)
 
 
 def paper(kind: str = "receipt", serial: int = 1) -> NumberedPaper:

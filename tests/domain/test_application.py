@@ -5,7 +5,7 @@ import pytest
 
 from app.domain.application import Application, HandedIn, Page, blank, check, passed_warnings
 from app.domain.people import Person
-from tests.domain.samples import APPLICATION, FORM, ITEM, PERSON, TODAY
+from tests.domain.samples import APPLICATION, FORM, ITEM, MATERIALS, PERSON, TODAY
 
 
 def remarks(application):
@@ -30,11 +30,28 @@ def test_everything_missing_is_told_in_the_order_of_the_screen():
         ("form.purpose", "missing"),
         ("form.filled_on", "missing"),
         ("materials.id_card", "material_missing"),
+        ("materials.photo", "promise_missing"),
     ]
 
 
-def test_an_optional_material_and_one_that_may_follow_stand_in_nobodys_way():
-    assert remarks(replace(APPLICATION, materials={"id_card": HandedIn(copies=1)})) == []
+def test_an_optional_material_stands_in_nobodys_way():
+    assert remarks(replace(APPLICATION, materials={**MATERIALS, "id_card": HandedIn(copies=1)})) == []
+
+
+def test_a_material_that_may_follow_is_there_or_promised_by_a_day_to_come():
+    def with_photo(**changes):
+        return remarks(replace(APPLICATION, materials={**MATERIALS, "photo": HandedIn(**changes)}))
+
+    assert with_photo() == [("materials.photo", "promise_missing")]
+    assert with_photo(promised_by=TODAY) == [("materials.photo", "promise_over")]
+    assert with_photo(promised_by=date(2026, 5, 19)) == []
+    assert with_photo(copies=1) == []
+    assert with_photo(copies=1, promised_by=TODAY) == []
+
+
+def test_a_needed_material_cannot_be_promised():
+    promised = {**MATERIALS, "id_card": HandedIn(promised_by=date(2026, 6, 1))}
+    assert remarks(replace(APPLICATION, materials=promised)) == [("materials.id_card", "material_missing")]
 
 
 @pytest.mark.parametrize(
@@ -42,11 +59,11 @@ def test_an_optional_material_and_one_that_may_follow_stand_in_nobodys_way():
 )
 def test_a_sheet_a_copy_or_a_page_makes_a_material_be_there(handed_in):
     assert handed_in.is_there
-    assert remarks(replace(APPLICATION, materials={"id_card": handed_in})) == []
+    assert remarks(replace(APPLICATION, materials={**MATERIALS, "id_card": handed_in})) == []
 
 
 def test_a_material_of_no_sheets_is_not_there():
-    assert remarks(replace(APPLICATION, materials={"id_card": HandedIn()})) == [
+    assert remarks(replace(APPLICATION, materials={**MATERIALS, "id_card": HandedIn()})) == [
         ("materials.id_card", "material_missing")
     ]
 

@@ -103,7 +103,11 @@ def test_no_case_is_opened_for_an_item_out_of_use(state):
 def test_an_incomplete_application_is_not_received_and_says_all_that_is_missing():
     with pytest.raises(ApplicationIncomplete) as refused:
         received(replace(APPLICATION, form={**FORM, "since": ""}, materials={}))
-    assert [problem.place for problem in refused.value.problems] == ["form.since", "materials.id_card"]
+    assert [problem.place for problem in refused.value.problems] == [
+        "form.since",
+        "materials.id_card",
+        "materials.photo",
+    ]
 
 
 def test_only_what_the_item_asks_for_and_what_is_there_is_received():
@@ -111,11 +115,11 @@ def test_only_what_the_item_asks_for_and_what_is_there_is_received():
         replace(
             APPLICATION,
             form={**FORM, "smuggled": "x"},
-            materials={"id_card": HandedIn(1), "lease": HandedIn(), "smuggled": HandedIn(1)},
+            materials={"id_card": HandedIn(1), "lease": HandedIn(), "photo": HandedIn(1), "smuggled": HandedIn(1)},
         )
     )
     assert set(fact.form) == set(FORM)
-    assert set(fact.materials) == {"id_card"}
+    assert set(fact.materials) == {"id_card", "photo"}
 
 
 def test_acceptance_starts_the_clock_and_keeps_the_limits_of_the_version():

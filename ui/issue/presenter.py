@@ -5,7 +5,8 @@ from typing import Protocol
 
 from app.domain.case import Case, CaseState
 from app.domain.catalogue import ServiceItem
-from app.domain.people import check_id_number, tidy_id_number
+from app.domain.documents import check_number
+from app.domain.people import tidy_id_number
 from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
 from app.services.snapshots import PaperRow
@@ -194,7 +195,7 @@ class IssuePresenter:
             return ""
         if not state.collector.strip():
             return _("请填写领取人姓名")
-        wrong = check_id_number(tidy_id_number(state.collector_id), self._counter.desk.now().date())
+        wrong = check_number(tidy_id_number(state.collector_id), self._counter.desk.now().date())
         return _("请核对领取人的身份证号") if wrong else ""
 
     def _went_on(self, case: Case) -> None:
