@@ -5,9 +5,12 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ui.icons import icon
+from ui.text import _
 from ui.theme import theme
+from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear
 from ui.widgets.notices import ErrorPanel, Toast
+from ui.widgets.overlay import Overlay
 from ui.widgets.texts import Icon, label, rule
 
 RAIL_WIDTH = 80
@@ -16,9 +19,14 @@ SMALLEST = QSize(1024, 640)
 
 
 class MainWindow(QMainWindow):
-    """``room_asked`` tells which room the rail or Alt+number asks for; ``active`` that a key or click was made."""
+    """``room_asked`` tells which room the rail or Alt+number asks for; ``active`` that a key or click was made.
+
+    ``hand_over_asked`` and ``lock_asked`` come from anywhere, by their keys and from the status strip.
+    """
 
     room_asked = Signal(str)
+    hand_over_asked = Signal()
+    lock_asked = Signal()
     active = Signal()
     closing = Signal()
 
@@ -32,7 +40,8 @@ class MainWindow(QMainWindow):
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
         self._rail_inside = QVBoxLayout()
         self._status_inside = QHBoxLayout()
-        self._outer.addWidget(self._frame())
+        self._frame = self._made_frame()
+        self._outer.addWidget(self._frame)
         self.setCentralWidget(self._outer)
         self._toast = Toast(self._outer)
         self._errors = ErrorPanel(self._outer, close_word)
@@ -83,13 +92,15 @@ class MainWindow(QMainWindow):
             widget.deleteLater()
 
     def cover(self, widget: QWidget) -> None:
-        """Cover the whole window with ``widget``: first start, log-in, lock."""
+        """Cover the whole window with ``widget``: first start, log-in, lock; what lay over the rooms goes away."""
+        for overlay in self._outer.findChildren(Overlay):
+            overlay.given_up.emit()
         if self._outer.indexOf(widget) < 0:
             self._outer.addWidget(widget)
         self._outer.setCurrentWidget(widget)
 
     def show_status(self, left: list[tuple[str, str]], right: list[tuple[str, str]]) -> None:
-        """Show icons with words at the left and right of the status strip."""
+        """Show icons with words at the left and right of the status strip, and what can be done from anywhere."""
         clear(self._status_inside)
         for index, (sign, words) in enumerate(left + right):
             if index == len(left):
@@ -98,6 +109,25 @@ class MainWindow(QMainWindow):
                 self._status_inside.addWidget(rule(upright=True))
             self._status_inside.addWidget(Icon(sign, size=16))
             self._status_inside.addWidget(label(words))
+        self._status_inside.addWidget(rule(upright=True))
+        for word, key, sign, asked in (
+            (_("换岗"), "F12", "swap", self.hand_over_asked),
+            (_("锁定"), "Ctrl+L", "lock", self.lock_asked),
+        ):
+            act = ActionButton(word, key, sign, "strip")
+            act.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            act.fired.connect(asked)
+            self._status_inside.addWidget(act)
+
+    @property
+    def stage(self) -> QWidget:
+        """Return what an overlay lies on."""
+        return self._outer
+
+    @property
+    def frame(self) -> QWidget:
+        """Return what lies beneath an overlay: the rail, the rooms and the strip."""
+        return self._frame
 
     @property
     def toast(self) -> Toast:
@@ -125,7 +155,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._toast.hide()
 
-    def _frame(self) -> QWidget:
+    def _made_frame(self) -> QWidget:
         page = QWidget()
         outside = QVBoxLayout(page)
         outside.setContentsMargins(0, 0, 0, 0)

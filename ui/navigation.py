@@ -1,10 +1,11 @@
 """How rooms ask to go elsewhere without knowing each other, where papers go, and who is at the window. Qt-free."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.operators import Operator
+from app.domain.operators import Operator, Role
 from app.services.snapshots import CaseScope
 
 
@@ -37,6 +38,13 @@ class Navigator(Protocol):
 
     def back(self) -> None:
         """Go back to where the clerk came from; what was typed stays."""
+        ...
+
+    def ask_second_person(self, what: str, then: Callable[[Operator], None], role: Role = Role.SUPERVISOR) -> None:
+        """Ask somebody else with ``role`` to confirm ``what`` with a password; ``then`` gets who did.
+
+        Nothing is called when nobody confirms. The confirmed operator's login goes into the fact that follows.
+        """
         ...
 
     def notify(self, words: str) -> None:

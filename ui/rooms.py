@@ -3,15 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
-from app.domain.operators import Operator
+from app.domain.operators import Operator, Role
 from app.services.counter import Counter
 from app.services.desk import Board
 from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
-from ui import application
+from ui import application, confirming
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseRoom
 from ui.counter.presenter import CounterPresenter
@@ -23,17 +22,16 @@ from ui.intake.presenter import IntakePresenter
 from ui.intake.view import IntakeRoom
 from ui.issue.presenter import IssuePresenter
 from ui.issue.view import IssueRoom
-from ui.login.presenter import LoginPresenter, LoginState
 from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
 from ui.navigation import Session
+from ui.presence import Presence
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
 from ui.text import _, sentence
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
-MINUTE_MS = 60_000
 HOME, DESK, SETTINGS = "home", "desk", "settings"
 
 
@@ -56,48 +54,38 @@ class Rooms:
         self._session = Session()
         self._back: list[Callable[[], None]] = []
         self._place = HOME
-        self._idle = QTimer(window)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.lock)
         self._ticker = Ticker(runner)
         self._minutes = QTimer(window)
         self._minutes.timeout.connect(self._tick)
-        self._login_room = login_room
-        self._login = self._connected_login(hint)
+        self._last_operator: Operator | None = None
+        self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)
-        window.active.connect(self._wake)
         window.closing.connect(self._leave)
+        window.hand_over_asked.connect(self._presence.hand_over)
+        window.lock_asked.connect(lambda: self._presence.lock(idle=False))
         self._build()
         self._register()
 
-    # --- who is at the window ----------------------------------------------------------------------------------
+    # --- who is at the window: see ui.presence ------------------------------------------------------------------
 
     def start(self, password: str = "") -> None:
         """Ask who is at the window; a ``password`` that was given before the counter was open is tried at once."""
-        self._window.cover(self._login_room)
-        self._login.start()
-        if password:
-            self._login.log_in(password)
+        self._presence.start(password)
         QTimer.singleShot(0, self._warm_up)
         self._minutes.start(FIRST_TICK_MS)
 
     def lock(self) -> None:
-        """Cover everything until the operator, or another one, gives a password; what was typed stays."""
-        if self._session.operator is None:
-            return
-        self._intake.save_now()
-        operator = self._session.operator
-        self._session.operator = None
-        self._try(lambda: self._counter.operators.log_out(operator, idle=True))
-        self._window.cover(self._login_room)
-        self._login.lock(operator)
+        """Cover everything until somebody gives a password; what was typed stays."""
+        self._presence.lock()
 
-    def _enter(self, operator: Operator) -> None:
+    def save_now(self) -> None:
+        """Save what is being typed."""
+        self._intake.save_now()
+
+    def entered(self, operator: Operator) -> None:
+        """Show the window to ``operator``: where it was left when it is the same one, else the counter."""
         came_back = self._current is not self._counter_room and self._last_operator == operator
-        self._session.operator = operator
         self._last_operator = operator
-        QApplication.instance().installEventFilter(self._window)
-        self._wake()
         self._show_status()
         if came_back:
             self._window.show_room(self._current, self._place)
@@ -105,23 +93,23 @@ class Rooms:
         else:
             self.home()
 
-    def _wake(self) -> None:
-        if self._session.operator is not None:
-            self._idle.start(self._preferences.idle_minutes * MINUTE_MS)
+    def handed_over(self, taker: Operator) -> None:
+        """Let what is open stay open, under the name of ``taker``."""
+        self._last_operator = taker
+        self._show_status()
+        if self._current is self._settings_room:
+            self._settings.start()
+        self.notify(_("%(name)s 已接手窗口") % {"name": taker.name})
+
+    def ask_second_person(self, what: str, then: Callable[[Operator], None], role: Role = Role.SUPERVISOR) -> None:
+        """Ask somebody else with ``role`` to confirm ``what``; ``then`` gets who did."""
+        question = confirming.second_person(self._counter.operators, self._session.clerk, what, role)
+        self._presence.ask_second_person(question, then)
 
     def _leave(self) -> None:
         self._minutes.stop()
         self._intake.save_now()
-        if self._session.operator is not None:
-            operator, self._session.operator = self._session.operator, None
-            self._try(lambda: self._counter.operators.log_out(operator))
-
-    def _try(self, act: Callable[[], None]) -> None:
-        """Do what must not keep the window from locking or closing; a failure is told and logged."""
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001  told and logged by report
-            self.report(error)
+        self._presence.leave()
 
     # --- going from room to room -------------------------------------------------------------------------------
 
@@ -241,7 +229,7 @@ class Rooms:
     def _build(self) -> None:
         counter, runner = self._counter, self._runner
         self._preferences = counter.preferences.read()
-        self._last_operator: Operator | None = None
+        self._presence.lock_after(self._preferences.idle_minutes)
         self._came_from_desk = False
         self._counter_room, self._desk_room = CounterRoom(), DeskRoom()
         self._intake_room, self._issue_room = IntakeRoom(), IssueRoom()
@@ -277,15 +265,6 @@ class Rooms:
     def _show_board(self, board: Board) -> None:
         self._counter_presenter.show_board(board)
 
-    def _connected_login(self, hint: str) -> LoginPresenter:
-        station = self._counter.station
-        place = f"{station.service_point}·{station.window}"
-        login = LoginPresenter(
-            self._counter.operators, self._runner, self._login_room, self._enter, LoginState(place, hint=hint)
-        )
-        self._login_room.connect_to(login)
-        return login
-
     def _apply(self, preferences: Preferences) -> None:
         """Let the look follow; another language or text size builds the rooms again."""
         rebuild = (preferences.language, preferences.text_percent) != (
@@ -295,11 +274,13 @@ class Rooms:
         operator = self._session.operator
         application.follow(preferences)
         self._preferences = preferences
+        self._presence.lock_after(preferences.idle_minutes)
         if rebuild:
             QTimer.singleShot(0, lambda: self._rebuild(operator))
 
     def _rebuild(self, operator: Operator | None) -> None:
         self._window.remove_rooms()
+        self._presence.build()
         self._build()
         self._last_operator = operator
         self._show_status()

@@ -290,12 +290,23 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
     errors.LogInDelayed: lambda error: Message(
         _("密码错误次数过多。"), "", _("请等 %(seconds)d 秒再试。") % {"seconds": error.wait_s}
     ),
+    errors.AccountDisabled: _plain(lambda: (_("这个账号已停用。"), "", _("请由管理员在“设置→账号”中启用。"))),
+    errors.FirstPasswordKept: _plain(
+        lambda: (_("这个账号还在用初始密码。"), "", _("请先锁定窗口，用这个账号登录并改密码。"))
+    ),
+    errors.LoginTaken: lambda error: Message(
+        _("账号 %(login)s 已经有了。") % {"login": error.login}, "", _("请换一个账号名。")
+    ),
+    errors.LastAdministrator: _plain(
+        lambda: (_("这是最后一个管理员，不能停用或改为其他角色。"), _("账号没有改动。"), _("请先指定另一个管理员。"))
+    ),
+    rules.SamePerson: _plain(lambda: (_("要由另一个人确认，不能是自己。"), "", _("请选择另一个人。"))),
     errors.BadPassword: lambda error: Message(
         _("新密码太简单。"),
         "",
         _("至少 %(count)d 个字符，不要只用一个字符或自己的名字。") % {"count": error.minimum_length},
     ),
-    errors.NotPermitted: _plain(lambda: (_("您的账号没有这项权限。"), "", _("请由管理员办理。"))),
+    errors.NotPermitted: _plain(lambda: (_("账号没有这项权限。"), "", _("请由有权限的人办理，权限在“设置→账号”中。"))),
     errors.NotFound: _plain(lambda: (_("找不到了，可能刚在别处办完。"), _kept(), _("请返回后重新查找。"))),
     errors.DefinitionError: lambda error: Message(str(error), "", ""),
     errors.BadDefinitions: _definitions,

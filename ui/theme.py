@@ -43,6 +43,7 @@ LIGHT = {
     "danger": "#B3261E",
     "danger-wash": "#FBE8E6",
     "neutral-wash": "#E9EDF2",
+    "shade": "#6617212C",
 }
 DARK = {
     "ground": "#12171D",
@@ -70,6 +71,7 @@ DARK = {
     "danger": "#FF9A90",
     "danger-wash": "#442220",
     "neutral-wash": "#2A343F",
+    "shade": "#99000000",
 }
 _TOKEN = re.compile(r"@([a-z][a-z-]*)")
 _LENGTH = re.compile(r"\b(\d+)px")

@@ -5,7 +5,7 @@ from app.domain.case import CaseState
 from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem, UseLevel
 from app.domain.deadline import Light
 from app.domain.documents import Document, Sex
-from app.domain.operators import Role
+from app.domain.operators import WHO_MAY, Act, Operator, Role
 from app.domain.paper import PaperKind
 from app.domain.people import AgentKind
 from app.services.desk import LitCase
@@ -133,6 +133,14 @@ def role_words(role: Role) -> str:
         Role.REVIEWER: _("审查员"),
         Role.ADMINISTRATOR: _("管理员"),
     }[role]
+
+
+def why_not(operator: Operator, act: Act) -> str:
+    """Return why ``operator`` cannot do ``act``, for beside the disabled button; empty when they can."""
+    if operator.can(act):
+        return ""
+    roles = "、".join(role_words(role) for role in Role if role in WHO_MAY[act])
+    return _("需要%(roles)s权限") % {"roles": roles}
 
 
 def sex_words(sex: Sex | None) -> str:

@@ -72,6 +72,36 @@ class OperatorEnrolled(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorDisabled(Fact):
+    """An account was closed: nobody can log in with it until it is enabled again."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorEnabled(Fact):
+    """A disabled account was opened again."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(Fact):
+    """The password of ``login`` was changed; ``reset`` when an administrator gave a new one."""
+
+    login: str
+    reset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowHandedOver(Fact):
+    """One operator gave the window to another (AB 岗), with everything that was open on it."""
+
+    giver: str
+    taker: str
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorLoggedIn(Fact):
     """An operator took the window over, or unlocked it."""
 

@@ -112,7 +112,7 @@ class DeskService:
         with self._store.read() as uow:
             case = load_case(uow, number)
             item = uow.items.get(case.item, case.item_version)
-            names = {operator.login: operator.name for operator in uow.accounts.everyone()}
+            names = {account.operator.login: account.operator.name for account in uow.accounts.everyone()}
             events = [_event(entry, names) for entry in uow.journal.of_case(number)]
         return CaseFile(
             case=case,

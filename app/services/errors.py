@@ -23,9 +23,13 @@
     │   ├── WrongPassphrase    the sealed key file does not open with this passphrase
     │   ├── LogInRefused       name or password is wrong
     │   ├── LogInDelayed       too many failures: wait
+    │   ├── AccountDisabled    the account is closed
+    │   ├── FirstPasswordKept  the password was given by somebody else and not changed yet
     │   ├── BadPassword        a new password is too weak
     │   ├── WrongRecoveryCode  the code of a recovery sheet is mistyped, or of another sheet
     │   ├── ProfileExists      there is a counter where one is to be restored
+    │   ├── LoginTaken         there is an account of that login already
+    │   ├── LastAdministrator  nobody else could manage accounts any more
     │   ├── NotPermitted       the operator's roles do not allow it
     │   └── NotFound           no case, draft, paper or item of that name
     ├── BadInput               a file or text from outside cannot be used
@@ -158,6 +162,26 @@ class LogInDelayed(Refused):
     def __init__(self, wait_s: int) -> None:
         super().__init__(f"{wait_s} s")
         self.wait_s = wait_s
+
+
+class AccountDisabled(Refused):
+    """The password is right and the account is closed; the caller names the administrator as the way out."""
+
+
+class FirstPasswordKept(Refused):
+    """Whoever gave this first password knows it still; the caller asks its owner to log in and change it first."""
+
+
+class LoginTaken(Refused):
+    """There is an account called ``login`` already; the caller asks for another name."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__("login taken")
+        self.login = login
+
+
+class LastAdministrator(Refused):
+    """The act would leave no administrator who can log in; the caller names another one first."""
 
 
 class BadPassword(Refused):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from app.domain.facts import JournalExported
 from app.domain.journal import ChainBroken, Entry, Head, Verify, chain_hash, checked
-from app.domain.operators import SYSTEM
+from app.domain.operators import SYSTEM, Act, Operator
 from app.services.errors import BrokenJournal
+from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder
 
@@ -55,11 +56,14 @@ class LedgerService:
             for entry in entries
         )
 
-    def export(self, path: Path, operator: str = SYSTEM) -> Verified:
-        """Write the whole journal to ``path`` as JSON lines and return where it ends.
+    def export(self, path: Path, by: Operator | None = None) -> Verified:
+        """Write the whole journal to ``path`` as JSON lines and return where it ends; None is the command line.
 
         The export is itself a fact and the last line of the file, so that a file cut short shows.
         """
+        if by is not None:
+            ensure_may(by, Act.EXPORT_JOURNAL)
+        operator = by.login if by else SYSTEM
         with self._store.write() as uow:
             count = sum(1 for _ in uow.journal.entries()) + 1
             last = self._recorder.record(uow, operator, JournalExported(count), self._recorder.now())

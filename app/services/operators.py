@@ -1,6 +1,7 @@
-"""Operators at the window: opening accounts, logging in and out, changing passwords.
+"""Who is at the window: logging in and out, handing over, a second person, the own password.
 
-Log-in works without a network. Delays grow with failures and outlast a restart.
+Log-in works without a network. Delays grow with failures and outlast a restart; they hold for everybody who gives a
+password, also for a second person. Opening and closing accounts is the job of ``app.services.accounts``.
 """
 
 import math
@@ -8,14 +9,14 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.domain.facts import OperatorEnrolled, OperatorLoggedIn, OperatorLoggedOut
+from app.domain.errors import SamePerson
+from app.domain.facts import OperatorLoggedIn, OperatorLoggedOut, PasswordChanged, WindowHandedOver
 from app.domain.operators import Operator, Role
-from app.services.errors import BadPassword, LogInDelayed, LogInRefused, NotPermitted
+from app.services.accounts import LONGEST_PASSWORD, AccountService, ensure_strong
+from app.services.errors import AccountDisabled, FirstPasswordKept, LogInDelayed, LogInRefused, NotPermitted
 from app.services.ports import Account, Passwords, Store, UnitOfWork
 from app.services.recording import Recorder
 
-MINIMUM_PASSWORD_LENGTH = 8
-LONGEST_PASSWORD = 256
 FREE_FAILURES = 3
 FIRST_DELAY_S = 5
 LONGEST_DELAY_S = 300
@@ -23,36 +24,32 @@ LONGEST_DOUBLING = 6
 
 
 class OperatorService:
-    """Use cases around accounts."""
+    """Use cases around whoever gives a password; ``accounts`` has those of the administrator."""
 
     def __init__(self, store: Store, recorder: Recorder, passwords: Passwords) -> None:
         self._store = store
         self._recorder = recorder
         self._passwords = passwords
         self._nobody = ""
+        self.accounts = AccountService(store, recorder, passwords)
 
     def everyone(self) -> list[Operator]:
-        """Return all operators by login, for the log-in screen."""
+        """Return all operators who can log in, by login."""
         with self._store.read() as uow:
-            return uow.accounts.everyone()
+            return [account.operator for account in uow.accounts.everyone() if not account.disabled]
 
     def log_in(self, login: str, password: str, *, unlock: bool = False) -> Operator:
         """Return the operator and record that the window was taken over.
 
-        LogInRefused for a wrong name or password, LogInDelayed while too many failures are being waited out.
+        LogInRefused for a wrong name or password, LogInDelayed while too many failures are being waited out,
+        AccountDisabled when the account is closed.
         """
         now = self._recorder.now()
         with self._store.write() as uow:
-            account = uow.accounts.get(login.strip())
-            if account and (wait_s := _wait_s(account, now)):
-                raise LogInDelayed(wait_s)
-            self._check(uow, account, password, now)
-            assert account is not None  # noqa: S101  _check refuses what has no account
-            if account.failures:
-                uow.accounts.save(replace(account, failures=0, last_failure=None))
-            self._recorder.record(uow, account.operator.login, OperatorLoggedIn(unlocked=unlock), now)
+            operator = self._confirmed(uow, login, password, now)
+            self._recorder.record(uow, operator.login, OperatorLoggedIn(unlocked=unlock), now)
             uow.commit()
-        return account.operator
+        return operator
 
     def log_out(self, operator: Operator, *, idle: bool = False) -> None:
         """Record that ``operator`` gave the window back, or that it locked after an ``idle`` time."""
@@ -60,60 +57,88 @@ class OperatorService:
             self._recorder.record(uow, operator.login, OperatorLoggedOut(idle=idle), self._recorder.now())
             uow.commit()
 
-    def enrol(self, by: Operator, operator: Operator, password: str) -> None:
-        """Open an account, or change its name, roles and password; only an administrator may."""
-        if not by.may(Role.ADMINISTRATOR):
-            raise NotPermitted("enrol")
-        with self._store.write() as uow:
-            enrol(uow, self._recorder, self._passwords, by.login, operator, password)
-            uow.commit()
+    def hand_over(self, giver: Operator, login: str, password: str) -> Operator:
+        """Return the operator who takes the window over from ``giver``, recorded as one fact.
 
-    def change_password(self, operator: Operator, old: str, new: str) -> None:
-        """Give ``operator`` a new password; LogInRefused when ``old`` is wrong, BadPassword when ``new`` is weak."""
-        ensure_strong(new, operator)
+        SamePerson when that is the giver, FirstPasswordKept when the other one's password is not really their own
+        yet; otherwise as at ``log_in``.
+        """
         now = self._recorder.now()
         with self._store.write() as uow:
+            taker = self._other(uow, giver, login, password, now)
+            self._recorder.record(uow, taker.login, WindowHandedOver(giver.login, taker.login), now)
+            uow.commit()
+        return taker
+
+    def second_person(self, login: str, password: str, first: Operator, role: Role = Role.SUPERVISOR) -> Operator:
+        """Return the confirmed second person, whose login the caller puts into the fact that needs one.
+
+        SamePerson when it is ``first``, NotPermitted when the other one does not have ``role``, FirstPasswordKept;
+        otherwise as at ``log_in``. Nothing is recorded but failures: the fact that follows is the record.
+        """
+        with self._store.write() as uow:
+            second = self._other(uow, first, login, password, self._recorder.now())
+            uow.commit()
+        if not second.may(role):
+            raise NotPermitted("second_person")
+        return second
+
+    def must_change_password(self, operator: Operator) -> bool:
+        """Tell whether the password was given by somebody else and has to be changed before any work."""
+        with self._store.read() as uow:
             account = uow.accounts.get(operator.login)
-            self._check(uow, account, old, now)
-            uow.accounts.save(Account(operator, self._passwords.hash(new)))
+        return account is not None and account.must_change
+
+    def change_password(self, operator: Operator, old: str, new: str) -> None:
+        """Give ``operator`` a new password.
+
+        LogInRefused or LogInDelayed as at ``log_in`` when ``old`` is wrong, BadPassword when ``new`` is weak or the
+        old one.
+        """
+        ensure_strong(new, operator, old)
+        now = self._recorder.now()
+        with self._store.write() as uow:
+            self._confirmed(uow, operator.login, old, now)
+            account = uow.accounts.get(operator.login)
+            assert account is not None  # noqa: S101  it was just confirmed
+            uow.accounts.save(replace(account, password_hash=self._passwords.hash(new), must_change=False))
+            self._recorder.record(uow, operator.login, PasswordChanged(operator.login), now)
             uow.commit()
 
-    def _check(self, uow: UnitOfWork, account: Account | None, password: str, now: datetime) -> None:
-        """Take the same time for an unknown name as for a wrong password."""
-        hashed = account.password_hash if account else self._hash_of_nobody()
-        fits = len(password) <= LONGEST_PASSWORD and self._passwords.matches(password, hashed)
-        if account and fits:
+    def _other(self, uow: UnitOfWork, first: Operator, login: str, password: str, now: datetime) -> Operator:
+        if login.strip() == first.login:
+            raise SamePerson
+        other = self._confirmed(uow, login, password, now)
+        account = uow.accounts.get(other.login)
+        if account is not None and account.must_change:
+            raise FirstPasswordKept
+        return other
+
+    def _confirmed(self, uow: UnitOfWork, login: str, password: str, now: datetime) -> Operator:
+        """Return the operator of ``login``; a failure is counted and committed, a success ends the counting."""
+        account = uow.accounts.get(login.strip())
+        if account and (wait_s := _wait_s(account, now)):
+            raise LogInDelayed(wait_s)
+        if account is None or not self._fits(account, password):
+            self._refuse(uow, account, password, now)
+            raise LogInRefused
+        if account.disabled:
+            raise AccountDisabled
+        if account.failures:
+            uow.accounts.save(replace(account, failures=0, last_failure=None))
+        return account.operator
+
+    def _refuse(self, uow: UnitOfWork, account: Account | None, password: str, now: datetime) -> None:
+        """Count a failure; of an unknown name take the same time as of a wrong password."""
+        if account is None:
+            self._nobody = self._nobody or self._passwords.hash(secrets.token_hex())
+            self._passwords.matches(password[:LONGEST_PASSWORD], self._nobody)
             return
-        if account:
-            uow.accounts.save(replace(account, failures=account.failures + 1, last_failure=now))
-            uow.commit()
-        raise LogInRefused
+        uow.accounts.save(replace(account, failures=account.failures + 1, last_failure=now))
+        uow.commit()
 
-    def _hash_of_nobody(self) -> str:
-        """Return a hash that no password fits, made when it is first needed."""
-        self._nobody = self._nobody or self._passwords.hash(secrets.token_hex())
-        return self._nobody
-
-
-def enrol(
-    uow: UnitOfWork, recorder: Recorder, passwords: Passwords, by: str, operator: Operator, password: str
-) -> None:
-    """Open the account of ``operator`` inside ``uow``; BadPassword when the password is weak."""
-    ensure_strong(password, operator)
-    uow.accounts.save(Account(operator, passwords.hash(password)))
-    fact = OperatorEnrolled(operator.login, operator.name, operator.roles)
-    recorder.record(uow, by, fact, recorder.now())
-
-
-def ensure_strong(password: str, operator: Operator) -> None:
-    """Raise BadPassword for one that is short, too long, a single character, or the operator's own name."""
-    weak = (
-        not MINIMUM_PASSWORD_LENGTH <= len(password) <= LONGEST_PASSWORD
-        or len(set(password)) == 1
-        or password.lower() in {operator.login.lower(), operator.name.lower()}
-    )
-    if weak:
-        raise BadPassword(MINIMUM_PASSWORD_LENGTH)
+    def _fits(self, account: Account, password: str) -> bool:
+        return len(password) <= LONGEST_PASSWORD and self._passwords.matches(password, account.password_hash)
 
 
 def _wait_s(account: Account, now: datetime) -> int:

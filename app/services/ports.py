@@ -244,6 +244,10 @@ class Account:
     password_hash: str
     failures: int = 0
     last_failure: datetime | None = None
+    disabled: bool = False
+    """A disabled account cannot log in and stays, because the journal names it."""
+    must_change: bool = False
+    """The password was given by somebody else and has to be changed before the first work with it."""
 
 
 class Accounts(Protocol):
@@ -257,8 +261,8 @@ class Accounts(Protocol):
         """Keep ``account``, replacing what was kept under its login."""
         ...
 
-    def everyone(self) -> list[Operator]:
-        """Return all operators by login."""
+    def everyone(self) -> list[Account]:
+        """Return all accounts by login, disabled ones too."""
         ...
 
 

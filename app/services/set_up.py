@@ -3,7 +3,7 @@
 from app.domain.facts import EpochOpened, StationSetUp
 from app.domain.operators import SYSTEM, Operator
 from app.domain.station import Station
-from app.services.operators import enrol
+from app.services.accounts import enrol
 from app.services.ports import Clock, Passwords, StationKey, Store
 from app.services.recording import Recorder
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a start compares it with the file and loads Alembic only when they differ."""
 
 metadata = MetaData()
@@ -152,6 +152,8 @@ accounts = Table(
     Column("password_hash", Text, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("last_failure", Text),
+    Column("disabled", Integer, nullable=False),
+    Column("must_change", Integer, nullable=False),
 )
 
 preferences = Table(

@@ -20,9 +20,10 @@ _SAVE_DRAFT = (
 )
 _DRAFT = "SELECT item, item_version, operator, application, started_at, saved_at FROM drafts WHERE id = ?"
 _SAVE_ACCOUNT = (
-    "INSERT OR REPLACE INTO accounts (login, name, roles, password_hash, failures, last_failure)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT OR REPLACE INTO accounts"
+    " (login, name, roles, password_hash, failures, last_failure, disabled, must_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_ACCOUNTS = "SELECT login, name, roles, password_hash, failures, last_failure, disabled, must_change FROM accounts"
 _UNUSED_BLOBS = (
     "DELETE FROM blobs WHERE digest NOT IN ("
     " SELECT json_extract(page.value, '$.digest') FROM drafts, json_each(application, '$.materials') AS material,"
@@ -148,13 +149,8 @@ class StoredAccounts:
 
     def get(self, login: str) -> Account | None:
         """Return the account, None when there is none."""
-        wanted = "SELECT name, roles, password_hash, failures, last_failure FROM accounts WHERE login = ?"
-        row = self._connection.execute(wanted, (login,)).fetchone()
-        if row is None:
-            return None
-        name, roles, password_hash, failures, last_failure = row
-        failed_at = parse_stamp(last_failure) if last_failure else None
-        return Account(_operator(login, name, roles), password_hash, failures, failed_at)
+        row = self._connection.execute(f"{_ACCOUNTS} WHERE login = ?", (login,)).fetchone()
+        return _account(*row) if row else None
 
     def save(self, account: Account) -> None:
         """Keep ``account``, replacing what was kept under its login."""
@@ -165,13 +161,14 @@ class StoredAccounts:
             account.password_hash,
             account.failures,
             stamp(account.last_failure) if account.last_failure else None,
+            account.disabled,
+            account.must_change,
         )
         self._connection.execute(_SAVE_ACCOUNT, row)
 
-    def everyone(self) -> list[Operator]:
-        """Return all operators by login."""
-        ordered = "SELECT login, name, roles FROM accounts ORDER BY login"
-        return [_operator(*row) for row in self._connection.execute(ordered)]
+    def everyone(self) -> list[Account]:
+        """Return all accounts by login."""
+        return [_account(*row) for row in self._connection.execute(f"{_ACCOUNTS} ORDER BY login")]
 
 
 class StoredPreferences:
@@ -189,5 +186,16 @@ class StoredPreferences:
         self._connection.execute("INSERT OR REPLACE INTO preferences (key, value) VALUES (?, ?)", (key, value))
 
 
-def _operator(login: str, name: str, roles: str) -> Operator:
-    return Operator(login, name, tuple(Role(role) for role in roles.split()))
+def _account(
+    login: str,
+    name: str,
+    roles: str,
+    password_hash: str,
+    failures: int,
+    last_failure: str | None,
+    disabled: int,
+    must_change: int,
+) -> Account:
+    operator = Operator(login, name, tuple(Role(role) for role in roles.split()))
+    failed_at = parse_stamp(last_failure) if last_failure else None
+    return Account(operator, password_hash, failures, failed_at, bool(disabled), bool(must_change))

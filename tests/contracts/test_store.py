@@ -215,7 +215,7 @@ def test_an_account_is_kept_and_replaced(store):
         uow.accounts.save(account)
         uow.accounts.save(failed)
         assert uow.accounts.get(CLERK.login) == failed
-        assert uow.accounts.everyone() == [CLERK]
+        assert uow.accounts.everyone() == [failed]
 
 
 # --- views: the encrypted store against the model ----------------------------------------------------------------

@@ -222,7 +222,7 @@ class MemoryAccounts:
         self._kept[account.operator.login] = account
 
     def everyone(self):
-        return [self._kept[login].operator for login in sorted(self._kept)]
+        return [self._kept[login] for login in sorted(self._kept)]
 
 
 class MemoryPreferences:

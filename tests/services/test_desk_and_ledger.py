@@ -96,7 +96,7 @@ def test_the_journal_of_a_case_is_sound(counter):
 
 def test_an_export_ends_with_the_fact_that_it_was_made(counter, tmp_path):
     accepted(counter)
-    exported = counter.ledger.export(tmp_path / "journal.jsonl", CLERK.login)
+    exported = counter.ledger.export(tmp_path / "journal.jsonl", CLERK)
     last = json.loads((tmp_path / "journal.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert json.loads(last["body"])["kind"] == "JournalExported"
     assert last["hash"] == exported.head.hash.hex()

@@ -3,11 +3,18 @@ from datetime import timedelta
 import pytest
 
 from app.demonstration import CLERK, PASSWORD
+from app.domain.errors import SamePerson
+from app.domain.facts import PasswordChanged, WindowHandedOver, read_fact
 from app.domain.operators import Operator, Role
-from app.services.errors import BadPassword, LogInDelayed, LogInRefused, NotPermitted
+from app.services.errors import BadPassword, FirstPasswordKept, LogInDelayed, LogInRefused, NotPermitted
 from tests.support import MONDAY
 
-VILLAGER = Operator("luoshoutian", "罗守田", (Role.CLERK,))
+SUPERVISOR = Operator("ouwanqing", "欧晚晴", (Role.CLERK, Role.SUPERVISOR))
+
+
+def last_fact(counter):
+    with counter.intake._store.read() as uow:
+        return read_fact(list(uow.journal.entries())[-1].read())
 
 
 def fail(counter, times):
@@ -76,8 +83,70 @@ def test_a_new_password_replaces_the_old_one(counter):
         counter.operators.log_in(CLERK.login, PASSWORD)
 
 
-def test_only_an_administrator_opens_accounts(counter):
-    counter.operators.enrol(CLERK, VILLAGER, "village-2026")
-    assert VILLAGER in counter.operators.everyone()
+def test_the_old_password_is_no_new_one(counter):
+    with pytest.raises(BadPassword):
+        counter.operators.change_password(CLERK, PASSWORD, PASSWORD)
+
+
+def test_guessing_the_old_password_is_delayed_like_a_log_in(counter):
+    for _ in range(3):
+        with pytest.raises(LogInRefused):
+            counter.operators.change_password(CLERK, "wrong password", "another-2026")
+    with pytest.raises(LogInDelayed):
+        counter.operators.change_password(CLERK, PASSWORD, "another-2026")
+
+
+def test_a_change_of_password_is_a_fact_without_the_password(counter):
+    counter.operators.change_password(CLERK, PASSWORD, "another-2026")
+    assert last_fact(counter) == PasswordChanged(CLERK.login)
+
+
+# --- a second person ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def supervisor(counter):
+    counter.operators.accounts.open(CLERK, SUPERVISOR, "first-2026")
+    counter.operators.change_password(SUPERVISOR, "first-2026", "watching-2026")
+    return SUPERVISOR
+
+
+def test_a_second_person_is_confirmed_by_a_password_of_their_own(counter, supervisor):
+    assert counter.operators.second_person(supervisor.login, "watching-2026", CLERK) == supervisor
+
+
+def test_the_first_person_is_no_second_one(counter):
+    with pytest.raises(SamePerson):
+        counter.operators.second_person(CLERK.login, PASSWORD, CLERK, Role.ADMINISTRATOR)
+
+
+def test_a_second_person_needs_the_role(counter, supervisor):
     with pytest.raises(NotPermitted):
-        counter.operators.enrol(VILLAGER, Operator("x", "某"), "another-2026")
+        counter.operators.second_person(CLERK.login, PASSWORD, supervisor)
+
+
+def test_a_second_person_who_guesses_is_delayed(counter, supervisor):
+    for _ in range(3):
+        with pytest.raises(LogInRefused):
+            counter.operators.second_person(supervisor.login, "wrong password", CLERK)
+    with pytest.raises(LogInDelayed):
+        counter.operators.second_person(supervisor.login, "watching-2026", CLERK)
+
+
+def test_a_first_password_makes_no_second_person(counter):
+    counter.operators.accounts.open(CLERK, SUPERVISOR, "first-2026")
+    with pytest.raises(FirstPasswordKept):
+        counter.operators.second_person(SUPERVISOR.login, "first-2026", CLERK)
+
+
+# --- handing over ------------------------------------------------------------------------------------------------
+
+
+def test_handing_over_is_one_fact_that_names_both(counter, supervisor):
+    assert counter.operators.hand_over(CLERK, supervisor.login, "watching-2026") == supervisor
+    assert last_fact(counter) == WindowHandedOver(CLERK.login, supervisor.login)
+
+
+def test_nobody_hands_over_to_themselves(counter):
+    with pytest.raises(SamePerson):
+        counter.operators.hand_over(CLERK, CLERK.login, PASSWORD)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.demonstration import CLERK, PASSWORD
+from app.domain.operators import Operator, Role
 from app.services.errors import BadAttachment, DiskFull, ProfileInUse
 from app.services.preferences import Language, Preferences, Theme
 from app.services.starting import ProfileState
@@ -18,6 +19,7 @@ from ui import text
 from ui.devices import Desktop
 from ui.start import Start
 
+SUPERVISOR = Operator("ouwanqing", "欧晚晴", (Role.CLERK, Role.SUPERVISOR))
 NONE, CTRL, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -93,7 +95,7 @@ def said(window):
 def test_a_wrong_password_is_told_and_the_field_is_empty_again(start, qtbot):
     typed("wrong password")
     press(Qt.Key.Key_Return)
-    notice = start.rooms._login_room._notice
+    notice = start.rooms._presence._login_room._notice
     qtbot.waitUntil(lambda: not notice.isHidden())
     assert "不对" in notice._words.text()
     assert QApplication.focusWidget().text() == ""
@@ -121,7 +123,7 @@ def test_a_counter_that_cannot_be_opened_says_why(cache, qtbot):
 
 
 def test_three_failures_are_counted_down(start, qtbot):
-    room = start.rooms._login_room
+    room = start.rooms._presence._login_room
     for _ in range(4):
         qtbot.waitUntil(room._password.isEnabled)
         room._password.setFocus()
@@ -407,8 +409,8 @@ def test_the_idle_lock_keeps_what_was_typed(window, counter, qtbot):
     window.lock()
     assert window.current_name == ""
     assert counter.desk.board().drafts[0].applicant == "林小禾"
-    QTest.keyClicks(window._login_room._password, PASSWORD)
-    window._login_room._button.click()
+    QTest.keyClicks(window._presence._login_room._password, PASSWORD)
+    window._presence._login_room._button.click()
     qtbot.waitUntil(lambda: window.current_name == "IntakeRoom")
     assert window._intake._now().application.applicant.name == "林小禾"
 
@@ -442,9 +444,9 @@ def test_settings_check_the_journal_change_the_password_and_open_accounts(window
     window.idle()
     counter.operators.log_in(CLERK.login, "another-2026")
     accounts = section(window, "accounts")
-    accounts.enrol("luoshoutian", "罗守田", "clerk", "village-2026")
+    accounts.save("luoshoutian", "罗守田", [Role.CLERK], "village-2026")
     window.idle()
-    assert "罗守田" in [operator.name for operator in accounts.state.operators]
+    assert "罗守田" in [account.operator.name for account in accounts.state.accounts]
 
 
 def test_a_setting_is_found_by_an_english_word_and_reached_by_keys(window):
@@ -487,3 +489,44 @@ def test_the_board_follows_once_a_minute_what_happened_elsewhere(start, window, 
     assert len(window._counter_presenter._state.board.drafts) == 1
     start.window.close()
     assert not start.rooms._minutes.isActive()
+
+
+def test_handing_over_keeps_what_is_open_and_lock_covers_it(window, counter, qtbot):
+    counter.operators.accounts.open(CLERK, SUPERVISOR, "first-2026")
+    counter.operators.change_password(SUPERVISOR, "first-2026", "watching-2026")
+    window.open_item(CERTIFICATE)
+    typed("Lin")
+    press(Qt.Key.Key_F12)
+    press(Qt.Key.Key_F9)
+    typed("watching-2026")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window._session.operator == SUPERVISOR)
+    assert window.current_name == "IntakeRoom"
+    assert QApplication.focusWidget().text() == "Lin"
+    press(Qt.Key.Key_L, CTRL)
+    assert window.current_name == ""
+    QTest.keyClicks(window._presence._login_room._password, "watching-2026")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current_name == "IntakeRoom")
+
+
+def test_a_second_person_confirms_over_the_window_and_escape_calls_nothing(window, counter, qtbot):
+    counter.operators.accounts.open(CLERK, SUPERVISOR, "first-2026")
+    counter.operators.change_password(SUPERVISOR, "first-2026", "watching-2026")
+    confirmed = []
+    window.ask_second_person("void a paper", confirmed.append)
+    press(Qt.Key.Key_Escape)
+    assert confirmed == []
+    window.ask_second_person("void a paper", confirmed.append)
+    typed("watching-2026")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: confirmed == [SUPERVISOR])
+    assert window._session.operator == CLERK
+
+
+def test_a_lock_ends_a_question_to_a_second_person(window):
+    confirmed = []
+    window.ask_second_person("void a paper", confirmed.append)
+    window.lock()
+    assert window._presence._panel.isHidden()
+    assert window._window.frame.isEnabled()

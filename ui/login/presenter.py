@@ -27,6 +27,8 @@ class LoginState:
     busy: bool = False
     message: str = ""
     wait_s: int = 0
+    must_change: bool = False
+    """The password was right and was given by somebody else: the operator has to choose another one now."""
     hint: str = ""
     """Shown under the form, such as the password of a demonstration."""
 
@@ -64,6 +66,7 @@ class LoginPresenter:
         self._view = view
         self._entered = entered
         self._state = state
+        self._newcomer: tuple[Operator, str] | None = None
 
     def start(self) -> None:
         """Show who may log in, the first one chosen."""
@@ -72,7 +75,8 @@ class LoginPresenter:
 
     def lock(self, operator: Operator) -> None:
         """Ask ``operator`` for the password again; somebody else may take the window over too."""
-        self._show(login=operator.login, locked=True, message="", wait_s=0)
+        self._newcomer = None
+        self._show(login=operator.login, locked=True, message="", wait_s=0, must_change=False)
         self._view.clear_password()
 
     def choose(self, login: str) -> None:
@@ -88,15 +92,51 @@ class LoginPresenter:
             return
         login, unlock = self._state.login, self._state.locked
         self._show(busy=True, message="")
-        self._runner.run(lambda: self._operators.log_in(login, password, unlock=unlock), self._let_in, self._refuse)
+
+        def log_in() -> tuple[Operator, bool]:
+            operator = self._operators.log_in(login, password, unlock=unlock)
+            return operator, self._operators.must_change_password(operator)
+
+        self._runner.run(log_in, lambda found: self._found(*found, password), self._refuse)
+
+    def change_password(self, new: str, again: str) -> None:
+        """Take a password of the operator's own in place of the first one, and let them in."""
+        if self._state.busy or self._newcomer is None:
+            return
+        if new != again:
+            self._show(message=_("两次输入的新密码不一样"))
+            return
+        operator, old = self._newcomer
+        self._show(busy=True, message="")
+        self._runner.run(
+            lambda: self._operators.change_password(operator, old, new),
+            lambda _nothing: self._let_in(operator),
+            self._refuse,
+        )
+
+    def step_back(self) -> None:
+        """Go back from the new password to who logs in."""
+        if self._newcomer is not None and not self._state.busy:
+            self._newcomer = None
+            self._show(must_change=False, message="")
+            self._view.clear_password()
 
     def tick(self) -> None:
         """Count one second of a delay down; the view calls it while ``wait_s`` is not 0."""
         left = max(0, self._state.wait_s - 1)
         self._show(wait_s=left, message=_wait_words(left) if left else "")
 
+    def _found(self, operator: Operator, must_change: bool, password: str) -> None:
+        if not must_change:
+            self._let_in(operator)
+            return
+        self._newcomer = operator, password
+        self._show(busy=False, must_change=True, message="")
+        self._view.clear_password()
+
     def _let_in(self, operator: Operator) -> None:
-        self._show(busy=False, locked=False)
+        self._newcomer = None
+        self._show(busy=False, locked=False, must_change=False)
         self._view.clear_password()
         self._entered(operator)
 

@@ -1,13 +1,15 @@
 """The log-in: which counter this is, who, a password."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.login.presenter import LoginPresenter, LoginState
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, centred
+from ui.widgets.fields import SecretField
 from ui.widgets.notices import Notice
 from ui.widgets.texts import Icon, label
 
@@ -16,10 +18,15 @@ CARD_WIDTH = 420
 
 
 class LoginRoom(QWidget):
-    """Signals: ``chosen`` who, ``log_in_asked`` with the password, ``second_passed`` while a delay counts down."""
+    """Signals: ``chosen`` who, ``log_in_asked`` with the password, ``second_passed`` while a delay counts down.
+
+    ``password_chosen`` carries a new password twice, where the first one has to be changed.
+    """
 
     chosen = Signal(str)
     log_in_asked = Signal(str)
+    password_chosen = Signal(str, str)
+    stepped_back = Signal()
     second_passed = Signal()
 
     def __init__(self) -> None:
@@ -30,18 +37,26 @@ class LoginRoom(QWidget):
         self._title = label("", "title")
         self._who = QComboBox()
         self._who.setAccessibleName(_("经办人"))
-        self._password = QLineEdit()
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._password.setAccessibleName(_("密码"))
-        self._password.setPlaceholderText(_("密码"))
+        self._password, self._new, self._again = SecretField(), SecretField(), SecretField()
+        names = (_("密码"), _("新密码，至少 8 个字符"), _("再输一次"))
+        for line, name in zip((self._password, self._new, self._again), names, strict=True):
+            line.setAccessibleName(name)
+            line.setPlaceholderText(name)
         self._notice = Notice()
         self._hint = label("", "small")
+        self._why = label(_("初始密码是别人给的，请换成只有自己知道的。"), "soft")
+        self._why.setWordWrap(True)
         self._button = ActionButton(_("登录"), "Return", "arrow-right", "primary")
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND_MS)
         self._timer.timeout.connect(self.second_passed)
         self._who.currentIndexChanged.connect(lambda _index: self._choose())
-        self._button.fired.connect(lambda: self.log_in_asked.emit(self._password.text()))
+        self._must_change = False
+        self._button.fired.connect(self._go_on)
+        self._password.onward.connect(self._button.click)
+        self._new.onward.connect(self._again.setFocus)
+        self._again.onward.connect(self._button.click)
+        QShortcut(QKeySequence("Escape"), self).activated.connect(self.stepped_back)
         self._lay_out()
 
     def connect_to(self, presenter: LoginPresenter) -> None:
@@ -49,11 +64,19 @@ class LoginRoom(QWidget):
         self.chosen.connect(presenter.choose)
         self.log_in_asked.connect(presenter.log_in)
         self.second_passed.connect(presenter.tick)
+        self.password_chosen.connect(presenter.change_password)
+        self.stepped_back.connect(presenter.step_back)
 
     def render(self, state: LoginState) -> None:
         """Show ``state``."""
         self._place.setText(state.place)
-        self._title.setText(_("窗口已锁定") if state.locked else _("登录"))
+        self._title.setText(_title(state))
+        self._must_change = state.must_change
+        for part in (self._who, self._password):
+            part.setVisible(not state.must_change)
+        for part in (self._new, self._again, self._why):
+            part.setVisible(state.must_change)
+        self._button.set_word(_("改密码并登录") if state.must_change else _("登录"))
         self._show_operators(state)
         self._notice.show_words(state.message, "danger")
         self._hint.setText(state.hint)
@@ -68,8 +91,15 @@ class LoginRoom(QWidget):
 
     def clear_password(self) -> None:
         """Forget what was typed and put the focus back."""
-        self._password.clear()
-        self._password.setFocus()
+        for line in (self._password, self._new, self._again):
+            line.clear()
+        (self._new if self._must_change else self._password).setFocus()
+
+    def _go_on(self) -> None:
+        if self._must_change:
+            self.password_chosen.emit(self._new.value(), self._again.value())
+        else:
+            self.log_in_asked.emit(self._password.value())
 
     def showEvent(self, event: object) -> None:  # noqa: N802  Qt's name
         """Put the cursor where the clerk types next."""
@@ -103,7 +133,14 @@ class LoginRoom(QWidget):
         head.addWidget(label(_("立等"), "huge"))
         head.addStretch(1)
         card.body.addLayout(head)
-        for part in (self._place, self._title, self._who, self._password, self._notice, self._button, self._hint):
+        parts = (self._place, self._title, self._why, self._who, self._password, self._new, self._again)
+        for part in (*parts, self._notice, self._button, self._hint):
             card.body.addWidget(part)
-        outside.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outside.addLayout(centred(card))
         outside.addStretch(3)
+
+
+def _title(state: LoginState) -> str:
+    if state.must_change:
+        return _("设置自己的密码")
+    return _("窗口已锁定") if state.locked else _("登录")

@@ -8,8 +8,8 @@ from typing import Protocol
 from app.domain.catalogue import UseLevel
 from app.domain.operators import Operator, Role
 from app.domain.station import Station
+from app.services.accounts import MINIMUM_PASSWORD_LENGTH
 from app.services.counter import Counter
-from app.services.operators import MINIMUM_PASSWORD_LENGTH
 from app.services.ports import Runner
 from app.services.starting import FirstStart, Starter
 from ui.text import _, sentence

@@ -1,5 +1,7 @@
 """Buttons: icon, word and key in one; the key is bound and shown, and a busy button cannot fire twice."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
@@ -8,7 +10,8 @@ from ui.theme import theme
 from ui.widgets.texts import Icon, cap, label, set_property
 
 ICON_TOKENS = {"primary": "on-fill", "danger": "danger"}
-MARGINS = {"primary": 20, "quiet": 8, "link": 4}
+MARGINS = {"primary": 20, "quiet": 8, "link": 4, "strip": 6}
+ICON_SIZES = {"strip": 16}
 KEY_WORDS = {"Return": "Enter", "Escape": "Esc", "PgDown": "PgDn", "Del": "Delete"}
 
 
@@ -20,7 +23,7 @@ def key_words(key: str) -> str:
 class ActionButton(QPushButton):
     """A button with icon, word and key; ``fired`` tells that it was clicked or that its key was pressed.
 
-    Kinds are primary (one a screen), plain, danger and quiet. While ``set_busy(True)`` it does not fire.
+    Kinds are primary (one a screen), plain, danger, quiet and strip (in the status strip). While ``set_busy(True)`` it does not fire.
     """
 
     fired = Signal()
@@ -32,7 +35,7 @@ class ActionButton(QPushButton):
         self._busy = False
         self._usable = True
         self._word = label(word, "word")
-        self._icon = Icon(icon, ICON_TOKENS.get(kind, "text-soft")) if icon else None
+        self._icon = Icon(icon, ICON_TOKENS.get(kind, "text-soft"), ICON_SIZES.get(kind, 20)) if icon else None
         self._cap = cap(key_words(key))
         self._lay_out()
         self._colour()
@@ -139,6 +142,42 @@ class Segments(QWidget):
     def value(self) -> str:
         """Return the chosen value, empty for none."""
         return next((value for value, button in self._buttons.items() if button.isChecked()), "")
+
+
+class Toggles(QWidget):
+    """A few choices side by side of which several can be chosen; Space turns one on and off."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme().px(8))
+        self._words = dict(choices)
+        self._buttons: dict[str, QPushButton] = {}
+        for value, word in choices:
+            button = QPushButton(word)
+            button.setProperty("role", "chip")
+            button.setAccessibleName(word)
+            button.setCheckable(True)
+            button.toggled.connect(lambda on, value=value: self._mark(value, on=on))
+            button.clicked.connect(self.changed)
+            self._buttons[value] = button
+            inside.addWidget(button)
+        inside.addStretch(1)
+
+    def set_values(self, values: Sequence[str]) -> None:
+        """Show ``values`` as the chosen ones."""
+        for value, button in self._buttons.items():
+            button.setChecked(value in values)
+
+    def values(self) -> tuple[str, ...]:
+        """Return the chosen values, in the order of the screen."""
+        return tuple(value for value, button in self._buttons.items() if button.isChecked())
+
+    def _mark(self, value: str, *, on: bool) -> None:
+        self._buttons[value].setText(f"✓ {self._words[value]}" if on else self._words[value])
 
 
 class Chips(QWidget):

@@ -152,6 +152,15 @@ def column_layout(*parts: QWidget, spacing: int = 16) -> QVBoxLayout:
     return inside
 
 
+def centred(part: QWidget) -> QHBoxLayout:
+    """Return a line with ``part`` in its middle; unlike an alignment it lets wrapped text have the height it needs."""
+    inside = row_layout()
+    inside.addStretch(1)
+    inside.addWidget(part)
+    inside.addStretch(1)
+    return inside
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """Return ``inner`` in an area that scrolls up and down."""
     area = QScrollArea()

@@ -52,8 +52,8 @@ class JournalPresenter:
 
     def export_to(self, path: Path) -> None:
         """Write the whole journal to ``path``."""
-        login = self._around.session.clerk.login
-        self._work(lambda: self._around.counter.ledger.export(path, login), self._exported)
+        by = self._around.session.clerk
+        self._work(lambda: self._around.counter.ledger.export(path, by), self._exported)
 
     def _work(self, work: Callable[[], Verified], done: Callable[[Verified], None]) -> None:
         if not self.state.busy:
