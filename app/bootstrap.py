@@ -18,6 +18,9 @@ from app.papers.maker import PdfPaperMaker
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
+from app.services.acceptance import AcceptanceService
+from app.services.acting import CaseActs
+from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
 from app.services.desk import DeskService
@@ -31,6 +34,7 @@ from app.services.papers import PaperService
 from app.services.ports import Clock, Store
 from app.services.preferences import PreferenceService
 from app.services.recording import Recorder, load_station
+from app.services.reviewing import ReviewService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
 from app.storage.journal_file import write_export
@@ -169,6 +173,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     maker = PdfPaperMaker(read_paper_templates(RESOURCES / "papers"))
     content = PaperContent(station)
     papers = PaperService(store, recorder, station, maker, content, pages)
+    acts = CaseActs(store, recorder, station, calendar, papers)
 
     def close() -> None:
         pages.close()
@@ -181,6 +186,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         catalogue=CatalogueService(store, recorder, _pinyin()),
         divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
         intake=IntakeService(store, recorder, station, calendar, pages, maker, papers, content),
+        acceptance=AcceptanceService(store, recorder, acts),
+        review=ReviewService(acts),
+        closing=CaseClosingService(acts),
         issuance=IssuanceService(store, recorder, station, maker, papers, content),
         papers=papers,
         desk=DeskService(store, recorder, station, calendar),

@@ -220,6 +220,50 @@ def _incomplete(error: rules.ApplicationIncomplete) -> Message:
     return Message(what, _kept(), _("请按提示逐处改正。"))
 
 
+def _given_words(what: str) -> str:
+    """Return what a clerk calls a thing that an act needs or names."""
+    return {
+        "reason": _("理由"),
+        "basis": _("依据"),
+        "competent": _("有权办理的机关"),
+        "approver": _("批准人"),
+        "approved_by": _("复核人"),
+        "decided_by": _("作出决定的人"),
+        "reviewer": _("审查人"),
+        "outcome": _("结果"),
+        "to": _("转往的机关"),
+        "what": _("缺什么、要什么形式"),
+        "paper_number": _("当时所出文书的编号"),
+        "collected_by": _("领取人姓名"),
+        "defect": _("要补正的内容"),
+        "material": _("欠交的材料"),
+        "change": _("改动"),
+    }.get(what, what)
+
+
+def _reason_missing(error: rules.ReasonMissing) -> Message:
+    what = _("没有填写%(what)s。") % {"what": _given_words(error.what)}
+    return Message(what, _kept(), _("请填写后再试。"))
+
+
+def _nothing_named(error: rules.NothingNamed) -> Message:
+    what = _("没有指明%(what)s，或者本办件没有这一项。") % {"what": _given_words(error.what)}
+    return Message(what, _kept(), _("请选好后再试。"))
+
+
+def _limit_exceeded(error: rules.LimitExceeded) -> Message:
+    limits = {
+        "days": _("天数要在 1 到 %(most)s 之间。"),
+        "due": _("办结期限 %(most)s 已过，不能再延期。"),
+        "reply_by": _("补正期限不能早于 %(most)s。"),
+        "received_at": _("收件时间不能晚于受理时间 %(most)s。"),
+        "accepted_at": _("受理时间不能晚于现在（%(most)s）。"),
+        "grade": _("评价等级要在 1 到 %(most)s 之间。"),
+    }
+    what = limits.get(error.what, _("超出了规定：%(most)s。")) % {"most": error.most}
+    return Message(what, _kept(), _("请改正后再试。"))
+
+
 def _plain(words: Callable[[], tuple[str, str, str]]) -> Callable[[Any], Message]:
     return lambda _error: Message(*words())
 
@@ -229,6 +273,18 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
     rules.ApplicationIncomplete: _incomplete,
     rules.WrongState: _wrong_state,
     rules.MayNotIssue: _may_not_issue,
+    rules.SilenceOver: _plain(
+        lambda: (
+            _("收件后超过五个工作日没有告知，这一件自收件之日起视为受理。"),
+            _("系统已按规定记入台账。"),
+            _("请返回后重新打开这一件。"),
+        )
+    ),
+    rules.ReasonMissing: _reason_missing,
+    rules.NothingNamed: _nothing_named,
+    rules.AlreadyDone: _plain(lambda: (_("这一步只能办一次，已经办过了。"), _kept(), _("请返回后重新打开这一件。"))),
+    rules.LimitExceeded: _limit_exceeded,
+    rules.SamePerson: _plain(lambda: (_("这一步要由另一个人确认。"), _kept(), _("请让另一位工作人员输入账号和密码。"))),
     rules.BrokenRule: _plain(lambda: (_("按规定不能这样办理。"), _kept(), _("请核对后再试。"))),
     errors.DiskFull: _plain(lambda: (_("磁盘已满，没有存上。"), _kept(), _("请腾出空间后再试。"))),
     errors.ReadOnlyStore: _plain(lambda: (_("数据所在的文件夹不能写入。"), _kept(), _("请检查磁盘和权限后再试。"))),

@@ -1,7 +1,7 @@
 """The words for what the domain knows: states, lights, limits, badges, facts. Qt-free and shared by all rooms."""
 
 from app.domain.application import Collection, TakenHow
-from app.domain.case import CaseState
+from app.domain.case import CLOSED, DEAD, READY, CaseState
 from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem, UseLevel
 from app.domain.deadline import Light
 from app.domain.documents import Document, Sex
@@ -19,17 +19,29 @@ def state_words(state: CaseState) -> str:
     """Return where a case stands."""
     return {
         CaseState.RECEIVED: _("收件"),
+        CaseState.SUPPLEMENT: _("待补正"),
         CaseState.ACCEPTED: _("在办"),
+        CaseState.REVIEW: _("审查中"),
+        CaseState.SUSPENDED: _("停表"),
         CaseState.DECIDED: _("已决定"),
         CaseState.ISSUED: _("待交付"),
         CaseState.DELIVERED: _("已办结"),
+        CaseState.RATED: _("已评价"),
+        CaseState.NOT_ACCEPTED: _("不予受理"),
+        CaseState.RETURNED: _("已退件"),
+        CaseState.WITHDRAWN: _("已撤回"),
+        CaseState.FORWARDED: _("已转报"),
+        CaseState.VOIDED: _("已作废"),
+        CaseState.ARCHIVED: _("已归档"),
     }[state]
 
 
 def light_words(lit: LitCase) -> tuple[str, str]:
     """Return tone and words of a case's light: 剩 2 天, 超期 1 天, 今天 17:00."""
-    if lit.row.state is CaseState.DELIVERED:
-        return "good", _("已办结")
+    if lit.row.state in CLOSED or lit.row.state in READY:
+        return "good" if lit.row.state not in DEAD else "plain", state_words(lit.row.state)
+    if lit.light is Light.PAUSED:
+        return "plain", _("停表中")
     if lit.light is None or lit.row.due is None:
         return "plain", _("无时限")
     if lit.light in {Light.RED, Light.ESCALATED}:

@@ -104,3 +104,10 @@ class LimitExceeded(BrokenRule):
 
 class SamePerson(BrokenRule):
     """An act that needs a second person was confirmed by the first; the caller asks for somebody else."""
+
+
+def ensure_given(**texts: str) -> None:
+    """Raise ReasonMissing for the first of ``texts`` that is empty."""
+    for what, text in texts.items():
+        if not text.strip():
+            raise ReasonMissing(what)

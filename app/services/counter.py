@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.domain.division import Divisions
 from app.domain.station import Station
+from app.services.acceptance import AcceptanceService
+from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.desk import DeskService
 from app.services.intake import IntakeService
@@ -13,6 +15,7 @@ from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.papers import PaperService
 from app.services.preferences import PreferenceService
+from app.services.reviewing import ReviewService
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class Counter:
     catalogue: CatalogueService
     divisions: Divisions
     intake: IntakeService
+    acceptance: AcceptanceService
+    review: ReviewService
     issuance: IssuanceService
+    closing: CaseClosingService
     papers: PaperService
     desk: DeskService
     ledger: LedgerService

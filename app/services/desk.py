@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.case import Case, CaseState
+from app.domain.case import RUNNING, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import parse_stamp
 from app.domain.deadline import Calendar, Light, days_left, light
@@ -140,7 +140,9 @@ class DeskService:
         return LitCase(row, *self._light(row, now))
 
     def _light(self, row: CaseRow, now: datetime) -> tuple[Light | None, int]:
-        if row.due is None or row.state is CaseState.DELIVERED:
+        if row.state is CaseState.SUSPENDED:
+            return Light.PAUSED, 0
+        if row.due is None or row.state not in RUNNING:
             return None, 0
         return light(now, row.due, row.near_due_from, self._calendar), days_left(now, row.due, self._calendar)
 

@@ -4,15 +4,21 @@ A draft is saved at every field and is no fact; ``accept`` turns it into one, in
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.domain import acceptance
+from app.domain.acceptance import ensure_open, receive, suggested_defects
 from app.domain.application import Application, HandedIn, Page, TakenHow, blank, check
-from app.domain.case import Case, ensure_open, receive
+from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
-from app.domain.deadline import Calendar, DueDate, due_date
+from app.domain.deadline import Calendar, DueDate, due_date, silence_until
+from app.domain.facts import CaseReceived
 from app.domain.numbering import case_number, daily_series
 from app.domain.operators import Operator
+from app.domain.outcomes import SILENCE_DAYS, Defect
 from app.domain.paper import Paper, PaperKind
 from app.domain.problem import Problem
 from app.domain.station import Station
@@ -25,10 +31,20 @@ from app.services.recording import Recorder
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What acceptance gave: the case as it stands now and its papers' numbers, in the order they are handed out."""
+    """What taking a case in gave: the case as it stands now and its papers' numbers, in the order they are handed out."""
 
     case: Case
     papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """What makes a case a late entry (补录): why, the number of the paper given out then, and the real times."""
+
+    reason: str
+    paper_number: str
+    received_at: datetime
+    accepted_at: datetime
 
 
 class IntakeService:
@@ -126,40 +142,107 @@ class IntakeService:
         """Return the materials receipt as it would be printed now, without numbers."""
         return self._content.receipt_preview(draft.application.tidied(), item, operator, self._recorder.now())
 
-    def accept(self, draft: Draft, item: ServiceItem, operator: Operator) -> Accepted:
+    def accept(self, draft: Draft, item: ServiceItem, operator: Operator, late: LateEntry | None = None) -> Accepted:
         """Take the materials in and accept the case: number, receipt and notice in one durable transaction.
 
         ApplicationIncomplete, ItemNotOpen or MissingGlyphs before anything is written; the draft is gone afterwards.
-        A second call with the same draft finds it gone: NotFound.
+        A second call with the same draft finds it gone: NotFound. With ``late`` the case is a late entry (补录) and
+        counts from its real times; ReasonMissing or LimitExceeded when these do not do.
         """
+        with self._finishing(draft) as uow:
+            now = self._recorder.now()
+            case = self._receive(uow, draft, item, operator, now)
+            if late is not None:
+                case = self._enter_late(uow, case, late, operator, now)
+            case = self._accept(uow, case, item, operator, now)
+            uow.commit()
+        return _accepted(case)
+
+    def receive(self, draft: Draft, item: ServiceItem, operator: Operator) -> Accepted:
+        """Take the materials in without accepting yet (收件): the body has five working days to say what is missing.
+
+        Materials and form may be unfinished. Errors as of ``accept``.
+        """
+        with self._finishing(draft) as uow:
+            case = self._receive(uow, draft, item, operator, self._recorder.now(), complete=False)
+            uow.commit()
+        return _accepted(case)
+
+    def ask_supplement(
+        self, draft: Draft, item: ServiceItem, operator: Operator, defects: tuple[Defect, ...], reply_by: date | None
+    ) -> Accepted:
+        """Take in what is there and tell everything that is missing at once (一次性补正告知), in one transaction.
+
+        NothingNamed or ReasonMissing when ``defects`` name nothing; other errors as of ``accept``.
+        """
+        with self._finishing(draft) as uow:
+            now = self._recorder.now()
+            case = self._receive(uow, draft, item, operator, now, complete=False)
+            notice = self._papers.next_number(uow, PaperKind.SUPPLEMENT_NOTICE, now.year)
+            asked = acceptance.ask_supplement(case, defects, notice, reply_by=reply_by, now=now)
+            case = case.after(asked, now)
+            self._recorder.record(uow, operator.login, asked, now, case=case)
+            uow.commit()
+        return Accepted(case, (case.receipt.text, notice.text))
+
+    def suggested_defects(self, draft: Draft, item: ServiceItem) -> tuple[Defect, ...]:
+        """Return what a supplement notice would have to ask for as the draft stands."""
+        return suggested_defects(item, self.check(draft, item))
+
+    @contextmanager
+    def _finishing(self, draft: Draft) -> Iterator[UnitOfWork]:
+        """Open the transaction in which ``draft`` becomes a case; NotFound when it was finished elsewhere."""
         self._ensure_printable(draft.application)
         with self._store.write() as uow:
             if uow.drafts.get(draft.draft_id) is None:
                 raise NotFound("draft")
-            case, numbers = self._accept(uow, draft, item, operator)
             uow.drafts.discard(draft.draft_id)
-            uow.commit()
-        return Accepted(case, numbers)
+            yield uow
 
-    def _accept(
-        self, uow: UnitOfWork, draft: Draft, item: ServiceItem, operator: Operator
-    ) -> tuple[Case, tuple[str, ...]]:
-        now = self._recorder.now()
-        received = receive(
+    def _receive(
+        self,
+        uow: UnitOfWork,
+        draft: Draft,
+        item: ServiceItem,
+        operator: Operator,
+        now: datetime,
+        *,
+        complete: bool = True,
+    ) -> Case:
+        received: CaseReceived = receive(
             item,
             draft.application,
             today=now.date(),
             started_at=draft.started_at,
             receipt=self._papers.next_number(uow, PaperKind.MATERIALS_RECEIPT, now.year),
             holder=self._station.code,
+            silence_until=silence_until(now, SILENCE_DAYS, self._calendar, self._station.hours),
+            complete=complete,
         )
         case = Case.opened(self._next_case_number(uow, now.date()), received, now)
         self._recorder.record(uow, operator.login, received, now, case=case)
+        return case
+
+    def _enter_late(self, uow: UnitOfWork, case: Case, late: LateEntry, operator: Operator, now: datetime) -> Case:
+        entered = acceptance.enter_late(
+            case,
+            reason=late.reason,
+            paper_number=late.paper_number,
+            received_at=late.received_at,
+            accepted_at=late.accepted_at,
+            now=now,
+        )
+        case = case.after(entered, now)
+        self._recorder.record(uow, operator.login, entered, now, case=case)
+        return case
+
+    def _accept(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator, now: datetime) -> Case:
+        at = case.late_entry.accepted_at if case.late_entry else now
         notice = self._papers.next_number(uow, PaperKind.ACCEPTANCE_NOTICE, now.year)
-        accepted = case.accept(item, now, self.due(item, now), notice)
+        accepted = acceptance.accept(case, item, at, self.due(item, at), notice)
         case = case.after(accepted, now)
         self._recorder.record(uow, operator.login, accepted, now, case=case)
-        return case, (received.receipt.text, notice.text)
+        return case
 
     def _next_case_number(self, uow: UnitOfWork, day: date) -> str:
         return case_number(day, self._station.code, uow.numbers.next(daily_series(f"{day:%Y%m%d}")))
@@ -169,6 +252,11 @@ class IntakeService:
         text = "".join([tidy.applicant.name, tidy.applicant.address, *tidy.form.values()])
         if missing := self._maker.missing_glyphs(text):
             raise MissingGlyphs(missing)
+
+
+def _accepted(case: Case) -> Accepted:
+    papers = [case.receipt, *([case.notice] if case.notice else [])]
+    return Accepted(case, tuple(paper.text for paper in papers))
 
 
 def _with_pages(draft: Draft, material: str, pages: tuple[Page, ...], how: TakenHow) -> Draft:

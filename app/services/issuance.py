@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from app.domain.case import Case
+from app.domain import closing, review
+from app.domain.case import Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import add_months
 from app.domain.facts import CertificateIssued
@@ -48,15 +49,16 @@ class IssuanceService:
         return self._content.certificate_preview(case, item, values, operator)
 
     def issue(self, number: str, operator: Operator) -> Case:
-        """Grant an accepted immediate case and make its certificate, in one durable transaction; return the case.
+        """Make the certificate of a granted case; an accepted immediate one is granted first. Return the case.
 
         An item without a certificate of its own is granted only. WrongState, MayNotIssue or MissingGlyphs before
-        anything is written.
+        anything is written; everything is one durable transaction.
         """
         with self._store.write() as uow:
             case = load_case(uow, number)
             item = uow.items.get(case.item, case.item_version)
-            case = self._grant(uow, case, item, operator)
+            if case.state is not CaseState.DECIDED:
+                case = self._grant(uow, case, item, operator)
             if item.makes_certificate:
                 case = self._certify(uow, case, item, operator)
             uow.commit()
@@ -65,12 +67,18 @@ class IssuanceService:
     def deliver(
         self, number: str, operator: Operator, collected_by: str, *, in_person: bool, id_number: str = ""
     ) -> Case:
-        """Record that the result was handed over, and to whom; return the case. WrongState unless it is ready."""
+        """Record that the result was handed over, and to whom; return the case. WrongState unless it is ready.
+
+        What was decided in writing is served with a receipt of service (送达回证), which has a number.
+        """
         now = self._recorder.now()
         with self._store.write() as uow:
             case = load_case(uow, number)
             item = uow.items.get(case.item, case.item_version)
-            delivered = case.deliver(item, collected_by, in_person, id_number)
+            receipt = None
+            if case.decision is not None:
+                receipt = self._papers.next_number(uow, PaperKind.SERVICE_RECEIPT, now.year)
+            delivered = closing.deliver(case, item, collected_by, in_person, id_number, receipt)
             case = case.after(delivered, now)
             self._recorder.record(uow, operator.login, delivered, now, case=case)
             uow.commit()
@@ -78,14 +86,14 @@ class IssuanceService:
 
     def _grant(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:
         now = self._recorder.now()
-        decided = case.grant(item, self._station.level)
+        decided = review.grant_on_the_spot(case, item, self._station.level)
         case = case.after(decided, now)
         self._recorder.record(uow, operator.login, decided, now, case=case)
         return case
 
     def _certify(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:
         now = self._recorder.now()
-        issued = case.issue(self._certificate(uow, case, item, now.date()))
+        issued = closing.issue(case, self._certificate(uow, case, item, now.date()))
         case = case.after(issued, now)
         self._recorder.record(uow, operator.login, issued, now, case=case)
         return case
@@ -97,7 +105,9 @@ class IssuanceService:
         if missing := self._maker.missing_glyphs("".join(values.values())):
             raise MissingGlyphs(missing)
         number = self._papers.next_number(uow, PaperKind.CERTIFICATE, today.year)
-        return CertificateIssued(number, item.result.template, item.result.name, values, today, until)
+        return CertificateIssued(
+            number, item.result.template, item.result.name, values, today, until, case.voided_certificate
+        )
 
 
 def valid_until(item: ServiceItem, issued_on: date) -> date | None:

@@ -368,8 +368,12 @@ class Views(Protocol):
         """Return how often each item was accepted since a day, the most used first."""
         ...
 
+    def silent_cases(self, now: datetime) -> list[str]:
+        """Return the numbers of received cases whose time to say what is missing ended before ``now``, oldest first."""
+        ...
+
     def due_cases(self, limit: int) -> list[CaseRow]:
-        """Return open cases that have a due date, the earliest first; of equal ones the first received."""
+        """Return cases whose clock runs, the earliest due first; of equal ones the first received."""
         ...
 
     def counts(self, now: datetime) -> CaseCounts:

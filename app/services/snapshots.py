@@ -17,6 +17,13 @@ class CaseScope(StrEnum):
     NEAR_DUE = "near_due"
     OVERDUE = "overdue"
     TO_DELIVER = "to_deliver"
+    RECEIVED = "received"
+    """Taken in and not accepted yet, also while a supplement is awaited."""
+    SUSPENDED = "suspended"
+    OWED = "owed"
+    """Materials that may follow are not there yet."""
+    LATE = "late"
+    """Late entries (补录)."""
     DONE = "done"
 
 
@@ -53,6 +60,19 @@ class CaseRow:
     due: datetime | None
     near_due_from: datetime | None
     delivered_at: datetime | None
+    representative: str = ""
+    """Who represents the organisation that applies; ``applicant`` is then the organisation."""
+    agent: str = ""
+    is_late: bool = False
+    """A late entry (补录): shown apart and counted apart."""
+    is_deemed: bool = False
+    suspended_at: datetime | None = None
+    silence_until: datetime | None = None
+    reply_by: date | None = None
+    """By when the applicant is to hand in what a supplement notice asks for."""
+    owed_by: date | None = None
+    """The earliest day by which a material was promised that is not there yet."""
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +110,15 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A day's figures; ``mean_handling_s`` is from the draft's start to acceptance, None without a case."""
+    """A day's figures; ``mean_handling_s`` is from the draft's start to acceptance, None without a case.
+
+    Late entries are counted in ``late`` alone.
+    """
 
     accepted: int
     delivered: int
     mean_handling_s: int | None
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +138,7 @@ class CaseCounts:
     overdue: int
     to_deliver: int
     done: int
+    received: int = 0
+    suspended: int = 0
+    owed: int = 0
+    late: int = 0

@@ -10,17 +10,23 @@ from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
-from app.domain.case import CaseState
+from app.domain.case import OPEN, RUNNING, Case, CaseState
 from app.domain.clock import parse_stamp, stamp
 from app.domain.facts import (
     CaseAccepted,
-    CaseDecided,
+    CaseCorrected,
+    CaseDeemedAccepted,
     CaseDelivered,
+    CaseExtended,
     CaseReceived,
-    CertificateIssued,
+    CaseResumed,
     Fact,
+    MaterialsFollowed,
     NumberedPaper,
     PaperMade,
+    SupplementAsked,
+    SupplementReceived,
+    numbered_papers,
     read_fact,
 )
 from app.domain.numbering import daily_sequence, daily_series
@@ -35,16 +41,29 @@ Body = Mapping[str, Any]
 _BODIES = "SELECT body FROM journal ORDER BY place"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
-    " started_at, received_at)"
+    " started_at, received_at, representative, agent, late, deemed, open, running, silence_until, owed_by)"
     " VALUES (:number, :item, :title, :department, :applicant, :id_number, :phone, :state, :immediate, :holder,"
-    " :started_at, :received_at)"
+    " :started_at, :received_at, :representative, :agent, 0, 0, 1, 0, :silence_until, :owed_by)"
 )
-_ACCEPT_CASE = (
-    "UPDATE cases SET accepted_at = :accepted_at, due = :due, near_due_from = :near_due_from WHERE number = :number"
-)
-_DELIVER_CASE = "UPDATE cases SET delivered_at = ? WHERE number = ?"
 _STATE = "SELECT state FROM cases WHERE number = ?"
-_MOVE_CASE = "UPDATE cases SET state = ? WHERE number = ?"
+_MOVE_CASE = (
+    "UPDATE cases SET state = :state, holder = :holder, received_at = :received_at, accepted_at = :accepted_at,"
+    " due = :due, late = :late, deemed = :deemed, open = :open, running = :running, suspended_at = :suspended_at,"
+    " silence_until = CASE WHEN :state = 'received' THEN silence_until END,"
+    " reply_by = CASE WHEN :state = 'supplement' THEN reply_by END,"
+    " closed_at = CASE WHEN :open THEN NULL ELSE coalesce(closed_at, :at) END"
+    " WHERE number = :number"
+)
+_NEAR_DUE = "UPDATE cases SET near_due_from = ? WHERE number = ?"
+_ASK_REPLY = "UPDATE cases SET reply_by = ? WHERE number = ? AND state = 'supplement'"
+_SILENCE = "UPDATE cases SET silence_until = ? WHERE number = ?"
+_DELIVER_CASE = "UPDATE cases SET delivered_at = ? WHERE number = ?"
+_OF_CASE = 'SELECT body FROM journal WHERE "case" = ? ORDER BY place'
+_MEND_CASE = (
+    "UPDATE cases SET applicant = :applicant, id_number = :id_number, phone = :phone,"
+    " representative = :representative, owed_by = :owed_by WHERE number = :number RETURNING id"
+)
+_DELETE_SEARCH = "DELETE FROM case_search WHERE rowid = ?"
 _COUNT = (
     "INSERT INTO case_counts (state, count) VALUES (?, ?)"
     " ON CONFLICT (state) DO UPDATE SET count = count + excluded.count"
@@ -76,9 +95,14 @@ class Projection:
         self._pinyin = pinyin
         appliers: dict[type[Fact], Callable[[Connection, Body, Any], None]] = {
             CaseReceived: self._received,
-            CaseAccepted: self._accepted,
-            CaseDecided: self._decided,
-            CertificateIssued: self._issued,
+            CaseAccepted: self._dated,
+            CaseDeemedAccepted: self._dated,
+            CaseResumed: self._dated,
+            CaseExtended: self._dated,
+            SupplementAsked: self._supplement_asked,
+            SupplementReceived: self._supplement_received,
+            MaterialsFollowed: self._mended,
+            CaseCorrected: self._mended,
             CaseDelivered: self._delivered,
             PaperMade: self._paper_made,
         }
@@ -86,9 +110,14 @@ class Projection:
 
     def apply(self, connection: Connection, body: Body) -> None:
         """Bring every view up to the entry with this body."""
+        fact = read_fact(body)
+        if body["header"] and not isinstance(fact, CaseReceived):
+            self._move(connection, body)
         applier = self._appliers.get(body["kind"])
         if applier:
-            applier(connection, body, read_fact(body))
+            applier(connection, body, fact)
+        for kind, paper, name in numbered_papers(fact):
+            self._use(connection, body, kind, paper, name)
 
     def rebuild(self, connection: Connection) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""
@@ -107,61 +136,86 @@ class Projection:
             connection.execute(ddl)
 
     def _received(self, connection: Connection, body: Body, fact: CaseReceived) -> None:
-        person, number = fact.applicant, body["case"]
+        number, case = body["case"], Case.opened(body["case"], fact, parse_stamp(body["at"]))
         row = {
-            "number": number,
+            **_searched(case),
             "item": fact.item,
             "title": fact.title,
             "department": fact.department,
-            "applicant": person.name,
-            "id_number": person.id_number,
-            "phone": person.phone,
-            "state": CaseState.RECEIVED.value,
-            "immediate": int(fact.project_type == "immediate"),
+            "state": case.state.value,
+            "immediate": int(case.is_immediate),
             "holder": fact.holder,
             "started_at": stamp(fact.started_at) if fact.started_at else None,
             "received_at": body["at"],
+            "agent": fact.agent.person.name if fact.agent else "",
+            "silence_until": stamp(fact.silence_until) if fact.silence_until else None,
         }
         case_id = connection.execute(_INSERT_CASE, row).lastrowid
-        initials = self._pinyin.name_initials(person.name)
-        tokens = case_tokens(person.name, initials, number, person.id_number, person.phone)
-        connection.execute(_INSERT_SEARCH, {"id": case_id, **tokens})
-        self._see(connection, person, initials, body["at"])
-        connection.execute(_COUNT, (CaseState.RECEIVED.value, 1))
+        self._index(connection, case_id, case)
+        self._see(connection, fact.applicant, self._pinyin.name_initials(fact.applicant.name), body["at"])
+        connection.execute(_COUNT, (case.state.value, 1))
         connection.execute(_COUNT_ITEM, (body["at"][:10], fact.item))
         connection.execute(_USE_NUMBER, (daily_series(number), daily_sequence(number)))
-        self._use(connection, body, PaperKind.MATERIALS_RECEIPT, fact.receipt)
 
-    def _accepted(self, connection: Connection, body: Body, fact: CaseAccepted) -> None:
-        row = {
-            "number": body["case"],
-            "accepted_at": stamp(fact.accepted_at),
-            "due": stamp(fact.due) if fact.due else None,
-            "near_due_from": stamp(fact.near_due_from) if fact.near_due_from else None,
-        }
-        connection.execute(_ACCEPT_CASE, row)
-        self._move(connection, body["case"], CaseState.ACCEPTED)
-        self._use(connection, body, PaperKind.ACCEPTANCE_NOTICE, fact.notice)
+    def _dated(
+        self, connection: Connection, body: Body, fact: CaseAccepted | CaseDeemedAccepted | CaseResumed | CaseExtended
+    ) -> None:
+        near_due_from = stamp(fact.near_due_from) if fact.near_due_from else None
+        connection.execute(_NEAR_DUE, (near_due_from, body["case"]))
 
-    def _decided(self, connection: Connection, body: Body, _fact: CaseDecided) -> None:
-        self._move(connection, body["case"], CaseState.DECIDED)
+    def _supplement_asked(self, connection: Connection, body: Body, fact: SupplementAsked) -> None:
+        connection.execute(_ASK_REPLY, (fact.reply_by.isoformat() if fact.reply_by else None, body["case"]))
 
-    def _issued(self, connection: Connection, body: Body, fact: CertificateIssued) -> None:
-        self._move(connection, body["case"], CaseState.ISSUED)
-        self._use(connection, body, PaperKind.CERTIFICATE, fact.number, fact.name)
+    def _supplement_received(self, connection: Connection, body: Body, fact: SupplementReceived) -> None:
+        if fact.complete and fact.silence_until:
+            connection.execute(_SILENCE, (stamp(fact.silence_until), body["case"]))
+        self._mended(connection, body, fact)
+
+    def _mended(self, connection: Connection, body: Body, _fact: Fact) -> None:
+        """Read the case anew: what is seldom changed is not worth a statement of its own."""
+        bodies = [json.loads(row[0]) for row in connection.execute(_OF_CASE, (body["case"],))]
+        case = Case.of(body["case"], [(read_fact(one), parse_stamp(one["at"])) for one in bodies])
+        (case_id,) = connection.execute(_MEND_CASE, _searched(case)).fetchone()
+        connection.execute(_DELETE_SEARCH, (case_id,))
+        self._index(connection, case_id, case)
 
     def _delivered(self, connection: Connection, body: Body, _fact: CaseDelivered) -> None:
         connection.execute(_DELIVER_CASE, (body["at"], body["case"]))
-        self._move(connection, body["case"], CaseState.DELIVERED)
 
     def _paper_made(self, connection: Connection, _body: Body, fact: PaperMade) -> None:
         connection.execute(_PAPER_MADE, (fact.digest, fact.paper_number))
 
-    def _move(self, connection: Connection, number: str, after: CaseState) -> None:
+    def _move(self, connection: Connection, body: Body) -> None:
+        """Bring a case's row up to the header, which tells its state after the fact."""
+        header, number = body["header"], body["case"]
+        state = CaseState(header["state"])
         (before,) = connection.execute(_STATE, (number,)).fetchone()
-        connection.execute(_MOVE_CASE, (after.value, number))
-        connection.execute(_COUNT, (before, -1))
-        connection.execute(_COUNT, (after.value, 1))
+        row = {
+            "number": number,
+            "state": state.value,
+            "holder": header["holder"],
+            "received_at": header["received"],
+            "accepted_at": header["accepted"],
+            "due": header["due"],
+            "late": int(header.get("late", False)),
+            "deemed": int(header.get("deemed", False)),
+            "open": int(state in OPEN),
+            "running": int(state in RUNNING),
+            "suspended_at": header.get("suspended"),
+            "at": body["at"],
+        }
+        connection.execute(_MOVE_CASE, row)
+        if before != state:
+            connection.execute(_COUNT, (before, -1))
+            connection.execute(_COUNT, (state.value, 1))
+
+    def _index(self, connection: Connection, case_id: int, case: Case) -> None:
+        """Let the case be found by whoever applies and by the representative."""
+        names = dict.fromkeys((case.applicant_name, case.applicant.name))
+        numbers = dict.fromkeys((case.applicant_number, case.applicant.id_number))
+        initials = [way for name in names for way in self._pinyin.name_initials(name)]
+        tokens = case_tokens(names, initials, case.number, numbers, case.applicant.phone)
+        connection.execute(_INSERT_SEARCH, {"id": case_id, **tokens})
 
     def _use(self, connection: Connection, body: Body, kind: PaperKind, paper: NumberedPaper, name: str = "") -> None:
         connection.execute(_USE_NUMBER, (paper.series, paper.serial))
@@ -192,3 +246,15 @@ class Projection:
         connection.execute(_REPLACE_PERSON, row)
         searched = (last + 1, characters(person.name), " ".join(initials), person.id_number)
         connection.execute(_INSERT_PERSON_SEARCH, searched)
+
+
+def _searched(case: Case) -> dict[str, str | None]:
+    """Return the columns of a case that a correction or a later material can change."""
+    return {
+        "number": case.number,
+        "applicant": case.applicant_name,
+        "id_number": case.applicant_number,
+        "phone": case.applicant.phone,
+        "representative": case.applicant.name if case.organisation else "",
+        "owed_by": min(case.owed.values()).isoformat() if case.owed else None,
+    }

@@ -46,15 +46,28 @@ cases = Table(
     Column("due", Text),
     Column("near_due_from", Text),
     Column("delivered_at", Text),
+    Column("representative", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("late", Integer, nullable=False),
+    Column("deemed", Integer, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("running", Integer, nullable=False),
+    Column("suspended_at", Text),
+    Column("silence_until", Text),
+    Column("reply_by", Text),
+    Column("owed_by", Text),
+    Column("closed_at", Text),
 )
-OPEN = cases.c.state != "delivered"
 Index("cases_by_day", cases.c.received_at)
 Index("cases_by_state", cases.c.state)
 Index("cases_by_item", cases.c.item)
 Index("cases_by_person", cases.c.id_number)
 Index("cases_delivered", cases.c.delivered_at)
-Index("cases_open_by_due", cases.c.due, sqlite_where=OPEN)
-Index("cases_open_by_near_due", cases.c.near_due_from, sqlite_where=OPEN)
+Index("cases_running_by_due", cases.c.running, cases.c.due)
+Index("cases_running_by_near_due", cases.c.running, cases.c.near_due_from)
+Index("cases_silent", cases.c.silence_until, sqlite_where=cases.c.silence_until.is_not(None))
+Index("cases_owing", cases.c.owed_by, sqlite_where=cases.c.owed_by.is_not(None))
+Index("cases_late", cases.c.received_at, sqlite_where=cases.c.late == 1)
 
 case_counts = Table(
     "case_counts",

@@ -12,6 +12,8 @@ from app.domain.people import tidy_id_number, tidy_name
 
 LONGEST_QUERY = 60
 SHORTEST_NUMBER = 3
+BETWEEN_NAMES = "0"
+"""A token that no search for a name asks for."""
 _NUMBER = re.compile(r"[0-9]+X?")
 _LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"\w")
@@ -22,14 +24,16 @@ def characters(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def case_tokens(name: str, initials: Iterable[str], number: str, id_number: str, phone: str) -> dict[str, str]:
-    """Return the columns of ``case_search`` for one case."""
-    numbers = [number, number[8:], id_number, phone]
+def case_tokens(
+    names: Iterable[str], initials: Iterable[str], number: str, id_numbers: Iterable[str], phone: str
+) -> dict[str, str]:
+    """Return the columns of ``case_search`` for one case; several names are kept apart, so that none runs into another."""
+    numbers = [number, *id_numbers, phone]
     return {
-        "name": characters(name),
+        "name": f" {BETWEEN_NAMES} ".join(characters(name) for name in names),
         "ini": " ".join(initials),
-        "num": " ".join(filter(None, numbers)),
-        "rev": " ".join(text[::-1] for text in (number, id_number, phone) if text),
+        "num": " ".join(filter(None, [*numbers, number[8:]])),
+        "rev": " ".join(text[::-1] for text in numbers if text),
     }
 
 

@@ -1,12 +1,12 @@
 """Reads for screens: one query each, on views that the journal built."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, Text, and_, bindparam, func, select, text
 
-from app.domain.case import CaseState
+from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
 from app.domain.paper import PaperKind
 from app.domain.people import Person
@@ -22,7 +22,7 @@ from app.services.snapshots import (
     Today,
 )
 from app.storage.errors import driver_errors
-from app.storage.schema import OPEN, case_counts, cases, drafts, item_days, item_versions, papers, people
+from app.storage.schema import case_counts, cases, drafts, item_days, item_versions, papers, people
 from app.storage.search import case_query, people_query
 
 _FOUND = text("SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC LIMIT :limit")
@@ -30,7 +30,7 @@ _FOUND_PEOPLE = text(
     "SELECT rowid FROM people_search WHERE people_search MATCH :query ORDER BY rowid DESC LIMIT :limit"
 )
 _MATCHING = text("SELECT rowid FROM case_search WHERE case_search MATCH :query").columns(rowid=Text)
-READY_STATES = (CaseState.DECIDED.value, CaseState.ISSUED.value)
+RUNS = cases.c.running == 1
 
 _CASE = select(cases).where(cases.c.number == bindparam("number"))
 _PAPERS = select(papers).where(papers.c.case_number == bindparam("number")).order_by(papers.c.id)
@@ -93,10 +93,11 @@ class StoredViews:
 
     def today(self, day: date) -> Today:
         """Return the figures of one day at this counter."""
-        received = _on_day(cases.c.received_at, day)
+        received = and_(_on_day(cases.c.received_at, day), cases.c.late == 0)
         accepted = self._read(select(func.count(), _HANDLING_S).where(received, cases.c.accepted_at.is_not(None)))[0]
         delivered = self._number(select(func.count()).where(_on_day(cases.c.delivered_at, day)))
-        return Today(accepted[0], delivered, round(accepted[1]) if accepted[1] is not None else None)
+        late = self._number(select(func.count()).where(_on_day(cases.c.received_at, day), cases.c.late == 1))
+        return Today(accepted[0], delivered, round(accepted[1]) if accepted[1] is not None else None, late)
 
     def item_uses(self, since: date) -> list[ItemUse]:
         """Return how often each item was accepted since a day, the most used first."""
@@ -105,21 +106,30 @@ class StoredViews:
         rows = self._read(query.group_by(item_days.c.item).order_by(used.desc(), item_days.c.item))
         return [ItemUse(row.item, row.used) for row in rows]
 
+    def silent_cases(self, now: datetime) -> list[str]:
+        """Return the numbers of received cases whose time to say what is missing ended before ``now``, oldest first."""
+        query = select(cases.c.number).where(cases.c.silence_until < stamp(now))
+        return [row.number for row in self._read(query.order_by(cases.c.silence_until, cases.c.id))]
+
     def due_cases(self, limit: int) -> list[CaseRow]:
-        """Return open cases that have a due date, the earliest first."""
-        query = select(cases).where(OPEN, cases.c.due.is_not(None), cases.c.immediate == 0)
+        """Return cases whose clock runs, the earliest due first."""
+        query = select(cases).where(RUNS, cases.c.due.is_not(None), cases.c.immediate == 0)
         return [_case_row(row) for row in self._read(query.order_by(cases.c.due, cases.c.id).limit(limit))]
 
     def counts(self, now: datetime) -> CaseCounts:
         """Return how many cases each part of the list has ``now``."""
         by_state: dict[str, int] = {state: count for state, count in self._read(select(case_counts))}  # noqa: C416
-        done = by_state.get(CaseState.DELIVERED.value, 0)
+        still_open = _sum(by_state, OPEN)
         return CaseCounts(
-            open=sum(by_state.values()) - done,
+            open=still_open,
             near_due=self.count_cases(CaseFilter(CaseScope.NEAR_DUE, now=now)),
             overdue=self.count_cases(CaseFilter(CaseScope.OVERDUE, now=now)),
-            to_deliver=sum(by_state.get(state, 0) for state in READY_STATES),
-            done=done,
+            to_deliver=_sum(by_state, READY),
+            done=sum(by_state.values()) - still_open,
+            received=_sum(by_state, BEFORE_ACCEPTANCE),
+            suspended=_sum(by_state, {CaseState.SUSPENDED}),
+            owed=self.count_cases(CaseFilter(CaseScope.OWED)),
+            late=self.count_cases(CaseFilter(CaseScope.LATE)),
         )
 
     def _match(self, query: Any, wanted: str, limit: int) -> list[int]:  # noqa: ANN401  a text clause
@@ -149,19 +159,19 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
 
 def _scope(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     now = stamp(wanted.now) if wanted.now else ""
-    match wanted.scope:
-        case CaseScope.OPEN:
-            return [OPEN]
-        case CaseScope.DONE:
-            return [cases.c.state == CaseState.DELIVERED.value]
-        case CaseScope.TO_DELIVER:
-            return [cases.c.state.in_(READY_STATES)]
-        case CaseScope.NEAR_DUE:
-            return [and_(OPEN, cases.c.near_due_from <= now, cases.c.due >= now)]
-        case CaseScope.OVERDUE:
-            return [and_(OPEN, cases.c.due < now)]
-        case CaseScope.ALL:
-            return []
+    scopes: dict[CaseScope, list[ColumnElement[bool]]] = {
+        CaseScope.ALL: [],
+        CaseScope.OPEN: [cases.c.open == 1],
+        CaseScope.DONE: [cases.c.open == 0],
+        CaseScope.RECEIVED: [cases.c.state.in_(BEFORE_ACCEPTANCE)],
+        CaseScope.SUSPENDED: [cases.c.state == CaseState.SUSPENDED],
+        CaseScope.TO_DELIVER: [cases.c.state.in_(READY)],
+        CaseScope.OWED: [cases.c.owed_by.is_not(None), cases.c.open == 1],
+        CaseScope.LATE: [cases.c.late == 1],
+        CaseScope.NEAR_DUE: [RUNS, cases.c.near_due_from <= now, cases.c.due >= now],
+        CaseScope.OVERDUE: [RUNS, cases.c.due < now],
+    }
+    return scopes[wanted.scope]
 
 
 def _on_day(column: ColumnElement[Any], day: date) -> ColumnElement[bool]:
@@ -185,12 +195,29 @@ def _case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
         due=_moment(row.due),
         near_due_from=_moment(row.near_due_from),
         delivered_at=_moment(row.delivered_at),
+        representative=row.representative,
+        agent=row.agent,
+        is_late=bool(row.late),
+        is_deemed=bool(row.deemed),
+        suspended_at=_moment(row.suspended_at),
+        silence_until=_moment(row.silence_until),
+        reply_by=_day(row.reply_by),
+        owed_by=_day(row.owed_by),
+        closed_at=_moment(row.closed_at),
     )
 
 
 def _known_person(row: Row[*tuple[Any, ...]]) -> KnownPerson:
     person = Person(row.name, row.id_number, row.phone, row.address)
     return KnownPerson(person, row.cases, parse_stamp(row.last_seen))
+
+
+def _sum(by_state: Mapping[str, int], states: Iterable[CaseState]) -> int:
+    return sum(by_state.get(state.value, 0) for state in states)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _moment(text: str | None) -> datetime | None:

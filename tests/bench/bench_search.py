@@ -99,7 +99,7 @@ def _body(index: int) -> dict[str, object]:
         started_at=at,
     )
     number = case_number(at.date(), STATION.code, index % CASES_A_DAY + 1)
-    return {"case": number, "at": stamp(at), "kind": "CaseReceived", "data": fact.data()}
+    return {"case": number, "at": stamp(at), "kind": "CaseReceived", "data": fact.data(), "header": None}
 
 
 def _queries(counter: Counter) -> list[tuple[str, str]]:

@@ -62,6 +62,7 @@ def entry(fact, epoch=1, seq=1, case=None):
         "case": case,
         "kind": fact.kind,
         "data": fact.data(),
+        "header": None,
     }
     return Entry.seal(body, FIRST_PREV, lambda _digest: bytes(64))
 

@@ -6,19 +6,11 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from app.domain.case import Case, CaseState
+from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, RUNNING, Case, CaseState
 from app.domain.clock import CHINA, parse_stamp
-from app.domain.facts import (
-    CaseAccepted,
-    CaseDelivered,
-    CaseReceived,
-    CertificateIssued,
-    PaperMade,
-    read_fact,
-)
+from app.domain.facts import CaseReceived, PaperMade, numbered_papers, read_fact
 from app.domain.journal import Head
 from app.domain.numbering import daily_sequence, daily_series
-from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number, tidy_name
 from app.services.errors import BrokenJournal, NotFound, StoreBusy
 from app.services.snapshots import (
@@ -149,7 +141,7 @@ class MemoryNumbers:
         for body, fact in facts(self._state):
             if isinstance(fact, CaseReceived) and daily_series(body["case"]) == series:
                 last = daily_sequence(body["case"])
-            for paper in numbered(fact):
+            for _kind, paper, _name in numbered_papers(fact):
                 if paper.series == series:
                     last = paper.serial
         return last + 1
@@ -276,10 +268,9 @@ class MemoryViews:
                 continue
             if isinstance(fact, PaperMade):
                 rows[fact.paper_number] = replace(rows[fact.paper_number], digest=fact.digest)
-            for paper in numbered(fact):
-                name = fact.name if isinstance(fact, CertificateIssued) else ""
+            for kind, paper, name in numbered_papers(fact):
                 made_at = parse_stamp(body["at"])
-                rows[paper.text] = PaperRow(paper_kind(fact), paper.text, number, made_at, "", name)
+                rows[paper.text] = PaperRow(kind, paper.text, number, made_at, "", name)
         return list(rows.values())
 
     def drafts(self, limit):
@@ -297,10 +288,11 @@ class MemoryViews:
 
     def today(self, day):
         rows, started = self._rows(), self._started()
-        accepted = [row for row in rows if is_on(row.received_at, day) and row.accepted_at]
+        late = [row for row in rows if is_on(row.received_at, day) and row.is_late]
+        accepted = [row for row in rows if is_on(row.received_at, day) and row.accepted_at and not row.is_late]
         taken = [(row.accepted_at - started[row.number]).total_seconds() for row in accepted if started[row.number]]
         delivered = [row for row in rows if row.delivered_at and is_on(row.delivered_at, day)]
-        return Today(len(accepted), len(delivered), round(sum(taken) / len(taken)) if taken else None)
+        return Today(len(accepted), len(delivered), round(sum(taken) / len(taken)) if taken else None, len(late))
 
     def item_uses(self, since):
         used = {}
@@ -309,8 +301,12 @@ class MemoryViews:
                 used[row.item] = used.get(row.item, 0) + 1
         return [ItemUse(item, count) for item, count in sorted(used.items(), key=lambda use: (-use[1], use[0]))]
 
+    def silent_cases(self, now):
+        rows = [row for row in reversed(self._rows()) if row.silence_until and row.silence_until < now]
+        return [row.number for row in sorted(rows, key=lambda row: row.silence_until)]
+
     def due_cases(self, limit):
-        rows = [row for row in reversed(self._rows()) if is_open(row) and row.due and not row.is_immediate]
+        rows = [row for row in reversed(self._rows()) if is_running(row) and row.due and not row.is_immediate]
         return sorted(rows, key=lambda row: row.due)[:limit]
 
     def counts(self, now):
@@ -321,6 +317,10 @@ class MemoryViews:
             overdue=len([row for row in rows if is_overdue(row, now)]),
             to_deliver=len([row for row in rows if is_ready(row)]),
             done=len([row for row in rows if not is_open(row)]),
+            received=len([row for row in rows if row.state in BEFORE_ACCEPTANCE]),
+            suspended=len([row for row in rows if row.state is CaseState.SUSPENDED]),
+            owed=len([row for row in rows if row.owed_by and is_open(row)]),
+            late=len([row for row in rows if row.is_late]),
         )
 
     def _rows(self):
@@ -329,7 +329,7 @@ class MemoryViews:
         for body, fact in facts(self._store.state):
             if body["case"]:
                 histories.setdefault(body["case"], []).append((fact, parse_stamp(body["at"])))
-        return [case_row(Case.of(number, history), history) for number, history in reversed(histories.items())]
+        return [case_row(Case.of(number, history)) for number, history in reversed(histories.items())]
 
     def _started(self):
         return {
@@ -382,37 +382,14 @@ def facts(state):
         yield body, read_fact(body)
 
 
-def numbered(fact):
-    """Return the paper numbers that a fact uses up."""
-    match fact:
-        case CaseReceived():
-            return [fact.receipt]
-        case CaseAccepted():
-            return [fact.notice]
-        case CertificateIssued():
-            return [fact.number]
-    return []
-
-
-def paper_kind(fact):
-    match fact:
-        case CaseReceived():
-            return PaperKind.MATERIALS_RECEIPT
-        case CaseAccepted():
-            return PaperKind.ACCEPTANCE_NOTICE
-    return PaperKind.CERTIFICATE
-
-
-def case_row(case, history):
-    accepted = next((fact for fact, _ in history if isinstance(fact, CaseAccepted)), None)
-    delivered = next((at for fact, at in history if isinstance(fact, CaseDelivered)), None)
+def case_row(case):
     return CaseRow(
         number=case.number,
         item=case.item,
         title=case.title,
         department=case.department,
-        applicant=case.applicant.name,
-        id_number=case.applicant.id_number,
+        applicant=case.applicant_name,
+        id_number=case.applicant_number,
         phone=case.applicant.phone,
         state=case.state,
         is_immediate=case.is_immediate,
@@ -420,8 +397,17 @@ def case_row(case, history):
         received_at=case.received_at,
         accepted_at=case.accepted_at,
         due=case.due,
-        near_due_from=accepted.near_due_from if accepted else None,
-        delivered_at=delivered,
+        near_due_from=case.near_due_from,
+        delivered_at=case.delivered_at,
+        representative=case.applicant.name if case.organisation else "",
+        agent=case.agent.person.name if case.agent else "",
+        is_late=case.is_late_entry,
+        is_deemed=case.is_deemed,
+        suspended_at=case.suspended_at,
+        silence_until=case.silence_until if case.state is CaseState.RECEIVED else None,
+        reply_by=case.reply_by if case.state is CaseState.SUPPLEMENT else None,
+        owed_by=min(case.owed.values(), default=None),
+        closed_at=case.closed_at,
     )
 
 
@@ -435,31 +421,35 @@ def is_on(at, day):
 
 
 def is_in_scope(row, wanted):
-    match wanted.scope:
-        case CaseScope.OPEN:
-            return is_open(row)
-        case CaseScope.DONE:
-            return not is_open(row)
-        case CaseScope.TO_DELIVER:
-            return is_ready(row)
-        case CaseScope.NEAR_DUE:
-            return is_near_due(row, wanted.now)
-        case CaseScope.OVERDUE:
-            return is_overdue(row, wanted.now)
-    return True
+    return {
+        CaseScope.ALL: lambda: True,
+        CaseScope.OPEN: lambda: is_open(row),
+        CaseScope.DONE: lambda: not is_open(row),
+        CaseScope.RECEIVED: lambda: row.state in BEFORE_ACCEPTANCE,
+        CaseScope.SUSPENDED: lambda: row.state is CaseState.SUSPENDED,
+        CaseScope.TO_DELIVER: lambda: is_ready(row),
+        CaseScope.OWED: lambda: row.owed_by is not None and is_open(row),
+        CaseScope.LATE: lambda: row.is_late,
+        CaseScope.NEAR_DUE: lambda: is_near_due(row, wanted.now),
+        CaseScope.OVERDUE: lambda: is_overdue(row, wanted.now),
+    }[wanted.scope]()
 
 
 def is_open(row):
-    return row.state is not CaseState.DELIVERED
+    return row.state in OPEN
 
 
 def is_ready(row):
-    return row.state in {CaseState.DECIDED, CaseState.ISSUED}
+    return row.state in READY
+
+
+def is_running(row):
+    return row.state in RUNNING
 
 
 def is_near_due(row, now):
-    return is_open(row) and row.due is not None and row.near_due_from <= now <= row.due
+    return is_running(row) and row.due is not None and row.near_due_from <= now <= row.due
 
 
 def is_overdue(row, now):
-    return is_open(row) and row.due is not None and row.due < now
+    return is_running(row) and row.due is not None and row.due < now

@@ -12,6 +12,7 @@ from tests.support import MONDAY
 from ui import problems, text
 
 ARGUMENTS = {
+    "most": 10,
     "title": "居住证明",
     "state": "frozen",
     "reason": "暂停",

@@ -1,0 +1,157 @@
+"""From the decision to the archive, and the ways out of any state (制证, 送达, 撤回, 更正, 作废, 评价, 归档)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.domain.application import HandedIn, check
+from app.domain.case import CLOSED, OPEN, Case, CaseState
+from app.domain.catalogue import ServiceItem
+from app.domain.errors import (
+    ApplicationIncomplete,
+    LimitExceeded,
+    NothingNamed,
+    SamePerson,
+    WrongState,
+    ensure_given,
+)
+from app.domain.facts import (
+    CaseArchived,
+    CaseCorrected,
+    CaseDelivered,
+    CaseRated,
+    CaseVoided,
+    CaseWithdrawn,
+    CertificateIssued,
+    MaterialsFollowed,
+    NumberedPaper,
+)
+from app.domain.outcomes import GRADES, Correction, Result
+from app.domain.people import tidy_id_number, tidy_name
+
+BEFORE_DECISION = (
+    CaseState.RECEIVED,
+    CaseState.SUPPLEMENT,
+    CaseState.ACCEPTED,
+    CaseState.REVIEW,
+    CaseState.SUSPENDED,
+)
+
+CORRECTABLE = {
+    "applicant": ("name", "id_number", "phone", "address", "nationality"),
+    "organisation": ("name", "uscc", "address"),
+}
+"""Places beside those of the form that can be corrected: what is typed as text."""
+
+
+def issue(case: Case, certificate: CertificateIssued) -> CertificateIssued:
+    """Return the fact that ``certificate`` was made; WrongState unless granted."""
+    case.ensure("issue", CaseState.DECIDED)
+    if case.result is not Result.GRANTED:
+        raise WrongState("issue", case.state)
+    return certificate
+
+
+def deliver(
+    case: Case,
+    item: ServiceItem,
+    collected_by: str,
+    in_person: bool,
+    id_number: str = "",
+    receipt: NumberedPaper | None = None,
+) -> CaseDelivered:
+    """Return the fact that the result was handed over.
+
+    WrongState unless it is there: issued where the granted item has a certificate, decided where there is none.
+    ReasonMissing without a name.
+    """
+    needs_certificate = item.makes_certificate and case.result is Result.GRANTED
+    case.ensure("deliver", CaseState.ISSUED if needs_certificate else CaseState.DECIDED)
+    ensure_given(collected_by=collected_by)
+    return CaseDelivered(tidy_name(collected_by), in_person, tidy_id_number(id_number), receipt)
+
+
+def withdraw(case: Case, reason: str, form: NumberedPaper) -> CaseWithdrawn:
+    """Return the fact that the applicant took the application back; WrongState once decided, ReasonMissing."""
+    case.ensure("withdraw", *BEFORE_DECISION)
+    ensure_given(reason=reason)
+    return CaseWithdrawn(reason.strip(), form)
+
+
+def take_in_following(
+    case: Case, item: ServiceItem, materials: Mapping[str, HandedIn], receipt: NumberedPaper
+) -> MaterialsFollowed:
+    """Return the fact that promised materials were handed in; NothingNamed when none of them was owed.
+
+    The materials may follow at any time until the case is closed: WrongState then.
+    """
+    case.ensure("take_in_following", *OPEN)
+    given = {code: handed for code, handed in materials.items() if handed.is_there}
+    if not given or set(given) - set(case.owed):
+        raise NothingNamed("material")
+    for code in given:
+        item.material(code)
+    return MaterialsFollowed(given, receipt)
+
+
+def correct(case: Case, item: ServiceItem, changes: Mapping[str, str], reason: str, today: date) -> CaseCorrected:
+    """Return the fact that typing errors in applicant, organisation or form were mended; places as in ``Problem``.
+
+    NothingNamed when nothing changes or a place does not exist; ReasonMissing; ApplicationIncomplete when what is
+    mended would be wrong; WrongState once a certificate was made – a new one is issued then – or the case is closed.
+    """
+    case.ensure("correct", *BEFORE_DECISION, CaseState.DECIDED)
+    ensure_given(reason=reason)
+    corrections = tuple(
+        Correction(place, before, after.strip())
+        for place, after in changes.items()
+        if (before := _value(case, place)) != after.strip()
+    )
+    if not corrections:
+        raise NothingNamed("change")
+    corrected = CaseCorrected(corrections, reason.strip())
+    places = {correction.place for correction in corrections}
+    mended = case.after(corrected, case.received_at).application.tidied()
+    problems = tuple(p for p in check(mended, item, today) if p.is_error and p.place in places)
+    if problems:
+        raise ApplicationIncomplete(problems)
+    return corrected
+
+
+def void(case: Case, result: Result, reason: str, *, by: str, approved_by: str) -> CaseVoided:
+    """Return the fact that the case was closed as void or as entered by mistake, with a second person's consent.
+
+    ReasonMissing; SamePerson; WrongState once delivered or closed, or for a result of another kind.
+    """
+    case.ensure("void", *OPEN)
+    ensure_given(reason=reason, approved_by=approved_by)
+    if approved_by == by:
+        raise SamePerson
+    if result not in {Result.VOIDED, Result.MISTAKEN_ENTRY}:
+        raise WrongState(f"void {result}", case.state)
+    return CaseVoided(result, reason.strip(), approved_by)
+
+
+def rate(case: Case, grade: int, comment: str = "") -> CaseRated:
+    """Return the fact that the citizen rated the delivered case; LimitExceeded for a grade that does not exist."""
+    case.ensure("rate", CaseState.DELIVERED)
+    if grade not in GRADES:
+        raise LimitExceeded("grade", GRADES[-1])
+    return CaseRated(grade, comment.strip())
+
+
+def archive(case: Case, place: str = "") -> CaseArchived:
+    """Return the fact that the closed case went into the archive; WrongState while it is open or archived already."""
+    case.ensure("archive", *(CLOSED - {CaseState.ARCHIVED}))
+    return CaseArchived(place.strip())
+
+
+def _value(case: Case, place: str) -> str:
+    """Return what stands at a place that can be corrected; NothingNamed for any other."""
+    part, _dot, name = place.partition(".")
+    if part == "form" and name in case.form:
+        return case.form[name]
+    holder = {"applicant": case.applicant, "organisation": case.organisation}.get(part)
+    if holder is None or name not in CORRECTABLE[part]:
+        raise NothingNamed(place)
+    value: str = getattr(holder, name)
+    return value

@@ -1,0 +1,90 @@
+"""One act on a case that is there: one transaction, one fact, and the rule of silence before everything else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain import acceptance
+from app.domain.case import Case
+from app.domain.catalogue import ServiceItem
+from app.domain.deadline import Calendar, DueDate, due_date
+from app.domain.errors import SilenceOver
+from app.domain.facts import Fact, NumberedPaper
+from app.domain.operators import SYSTEM, Operator
+from app.domain.paper import PaperKind
+from app.domain.station import Station
+from app.services.papers import PaperService
+from app.services.ports import Store, UnitOfWork
+from app.services.recording import Recorder, load_case
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a use case needs to make its fact: the case, its item version, the moment, and numbers for papers."""
+
+    case: Case
+    item: ServiceItem
+    now: datetime
+    number: Callable[[PaperKind], NumberedPaper]
+    """Gives the next number of a kind of paper; it counts as used when the fact names it."""
+
+
+class CaseActs:
+    """Carries acts on cases out; shared by the services that make them."""
+
+    def __init__(
+        self, store: Store, recorder: Recorder, station: Station, calendar: Calendar, papers: PaperService
+    ) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._papers = papers
+        self.station = station
+        self.calendar = calendar
+
+    def carry_out(self, number: str, operator: Operator, make: Callable[[Act], Fact]) -> Case:
+        """Record the fact that ``make`` returns for the case and return the case after it.
+
+        NotFound when there is no such case; whatever ``make`` raises, with nothing written. A case that counts as
+        accepted by silence is recorded as such first, and SilenceOver tells that the act was not done.
+        """
+        with self._store.write() as uow:
+            act = self._act(uow, number)
+            if acceptance.is_silent(act.case, act.now):
+                self._deem(uow, act)
+                uow.commit()
+                raise SilenceOver
+            case = self.record(uow, act.case, make(act), operator.login, act.now)
+            uow.commit()
+        return case
+
+    def deem_accepted(self, number: str) -> bool:
+        """Record that the case counts as accepted by silence, if it does by now, and tell whether it did."""
+        with self._store.write() as uow:
+            act = self._act(uow, number)
+            if not acceptance.is_silent(act.case, act.now):
+                return False
+            self._deem(uow, act)
+            uow.commit()
+        return True
+
+    def due(self, item: ServiceItem, accepted_at: datetime) -> DueDate | None:
+        """Return when a case of ``item`` accepted then is due; None without a limit."""
+        limit = item.promised or item.statutory
+        return due_date(accepted_at, limit, self.calendar, self.station.hours) if limit else None
+
+    def record(self, uow: UnitOfWork, case: Case, fact: Fact, login: str, now: datetime) -> Case:
+        """Record ``fact`` inside ``uow`` and return the case after it."""
+        after = case.after(fact, now)
+        self._recorder.record(uow, login, fact, now, case=after)
+        return after
+
+    def _act(self, uow: UnitOfWork, number: str) -> Act:
+        case, now = load_case(uow, number), self._recorder.now()
+        item = uow.items.get(case.item, case.item_version)
+        return Act(case, item, now, lambda kind: self._papers.next_number(uow, kind, now.year))
+
+    def _deem(self, uow: UnitOfWork, act: Act) -> None:
+        due = self.due(act.item, act.case.complete_at)
+        notice = act.number(PaperKind.ACCEPTANCE_NOTICE)
+        deemed = acceptance.deem_accepted(act.case, act.item, act.now, due, notice)
+        self.record(uow, act.case, deemed, SYSTEM, act.now)

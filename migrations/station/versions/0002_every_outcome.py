@@ -1,0 +1,60 @@
+"""Views of everything that can become of a case. They are dropped here and built again from the journal."""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+STATEMENTS = (
+    "DROP TABLE cases",
+    """
+    CREATE TABLE cases (
+        id INTEGER NOT NULL,
+        number TEXT NOT NULL,
+        item TEXT NOT NULL,
+        title TEXT NOT NULL,
+        department TEXT NOT NULL,
+        applicant TEXT NOT NULL,
+        id_number TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        state TEXT NOT NULL,
+        "immediate" INTEGER NOT NULL,
+        holder TEXT NOT NULL,
+        started_at TEXT,
+        received_at TEXT NOT NULL,
+        accepted_at TEXT,
+        due TEXT,
+        near_due_from TEXT,
+        delivered_at TEXT,
+        representative TEXT NOT NULL,
+        agent TEXT NOT NULL,
+        late INTEGER NOT NULL,
+        deemed INTEGER NOT NULL,
+        open INTEGER NOT NULL,
+        running INTEGER NOT NULL,
+        suspended_at TEXT,
+        silence_until TEXT,
+        reply_by TEXT,
+        owed_by TEXT,
+        closed_at TEXT,
+        PRIMARY KEY (id),
+        UNIQUE (number)
+    )
+    """,
+    "CREATE INDEX cases_by_day ON cases (received_at)",
+    "CREATE INDEX cases_by_item ON cases (item)",
+    "CREATE INDEX cases_by_person ON cases (id_number)",
+    "CREATE INDEX cases_by_state ON cases (state)",
+    "CREATE INDEX cases_delivered ON cases (delivered_at)",
+    "CREATE INDEX cases_late ON cases (received_at) WHERE late = 1",
+    "CREATE INDEX cases_owing ON cases (owed_by) WHERE owed_by IS NOT NULL",
+    "CREATE INDEX cases_running_by_due ON cases (running, due)",
+    "CREATE INDEX cases_running_by_near_due ON cases (running, near_due_from)",
+    "CREATE INDEX cases_silent ON cases (silence_until) WHERE silence_until IS NOT NULL",
+)
+
+
+def upgrade() -> None:
+    """Make the views anew; whoever migrates builds them from the journal in the same transaction."""
+    for statement in STATEMENTS:
+        op.execute(statement)
