@@ -11,6 +11,52 @@ down_revision = "0001"
 STATEMENTS = (
     "ALTER TABLE accounts ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE accounts ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0",
+    # Views of everything that can become of a case.
+    "DROP TABLE cases",
+    """
+    CREATE TABLE cases (
+        id INTEGER NOT NULL,
+        number TEXT NOT NULL,
+        item TEXT NOT NULL,
+        title TEXT NOT NULL,
+        department TEXT NOT NULL,
+        applicant TEXT NOT NULL,
+        id_number TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        state TEXT NOT NULL,
+        "immediate" INTEGER NOT NULL,
+        holder TEXT NOT NULL,
+        started_at TEXT,
+        received_at TEXT NOT NULL,
+        accepted_at TEXT,
+        due TEXT,
+        near_due_from TEXT,
+        delivered_at TEXT,
+        representative TEXT NOT NULL,
+        agent TEXT NOT NULL,
+        late INTEGER NOT NULL,
+        deemed INTEGER NOT NULL,
+        open INTEGER NOT NULL,
+        running INTEGER NOT NULL,
+        suspended_at TEXT,
+        silence_until TEXT,
+        reply_by TEXT,
+        owed_by TEXT,
+        closed_at TEXT,
+        PRIMARY KEY (id),
+        UNIQUE (number)
+    )
+    """,
+    "CREATE INDEX cases_by_day ON cases (received_at)",
+    "CREATE INDEX cases_by_item ON cases (item)",
+    "CREATE INDEX cases_by_person ON cases (id_number)",
+    "CREATE INDEX cases_by_state ON cases (state)",
+    "CREATE INDEX cases_delivered ON cases (delivered_at)",
+    "CREATE INDEX cases_late ON cases (received_at) WHERE late = 1",
+    "CREATE INDEX cases_owing ON cases (owed_by) WHERE owed_by IS NOT NULL",
+    "CREATE INDEX cases_running_by_due ON cases (running, due)",
+    "CREATE INDEX cases_running_by_near_due ON cases (running, near_due_from)",
+    "CREATE INDEX cases_silent ON cases (silence_until) WHERE silence_until IS NOT NULL",
 )
 
 
