@@ -37,6 +37,7 @@ from app.services.recording import Recorder, load_station
 from app.services.reviewing import ReviewService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
+from app.services.stations import StationService
 from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.store import create_store, open_store, remove_store
@@ -175,6 +176,10 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     papers = PaperService(store, recorder, station, maker, content, pages)
     acts = CaseActs(store, recorder, station, calendar, papers)
 
+    def again() -> Counter:
+        pages.close()
+        return _counter(opened, settings, lock)
+
     def close() -> None:
         pages.close()
         store.close()
@@ -194,6 +199,8 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         desk=DeskService(store, recorder, station, calendar),
         ledger=opened.ledger,
         preferences=PreferenceService(store),
+        stations=StationService(store, recorder),
+        again=again,
         close=close,
     )
 

@@ -29,7 +29,7 @@ def follow(preferences: Preferences) -> None:
     text.use(preferences.language)
     _translate_qt(preferences.language)
     dark = system_is_dark() if preferences.theme is Theme.AUTO else preferences.theme is Theme.DARK
-    theme().apply(dark=dark, percent=preferences.text_percent)
+    theme().apply(dark=dark, percent=preferences.text_percent, contrast=preferences.high_contrast)
 
 
 def _translate_qt(language: str) -> None:

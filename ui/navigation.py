@@ -47,8 +47,8 @@ class Navigator(Protocol):
         """
         ...
 
-    def notify(self, words: str) -> None:
-        """Show a short message that goes away by itself."""
+    def notify(self, words: str, act: str = "", undo: Callable[[], None] | None = None) -> None:
+        """Show a short message that goes away by itself and may offer to undo with the word ``act``."""
         ...
 
     def report(self, error: Exception) -> None:

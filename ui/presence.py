@@ -73,6 +73,11 @@ class Presence:
         self._confirm = ConfirmPresenter(self._runner, self._panel)
         self._panel.connect_to(self._confirm)
 
+    def use(self, counter: Counter) -> None:
+        """Go on with ``counter``, which stands on the same store."""
+        self._counter = counter
+        self._login.move_to(_place(counter))
+
     def start(self, password: str = "") -> None:
         """Ask who is at the window; a ``password`` that was given before the counter was open is tried at once."""
         self._window.cover(self._login_room)
@@ -138,10 +143,11 @@ class Presence:
             self._rooms.report(error)
 
     def _connected_login(self, hint: str) -> LoginPresenter:
-        station = self._counter.station
-        place = f"{station.service_point}·{station.window}"
-        login = LoginPresenter(
-            self._counter.operators, self._runner, self._login_room, self._entered, LoginState(place, hint=hint)
-        )
+        state = LoginState(_place(self._counter), hint=hint)
+        login = LoginPresenter(self._counter.operators, self._runner, self._login_room, self._entered, state)
         self._login_room.connect_to(login)
         return login
+
+
+def _place(counter: Counter) -> str:
+    return f"{counter.station.service_point}·{counter.station.window}"

@@ -233,7 +233,7 @@ class Rooms:
         self._came_from_desk = False
         self._counter_room, self._desk_room = CounterRoom(), DeskRoom()
         self._intake_room, self._issue_room = IntakeRoom(), IssueRoom()
-        around = Around(counter, self._session, runner, self, self._desktop, self._apply)
+        around = Around(counter, self._session, runner, self, self._desktop, self._apply, self._renew)
         self._case_room, self._settings_room = CaseRoom(), SettingsRoom(around)
         self._current: object = self._counter_room
         self._counter_presenter = CounterPresenter(counter, runner, self, self._counter_room)
@@ -277,6 +277,14 @@ class Rooms:
         self._presence.lock_after(preferences.idle_minutes)
         if rebuild:
             QTimer.singleShot(0, lambda: self._rebuild(operator))
+
+    def _renew(self) -> None:
+        """Go on with the station as it is now: with services of its own, and rooms over them."""
+        self._counter = self._counter.again()
+        self._presence.use(self._counter)
+        self._ticker = Ticker(self._runner)
+        self._register()
+        QTimer.singleShot(0, lambda: self._rebuild(self._session.operator))
 
     def _rebuild(self, operator: Operator | None) -> None:
         self._window.remove_rooms()

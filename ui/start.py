@@ -73,8 +73,9 @@ class Start:
             focused.clearFocus()
         self.window.close()
         self.runner.shut_down()
-        if self._counter:
-            self._counter.close()
+        counter = self.rooms.counter if self.rooms else self._counter
+        if counter:
+            counter.close()
         self._desktop.close()
         self.window.deleteLater()
 

@@ -1,7 +1,7 @@
 """Colours and measures of the window: tokens by theme, one style sheet, text from 100 to 150 %.
 
 ``resources/style/window.qss`` names tokens as ``@name`` and lengths in px at 100 %; both are put in here, once per
-change of theme or text size. Contrast of text is at least 4.5:1 in both themes.
+change of theme or text size. The colours stand in ``ui.palettes``.
 """
 
 import re
@@ -13,66 +13,11 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.fonts import FAMILY
+from ui.palettes import LIGHT, PALETTES
 
 SHEET = Path(__file__).resolve().parent.parent / "resources" / "style" / "window.qss"
 BODY_PX = 15
 
-LIGHT = {
-    "ground": "#F3F5F8",
-    "surface": "#FFFFFF",
-    "rail": "#E9EDF2",
-    "field": "#FFFFFF",
-    "hover": "#E6EDF6",
-    "paper-ground": "#DDE3EA",
-    "line": "#D7DEE6",
-    "line-strong": "#808E9D",
-    "text": "#17212C",
-    "text-soft": "#4A5868",
-    "text-off": "#5B6878",
-    "accent": "#1C5AA8",
-    "accent-wash": "#E4EDF8",
-    "fill": "#1C5AA8",
-    "fill-hover": "#164A8C",
-    "on-fill": "#FFFFFF",
-    "on-fill-line": "#9DBCE2",
-    "good": "#1B6E42",
-    "good-wash": "#E3F3EA",
-    "warn": "#7A4F00",
-    "warn-wash": "#FDF1D3",
-    "amber": "#B97F00",
-    "danger": "#B3261E",
-    "danger-wash": "#FBE8E6",
-    "neutral-wash": "#E9EDF2",
-    "shade": "#6617212C",
-}
-DARK = {
-    "ground": "#12171D",
-    "surface": "#1B222A",
-    "rail": "#161C23",
-    "field": "#141A21",
-    "hover": "#28323D",
-    "paper-ground": "#0D1115",
-    "line": "#313C48",
-    "line-strong": "#728192",
-    "text": "#E7ECF2",
-    "text-soft": "#B4C0CC",
-    "text-off": "#9AA7B5",
-    "accent": "#86B7F2",
-    "accent-wash": "#1F3552",
-    "fill": "#3070BF",
-    "fill-hover": "#285FA6",
-    "on-fill": "#FFFFFF",
-    "on-fill-line": "#B4D0F2",
-    "good": "#6CCB98",
-    "good-wash": "#17332A",
-    "warn": "#EBC063",
-    "warn-wash": "#3A2F15",
-    "amber": "#C6922B",
-    "danger": "#FF9A90",
-    "danger-wash": "#442220",
-    "neutral-wash": "#2A343F",
-    "shade": "#99000000",
-}
 _TOKEN = re.compile(r"@([a-z][a-z-]*)")
 _LENGTH = re.compile(r"\b(\d+)px")
 
@@ -84,13 +29,14 @@ class Theme(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_dark = False
         self._colours = LIGHT
         self._percent = 100
 
     @property
     def is_dark(self) -> bool:
         """Tell whether the dark colours are in use."""
-        return self._colours is DARK
+        return self._is_dark
 
     def colour(self, token: str) -> str:
         """Return the colour (#RRGGBB) of a token; KeyError for one that does not exist."""
@@ -100,9 +46,10 @@ class Theme(QObject):
         """Return a length of ``length`` px at 100 % in the present text size."""
         return round(length * self._percent / 100)
 
-    def apply(self, *, dark: bool, percent: int) -> None:
+    def apply(self, *, dark: bool, percent: int, contrast: bool = False) -> None:
         """Take these colours and this text size (100 to 150 %) for the whole program, at once."""
-        self._colours = DARK if dark else LIGHT
+        self._is_dark = dark
+        self._colours = PALETTES[dark, contrast]
         self._percent = percent
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -1,5 +1,7 @@
 """The counter as its window sees it: every use case of one open profile in one place."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +18,7 @@ from app.services.operators import OperatorService
 from app.services.papers import PaperService
 from app.services.preferences import PreferenceService
 from app.services.reviewing import ReviewService
+from app.services.stations import StationService
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,7 @@ class Counter:
     desk: DeskService
     ledger: LedgerService
     preferences: PreferenceService
+    stations: StationService
+    again: Callable[[], Counter]
+    """Gives the counter on the same store with the station as it is now; this one is not used any more."""
     close: Callable[[], None]

@@ -13,6 +13,7 @@ SMALLEST_TEXT = 100
 LARGEST_TEXT = 150
 SHORTEST_IDLE = 1
 LONGEST_IDLE = 60
+ON, OFF = "yes", "no"
 
 
 class Theme(StrEnum):
@@ -38,6 +39,8 @@ class Preferences:
     text_percent: int = SMALLEST_TEXT
     """100 to 150."""
     language: Language = Language.CHINESE
+    high_contrast: bool = False
+    """Black, white and few strong colours, in place of the calm ones, light or dark."""
     idle_minutes: int = 10
     """1 to 60 minutes without a key or click lock the window."""
 
@@ -57,6 +60,7 @@ class PreferenceService:
             theme=Theme(kept["theme"]) if kept.get("theme") in list(Theme) else usual.theme,
             text_percent=_between(kept.get("text_percent", ""), SMALLEST_TEXT, LARGEST_TEXT, usual.text_percent),
             language=Language(kept["language"]) if kept.get("language") in list(Language) else usual.language,
+            high_contrast=kept.get("high_contrast") == ON,
             idle_minutes=_between(kept.get("idle_minutes", ""), SHORTEST_IDLE, LONGEST_IDLE, usual.idle_minutes),
         )
 
@@ -66,6 +70,7 @@ class PreferenceService:
             uow.preferences.set("theme", preferences.theme)
             uow.preferences.set("text_percent", str(preferences.text_percent))
             uow.preferences.set("language", preferences.language)
+            uow.preferences.set("high_contrast", ON if preferences.high_contrast else OFF)
             uow.preferences.set("idle_minutes", str(preferences.idle_minutes))
             uow.commit()
         return preferences

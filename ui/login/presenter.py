@@ -79,6 +79,10 @@ class LoginPresenter:
         self._show(login=operator.login, locked=True, message="", wait_s=0, must_change=False)
         self._view.clear_password()
 
+    def move_to(self, place: str) -> None:
+        """Show another service point or window, which this counter has become."""
+        self._show(place=place)
+
     def choose(self, login: str) -> None:
         """Take note of who wants to log in."""
         self._show(login=login, message="")

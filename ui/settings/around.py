@@ -20,3 +20,5 @@ class Around:
     files: PaperOutlet
     apply: Callable[[Preferences], None]
     """Lets the whole window follow changed preferences."""
+    renew: Callable[[], None]
+    """Lets the whole window go on with the station as it is now."""

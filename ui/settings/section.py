@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.settings.around import Around
 from ui.settings.search import Setting
@@ -75,7 +75,8 @@ class Section(QWidget):
             card.body.addWidget(field)
         else:
             card.body.addLayout(_line(name, editor))
-            editor.setAccessibleName(name)
+            if not isinstance(editor, QLabel):
+                editor.setAccessibleName(name)
         self.findable(key, name, editor, words)
         return field
 
