@@ -133,8 +133,12 @@ def accept(
 
 
 def ensure_complete(case: Case, item: ServiceItem, today: date) -> None:
-    """Raise ApplicationIncomplete with everything that keeps a case that was taken in from being accepted."""
-    if problems := check(case.application, item, today):
+    """Raise ApplicationIncomplete with everything that keeps a case that was taken in from being accepted.
+
+    A promise whose day has come meanwhile is reminded of, it does not hold the acceptance up.
+    """
+    problems = tuple(p for p in check(case.application, item, today) if p.code != "promise_over")
+    if problems:
         raise ApplicationIncomplete(problems)
 
 
