@@ -51,7 +51,7 @@ class Fillable:
 
 def read_block(node: Node, fillable: Fillable) -> Block:
     """Return the block that ``node`` describes: its kind is the name that stands in it."""
-    at = node.mapping([*_READERS, "only", "align", "indent", "bold", "columns", "foot", "right", "seal"])
+    at = node.mapping([*_READERS, "only", "align", "indent", "bold", "columns", "foot", "right", "seal", "height"])
     kinds = [name for name in at if name in _READERS]
     if len(kinds) != 1:
         raise node.error(f"must have exactly one of {', '.join(_READERS)}")
@@ -87,7 +87,12 @@ def _ends(at: At, fillable: Fillable, only: str) -> Block:
 
 
 def _grid(at: At, fillable: Fillable, only: str) -> Block:
-    return Grid(only, rows=tuple(_grid_row(row, fillable) for row in at["grid"].sequence(least=1)))
+    rows = tuple(_grid_row(row, fillable) for row in at["grid"].sequence(least=1))
+    return (
+        Grid(only, rows=rows, height=at["height"].number(1, MOST_SPACE_LINES))
+        if "height" in at
+        else Grid(only, rows=rows)
+    )
 
 
 def _grid_row(node: Node, fillable: Fillable) -> tuple[Entry, ...]:
@@ -152,7 +157,7 @@ _READERS: Mapping[str, tuple[Callable[[At, Fillable, str], Block], tuple[str, ..
     "issuer": (_issuer, ()),
     "title": (_title, ()),
     "ends": (_ends, ()),
-    "grid": (_grid, ()),
+    "grid": (_grid, ("height",)),
     "table": (_table, ("columns", "foot")),
     "paragraph": (_paragraph, ("align", "indent", "bold")),
     "signing": (_signing, ("right", "seal")),

@@ -3,17 +3,24 @@
 How a template is written is told in docs/papers.md; what it means in ``app.domain.paper_template``.
 """
 
+import hashlib
 from pathlib import Path
 
 from app.definitions.paper_blocks import Fillable, read_block, read_footer
 from app.definitions.reader import Node, parse
+from app.domain.catalogue import UseLevel
 from app.domain.paper import PaperKind
-from app.domain.paper_template import PLACES, TABLES, Block, PaperTemplate
+from app.domain.paper_numbering import check_numbering
+from app.domain.paper_places import PLACES, TABLES
+from app.domain.paper_template import KEEPERS, Block, PaperTemplate
 from app.services.errors import BadDefinitions, DefinitionError
 
 SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1.2, 3.0)}
 """What may be set, from and to: points on A4, and the height of a line as a multiple of the text."""
-KNOWN = ("template", "kind", "title", "pending", "form", *SIZES, "blocks", "footer")
+KNOWN = (
+    *("template", "kind", "title", "pending", "copies", "numbering", "levels", "form"),
+    *(*SIZES, "blocks", "footer"),
+)
 REQUIRED = ("template", "kind", "title", "blocks", "footer")
 
 
@@ -38,12 +45,12 @@ def read_paper_templates(folder: Path) -> dict[str, PaperTemplate]:
 def read_paper_template(data: bytes, file: str) -> PaperTemplate:
     """Return the template that ``data`` holds; BadDefinitions with every remark, which names ``file``."""
     try:
-        return _template(parse(data, file))
+        return _template(parse(data, file), hashlib.sha256(data).hexdigest())
     except DefinitionError as error:
         raise BadDefinitions([error]) from error
 
 
-def _template(root: Node) -> PaperTemplate:
+def _template(root: Node, digest: str) -> PaperTemplate:
     top = root.mapping(KNOWN, REQUIRED)
     kind = PaperKind(top["kind"].choice(PaperKind))
     form = tuple(node.name() for node in top["form"].sequence()) if "form" in top else ()
@@ -55,9 +62,27 @@ def _template(root: Node) -> PaperTemplate:
         blocks=_blocks(top["blocks"], fillable),
         footer=read_footer(top["footer"], fillable),
         pending=top["pending"].text() if "pending" in top else "",
+        copies=_copies(top["copies"]) if "copies" in top else KEEPERS,
+        numbering=_numbering(top["numbering"]) if "numbering" in top else "",
+        levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
+        digest=digest,
         form=form,
         **{size: top[size].number(*limits) for size, limits in SIZES.items() if size in top},
     )
+
+
+def _copies(node: Node) -> tuple[str, ...]:
+    keepers = tuple(entry.choice(KEEPERS) for entry in node.sequence(least=1, most=len(KEEPERS)))
+    if len(set(keepers)) != len(keepers):
+        raise node.error("names a keeper twice")
+    return keepers
+
+
+def _numbering(node: Node) -> str:
+    pattern = node.text()
+    if remark := check_numbering(pattern):
+        raise node.error(f"is no pattern of numbers ({remark}): see docs/papers.md")
+    return pattern
 
 
 def _blocks(node: Node, fillable: Fillable) -> tuple[Block, ...]:

@@ -48,6 +48,8 @@ class PaperKind(StrEnum):
     """咨询登记单"""
     DAY_REPORT = "day_report"
     """日结单, with the ledger (一事一记) of the day"""
+    ITEM_GUIDE = "item_guide"
+    """办事指南 of one item for the citizen; it has no number and belongs to no case."""
 
 
 class PageSize(StrEnum):
@@ -73,6 +75,8 @@ class Paper:
     barcode: str = ""
     witness: str = ""
     size: PageSize = PageSize.A4
-    copies: tuple[str, ...] = ("交申请人",)
-    """Who keeps which sheet: one page run for each."""
+    copies: tuple[str, ...] = ()
+    """Who keeps which sheet: one page run for each; empty for those that the template names."""
     preview: bool = False
+    remarks: tuple[str, ...] = ()
+    """Lines above everything else on every page, whatever the template says: 补录, and which paper it replaces."""

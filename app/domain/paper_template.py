@@ -1,40 +1,16 @@
-"""What a paper template says: its blocks in order, and which places each kind of paper can fill.
+"""What a paper template says: its blocks in order. Which places it may have is told in ``paper_places``.
 
 Reading templates from files is the job of ``app.definitions``, drawing them that of ``app.papers``. Sizes are points
 on A4; smaller sheets scale them down.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.catalogue import UseLevel
 from app.domain.paper import PaperKind
+from app.domain.paper_places import PLACES
 from app.domain.wording import Wording
-
-_EVERY_PAPER = frozenset(
-    {
-        *("body", "department", "service_point", "window", "window_phone", "clerk", "date"),
-        *("number", "case_number", "item", "item_code", "collection", "copy"),
-        *("applicant", "applicant_id", "phone", "agent"),
-    }
-)
-
-PLACES: Mapping[PaperKind, frozenset[str]] = {
-    PaperKind.MATERIALS_RECEIPT: _EVERY_PAPER
-    | {"received_at", "materials_total", "originals_total", "copies_total", "pages_total"},
-    PaperKind.ACCEPTANCE_NOTICE: _EVERY_PAPER | {"accepted_at", "statutory", "promised", "due", "fee"},
-    PaperKind.CERTIFICATE: _EVERY_PAPER
-    | {"name", "sex", "birth_date", "id_number", "household_address", "valid_until"},
-}
-"""The places that the counter fills, by kind of paper; ``copy`` (第一联 交申请人) is filled while drawing."""
-
-TABLES: Mapping[PaperKind, Mapping[str, int]] = {
-    PaperKind.MATERIALS_RECEIPT: {"materials": 6},
-    PaperKind.ACCEPTANCE_NOTICE: {},
-    PaperKind.CERTIFICATE: {},
-}
-"""The tables that the counter fills, with their number of columns."""
-
 
 KEEPERS = ("交申请人", "存档")
 """Who may keep a copy, as papers say it."""
@@ -90,6 +66,8 @@ class Grid(Block):
     """A ruled grid of labels and values; a row has one entry or two."""
 
     rows: tuple[tuple[Entry, ...], ...]
+    height: float = 1.7
+    """Lines of height that a cell to write into has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +146,14 @@ class PaperTemplate:
     footer: Footer
     pending: str = ""
     """What stands where the paper's number will be while there is none."""
+    copies: tuple[str, ...] = KEEPERS
+    """Who keeps which copy, in order."""
+    numbering: str = ""
+    """Pattern of this template's own numbers, which then have a series of their own; empty for the kind's."""
+    levels: tuple[UseLevel, ...] = ()
+    """Levels whose service points may issue it; empty where the law leaves it open."""
+    digest: str = ""
+    """SHA-256 (hex) of the file that it was read from: its version."""
     form: tuple[str, ...] = ()
     text_size: float = 12.0
     title_size: float = 22.0

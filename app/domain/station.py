@@ -1,13 +1,12 @@
 """The counter itself: its station code, service point, window and how its papers are numbered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.catalogue import UseLevel
 from app.domain.deadline import WindowHours
-from app.domain.numbering import PaperSeries, paper_number
 from app.domain.paper import PageSize, PaperKind
-
-USUAL_PATTERN = "{prefix}{word}〔{year}〕{serial:06}号"
+from app.domain.paper_numbering import SERIES_WORDS, USUAL_PATTERN, PaperSeries, colliding, paper_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +14,9 @@ class Station:
     """One window (窗口) of a service point; its code is given by the centre and never changes.
 
     ``paper_prefix`` is this window's own (云溪3): several windows of one body work without a network, so each counts
-    its papers in a series of its own and the series stays gapless.
+    its papers in a series of its own and the series stays gapless. ``paper_patterns`` holds the patterns of kinds that
+    are not numbered by ``paper_pattern``. Whoever changes a pattern asks ``check_pattern`` of ``paper_numbering`` about
+    it, and ``pattern_collisions`` of the changed station.
     """
 
     code: str
@@ -31,11 +32,28 @@ class Station:
     paper_pattern: str = USUAL_PATTERN
     page_size: PageSize = PageSize.A4
     hours: WindowHours = field(default_factory=WindowHours)
+    paper_patterns: Mapping[str, str] = field(default_factory=dict)
+    """Patterns by kind of paper."""
 
-    def paper_number(self, kind: PaperKind, year: int, serial: int) -> str:
-        """Return the number of the ``serial``-th paper of ``kind`` of the ``year`` at this window."""
-        return paper_number(self.series(kind, year), serial, self.paper_pattern)
+    def paper_number(self, kind: PaperKind, year: int, serial: int, own: str = "", numbering: str = "") -> str:
+        """Return the number of the ``serial``-th paper of ``kind`` of the ``year`` at this window.
 
-    def series(self, kind: PaperKind, year: int) -> PaperSeries:
-        """Return the series in which this window counts papers of ``kind`` in ``year``."""
-        return PaperSeries(self.paper_prefix, kind, year)
+        ``numbering`` is the pattern of the template ``own`` where that has numbers of its own. SeriesExhausted as
+        told in ``paper_numbering``.
+        """
+        pattern = numbering or self.pattern(kind)
+        return paper_number(self.series(kind, year, own), serial, pattern, self.division)
+
+    def series(self, kind: PaperKind, year: int, own: str = "") -> PaperSeries:
+        """Return the series in which this window counts papers of ``kind``, or of the template ``own``, in ``year``."""
+        return PaperSeries(self.paper_prefix, kind, year, own)
+
+    def pattern(self, kind: PaperKind) -> str:
+        """Return the pattern by which papers of ``kind`` are numbered."""
+        return self.paper_patterns.get(kind, self.paper_pattern)
+
+    def pattern_collisions(self, numberings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of kinds (or templates with ``numberings`` of their own) that could share a number."""
+        kinds = {str(kind): (kind, self.pattern(kind)) for kind in SERIES_WORDS}
+        own = {name: (PaperKind.CERTIFICATE, pattern) for name, pattern in numberings.items()}
+        return colliding({**kinds, **own}, self.paper_prefix)

@@ -54,7 +54,7 @@ class Foot:
             width = code128.width(self.symbol)
             pen.bars(self.symbol, code128.MODULE, x, top, height)
             pen.text(self.caption, x + (width - self.caption.width) / 2, top + height + CAPTION_GAP, self._leading)
-        else:
+        elif self.job.paper.preview:
             pen.panel(x, top, PENDING_WIDTH, height)
             middle = x + (PENDING_WIDTH - self.caption.width) / 2
             pen.text(self.caption, middle, top + (height - self._leading) / 2, self._leading, GREY)

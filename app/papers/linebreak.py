@@ -37,7 +37,7 @@ def may_break(before: str, after: str) -> bool:
     """Tell whether a line may end between two characters."""
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
-    if before.isdigit() and after in _UNITS:
+    if (before.isdigit() and after in _UNITS) or (before == "〕" and after.isdigit()):
         return False
     return before == " " or is_wide(before) or is_wide(after)
 

@@ -16,6 +16,7 @@ from app.papers.embedding import embed
 from app.papers.flow import Piece, Placed, paginate
 from app.papers.fonts import FontSet
 from app.papers.footer import Foot, footer, page_numbers
+from app.papers.header import Head, header
 from app.papers.job import Job
 from app.papers.pen import Pen
 from app.papers.sheets import SHEETS
@@ -25,6 +26,8 @@ from app.services.errors import MissingGlyphs
 
 ORDINALS = "一二三四五六七八九十"
 LANGUAGE = "zh-CN"
+RULED_GAP_EMS = 0.35
+"""White between a paragraph and the rules below it."""
 SETTERS: Mapping[type[Block], Callable[[Job, Any], Iterator[Piece]]] = {
     parts.Issuer: prose.issuer,
     parts.Title: prose.title,
@@ -44,6 +47,7 @@ class SetCopy:
     """A copy that is set: its pages and the footer of each."""
 
     pages: list[list[Placed]]
+    head: Head
     foot: Foot
 
 
@@ -79,31 +83,36 @@ class Press:
 
 def _all_text(paper: Paper) -> str:
     cells = (cell for rows in paper.tables.values() for row in rows for cell in row)
-    return "".join((*paper.values.values(), *cells, *paper.copies, paper.barcode, paper.witness))
+    return "".join((*paper.values.values(), *cells, *paper.copies, *paper.remarks, paper.barcode, paper.witness))
 
 
 def _jobs(paper: Paper, template: PaperTemplate, setter: Typesetter) -> Iterator[Job]:
-    for ordinal, keeper in zip(ORDINALS[: len(paper.copies)], paper.copies, strict=True):
+    keepers = paper.copies or template.copies
+    for ordinal, keeper in zip(ORDINALS[: len(keepers)], keepers, strict=True):
         values = {**paper.values, "copy": f"第{ordinal}联　{keeper}"}
         blocks = tuple(block for block in template.blocks if block.only in {"", keeper})
         yield Job(paper, replace(template, blocks=blocks), SHEETS[paper.size], setter, values)
 
 
 def _set(job: Job) -> SetCopy:
-    foot = footer(job)
-    pieces = _together([(block, list(SETTERS[type(block)](job, block))) for block in job.template.blocks])
+    head, foot = header(job), footer(job)
+    pieces = _together(job, [(block, list(SETTERS[type(block)](job, block))) for block in job.template.blocks])
     bottom = job.sheet.height - job.sheet.bottom - foot.height - job.size
-    pages = paginate(pieces, job.sheet.top, bottom)
-    return SetCopy(pages, replace(foot, pages=page_numbers(job, len(pages))))
+    pages = paginate(pieces, job.sheet.top + head.height, bottom)
+    return SetCopy(pages, head, replace(foot, pages=page_numbers(job, len(pages))))
 
 
-def _together(blocks: list[tuple[Block, list[Piece]]]) -> list[Piece]:
+def _together(job: Job, blocks: list[tuple[Block, list[Piece]]]) -> list[Piece]:
     """Return the pieces of all blocks in a row; what is signed or ruled stays with the words before it."""
     pieces: list[Piece] = []
+    before: Block | None = None
     for block, more in blocks:
         if isinstance(block, parts.Signing | parts.Table):
             _keep_last(pieces)
+        if isinstance(before, parts.Paragraph) and isinstance(block, parts.Grid | parts.Table):
+            pieces.append(Piece(job.size * RULED_GAP_EMS, keep=True))
         pieces += more
+        before = block if more else before
     return pieces
 
 
@@ -122,6 +131,7 @@ def _draw(paper: Paper, template: PaperTemplate, setter: Typesetter, copies: lis
     pen = Pen(canvas, sheet.height, embed(canvas._doc, setter.used))
     for copy in copies:
         for number, page in enumerate(copy.pages):
+            copy.head.draw(pen)
             for placed in page:
                 placed.piece.draw(pen, placed.top)
             copy.foot.draw(pen, number)

@@ -14,8 +14,6 @@ LABEL_EMS = 4.0
 PAD_EMS = 0.5
 ROW_PAD_EMS = 0.4
 CELL_LEADING = 1.35
-HANDWRITING = 1.7
-"""Lines of height that a cell to write into has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,13 @@ class Cell:
 
 def grid(job: Job, block: Grid) -> Iterator[Piece]:
     """Yield the rows of a grid; it stays together on a page."""
-    rows = [_row(job, list(_grid_cells(job, row))) for row in block.rows]
+    rows = [_row(job, list(_grid_cells(job, row, block.height))) for row in block.rows]
     yield from (replace(row, keep=True) for row in rows[:-1])
     yield rows[-1]
     yield Piece(job.size * 0.9)
 
 
-def _grid_cells(job: Job, row: Sequence[Entry]) -> Iterator[Cell]:
+def _grid_cells(job: Job, row: Sequence[Entry], height: float) -> Iterator[Cell]:
     label_width = (LABEL_EMS + 2 * PAD_EMS) * job.size
     value_width = job.sheet.room / len(row) - label_width
     for index, entry in enumerate(row):
@@ -47,16 +45,16 @@ def _grid_cells(job: Job, row: Sequence[Entry]) -> Iterator[Cell]:
         label = job.setter.spread(entry.label, job.size, LABEL_EMS * job.size)
         fitted = label if label.width <= label_width else job.setter.fitted(entry.label, job.size, label_width)
         yield Cell(x, label_width, (fitted,), Align.CENTER)
-        yield _value(job, entry, x + label_width, value_width)
+        yield _value(job, entry, x + label_width, value_width, height)
 
 
-def _value(job: Job, entry: Entry, x: float, width: float) -> Cell:
+def _value(job: Job, entry: Entry, x: float, width: float, height: float) -> Cell:
     pad = PAD_EMS * job.size
     if job.is_open(entry.value):
         frame = open_frame(job, entry.value, width - 2 * pad)
         return Cell(x, width, (), frame=lambda pen, top: frame(pen, x + pad, top))
     if not entry.value.text:
-        return Cell(x, width, (), least=HANDWRITING)
+        return Cell(x, width, (), least=height)
     text = job.fill(entry.value) or STRUCK_OUT
     return Cell(x, width, job.setter.filled(text, job.size, width - 2 * pad, justify=False))
 
@@ -64,12 +62,18 @@ def _value(job: Job, entry: Entry, x: float, width: float) -> Cell:
 def table(job: Job, block: Table) -> Iterator[Piece]:
     """Yield the rows of a table; its foot stays with its last row."""
     head = _row(job, _table_cells(job, block.columns, [c.head for c in block.columns], head=True))
-    rows = [_row(job, _table_cells(job, block.columns, row)) for row in job.paper.tables.get(block.rows, ())]
+    texts = job.paper.tables.get(block.rows, ()) or (_nothing(block),)
+    rows = [_row(job, _table_cells(job, block.columns, row)) for row in texts]
     body = [replace(row, head=head) for row in [*rows, *_foot(job, block)]]
     yield replace(head, keep=True)
     for index, row in enumerate(body):
         yield replace(row, keep=block.foot is not None and index == len(body) - 2)
     yield Piece(job.size * 0.9)
+
+
+def _nothing(block: Table) -> tuple[str, ...]:
+    """Return the row of a table without rows: struck out, so that nothing is written in later."""
+    return (STRUCK_OUT,) * len(block.columns)
 
 
 def _foot(job: Job, block: Table) -> list[Piece]:

@@ -33,10 +33,11 @@ def _entries(job: Job, entries: Sequence[Entry]) -> tuple[Draw, float]:
     tab = longest + job.size
     rows = [(label, _said(job, entry, tab)) for label, entry in zip(labels, entries, strict=True)]
     heights = [_row_height(job, said) for _, said in rows]
+    start = max((label.width for label, said in rows if said is None), default=0.0) + job.size * 0.5
 
     def draw(pen: Pen, top: float) -> None:
         for (label, said), height in zip(rows, heights, strict=True):
-            _draw_entry(job, pen, label, said, tab, top, height)
+            _draw_entry(job, pen, label, said, start if said is None else tab, top, height)
             top += height
 
     return draw, sum(heights)
@@ -59,7 +60,7 @@ def _draw_entry(
 ) -> None:
     if said is None:
         top += height - job.leading
-        start, foot = job.sheet.side + label.width + job.size * 0.5, top + job.leading * 0.9
+        start, foot = job.sheet.side + tab, top + job.leading * 0.9
         pen.rule(start, foot, start + SIGNATURE_EMS * job.size, foot)
     pen.text(label, job.sheet.side, top, job.leading)
     for index, line in enumerate(said or ()):

@@ -1,10 +1,13 @@
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from app.definitions.papers import read_paper_template, read_paper_templates
+from app.domain.catalogue import UseLevel
 from app.domain.paper import PaperKind
-from app.domain.paper_template import Align, Grid, Paragraph, Signing, Table
+from app.domain.paper_places import PLACES
+from app.domain.paper_template import Align, Cut, Grid, Paragraph, Signing, Table
 from app.services.errors import BadDefinitions
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "papers"
@@ -31,11 +34,56 @@ def with_block(block):
 
 def test_the_shipped_templates_are_read():
     templates = read_paper_templates(SHIPPED)
-    assert {name: template.kind for name, template in templates.items()} == {
-        "materials_receipt": PaperKind.MATERIALS_RECEIPT,
-        "acceptance_notice": PaperKind.ACCEPTANCE_NOTICE,
+    plain = {name for name in templates if name in list(PaperKind)}
+    assert plain == set(PaperKind) - {PaperKind.CERTIFICATE}
+    assert all(templates[name].kind == name for name in plain)
+    assert {name: template.kind for name, template in templates.items() if name not in plain} == {
         "residence_certificate": PaperKind.CERTIFICATE,
+        "village_residence_certificate": PaperKind.CERTIFICATE,
+        "temporary_identity_proof": PaperKind.CERTIFICATE,
+        "no_criminal_record_certificate": PaperKind.CERTIFICATE,
+        "homestead_approval": PaperKind.CERTIFICATE,
+        "agency_mandate": PaperKind.MANDATE,
+        "proof_pledge": PaperKind.PLEDGE,
     }
+
+
+def test_a_shipped_file_tells_every_place_that_it_may_have():
+    for path in SHIPPED.glob("*.yaml"):
+        template = read_paper_template(path.read_bytes(), path.name)
+        told = path.read_text("utf-8").partition("# Places: ")[2].partition("\ntemplate:")[0]
+        assert PLACES[template.kind] <= set(told.replace("#", " ").split()), path.name
+
+
+def test_every_certificate_says_who_may_issue_it_and_has_a_stub():
+    for template in read_paper_templates(SHIPPED).values():
+        if template.kind is PaperKind.CERTIFICATE:
+            assert template.levels
+            assert any(isinstance(block, Cut) and block.only == "存档" for block in template.blocks)
+
+
+def test_copies_numbers_levels_and_the_height_of_cells_are_read():
+    text = SMALL.replace(
+        "title: 小票\n", "title: 小票\ncopies: [存档]\nlevels: [village]\nnumbering: '{year}-{serial:03}'\n"
+    )
+    text = text.replace("blocks:\n", 'blocks:\n  - grid: [[意见, ""]]\n    height: 4\n')
+    template = read_paper_template(text.encode(), "small.yaml")
+    assert (template.copies, template.levels) == (("存档",), (UseLevel.VILLAGE,))
+    assert template.numbering == "{year}-{serial:03}"
+    assert template.blocks[0].height == 4
+    assert template.digest == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("copies: [存档, 存档]", (4, "copies", "names a keeper twice")),
+        ("numbering: '{serial}'", (4, "numbering", "is no pattern of numbers (needs:year): see docs/papers.md")),
+        ("levels: [town]", (4, "levels[1]", "must be one of county, township, village")),
+    ],
+)
+def test_what_is_wrong_with_copies_numbers_and_levels_is_named(line, remark):
+    assert remarks(SMALL.replace("title: 小票\n", f"title: 小票\n{line}\n")) == [remark]
 
 
 def test_a_small_template_says_what_it_says_and_takes_the_usual_sizes():

@@ -5,18 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.numbering import (
-    SERIES_WORDS,
-    PaperSeries,
     SeriesExhausted,
     case_number,
     daily_sequence,
     daily_series,
     grouped,
     is_case_number,
-    paper_number,
 )
-from app.domain.paper import PaperKind
-from app.domain.station import USUAL_PATTERN
 
 DAY = date(2026, 11, 23)
 NUMBER = case_number(DAY, "000731", 42)
@@ -26,7 +21,6 @@ NUMBERS = st.builds(
     st.from_regex(r"[0-9]{6}", fullmatch=True),
     st.integers(1, 9999),
 )
-RECEIPTS = PaperSeries("云溪3", PaperKind.MATERIALS_RECEIPT, 2026)
 
 
 @pytest.mark.parametrize(
@@ -102,50 +96,3 @@ def test_a_station_code_that_is_not_six_digits_is_refused(station):
 def test_the_series_of_a_case_is_its_day():
     assert daily_series(NUMBER) == "case/20261123"
     assert daily_sequence(NUMBER) == 42
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [
-        (PaperKind.MATERIALS_RECEIPT, "云溪3收〔2026〕000412号"),
-        (PaperKind.ACCEPTANCE_NOTICE, "云溪3受〔2026〕000412号"),
-        (PaperKind.CERTIFICATE, "云溪3证〔2026〕000412号"),
-    ],
-)
-def test_the_usual_pattern_gives_the_usual_paper_number(kind, text):
-    assert paper_number(PaperSeries("云溪3", kind, 2026), 412, USUAL_PATTERN) == text
-
-
-def test_every_kind_of_paper_has_a_word_of_its_own():
-    assert set(SERIES_WORDS) == set(PaperKind)
-    assert len(set(SERIES_WORDS.values())) == len(PaperKind)
-
-
-def test_a_serial_that_outgrows_its_places_is_printed_whole():
-    assert paper_number(RECEIPTS, 1234567, USUAL_PATTERN) == "云溪3收〔2026〕1234567号"
-
-
-def test_another_pattern_can_be_used():
-    assert paper_number(RECEIPTS, 7, "{year}-{serial}") == "2026-7"
-
-
-@pytest.mark.parametrize("serial", [0, -1])
-def test_serials_start_at_1(serial):
-    with pytest.raises(ValueError, match="start at 1"):
-        paper_number(RECEIPTS, serial, USUAL_PATTERN)
-
-
-@pytest.mark.parametrize("pattern", ["{town}{serial}", "{serial", "{serial:q}"])
-def test_a_pattern_with_a_place_that_does_not_exist_is_refused(pattern):
-    with pytest.raises((KeyError, ValueError)):
-        paper_number(RECEIPTS, 1, pattern)
-
-
-def test_series_of_another_prefix_kind_or_year_are_counted_apart():
-    others = [
-        PaperSeries("云溪4", PaperKind.MATERIALS_RECEIPT, 2026),
-        PaperSeries("云溪3", PaperKind.CERTIFICATE, 2026),
-        PaperSeries("云溪3", PaperKind.MATERIALS_RECEIPT, 2027),
-    ]
-    assert RECEIPTS.key == "云溪3/materials_receipt/2026"
-    assert len({series.key for series in (RECEIPTS, *others)}) == 4

@@ -35,6 +35,8 @@ VALUES = {
     "collection": "当场领取",
     "applicant": "林**",
     "applicant_id": "519900********0321",
+    "addressee": "林**",
+    "document": "公民身份号码",
     "phone": "138****5527",
     "agent": "无",
 }
@@ -59,7 +61,9 @@ def notice(size=PageSize.A4, **values) -> Paper:
     own = {
         "number": "云溪3受〔2026〕000388号",
         "item": "农村宅基地用地建房审批（新建）",
+        "received_at": "2026年5月18日 10:26",
         "accepted_at": "2026年5月18日 10:31",
+        "accepted_because": "材料齐全，符合法定形式，本机关依法予以受理",
         "statutory": "20 个工作日",
         "promised": "8 个工作日",
         "due": "2026年5月28日 17:00",

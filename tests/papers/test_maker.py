@@ -118,7 +118,9 @@ def test_a_character_of_an_installed_font_is_drawn_and_copied_right():
 @needs_poppler
 @SIZES
 def test_marks_that_stand_close_do_not_tear_the_text_apart(size):
-    said = subprocess.run(["pdftotext", "-", "-"], input=maker().make(notice(size)), capture_output=True, check=True)
+    wide = {name: replace(template, text_size=12.0) for name, template in maker()._templates.items()}
+    pdf = PdfPaperMaker(wide).make(notice(size))  # at this size neither of the two is broken over lines
+    said = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
     assert "（《中华人民共和国行政许可法》第四十五条）。" in said.stdout.decode()
     assert "（新建）”申请，" in said.stdout.decode()
 

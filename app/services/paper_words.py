@@ -1,0 +1,270 @@
+"""How papers say things: dates, limits, people, materials, grounds. Final Chinese text, the same in every language."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from app.domain.application import Application, Collection, HandedIn, TakenHow
+from app.domain.catalogue import Limit, LimitUnit, Material, ProjectType, ServiceItem, UseLevel
+from app.domain.clock import CHINA
+from app.domain.deadline import WindowHours
+from app.domain.documents import Document
+from app.domain.numbering import grouped
+from app.domain.outcomes import NonAcceptanceGround, SpecialProcedure
+from app.domain.paper import PaperKind
+from app.domain.people import AgentKind, Person, masked_id_number, masked_name
+
+LICENCE = "01"
+"""Task type of what the 行政许可法 rules; other items follow it by analogy."""
+MOST_NAMES = 3
+"""Names of several applicants that a line shows before it says how many there are."""
+
+UNIT_WORDS = {
+    LimitUnit.WORKING_DAY: "个工作日",
+    LimitUnit.NATURAL_DAY: "天",
+    LimitUnit.HOUR: "小时",
+    LimitUnit.MINUTE: "分钟",
+    LimitUnit.MONTH: "个月",
+}
+COLLECTION_WORDS = {
+    Collection.ON_THE_SPOT: "当场领取",
+    Collection.AGENT_POINT: "村（社区）代办点领取",
+    Collection.POST: "邮寄送达",
+}
+TAKEN_WORDS = {
+    TakenHow.PAPER: "纸质收取",
+    TakenHow.UPLOAD: "附件上传",
+    TakenHow.SCAN: "扫描",
+    TakenHow.PROMISED: "容缺后补",
+    TakenHow.REUSED: "沿用前件",
+}
+DOCUMENT_WORDS = {
+    Document.RESIDENT_CARD: "公民身份号码",
+    Document.HMT_RESIDENCE_PERMIT: "港澳台居民居住证",
+    Document.HK_MACAO_TRAVEL_PERMIT: "港澳居民来往内地通行证",
+    Document.TAIWAN_TRAVEL_PERMIT: "台湾居民来往大陆通行证",
+    Document.FOREIGN_PERMANENT_RESIDENT_CARD: "外国人永久居留身份证",
+    Document.PASSPORT: "护照",
+}
+ORGANISATION_CODE = "统一社会信用代码"
+AGENT_WORDS = {
+    AgentKind.MANDATED: "委托代理人",
+    AgentKind.GUARDIAN: "监护人",
+    AgentKind.VILLAGE_AGENT: "村（社区）代办员",
+}
+PROJECT_WORDS = {ProjectType.IMMEDIATE: "即办件（当场办结）", ProjectType.COMMITTED: "承诺件"}
+LEVEL_WORDS = {UseLevel.COUNTY: "县级", UseLevel.TOWNSHIP: "乡镇（街道）", UseLevel.VILLAGE: "村（社区）"}
+GROUND_WORDS = {
+    NonAcceptanceGround.NO_LICENCE_NEEDED: "申请事项依法不需要取得许可或者办理",
+    NonAcceptanceGround.NOT_COMPETENT: "申请事项依法不属于本机关的职权范围",
+    NonAcceptanceGround.NOT_ENTITLED: "申请人不具备申请资格，或者还不到可以申请的时间",
+    NonAcceptanceGround.FALSE_MATERIALS: "隐瞒有关情况或者提供虚假材料",
+    NonAcceptanceGround.NOT_SUPPLEMENTED: "在期限内没有按照补正告知书补正",
+}
+GROUND_LAWS = {
+    NonAcceptanceGround.NO_LICENCE_NEEDED: "《中华人民共和国行政许可法》第三十二条第一款第一项",
+    NonAcceptanceGround.NOT_COMPETENT: "《中华人民共和国行政许可法》第三十二条第一款第二项",
+    NonAcceptanceGround.FALSE_MATERIALS: "《中华人民共和国行政许可法》第七十八条",
+}
+PROCEDURE_WORDS = {
+    SpecialProcedure.HEARING: "听证",
+    SpecialProcedure.BIDDING: "招标",
+    SpecialProcedure.AUCTION: "拍卖",
+    SpecialProcedure.INSPECTION: "检验",
+    SpecialProcedure.TEST: "检测",
+    SpecialProcedure.QUARANTINE: "检疫",
+    SpecialProcedure.APPRAISAL: "鉴定",
+    SpecialProcedure.EXPERT_REVIEW: "专家评审",
+    SpecialProcedure.PUBLIC_NOTICE: "公示",
+    SpecialProcedure.SITE_VISIT: "现场勘查、入户核查",
+}
+NOT_COUNTED_BY_LAW = frozenset(SpecialProcedure) - {SpecialProcedure.PUBLIC_NOTICE, SpecialProcedure.SITE_VISIT}
+"""Procedures that 行政许可法 Art. 45 itself names."""
+SUSPENSION_LAW = "《中华人民共和国行政许可法》第四十五条"
+KIND_TITLES = {
+    PaperKind.MATERIALS_RECEIPT: "收件凭证",
+    PaperKind.ACCEPTANCE_NOTICE: "受理通知书",
+    PaperKind.CERTIFICATE: "证明、证书",
+    PaperKind.SUPPLEMENT_NOTICE: "一次性补正告知书",
+    PaperKind.SUPPLEMENT_RECEIPT: "补交材料收件凭证",
+    PaperKind.NON_ACCEPTANCE_NOTICE: "不予受理通知书",
+    PaperKind.GRANT_DECISION: "准予决定书",
+    PaperKind.REFUSAL_DECISION: "不予许可决定书",
+    PaperKind.EXTENSION_NOTICE: "延期通知书",
+    PaperKind.SUSPENSION_NOTICE: "特别程序告知书",
+    PaperKind.SERVICE_RECEIPT: "送达回证",
+    PaperKind.COLLECTION_SLIP: "取件凭证",
+    PaperKind.WITHDRAWAL_FORM: "撤回申请书",
+    PaperKind.RETURN_SLIP: "退件单",
+    PaperKind.FORWARDING_SLIP: "转报单",
+    PaperKind.MANDATE: "委托书",
+    PaperKind.PLEDGE: "告知承诺书",
+    PaperKind.PRIVACY_NOTICE: "个人信息处理告知书",
+    PaperKind.INQUIRY_SLIP: "咨询登记单",
+    PaperKind.DAY_REPORT: "日结单",
+    PaperKind.ITEM_GUIDE: "办事指南",
+}
+"""What a kind of paper is called on other papers."""
+
+
+def long_date(day: date) -> str:
+    """Return a date as papers show it: 2026年5月18日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def local_date(at: datetime) -> str:
+    """Return the day of a moment as papers show it."""
+    return long_date(at.astimezone(CHINA).date())
+
+
+def long_time(at: datetime) -> str:
+    """Return a moment as papers show it: 2026年5月18日 10:26."""
+    return f"{local_date(at)} {at.astimezone(CHINA):%H:%M}"
+
+
+def form_words(value: str) -> str:
+    """Return a form value as papers show it: a date in words, anything else as typed."""
+    try:
+        return long_date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` ended by one full stop, nothing for nothing."""
+    text = text.strip()
+    return text if not text or text[-1] in "。！？" else f"{text}。"
+
+
+def phrase(text: str) -> str:
+    """Return ``text`` without the full stop that a template puts behind it."""
+    return text.strip().rstrip("。")
+
+
+def limit_words(limit: Limit | None) -> str:
+    """Return a limit in words: 8 个工作日; 无 for none."""
+    return f"{limit.amount} {UNIT_WORDS[limit.unit]}" if limit else "无"
+
+
+def promised_words(item: ServiceItem) -> str:
+    """Return how soon the item is promised to be done."""
+    return "当场办结" if item.is_immediate else limit_words(item.promised or item.statutory)
+
+
+def fee_words(item: ServiceItem) -> str:
+    """Return what the applicant pays, or 不收费."""
+    return "；".join(f"{fee.name} {fee.standard}" for fee in item.fees) or "不收费"
+
+
+def hours_words(hours: WindowHours) -> str:
+    """Return when the window is open."""
+    return "工作日 " + "，".join(f"{start:%H:%M}—{end:%H:%M}" for start, end in hours.spans)
+
+
+def under(item: ServiceItem) -> str:
+    """Return how the 行政许可法 rules the item: by itself for a licence, by analogy for everything else."""
+    return "依照" if item.task_type == LICENCE else "参照"
+
+
+# --- who ---------------------------------------------------------------------------------------------------------
+
+
+def people(application: Application) -> tuple[Person, ...]:
+    """Return the natural persons who apply, the first one first."""
+    return (application.applicant, *application.co_applicants)
+
+
+def names_in_full(application: Application) -> str:
+    """Return whoever applies in full: the organisation, or every person."""
+    if application.organisation:
+        return application.organisation.name
+    return "、".join(person.name for person in people(application))
+
+
+def addressee(application: Application) -> str:
+    """Return how a letter addresses whoever applies: organisations in full, persons masked."""
+    if application.organisation:
+        return application.organisation.name
+    return _listed([masked_name(person.name) for person in people(application)])
+
+
+def applicant_words(application: Application) -> str:
+    """Return whoever applies as a grid shows it, with the representative of an organisation."""
+    if application.organisation:
+        representative = masked_name(application.applicant.name)
+        return f"{application.organisation.name}" + (f"（代表人 {representative}）" if representative else "")
+    return addressee(application)
+
+
+def number_words(application: Application) -> str:
+    """Return the masked document of whoever applies; an organisation's code is public and stands in full."""
+    if application.organisation:
+        return f"{ORGANISATION_CODE} {application.organisation.uscc}"
+    return document_number(application.applicant, masked_id_number(application.applicant.id_number))
+
+
+def document_number(person: Person, number: str) -> str:
+    """Return ``number`` behind the name of the document, where that is no resident card."""
+    return number if person.document is Document.RESIDENT_CARD else f"{DOCUMENT_WORDS[person.document]} {number}"
+
+
+def agent_words(application: Application) -> str:
+    """Return who acts for the applicant and in what right, 无 for nobody."""
+    agent = application.agent
+    if agent is None:
+        return "无"
+    right = "，".join(filter(None, (AGENT_WORDS[agent.kind], agent.relation)))
+    return f"{masked_name(agent.person.name)}（{right}）"
+
+
+def in_full(application: Application) -> dict[str, str]:
+    """Return the places of papers that tell in full who it is about."""
+    organisation, person = application.organisation, application.applicant
+    return {
+        "name": names_in_full(application),
+        "id_number": organisation.uscc if organisation else "、".join(p.id_number for p in people(application)),
+        "document": ORGANISATION_CODE if organisation else DOCUMENT_WORDS[person.document],
+        "household_address": organisation.address if organisation else person.address,
+        "representative": person.name if organisation else "",
+    }
+
+
+def _listed(names: list[str]) -> str:
+    shown = "、".join(names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else f"{shown}等 {len(names)} 人"
+
+
+# --- materials ---------------------------------------------------------------------------------------------------
+
+
+def material_rows(materials: Iterable[tuple[Material, HandedIn]]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of the table of materials: what is there, numbered."""
+    there = [(material, handed_in) for material, handed_in in materials if handed_in.is_there]
+    return tuple(_material_row(number, *one) for number, one in enumerate(there, start=1))
+
+
+def _material_row(number: int, material: Material, handed_in: HandedIn) -> tuple[str, ...]:
+    sheets = (handed_in.originals, handed_in.copies, len(handed_in.pages))
+    source = f"（取自办件 {grouped(handed_in.reused_from)}）" if handed_in.reused_from else ""
+    counts = (str(count or "—") for count in sheets)
+    return (str(number), f"{material.name}{source}", *counts, TAKEN_WORDS[handed_in.how])
+
+
+def totals(materials: Iterable[HandedIn]) -> dict[str, str]:
+    """Return the places below the table of materials."""
+    there = [handed_in for handed_in in materials if handed_in.is_there]
+    return {
+        "materials_total": str(len(there)),
+        "originals_total": str(sum(handed_in.originals for handed_in in there)),
+        "copies_total": str(sum(handed_in.copies for handed_in in there)),
+        "pages_total": str(sum(len(handed_in.pages) for handed_in in there)),
+    }
+
+
+def owed_words(item: ServiceItem, application: Application) -> str:
+    """Return the materials that may follow, each with the promised day; empty when none is owed."""
+    owed = [(material, application.handed_in(material)) for material in item.materials]
+    return "；".join(
+        f"{material.name}（{long_date(handed_in.promised_by)}前）"
+        for material, handed_in in owed
+        if handed_in.is_promised and handed_in.promised_by
+    )
