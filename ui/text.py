@@ -288,6 +288,13 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
     rules.BrokenRule: _plain(lambda: (_("按规定不能这样办理。"), _kept(), _("请核对后再试。"))),
     errors.DiskFull: _plain(lambda: (_("磁盘已满，没有存上。"), _kept(), _("请腾出空间后再试。"))),
     errors.ReadOnlyStore: _plain(lambda: (_("数据所在的文件夹不能写入。"), _kept(), _("请检查磁盘和权限后再试。"))),
+    errors.DiskFault: _plain(
+        lambda: (
+            _("磁盘写入出错，没有存上。"),
+            _("已受理的办件和已填写的内容没有丢失。"),
+            _("请再试一次；再出现时请停用本机，让维护人员检查磁盘。"),
+        )
+    ),
     errors.StoreBusy: _plain(lambda: (_("数据正被另一个程序占用。"), _kept(), _("请稍候再试。"))),
     errors.ProfileInUse: _plain(
         lambda: (_("这个柜台已经有一个窗口开着。"), "", _("请使用已打开的窗口，或先把它关闭。"))

@@ -6,6 +6,7 @@
     ├── Unavailable            the environment says no; nothing is lost, try again when it is mended
     │   ├── DiskFull           no room left to write
     │   ├── ReadOnlyStore      the profile's folder or disk cannot be written
+    │   ├── DiskFault          the disk does not write or sync
     │   ├── StoreBusy          another process holds the store longer than we wait
     │   ├── ProfileInUse       another window of this counter is open
     │   ├── NoProfile          there is no counter in this folder yet
@@ -63,6 +64,10 @@ class DiskFull(Unavailable):
 
 class ReadOnlyStore(Unavailable):
     """The store cannot be written; the caller names the folder and lets the clerk read on."""
+
+
+class DiskFault(Unavailable):
+    """The disk refused to write or to sync; the transaction was rolled back, the caller has the disk looked at."""
 
 
 class StoreBusy(Unavailable):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from app.services.errors import DamagedStore, DiskFull, ReadOnlyStore, ServiceError, StoreBusy, WrongKey
+from app.services.errors import DamagedStore, DiskFault, DiskFull, ReadOnlyStore, ServiceError, StoreBusy, WrongKey
 
 PRIMARY = 0xFF
 """An extended result code carries the primary one in its lowest byte."""
@@ -18,13 +18,16 @@ KNOWN: dict[int, type[ServiceError]] = {
     SQLITE_BUSY: StoreBusy,
     SQLITE_LOCKED: StoreBusy,
     SQLITE_READONLY: ReadOnlyStore,
-    SQLITE_IOERR: DamagedStore,
+    SQLITE_IOERR: DiskFault,
     SQLITE_CORRUPT: DamagedStore,
     SQLITE_FULL: DiskFull,
     SQLITE_CANTOPEN: ReadOnlyStore,
     SQLITE_NOTADB: WrongKey,
 }
 """Everything that the environment can do to us; any other code is a bug and is raised as it is."""
+READ_FAULTS = {SQLITE_IOERR | detail << 8 for detail in (1, 2, 32, 33)}
+"""Extended codes of SQLITE_IOERR for what was read and is not what was written: reading, a file that ends too early,
+a checksum, a file system that found itself damaged."""
 
 
 @contextmanager
@@ -35,7 +38,11 @@ def driver_errors() -> Iterator[None]:
     except (dbapi2.Error, DBAPIError) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(original, "sqlite_errorcode", None)
-        known = KNOWN.get(code & PRIMARY) if isinstance(code, int) else None
+        known = _meaning(code) if isinstance(code, int) else None
         if known is None:
             raise
         raise known from error
+
+
+def _meaning(code: int) -> type[ServiceError] | None:
+    return DamagedStore if code in READ_FAULTS else KNOWN.get(code & PRIMARY)

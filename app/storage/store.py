@@ -1,6 +1,7 @@
 """The encrypted store behind its port: creating, opening, transactions, rebuilding, checking."""
 
 import logging
+import shutil
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.clock import CHINA
 from app.services.backup_files import silent
-from app.services.errors import DamagedStore, NewerSchema, NoProfile, ServiceError, UpgradeFailed
+from app.services.errors import DamagedStore, DiskFault, DiskFull, NewerSchema, NoProfile, ServiceError, UpgradeFailed
 from app.services.ports import Pinyin
 from app.storage.backup_writing import write_backup
 from app.storage.engine import BEGIN_READ, BEGIN_WRITE, station_engine
@@ -30,6 +31,9 @@ from app.storage.tables import (
 from app.storage.views import StoredViews
 
 log = logging.getLogger(__name__)
+
+ROOM_TO_OPEN = 64 * 1024
+"""Bytes: opening writes the index of the log, 32 KiB."""
 
 
 class StoredWork:
@@ -169,8 +173,10 @@ def open_store(path: Path, key: bytes, pinyin: Pinyin, *, backup_first: bool = T
             found = _schema_version(engine)
         if found != HEAD:
             _upgrade(engine, found, path, key if backup_first else b"", Projection(pinyin))
-    except BaseException:
+    except BaseException as error:
         engine.dispose()
+        if isinstance(error, DiskFault) and shutil.disk_usage(path.parent).free < ROOM_TO_OPEN:
+            raise DiskFull from error  # SQLite says only that the index of its log could not be written
         raise
     return EncryptedStore(engine, pinyin)
 

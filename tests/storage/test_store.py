@@ -10,6 +10,7 @@ from app.demonstration import CLERK
 from app.security.custody import Secrets
 from app.services.errors import (
     DamagedStore,
+    DiskFault,
     DiskFull,
     NewerSchema,
     NoProfile,
@@ -202,6 +203,17 @@ def test_every_known_code_of_the_driver_means_something(code):
     with pytest.raises(ServiceError) as caught, errors.driver_errors():
         raise error
     assert type(caught.value) is errors.KNOWN[code]
+
+
+@pytest.mark.parametrize(
+    ("detail", "meaning"),
+    [(1, DamagedStore), (2, DamagedStore), (32, DamagedStore), (33, DamagedStore), (3, DiskFault), (4, DiskFault)],
+)
+def test_a_fault_of_the_disk_means_something_else_when_reading_and_when_writing(detail, meaning):
+    error = dbapi2.OperationalError("words are not looked at")
+    error.sqlite_errorcode = errors.SQLITE_IOERR | detail << 8
+    with pytest.raises(meaning), errors.driver_errors():
+        raise error
 
 
 def test_a_mistake_in_our_sql_is_not_taken_for_the_environment(counter):
