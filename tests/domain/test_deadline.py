@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 
 from app.domain.catalogue import Limit, LimitUnit
 from app.domain.clock import CHINA
-from app.domain.deadline import Calendar, Light, WindowHours, add_months, days_left, due_date, light
+from app.domain.deadline import (
+    Calendar,
+    Light,
+    Pause,
+    WindowHours,
+    add_months,
+    days_left,
+    due_date,
+    light,
+    silence_until,
+    stopped_days,
+)
 
 HOURS = WindowHours()
 
@@ -225,3 +236,56 @@ def test_an_overdue_case_is_red_and_escalated_after_two_working_days():
 
 def test_a_case_without_a_near_date_stays_green_until_it_is_overdue():
     assert light(at("2026-05-18T10:00"), at("2026-05-18T17:00"), None, CALENDAR) is Light.GREEN
+
+
+# --- time that does not count, and time that is added ------------------------------------------------------------
+
+
+def paused(start, amount, unit, *spans, extra_days=0):
+    pauses = [Pause(at(since), at(until)) for since, until in spans]
+    return due_date(at(start), Limit(amount, unit), CALENDAR, HOURS, pauses=pauses, extra_days=extra_days).at
+
+
+def test_working_days_of_a_pause_do_not_count_and_holidays_in_it_are_none():
+    assert paused("2026-09-21 10:00", 5, LimitUnit.WORKING_DAY) == at("2026-09-29 17:00")
+    over_the_holiday = ("2026-09-24 09:00", "2026-09-28 09:00")
+    assert paused("2026-09-21 10:00", 5, LimitUnit.WORKING_DAY, over_the_holiday) == at("2026-09-30 17:00")
+
+
+def test_natural_days_of_a_pause_move_a_natural_limit():
+    assert paused("2026-05-11 10:00", 7, LimitUnit.NATURAL_DAY) == at("2026-05-18 17:00")
+    assert paused("2026-05-11 10:00", 7, LimitUnit.NATURAL_DAY, ("2026-05-12 09:00", "2026-05-14 09:00")) == at(
+        "2026-05-20 17:00"
+    )
+
+
+def test_hours_of_a_pause_count_only_while_the_window_was_open():
+    assert paused("2026-05-18 09:00", 2, LimitUnit.HOUR) == at("2026-05-18 11:00")
+    over_lunch = ("2026-05-18 10:00", "2026-05-18 14:00")
+    assert paused("2026-05-18 09:00", 2, LimitUnit.HOUR, over_lunch) == at("2026-05-18 15:00")
+    over_night = ("2026-05-18 10:00", "2026-05-19 09:00")
+    assert paused("2026-05-18 09:00", 2, LimitUnit.HOUR, over_night) == at("2026-05-19 10:00")
+
+
+def test_an_extension_of_an_hour_limit_adds_whole_window_days():
+    assert paused("2026-05-18 09:00", 2, LimitUnit.HOUR, extra_days=1) == at("2026-05-19 11:00")
+
+
+@given(st.integers(1, 30), st.integers(0, 20 * 24), st.integers(0, 20 * 24))
+def test_a_pause_never_brings_a_due_date_forward(amount, begins_h, lasts_h):
+    start = at("2026-05-18 10:00")
+    since = start + timedelta(hours=begins_h)
+    pause = Pause(since, since + timedelta(hours=lasts_h))
+    for unit in LimitUnit:
+        limit = Limit(amount, unit)
+        plain = due_date(start, limit, CALENDAR, HOURS).at
+        assert due_date(start, limit, CALENDAR, HOURS, pauses=[pause]).at >= plain
+
+
+def test_the_body_may_stay_silent_until_the_window_closes_on_the_last_day():
+    assert silence_until(at("2026-09-21 10:00"), 5, CALENDAR, HOURS) == at("2026-09-29 17:00")
+
+
+def test_working_days_of_a_pause_are_counted_after_its_first_day():
+    assert stopped_days(Pause(at("2026-09-21 09:00"), at("2026-09-21 16:00")), CALENDAR) == 0
+    assert stopped_days(Pause(at("2026-09-24 09:00"), at("2026-09-29 16:00")), CALENDAR) == 2
