@@ -12,7 +12,7 @@ from app.domain.facts import Fact
 from app.domain.operators import Operator
 from app.domain.outcomes import SILENCE_DAYS, Defect, NonAcceptanceGround
 from app.domain.paper import PaperKind
-from app.services.acting import Act, CaseActs
+from app.services.acting import CaseActs, Situation
 from app.services.ports import Store
 from app.services.recording import Recorder
 
@@ -31,7 +31,7 @@ class AcceptanceService:
         ApplicationIncomplete when something is missing; WrongState; SilenceOver when it counts as accepted already.
         """
 
-        def make(act: Act) -> Fact:
+        def make(act: Situation) -> Fact:
             acceptance.ensure_complete(act.case, act.item, act.now.date())
             at = act.case.complete_at if act.case.supplements else act.now
             notice = act.number(PaperKind.ACCEPTANCE_NOTICE)

@@ -10,16 +10,17 @@ from app.domain.catalogue import ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date
 from app.domain.errors import SilenceOver
 from app.domain.facts import Fact, NumberedPaper
-from app.domain.operators import SYSTEM, Operator
+from app.domain.operators import SYSTEM, Act, Operator
 from app.domain.paper import PaperKind
 from app.domain.station import Station
 from app.services.papers import PaperService
+from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Situation:
     """What a use case needs to make its fact: the case, its item version, the moment, and numbers for papers."""
 
     case: Case
@@ -41,12 +42,16 @@ class CaseActs:
         self.station = station
         self.calendar = calendar
 
-    def carry_out(self, number: str, operator: Operator, make: Callable[[Act], Fact]) -> Case:
+    def carry_out(
+        self, number: str, operator: Operator, make: Callable[[Situation], Fact], needs: Act = Act.HANDLE_CASES
+    ) -> Case:
         """Record the fact that ``make`` returns for the case and return the case after it.
 
-        NotFound when there is no such case; whatever ``make`` raises, with nothing written. A case that counts as
-        accepted by silence is recorded as such first, and SilenceOver tells that the act was not done.
+        NotPermitted unless the operator's roles allow what it ``needs``; NotFound when there is no such case; whatever
+        ``make`` raises, with nothing written. A case that counts as accepted by silence is recorded as such first,
+        and SilenceOver tells that the act was not done.
         """
+        ensure_may(operator, needs)
         with self._store.write() as uow:
             act = self._act(uow, number)
             if acceptance.is_silent(act.case, act.now):
@@ -78,12 +83,12 @@ class CaseActs:
         self._recorder.record(uow, login, fact, now, case=after)
         return after
 
-    def _act(self, uow: UnitOfWork, number: str) -> Act:
+    def _act(self, uow: UnitOfWork, number: str) -> Situation:
         case, now = load_case(uow, number), self._recorder.now()
         item = uow.items.get(case.item, case.item_version)
-        return Act(case, item, now, lambda kind: self._papers.next_number(uow, kind, now.year))
+        return Situation(case, item, now, lambda kind: self._papers.next_number(uow, kind, now.year))
 
-    def _deem(self, uow: UnitOfWork, act: Act) -> None:
+    def _deem(self, uow: UnitOfWork, act: Situation) -> None:
         due = self.due(act.item, act.case.complete_at)
         notice = act.number(PaperKind.ACCEPTANCE_NOTICE)
         deemed = acceptance.deem_accepted(act.case, act.item, act.now, due, notice)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from app.domain import closing
 from app.domain.case import Case
-from app.domain.operators import Operator
+from app.domain.operators import Act, Operator
 from app.domain.outcomes import Result
 from app.domain.paper import PaperKind
 from app.services.acting import CaseActs
+from app.services.permits import ensure_may
 
 
 class CaseClosingService:
@@ -33,7 +34,11 @@ class CaseClosingService:
         )
 
     def void(self, number: str, operator: Operator, result: Result, reason: str, approved_by: Operator) -> Case:
-        """Close the case as void or entered by mistake, with the consent of a second person; SamePerson."""
+        """Close the case as void or entered by mistake, with the consent of a second person; SamePerson.
+
+        NotPermitted unless ``approved_by`` may stand by as the second person.
+        """
+        ensure_may(approved_by, Act.CONFIRM)
         return self._acts.carry_out(
             number,
             operator,

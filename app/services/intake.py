@@ -17,7 +17,7 @@ from app.domain.catalogue import ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date, silence_until
 from app.domain.facts import CaseReceived
 from app.domain.numbering import case_number, daily_series
-from app.domain.operators import Operator
+from app.domain.operators import Act, Operator
 from app.domain.outcomes import SILENCE_DAYS, Defect
 from app.domain.paper import Paper, PaperKind
 from app.domain.problem import Problem
@@ -25,6 +25,7 @@ from app.domain.station import Station
 from app.services.errors import MissingGlyphs, NotFound
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
+from app.services.permits import ensure_may
 from app.services.ports import Draft, PageReader, PaperMaker, Store, UnitOfWork
 from app.services.recording import Recorder
 
@@ -149,7 +150,7 @@ class IntakeService:
         A second call with the same draft finds it gone: NotFound. With ``late`` the case is a late entry (补录) and
         counts from its real times; ReasonMissing or LimitExceeded when these do not do.
         """
-        with self._finishing(draft) as uow:
+        with self._finishing(draft, operator) as uow:
             now = self._recorder.now()
             case = self._receive(uow, draft, item, operator, now)
             if late is not None:
@@ -163,7 +164,7 @@ class IntakeService:
 
         Materials and form may be unfinished. Errors as of ``accept``.
         """
-        with self._finishing(draft) as uow:
+        with self._finishing(draft, operator) as uow:
             case = self._receive(uow, draft, item, operator, self._recorder.now(), complete=False)
             uow.commit()
         return _accepted(case)
@@ -175,7 +176,7 @@ class IntakeService:
 
         NothingNamed or ReasonMissing when ``defects`` name nothing; other errors as of ``accept``.
         """
-        with self._finishing(draft) as uow:
+        with self._finishing(draft, operator) as uow:
             now = self._recorder.now()
             case = self._receive(uow, draft, item, operator, now, complete=False)
             notice = self._papers.next_number(uow, PaperKind.SUPPLEMENT_NOTICE, now.year)
@@ -190,8 +191,9 @@ class IntakeService:
         return suggested_defects(item, self.check(draft, item))
 
     @contextmanager
-    def _finishing(self, draft: Draft) -> Iterator[UnitOfWork]:
+    def _finishing(self, draft: Draft, operator: Operator) -> Iterator[UnitOfWork]:
         """Open the transaction in which ``draft`` becomes a case; NotFound when it was finished elsewhere."""
+        ensure_may(operator, Act.HANDLE_CASES)
         self._ensure_printable(draft.application)
         with self._store.write() as uow:
             if uow.drafts.get(draft.draft_id) is None:

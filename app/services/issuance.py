@@ -7,12 +7,13 @@ from app.domain.case import Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import add_months
 from app.domain.facts import CertificateIssued
-from app.domain.operators import Operator
+from app.domain.operators import Act, Operator
 from app.domain.paper import Paper, PaperKind
 from app.domain.station import Station
 from app.services.errors import MissingGlyphs
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
+from app.services.permits import ensure_may
 from app.services.ports import PaperMaker, Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 
@@ -52,8 +53,9 @@ class IssuanceService:
         """Make the certificate of a granted case; an accepted immediate one is granted first. Return the case.
 
         An item without a certificate of its own is granted only. WrongState, MayNotIssue or MissingGlyphs before
-        anything is written; everything is one durable transaction.
+        anything is written; everything is one durable transaction. NotPermitted for who may not handle cases.
         """
+        ensure_may(operator, Act.HANDLE_CASES)
         with self._store.write() as uow:
             case = load_case(uow, number)
             item = uow.items.get(case.item, case.item_version)
@@ -71,6 +73,7 @@ class IssuanceService:
 
         What was decided in writing is served with a receipt of service (送达回证), which has a number.
         """
+        ensure_may(operator, Act.HANDLE_CASES)
         now = self._recorder.now()
         with self._store.write() as uow:
             case = load_case(uow, number)

@@ -1,11 +1,14 @@
 """From acceptance to the decision: review, special procedures, extension, decision, handing up."""
 
+from collections.abc import Callable
+
 from app.domain import review
 from app.domain.case import Case
-from app.domain.operators import Operator
+from app.domain.facts import Fact
+from app.domain.operators import Act, Operator
 from app.domain.outcomes import Result, SpecialProcedure
 from app.domain.paper import PaperKind
-from app.services.acting import CaseActs
+from app.services.acting import CaseActs, Situation
 
 
 class ReviewService:
@@ -16,7 +19,7 @@ class ReviewService:
 
     def start(self, number: str, operator: Operator) -> Case:
         """Take an accepted case up for review."""
-        return self._acts.carry_out(number, operator, lambda act: review.start_review(act.case, operator.login))
+        return self._decide(number, operator, lambda act: review.start_review(act.case, operator.login))
 
     def suspend(
         self,
@@ -29,7 +32,7 @@ class ReviewService:
         reason: str = "",
     ) -> Case:
         """Begin a special procedure, whose time does not count."""
-        return self._acts.carry_out(
+        return self._decide(
             number,
             operator,
             lambda act: review.suspend(
@@ -44,7 +47,7 @@ class ReviewService:
 
     def resume(self, number: str, operator: Operator, outcome: str) -> Case:
         """End the special procedure: the due date moves by the time that did not count."""
-        return self._acts.carry_out(
+        return self._decide(
             number,
             operator,
             lambda act: review.resume(act.case, outcome, act.now, self._acts.calendar, self._acts.station.hours),
@@ -52,7 +55,7 @@ class ReviewService:
 
     def extend(self, number: str, operator: Operator, days: int, *, reason: str, approver: str) -> Case:
         """Extend the limit once by at most ten working days; AlreadyDone, LimitExceeded."""
-        return self._acts.carry_out(
+        return self._decide(
             number,
             operator,
             lambda act: review.extend(
@@ -72,7 +75,7 @@ class ReviewService:
     ) -> Case:
         """Record the written decision: granted, or refused with reason, basis and remedies."""
         kind = PaperKind.GRANT_DECISION if result is Result.GRANTED else PaperKind.REFUSAL_DECISION
-        return self._acts.carry_out(
+        return self._decide(
             number,
             operator,
             lambda act: review.decide(
@@ -82,8 +85,12 @@ class ReviewService:
 
     def forward(self, number: str, operator: Operator, to: str, reason: str) -> Case:
         """Hand the case up to another body (转报), which decides."""
-        return self._acts.carry_out(
+        return self._decide(
             number,
             operator,
             lambda act: review.forward(act.case, to, reason, act.number(PaperKind.FORWARDING_SLIP)),
         )
+
+    def _decide(self, number: str, operator: Operator, make: Callable[[Situation], Fact]) -> Case:
+        """Carry out what only who may decide may do."""
+        return self._acts.carry_out(number, operator, make, needs=Act.DECIDE)

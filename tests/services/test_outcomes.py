@@ -15,6 +15,7 @@ from app.domain.facts import CaseDeemedAccepted, SupplementAsked
 from app.domain.journal import BODY_VERSION
 from app.domain.operators import SYSTEM, Operator, Role
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
+from app.services.errors import NotPermitted
 from app.services.intake import LateEntry
 from app.services.snapshots import CaseFilter, CaseScope
 from tests.support import COMMITTED, MONDAY, accepted, filled
@@ -250,6 +251,31 @@ def test_a_delivered_case_is_rated_and_archived(counter):
     counter.closing.archive(case.number, CLERK, "2026-居住证明-1")
     assert row(counter, case.number).state is CaseState.ARCHIVED
     assert counter.desk.counts().done == 1
+
+
+# --- who may ---------------------------------------------------------------------------------------------------
+
+
+def test_an_administrator_who_is_no_clerk_handles_no_case(counter):
+    keeper = Operator("keeper", "管理员", (Role.ADMINISTRATOR,))
+    draft, case = filled(counter), accepted(counter, COMMITTED)
+    item = counter.catalogue.item(draft.item)
+    for act in (
+        lambda: counter.intake.accept(draft, item, keeper),
+        lambda: counter.intake.receive(draft, item, keeper),
+        lambda: counter.closing.withdraw(case.number, keeper, "不再需要"),
+        lambda: counter.review.extend(case.number, keeper, 5, reason="情况复杂", approver="沈青"),
+        lambda: counter.issuance.issue(case.number, keeper),
+        lambda: counter.issuance.deliver(case.number, keeper, "林", in_person=True),
+    ):
+        with pytest.raises(NotPermitted):
+            act()
+
+
+def test_a_second_person_must_be_one_who_may_confirm(counter):
+    case = accepted(counter, COMMITTED)
+    with pytest.raises(NotPermitted):
+        counter.closing.void(case.number, CLERK, Result.VOIDED, "作废", Operator("lin", "林", (Role.CLERK,)))
 
 
 # --- the whole -------------------------------------------------------------------------------------------------
