@@ -25,6 +25,7 @@ from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
 from app.services.desk import DeskService
 from app.services.errors import BadDefinitions, NoProfile
+from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.issuance import IssuanceService
 from app.services.ledger import LedgerService
@@ -196,6 +197,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         closing=CaseClosingService(acts),
         issuance=IssuanceService(store, recorder, station, maker, papers, content),
         papers=papers,
+        inquiries=InquiryService(store, recorder, papers),
         desk=DeskService(store, recorder, station, calendar),
         ledger=opened.ledger,
         preferences=PreferenceService(store),

@@ -530,6 +530,25 @@ class DayClosed(Fact):
     approved_by: str
     """Login of the second person."""
     remark: str = ""
+    entries: int = 0
+    """How many entries of the journal the closing is the first to cover."""
+    follows: str = ""
+    """Number of the earlier report of the same day, when work went on after it."""
+    tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """What stands in the report's tables, so that it can be drawn again as it was: much of it is no fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasesExported(Fact):
+    """A list of cases was written to a file or printed; ``is_whole`` when names and numbers in it are not masked."""
+
+    kind_of_list: str
+    """``ledger`` or ``desk``."""
+    rows: int
+    is_whole: bool
+    day_from: date | None = None
+    day_to: date | None = None
+    purpose: str = ""
 
 
 def numbered_papers(fact: Fact) -> tuple[tuple[PaperKind, NumberedPaper, str], ...]:

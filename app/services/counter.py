@@ -11,6 +11,7 @@ from app.services.acceptance import AcceptanceService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.desk import DeskService
+from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.issuance import IssuanceService
 from app.services.ledger import LedgerService
@@ -35,6 +36,7 @@ class Counter:
     issuance: IssuanceService
     closing: CaseClosingService
     papers: PaperService
+    inquiries: InquiryService
     desk: DeskService
     ledger: LedgerService
     preferences: PreferenceService

@@ -12,11 +12,23 @@ from typing import Protocol, Self, TypeVar
 
 from app.domain.application import Application
 from app.domain.catalogue import ServiceItem
+from app.domain.inquiry import Inquiry
 from app.domain.journal import Entry, Head
 from app.domain.operators import Operator
 from app.domain.paper import Paper
 from app.domain.pile import Reading
-from app.services.snapshots import CaseCounts, CaseFilter, CaseRow, DraftRow, ItemUse, KnownPerson, PaperRow, Today
+from app.services.snapshots import (
+    CaseCounts,
+    CaseFilter,
+    CaseRow,
+    DayRow,
+    DraftRow,
+    InquiryFilter,
+    ItemUse,
+    KnownPerson,
+    PaperRow,
+    Today,
+)
 
 T = TypeVar("T")
 
@@ -162,6 +174,17 @@ class Journal(Protocol):
         """Return the entries of one case; an empty list when there is none."""
         ...
 
+    def of_inquiry(self, number: str) -> list[Entry]:
+        """Return the entries of one inquiry; an empty list when there is none."""
+        ...
+
+    def unclosed(self, day: date) -> list[Entry]:
+        """Return what happened on ``day``, and on closed days before it, since they were closed; oldest first.
+
+        These are the entries that a closing of ``day`` made now would be the first to cover.
+        """
+        ...
+
     def entries(self) -> Iterator[Entry]:
         """Yield every entry without holding them all in memory."""
         ...
@@ -172,6 +195,10 @@ class Numbers(Protocol):
 
     def next(self, series: str) -> int:
         """Return the number after the last one that stands in the journal, 1 for a new series."""
+        ...
+
+    def used(self, series: str) -> int:
+        """Return how many numbers of a series stand in the journal: as many as the last one says, unless there is a gap."""
         ...
 
 
@@ -358,6 +385,18 @@ class Views(Protocol):
 
     def drafts(self, limit: int) -> list[DraftRow]:
         """Return drafts, the last saved first."""
+        ...
+
+    def inquiries(self, wanted: InquiryFilter, offset: int, limit: int) -> list[Inquiry]:
+        """Return rows of the list of inquiries, the latest first."""
+        ...
+
+    def count_inquiries(self, wanted: InquiryFilter) -> int:
+        """Return how many rows the list of inquiries has."""
+        ...
+
+    def days(self, since: date) -> list[DayRow]:
+        """Return the days of the journal from ``since`` on, oldest first."""
         ...
 
     def today(self, day: date) -> Today:

@@ -35,7 +35,11 @@ class CaseFilter:
     text: str = ""
     item: str = ""
     department: str = ""
-    received_on: date | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    """The last day, itself included."""
+    clerk: str = ""
+    """Login of who took the case in."""
     now: datetime | None = None
     """For the scopes near due and overdue."""
     by_due: bool = False
@@ -73,6 +77,25 @@ class CaseRow:
     owed_by: date | None = None
     """The earliest day by which a material was promised that is not there yet."""
     closed_at: datetime | None = None
+    clerk: str = ""
+    """Login of who took the case in."""
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryFilter:
+    """What a list of inquiries is narrowed to; ``text`` fits the number, who asked, the telephone and the subject."""
+
+    only_open: bool = True
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One day of the journal: whether work was done that no closing covers, and whether it was closed at all."""
+
+    day: date
+    has_open_work: bool
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +129,8 @@ class DraftRow:
     title: str
     applicant: str
     saved_at: datetime
+    operator: str = ""
+    """Login of who began it."""
 
 
 @dataclass(frozen=True, slots=True)

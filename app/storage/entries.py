@@ -1,15 +1,14 @@
 """The journal's table: entries in, entries out."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.journal import Entry, Head
 from app.services.errors import BrokenJournal, NotFound
 from app.storage.projection import Projection
-
-PLACE = 2**40
-"""An entry's ``place`` is ``epoch * PLACE + seq``: one number, so that the journal is in order by itself."""
+from app.storage.schema import PLACE
 
 _HEAD = "SELECT epoch, seq, hash FROM journal ORDER BY place DESC LIMIT 1"
 _INSERT = (
@@ -21,6 +20,17 @@ _AT_PLACE = f"{_ENTRIES} WHERE place = ?"
 _OF_CASE = f'{_ENTRIES} WHERE "case" = ? ORDER BY place'
 _LATEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIMIT 1'
 _ALL = f"{_ENTRIES} ORDER BY place"
+_OF_INQUIRY = (
+    f"{_ENTRIES} WHERE place = (SELECT place FROM inquiries WHERE number = :number)"
+    f" UNION ALL {_ENTRIES} WHERE kind IN ('InquiryAnswered', 'InquiryHandedOn', 'InquiryClosed') AND \"case\" IS NULL"
+    " AND place > (SELECT place FROM inquiries WHERE number = :number)"
+    " AND json_extract(body, '$.data.number') = :number ORDER BY epoch, seq"
+)
+_UNCLOSED = (
+    "SELECT day, max(first, closed + 1), last FROM days"
+    " WHERE last > closed AND (day = :day OR (day < :day AND closed > 0)) ORDER BY first"
+)
+_OF_DAY = f"{_ENTRIES} WHERE place BETWEEN ? AND ? AND substr(json_extract(body, '$.at'), 1, 10) = ? ORDER BY place"
 
 
 class StoredJournal:
@@ -78,6 +88,19 @@ class StoredJournal:
     def of_case(self, number: str) -> list[Entry]:
         """Return the entries of one case, oldest first."""
         return [Entry(*row) for row in self._connection.execute(_OF_CASE, (number,))]
+
+    def of_inquiry(self, number: str) -> list[Entry]:
+        """Return the entries of one inquiry, oldest first; an empty list when there is none."""
+        return [Entry(*row) for row in self._connection.execute(_OF_INQUIRY, {"number": number})]
+
+    def unclosed(self, day: date) -> list[Entry]:
+        """Return what happened on ``day``, and on closed days before it, since they were closed; oldest first."""
+        spans = self._connection.execute(_UNCLOSED, {"day": day.isoformat()}).fetchall()
+        return [
+            Entry(*row)
+            for day_text, first, last in spans
+            for row in self._connection.execute(_OF_DAY, (first, last, day_text))
+        ]
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, oldest first, as the file is read."""

@@ -33,6 +33,7 @@ from app.domain.numbering import daily_sequence, daily_series
 from app.domain.paper import PaperKind
 from app.domain.people import Person
 from app.services.ports import Pinyin
+from app.storage.day_projection import apply_to_days, apply_to_inquiries
 from app.storage.schema import CASE_SEARCH, PEOPLE_SEARCH, VIEWS
 from app.storage.search import case_tokens, characters
 
@@ -41,9 +42,9 @@ Body = Mapping[str, Any]
 _BODIES = "SELECT body FROM journal ORDER BY place"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
-    " started_at, received_at, representative, agent, late, deemed, open, running, silence_until, owed_by)"
+    " clerk, started_at, received_at, representative, agent, late, deemed, open, running, silence_until, owed_by)"
     " VALUES (:number, :item, :title, :department, :applicant, :id_number, :phone, :state, :immediate, :holder,"
-    " :started_at, :received_at, :representative, :agent, 0, 0, 1, 0, :silence_until, :owed_by)"
+    " :clerk, :started_at, :received_at, :representative, :agent, 0, 0, 1, 0, :silence_until, :owed_by)"
 )
 _STATE = "SELECT state FROM cases WHERE number = ?"
 _MOVE_CASE = (
@@ -71,7 +72,10 @@ _COUNT = (
 _COUNT_ITEM = (
     "INSERT INTO item_days (day, item, count) VALUES (?, ?, 1) ON CONFLICT (day, item) DO UPDATE SET count = count + 1"
 )
-_USE_NUMBER = "INSERT INTO series (key, last) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET last = excluded.last"
+_USE_NUMBER = (
+    "INSERT INTO series (key, last, used) VALUES (?, ?, 1)"
+    " ON CONFLICT (key) DO UPDATE SET last = excluded.last, used = used + 1"
+)
 _INSERT_PAPER = (
     "INSERT INTO papers (number, kind, name, case_number, made_at, digest)"
     " VALUES (:number, :kind, :name, :case, :made_at, '')"
@@ -118,6 +122,8 @@ class Projection:
             applier(connection, body, fact)
         for kind, paper, name in numbered_papers(fact):
             self._use(connection, body, kind, paper, name)
+        apply_to_inquiries(connection, body, fact)
+        apply_to_days(connection, body, fact)
 
     def rebuild(self, connection: Connection) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""
@@ -145,6 +151,7 @@ class Projection:
             "state": case.state.value,
             "immediate": int(case.is_immediate),
             "holder": fact.holder,
+            "clerk": body["operator"],
             "started_at": stamp(fact.started_at) if fact.started_at else None,
             "received_at": body["at"],
             "agent": fact.agent.person.name if fact.agent else "",
@@ -223,7 +230,7 @@ class Projection:
             "number": paper.text,
             "kind": kind.value,
             "name": name,
-            "case": body["case"],
+            "case": body["case"] or "",
             "made_at": stamp(parse_stamp(body["at"])),
         }
         connection.execute(_INSERT_PAPER, row)

@@ -5,6 +5,9 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Tex
 HEAD = "0002"
 """The newest migration; a start compares it with the file and loads Alembic only when they differ."""
 
+PLACE = 2**40
+"""An entry's ``place`` is ``epoch * PLACE + seq``: one number, so that the journal is in order by itself."""
+
 metadata = MetaData()
 
 journal = Table(
@@ -40,6 +43,7 @@ cases = Table(
     Column("state", Text, nullable=False),
     Column("immediate", Integer, nullable=False),
     Column("holder", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
     Column("started_at", Text),
     Column("received_at", Text, nullable=False),
     Column("accepted_at", Text),
@@ -61,6 +65,8 @@ cases = Table(
 Index("cases_by_day", cases.c.received_at)
 Index("cases_by_state", cases.c.state)
 Index("cases_by_item", cases.c.item)
+Index("cases_by_department", cases.c.department)
+Index("cases_by_clerk", cases.c.clerk)
 Index("cases_by_person", cases.c.id_number)
 Index("cases_delivered", cases.c.delivered_at)
 Index("cases_running_by_due", cases.c.running, cases.c.due)
@@ -113,9 +119,40 @@ series = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("last", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
 )
 
-VIEWS = (cases, case_counts, item_days, people, papers, series)
+inquiries = Table(
+    "inquiries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("place", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("handed_to", Text, nullable=False),
+    Column("handed_phone", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("closed_at", Text),
+)
+Index("inquiries_open", inquiries.c.id, sqlite_where=inquiries.c.closed_at.is_(None))
+
+days = Table(
+    "days",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("work", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
+)
+
+VIEWS = (cases, case_counts, item_days, people, papers, series, inquiries, days)
 
 CASE_SEARCH = (
     "CREATE VIRTUAL TABLE case_search USING fts5(name, ini, num, rev, content='', contentless_delete=1, "

@@ -45,6 +45,11 @@ class StoredNumbers:
         row = self._connection.execute("SELECT last FROM series WHERE key = ?", (key,)).fetchone()
         return row[0] + 1 if row else 1
 
+    def used(self, key: str) -> int:
+        """Return how many numbers of a series stand in the journal."""
+        row = self._connection.execute("SELECT used FROM series WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else 0
+
 
 class StoredDrafts:
     """Implements the port ``Drafts``."""

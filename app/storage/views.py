@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Text, and_, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Engine, Row, Text, and_, bindparam, func, or_, select, text
 
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
+from app.domain.inquiry import Inquiry, InquiryState
 from app.domain.paper import PaperKind
 from app.domain.people import Person
 from app.services.snapshots import (
@@ -15,14 +16,26 @@ from app.services.snapshots import (
     CaseFilter,
     CaseRow,
     CaseScope,
+    DayRow,
     DraftRow,
+    InquiryFilter,
     ItemUse,
     KnownPerson,
     PaperRow,
     Today,
 )
 from app.storage.errors import driver_errors
-from app.storage.schema import case_counts, cases, drafts, item_days, item_versions, papers, people
+from app.storage.schema import (
+    case_counts,
+    cases,
+    days,
+    drafts,
+    inquiries,
+    item_days,
+    item_versions,
+    papers,
+    people,
+)
 from app.storage.search import case_query, people_query
 
 _FOUND = text("SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC LIMIT :limit")
@@ -31,6 +44,7 @@ _FOUND_PEOPLE = text(
 )
 _MATCHING = text("SELECT rowid FROM case_search WHERE case_search MATCH :query").columns(rowid=Text)
 RUNS = cases.c.running == 1
+ONE_DAY = timedelta(days=1)
 
 _CASE = select(cases).where(cases.c.number == bindparam("number"))
 _PAPERS = select(papers).where(papers.c.case_number == bindparam("number")).order_by(papers.c.id)
@@ -87,9 +101,23 @@ class StoredViews:
         title = func.json_extract(item_versions.c.item, "$.name").label("title")
         query = select(drafts, title).join(item_versions, same).order_by(drafts.c.saved_at.desc())
         return [
-            DraftRow(row.id, row.item, row.title, row.applicant, parse_stamp(row.saved_at))
+            DraftRow(row.id, row.item, row.title, row.applicant, parse_stamp(row.saved_at), row.operator)
             for row in self._read(query.limit(limit))
         ]
+
+    def inquiries(self, wanted: InquiryFilter, offset: int, limit: int) -> list[Inquiry]:
+        """Return rows of the list of inquiries, the latest first."""
+        query = select(inquiries).where(*_asked(wanted)).order_by(inquiries.c.id.desc())
+        return [_inquiry(row) for row in self._read(query.offset(offset).limit(limit))]
+
+    def count_inquiries(self, wanted: InquiryFilter) -> int:
+        """Return how many rows the list of inquiries has."""
+        return self._number(select(func.count()).select_from(inquiries).where(*_asked(wanted)))
+
+    def days(self, since: date) -> list[DayRow]:
+        """Return the days of the journal from ``since`` on, oldest first."""
+        query = select(days).where(days.c.day >= since.isoformat()).order_by(days.c.day)
+        return [DayRow(date.fromisoformat(row.day), row.work > row.closed, row.closed > 0) for row in self._read(query)]
 
     def today(self, day: date) -> Today:
         """Return the figures of one day at this counter."""
@@ -149,8 +177,12 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         conditions.append(cases.c.item == wanted.item)
     if wanted.department:
         conditions.append(cases.c.department == wanted.department)
-    if wanted.received_on:
-        conditions.append(_on_day(cases.c.received_at, wanted.received_on))
+    if wanted.clerk:
+        conditions.append(cases.c.clerk == wanted.clerk)
+    if wanted.received_from:
+        conditions.append(cases.c.received_at >= wanted.received_from.isoformat())
+    if wanted.received_to:
+        conditions.append(cases.c.received_at < (wanted.received_to + ONE_DAY).isoformat())
     if wanted.text:
         query = case_query(wanted.text) or 'name:""'
         conditions.append(cases.c.id.in_(_MATCHING.bindparams(query=query)))
@@ -175,7 +207,16 @@ def _scope(wanted: CaseFilter) -> list[ColumnElement[bool]]:
 
 
 def _on_day(column: ColumnElement[Any], day: date) -> ColumnElement[bool]:
-    return and_(column >= day.isoformat(), column < (day + timedelta(days=1)).isoformat())
+    return and_(column >= day.isoformat(), column < (day + ONE_DAY).isoformat())
+
+
+def _asked(wanted: InquiryFilter) -> list[ColumnElement[bool]]:
+    """Return what narrows the list of inquiries: few enough to look through, so that any part of a word fits."""
+    conditions: list[ColumnElement[bool]] = [inquiries.c.closed_at.is_(None)] if wanted.only_open else []
+    if wanted.text:
+        places = (inquiries.c.number, inquiries.c.asked_by, inquiries.c.phone, inquiries.c.subject)
+        conditions.append(or_(*(place.contains(wanted.text, autoescape=True) for place in places)))
+    return conditions
 
 
 def _case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
@@ -203,6 +244,24 @@ def _case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
         silence_until=_moment(row.silence_until),
         reply_by=_day(row.reply_by),
         owed_by=_day(row.owed_by),
+        closed_at=_moment(row.closed_at),
+        clerk=row.clerk,
+    )
+
+
+def _inquiry(row: Row[*tuple[Any, ...]]) -> Inquiry:
+    return Inquiry(
+        number=row.number,
+        subject=row.subject,
+        item=row.item,
+        asked_by=row.asked_by,
+        phone=row.phone,
+        clerk=row.clerk,
+        opened_at=parse_stamp(row.opened_at),
+        state=InquiryState(row.state),
+        handed_to=row.handed_to,
+        handed_phone=row.handed_phone,
+        outcome=row.outcome,
         closed_at=_moment(row.closed_at),
     )
 

@@ -3,20 +3,32 @@
 import json
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from app.config import RESOURCES
 from app.definitions.pinyin import Readings, read_surnames
 from app.demonstration import CLERK, History
+from app.domain import inquiry as rules
 from app.domain.application import Application, HandedIn, Page
-from app.domain.facts import CaseReceived, EpochOpened, OperatorLoggedIn, PersonalDataShown
+from app.domain.facts import (
+    CaseReceived,
+    DayClosed,
+    EpochOpened,
+    InquiryAnswered,
+    InquiryHandedOn,
+    OperatorLoggedIn,
+    PaperMade,
+    PersonalDataShown,
+)
+from app.domain.inquiry import InquiryState
 from app.domain.journal import FIRST_PREV, Entry
+from app.domain.paper import PaperKind
 from app.domain.people import Person
 from app.services.errors import BrokenJournal, NotFound, StoreBusy
 from app.services.ports import Account, Draft
-from app.services.snapshots import CaseFilter, CaseScope
+from app.services.snapshots import CaseFilter, CaseScope, InquiryFilter
 from app.storage import engine
 from app.storage.store import create_store
 from tests.domain.samples import AT, ITEM, NUMBER, PERSON, paper
@@ -52,13 +64,14 @@ def store(request, tmp_path, monkeypatch):
     made.close()
 
 
-def entry(fact, epoch=1, seq=1, case=None):
+def entry(fact, epoch=1, seq=1, case=None, day=18):
     body = {
         "v": 1,
         "station": "000731",
         "epoch": epoch,
         "seq": seq,
-        "at": "2026-05-18T10:24:07.000+08:00",
+        "at": f"2026-05-{day}T10:24:07.000+08:00",
+        "operator": CLERK.login,
         "case": case,
         "kind": fact.kind,
         "data": fact.data(),
@@ -166,6 +179,69 @@ def test_a_number_is_used_up_by_the_fact_that_names_it(store):
         assert uow.numbers.next(RECEIVED.receipt.series) == 8
         assert uow.numbers.next(f"case/{NUMBER[:8]}") == int(NUMBER[14:18]) + 1
         assert uow.numbers.next("unheard of") == 1
+        assert uow.numbers.used("unheard of") == 0
+        assert uow.numbers.used(RECEIVED.receipt.series) == uow.numbers.used(f"case/{NUMBER[:8]}") == 1
+
+
+# --- inquiries and days ----------------------------------------------------------------------------------------
+
+
+def asked(serial, subject="怎么领"):
+    return rules.ask(paper("inquiry_slip", serial), subject, ITEM.code, "林𬱖宁", "13805555270")
+
+
+def test_an_inquiry_is_what_its_facts_have_made_of_it(store):
+    first, second = asked(1), asked(2, "几点下班")
+    add(store, entry(first), entry(second, seq=2))
+    add(store, entry(InquiryHandedOn(first.number.text, "民政办", "", "0899-5550199"), seq=3))
+    add(store, entry(InquiryAnswered(second.number.text, "五点"), seq=4))
+    with store.read() as uow:
+        kinds = [one.read()["kind"] for one in uow.journal.of_inquiry(first.number.text)]
+        assert uow.journal.of_inquiry("never asked") == []
+    assert kinds == ["InquiryOpened", "InquiryHandedOn"]
+    (still_open,) = store.views.inquiries(InquiryFilter(), 0, 5)
+    assert (still_open.number, still_open.state) == (first.number.text, InquiryState.HANDED_ON)
+    assert (still_open.handed_to, still_open.handed_phone, still_open.clerk) == ("民政办", "0899-5550199", CLERK.login)
+    closed, _ = store.views.inquiries(InquiryFilter(only_open=False), 0, 5)
+    assert (closed.outcome, closed.is_open, closed.closed_at) == ("五点", False, AT)
+    assert store.views.inquiries(InquiryFilter(only_open=False), 1, 5) == [still_open]
+    assert store.views.count_inquiries(InquiryFilter(only_open=False, text="下班")) == 1
+
+
+def closing(day, serial):
+    return DayClosed(date(2026, 5, day), paper("day_report", 90 + serial), {}, {}, "chen")
+
+
+def unclosed(store, day):
+    with store.read() as uow:
+        return [one.seq for one in uow.journal.unclosed(date(2026, 5, day))]
+
+
+def days(store):
+    return [(row.day.day, row.has_open_work, row.is_closed) for row in store.views.days(date(2026, 5, 1))]
+
+
+def test_a_closing_covers_its_day_and_what_came_after_it_is_left_for_the_next(store):
+    add(store, entry(EpochOpened("00"), day=17), entry(asked(1), seq=2), entry(OperatorLoggedIn(), seq=3))
+    assert unclosed(store, 18) == [2, 3]
+    assert days(store) == [(17, False, False), (18, True, False)]
+    add(store, entry(closing(18, 1), seq=4), entry(PaperMade(PaperKind.DAY_REPORT, "a", "00"), seq=5))
+    assert days(store)[-1] == (18, False, True)
+    add(store, entry(asked(2), seq=6))
+    assert days(store)[-1] == (18, True, True)
+    assert unclosed(store, 18) == [5, 6]
+    add(store, entry(asked(3), seq=7, day=19), entry(OperatorLoggedIn(), seq=8, day=20))
+    assert unclosed(store, 19) == [5, 6, 7]
+    add(store, entry(closing(19, 2), seq=9, day=20))
+    assert unclosed(store, 19) == []
+    assert unclosed(store, 20) == [8, 9]
+
+
+def test_a_day_that_was_never_closed_waits_for_a_closing_of_its_own(store):
+    add(store, entry(asked(1), day=17), entry(asked(2), seq=2), entry(closing(18, 1), seq=3))
+    assert unclosed(store, 18) == []
+    assert unclosed(store, 17) == [1]
+    assert days(store) == [(17, True, False), (18, False, True)]
 
 
 # --- what is kept beside it ------------------------------------------------------------------------------------
@@ -260,7 +336,13 @@ def test_the_views_are_those_of_the_model(both):
     wanted = [*FILTERS, *(CaseFilter(scope, by_due=True) for scope in (CaseScope.ALL, CaseScope.OPEN))]
     moments = [now + timedelta(days=days) for days in range(0, 60, 3)]
     wanted += [CaseFilter(scope, now=at) for scope in (CaseScope.NEAR_DUE, CaseScope.OVERDUE) for at in moments]
-    wanted += [CaseFilter(received_on=(now - timedelta(days=days)).date()) for days in range(8)]
+    wanted += [
+        CaseFilter(
+            received_from=(now - timedelta(days=days)).date(), received_to=(now - timedelta(days=days - 1)).date()
+        )
+        for days in range(8)
+    ]
+    wanted += [CaseFilter(clerk=clerk) for clerk in (CLERK.login, "nobody")]
     rows = model.views.cases(CaseFilter(), 0, 1000)
     wanted += [CaseFilter(item=rows[0].item), CaseFilter(department=rows[-1].department), CaseFilter(item="none")]
     for one in wanted:

@@ -8,7 +8,16 @@ from itertools import groupby
 
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, RUNNING, Case, CaseState
 from app.domain.clock import CHINA, parse_stamp
-from app.domain.facts import CaseReceived, PaperMade, numbered_papers, read_fact
+from app.domain.facts import (
+    CaseReceived,
+    DayClosed,
+    FormPrepared,
+    InquiryOpened,
+    PaperMade,
+    numbered_papers,
+    read_fact,
+)
+from app.domain.inquiry import INQUIRY_FACTS, Inquiry
 from app.domain.journal import Head
 from app.domain.numbering import daily_sequence, daily_series
 from app.domain.people import tidy_id_number, tidy_name
@@ -17,6 +26,7 @@ from app.services.snapshots import (
     CaseCounts,
     CaseRow,
     CaseScope,
+    DayRow,
     DraftRow,
     ItemUse,
     KnownPerson,
@@ -128,6 +138,25 @@ class MemoryJournal:
     def of_case(self, number):
         return [entry for entry in self._state.entries if entry.read()["case"] == number]
 
+    def of_inquiry(self, number):
+        return [entry for entry, body in self._bodies() if inquiry_number(read_fact(body)) == number]
+
+    def unclosed(self, day):
+        closings = [
+            (place, read_fact(body).day)
+            for place, (_, body) in enumerate(self._bodies())
+            if body["kind"] == "DayClosed"
+        ]
+
+        def is_wanted(place, at):
+            covered = covered_until(closings, at)
+            return (at == day or (at < day and covered is not None)) and (covered is None or place > covered)
+
+        return [entry for place, (entry, body) in enumerate(self._bodies()) if is_wanted(place, day_of(body))]
+
+    def _bodies(self):
+        return [(entry, entry.read()) for entry in self._state.entries]
+
     def entries(self):
         return iter(list(self._state.entries))
 
@@ -145,6 +174,11 @@ class MemoryNumbers:
                 if paper.series == series:
                     last = paper.serial
         return last + 1
+
+    def used(self, series):
+        cases = [body["case"] for body, fact in facts(self._state) if isinstance(fact, CaseReceived)]
+        papers = [paper.series for _, fact in facts(self._state) for _kind, paper, _name in numbered_papers(fact)]
+        return [*(daily_series(number) for number in cases), *papers].count(series)
 
 
 class MemoryDrafts:
@@ -282,9 +316,31 @@ class MemoryViews:
                 self._store.state.items[draft.item, draft.item_version].name,
                 draft.application.applicant.name,
                 draft.saved_at,
+                draft.operator,
             )
             for draft in kept[:limit]
         ]
+
+    def inquiries(self, wanted, offset, limit):
+        return [inquiry for inquiry in reversed(self._inquiries()) if is_asked(inquiry, wanted)][
+            offset : offset + limit
+        ]
+
+    def count_inquiries(self, wanted):
+        return len([inquiry for inquiry in self._inquiries() if is_asked(inquiry, wanted)])
+
+    def days(self, since):
+        bodies = [body for body, _ in facts(self._store.state)]
+        closings = [
+            (place, fact.day) for place, (_, fact) in enumerate(facts(self._store.state)) if isinstance(fact, DayClosed)
+        ]
+        rows = []
+        for day in sorted({day_of(body) for body in bodies}):
+            covered = covered_until(closings, day)
+            work = [place for place, body in enumerate(bodies) if day_of(body) == day and is_work(body)]
+            has_open_work = any(covered is None or place > covered for place in work)
+            rows.append(DayRow(day, has_open_work, covered is not None))
+        return [row for row in rows if row.day >= since]
 
     def today(self, day):
         rows, started = self._rows(), self._started()
@@ -325,11 +381,19 @@ class MemoryViews:
 
     def _rows(self):
         """Return every case, the latest received first."""
-        histories = {}
+        histories, clerks = {}, {}
         for body, fact in facts(self._store.state):
             if body["case"]:
+                clerks.setdefault(body["case"], body.get("operator", ""))
                 histories.setdefault(body["case"], []).append((fact, parse_stamp(body["at"])))
-        return [case_row(Case.of(number, history)) for number, history in reversed(histories.items())]
+        return [case_row(Case.of(number, history), clerks[number]) for number, history in reversed(histories.items())]
+
+    def _inquiries(self):
+        histories = {}
+        for body, fact in facts(self._store.state):
+            if number := inquiry_number(fact):
+                histories.setdefault(number, []).append((fact, parse_stamp(body["at"]), body["operator"]))
+        return [Inquiry.of(history) for history in histories.values()]
 
     def _started(self):
         return {
@@ -352,7 +416,12 @@ class MemoryViews:
     def _is_wanted(self, row, wanted):
         if wanted.item not in {"", row.item} or wanted.department not in {"", row.department}:
             return False
-        if wanted.received_on and not is_on(row.received_at, wanted.received_on):
+        received_on = row.received_at.astimezone(CHINA).date()
+        if wanted.received_from and received_on < wanted.received_from:
+            return False
+        if wanted.received_to and received_on > wanted.received_to:
+            return False
+        if wanted.clerk not in {"", row.clerk}:
             return False
         if wanted.text and not self._matches(row, wanted.text):
             return False
@@ -382,7 +451,35 @@ def facts(state):
         yield body, read_fact(body)
 
 
-def case_row(case):
+def day_of(body):
+    return parse_stamp(body["at"]).astimezone(CHINA).date()
+
+
+def is_work(body):
+    return body["case"] is not None or isinstance(read_fact(body), (*INQUIRY_FACTS, FormPrepared))
+
+
+def covered_until(closings, day):
+    """Return the place of the last closing that covers ``day``: its own, and after that those of later days."""
+    covered = None
+    for place, closed in closings:
+        if closed == day or (closed > day and covered is not None):
+            covered = place
+    return covered
+
+
+def inquiry_number(fact):
+    if isinstance(fact, InquiryOpened):
+        return fact.number.text
+    return fact.number if isinstance(fact, INQUIRY_FACTS) else ""
+
+
+def is_asked(inquiry, wanted):
+    texts = (inquiry.number, inquiry.asked_by, inquiry.phone, inquiry.subject)
+    return (inquiry.is_open or not wanted.only_open) and any(wanted.text in text for text in texts)
+
+
+def case_row(case, clerk=""):
     return CaseRow(
         number=case.number,
         item=case.item,
@@ -408,6 +505,7 @@ def case_row(case):
         reply_by=case.reply_by if case.state is CaseState.SUPPLEMENT else None,
         owed_by=min(case.owed.values(), default=None),
         closed_at=case.closed_at,
+        clerk=clerk,
     )
 
 

@@ -89,7 +89,7 @@ class DeskPresenter:
     def choose_today(self, *, only_today: bool) -> None:
         """Narrow the list to what was received today."""
         day = self._counter.desk.now().date() if only_today else None
-        self._filter(replace(self._now().wanted, received_on=day))
+        self._filter(replace(self._now().wanted, received_from=day, received_to=day))
 
     def choose(self, number: str) -> None:
         """Show one case beside the list; the answer for an earlier one is dropped."""
@@ -106,7 +106,7 @@ class DeskPresenter:
     def escape(self) -> None:
         """Empty the filters, else go home."""
         wanted = self._now().wanted
-        if wanted.text or wanted.item or wanted.received_on:
+        if wanted.text or wanted.item or wanted.received_from:
             self.start(wanted.scope)
         else:
             self._navigator.home()

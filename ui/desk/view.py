@@ -113,7 +113,7 @@ class DeskRoom(RoomFrame):
 
     def _show_filter(self, state: DeskState) -> None:
         self._search.set_value(state.wanted.text)
-        self._only_today = state.wanted.received_on is not None
+        self._only_today = state.wanted.received_from is not None
         self._today.set_word(_("看全部日期") if self._only_today else _("只看今天"))
         self._show_items(state)
         self._chips.show_counts(state.wanted.scope, _by_scope(state))

@@ -26,6 +26,7 @@ STATEMENTS = (
         state TEXT NOT NULL,
         "immediate" INTEGER NOT NULL,
         holder TEXT NOT NULL,
+        clerk TEXT NOT NULL,
         started_at TEXT,
         received_at TEXT NOT NULL,
         accepted_at TEXT,
@@ -47,7 +48,9 @@ STATEMENTS = (
         UNIQUE (number)
     )
     """,
+    "CREATE INDEX cases_by_clerk ON cases (clerk)",
     "CREATE INDEX cases_by_day ON cases (received_at)",
+    "CREATE INDEX cases_by_department ON cases (department)",
     "CREATE INDEX cases_by_item ON cases (item)",
     "CREATE INDEX cases_by_person ON cases (id_number)",
     "CREATE INDEX cases_by_state ON cases (state)",
@@ -57,6 +60,39 @@ STATEMENTS = (
     "CREATE INDEX cases_running_by_due ON cases (running, due)",
     "CREATE INDEX cases_running_by_near_due ON cases (running, near_due_from)",
     "CREATE INDEX cases_silent ON cases (silence_until) WHERE silence_until IS NOT NULL",
+    # What is counted and asked beside cases.
+    "ALTER TABLE series ADD COLUMN used INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE inquiries (
+        id INTEGER NOT NULL,
+        number TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        subject TEXT NOT NULL,
+        item TEXT NOT NULL,
+        asked_by TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        clerk TEXT NOT NULL,
+        opened_at TEXT NOT NULL,
+        state TEXT NOT NULL,
+        handed_to TEXT NOT NULL,
+        handed_phone TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        closed_at TEXT,
+        PRIMARY KEY (id),
+        UNIQUE (number)
+    )
+    """,
+    "CREATE INDEX inquiries_open ON inquiries (id) WHERE closed_at IS NULL",
+    """
+    CREATE TABLE days (
+        day TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        work INTEGER NOT NULL,
+        closed INTEGER NOT NULL,
+        PRIMARY KEY (day)
+    )
+    """,
 )
 
 
