@@ -4,10 +4,12 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from app.domain.facts import FACTS
 from tests.support import accepted
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "journal.md"
@@ -49,3 +51,10 @@ def test_it_refuses_a_journal_that_was_tampered_with(export, tmp_path, change):
     }[change]
     export.write_text("\n".join(tampered) + "\n", encoding="utf-8")
     assert run(export, tmp_path).returncode != 0
+
+
+def test_the_document_names_every_kind_of_fact_with_its_data():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]*) \|", text, re.MULTILINE))
+    written = {kind: tuple(re.findall(r"`(\w+)`", data)) for kind, data in rows.items() if kind in FACTS}
+    assert written == {kind: tuple(field.name for field in fields(fact)) for kind, fact in FACTS.items()}
