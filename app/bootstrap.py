@@ -39,6 +39,7 @@ from app.services.reviewing import ReviewService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
+from app.services.timekeeping import ClockService
 from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.store import create_store, open_store, remove_store
@@ -112,6 +113,7 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
     try:
         log_to(settings.logs)
         opened = open_profile(settings, custody, clock)
+        opened.clock.begin()
     except BaseException:
         lock.release()
         raise
@@ -136,6 +138,7 @@ class OpenProfile:
     recorder: Recorder
     passwords: Argon2Passwords
     ledger: LedgerService
+    clock: ClockService
 
 
 def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenProfile:
@@ -151,7 +154,7 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
         raise
     recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), station.code)
     ledger = LedgerService(store, recorder, verify, write_export)
-    return OpenProfile(store, recorder, Argon2Passwords(), ledger)
+    return OpenProfile(store, recorder, Argon2Passwords(), ledger, ClockService(store, recorder, clock))
 
 
 @contextmanager
@@ -203,6 +206,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         preferences=PreferenceService(store),
         stations=StationService(store, recorder),
         again=again,
+        clock=opened.clock,
         close=close,
     )
 

@@ -19,7 +19,7 @@ from app.clock import SystemClock
 from app.config import Settings
 from app.domain.application import Application, HandedIn
 from app.domain.catalogue import ApplicantKind, FieldKind, FormField, Material, Need, ServiceItem, UseLevel
-from app.domain.clock import CHINA
+from app.domain.clock import CHINA, BothClocks
 from app.domain.operators import Operator, Role
 from app.domain.people import Organisation, Person
 from app.domain.station import Station
@@ -67,8 +67,17 @@ class SetClock:
         """Return milliseconds of the real monotonic clock."""
         return self._real.uptime_ms()
 
+    def reading(self) -> BothClocks:
+        """Return the time with the PC's clock, which was set along."""
+        real = self._real.reading()
+        return BothClocks(real.now + self._shift, real.wall + self._shift)
+
+    def carry_on(self, at: datetime) -> None:
+        """Go on from ``at``; the PC's clock stays where it is."""
+        self._real.carry_on(at - self._shift)
+
     def set(self, at: datetime) -> None:
-        """Go to ``at``."""
+        """Go to ``at``, with the PC's clock."""
         self._shift = at - self._real.now()
 
     def release(self) -> None:
@@ -90,7 +99,8 @@ class History:
         today = self.clock.now().date()
         for day in _weekdays_before(today, DAYS):
             for at in self._moments(day):
-                self.clock.set(at)
+                now = self.clock.now()  # the citizen before may still be here
+                self.clock.set(max(at, now) if now.date() == day else at)
                 self._case(self.chance.choices(usual, [_weight(item) for item in usual])[0])
         self.clock.release()
         for item in self.chance.sample(usual, DRAFTS):
@@ -144,8 +154,11 @@ class DemonstrationStarter:
     def __enter__(self) -> "DemonstrationStarter":
         """Set the demonstration up, with its history."""
         first = FirstStart(STATION, CLERK, PASSWORD)
+        # Set up before its history begins: the journal's time never goes back.
+        self._clock.set(self._clock.now() - timedelta(days=DAYS + 1))
         set_up(self._settings, self._custody, first, self._clock)
         counter = self.open()
+        self._clock.release()
         try:
             play_history(counter, self._clock, counter.catalogue.items())
         finally:

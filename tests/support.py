@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.bootstrap import open_counter, set_up
@@ -24,6 +24,7 @@ CERTIFICATE = "510117051000"
 COMMITTED = "510111032000"
 FORBIDDEN = "510000090005"
 MONDAY = datetime(2026, 5, 18, 10, 24, 7, tzinfo=CHINA)
+SET_UP_BEFORE = timedelta(days=30)
 PERSON = Person("林𬱖宁", "519900199203070323", "13805555270", "云溪镇柳湾村4组27号")
 
 
@@ -46,9 +47,10 @@ class Place:
 
 
 def new_place(folder: Path, cache: Path, at: datetime = MONDAY) -> Place:
-    """Set a new counter up in ``folder``."""
-    place = place_in(folder, cache, at)
+    """Set a new counter up in ``folder``, some weeks before ``at``: the journal's time never goes back."""
+    place = place_in(folder, cache, at - SET_UP_BEFORE)
     set_up(place.settings, place.custody, FirstStart(STATION, CLERK, PASSWORD), place.clock)
+    place.clock.set(at)
     return place
 
 

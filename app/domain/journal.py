@@ -114,11 +114,13 @@ class ChainBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a chain ends: the last entry's epoch, seq and hash."""
+    """Where a chain ends: the last entry's epoch, seq and hash, and the time stamp in its body."""
 
     epoch: int
     seq: int
     hash: bytes
+    at: str = ""
+    """Empty when the body is gone; every stamp has the same zone and width, so that they compare as text."""
 
 
 def checked(entries: Iterable[Entry], verify: Verify) -> Iterator[Entry]:

@@ -20,6 +20,7 @@ from app.services.papers import PaperService
 from app.services.preferences import PreferenceService
 from app.services.reviewing import ReviewService
 from app.services.stations import StationService
+from app.services.timekeeping import ClockService
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,5 @@ class Counter:
     stations: StationService
     again: Callable[[], Counter]
     """Gives the counter on the same store with the station as it is now; this one is not used any more."""
+    clock: ClockService
     close: Callable[[], None]

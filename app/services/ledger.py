@@ -65,12 +65,13 @@ class LedgerService:
             ensure_may(by, Act.EXPORT_JOURNAL)
         operator = by.login if by else SYSTEM
         with self._store.write() as uow:
+            self._recorder.record_clock(uow)
             count = sum(1 for _ in uow.journal.entries()) + 1
-            last = self._recorder.record(uow, operator, JournalExported(count), self._recorder.now())
+            last = self._recorder.append(uow, operator, JournalExported(count), self._recorder.now())
             uow.commit()
         with self._store.read() as uow:
             self._write_export(islice(uow.journal.entries(), count), path)
-        return Verified(count, Head(last.epoch, last.seq, last.hash))
+        return Verified(count, Head(last.epoch, last.seq, last.hash, last.read()["at"]))
 
     def rebuild(self) -> int:
         """Build every view from the journal again and return how many entries were read."""

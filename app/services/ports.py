@@ -12,6 +12,7 @@ from typing import Protocol, Self, TypeVar
 
 from app.domain.application import Application
 from app.domain.catalogue import ServiceItem
+from app.domain.clock import BothClocks
 from app.domain.inquiry import Inquiry
 from app.domain.journal import Entry, Head
 from app.domain.operators import Operator
@@ -34,14 +35,22 @@ T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """Time that the PC's clock cannot move: the wall clock at start, carried by the monotonic clock."""
+    """Time that the PC's clock cannot move: the wall clock at start, carried by one that counts steadily."""
 
     def now(self) -> datetime:
         """Return the time in China with whole milliseconds."""
         ...
 
     def uptime_ms(self) -> int:
-        """Return milliseconds of the monotonic clock."""
+        """Return milliseconds of the clock that carries the time; time that the PC sleeps counts."""
+        ...
+
+    def reading(self) -> BothClocks:
+        """Return the time with what the PC's clock says at the same moment."""
+        ...
+
+    def carry_on(self, at: datetime) -> None:
+        """Go on from ``at`` as if it were now: when the PC's clock is behind the journal, or was set right."""
         ...
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from app.domain.case import Case
 from app.domain.clock import parse_stamp, stamp
-from app.domain.facts import Fact, StationSetUp, read_fact
-from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry
+from app.domain.facts import ClockCorrected, EpochOpened, Fact, StationSetUp, read_fact
+from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry, Head
+from app.domain.operators import SYSTEM
 from app.domain.station import Station
+from app.services.clock_notes import ClockNotes
 from app.services.errors import NotFound
 from app.services.ports import Clock, StationKey, Store, UnitOfWork
 
@@ -19,6 +21,8 @@ class Recorder:
         self._clock = clock
         self._key = key
         self._station = station
+        self.clock_notes = ClockNotes(clock)
+        """What the journal has to say about the PC's clock; it goes in front of the next entry."""
 
     @property
     def public_key(self) -> bytes:
@@ -35,14 +39,31 @@ class Recorder:
         """Append ``fact`` to the journal inside ``uow`` and return its entry.
 
         ``case`` is the case after the fact, for the header; ``number`` names a case whose state the fact leaves alone.
+        The entry's time is ``at``, but never earlier than the entry before it, nor later than the clock.
         """
+        if not isinstance(fact, EpochOpened):
+            self.record_clock(uow)
+        return self.append(uow, operator, fact, at, number=number, case=case)
+
+    def record_clock(self, uow: UnitOfWork) -> bool:
+        """Append what has to be said about the PC's clock, if anything has; tell whether there was something."""
+        facts = self.clock_notes.to_write(uow.journal)
+        entries = [self.append(uow, SYSTEM, fact, self._clock.now()) for fact in facts]
+        if entries:
+            self.clock_notes.wrote(entries[-1], len(entries))
+        return bool(entries)
+
+    def append(
+        self, uow: UnitOfWork, operator: str, fact: Fact, at: datetime, *, number: str = "", case: Case | None = None
+    ) -> Entry:
+        """Append ``fact`` as the very next entry; as ``record``, without a look at the clock."""
         head = uow.journal.head()
         body: dict[str, Any] = {
             "v": BODY_VERSION,
             "station": self._station,
             "epoch": head.epoch if head else 1,
             "seq": head.seq + 1 if head else 1,
-            "at": stamp(at),
+            "at": self._stamp(fact, at, head),
             "uptime_ms": self._clock.uptime_ms(),
             "anchor": None,
             "operator": operator,
@@ -54,6 +75,13 @@ class Recorder:
         entry = Entry.seal(body, head.hash if head else FIRST_PREV, self._key.sign)
         uow.journal.append(entry)
         return entry
+
+    def _stamp(self, fact: Fact, at: datetime, head: Head | None) -> str:
+        """Return the time of an entry: a use case that waited for another writer does not come before it."""
+        if isinstance(fact, ClockCorrected):
+            return stamp(at)
+        moment = stamp(min(at, self._clock.now()))
+        return max(moment, head.at) if head else moment
 
 
 def load_case(uow: UnitOfWork, number: str) -> Case:

@@ -10,7 +10,7 @@ from app.services.errors import BrokenJournal, NotFound
 from app.storage.projection import Projection
 from app.storage.schema import PLACE
 
-_HEAD = "SELECT epoch, seq, hash FROM journal ORDER BY place DESC LIMIT 1"
+_HEAD = "SELECT epoch, seq, hash, coalesce(json_extract(body, '$.at'), '') FROM journal ORDER BY place DESC LIMIT 1"
 _INSERT = (
     'INSERT INTO journal (place, epoch, seq, station, prev, hash, signature, body, "case", kind)'
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -71,7 +71,7 @@ class StoredJournal:
         self._connection.execute(_INSERT, row)
         assert self._projection is not None  # noqa: S101  who appends brings the views up
         self._projection.apply(self._connection, body)
-        self._head = Head(entry.epoch, entry.seq, entry.hash)
+        self._head = Head(entry.epoch, entry.seq, entry.hash, body["at"])
 
     def latest(self, kind: str) -> Entry | None:
         """Return the newest entry of a ``kind`` that belongs to no case, None when there is none."""

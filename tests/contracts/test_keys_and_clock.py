@@ -7,11 +7,12 @@ import pytest
 
 from app.clock import SystemClock
 from app.demonstration import SetClock
-from app.domain.clock import CHINA
+from app.domain.clock import CHINA, JUMP_MS
 from app.security.custody import SealedFileCustody, Secrets, ThrowAwayCustody
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
 from app.services.errors import KeysMissing
+from tests.fakes.clock import FakeClock
 from tests.fakes.keys import FakeStationKey, MemoryCustody, PlainPasswords, fake_verify
 
 SEED = bytes(range(32))
@@ -21,7 +22,7 @@ DIGEST = hashlib.sha256(b"an entry").digest()
 # --- clock -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=[SystemClock, lambda: SetClock(SystemClock())])
+@pytest.fixture(params=[SystemClock, lambda: SetClock(SystemClock()), FakeClock])
 def clock(request):
     return request.param()
 
@@ -38,6 +39,23 @@ def test_time_never_goes_back(clock):
     uptimes = [clock.uptime_ms() for _ in range(1000)]
     assert moments == sorted(moments)
     assert uptimes == sorted(uptimes)
+
+
+def test_the_pcs_clock_is_read_at_the_same_moment_and_agrees_at_the_start(clock):
+    before, reading, after = clock.now(), clock.reading(), clock.now()
+    assert before <= reading.now <= after
+    assert reading.wall.utcoffset() == timedelta(hours=8)
+    assert abs(reading.apart_ms) < JUMP_MS
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=3), timedelta(days=-400)])
+def test_time_goes_on_from_where_it_is_told_to_and_the_pcs_clock_stays(clock, ahead):
+    wall, uptime = clock.reading().wall, clock.uptime_ms()
+    clock.carry_on(wall + ahead)
+    reading = clock.reading()
+    assert wall + ahead <= reading.now
+    assert abs(reading.apart_ms + ahead / timedelta(milliseconds=1)) < JUMP_MS
+    assert clock.uptime_ms() >= uptime
 
 
 # --- signing ---------------------------------------------------------------------------------------------------

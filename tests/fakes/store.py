@@ -116,7 +116,7 @@ class MemoryJournal:
         if not self._state.entries:
             return None
         last = self._state.entries[-1]
-        return Head(last.epoch, last.seq, last.hash)
+        return Head(last.epoch, last.seq, last.hash, last.read()["at"])
 
     def append(self, entry):
         head = self.head()

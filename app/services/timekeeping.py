@@ -1,0 +1,133 @@
+"""The counter's time against the PC's clock: where it starts, what is noticed, how an administrator sets it right."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
+from app.domain.errors import ReasonMissing
+from app.domain.facts import ClockCorrected, ClockDrifted, ClockFoundBehind, ClockJumped
+from app.domain.operators import Operator, Role
+from app.services.errors import NotPermitted
+from app.services.ports import Clock, Store
+from app.services.recording import Recorder
+
+A_MOMENT = timedelta(milliseconds=1)
+
+
+class ClockState(StrEnum):
+    """How far the counter's time can be trusted, the best first."""
+
+    TRUSTED = "trusted"
+    SILENT = "silent"
+    """The last entry is so long ago that the PC's clock may be wrong; somebody should look."""
+    DRIFTED = "drifted"
+    """The PC's clock and the counter's time have parted slowly; a new start brings them together."""
+    JUMPED = "jumped"
+    """The PC's clock was set since the start; the counter's time did not follow."""
+    BEHIND = "behind"
+    """The PC's clock was earlier than the last entry at the start; time went on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStatus:
+    """What the screen says about the clock: both times, and the time of the last entry before this start."""
+
+    state: ClockState
+    reading: BothClocks
+    last_at: datetime | None = None
+    noticed_at: datetime | None = None
+    """When the PC's clock was last seen to have been set."""
+    difference_ms: int = 0
+    """By how much it was set then, negative for back."""
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether the two times differ now."""
+        return abs(self.reading.apart_ms) >= JUMP_MS
+
+
+class ClockService:
+    """Use cases of the clock; one for each open counter, which it starts the time of."""
+
+    def __init__(self, store: Store, recorder: Recorder, clock: Clock) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._clock = clock
+        self._last_at: datetime | None = None
+        self._start = ClockState.TRUSTED
+
+    def begin(self) -> None:
+        """Let time begin where the PC's clock is, or just after the last entry where that is later.
+
+        An entry's time is never earlier than that of the entry before it. A clock that is behind is told in the
+        journal with the first entry of this start.
+        """
+        with self._store.read() as uow:
+            head = uow.journal.head()
+        if head is None or not head.at:
+            return
+        self._last_at = last_at = parse_stamp(head.at)
+        wall = self._clock.reading().wall
+        if wall <= last_at:
+            self._go_on_from(last_at, wall)
+        elif wall - last_at > LONGEST_SILENCE:
+            self._start = ClockState.SILENT
+
+    def _go_on_from(self, last_at: datetime, wall: datetime) -> None:
+        started_at = last_at + A_MOMENT
+        self._clock.carry_on(started_at)
+        self._recorder.clock_notes.restart()
+        behind_ms = round((wall - last_at) / A_MOMENT)
+        if behind_ms <= -JUMP_MS:
+            self._start = ClockState.BEHIND
+            self._recorder.clock_notes.add(ClockFoundBehind(last_at, wall, started_at, behind_ms))
+
+    def check(self) -> ClockStatus:
+        """Look at the clock, write down what is new about it, and return how things stand; for once a minute."""
+        if self._recorder.clock_notes.look():
+            with self._store.write() as uow:
+                if self._recorder.record_clock(uow):
+                    uow.commit()
+        return self.status()
+
+    def status(self) -> ClockStatus:
+        """Return how things stand, without writing."""
+        noted = self._recorder.clock_notes.last_noted
+        state = self._start
+        if isinstance(noted, ClockJumped) and state is not ClockState.BEHIND:
+            state = ClockState.JUMPED
+        elif isinstance(noted, ClockDrifted) and state in {ClockState.TRUSTED, ClockState.SILENT}:
+            state = ClockState.DRIFTED
+        return ClockStatus(
+            state,
+            self._clock.reading(),
+            self._last_at,
+            noted.noticed_at if noted else None,
+            noted.difference_ms if noted else 0,
+        )
+
+    def correct(self, by: Operator, reason: str) -> ClockStatus:
+        """Let the counter's time follow the PC's clock from now on, backwards too, and write down who did it and why.
+
+        For a clock that was wrong for a while and has been set right. NotPermitted unless ``by`` is an administrator,
+        ReasonMissing without a reason. Time goes on as it was when it cannot be written down.
+        """
+        if not by.may(Role.ADMINISTRATOR):
+            raise NotPermitted("correct the clock")
+        if not reason.strip():
+            raise ReasonMissing("reason")
+        with self._store.write() as uow:
+            self._recorder.record_clock(uow)
+            before = self._clock.reading()
+            self._clock.carry_on(before.wall)  # before the commit: whoever writes next already has the new time
+            try:
+                fact = ClockCorrected(before.now, before.wall, reason.strip())
+                self._recorder.append(uow, by.login, fact, before.wall)
+                uow.commit()
+            except BaseException:
+                self._clock.carry_on(self._clock.now() + (before.now - before.wall))
+                raise
+        self._start = ClockState.TRUSTED
+        self._recorder.clock_notes.restart()
+        return self.status()
