@@ -102,6 +102,8 @@ class Case:
     holder: str
     received_at: datetime
     """When the materials were handed over; of a late entry the real time."""
+    entered_at: datetime
+    """When the case was entered here; for all but late entries that is when it was received."""
     complete_at: datetime
     """When all that was asked for was there: the day from which the case counts as accepted (Art. 32)."""
     state: CaseState = CaseState.RECEIVED
@@ -157,6 +159,7 @@ class Case:
             receipt=fact.receipt,
             holder=fact.holder,
             received_at=at,
+            entered_at=at,
             complete_at=at,
             organisation=fact.organisation,
             co_applicants=fact.co_applicants,

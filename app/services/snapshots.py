@@ -67,6 +67,8 @@ class CaseRow:
     representative: str = ""
     """Who represents the organisation that applies; ``applicant`` is then the organisation."""
     agent: str = ""
+    entered_at: datetime | None = None
+    """When it was entered; of a late entry after ``received_at``."""
     is_late: bool = False
     """A late entry (补录): shown apart and counted apart."""
     is_deemed: bool = False

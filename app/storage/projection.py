@@ -42,9 +42,9 @@ Body = Mapping[str, Any]
 _BODIES = "SELECT body FROM journal ORDER BY place"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
-    " clerk, started_at, received_at, representative, agent, late, deemed, open, running, silence_until, owed_by)"
+    " clerk, started_at, received_at, entered_at, representative, agent, late, deemed, open, running, silence_until, owed_by)"
     " VALUES (:number, :item, :title, :department, :applicant, :id_number, :phone, :state, :immediate, :holder,"
-    " :clerk, :started_at, :received_at, :representative, :agent, 0, 0, 1, 0, :silence_until, :owed_by)"
+    " :clerk, :started_at, :received_at, :received_at, :representative, :agent, 0, 0, 1, 0, :silence_until, :owed_by)"
 )
 _STATE = "SELECT state FROM cases WHERE number = ?"
 _MOVE_CASE = (

@@ -46,6 +46,7 @@ cases = Table(
     Column("clerk", Text, nullable=False),
     Column("started_at", Text),
     Column("received_at", Text, nullable=False),
+    Column("entered_at", Text, nullable=False),
     Column("accepted_at", Text),
     Column("due", Text),
     Column("near_due_from", Text),
@@ -63,6 +64,7 @@ cases = Table(
     Column("closed_at", Text),
 )
 Index("cases_by_day", cases.c.received_at)
+Index("cases_entered", cases.c.entered_at)
 Index("cases_by_state", cases.c.state)
 Index("cases_by_item", cases.c.item)
 Index("cases_by_department", cases.c.department)

@@ -121,10 +121,10 @@ class StoredViews:
 
     def today(self, day: date) -> Today:
         """Return the figures of one day at this counter."""
-        received = and_(_on_day(cases.c.received_at, day), cases.c.late == 0)
+        received = and_(_on_day(cases.c.entered_at, day), cases.c.late == 0)
         accepted = self._read(select(func.count(), _HANDLING_S).where(received, cases.c.accepted_at.is_not(None)))[0]
         delivered = self._number(select(func.count()).where(_on_day(cases.c.delivered_at, day)))
-        late = self._number(select(func.count()).where(_on_day(cases.c.received_at, day), cases.c.late == 1))
+        late = self._number(select(func.count()).where(_on_day(cases.c.entered_at, day), cases.c.late == 1))
         return Today(accepted[0], delivered, round(accepted[1]) if accepted[1] is not None else None, late)
 
     def item_uses(self, since: date) -> list[ItemUse]:
@@ -232,6 +232,7 @@ def _case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
         is_immediate=bool(row.immediate),
         holder=row.holder,
         received_at=parse_stamp(row.received_at),
+        entered_at=parse_stamp(row.entered_at),
         accepted_at=_moment(row.accepted_at),
         due=_moment(row.due),
         near_due_from=_moment(row.near_due_from),

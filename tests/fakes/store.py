@@ -344,8 +344,8 @@ class MemoryViews:
 
     def today(self, day):
         rows, started = self._rows(), self._started()
-        late = [row for row in rows if is_on(row.received_at, day) and row.is_late]
-        accepted = [row for row in rows if is_on(row.received_at, day) and row.accepted_at and not row.is_late]
+        late = [row for row in rows if is_on(row.entered_at, day) and row.is_late]
+        accepted = [row for row in rows if is_on(row.entered_at, day) and row.accepted_at and not row.is_late]
         taken = [(row.accepted_at - started[row.number]).total_seconds() for row in accepted if started[row.number]]
         delivered = [row for row in rows if row.delivered_at and is_on(row.delivered_at, day)]
         return Today(len(accepted), len(delivered), round(sum(taken) / len(taken)) if taken else None, len(late))
@@ -353,7 +353,7 @@ class MemoryViews:
     def item_uses(self, since):
         used = {}
         for row in self._rows():
-            if row.received_at.astimezone(CHINA).date() >= since:
+            if row.entered_at.astimezone(CHINA).date() >= since:
                 used[row.item] = used.get(row.item, 0) + 1
         return [ItemUse(item, count) for item, count in sorted(used.items(), key=lambda use: (-use[1], use[0]))]
 
@@ -492,6 +492,7 @@ def case_row(case, clerk=""):
         is_immediate=case.is_immediate,
         holder=case.holder,
         received_at=case.received_at,
+        entered_at=case.entered_at,
         accepted_at=case.accepted_at,
         due=case.due,
         near_due_from=case.near_due_from,
