@@ -1,5 +1,7 @@
 """The frame of the window: a rail of rooms on the left, the room, a status strip below. No logic."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -16,6 +18,15 @@ from ui.widgets.texts import Icon, label, rule
 RAIL_WIDTH = 80
 STRIP_HEIGHT = 32
 SMALLEST = QSize(1024, 640)
+
+
+class Sign(NamedTuple):
+    """One thing that the status strip tells: an icon with a word or two, more at the pointer; tones are warn, danger."""
+
+    icon: str
+    words: str
+    tip: str = ""
+    tone: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -99,16 +110,15 @@ class MainWindow(QMainWindow):
             self._outer.addWidget(widget)
         self._outer.setCurrentWidget(widget)
 
-    def show_status(self, left: list[tuple[str, str]], right: list[tuple[str, str]]) -> None:
-        """Show icons with words at the left and right of the status strip, and what can be done from anywhere."""
+    def show_status(self, left: list[Sign], right: list[Sign]) -> None:
+        """Show signs at the left and right of the status strip, and what can be done from anywhere."""
         clear(self._status_inside)
-        for index, (sign, words) in enumerate(left + right):
+        for index, sign in enumerate(left + right):
             if index == len(left):
                 self._status_inside.addStretch(1)
             elif index:
                 self._status_inside.addWidget(rule(upright=True))
-            self._status_inside.addWidget(Icon(sign, size=16))
-            self._status_inside.addWidget(label(words))
+            self._show_sign(sign)
         self._status_inside.addWidget(rule(upright=True))
         for word, key, sign, asked in (
             (_("换岗"), "F12", "swap", self.hand_over_asked),
@@ -118,6 +128,14 @@ class MainWindow(QMainWindow):
             act.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             act.fired.connect(asked)
             self._status_inside.addWidget(act)
+
+    def _show_sign(self, sign: Sign) -> None:
+        words = label(sign.words, tone=sign.tone)
+        parts = (Icon(sign.icon, sign.tone or "text-soft", 16), words)
+        words.setAccessibleDescription(sign.tip)
+        for part in parts:
+            part.setToolTip(sign.tip)
+            self._status_inside.addWidget(part)
 
     @property
     def stage(self) -> QWidget:

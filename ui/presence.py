@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.operators import Operator
 from app.services.counter import Counter
 from app.services.ports import Runner
-from ui import confirming
+from ui import clock_words, confirming
 from ui.confirming import ConfirmPresenter
 from ui.login.presenter import LoginPresenter, LoginState
 from ui.login.view import LoginRoom
@@ -81,7 +81,7 @@ class Presence:
     def start(self, password: str = "") -> None:
         """Ask who is at the window; a ``password`` that was given before the counter was open is tried at once."""
         self._window.cover(self._login_room)
-        self._login.start()
+        self._login.start(clock_words.warning(self._counter.clock.status()))
         if password:
             self._login.log_in(password)
 
@@ -99,7 +99,7 @@ class Presence:
         self._try(lambda: self._counter.operators.log_out(operator, idle=idle))
         self._confirm.give_up()
         self._window.cover(self._login_room)
-        self._login.start()
+        self._login.start(clock_words.warning(self._counter.clock.status()))
         self._login.lock(operator)
 
     def leave(self) -> None:

@@ -1,6 +1,7 @@
 """Builds the rooms of an open counter and leads from one to the next; the only place that knows them all."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
@@ -10,7 +11,8 @@ from app.services.desk import Board
 from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
-from ui import application, confirming
+from app.services.timekeeping import ClockState, ClockStatus
+from ui import application, clock_words, confirming
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseRoom
 from ui.counter.presenter import CounterPresenter
@@ -23,7 +25,7 @@ from ui.intake.view import IntakeRoom
 from ui.issue.presenter import IssuePresenter
 from ui.issue.view import IssueRoom
 from ui.login.view import LoginRoom
-from ui.main_window import MainWindow
+from ui.main_window import MainWindow, Sign
 from ui.navigation import Session
 from ui.presence import Presence
 from ui.settings.around import Around
@@ -58,6 +60,8 @@ class Rooms:
         self._minutes = QTimer(window)
         self._minutes.timeout.connect(self._tick)
         self._last_operator: Operator | None = None
+        self._clock: tuple[ClockState, datetime | None, bool] = (ClockState.TRUSTED, None, False)
+        """What the strip and the clerk have been told about the clock."""
         self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)
         window.closing.connect(self._leave)
@@ -257,6 +261,7 @@ class Rooms:
     def _register(self) -> None:
         """Register what the program does by itself; see ``ui.ticking``."""
         self._ticker.add("board", self._counter.desk.board, self._show_board)
+        self._ticker.add("clock", self._counter.clock.check, self._show_clock)
 
     def _tick(self) -> None:
         self._minutes.start(TICK_MS)
@@ -264,6 +269,16 @@ class Rooms:
 
     def _show_board(self, board: Board) -> None:
         self._counter_presenter.show_board(board)
+
+    def _show_clock(self, clock: ClockStatus) -> None:
+        """Let the strip follow, and say it when something has happened to the PC's clock."""
+        known, told = self._clock, (clock.state, clock.noticed_at, clock.is_apart)
+        if told == known or self._session.operator is None:
+            return
+        self._clock = told
+        self._show_status()
+        if clock.noticed_at and clock.noticed_at != known[1]:
+            self.notify(clock_words.explanation(clock))
 
     def _apply(self, preferences: Preferences) -> None:
         """Let the look follow; another language or text size builds the rooms again."""
@@ -296,11 +311,14 @@ class Rooms:
 
     def _show_status(self) -> None:
         station, operator = self._counter.station, self._session.clerk
-        left = [("cloud-slash", _("单机·未连中心"))]
+        clock = self._counter.clock.status()
+        icon, words, tone = clock_words.sign(clock)
+        left = [Sign("cloud-slash", _("单机·未连中心"))]
         right = [
-            ("shield-check", _("台账已签名")),
-            ("user", f"{operator.name}·{station.window}"),
-            ("house-line", station.service_point),
+            Sign("shield-check", _("台账已签名")),
+            Sign(icon, words, clock_words.explanation(clock) + clock_words.advice(clock), tone),
+            Sign("user", f"{operator.name}·{station.window}"),
+            Sign("house-line", station.service_point),
         ]
         self._window.show_status(left, right)
 

@@ -31,6 +31,8 @@ class Act(StrEnum):
     CHANGE_STATION = "change_station"
     MANAGE_ACCOUNTS = "manage_accounts"
     BACK_UP = "back_up"
+    CORRECT_CLOCK = "correct_clock"
+    """Let the counter's time follow the PC's clock, backwards too."""
 
 
 _CLERK, _SUPERVISOR, _REVIEWER, _ADMINISTRATOR = Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR
@@ -44,6 +46,7 @@ WHO_MAY: Mapping[Act, frozenset[Role]] = {
     Act.CHANGE_STATION: frozenset({_ADMINISTRATOR}),
     Act.MANAGE_ACCOUNTS: frozenset({_ADMINISTRATOR}),
     Act.BACK_UP: frozenset({_SUPERVISOR, _ADMINISTRATOR}),
+    Act.CORRECT_CLOCK: frozenset({_ADMINISTRATOR}),
 }
 """The one place that says who may do what. Services hold it, screens ask it and say why an act is not offered.
 

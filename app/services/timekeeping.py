@@ -7,8 +7,8 @@ from enum import StrEnum
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
 from app.domain.errors import ReasonMissing
 from app.domain.facts import ClockCorrected, ClockDrifted, ClockFoundBehind, ClockJumped
-from app.domain.operators import Operator, Role
-from app.services.errors import NotPermitted
+from app.domain.operators import Act, Operator
+from app.services.permits import ensure_may
 from app.services.ports import Clock, Store
 from app.services.recording import Recorder
 
@@ -34,7 +34,7 @@ class ClockStatus:
     """What the screen says about the clock: both times, and the time of the last entry before this start."""
 
     state: ClockState
-    reading: BothClocks
+    clocks: BothClocks
     last_at: datetime | None = None
     noticed_at: datetime | None = None
     """When the PC's clock was last seen to have been set."""
@@ -44,7 +44,7 @@ class ClockStatus:
     @property
     def is_apart(self) -> bool:
         """Tell whether the two times differ now."""
-        return abs(self.reading.apart_ms) >= JUMP_MS
+        return abs(self.clocks.apart_ms) >= JUMP_MS
 
 
 class ClockService:
@@ -110,11 +110,10 @@ class ClockService:
     def correct(self, by: Operator, reason: str) -> ClockStatus:
         """Let the counter's time follow the PC's clock from now on, backwards too, and write down who did it and why.
 
-        For a clock that was wrong for a while and has been set right. NotPermitted unless ``by`` is an administrator,
-        ReasonMissing without a reason. Time goes on as it was when it cannot be written down.
+        For a clock that was wrong for a while and has been set right. NotPermitted unless ``by`` may, ReasonMissing
+        without a reason. Time goes on as it was when it cannot be written down.
         """
-        if not by.may(Role.ADMINISTRATOR):
-            raise NotPermitted("correct the clock")
+        ensure_may(by, Act.CORRECT_CLOCK)
         if not reason.strip():
             raise ReasonMissing("reason")
         with self._store.write() as uow:

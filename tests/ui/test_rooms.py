@@ -1,5 +1,6 @@
 """The window over a real counter: every room, its keys and what goes wrong in it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.demonstration import CLERK, PASSWORD
 from app.domain.operators import Operator, Role
@@ -530,3 +531,15 @@ def test_a_lock_ends_a_question_to_a_second_person(window):
     window.lock()
     assert window._presence._panel.isHidden()
     assert window._window.frame.isEnabled()
+
+
+def test_the_strip_says_when_the_pcs_clock_was_set(start, window, counter, place):
+    def strip():
+        return [sign.text() for sign in start.window.findChildren(QLabel) if "时钟" in sign.text()]
+
+    assert "时钟可信" in strip()
+    place.clock.carry_on(place.clock.now() + timedelta(hours=1))
+    start.rooms._tick()
+    start.rooms.idle()
+    assert "时钟有跳变" in strip()
+    assert start.window.toast.isVisible()

@@ -29,6 +29,8 @@ class LoginState:
     wait_s: int = 0
     must_change: bool = False
     """The password was right and was given by somebody else: the operator has to choose another one now."""
+    warning: str = ""
+    """What everybody should know before going on, such as a clock that is wrong."""
     hint: str = ""
     """Shown under the form, such as the password of a demonstration."""
 
@@ -68,10 +70,11 @@ class LoginPresenter:
         self._state = state
         self._newcomer: tuple[Operator, str] | None = None
 
-    def start(self) -> None:
-        """Show who may log in, the first one chosen."""
+    def start(self, warning: str = "") -> None:
+        """Show who may log in, the first one chosen, and what everybody should know before."""
         everyone = tuple(self._operators.everyone())
-        self._show(operators=everyone, login=self._state.login or (everyone[0].login if everyone else ""))
+        login = self._state.login or (everyone[0].login if everyone else "")
+        self._show(operators=everyone, login=login, warning=warning)
 
     def lock(self, operator: Operator) -> None:
         """Ask ``operator`` for the password again; somebody else may take the window over too."""

@@ -78,7 +78,7 @@ class LoginRoom(QWidget):
             part.setVisible(state.must_change)
         self._button.set_word(_("改密码并登录") if state.must_change else _("登录"))
         self._show_operators(state)
-        self._notice.show_words(state.message, "danger")
+        self._notice.show_words(state.message or state.warning, "danger" if state.message else "warn")
         self._hint.setText(state.hint)
         self._hint.setVisible(bool(state.hint))
         self._button.set_busy(state.busy)

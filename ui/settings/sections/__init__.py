@@ -2,6 +2,7 @@
 
 from ui.settings.section import Section
 from ui.settings.sections.accounts import AccountsSection
+from ui.settings.sections.clock import ClockSection
 from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
 from ui.settings.sections.password import PasswordSection
@@ -13,4 +14,5 @@ SECTIONS: tuple[type[Section], ...] = (
     StationSection,
     AccountsSection,
     JournalSection,
+    ClockSection,
 )
