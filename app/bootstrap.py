@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from app.capture.pages import FilePages
@@ -105,20 +105,20 @@ def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Cl
 
 
 def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Counter:
-    """Open a profile for one window and hold its lock until the counter is closed."""
+    """Open a profile for one window and hold its lock until the counter is closed; a failure leaves nothing held."""
     if not settings.store.exists():
         raise NoProfile(settings.profile)
     lock = ProfileLock(settings.profile)
-    lock.take()
-    try:
+    with ExitStack() as undo:
+        lock.take()
+        undo.callback(lock.release)
         log_to(settings.logs)
         opened = open_profile(settings, custody, clock)
+        undo.callback(opened.store.close)
         opened.clock.begin()
-    except BaseException:
-        lock.release()
-        raise
-    counter = _counter(opened, settings, lock)
-    _load_catalogue(counter, settings)
+        counter = _counter(opened, settings, lock)
+        _load_catalogue(counter, settings)
+        undo.pop_all()
     return counter
 
 

@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 
+from app import bootstrap
 from app.config import RESOURCES
 from app.examination import examine
+from app.services.errors import DamagedStore
 from tests.support import CERTIFICATE, COMMITTED, accepted
 
 SHIPPED = RESOURCES / "catalogue"
@@ -65,3 +67,17 @@ def test_doctor_finds_the_shipped_catalogue_good(place):
     found = {finding.code: finding for finding in examine(place.settings, lambda: "")}
     assert found["catalogue"].is_good
     assert found["catalogue"].details["items"] >= 40
+
+
+def test_a_start_that_fails_halfway_holds_nothing(place, monkeypatch):
+    with monkeypatch.context() as broken, pytest.raises(DamagedStore):
+        broken.setattr(bootstrap, "_load_catalogue", _damaged)
+        with place.opened():
+            pass
+    assert not place.settings.store.with_name("station.db-wal").exists()
+    with place.opened() as counter:
+        assert counter.ledger.verify().entries > 0
+
+
+def _damaged(_counter, _settings):
+    raise DamagedStore

@@ -167,6 +167,8 @@ def open_store(path: Path, key: bytes, pinyin: Pinyin, *, backup_first: bool = T
     """
     if not path.exists():
         raise NoProfile(path.parent)
+    if not path.stat().st_size:
+        raise DamagedStore  # SQLite would take it for a new database
     engine = station_engine(path, key)
     try:
         with driver_errors():
@@ -190,9 +192,9 @@ def _upgrade(engine: Engine, found: str, path: Path, key: bytes, projection: Pro
     """Bring an older schema up to date, and every view with it, in one transaction."""
     from app.storage.migrating import knows, migrate  # noqa: PLC0415  Alembic is loaded only when it has work to do
 
-    if found and not knows(found):
+    if not knows(found):
         raise NewerSchema(found)
-    if key and found:
+    if key:
         write_backup(engine, key, path.parent, upgrade_backup(path, found), datetime.now(CHINA), silent)
     try:
         with driver_errors():
@@ -209,7 +211,10 @@ def _nothing(_connection: dbapi2.Connection) -> None:
 
 
 def _schema_version(engine: Engine) -> str:
+    """Return the version of the schema; DamagedStore when the file says none, as no store of ours does."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return ""
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+        tables = inspect(connection).has_table("alembic_version")
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if tables else None
+    if not version:
+        raise DamagedStore
+    return str(version)

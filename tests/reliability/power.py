@@ -120,10 +120,7 @@ def _sectors(act: Act) -> Iterable[Act]:
         return [act]
     first = SECTOR - act.offset % SECTOR
     cuts = [0, *range(first, len(act.data), SECTOR), len(act.data)]
-    return [
-        Act("write", act.name, act.offset + start, act.data[start:end])
-        for start, end in pairwise(cuts)
-    ]
+    return [Act("write", act.name, act.offset + start, act.data[start:end]) for start, end in pairwise(cuts)]
 
 
 def _apply(data: bytearray, act: Act) -> None:
