@@ -1,6 +1,7 @@
 """Puts the counter together: the only place that knows every room. Plain constructor arguments, no registry."""
 
 import logging
+import platform
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from app.definitions.catalogue import read_catalogue
 from app.definitions.divisions import read_divisions
 from app.definitions.papers import read_paper_templates
 from app.definitions.pinyin import Readings, read_surnames
-from app.log import log_to
+from app.log import log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
@@ -108,18 +109,28 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
     """Open a profile for one window and hold its lock until the counter is closed; a failure leaves nothing held."""
     if not settings.store.exists():
         raise NoProfile(settings.profile)
+    began_ms = clock.uptime_ms()
     lock = ProfileLock(settings.profile)
     with ExitStack() as undo:
         lock.take()
         undo.callback(lock.release)
         log_to(settings.logs)
+        undo.callback(stop_logging)
+        undo.push(_log_why_not)
+        log.info("opening, program %s, Python %s, %s", VERSION, platform.python_version(), platform.system())
         opened = open_profile(settings, custody, clock)
         undo.callback(opened.store.close)
         opened.clock.begin()
         counter = _counter(opened, settings, lock)
         _load_catalogue(counter, settings)
+        log.info("open after %d ms", clock.uptime_ms() - began_ms)
         undo.pop_all()
     return counter
+
+
+def _log_why_not(_kind: object, error: BaseException | None, _trace: object) -> None:
+    """Log why a counter was not opened."""
+    log.warning("not opened", exc_info=error)
 
 
 def _load_catalogue(counter: Counter, settings: Settings) -> None:
@@ -187,6 +198,8 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     def close() -> None:
         pages.close()
         store.close()
+        log.info("closed")
+        stop_logging()
         lock.release()
 
     return Counter(
