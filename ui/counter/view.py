@@ -1,7 +1,7 @@
 """The counter's screen: the one field with its results, tiles, what is due, drafts."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from app.domain.catalogue import ServiceItem
@@ -9,11 +9,12 @@ from app.domain.people import masked_name
 from app.services.desk import LitCase
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
-from ui.counter.results import ResultsCard
+from ui.counter.results import GUIDE_KEY, ResultsCard
 from ui.text import _, day_words, duration, ngettext, recent_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, Tile, clear, column_layout, row_layout
+from ui.widgets.keys import bind
 from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
@@ -208,9 +209,10 @@ class CounterRoom(RoomFrame):
         self._results.row_taken.connect(self.row_taken)
         self._guide.closed.connect(self.guide_closed)
         self._guide.taken.connect(self.guide_taken)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.guide_asked)
+        bind(self, GUIDE_KEY, _("看所选事项的说明"), self.guide_asked.emit)
         for index, key in enumerate(DRAFT_KEYS):
-            QShortcut(QKeySequence(key), self).activated.connect(lambda index=index: self.draft_taken.emit(index))
+            words = _("接着办第 %(count)d 份草稿") % {"count": index + 1}
+            bind(self, key, words, lambda index=index: self.draft_taken.emit(index))
 
 
 def _side_column(*cards: Card) -> QVBoxLayout:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.domain.numbering import grouped
@@ -17,6 +17,7 @@ from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Chips
 from ui.widgets.cards import Card, Empty, clear, column_layout, row_layout
 from ui.widgets.fields import LineField
+from ui.widgets.keys import bind
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.signs import Light
 from ui.widgets.table import PagedModel, PagedTable, TableRow
@@ -225,7 +226,7 @@ class DeskRoom(RoomFrame):
         self._today.fired.connect(lambda: self.today_chosen.emit(not self._only_today))
         self._table.current_changed.connect(self.case_chosen)
         self._table.taken.connect(self.case_opened)
-        QShortcut(QKeySequence(Qt.Key.Key_Slash), self).activated.connect(self._search.setFocus)
+        bind(self, "/", _("查找办件"), self._search.setFocus)
 
     def _take_search(self) -> None:
         self._soon.stop()

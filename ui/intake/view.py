@@ -1,7 +1,6 @@
 """The intake's screen: applicant, form and materials on the left, the paper as it will print on the right."""
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.application import Collection
@@ -17,6 +16,7 @@ from ui.widgets import fields
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.fields import ChoiceField, Editor, LineField
+from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.texts import badge, cap, label, rule, set_property
@@ -64,7 +64,7 @@ class IntakeRoom(RoomFrame):
         self._hint = label("", "soft")
         self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
         self._zoom = Zoom(self)
-        self._take_first = QShortcut(QKeySequence("Down"), self)
+        self._take_first = bind(self, "Down", _("用第一位办过事的申请人"), lambda: self.person_taken.emit(0))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SAVE_MS)
@@ -305,9 +305,8 @@ class IntakeRoom(RoomFrame):
             self.bar.addWidget(self._hint)
             self.bar.addWidget(self._accept)
         self._banner.jumped.connect(self.jumped)
-        for key, act in (("F8", lambda: self.jumped.emit("")), ("Alt+Y", self._ask_reason)):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
-        self._take_first.activated.connect(lambda: self.person_taken.emit(0))
+        bind(self, "F8", _("到下一处要核对的地方"), lambda: self.jumped.emit(""))
+        bind(self, "Alt+Y", _("写明理由，继续"), self._ask_reason)
 
     def _ask_reason(self) -> None:
         for field in self._fields.values():
