@@ -211,7 +211,6 @@ class IntakeService:
         *,
         complete: bool = True,
     ) -> Case:
-        ensure_may(operator, Act.HANDLE_CASES)
         received: CaseReceived = receive(
             item,
             draft.application,

@@ -215,7 +215,7 @@ class CaseRoom(RoomFrame):
         side = column_layout(self._applicant, self._materials, self._papers, spacing=12)
         side.addStretch(1)
         self._left, right = _scrolled(left), _scrolled(side)
-        right.setFixedWidth(theme().px(SIDE_WIDTH))
+        self.keep_side(right, SIDE_WIDTH)
         self.body.addWidget(self._left, 1)
         self.body.addWidget(right)
         if self.bar is not None:

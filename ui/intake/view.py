@@ -8,6 +8,7 @@ from app.domain.catalogue import FieldKind, FormField, ServiceItem
 from ui.devices import pages_in
 from ui.intake.materials import MaterialsCard
 from ui.intake.presenter import IntakePresenter, IntakeState
+from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.problems import summary, words
 from ui.text import _, ngettext, pgettext
@@ -295,6 +296,7 @@ class IntakeRoom(RoomFrame):
         left.setContentsMargins(0, theme().px(8), 0, 0)
         self.body.addLayout(left, 1)
         self.body.addWidget(self._paper)
+        self.keep_side(self._paper, PAPER_WIDTH)
         discard = ActionButton(_("丢弃草稿"), "Ctrl+Delete", kind="plain")
         discard.fired.connect(self.discard_asked)
         self._accept.fired.connect(self.accept_asked)
