@@ -39,6 +39,10 @@ _LATER_PLACES = ("materials.", "form.")
 """Places whose errors do not keep the materials from being taken in: they can be supplemented."""
 
 
+OTHER_PLACES = "other."
+"""Begins the place of a line that a clerk added to a supplement notice and that is neither a material nor in the form."""
+
+
 def ensure_open(item: ServiceItem) -> None:
     """Raise ItemNotOpen when no case of ``item`` can be opened; the error names who is competent."""
     if not item.can_be_opened:
@@ -230,23 +234,28 @@ def take_in_supplement(
     *,
     today: date,
     silence_until: datetime,
+    others: Mapping[str, str] | None = None,
 ) -> SupplementReceived:
     """Return the fact that ``materials`` and ``form`` values of the notice were handed in.
 
-    The supplement is complete when nothing of the notice is open any more. NothingNamed when nothing that was asked
+    ``others`` says by place what was handed in for lines that are neither. The supplement is complete when nothing of the notice is open any more. NothingNamed when nothing that was asked
     for is among them; WrongState unless something was asked for.
     """
     case.ensure("take_in_supplement", CaseState.SUPPLEMENT)
     given = {f"materials.{code}" for code, handed in materials.items() if handed.is_there or handed.is_promised}
     given |= {f"form.{code}" for code, value in form.items() if value.strip()}
     asked = {defect.place for defect in case.defects}
-    if not given & asked:
+    settled = {place: what.strip() for place, what in (others or {}).items() if what.strip()}
+    if unknown := set(settled) - {place for place in asked if place.startswith(OTHER_PLACES)}:
+        raise NothingNamed(min(unknown))
+    if not (given | set(settled)) & asked:
         raise NothingNamed("defect")
     if unknown := given - {f"materials.{m.code}" for m in item.materials} - {f"form.{f.code}" for f in item.form}:
         raise NothingNamed(min(unknown))
     problems = check(replace(case.application, form={**case.form, **form}), item, today)
     wrong = {problem.place for problem in problems if problem.place in given and problem.place.startswith("form.")}
-    still_open = tuple(defect for defect in case.defects if defect.place not in given or defect.place in wrong)
+    there = (given | set(settled)) - wrong
+    still_open = tuple(defect for defect in case.defects if defect.place not in there)
     return SupplementReceived(
         materials=dict(materials),
         form={code: value.strip() for code, value in form.items()},
@@ -254,6 +263,7 @@ def take_in_supplement(
         complete=not still_open,
         open_defects=still_open,
         silence_until=None if still_open else silence_until,
+        others=settled,
     )
 
 

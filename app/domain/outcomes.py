@@ -79,7 +79,7 @@ class Defect:
     """One line of a supplement notice: what is missing or wrong, and in which form it is asked for."""
 
     place: str
-    """``materials.CODE``, ``form.CODE`` or ``applicant.NAME``."""
+    """``materials.CODE``, ``form.CODE``, ``applicant.NAME``, or ``other.N`` for a line that is none of these."""
     name: str
     """What it is called on the notice."""
     what: str
