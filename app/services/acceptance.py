@@ -62,7 +62,12 @@ class AcceptanceService:
         )
 
     def take_in_supplement(
-        self, number: str, operator: Operator, materials: Mapping[str, HandedIn], form: Mapping[str, str]
+        self,
+        number: str,
+        operator: Operator,
+        materials: Mapping[str, HandedIn],
+        form: Mapping[str, str],
+        others: Mapping[str, str] | None = None,
     ) -> Case:
         """Take in what a supplement notice asked for, in whole or in part; NothingNamed, WrongState."""
         return self._acts.carry_out(
@@ -76,6 +81,7 @@ class AcceptanceService:
                 act.number(PaperKind.SUPPLEMENT_RECEIPT),
                 today=act.now.date(),
                 silence_until=self._silence_until(act.now),
+                others=others,
             ),
         )
 

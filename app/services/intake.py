@@ -16,7 +16,7 @@ from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date, silence_until
 from app.domain.facts import CaseReceived
-from app.domain.numbering import DAILY_CASES, case_number, daily_series
+from app.domain.numbering import case_number, daily_series
 from app.domain.operators import Act, Operator
 from app.domain.outcomes import SILENCE_DAYS, Defect
 from app.domain.paper import Paper, PaperKind
@@ -124,6 +124,14 @@ class IntakeService:
             uow.drafts.save(saved)
             uow.commit()
         return saved
+
+    def read_pages(self, data: bytes) -> tuple[Page, ...]:
+        """Keep the pages of a file for a case that is there already; BadAttachment when the file cannot be taken."""
+        fresh = self._pages.read(data)
+        with self._store.write() as uow:
+            pages = tuple(Page(uow.blobs.put(page.data), page.media_type) for page in fresh)
+            uow.commit()
+        return pages
 
     def page_picture(self, page: Page, width_px: int) -> bytes:
         """Return a page as PNG, at most ``width_px`` wide and turned as the clerk turned it."""
@@ -247,8 +255,7 @@ class IntakeService:
         return case
 
     def _next_case_number(self, uow: UnitOfWork, day: date) -> str:
-        sequence = uow.numbers.next(daily_series(f"{day:%Y%m%d}"), DAILY_CASES)
-        return case_number(day, self._station.code, sequence)
+        return case_number(day, self._station.code, uow.numbers.next(daily_series(f"{day:%Y%m%d}")))
 
     def _ensure_printable(self, application: Application) -> None:
         tidy = application.tidied()

@@ -7,6 +7,7 @@ between the two costs nothing: whoever asks for the paper next has it drawn.
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from app.domain.facts import CaseAccepted, CaseReceived, CertificateIssued, Fact
 from app.domain.journal import Entry
 from app.domain.operators import Operator
 from app.domain.paper import Paper, PaperKind
-from app.domain.skipping import room_of
 from app.domain.station import Station
 from app.services.errors import DiskFull, NotFound, ReadOnlyStore
 from app.services.paper_content import PaperContent, Witness
@@ -55,7 +55,7 @@ class PaperService:
     def next_number(self, uow: UnitOfWork, kind: PaperKind, year: int) -> NumberedPaper:
         """Return the next number of this window's series; it counts as used when a fact in ``uow`` names it."""
         series = self._station.series(kind, year)
-        serial = uow.numbers.next(series.key, room_of(self._station.pattern(kind)))
+        serial = uow.numbers.next(series.key)
         return NumberedPaper(series.key, serial, self._station.paper_number(kind, year, serial))
 
     def of_case(self, number: str) -> list[PaperRow]:
@@ -85,6 +85,11 @@ class PaperService:
     def preview(self, paper: Paper, page: int, width_px: int) -> Picture:
         """Return one page of a paper that has no number yet; MissingGlyphs names what no font can draw."""
         return self.picture(self._maker.make(paper), page, width_px)
+
+    def imagined(self, case: Case, item: ServiceItem, fact: Fact, operator: Operator) -> Paper:
+        """Return the paper that ``fact`` would make, without number, bar code and witness; NotFound when it makes none."""
+        paper = self._draw(case, item, fact, Witness(operator.name, self._recorder.now(), ""))
+        return replace(paper, barcode="", witness="", copies=paper.copies[:1], preview=True)
 
     def warm_up(self) -> None:
         """Load what the first paper needs; call it beside the window at start."""
