@@ -8,10 +8,8 @@ from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import row_layout
-from ui.widgets.flow import Flow
 from ui.widgets.preview import PaperPreview
-from ui.widgets.room import holding
-from ui.widgets.texts import ShrinkingLabel, label
+from ui.widgets.texts import label
 
 WIDTH = 436
 
@@ -25,7 +23,8 @@ class PaperSide(QFrame):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setProperty("role", "desk")
-        self._title, self._page = ShrinkingLabel(title, "section"), label("", "small")
+        self.setFixedWidth(theme().px(WIDTH))
+        self._title, self._page = label(title, "section"), label("", "small")
         self._preview = PaperPreview()
         self._preview.width_changed.connect(lambda _width: self.width_changed.emit())
         self._lay_out()
@@ -50,14 +49,12 @@ class PaperSide(QFrame):
         self._page.setText("")
 
     def _lay_out(self) -> None:
-        buttons = row_layout()
+        head = row_layout(self._title, self._page)
+        head.addStretch(1)
         for word, key, step in ((_("上一页"), "PgUp", -1), (_("下一页"), "PgDown", 1)):
             button = ActionButton(word, key, kind="quiet")
             button.fired.connect(lambda step=step: self.turned.emit(step))
-            buttons.addWidget(button)
-        title = row_layout(self._title, self._page)
-        title.addStretch(1)
-        head = Flow(holding(title), holding(buttons), spacing=4, pushed=True)
+            head.addWidget(button)
         head.setContentsMargins(theme().px(16), 0, theme().px(8), 0)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, theme().px(4), 0, 0)

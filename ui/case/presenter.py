@@ -1,15 +1,22 @@
 """Decides what the page of a case shows: stages, proof, history, papers, and personal data only when asked for."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from app.domain.application import Page
-from app.domain.case import Case, CaseState
+from app.domain.case import Case
 from app.services.counter import Counter
 from app.services.desk import CaseFile
 from app.services.ports import Runner
 from app.services.snapshots import PaperRow
+from ui.case.acts import Acts, CaseAct, act_words, acts_of
+from ui.case.forms import FORMS
+from ui.case.forms.base import ActForm
+from ui.case.state import CasePageState, Part
+from ui.forms.base import Form
+from ui.forms.form import FormState
+from ui.forms.presenter import FormPresenter, Pages
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.text import _
 
@@ -18,24 +25,25 @@ THUMBNAIL_PX = 120
 ZOOM_PX = 1400
 
 
-@dataclass(frozen=True, slots=True)
-class CasePageState:
-    """What the page shows; ``revealed`` holds the personal data while it is shown in full."""
+class FormPlace(Protocol):
+    """Where forms lie; the room shows their button."""
 
-    file: CaseFile
-    is_checking: bool = True
-    is_sound: bool | None = None
-    """Whether hashes and signatures of the case's entries check; None when that is not known (yet)."""
-    revealed: Case | None = None
-    thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
-    zoomed: bytes = b""
-    """A page to look at closely, as PNG."""
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        ...
+
+    def focus_place(self, place: str) -> None:
+        """Put the cursor where ``place`` is."""
+        ...
+
+    def draw_soon(self) -> None:
+        """Ask for the paper a moment after the last key."""
+        ...
 
     @property
-    def can_go_on(self) -> bool:
-        """Tell whether the case is to be finished at this window."""
-        case = self.file.case
-        return self.file.held_here and case.is_immediate and case.state is not CaseState.DELIVERED
+    def paper_width_px(self) -> int:
+        """Return how wide the picture of the paper should be."""
+        ...
 
 
 class CaseView(Protocol):
@@ -45,9 +53,22 @@ class CaseView(Protocol):
         """Show ``state``."""
         ...
 
+    def render_form(self, state: FormState) -> None:
+        """Show the form that lies open."""
+        ...
+
+    @property
+    def form(self) -> FormPlace:
+        """Return the place of the forms."""
+        ...
+
+
+class CaseDesktop(PaperOutlet, Pages, Protocol):
+    """Where papers go and where pages come from."""
+
 
 class CasePresenter:
-    """Shows one case; changes nothing but the record of who looked at personal data."""
+    """Shows one case and leads to everything that can be done with it."""
 
     def __init__(
         self,
@@ -56,7 +77,7 @@ class CasePresenter:
         runner: Runner,
         navigator: Navigator,
         view: CaseView,
-        outlet: PaperOutlet,
+        outlet: CaseDesktop,
     ) -> None:
         self._counter = counter
         self._session = session
@@ -67,30 +88,102 @@ class CasePresenter:
         self._state: CasePageState | None = None
         self._opened = 0
         self._is_revealing = False
+        self.forms = FormPresenter(counter, session, runner, navigator, _FormView(view), outlet, self._done)
+
+    @property
+    def state(self) -> CasePageState:
+        """Return what the page shows."""
+        return self._now()
 
     def open(self, number: str) -> None:
         """Show a case; NotFound when there is none, and the case before stays."""
         file = self._counter.desk.file(number)
         self.hide()
+        self.forms.leave()
+        if self._state is None or self._state.file.case.number != number:
+            self.forms.forget()
         self._opened += 1
-        self._state = CasePageState(file)
+        self._state = CasePageState(file, self._acts(file))
         self._view.render(self._state)
         self._check(number)
         self._load_thumbnails()
 
     def leave(self) -> None:
-        """Close the page that is looked at closely, else mask personal data and go back."""
-        if self._now().zoomed:
-            self._show(zoomed=b"")
-            return
-        self.hide()
-        self._navigator.back()
-
-    def go_on(self) -> None:
-        """Finish the case at this window."""
+        """Go back one step: from the page looked at closely, from a form – which keeps what was typed –, from the list."""
         state = self._now()
-        if state.can_go_on:
+        if state.zoomed:
+            self._show(zoomed=b"")
+        elif state.part is not Part.PAGE:
+            self.forms.leave()
+            self._show(part=Part.PAGE)
+        else:
+            self.hide()
+            self._navigator.back()
+
+    # --- acts --------------------------------------------------------------------------------------------------
+
+    def show_acts(self) -> None:
+        """Show everything that could be done, or the page again."""
+        self._show(part=Part.ACTS if self._now().part is Part.PAGE else Part.PAGE)
+
+    def begin(self, name: str) -> None:
+        """Begin an act: open its form, lead to where it is done, or do it when nothing has to be asked."""
+        state, act = self._now(), CaseAct(name)
+        if state.is_busy:
+            return
+        if reason := state.acts.offers[act].why_not:
+            self._navigator.notify(_("%(act)s：%(reason)s") % {"act": act_words(act), "reason": reason})
+        elif act in {CaseAct.ISSUE, CaseAct.DELIVER}:
             self._navigator.open_issue(state.file.case.number)
+        elif act is CaseAct.START_REVIEW:
+            self._start_review()
+        elif act is CaseAct.CORRECT:
+            self._open_correcting()
+        else:
+            self._open_form(act)
+
+    def _open_form(self, act: CaseAct) -> None:
+        self._show(part=Part.FORM)
+        self.forms.open(FORMS[act](self._now().file, self._counter, self._session.clerk))
+
+    def _open_correcting(self) -> None:
+        """Open the form that shows personal data in full, which the journal records."""
+        number, clerk = self._now().file.case.number, self._session.clerk
+        self._run(
+            lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)),
+            lambda answer: (self._show(file=answer[1]), self._open_form(CaseAct.CORRECT)),
+        )
+
+    def _start_review(self) -> None:
+        number, clerk = self._now().file.case.number, self._session.clerk
+        self._show(is_busy=True)
+        self._run(
+            lambda: self._counter.review.start(number, clerk),
+            lambda _case: self._refresh(_("已开始审查")),
+            self._fail_to_act,
+        )
+
+    def _done(self, form: Form, case: Case) -> None:
+        words = form.done_words(case) if isinstance(form, ActForm) else ""
+        if self._state is not None and self._state.file.case.number == case.number:
+            self._refresh(words)
+
+    def _refresh(self, words: str) -> None:
+        """Read the case again after an act, show its page and say what was done."""
+        file = self._counter.desk.file(self._now().file.case.number)
+        self._show(file=file, acts=self._acts(file), part=Part.PAGE, is_busy=False, is_checking=True, is_sound=None)
+        self._check(file.case.number)
+        self._load_thumbnails()
+        self._navigator.notify(words)
+
+    def _fail_to_act(self, error: Exception) -> None:
+        self._show(is_busy=False)
+        self._navigator.report(error)
+
+    def _acts(self, file: CaseFile) -> Acts:
+        return acts_of(file, self._session.clerk, self._counter.station.level, self._counter.desk.now())
+
+    # --- looking -----------------------------------------------------------------------------------------------
 
     def reveal(self) -> None:
         """Show personal data in full, which the journal records; a second time masks it again."""
@@ -151,7 +244,8 @@ class CasePresenter:
     def _load_thumbnails(self) -> None:
         for handed_in in self._now().file.case.materials.values():
             for page in handed_in.pages:
-                self._load_thumbnail(page)
+                if page not in self._now().thumbnails:
+                    self._load_thumbnail(page)
 
     def _load_thumbnail(self, page: Page) -> None:
         self._run(
@@ -194,3 +288,26 @@ class CasePresenter:
     def _show(self, **changes: object) -> None:
         self._state = replace(self._now(), **changes)  # type: ignore[arg-type]
         self._view.render(self._state)
+
+
+@dataclass(frozen=True, slots=True)
+class _FormView:
+    """Shows a form as the room does: its fields in their place, its button in the bar."""
+
+    view: CaseView
+
+    def render(self, state: FormState) -> None:
+        self.view.render_form(state)
+
+    def focus_first(self) -> None:
+        self.view.form.focus_first()
+
+    def focus_place(self, place: str) -> None:
+        self.view.form.focus_place(place)
+
+    def draw_soon(self) -> None:
+        self.view.form.draw_soon()
+
+    @property
+    def paper_width_px(self) -> int:
+        return self.view.form.paper_width_px

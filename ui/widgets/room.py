@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui.theme import theme
@@ -11,8 +10,19 @@ from ui.theme import theme
 EDGE = 24
 HEADER_HEIGHT = 56
 BAR_HEIGHT = 60
-SIDE_SHARE = 0.38
-"""The most that a side panel takes of the room's width, so that large text leaves room for the rest."""
+
+
+class Showing:
+    """Remembers what is shown, so that only what has changed is shown anew."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, object] = {}
+
+    def changed(self, name: str, value: object, show: Callable[[], None]) -> None:
+        """Call ``show`` when ``value`` differs from the last one of that name."""
+        if name not in self._shown or self._shown[name] != value:
+            self._shown[name] = value
+            show()
 
 
 class RoomFrame(QWidget):
@@ -31,28 +41,11 @@ class RoomFrame(QWidget):
         self.body.setSpacing(theme().px(16))
         outside.addLayout(self.body, 1)
         self.bar: QHBoxLayout | None = self._strip(outside, "actions", BAR_HEIGHT) if has_bar else None
-        self._shown: dict[str, object] = {}
-        self._sides: list[tuple[QWidget, int]] = []
+        self._showing = Showing()
 
     def show_changed(self, name: str, value: object, show: Callable[[], None]) -> None:
         """Call ``show`` when ``value`` differs from the last one of that name, so that focus and cursor survive."""
-        if name not in self._shown or self._shown[name] != value:
-            self._shown[name] = value
-            show()
-
-    def keep_side(self, side: QWidget, width: int) -> None:
-        """Keep ``side`` at ``width`` px at 100 %, and narrower where that would be too much of the room."""
-        self._sides.append((side, width))
-        self._fit_sides()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Let the sides follow."""
-        super().resizeEvent(event)
-        self._fit_sides()
-
-    def _fit_sides(self) -> None:
-        for side, width in self._sides:
-            side.setFixedWidth(min(theme().px(width), round(self.width() * SIDE_SHARE)))
+        self._showing.changed(name, value, show)
 
     def show_bar(self, *, shown: bool) -> None:
         """Show the bar, or leave its place to the body while there is nothing to do."""

@@ -3,28 +3,55 @@
 import pytest
 
 from app.demonstration import CLERK
+from app.domain.case import CaseState
 from app.domain.people import Person
 from app.services.errors import DiskFull, NotFound, StoreBusy
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
-from tests.support import COMMITTED, accepted, accepted_with_page
+from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
+from ui.case.acts import CaseAct
 from ui.case.presenter import CasePresenter
+from ui.case.state import Part
 from ui.navigation import Session
 
 OTHER = Person("王小明", "519900198811120043", "13805550126", "云溪镇石桥村2组9号")
 
 
+class Place:
+    """The place of a form, which keeps where the cursor was put."""
+
+    paper_width_px = 300
+
+    def __init__(self):
+        self.focused = []
+
+    def focus_first(self):
+        self.focused.append("")
+
+    def focus_place(self, place):
+        self.focused.append(place)
+
+    def draw_soon(self):
+        pass
+
+
 class Page:
     """A screen that keeps what it was told to show."""
 
+    def __init__(self):
+        self.form = Place()
+
     def render(self, state):
         self.state = state
+
+    def render_form(self, state):
+        self.form.state = state
 
 
 class Outlet:
     """Keeps what left the window."""
 
     def __init__(self):
-        self.copied, self.opened, self.target = "", [], None
+        self.copied, self.opened, self.target, self.files = "", [], None, []
 
     def copy(self, text):
         self.copied = text
@@ -34,6 +61,12 @@ class Outlet:
 
     def choose_target(self, name, kinds):
         return self.target
+
+    def choose_pages(self):
+        return self.files
+
+    def pasted_pages(self):
+        return self.files
 
 
 class Opened:
@@ -173,22 +206,37 @@ def test_the_number_is_copied_whole(counter, opened):
     assert opened.outlet.copied == case.number
 
 
-def test_an_immediate_case_is_finished_here_until_it_is_delivered(counter, opened):
+def test_an_immediate_case_is_finished_at_the_window(counter, opened):
     case = accepted(counter)
     opened.open(case)
-    opened.presenter.go_on()
+    assert opened.state.acts.primary is CaseAct.ISSUE
+    opened.presenter.begin(CaseAct.ISSUE)
     assert opened.navigator.went == [("open_issue", case.number)]
-    counter.issuance.issue(case.number, CLERK)
-    counter.issuance.deliver(case.number, CLERK, case.applicant.name, in_person=True)
-    opened.open(case)
-    opened.presenter.go_on()
-    assert not opened.state.can_go_on
-    assert len(opened.navigator.went) == 1
 
 
-def test_a_committed_case_waits_for_its_department(counter, opened):
+def test_an_act_that_is_not_possible_says_why_and_opens_nothing(counter, opened):
     opened.open(accepted(counter, COMMITTED))
-    assert not opened.state.can_go_on
+    opened.presenter.begin(CaseAct.ARCHIVE)
+    assert opened.navigator.went == [("notify", "归档：办结以后才能归档")]
+    assert opened.state.part is Part.PAGE
+
+
+def test_review_begins_at_once_and_the_page_follows(counter, opened):
+    case = accepted(counter, COMMITTED)
+    opened.open(case)
+    opened.presenter.begin(CaseAct.START_REVIEW)
+    opened.runner.work()
+    assert opened.state.file.case.state is CaseState.REVIEW
+    assert opened.state.acts.primary is CaseAct.DECIDE
+
+
+def test_correcting_shows_personal_data_and_that_is_recorded(counter, opened):
+    case = accepted(counter, COMMITTED)
+    opened.open(case)
+    opened.presenter.begin(CaseAct.CORRECT)
+    opened.runner.work()
+    assert opened.presenter.forms.state.filled.value("applicant.id_number") == PERSON.id_number
+    assert looks(counter, case.number) == 1
 
 
 def test_pages_come_as_thumbnails_and_one_of_them_large(counter, opened, sample_png):

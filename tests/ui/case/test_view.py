@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from app.demonstration import CLERK
+from app.domain.outcomes import SpecialProcedure
 from app.domain.people import masked_name
 from tests.fakes.navigator import WrittenNavigator
 from tests.fakes.runner import ImmediateRunner
@@ -13,8 +14,11 @@ from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
 from tests.ui.case.test_presenter import Outlet
 from tests.ui.windows import shown_in_window
 from ui.case.presenter import CasePresenter
+from ui.case.state import Part
 from ui.case.view import REVEALED_MS, CaseRoom
+from ui.forms.fields import FieldRow
 from ui.navigation import Session
+from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Row
 from ui.widgets.pages import Thumbnail
 
@@ -94,22 +98,22 @@ def test_the_acceptance_is_proven_by_entry_and_digits(counter, page):
 def test_the_light_says_whether_the_entries_check(counter, page, monkeypatch, sound, words):
     monkeypatch.setattr(counter.ledger, "is_sound", lambda _number: sound)
     page.presenter.open(accepted(counter).number)
-    assert page.room._sound.accessibleName() == words
+    assert page.room._page._sound.accessibleName() == words
 
 
 def test_every_stage_names_when_it_was_reached(counter, page):
     case = accepted(counter)
     page.presenter.open(case.number)
-    assert [stage.state for stage in page.room._stages._stages] == ["done", "done", "now", "next", "next"]
+    assert [stage.state for stage in page.room._page._stages._stages] == ["done", "done", "now", "next", "next"]
     counter.issuance.issue(case.number, CLERK)
     counter.issuance.deliver(case.number, CLERK, PERSON.name, in_person=True)
     page.presenter.open(case.number)
-    assert all(stage.note for stage in page.room._stages._stages)
+    assert all(stage.note for stage in page.room._page._stages._stages)
 
 
 def test_an_item_without_a_certificate_has_no_stage_for_one(counter, page):
     page.presenter.open(accepted(counter, COMMITTED).number)
-    assert "制证" not in [stage.name for stage in page.room._stages._stages]
+    assert "制证" not in [stage.name for stage in page.room._page._stages._stages]
 
 
 def test_a_page_is_looked_at_closely_and_escape_leads_back_one_step(counter, page, sample_png):
@@ -128,13 +132,13 @@ def test_a_page_is_looked_at_closely_and_escape_leads_back_one_step(counter, pag
 def test_a_paper_opens_with_enter_and_keeps_the_focus(counter, page):
     page.presenter.open(accepted(counter).number)
     QApplication.processEvents()
-    row = page.room._papers.findChildren(Row)[0]
+    row = page.room._page.papers.findChildren(Row)[0]
     row.setFocus()
     page.press(Qt.Key.Key_Return)
     page.press(Qt.Key.Key_E, CTRL)
     QApplication.processEvents()
     assert len(page.outlet.opened) == 1
-    assert page.room._papers.findChildren(Row)[0].hasFocus()
+    assert page.room._page.papers.findChildren(Row)[0].hasFocus()
 
 
 def test_the_number_is_copied_with_a_key(counter, page):
@@ -144,14 +148,56 @@ def test_the_number_is_copied_with_a_key(counter, page):
     assert page.outlet.copied == case.number
 
 
-def test_f10_goes_on_only_while_there_is_something_to_do(counter, page):
+def test_f10_leads_to_the_certificate(counter, page):
     case = accepted(counter)
     page.presenter.open(case.number)
     page.press(Qt.Key.Key_F10)
     assert page.navigator.went == [("open_issue", case.number)]
+
+
+def test_an_act_that_is_not_possible_is_there_and_says_why(counter, page):
+    case = accepted(counter, COMMITTED)
+    counter.review.suspend(case.number, CLERK, SpecialProcedure.TEST, basis="依据")
+    page.presenter.open(case.number)
+    QApplication.processEvents()
+    decide = next(b for b in page.room.findChildren(ActionButton) if b.accessibleName() == "作出决定")
+    assert (decide.isVisible(), decide.isEnabled()) == (True, False)
+    assert decide.toolTip() == "停表中，先恢复计时"
+
+
+def test_every_act_is_listed_and_taken_by_its_key(counter, page):
     page.presenter.open(accepted(counter, COMMITTED).number)
-    page.press(Qt.Key.Key_F10)
-    assert len(page.navigator.went) == 1
+    page.press(Qt.Key.Key_F2)
+    assert "办结以后才能归档" in page.words()
+    page.press(Qt.Key.Key_J)
+    assert page.presenter.forms.state.title == "撤回申请"
+    page.press(Qt.Key.Key_Escape)
+    assert page.presenter.state.part is Part.PAGE
+
+
+def test_a_form_is_filled_in_and_done_with_keys(counter, page):
+    case = accepted(counter, COMMITTED)
+    page.presenter.open(case.number)
+    page.press(Qt.Key.Key_F7)
+    page.press(Qt.Key.Key_F9)
+    assert "请填写理由" in page.words()
+    page.press(Qt.Key.Key_X)
+    page.press(Qt.Key.Key_Return)
+    page.press(Qt.Key.Key_Y)
+    page.press(Qt.Key.Key_Return)
+    page.press(Qt.Key.Key_Space)
+    extended = counter.desk.file(case.number).events[-1].fact
+    assert (extended.days, extended.reason, extended.approver) == (10, "x", "y")
+    assert "已延期" in page.words()
+
+
+def test_what_was_typed_into_a_form_stays_when_it_is_left(counter, page):
+    page.presenter.open(accepted(counter, COMMITTED).number)
+    page.press(Qt.Key.Key_F8)
+    page.press(Qt.Key.Key_Q)
+    page.press(Qt.Key.Key_Escape)
+    page.press(Qt.Key.Key_F8)
+    assert page.room.findChild(FieldRow, "to").editor.value() == "q"
 
 
 def test_a_usual_case_fits_the_smallest_screen(counter, page):
@@ -161,4 +207,4 @@ def test_a_usual_case_fits_the_smallest_screen(counter, page):
     page.window.resize(1366 - 80, 768 - 32)
     page.presenter.open(case.number)
     page.window.grab()
-    assert page.room._left.verticalScrollBar().maximum() == 0
+    assert page.room._page._left.verticalScrollBar().maximum() == 0

@@ -1,0 +1,99 @@
+"""The bar at the foot of the page of a case: the acts of its stage, the one that comes next, and the way to the rest."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.case.acts import LOOKS, Acts, CaseAct, act_words
+from ui.forms.form import FormState
+from ui.text import _
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import clear, row_layout
+from ui.widgets.room import holding
+from ui.widgets.texts import ElidedLabel
+
+
+class ActBar(QWidget):
+    """``taken`` tells which act was asked for; ``submitted`` that the form which lies open is to be done."""
+
+    taken = Signal(str)
+    more_asked = Signal()
+    submitted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._beside = row_layout()
+        self._next = row_layout()
+        self._hint = ElidedLabel("", "soft")
+        self._more = ActionButton(_("更多"), "F2", "dots-three", "quiet")
+        self._more.fired.connect(self.more_asked)
+        acts = row_layout()
+        acts.addLayout(self._beside)
+        acts.addWidget(self._more)
+        acts.addWidget(self._hint, 1)
+        acts.addLayout(self._next)
+        self._acts = holding(acts)
+        self._form_hint = ElidedLabel("", "soft")
+        self._submit_place = row_layout()
+        self._submit: ActionButton | None = None
+        form = row_layout()
+        form.addWidget(self._form_hint, 1)
+        form.addLayout(self._submit_place)
+        self._form = holding(form)
+        whole = row_layout(self._acts, self._form)
+        self.setLayout(whole)
+        self._form.hide()
+
+    def show_acts(self, acts: Acts, *, is_busy: bool, has_more: bool) -> None:
+        """Show the acts of the stage; one that is not possible now is there, off, with its reason."""
+        self._form.hide()
+        self._acts.show()
+        self._more.set_word(_("更多") if has_more else _("收起"))
+        clear(self._beside)
+        clear(self._next)
+        for act in acts.beside:
+            self._beside.addWidget(self._button(act, acts, "danger" if LOOKS[act].is_danger else "plain", is_busy))
+        if acts.primary is not None:
+            self._next.addWidget(self._button(acts.primary, acts, "primary", is_busy))
+        self._hint.setText(_hint(acts))
+
+    def show_form(self, state: FormState) -> None:
+        """Show the one button that does what the form says."""
+        self._acts.hide()
+        self._form.show()
+        if self._submit is None or self._submit.accessibleName() != state.word:
+            clear(self._submit_place)
+            self._submit = ActionButton(state.word, "F9", "check-circle", "primary")
+            self._submit.fired.connect(self.submitted)
+            self._submit_place.addWidget(self._submit)
+        self._submit.set_busy(state.is_busy)
+        self._form_hint.setText(_form_hint(state))
+
+    def focus_submit(self) -> None:
+        """Put the focus on the button that does it."""
+        if self._submit is not None:
+            self._submit.setFocus()
+
+    def _button(self, act: CaseAct, acts: Acts, kind: str, is_busy: bool) -> ActionButton:
+        look, offer = LOOKS[act], acts.offers[act]
+        button = ActionButton(act_words(act), look.key, look.icon, kind)
+        button.set_usable(offer.is_possible)
+        button.set_busy(is_busy)
+        button.setToolTip(offer.why_not)
+        button.setAccessibleDescription(offer.why_not)
+        button.fired.connect(lambda: self.taken.emit(act))
+        return button
+
+
+def _hint(acts: Acts) -> str:
+    """Return what comes next, and why an act in the bar is off."""
+    off = [acts.offers[act] for act in acts.beside if not acts.offers[act].is_possible]
+    reasons = [f"{act_words(offer.act)}：{offer.why_not}" for offer in off]
+    return "；".join([acts.hint, *reasons] if acts.hint else reasons)
+
+
+def _form_hint(state: FormState) -> str:
+    if state.problems:
+        return next(iter(state.problems.values()))
+    if state.is_danger:
+        return _("办了就不能恢复，请核对。按 Esc 返回，填写的内容保留")
+    return _("按 Esc 返回，填写的内容保留")

@@ -1,0 +1,193 @@
+"""What the page of a case shows below its header: stages, proof, history, and the cards beside it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
+
+from app.domain.facts import CaseAccepted, CaseDeemedAccepted
+from app.services.desk import CaseFile, Event
+from ui.case.cards import ApplicantCard, MaterialsCard, PapersCard
+from ui.case.stages import stages_of
+from ui.case.state import CasePageState
+from ui.history import event_words
+from ui.text import _, clock_time, day_words, ngettext, short_time
+from ui.theme import theme
+from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.room import Showing, holding
+from ui.widgets.signs import Light, StageLine
+from ui.widgets.texts import Icon, label, set_property
+
+SIDE_WIDTH = 372
+CUSTODY_WIDTH = 168
+SCROLL_KEYS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+
+
+class CasePage(QWidget):
+    """Looks at the case; every act begins in the bar."""
+
+    reveal_asked = Signal()
+    page_zoomed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._showing = Showing()
+        self._stages = StageLine()
+        self._proof = Card(_("受理时间有据可查"))
+        self._proof_figures = row_layout()
+        self._proof_words = label("", "small")
+        self._proof_words.setWordWrap(True)
+        self._sound = Light()
+        self._custody = Card(_("经办权"))
+        self._held, self._held_words = label("", "strong"), label("", "small")
+        self._held_words.setWordWrap(True)
+        self._history = Card(_("办理经过"))
+        self._history.flush()
+        self._applicant, self._materials = ApplicantCard(), MaterialsCard()
+        self.papers = PapersCard()
+        self._lay_out()
+        self._applicant.reveal_asked.connect(self.reveal_asked)
+        self._materials.zoomed.connect(self.page_zoomed)
+
+    def render(self, state: CasePageState) -> None:
+        """Show ``state``; what has not changed is left alone."""
+        file, changed = state.file, self._showing.changed
+        changed("stages", (file.events, file.lit), lambda: self._stages.show_stages(stages_of(file)))
+        changed("proof", file.events, lambda: self._show_proof(file))
+        changed("sound", (state.is_checking, state.is_sound), lambda: self._show_sound(state))
+        changed("held", file.held_here, lambda: self._show_custody(held_here=file.held_here))
+        changed("history", file.events, lambda: self._show_history(file))
+        changed("applicant", (file.case, state.revealed), lambda: self._show_applicant(state))
+        handed_in = (file.case.number, file.case.materials, state.thumbnails)
+        changed("materials", handed_in, lambda: self._show_materials(state))
+        changed("papers", file.papers, lambda: self.papers.show_papers(file.papers))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Scroll the history."""
+        action = SCROLL_KEYS.get(Qt.Key(event.key()))
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            self.scroll(action)
+
+    def scroll(self, action: QAbstractSlider.SliderAction) -> None:
+        """Scroll the left side."""
+        self._left.verticalScrollBar().triggerAction(action)
+
+    def _show_proof(self, file: CaseFile) -> None:
+        clear(self._proof_figures)
+        accepted = next((e for e in file.events if isinstance(e.fact, CaseAccepted | CaseDeemedAccepted)), None)
+        if accepted is None:
+            self._proof_words.setText(_("尚未受理"))
+            return
+        figures = (
+            (_("受理于"), f"{day_words(accepted.at)} {clock_time(accepted.at)}"),
+            (_("台账"), _("第 %(seq)d 条") % {"seq": accepted.seq}),
+            (_("存证码"), accepted.witness),
+        )
+        for name, words in figures:
+            self._proof_figures.addWidget(label(name, "soft"))
+            self._proof_figures.addWidget(label(words, "strong"))
+            self._proof_figures.addSpacing(theme().px(8))
+        self._proof_figures.addStretch(1)
+        self._proof_words.setText(_proof_words(file))
+
+    def _show_sound(self, state: CasePageState) -> None:
+        if state.is_checking:
+            tone, words = "plain", _("核对中…")
+        else:
+            tone, words = {
+                True: ("good", _("链与签名完好")),
+                False: ("danger", _("核对不通过")),
+                None: ("warn", _("未能核对")),
+            }[state.is_sound]
+        self._sound.show_light(tone, words)
+
+    def _show_custody(self, *, held_here: bool) -> None:
+        self._held.setText(_("在本窗口") if held_here else _("在其他窗口"))
+        set_property(self._held, "tone", "good" if held_here else "warn")
+        self._held_words.setText(_("只有本窗口可以续办") if held_here else _("这里只能查看"))
+
+    def _show_history(self, file: CaseFile) -> None:
+        clear(self._history.body)
+        count = len(file.events)
+        self._history.note.setText(
+            ngettext("来自台账，%(count)d 条", "来自台账，%(count)d 条", count) % {"count": count}
+        )
+        for event in reversed(file.events):
+            self._history.body.addWidget(_event_row(event, file, first=event is file.events[-1]))
+
+    def _show_applicant(self, state: CasePageState) -> None:
+        in_full = state.revealed is not None
+        self._applicant.show_case(state.revealed or state.file.case, state.file.item, in_full=in_full)
+
+    def _show_materials(self, state: CasePageState) -> None:
+        case = state.file.case
+        self._materials.setVisible(bool(case.materials))
+        self._materials.show_materials(case.materials, state.file.item, state.thumbnails)
+
+    def _lay_out(self) -> None:
+        self._proof.body.addLayout(self._proof_figures)
+        self._proof.body.addWidget(self._proof_words)
+        self._proof.head.addWidget(self._sound)
+        self._custody.setFixedWidth(theme().px(CUSTODY_WIDTH))
+        self._custody.body.addWidget(self._held)
+        self._custody.body.addWidget(self._held_words)
+        self._custody.body.addStretch(1)
+        for card in (self._proof, self._custody):
+            card.body.setSpacing(theme().px(2))
+        stages = Card()
+        stages.body.setContentsMargins(*(theme().px(n) for n in (8, 10, 8, 2)))
+        stages.body.addWidget(self._stages)
+        trust = row_layout(self._proof, self._custody)
+        trust.setStretch(0, 1)
+        left = column_layout(stages, spacing=12)
+        left.addLayout(trust)
+        left.addWidget(self._history)
+        left.addStretch(1)
+        side = column_layout(self._applicant, self._materials, self.papers, spacing=12)
+        side.addStretch(1)
+        self._left, right = scrolled(_edged(left)), scrolled(_edged(side))
+        right.setFixedWidth(theme().px(SIDE_WIDTH))
+        inside = row_layout(self._left, right)
+        inside.setContentsMargins(*(theme().px(n) for n in (24, 16, 24, 16)))
+        inside.setSpacing(theme().px(16))
+        inside.setStretch(0, 1)
+        self.setLayout(inside)
+
+
+def _edged(column: QVBoxLayout) -> QWidget:
+    column.setContentsMargins(0, 0, theme().px(4), 0)
+    return holding(column)
+
+
+def _proof_words(file: CaseFile) -> str:
+    if file.case.is_late_entry:
+        return _("补录的办件：实际时间由经办人填写，台账只能证明补录发生在何时；各项统计单独计数。")
+    return _("存证码印在申请人手中的文书上，事后改动台账必与之不符。尚未与中心核对，以台账和申请人的文书为凭。")
+
+
+def _event_row(event: Event, file: CaseFile, *, first: bool) -> Row:
+    sign, what, details = event_words(event.fact, file.item)
+    row = Row(48, first=first, can_fire=False)
+    when = label(short_time(event.at), "small")
+    when.setFixedWidth(theme().px(84))
+    row.inside.addWidget(when)
+    row.inside.addWidget(Icon(sign, "accent"))
+    row.add_words(what, details)
+    right = QVBoxLayout()
+    right.setSpacing(0)
+    for words in (_who(event), f"#{event.seq}"):
+        right.addWidget(label(words, "small"), 0, Qt.AlignmentFlag.AlignRight)
+    row.inside.addLayout(right)
+    return row
+
+
+def _who(event: Event) -> str:
+    return _("系统") if event.operator == "system" else event.operator

@@ -1,0 +1,154 @@
+"""The fields of a form as widgets: each with its label on the left, a remark below, and usual phrases to take over."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.forms.form import Field, Kind
+from ui.theme import theme
+from ui.widgets.areas import TextArea
+from ui.widgets.buttons import LinkButton, Segments
+from ui.widgets.cards import row_layout
+from ui.widgets.fields import LineField
+from ui.widgets.texts import ElidedLabel, Icon, label, set_property
+
+LABEL_WIDTH = 108
+MENU_COLUMNS = 2
+
+
+class Menu(QWidget):
+    """One of many, all in sight, in two columns; arrow keys move among them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme().px(6))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for place, (value, words) in enumerate(choices):
+            button = QPushButton(words)
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            grid.addWidget(button, place // MENU_COLUMNS, place % MENU_COLUMNS)
+        for column in range(MENU_COLUMNS):
+            grid.setColumnStretch(column, 1)
+
+    def set_value(self, value: str) -> None:
+        """Show ``value`` as the chosen one; empty shows none."""
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+    def first(self) -> QWidget:
+        """Return the chosen button, else the first one."""
+        chosen = self._group.checkedButton()
+        return chosen or next(iter(self._buttons.values()))
+
+
+class FieldRow(QWidget):
+    """One field; ``edited`` tells its new value, ``left`` that the cursor has gone, ``phrase_taken`` a usual phrase."""
+
+    edited = Signal(str)
+    left = Signal()
+    onward = Signal()
+    phrase_taken = Signal(str)
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.editor = _editor(field)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme().px(12))
+        grid.setVerticalSpacing(theme().px(2))
+        grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
+        grid.setColumnStretch(1, 1)
+        heading = row_layout(label(field.label, "label"), label("*" if field.required else "", "", "danger"))
+        heading.setSpacing(theme().px(4))
+        heading.setContentsMargins(0, theme().px(8), 0, 0)
+        heading.addStretch(1)
+        top = QVBoxLayout()
+        top.addLayout(heading)
+        top.addStretch(1)
+        grid.addLayout(top, 0, 0)
+        inside = row_layout(self.editor)
+        inside.setStretch(0, 1)
+        if field.unit:
+            inside.addWidget(label(field.unit, "soft"))
+        grid.addLayout(inside, 0, 1)
+        self._icon = Icon("warning-circle-fill", "danger", 16)
+        self._remark = ElidedLabel("", "small", "danger")
+        remark = row_layout(self._icon, self._remark)
+        remark.setStretch(1, 1)
+        grid.addLayout(remark, 1, 1)
+        if field.phrases:
+            grid.addWidget(self._phrases(field.phrases), 2, 1)
+        self._connect()
+        self.editor.setAccessibleName(field.label)
+        self.set_remark("")
+
+    def set_value(self, value: str) -> None:
+        """Show ``value``."""
+        if isinstance(self.editor, Segments) and not value:
+            return
+        self.editor.set_value(value)
+
+    def set_remark(self, words: str) -> None:
+        """Say what is wrong; nothing for nothing."""
+        set_property(self.editor, "state", "error" if words else "")
+        self._icon.setVisible(bool(words))
+        self._remark.setVisible(bool(words))
+        self._remark.setText(words)
+        self.editor.setAccessibleDescription(words)
+
+    def take_focus(self) -> None:
+        """Put the cursor here."""
+        if isinstance(self.editor, Menu):
+            self.editor.first().setFocus()
+        elif isinstance(self.editor, Segments):
+            self.editor.findChildren(QPushButton)[0].setFocus()
+        else:
+            self.editor.setFocus()
+
+    def _connect(self) -> None:
+        if isinstance(self.editor, LineField | TextArea):
+            self.editor.edited.connect(self.edited)
+            self.editor.left.connect(self.left)
+            self.editor.onward.connect(self.onward)
+        else:
+            self.editor.chosen.connect(self.edited)
+
+    def _phrases(self, phrases: tuple[str, ...]) -> QFrame:
+        line = QFrame()
+        inside = row_layout()
+        line.setLayout(inside)
+        for phrase in phrases:
+            link = LinkButton(phrase)
+            link.clicked.connect(lambda _checked=False, phrase=phrase: self.phrase_taken.emit(phrase))
+            inside.addWidget(link)
+        inside.addStretch(1)
+        return line
+
+
+def lead_on(rows: list[FieldRow], end: Callable[[], object]) -> None:
+    """Let Enter lead from row to row, and from the last one to the ``end``."""
+    followers: list[Callable[[], object]] = [*(row.take_focus for row in rows[1:]), end]
+    for row, follow in zip(rows, followers, strict=True):
+        row.onward.connect(follow)
+
+
+def _editor(field: Field) -> LineField | TextArea | Segments | Menu:
+    match field.kind:
+        case Kind.TEXT:
+            return TextArea(field.hint, field.longest)
+        case Kind.CHOICE:
+            return Segments(list(field.choices))
+        case Kind.MENU:
+            return Menu(field.choices)
+        case _:
+            return LineField(field.hint, field.longest)

@@ -1,0 +1,367 @@
+"""Leads through any form: what is typed, what stands in the way, the paper that follows, the act itself. Qt-free."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from app.domain.application import HandedIn, Page
+from app.domain.operators import Operator
+from app.services.counter import Counter
+from app.services.ports import Handle, Picture, Runner
+from ui.forms.base import Form
+from ui.forms.form import AskedLine, Filled, FormState
+from ui.navigation import Navigator, Session
+from ui.text import _, sentence
+
+THUMBNAIL_PX = 120
+LINES = "lines"
+
+
+class FormView(Protocol):
+    """The screen of a form."""
+
+    def render(self, state: FormState) -> None:
+        """Show ``state``; another key builds the fields anew."""
+        ...
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        ...
+
+    def focus_place(self, place: str) -> None:
+        """Put the cursor where ``place`` is."""
+        ...
+
+    def draw_soon(self) -> None:
+        """Ask for ``draw`` a moment after the last key."""
+        ...
+
+    @property
+    def paper_width_px(self) -> int:
+        """Return how wide the picture of the paper should be."""
+        ...
+
+
+class Pages(Protocol):
+    """Where page files come from: a dialog or the clipboard."""
+
+    def choose_pages(self) -> list[bytes]:
+        """Return the contents of chosen files."""
+        ...
+
+    def pasted_pages(self) -> list[bytes]:
+        """Return what is on the clipboard."""
+        ...
+
+
+class FormPresenter:
+    """One form at a time; what was filled in stays until the form is done, also when it is left."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: FormView,
+        pages: Pages,
+        done: Callable[[Form, Any], None],
+    ) -> None:
+        self._counter = counter
+        self._session = session
+        self._runner = runner
+        self._navigator = navigator
+        self._view = view
+        self._pages = pages
+        self._done = done
+        self._form: Form | None = None
+        self._state: FormState | None = None
+        self._kept: dict[str, Filled] = {}
+        self._visited: set[str] = set()
+        self._has_tried = False
+        self._drawing: Handle | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a form lies open."""
+        return self._form is not None
+
+    @property
+    def state(self) -> FormState:
+        """Return what is shown."""
+        return self._now()[1]
+
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether the paper of the form, if it makes one, has been drawn."""
+        return self._state is not None and (not self._state.paper_title or self._state.paper is not None)
+
+    def open(self, form: Form) -> None:
+        """Open ``form`` with what was filled in before it was left."""
+        self._form, self._visited, self._has_tried = form, set(), False
+        filled = self._kept.get(form.key) or form.start()
+        self._state = FormState(form.key, form.title, form.word, (), filled)
+        self._follow(filled)
+        self._load_thumbnails()
+        self._view.focus_first()
+        self.draw()
+
+    def leave(self) -> None:
+        """Close the form; what was filled in is kept."""
+        if self._drawing:
+            self._drawing.cancel()
+        self._form = self._state = None
+
+    def forget(self) -> None:
+        """Throw away what was kept of forms that were left: another case is open now."""
+        self.leave()
+        self._kept.clear()
+
+    # --- typing ------------------------------------------------------------------------------------------------
+
+    def edit(self, code: str, value: str) -> None:
+        """Take note of one field."""
+        self._change(self._filled().with_value(code, value))
+
+    def leave_field(self, code: str) -> None:
+        """Show what is wrong with a field that the cursor has left."""
+        if self._state is not None and self._filled().value(code):
+            self._visited.add(code)
+            self._follow(self._filled())
+
+    def take_phrase(self, code: str, phrase: str) -> None:
+        """Write what is usually written, behind what stands there."""
+        before = self._filled().value(code)
+        self.edit(code, f"{before}；{phrase}" if before and phrase not in before else before or phrase)
+
+    def edit_line(self, index: int, what: str) -> None:
+        """Change what a line of the notice says."""
+        self._put_line(index, what=what)
+
+    def name_line(self, index: int, name: str) -> None:
+        """Change what a line that the clerk added is about."""
+        self._put_line(index, name=name)
+
+    def toggle_line(self, index: int) -> None:
+        """Ask for a line, or leave it out."""
+        self._put_line(index, is_asked=not self._filled().lines[index].is_asked)
+
+    def add_line(self) -> None:
+        """Add a line of the clerk's own."""
+        self._change(replace(self._filled(), lines=(*self._filled().lines, AskedLine("", "", ""))))
+        self._view.focus_place(f"{LINES}.{len(self._filled().lines) - 1}")
+
+    # --- handing in --------------------------------------------------------------------------------------------
+
+    def set_count(self, material: str, originals: int, copies: int) -> None:
+        """Say how many originals and copies of a material were handed in."""
+        self._put(material, replace(self._handed(material), originals=originals, copies=copies))
+
+    def toggle(self, material: str) -> None:
+        """Mark a material as handed in just as it is asked for, or as not there."""
+        before = self._handed(material)
+        asked = next((line.material for line in self.state.handed if line.code == material), None)
+        if asked is None or before.originals or before.copies:
+            self._put(material, replace(before, originals=0, copies=0))
+        else:
+            originals = asked.originals or int(not asked.copies)
+            self._put(material, replace(before, originals=originals, copies=asked.copies))
+
+    def choose_pages(self, material: str) -> None:
+        """Add pages of files that the clerk chooses."""
+        self._attach(material, self._pages.choose_pages)
+
+    def paste_pages(self, material: str) -> None:
+        """Add what is on the clipboard."""
+        self._attach(material, self._pages.pasted_pages)
+
+    def drop_pages(self, material: str, read: Callable[[], list[bytes]]) -> None:
+        """Add what was dropped on a material."""
+        self._attach(material, read)
+
+    def turn_page(self, material: str, index: int) -> None:
+        """Turn a page by 90° clockwise."""
+        pages = list(self._handed(material).pages)
+        pages[index] = pages[index].turned()
+        self._put_pages(material, pages)
+
+    def move_page(self, material: str, index: int, step: int) -> None:
+        """Move a page to the left or right."""
+        pages = list(self._handed(material).pages)
+        target = index + step
+        if 0 <= target < len(pages):
+            pages[index], pages[target] = pages[target], pages[index]
+            self._put_pages(material, pages)
+
+    def remove_page(self, material: str, index: int) -> None:
+        """Remove a page; a short message offers to undo."""
+        key, before = self.state.key, list(self._handed(material).pages)
+        self._put_pages(material, before[:index] + before[index + 1 :])
+        self._navigator.notify(_("已删除 1 页"), _("撤销"), lambda: self._put_back(key, material, before))
+
+    def page(self, material: str, index: int) -> Page:
+        """Return one page of a material."""
+        return self._handed(material).pages[index]
+
+    # --- the paper and the act ---------------------------------------------------------------------------------
+
+    def turn_paper(self, step: int) -> None:
+        """Show the next or previous page of the paper."""
+        state = self.state
+        pages = state.paper.pages if state.paper else 1
+        page = min(max(state.paper_page + step, 0), pages - 1)
+        if page != state.paper_page:
+            self._show(paper_page=page)
+            self.draw()
+
+    def draw(self) -> None:
+        """Draw the paper as it would be made now, in place of an older drawing; not while the window is locked."""
+        if self._form is None or self._state is None or not self._form.makes or self._session.operator is None:
+            return
+        if self._drawing:
+            self._drawing.cancel()
+        form, filled, clerk = self._form, self._state.filled, self._session.clerk
+        width_px, page = self._view.paper_width_px, self._state.paper_page
+        self._drawing = self._runner.run(
+            lambda: form.paper(filled, clerk, width_px, page), self._drawn, self._not_drawn
+        )
+
+    def submit(self) -> None:
+        """Do it when nothing stands in the way; otherwise lead to the first thing that does."""
+        form, state = self._now()
+        if state.is_busy:
+            return
+        problems = form.problems(state.filled)
+        if problems:
+            self._has_tried = True
+            self._follow(state.filled)
+            self._view.focus_place(next(iter(problems)))
+        elif form.second_person:
+            self._navigator.ask_second_person(form.second_person, self._do)
+        else:
+            self._do(None)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _do(self, second: Operator | None) -> None:
+        form, state = self._now()
+        clerk = self._session.clerk
+        self._show(is_busy=True)
+        self._runner.run(
+            lambda: form.do(state.filled, clerk, second), lambda result: self._succeeded(form, result), self._failed
+        )
+
+    def _succeeded(self, form: Form, result: Any) -> None:  # noqa: ANN401  the room knows what it is
+        self._kept.pop(form.key, None)
+        if self._form is form:
+            self.leave()
+        self._done(form, result)
+
+    def _failed(self, error: Exception) -> None:
+        self._show(is_busy=False)
+        self._navigator.report(error)
+
+    def _drawn(self, picture: Picture | None) -> None:
+        self._show(paper=picture, paper_words="")
+
+    def _not_drawn(self, error: Exception) -> None:
+        self._show(paper=None, paper_words=sentence(error).text)
+
+    def _change(self, filled: Filled) -> None:
+        self._follow(filled)
+        self._view.draw_soon()
+
+    def _follow(self, filled: Filled) -> None:
+        """Show ``filled`` with everything that follows from it, and keep it."""
+        form, state = self._now()
+        self._kept[form.key] = filled
+        problems = form.problems(filled)
+        if not self._has_tried:
+            problems = {place: words for place, words in problems.items() if place in self._visited}
+        tone, note = form.note(filled)
+        self._state = replace(
+            state,
+            fields=form.fields(filled),
+            filled=filled,
+            law=form.law,
+            problems=problems,
+            tone=tone,
+            note=note,
+            is_danger=form.is_danger,
+            lines_title=form.lines_title,
+            handed_title=form.handed_title,
+            handed=form.handed(),
+            paper_title=form.makes,
+        )
+        self._view.render(self._state)
+
+    def _put_line(self, index: int, **changes: object) -> None:
+        lines = list(self._filled().lines)
+        lines[index] = replace(lines[index], **changes)  # type: ignore[arg-type]
+        self._change(replace(self._filled(), lines=tuple(lines)))
+
+    def _put(self, material: str, handed_in: HandedIn) -> None:
+        self._change(replace(self._filled(), handed={**self._filled().handed, material: handed_in}))
+
+    def _put_pages(self, material: str, pages: Sequence[Page]) -> None:
+        self._put(material, replace(self._handed(material), pages=tuple(pages)))
+        self._load_thumbnails()
+
+    def _put_back(self, key: str, material: str, pages: list[Page]) -> None:
+        """Bring removed pages back, unless another form is open by now."""
+        if self._state is not None and self._state.key == key:
+            self._put_pages(material, pages)
+
+    def _attach(self, material: str, read: Callable[[], list[bytes]]) -> None:
+        try:
+            files = read()
+        except Exception as error:  # noqa: BLE001  every failure is told; nothing was taken in
+            self._navigator.report(error)
+            return
+        if not files or self.state.busy_material:
+            return
+        key = self.state.key
+        self._show(busy_material=material)
+        self._runner.run(
+            lambda: [page for data in files for page in self._counter.intake.read_pages(data)],
+            lambda pages: self._attached(key, material, pages),
+            self._not_attached,
+        )
+
+    def _attached(self, key: str, material: str, pages: list[Page]) -> None:
+        if self._state is not None and self._state.key == key:
+            self._show(busy_material="")
+            self._put_pages(material, [*self._handed(material).pages, *pages])
+
+    def _not_attached(self, error: Exception) -> None:
+        self._show(busy_material="")
+        self._navigator.report(error)
+
+    def _load_thumbnails(self) -> None:
+        for handed_in in self._filled().handed.values():
+            for page in handed_in.pages:
+                if page not in self.state.thumbnails:
+                    self._load_thumbnail(page)
+
+    def _load_thumbnail(self, page: Page) -> None:
+        def show(picture: bytes) -> None:
+            if self._state is not None:
+                self._show(thumbnails={**self._state.thumbnails, page: picture})
+
+        self._runner.run(lambda: self._counter.intake.page_picture(page, THUMBNAIL_PX), show, self._navigator.report)
+
+    def _handed(self, material: str) -> HandedIn:
+        return self._filled().handed.get(material, HandedIn())
+
+    def _filled(self) -> Filled:
+        return self.state.filled
+
+    def _now(self) -> tuple[Form, FormState]:
+        if self._form is None or self._state is None:
+            raise RuntimeError("no form is open")
+        return self._form, self._state
+
+    def _show(self, **changes: object) -> None:
+        if self._state is not None:
+            self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+            self._view.render(self._state)

@@ -1,0 +1,77 @@
+"""The words for what can become of a case: grounds, procedures, results, grades, and the marks a case bears. Qt-free."""
+
+from app.domain.case import Case, CaseState
+from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
+from app.services.snapshots import CaseRow
+from ui.text import _
+
+
+def ground_words(ground: NonAcceptanceGround) -> str:
+    """Return why a case is not accepted."""
+    return {
+        NonAcceptanceGround.NO_LICENCE_NEEDED: _("依法不需要办理"),
+        NonAcceptanceGround.NOT_COMPETENT: _("不属于本机关职权"),
+        NonAcceptanceGround.NOT_ENTITLED: _("不具备申请资格"),
+        NonAcceptanceGround.FALSE_MATERIALS: _("隐瞒情况或提供虚假材料"),
+        NonAcceptanceGround.NOT_SUPPLEMENTED: _("逾期未补正"),
+    }[ground]
+
+
+def procedure_words(procedure: SpecialProcedure) -> str:
+    """Return what a special procedure is called."""
+    return {
+        SpecialProcedure.HEARING: _("听证"),
+        SpecialProcedure.BIDDING: _("招标"),
+        SpecialProcedure.AUCTION: _("拍卖"),
+        SpecialProcedure.INSPECTION: _("检验"),
+        SpecialProcedure.TEST: _("检测"),
+        SpecialProcedure.QUARANTINE: _("检疫"),
+        SpecialProcedure.APPRAISAL: _("鉴定"),
+        SpecialProcedure.EXPERT_REVIEW: _("专家评审"),
+        SpecialProcedure.PUBLIC_NOTICE: _("公示"),
+        SpecialProcedure.SITE_VISIT: _("入户核查、现场勘查"),
+    }[procedure]
+
+
+def grade_words(grade: int) -> str:
+    """Return how content a citizen was, from 1 to 5."""
+    return (_("非常满意"), _("满意"), _("基本满意"), _("不满意"), _("非常不满意"))[grade - 1]
+
+
+def result_words(result: Result) -> str:
+    """Return how a case ended."""
+    return {
+        Result.GRANTED: _("准予"),
+        Result.REFUSED: _("不予许可"),
+        Result.VOIDED: _("作废办结"),
+        Result.MISTAKEN_ENTRY: _("录入错误"),
+        Result.FORWARDED: _("转报办结"),
+        Result.RETURNED: _("退件"),
+        Result.NOT_ACCEPTED: _("不予受理"),
+        Result.WITHDRAWN: _("申请人撤回"),
+    }[result]
+
+
+def case_marks(case: Case) -> tuple[tuple[str, str], ...]:
+    """Return word and tone of every mark that a case bears wherever it is shown."""
+    marks = {
+        _("补录"): ("danger", case.is_late_entry),
+        _("视为受理"): ("danger", case.is_deemed),
+        _("停表"): ("plain", case.suspended_at is not None),
+        _("已延期"): ("plain", bool(case.extra_days)),
+        _("容缺"): ("accent", bool(case.owed)),
+        _("不予许可"): ("plain", case.result is Result.REFUSED),
+        _("再次补正"): ("danger", case.supplements > 1),
+    }
+    return tuple((word, tone) for word, (tone, bears) in marks.items() if bears)
+
+
+def row_marks(row: CaseRow) -> tuple[tuple[str, str], ...]:
+    """Return word and tone of the marks of a case in a list."""
+    marks = {
+        _("补录"): ("danger", row.is_late),
+        _("视为受理"): ("danger", row.is_deemed),
+        _("停表"): ("plain", row.state is CaseState.SUSPENDED),
+        _("容缺"): ("accent", row.owed_by is not None),
+    }
+    return tuple((word, tone) for word, (tone, bears) in marks.items() if bears)
