@@ -1,7 +1,6 @@
 """The command line of Lideng 立等; without a command it opens the window."""
 
 import argparse
-import getpass
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING
 from app.config import VERSION, Settings, read_settings
 from app.domain.errors import BrokenRule
 from app.services.errors import BadInput, Corrupt, Refused, ServiceError
-from ui import text
+from ui import terminal, text
+from ui.backup_words import backup_words
 from ui.command_line import parser
 from ui.findings import words
 from ui.text import _, ngettext, sentence
@@ -73,7 +73,7 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
 def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile  # noqa: PLC0415
 
-    with opened_profile(settings, _passphrase) as profile:
+    with opened_profile(settings, terminal.passphrase) as profile:
         verified = profile.ledger.verify()
     head = verified.head.hash.hex() if verified.head else "—"
     print(_entries(verified.entries) % {"count": verified.entries})
@@ -84,7 +84,7 @@ def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:
 def _journal_export(called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile  # noqa: PLC0415
 
-    with opened_profile(settings, _passphrase) as profile:
+    with opened_profile(settings, terminal.passphrase) as profile:
         exported = profile.ledger.export(called.file)
     words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", exported.entries)
     print(words % {"count": exported.entries})
@@ -113,7 +113,7 @@ def _journal_check(called: argparse.Namespace, _settings: Settings) -> int:
 def _rebuild(_called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile  # noqa: PLC0415
 
-    with opened_profile(settings, _passphrase) as profile:
+    with opened_profile(settings, terminal.passphrase) as profile:
         count = profile.ledger.rebuild()
     print(ngettext("已用 %(count)d 条重建", "已用 %(count)d 条重建", count) % {"count": count})
     return GOOD
@@ -122,7 +122,7 @@ def _rebuild(_called: argparse.Namespace, settings: Settings) -> int:
 def _doctor(_called: argparse.Namespace, settings: Settings) -> int:
     from app.examination import examine  # noqa: PLC0415
 
-    findings = examine(settings, _passphrase)
+    findings = examine(settings, terminal.passphrase)
     for finding in findings:
         sign = "✓" if finding.is_good else "✗"
         print(f"{sign} {words(finding)}")
@@ -133,11 +133,74 @@ def _entries(count: int) -> str:
     return ngettext("共 %(count)d 条，链与签名完好", "共 %(count)d 条，链与签名完好", count)
 
 
-def _passphrase() -> str:
-    """Ask for the passphrase of sealed keys, without showing it; a script gives it on standard input."""
-    if sys.stdin.isatty():
-        return getpass.getpass(_("密钥口令："))
-    return sys.stdin.readline().rstrip("\n")
+def _backup(called: argparse.Namespace, settings: Settings) -> int:
+    from app.bootstrap import opened_profile  # noqa: PLC0415
+
+    with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("备份")) as tell:
+        manifest = profile.backups.back_up(called.file.absolute(), tell)
+    print(_("已备份到 %(file)s") % {"file": called.file})
+    print(backup_words(manifest))
+    if not manifest.sheet:
+        print(_("还没有恢复单：密钥丢失后，这份备份只能在本机打开。请用 recovery-sheet 做一张。"), file=sys.stderr)
+    return GOOD
+
+
+def _backup_check(called: argparse.Namespace, settings: Settings) -> int:
+    from app.restoring import check_backup  # noqa: PLC0415
+
+    with terminal.progress(_("演练")) as tell:
+        drilled = check_backup(settings, called.file.absolute(), terminal, by_sheet=called.by_sheet, tell=tell)
+    print(backup_words(drilled.manifest))
+    print(_entries(drilled.entries) % {"count": drilled.entries})
+    print(_("这份备份可以恢复。"))
+    return GOOD
+
+
+def _restore(called: argparse.Namespace, settings: Settings) -> int:
+    from app.clock import SystemClock  # noqa: PLC0415
+    from app.restoring import restore  # noqa: PLC0415
+
+    with terminal.progress(_("恢复")) as tell:
+        restored = restore(
+            settings,
+            called.file.absolute(),
+            terminal,
+            SystemClock(),
+            replace=called.replace,
+            by_sheet=called.by_sheet,
+            tell=tell,
+        )
+    print(backup_words(restored.manifest))
+    print(_entries(restored.entries) % {"count": restored.entries})
+    if restored.aside:
+        print(_("原来的数据移到了 %(folder)s") % {"folder": restored.aside})
+    print(_("已恢复。备份以后办的件不在其中，请凭纸质存档补录；各种编号已跳过可能用过的部分，不会重号。"))
+    return GOOD
+
+
+def _recovery_sheet(called: argparse.Namespace, settings: Settings) -> int:
+    from app.bootstrap import opened_profile, recovery_service  # noqa: PLC0415
+    from app.security.custody import write_private  # noqa: PLC0415
+    from app.storage.backup_writing import place_errors  # noqa: PLC0415
+
+    with opened_profile(settings, terminal.passphrase) as profile:
+        service = recovery_service(profile)
+        sheet = service.draw()
+        with place_errors(called.file.absolute().parent):
+            write_private(called.file.absolute(), sheet.pdf)
+        service.put_in_force(sheet)
+    print(_("恢复单 %(sheet)s 已写入 %(file)s") % {"sheet": sheet.name, "file": called.file})
+    print(_("请打印两份，离开本机分开保管，然后删除此文件。以前的恢复单不能打开今后的备份。"))
+    return GOOD
+
+
+def _recover(_called: argparse.Namespace, settings: Settings) -> int:
+    from app.clock import SystemClock  # noqa: PLC0415
+    from app.restoring import recover  # noqa: PLC0415
+
+    recover(settings, terminal, SystemClock())
+    print(_("密钥已重新保存，台账另起一期；各种编号已跳过可能用过的部分。"))
+    return GOOD
 
 
 COMMANDS = {
@@ -146,6 +209,11 @@ COMMANDS = {
     "journal verify": _journal_verify,
     "journal export": _journal_export,
     "journal check": _journal_check,
+    "backup": _backup,
+    "backup check": _backup_check,
+    "restore": _restore,
+    "recovery-sheet": _recovery_sheet,
+    "recover": _recover,
     "rebuild": _rebuild,
     "doctor": _doctor,
 }

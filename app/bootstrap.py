@@ -1,6 +1,7 @@
 """Puts the counter together: the only place that knows every room. Plain constructor arguments, no registry."""
 
 import logging
+import platform
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,17 +14,20 @@ from app.definitions.catalogue import read_catalogue
 from app.definitions.divisions import read_divisions
 from app.definitions.papers import read_paper_templates
 from app.definitions.pinyin import Readings, read_surnames
-from app.log import log_to
+from app.log import log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
+from app.security.recovery import RecoverySeals
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
+from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
 from app.services.desk import DeskService
+from app.services.epochs import ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
@@ -32,15 +36,17 @@ from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
-from app.services.ports import Clock, Store
+from app.services.ports import Clock, PaperMaker, Store
 from app.services.preferences import PreferenceService
 from app.services.recording import Recorder, load_station
+from app.services.recovery import RecoveryService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
 from app.services.timekeeping import ClockService
+from app.storage.backups import StoredBackups
 from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.store import create_store, open_store, remove_store
@@ -89,14 +95,14 @@ def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Cl
     make_profile(settings.profile)
     kept = Secrets.fresh()
     key = Ed25519StationKey(kept.station_seed)
-    store = create_store(settings.store, kept.database_key, _pinyin())
+    store = create_store(settings.store, kept.database_key, readings())
     try:
         custody.store(kept)
         SetUpService(store, clock, key, Argon2Passwords(), VERSION).set_up(
             first.station, first.operator, first.password
         )
         recorder = Recorder(clock, key, first.station.code)
-        CatalogueService(store, recorder, _pinyin()).load(read_catalogue(settings.definitions("catalogue")).items)
+        CatalogueService(store, recorder, readings()).load(read_catalogue(settings.definitions("catalogue")).items)
     except BaseException:
         store.close()
         remove_store(settings.store)
@@ -109,18 +115,28 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
     """Open a profile for one window and hold its lock until the counter is closed; a failure leaves nothing held."""
     if not settings.store.exists():
         raise NoProfile(settings.profile)
+    began_ms = clock.uptime_ms()
     lock = ProfileLock(settings.profile)
     with ExitStack() as undo:
         lock.take()
         undo.callback(lock.release)
         log_to(settings.logs)
+        undo.callback(stop_logging)
+        undo.push(_log_why_not)
+        log.info("opening, program %s, Python %s, %s", VERSION, platform.python_version(), platform.system())
         opened = open_profile(settings, custody, clock)
         undo.callback(opened.store.close)
         opened.clock.begin()
         counter = _counter(opened, settings, lock)
         _load_catalogue(counter, settings)
+        log.info("open after %d ms", clock.uptime_ms() - began_ms)
         undo.pop_all()
     return counter
+
+
+def _log_why_not(_kind: object, error: BaseException | None, _trace: object) -> None:
+    """Log why a counter was not opened."""
+    log.warning("not opened", exc_info=error)
 
 
 def _load_catalogue(counter: Counter, settings: Settings) -> None:
@@ -140,6 +156,8 @@ class OpenProfile:
     passwords: Argon2Passwords
     ledger: LedgerService
     clock: ClockService
+    backups: BackupService
+    seals: RecoverySeals
 
 
 def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenProfile:
@@ -147,15 +165,30 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
     if not settings.store.exists():
         raise NoProfile(settings.profile)
     kept = custody.load()
-    store = open_store(settings.store, kept.database_key, _pinyin())
+    store = open_store(settings.store, kept.database_key, readings())
     try:
         station = load_station(store)
+        recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), station.code)
+        ensure_epoch(store, recorder, VERSION)
     except BaseException:
         store.close()
         raise
-    recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), station.code)
-    ledger = LedgerService(store, recorder, verify, write_export)
-    return OpenProfile(store, recorder, Argon2Passwords(), ledger, ClockService(store, recorder, clock))
+    files = StoredBackups(settings.store, kept.database_key, readings(), verify, settings.cache)
+    return OpenProfile(
+        store=store,
+        recorder=recorder,
+        passwords=Argon2Passwords(),
+        ledger=LedgerService(store, recorder, verify, write_export),
+        clock=ClockService(store, recorder, clock),
+        backups=BackupService(store, recorder, station, files, settings.profile),
+        seals=RecoverySeals(settings.profile, kept.database_key),
+    )
+
+
+def recovery_service(opened: OpenProfile, maker: PaperMaker | None = None) -> RecoveryService:
+    """Return what makes recovery sheets for an open profile."""
+    maker = maker or PdfPaperMaker(read_paper_templates(RESOURCES / "papers"))
+    return RecoveryService(opened.store, opened.recorder, load_station(opened.store), maker, opened.seals)
 
 
 @contextmanager
@@ -188,12 +221,14 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     def close() -> None:
         pages.close()
         store.close()
+        log.info("closed")
+        stop_logging()
         lock.release()
 
     return Counter(
         station=station,
         operators=OperatorService(store, recorder, opened.passwords),
-        catalogue=CatalogueService(store, recorder, _pinyin()),
+        catalogue=CatalogueService(store, recorder, readings()),
         divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
         intake=IntakeService(store, recorder, station, calendar, pages, maker, papers, content),
         acceptance=AcceptanceService(store, recorder, acts),
@@ -209,9 +244,12 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         stations=StationService(store, recorder),
         again=again,
         clock=opened.clock,
+        backups=opened.backups,
+        recovery=recovery_service(opened, maker),
         close=close,
     )
 
 
-def _pinyin() -> Readings:
+def readings() -> Readings:
+    """Return the readings of Chinese names that every store is searched by."""
     return Readings(read_surnames(RESOURCES / "surnames.txt"))

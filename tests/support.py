@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.bootstrap import open_counter, set_up
+from app.bootstrap import open_counter, readings, set_up
 from app.clock import SystemClock
 from app.config import Settings
 from app.demonstration import CLERK, PASSWORD, STATION, SetClock
@@ -16,9 +16,11 @@ from app.domain.case import Case
 from app.domain.clock import CHINA
 from app.domain.people import Person
 from app.security.custody import ThrowAwayCustody
+from app.security.keys import verify
 from app.services.counter import Counter
 from app.services.ports import Draft
 from app.services.starting import FirstStart
+from app.storage.backups import StoredBackups
 
 CERTIFICATE = "510117051000"
 COMMITTED = "510111032000"
@@ -96,3 +98,9 @@ def accepted_with_page(counter: Counter, picture: bytes) -> Case:
     materials = {**draft.application.materials, "id_card": HandedIn(originals=1, pages=(page,))}
     paged = counter.intake.save(replace(draft, application=replace(draft.application, materials=materials)))
     return counter.intake.accept(paged, counter.catalogue.item(paged.item), CLERK).case
+
+
+def backups_of(place: Place) -> StoredBackups:
+    """Return what writes and checks backups of a counter, also while it is open elsewhere."""
+    key = place.custody.load().database_key
+    return StoredBackups(place.settings.store, key, readings(), verify, place.settings.cache)

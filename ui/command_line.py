@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from ui.text import _
 
@@ -26,6 +27,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     out_words = _("不显示窗口，自动演示一遍主要业务，把图片、PDF 和台账留在此文件夹")
     demo.add_argument("--out", type=Path, metavar="DIR", help=out_words)
     _add_journal(commands)
+    _add_backup(commands)
     _command(commands, "rebuild", _("用台账重建全部列表和检索"))
     _command(commands, "doctor", _("检查字体、密钥、磁盘、时钟和台账"))
     return words
@@ -43,6 +45,44 @@ def _add_journal(commands: "Commands[argparse.ArgumentParser]") -> None:
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--key", type=bytes.fromhex, metavar="HEX", help=_("应有的公钥（64 位十六进制）"))
     check.add_argument("--witness", metavar="HEX", help=_("文书上的 16 位凭据，指出它是台账中的哪一条"))
+
+
+class _BackupWords(argparse.Action):
+    """Reads ``FILE``, or ``check FILE``, which is another command."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,  # noqa: ANN401  argparse's own signature
+        _option: str | None = None,
+    ) -> None:
+        """Keep the file and the command that the words mean."""
+        *acts, file = values
+        if acts not in ([], ["check"]) or values == ["check"]:
+            parser.error(_("应写作 backup FILE 或 backup check FILE，选项写在后面"))
+        if acts:
+            namespace.command = "backup check"
+        namespace.file = Path(file)
+
+
+def _add_backup(commands: "Commands[argparse.ArgumentParser]") -> None:
+    words = _("备份本柜台到 FILE；写作 check FILE 时演练恢复一份备份，不碰柜台的数据")
+    backup = _command(commands, "backup", words)
+    backup.add_argument("file", nargs="+", metavar="FILE", action=_BackupWords, help=_("备份文件；前面可以加 check"))
+    _add_sheet_choice(backup)
+    restore = _command(commands, "restore", _("用备份恢复柜台，台账另起一期"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    replace_words = _("已有柜台时，先把它的文件夹移到旁边，不删除")
+    restore.add_argument("--replace", action="store_true", help=replace_words)
+    _add_sheet_choice(restore)
+    sheet = _command(commands, "recovery-sheet", _("新做一张恢复单（PDF）；旧的不能打开以后的备份"))
+    sheet.add_argument("file", type=Path, metavar="FILE")
+    _command(commands, "recover", _("密钥丢失时，用恢复单上的恢复码重新保存密钥"))
+
+
+def _add_sheet_choice(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--recovery-sheet", action="store_true", dest="by_sheet", help=_("用恢复单上的恢复码打开备份"))
 
 
 def _command(

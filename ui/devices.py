@@ -50,8 +50,10 @@ class Desktop:
         return pages_in(QGuiApplication.clipboard().mimeData())
 
     def log_unforeseen(self, error: Exception) -> None:
-        """Log an error whole unless it is one that was foreseen."""
-        if not isinstance(error, ServiceError | BrokenRule):
+        """Log an error whole unless it is one that was foreseen; of those what it was."""
+        if isinstance(error, ServiceError | BrokenRule):
+            log.info("told %s", error)
+        else:
             log.error("unforeseen", exc_info=error)
 
     def close(self) -> None:

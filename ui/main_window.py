@@ -3,14 +3,16 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from ui.help import HelpPanel
 from ui.icons import icon
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear
+from ui.widgets.keys import bind
 from ui.widgets.notices import ErrorPanel, Toast
 from ui.widgets.overlay import Overlay
 from ui.widgets.texts import Icon, label, rule
@@ -32,10 +34,12 @@ class Sign(NamedTuple):
 class MainWindow(QMainWindow):
     """``room_asked`` tells which room the rail or Alt+number asks for; ``active`` that a key or click was made.
 
-    ``hand_over_asked`` and ``lock_asked`` come from anywhere, by their keys and from the status strip.
+    ``hand_over_asked`` and ``lock_asked`` come from anywhere, by key and from the status strip, ``guide_asked`` from
+    the help that F1 opens over every screen.
     """
 
     room_asked = Signal(str)
+    guide_asked = Signal()
     hand_over_asked = Signal()
     lock_asked = Signal()
     active = Signal()
@@ -71,8 +75,7 @@ class MainWindow(QMainWindow):
         button.setAutoExclusive(True)
         button.setAccessibleName(word)
         button.clicked.connect(lambda: self.room_asked.emit(key))
-        shortcut = QShortcut(QKeySequence(f"Alt+{len(self._buttons) + 1}"), button)
-        shortcut.activated.connect(lambda: self.room_asked.emit(key))
+        bind(button, f"Alt+{len(self._buttons) + 1}", word, lambda: self.room_asked.emit(key))
         self._rail_inside.insertWidget(len(self._buttons) + 2, button)
         self._buttons[key] = (button, icon_name)
         self._rooms.addWidget(widget)
@@ -104,11 +107,22 @@ class MainWindow(QMainWindow):
 
     def cover(self, widget: QWidget) -> None:
         """Cover the whole window with ``widget``: first start, log-in, lock; what lay over the rooms goes away."""
-        for overlay in self._outer.findChildren(Overlay):
-            overlay.given_up.emit()
+        self.dismiss_overlays()
         if self._outer.indexOf(widget) < 0:
             self._outer.addWidget(widget)
+            bind(widget, "F1", _("按键"), self.show_help)
         self._outer.setCurrentWidget(widget)
+
+    def dismiss_overlays(self) -> None:
+        """Let everything that lies over the rooms go away, as Esc does."""
+        for overlay in self._outer.findChildren(Overlay):
+            overlay.given_up.emit()
+
+    def show_help(self) -> None:
+        """Show the keys of the screen that is shown, over it."""
+        panel = HelpPanel(self._outer)
+        panel.guide_asked.connect(self.guide_asked)
+        panel.show_keys(self.shown, self._frame if self._outer.currentWidget() is self._frame else None)
 
     def show_status(self, left: list[Sign], right: list[Sign]) -> None:
         """Show signs at the left and right of the status strip, and what can be done from anywhere."""
@@ -121,6 +135,7 @@ class MainWindow(QMainWindow):
             self._show_sign(sign)
         self._status_inside.addWidget(rule(upright=True))
         for word, key, sign, asked in (
+            (_("按键"), "F1", "keyboard", self.show_help),
             (_("换岗"), "F12", "swap", self.hand_over_asked),
             (_("锁定"), "Ctrl+L", "lock", self.lock_asked),
         ):
@@ -138,14 +153,21 @@ class MainWindow(QMainWindow):
             self._status_inside.addWidget(part)
 
     @property
-    def stage(self) -> QWidget:
+    def stage(self) -> QStackedWidget:
         """Return what an overlay lies on."""
         return self._outer
 
     @property
     def frame(self) -> QWidget:
-        """Return what lies beneath an overlay: the rail, the rooms and the strip."""
+        """Return the rail, the rooms and the strip."""
         return self._frame
+
+    @property
+    def shown(self) -> QWidget:
+        """Return the room that is shown, or what covers the window."""
+        return (
+            self._rooms.currentWidget() if self._outer.currentWidget() is self._frame else self._outer.currentWidget()
+        )
 
     @property
     def toast(self) -> Toast:

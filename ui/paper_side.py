@@ -8,8 +8,10 @@ from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import row_layout
+from ui.widgets.flow import Flow
 from ui.widgets.preview import PaperPreview
-from ui.widgets.texts import label
+from ui.widgets.room import holding
+from ui.widgets.texts import ShrinkingLabel, label
 
 WIDTH = 436
 
@@ -23,8 +25,7 @@ class PaperSide(QFrame):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setProperty("role", "desk")
-        self.setFixedWidth(theme().px(WIDTH))
-        self._title, self._page = label(title, "section"), label("", "small")
+        self._title, self._page = ShrinkingLabel(title, "section"), label("", "small")
         self._preview = PaperPreview()
         self._preview.width_changed.connect(lambda _width: self.width_changed.emit())
         self._lay_out()
@@ -49,12 +50,14 @@ class PaperSide(QFrame):
         self._page.setText("")
 
     def _lay_out(self) -> None:
-        head = row_layout(self._title, self._page)
-        head.addStretch(1)
+        buttons = row_layout()
         for word, key, step in ((_("上一页"), "PgUp", -1), (_("下一页"), "PgDown", 1)):
             button = ActionButton(word, key, kind="quiet")
             button.fired.connect(lambda step=step: self.turned.emit(step))
-            head.addWidget(button)
+            buttons.addWidget(button)
+        title = row_layout(self._title, self._page)
+        title.addStretch(1)
+        head = Flow(holding(title), holding(buttons), spacing=4, pushed=True)
         head.setContentsMargins(theme().px(16), 0, theme().px(8), 0)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, theme().px(4), 0, 0)

@@ -69,7 +69,7 @@ class Presence:
 
     def build(self) -> None:
         """Make the panel for other persons' passwords, again when language or text size changed."""
-        self._panel = SecondPersonPanel(self._window.stage, self._window.frame)
+        self._panel = SecondPersonPanel(self._window.stage)
         self._confirm = ConfirmPresenter(self._runner, self._panel)
         self._panel.connect_to(self._confirm)
 

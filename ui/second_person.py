@@ -1,7 +1,7 @@
 """The panel over the window where somebody else gives a password: a second person, or whoever takes over."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from ui.confirming import ConfirmPresenter, ConfirmState
 from ui.text import _
@@ -24,8 +24,8 @@ class SecondPersonPanel(Overlay):
     password_given = Signal(str)
     second_passed = Signal()
 
-    def __init__(self, parent: QWidget, beneath: QWidget) -> None:
-        super().__init__(parent, beneath, WIDTH)
+    def __init__(self, stage: QStackedWidget) -> None:
+        super().__init__(stage, WIDTH)
         self._title, self._what = label("", "title"), label("", "soft")
         self._what.setWordWrap(True)
         self._who = QComboBox()

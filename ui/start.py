@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.log import log_uncaught
 from app.services.preferences import Preferences
 from app.services.starting import ProfileState, Starter
 from ui import application
@@ -144,6 +145,7 @@ class Start:
 
 def run_window(make_starter: MakeStarter, cache: Path, hint: str = "") -> int:
     """Open the window and return when it is closed; an error of opening is raised to the command line."""
+    log_uncaught()
     start = Start(make_starter, cache, hint)
     try:
         start.open()

@@ -1,12 +1,18 @@
 """Runs slow work beside the window and brings the result back to the window's thread."""
 
+import logging
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 LONGEST_WAIT_MS = 30_000
+SLOW_S = 1.0
+"""What takes longer than this stands in the log."""
 
 
 class QtRunner:
@@ -88,11 +94,18 @@ class _Task(QRunnable):
         """Do the work on a thread of the pool; every failure goes back to the window."""
         work, self._work = self._work, _nothing  # what it holds, such as a picture, goes when it is done
         try:
+            began = time.monotonic()
             result = work()
+            _tell_if_slow(work, time.monotonic() - began)
         except Exception as error:  # noqa: BLE001  the window decides what to say
             self._handle.broke.emit(error)
         else:
             self._handle.succeeded.emit(result)
+
+
+def _tell_if_slow(work: Callable[[], Any], took_s: float) -> None:
+    if took_s >= SLOW_S:
+        log.info("%s took %d ms", getattr(work, "__qualname__", type(work).__name__), took_s * 1000)
 
 
 def _nothing() -> None:

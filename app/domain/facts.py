@@ -53,6 +53,30 @@ class EpochOpened(Fact):
     public_key: str
     previous_hash: str | None = None
     program: str = ""
+    reason: str = ""
+    """``restored`` from a backup, ``recovered`` after the keys were lost; empty for a new installation."""
+    backup_made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersSkipped(Fact):
+    """Numbers that may have been used since a backup are left out, in every series of ``day`` and of ``year``.
+
+    It follows an EpochOpened; the gap in each series is no lost paper. The shares are those of the day and the year
+    that had gone by, in millionths; ``app.domain.skipping`` tells which numbers they leave out.
+    """
+
+    day: date
+    day_share: int
+    year: int
+    year_share: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheetMade(Fact):
+    """A recovery sheet was made; its code, which is kept nowhere, opens the backups from now on. ``sheet`` names it."""
+
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)

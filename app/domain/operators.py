@@ -33,6 +33,7 @@ class Act(StrEnum):
     BACK_UP = "back_up"
     CORRECT_CLOCK = "correct_clock"
     """Let the counter's time follow the PC's clock, backwards too."""
+    MAKE_RECOVERY_SHEET = "make_recovery_sheet"
 
 
 _CLERK, _SUPERVISOR, _REVIEWER, _ADMINISTRATOR = Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR
@@ -47,6 +48,7 @@ WHO_MAY: Mapping[Act, frozenset[Role]] = {
     Act.MANAGE_ACCOUNTS: frozenset({_ADMINISTRATOR}),
     Act.BACK_UP: frozenset({_SUPERVISOR, _ADMINISTRATOR}),
     Act.CORRECT_CLOCK: frozenset({_ADMINISTRATOR}),
+    Act.MAKE_RECOVERY_SHEET: frozenset({_ADMINISTRATOR}),
 }
 """The one place that says who may do what. Services hold it, screens ask it and say why an act is not offered.
 

@@ -50,6 +50,8 @@ class PaperKind(StrEnum):
     """日结单, with the ledger (一事一记) of the day"""
     ITEM_GUIDE = "item_guide"
     """办事指南 of one item for the citizen; it has no number and belongs to no case."""
+    RECOVERY_SHEET = "recovery_sheet"
+    """恢复单 of the counter's keys; it has no number of a series and belongs to no case."""
 
 
 class PageSize(StrEnum):

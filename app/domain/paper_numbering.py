@@ -39,6 +39,8 @@ SERIES_WORDS = {
     PaperKind.INQUIRY_SLIP: "咨",
     PaperKind.DAY_REPORT: "日",
 }
+UNNUMBERED = frozenset(PaperKind) - SERIES_WORDS.keys()
+"""Papers that belong to no series and to no case."""
 
 
 _SPECS = {"prefix": "", "word": "", "year": "", "serial": r"(0[1-9][0-9]?)?", "division": r"(\.[1-9][0-9]?)?"}

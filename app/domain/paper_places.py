@@ -76,6 +76,7 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
             *("scene", "project_type", "level", "statutory", "promised", "fee", "result", "hours", "competent"),
             *("delegated_from", "materials_total"),
         },
+        PaperKind.RECOVERY_SHEET: {"station", "code_1", "code_2", "code_3", "code_4", "code_5", "code_6"},
     }.items()
 }
 """The places that the counter fills; ``copy`` (第一联 交申请人) is filled while drawing."""

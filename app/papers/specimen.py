@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.paper import PageSize, Paper, PaperKind
+from app.domain.paper_numbering import UNNUMBERED
 from app.domain.paper_places import TABLES
 from app.domain.paper_template import PaperTemplate
 
@@ -129,6 +130,8 @@ VALUES: Mapping[str, str] = {
     "record_until": "2026年5月18日",
     "residence_address": "示范县云溪镇青杠路18号2单元301室",
     "residence_since": "2021年3月15日",
+    "station": "000731",
+    **{f"code_{place}": group for place, group in enumerate(("7XK2M", "0QV9A", "H4TDW", "B8N3E", "56RPJ", "ZC1GY"), 1)},
 }
 """Places by name; what is missing here is shown as the place's own name."""
 
@@ -180,13 +183,13 @@ def specimen(template: PaperTemplate, size: PageSize = PageSize.A4, **values: st
     names = {place for place in template.places if place not in VALUES}
     named = {place: f"〔{place}〕" for place in names - {"copy"}}
     rows = {**ROWS, **({"materials": _GUIDE_MATERIALS} if template.kind is PaperKind.ITEM_GUIDE else {})}
-    has_case = template.kind not in {PaperKind.ITEM_GUIDE, PaperKind.INQUIRY_SLIP, PaperKind.DAY_REPORT}
+    has_case = template.kind not in {*UNNUMBERED, PaperKind.INQUIRY_SLIP, PaperKind.DAY_REPORT}
     return Paper(
         template.name,
         {**named, **VALUES, "reason": _REASON, **_BY_KIND.get(template.kind, {}), **values},
         {name: rows[name] for name in TABLES[template.kind]},
         CASE_NUMBER if has_case else "",
-        "" if template.kind is PaperKind.ITEM_GUIDE else WITNESS,
+        "" if template.kind in UNNUMBERED else WITNESS,
         size,
         remarks=(REMARK,),
     )

@@ -136,21 +136,7 @@ class SealedFileCustody:
 
     def load(self) -> Secrets:
         """Return the secrets; KeysMissing, WrongPassphrase, or DamagedStore when the file is not as it was written."""
-        header = self._read()
-        try:
-            parameters = tuple(_whole(header[name]) for name in ("passes", "memory_kib", "lanes"))
-            salt, nonce, sealed = (
-                base64.b64decode(header[name], validate=True) for name in ("salt", "nonce", "sealed")
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise DamagedStore from error
-        if not _bearable(*parameters) or len(salt) != SALT_LENGTH or len(nonce) != NONCE_LENGTH:
-            raise DamagedStore
-        try:
-            packed = AESGCM(_derive(self._passphrase, salt, *parameters)).decrypt(nonce, sealed, PURPOSE)
-        except InvalidTag as error:
-            raise WrongPassphrase from error
-        return Secrets.unpack(packed)
+        return unseal(self._read(), self._passphrase)
 
     def store(self, kept: Secrets) -> None:
         """Seal the secrets and replace the file in one step."""
@@ -173,16 +159,31 @@ class SealedFileCustody:
         """Remove the file, if it is there."""
         self._path.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> Any:  # noqa: ANN401  checked by unseal
         if not self._path.exists():
             raise KeysMissing
         try:
-            header = json.loads(self._path.read_bytes()[:LARGEST_FILE])
+            return json.loads(self._path.read_bytes()[:LARGEST_FILE])
         except (ValueError, RecursionError) as error:
             raise DamagedStore from error
-        if not isinstance(header, dict) or header.get("v") != 1 or header.get("kdf") != "argon2id":
-            raise DamagedStore
-        return header
+
+
+def unseal(header: Any, passphrase: str) -> Secrets:  # noqa: ANN401  what was read from a file
+    """Return the secrets that a ``keys.sealed`` holds; WrongPassphrase, DamagedStore when it is not as it was written."""
+    if not isinstance(header, dict) or header.get("v") != 1 or header.get("kdf") != "argon2id":
+        raise DamagedStore
+    try:
+        parameters = tuple(_whole(header[name]) for name in ("passes", "memory_kib", "lanes"))
+        salt, nonce, sealed = (base64.b64decode(header[name], validate=True) for name in PARTS)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedStore from error
+    if not _bearable(*parameters) or len(salt) != SALT_LENGTH or len(nonce) != NONCE_LENGTH:
+        raise DamagedStore
+    try:
+        packed = AESGCM(_derive(passphrase, salt, *parameters)).decrypt(nonce, sealed, PURPOSE)
+    except InvalidTag as error:
+        raise WrongPassphrase from error
+    return Secrets.unpack(packed)
 
 
 class ThrowAwayCustody:

@@ -1,6 +1,6 @@
 """Backups as the services see them: what a backup says of itself, and the port that writes and examines the files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,4 +59,12 @@ class BackupFiles(Protocol):
 
         BadBackup, WrongKey when it is not this counter's, DamagedStore, BrokenJournal.
         """
+        ...
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files in ``folder``, none when it cannot be read."""
+        ...
+
+    def remove(self, paths: Iterable[Path]) -> None:
+        """Remove files; one that cannot be removed stays."""
         ...

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.division import Divisions
 from app.domain.station import Station
 from app.services.acceptance import AcceptanceService
+from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.desk import DeskService
@@ -18,6 +19,7 @@ from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.papers import PaperService
 from app.services.preferences import PreferenceService
+from app.services.recovery import RecoveryService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
 from app.services.stations import StationService
@@ -47,4 +49,6 @@ class Counter:
     again: Callable[[], Counter]
     """Gives the counter on the same store with the station as it is now; this one is not used any more."""
     clock: ClockService
+    backups: BackupService
+    recovery: RecoveryService
     close: Callable[[], None]

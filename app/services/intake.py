@@ -16,7 +16,7 @@ from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date, silence_until
 from app.domain.facts import CaseReceived
-from app.domain.numbering import case_number, daily_series
+from app.domain.numbering import DAILY_CASES, case_number, daily_series
 from app.domain.operators import Act, Operator
 from app.domain.outcomes import SILENCE_DAYS, Defect
 from app.domain.paper import Paper, PaperKind
@@ -255,7 +255,8 @@ class IntakeService:
         return case
 
     def _next_case_number(self, uow: UnitOfWork, day: date) -> str:
-        return case_number(day, self._station.code, uow.numbers.next(daily_series(f"{day:%Y%m%d}")))
+        sequence = uow.numbers.next(daily_series(f"{day:%Y%m%d}"), DAILY_CASES)
+        return case_number(day, self._station.code, sequence)
 
     def _ensure_printable(self, application: Application) -> None:
         tidy = application.tidied()

@@ -102,6 +102,7 @@ KIND_TITLES = {
     PaperKind.INQUIRY_SLIP: "咨询登记单",
     PaperKind.DAY_REPORT: "日结单",
     PaperKind.ITEM_GUIDE: "办事指南",
+    PaperKind.RECOVERY_SHEET: "恢复单",
 }
 """What a kind of paper is called on other papers."""
 

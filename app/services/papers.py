@@ -18,6 +18,7 @@ from app.domain.facts import CaseAccepted, CaseReceived, CertificateIssued, Fact
 from app.domain.journal import Entry
 from app.domain.operators import Operator
 from app.domain.paper import Paper, PaperKind
+from app.domain.skipping import room_of
 from app.domain.station import Station
 from app.services.errors import DiskFull, NotFound, ReadOnlyStore
 from app.services.paper_content import PaperContent, Witness
@@ -55,7 +56,7 @@ class PaperService:
     def next_number(self, uow: UnitOfWork, kind: PaperKind, year: int) -> NumberedPaper:
         """Return the next number of this window's series; it counts as used when a fact in ``uow`` names it."""
         series = self._station.series(kind, year)
-        serial = uow.numbers.next(series.key)
+        serial = uow.numbers.next(series.key, room_of(self._station.pattern(kind)))
         return NumberedPaper(series.key, serial, self._station.paper_number(kind, year, serial))
 
     def of_case(self, number: str) -> list[PaperRow]:

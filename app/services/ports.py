@@ -18,6 +18,7 @@ from app.domain.journal import Entry, Head
 from app.domain.operators import Operator
 from app.domain.paper import Paper
 from app.domain.pile import Reading
+from app.domain.skipping import USUAL_ROOM
 from app.services.snapshots import (
     CaseCounts,
     CaseFilter,
@@ -194,6 +195,10 @@ class Journal(Protocol):
         """
         ...
 
+    def length(self) -> int:
+        """Return how many entries there are, without reading them."""
+        ...
+
     def entries(self) -> Iterator[Entry]:
         """Yield every entry without holding them all in memory."""
         ...
@@ -202,8 +207,11 @@ class Journal(Protocol):
 class Numbers(Protocol):
     """Which numbers of a series are used; asked and used in one transaction, so none is given out twice."""
 
-    def next(self, series: str) -> int:
-        """Return the number after the last one that stands in the journal, 1 for a new series."""
+    def next(self, series: str, room: int = USUAL_ROOM) -> int:
+        """Return the number after the last one that stands in the journal or is skipped, 1 for a new series.
+
+        ``room`` is how many numbers the series has in its day or year; how far is skipped depends on it.
+        """
         ...
 
     def used(self, series: str) -> int:

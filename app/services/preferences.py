@@ -39,10 +39,10 @@ class Preferences:
     text_percent: int = SMALLEST_TEXT
     """100 to 150."""
     language: Language = Language.CHINESE
-    high_contrast: bool = False
-    """Black, white and few strong colours, in place of the calm ones, light or dark."""
     idle_minutes: int = 10
     """1 to 60 minutes without a key or click lock the window."""
+    high_contrast: bool = False
+    """Black, white and few strong colours in place of the calm ones, light or dark."""
 
 
 class PreferenceService:

@@ -58,11 +58,12 @@ class Recorder:
     ) -> Entry:
         """Append ``fact`` as the very next entry; as ``record``, without a look at the clock."""
         head = uow.journal.head()
+        epoch, seq, prev = _place(head, fact)
         body: dict[str, Any] = {
             "v": BODY_VERSION,
             "station": self._station,
-            "epoch": head.epoch if head else 1,
-            "seq": head.seq + 1 if head else 1,
+            "epoch": epoch,
+            "seq": seq,
             "at": self._stamp(fact, at, head),
             "uptime_ms": self._clock.uptime_ms(),
             "anchor": None,
@@ -72,7 +73,7 @@ class Recorder:
             "data": fact.data(),
             "header": case.header() if case else None,
         }
-        entry = Entry.seal(body, head.hash if head else FIRST_PREV, self._key.sign)
+        entry = Entry.seal(body, prev, self._key.sign)
         uow.journal.append(entry)
         return entry
 
@@ -82,6 +83,13 @@ class Recorder:
             return stamp(at)
         moment = stamp(min(at, self._clock.now()))
         return max(moment, head.at) if head else moment
+
+
+def _place(head: Head | None, fact: Fact) -> tuple[int, int, bytes]:
+    """Return epoch, seq and previous hash of the entry after ``head``; EpochOpened begins an epoch."""
+    if head is None or isinstance(fact, EpochOpened):
+        return (head.epoch + 1 if head else 1), 1, FIRST_PREV
+    return head.epoch, head.seq + 1, head.hash
 
 
 def load_case(uow: UnitOfWork, number: str) -> Case:

@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from app.services.backup_files import Tell
-from app.services.errors import DamagedStore, PlaceUnavailable
-from app.storage.errors import PRIMARY, SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_READONLY, driver_errors
+from app.services.errors import PlaceUnavailable
+from app.storage.errors import PRIMARY, READ_FAULTS, SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_READONLY, driver_errors
 
+WRITE_FAULTS = {SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_READONLY}
 STEPS = 20_000
 """Steps of SQLite's machine between two words on progress: some 50 times a second."""
-SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ = SQLITE_IOERR | 1 << 8, SQLITE_IOERR | 2 << 8
 
 
 def copy_store(connection: dbapi2.Connection, target: Path, tell: Tell) -> None:
@@ -41,9 +41,7 @@ def _vacuum(connection: dbapi2.Connection, target: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(target),))
     except dbapi2.Error as error:
         code = getattr(error, "sqlite_errorcode", None) or 0
-        if code in {SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ}:
-            raise DamagedStore from error
-        if code & PRIMARY in {SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_READONLY}:  # only the target is written
+        if code not in READ_FAULTS and code & PRIMARY in WRITE_FAULTS:  # only the target is written
             raise PlaceUnavailable(target.parent) from error
         raise
 

@@ -1,5 +1,6 @@
 """The journal's table: entries in, entries out."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +20,7 @@ _ENTRIES = "SELECT station, epoch, seq, prev, hash, signature, body FROM journal
 _AT_PLACE = f"{_ENTRIES} WHERE place = ?"
 _OF_CASE = f'{_ENTRIES} WHERE "case" = ? ORDER BY place'
 _LATEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIMIT 1'
+_LAST_BEFORE = "SELECT epoch, seq FROM journal WHERE place < ? ORDER BY place DESC LIMIT 1"
 _ALL = f"{_ENTRIES} ORDER BY place"
 _OF_INQUIRY = (
     f"{_ENTRIES} WHERE place = (SELECT place FROM inquiries WHERE number = :number)"
@@ -101,6 +103,14 @@ class StoredJournal:
             for day_text, first, last in spans
             for row in self._connection.execute(_OF_DAY, (first, last, day_text))
         ]
+
+    def length(self) -> int:
+        """Return how many entries there are: the sum of the epochs' last ones."""
+        count, end = 0, sys.maxsize
+        while row := self._connection.execute(_LAST_BEFORE, (end,)).fetchone():
+            count += row[1]
+            end = row[0] * PLACE
+        return count
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, oldest first, as the file is read."""

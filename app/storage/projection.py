@@ -23,6 +23,7 @@ from app.domain.facts import (
     Fact,
     MaterialsFollowed,
     NumberedPaper,
+    NumbersSkipped,
     PaperMade,
     SupplementAsked,
     SupplementReceived,
@@ -32,6 +33,7 @@ from app.domain.facts import (
 from app.domain.numbering import daily_sequence, daily_series
 from app.domain.paper import PaperKind
 from app.domain.people import Person
+from app.domain.skipping import skipped_series
 from app.services.ports import Pinyin
 from app.storage.day_projection import apply_to_days, apply_to_inquiries
 from app.storage.schema import CASE_SEARCH, PEOPLE_SEARCH, VIEWS
@@ -76,6 +78,10 @@ _USE_NUMBER = (
     "INSERT INTO series (key, last, used) VALUES (?, ?, 1)"
     " ON CONFLICT (key) DO UPDATE SET last = excluded.last, used = used + 1"
 )
+_SKIP = (
+    "INSERT INTO series (key, last, used) VALUES (?, ?, 0)"
+    " ON CONFLICT (key) DO UPDATE SET last = max(last, excluded.last)"
+)
 _INSERT_PAPER = (
     "INSERT INTO papers (number, kind, name, case_number, made_at, digest)"
     " VALUES (:number, :kind, :name, :case, :made_at, '')"
@@ -109,6 +115,7 @@ class Projection:
             CaseCorrected: self._mended,
             CaseDelivered: self._delivered,
             PaperMade: self._paper_made,
+            NumbersSkipped: self._skipped,
         }
         self._appliers = {kind.__name__: applier for kind, applier in appliers.items()}
 
@@ -191,6 +198,10 @@ class Projection:
 
     def _paper_made(self, connection: Connection, _body: Body, fact: PaperMade) -> None:
         connection.execute(_PAPER_MADE, (fact.digest, fact.paper_number))
+
+    def _skipped(self, connection: Connection, _body: Body, fact: NumbersSkipped) -> None:
+        connection.execute(_SKIP, (skipped_series(f"{fact.day:%Y%m%d}"), fact.day_share))
+        connection.execute(_SKIP, (skipped_series(f"{fact.year}"), fact.year_share))
 
     def _move(self, connection: Connection, body: Body) -> None:
         """Bring a case's row up to the header, which tells its state after the fact."""

@@ -11,6 +11,7 @@ from app.domain.catalogue import ServiceItem
 from app.domain.clock import parse_stamp, stamp
 from app.domain.operators import Operator, Role
 from app.domain.plain import from_plain, to_plain
+from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
 from app.services.errors import DamagedStore, NotFound
 from app.services.ports import Account, Draft
 
@@ -40,10 +41,14 @@ class StoredNumbers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def next(self, key: str) -> int:
-        """Return the number after the last one that stands in the journal, 1 for a new series."""
+    def next(self, key: str, room: int = USUAL_ROOM) -> int:
+        """Return the number after the last one that stands in the journal or is skipped, 1 for a new series."""
+        last, share = (self._last(name) for name in (key, skipped_series(key)))
+        return max(last, skipped(share, room)) + 1
+
+    def _last(self, key: str) -> int:
         row = self._connection.execute("SELECT last FROM series WHERE key = ?", (key,)).fetchone()
-        return row[0] + 1 if row else 1
+        return int(row[0]) if row else 0
 
     def used(self, key: str) -> int:
         """Return how many numbers of a series stand in the journal."""

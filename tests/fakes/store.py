@@ -13,6 +13,7 @@ from app.domain.facts import (
     DayClosed,
     FormPrepared,
     InquiryOpened,
+    NumbersSkipped,
     PaperMade,
     numbered_papers,
     read_fact,
@@ -21,6 +22,7 @@ from app.domain.inquiry import INQUIRY_FACTS, Inquiry
 from app.domain.journal import Head
 from app.domain.numbering import daily_sequence, daily_series
 from app.domain.people import tidy_id_number, tidy_name
+from app.domain.skipping import USUAL_ROOM, skipped
 from app.services.errors import BrokenJournal, NotFound, StoreBusy
 from app.services.snapshots import (
     CaseCounts,
@@ -157,6 +159,9 @@ class MemoryJournal:
     def _bodies(self):
         return [(entry, entry.read()) for entry in self._state.entries]
 
+    def length(self):
+        return len(self._state.entries)
+
     def entries(self):
         return iter(list(self._state.entries))
 
@@ -165,7 +170,7 @@ class MemoryNumbers:
     def __init__(self, state):
         self._state = state
 
-    def next(self, series):
+    def next(self, series, room=USUAL_ROOM):
         last = 0
         for body, fact in facts(self._state):
             if isinstance(fact, CaseReceived) and daily_series(body["case"]) == series:
@@ -173,7 +178,15 @@ class MemoryNumbers:
             for _kind, paper, _name in numbered_papers(fact):
                 if paper.series == series:
                     last = paper.serial
-        return last + 1
+        return max(last, skipped(self._share(series), room)) + 1
+
+    def _share(self, series):
+        """Return how much of a series is skipped because a backup was restored in its day or year."""
+        period = series.rpartition("/")[2]
+        skips = [fact for _, fact in facts(self._state) if isinstance(fact, NumbersSkipped)]
+        days = [skip.day_share for skip in skips if f"{skip.day:%Y%m%d}" == period]
+        years = [skip.year_share for skip in skips if str(skip.year) == period]
+        return max([0, *days, *years])
 
     def used(self, series):
         cases = [body["case"] for body, fact in facts(self._state) if isinstance(fact, CaseReceived)]

@@ -1,10 +1,7 @@
 """The window over a real counter: every room, its keys and what goes wrong in it."""
 
 from datetime import timedelta
-from pathlib import Path
-from typing import ClassVar
 
-import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -14,70 +11,13 @@ from app.demonstration import CLERK, PASSWORD
 from app.domain.operators import Operator, Role
 from app.services.errors import BadAttachment, DiskFull, ProfileInUse
 from app.services.preferences import Language, Preferences, Theme
-from app.services.starting import ProfileState
 from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled
+from tests.ui.opened import Folder, OneCounter
 from ui import text
-from ui.devices import Desktop
 from ui.start import Start
 
 SUPERVISOR = Operator("ouwanqing", "欧晚晴", (Role.CLERK, Role.SUPERVISOR))
 NONE, CTRL, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-class Folder(Desktop):
-    """Chooses what a test laid ready."""
-
-    files: ClassVar[list[bytes]] = []
-    target: ClassVar[Path | None] = None
-    opened: ClassVar[list[tuple[str, bytes]]] = []
-
-    def choose_pages(self):
-        return self.files
-
-    def choose_target(self, name, kinds):
-        return self.target
-
-    def open_paper(self, name, pdf):
-        self.opened.append((name, pdf))
-
-
-class OneCounter:
-    """A starter for a counter that is open already."""
-
-    def __init__(self, counter):
-        self.counter = counter
-
-    def state(self):
-        return ProfileState.READY
-
-    def needs_passphrase(self):
-        return False
-
-    def open(self, passphrase=""):
-        return self.counter
-
-
-@pytest.fixture
-def start(counter, cache, qtbot):
-    made = Start(lambda: OneCounter(counter), cache, desktop=Folder)
-    made.open()
-    made.window.activateWindow()
-    qtbot.waitUntil(lambda: made.rooms is not None)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    yield made
-    made.close()
-    text.use(text.SOURCE)
-
-
-@pytest.fixture
-def window(start, qtbot):
-    """Return the rooms after log-in."""
-    QTest.keyClicks(QApplication.focusWidget(), PASSWORD)
-    press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: start.rooms.current_name == "CounterRoom")
-    start.rooms.idle = lambda: qtbot.waitUntil(lambda: start.runner.is_idle)
-    start.rooms.idle()
-    return start.rooms
 
 
 def press(key, modifiers=NONE):

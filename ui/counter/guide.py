@@ -14,8 +14,6 @@ from ui.widgets.room import holding
 from ui.widgets.texts import badge, cap, label
 from ui.words import badge_words, limit_words, need_words, promise_words
 
-WIDTH = 388
-
 
 class GuidePanel(QFrame):
     """Beside the results; Esc closes it, Enter begins an intake where there can be one."""
@@ -26,7 +24,6 @@ class GuidePanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(theme().px(WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(*(theme().px(n) for n in (20, 12, 12, 16)))

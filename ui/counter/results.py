@@ -19,6 +19,7 @@ from ui.words import badge_words, light_words, limit_words, promise_words, short
 ROW_HEIGHT = 58
 KEYS_HEIGHT = 44
 RIGHT = Qt.AlignmentFlag.AlignRight
+GUIDE_KEY = "F2"
 
 
 class ResultsCard(Card):
@@ -145,7 +146,7 @@ def _keys_line() -> QWidget:
     line = row_layout()
     line.setContentsMargins(*(theme().px(n) for n in (16, 6, 16, 6)))
     line.addStretch(1)
-    for key, words in (("↑ ↓", _("选择")), ("Enter", pgettext("act", "办理")), ("F1", _("看说明"))):
+    for key, words in (("↑ ↓", _("选择")), ("Enter", pgettext("act", "办理")), (GUIDE_KEY, _("看说明"))):
         line.addWidget(cap(key))
         line.addWidget(label(words, "small"))
     return holding(line)

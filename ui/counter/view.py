@@ -1,19 +1,21 @@
 """The counter's screen: the one field with its results, tiles, what is due, drafts."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.catalogue import ServiceItem
 from app.domain.people import masked_name
 from app.services.desk import LitCase
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
-from ui.counter.results import ResultsCard
+from ui.counter.results import GUIDE_KEY, ResultsCard
 from ui.text import _, day_words, duration, ngettext, recent_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, Tile, clear, column_layout, row_layout
+from ui.widgets.flow import Columns
+from ui.widgets.keys import bind
 from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
@@ -23,6 +25,7 @@ from ui.words import badge_words, light_words, promise_words, short_number, stat
 SIDE_WIDTH = 388
 DRAFT_KEYS = ("Alt+Q", "Alt+W", "Alt+E")
 COLUMNS = 3
+TILE_WIDTH = 200
 FREQUENT_HEIGHT = 300
 
 
@@ -54,8 +57,7 @@ class CounterRoom(RoomFrame):
             _("办理什么、找谁"), _("事项、拼音首字母、姓名、证号或办件编号"), _("可直接扫码"), _("Esc 清空")
         )
         self._results = ResultsCard()
-        self._tiles = QGridLayout()
-        self._tiles.setSpacing(theme().px(8))
+        self._tiles = Columns(COLUMNS, TILE_WIDTH)
         self._due = Card(_("到期提醒"))
         self._drafts = Card(_("接着办"))
         self._guide = GuidePanel()
@@ -145,7 +147,7 @@ class CounterRoom(RoomFrame):
             tile = Tile(item.icon, _tile_name(item, state.tiles), _tile_words(item, count), f"Ctrl+{index + 1}")
             tile.setToolTip(item.title)
             tile.clicked.connect(lambda _checked=False, index=index: self.tile_taken.emit(index))
-            self._tiles.addWidget(tile, index // COLUMNS, index % COLUMNS)
+            self._tiles.addWidget(tile)
 
     def _show_due(self, state: CounterState) -> None:
         clear(self._due.body)
@@ -194,7 +196,8 @@ class CounterRoom(RoomFrame):
         self._due.flush()
         self._drafts.flush()
         self._side = holding(_side_column(self._due, self._drafts))
-        self._side.setFixedWidth(theme().px(SIDE_WIDTH))
+        for side in (self._side, self._guide):
+            self.keep_side(side, SIDE_WIDTH)
         self.body.addLayout(left, 1)
         self.body.addWidget(self._side)
         self.body.addWidget(self._guide)
@@ -208,9 +211,10 @@ class CounterRoom(RoomFrame):
         self._results.row_taken.connect(self.row_taken)
         self._guide.closed.connect(self.guide_closed)
         self._guide.taken.connect(self.guide_taken)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.guide_asked)
+        bind(self, GUIDE_KEY, _("看所选事项的说明"), self.guide_asked.emit)
         for index, key in enumerate(DRAFT_KEYS):
-            QShortcut(QKeySequence(key), self).activated.connect(lambda index=index: self.draft_taken.emit(index))
+            words = _("接着办第 %(count)d 份草稿") % {"count": index + 1}
+            bind(self, key, words, lambda index=index: self.draft_taken.emit(index))
 
 
 def _side_column(*cards: Card) -> QVBoxLayout:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.domain.numbering import grouped
@@ -15,8 +15,9 @@ from ui.history import event_words
 from ui.text import _, long_time, ngettext, recent_time, short_day, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Chips
-from ui.widgets.cards import Card, Empty, clear, column_layout, row_layout
+from ui.widgets.cards import Card, Empty, clear, column_layout, row_layout, scrolled
 from ui.widgets.fields import LineField
+from ui.widgets.keys import bind
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.signs import Light
 from ui.widgets.table import PagedModel, PagedTable, TableRow
@@ -191,9 +192,11 @@ class DeskRoom(RoomFrame):
         clear_button.fired.connect(self.escaped)
         self.header.addWidget(refresh)
         self.header.addWidget(clear_button)
-        self._search.setFixedWidth(theme().px(300))
-        self._items.setFixedWidth(theme().px(240))
         filters = row_layout(self._search, self._items, self._today)
+        for part, width, share in ((self._search, 300, 5), (self._items, 240, 4)):
+            part.setMaximumWidth(theme().px(width))
+            part.setMinimumWidth(0)
+            filters.setStretchFactor(part, share)
         filters.addStretch(1)
         card = Card()
         card.flush()
@@ -207,10 +210,12 @@ class DeskRoom(RoomFrame):
         left.addWidget(card, 1)
         side = QFrame()
         side.setProperty("role", "side")
-        side.setFixedWidth(theme().px(SIDE_WIDTH))
+        self.keep_side(side, SIDE_WIDTH)
         self._side.setContentsMargins(*(theme().px(n) for n in (20, 16, 20, 16)))
         self._side.setSpacing(theme().px(8))
-        side.setLayout(self._side)
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(scrolled(holding(self._side)))
         self.body.setContentsMargins(theme().px(24), 0, 0, 0)
         left.setContentsMargins(0, theme().px(16), 0, theme().px(16))
         self.body.addLayout(left, 1)
@@ -225,7 +230,7 @@ class DeskRoom(RoomFrame):
         self._today.fired.connect(lambda: self.today_chosen.emit(not self._only_today))
         self._table.current_changed.connect(self.case_chosen)
         self._table.taken.connect(self.case_opened)
-        QShortcut(QKeySequence(Qt.Key.Key_Slash), self).activated.connect(self._search.setFocus)
+        bind(self, "/", _("查找办件"), self._search.setFocus)
 
     def _take_search(self) -> None:
         self._soon.stop()

@@ -1,7 +1,6 @@
 """The checklist of materials: what is asked for, what was handed in, and its pages."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.application import HandedIn
@@ -11,6 +10,7 @@ from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Row, row_layout
+from ui.widgets.keys import bind
 from ui.widgets.pages import PageStrip
 from ui.widgets.signs import Light
 from ui.widgets.texts import badge, cap, label
@@ -78,7 +78,7 @@ class MaterialRow(Row):
             key = f"Ctrl+{number}"
             self.inside.addWidget(cap(key))
             self.inside.setSpacing(theme().px(8))
-            QShortcut(QKeySequence(key), self).activated.connect(self.toggled)
+            bind(self, key, _("%(name)s 收了或没收") % {"name": material.name}, self.toggled.emit)
 
     def show_material(self, state: IntakeState) -> None:
         """Show what was handed in of the material."""

@@ -1,7 +1,6 @@
 """The intake's screen: applicant, form and materials on the left, the paper as it will print on the right."""
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.application import Collection
@@ -9,6 +8,7 @@ from app.domain.catalogue import FieldKind, FormField, ServiceItem
 from ui.devices import pages_in
 from ui.intake.materials import MaterialsCard
 from ui.intake.presenter import IntakePresenter, IntakeState
+from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.problems import summary, words
 from ui.text import _, ngettext, pgettext
@@ -17,6 +17,7 @@ from ui.widgets import fields
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.fields import ChoiceField, Editor, LineField
+from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.texts import badge, cap, label, rule, set_property
@@ -64,7 +65,7 @@ class IntakeRoom(RoomFrame):
         self._hint = label("", "soft")
         self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
         self._zoom = Zoom(self)
-        self._take_first = QShortcut(QKeySequence("Down"), self)
+        self._take_first = bind(self, "Down", _("用第一位办过事的申请人"), lambda: self.person_taken.emit(0))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SAVE_MS)
@@ -295,6 +296,7 @@ class IntakeRoom(RoomFrame):
         left.setContentsMargins(0, theme().px(8), 0, 0)
         self.body.addLayout(left, 1)
         self.body.addWidget(self._paper)
+        self.keep_side(self._paper, PAPER_WIDTH)
         discard = ActionButton(_("丢弃草稿"), "Ctrl+Delete", kind="plain")
         discard.fired.connect(self.discard_asked)
         self._accept.fired.connect(self.accept_asked)
@@ -305,9 +307,8 @@ class IntakeRoom(RoomFrame):
             self.bar.addWidget(self._hint)
             self.bar.addWidget(self._accept)
         self._banner.jumped.connect(self.jumped)
-        for key, act in (("F8", lambda: self.jumped.emit("")), ("Alt+Y", self._ask_reason)):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
-        self._take_first.activated.connect(lambda: self.person_taken.emit(0))
+        bind(self, "F8", _("到下一处要核对的地方"), lambda: self.jumped.emit(""))
+        bind(self, "Alt+Y", _("写明理由，继续"), self._ask_reason)
 
     def _ask_reason(self) -> None:
         for field in self._fields.values():

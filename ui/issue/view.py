@@ -7,6 +7,7 @@ from app.domain.case import CaseState
 from app.domain.numbering import grouped
 from app.domain.people import masked_name
 from ui.issue.presenter import IssuePresenter, IssueState
+from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.text import _, long_time, pgettext
 from ui.theme import theme
@@ -151,6 +152,7 @@ class IssueRoom(RoomFrame):
         self.body.setContentsMargins(theme().px(EDGE), 0, 0, 0)
         self.body.addWidget(scrolled(self._left_side()), 1)
         self.body.addWidget(self._paper)
+        self.keep_side(self._paper, PAPER_WIDTH)
         for button in (self._go_on, self._deliver, self._next):
             button.fired.connect(self.go_on_asked)
         if self.bar is not None:

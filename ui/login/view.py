@@ -1,7 +1,6 @@
 """The log-in: which counter this is, who, a password."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.login.presenter import LoginPresenter, LoginState
@@ -10,6 +9,7 @@ from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, centred
 from ui.widgets.fields import SecretField
+from ui.widgets.keys import bind
 from ui.widgets.notices import Notice
 from ui.widgets.texts import Icon, label
 
@@ -56,7 +56,7 @@ class LoginRoom(QWidget):
         self._password.onward.connect(self._button.click)
         self._new.onward.connect(self._again.setFocus)
         self._again.onward.connect(self._button.click)
-        QShortcut(QKeySequence("Escape"), self).activated.connect(self.stepped_back)
+        bind(self, "Escape", _("返回"), self.stepped_back.emit)
         self._lay_out()
 
     def connect_to(self, presenter: LoginPresenter) -> None:

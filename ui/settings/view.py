@@ -1,7 +1,6 @@
 """The frame of the settings: a search on top, the sections on the left, the one that is shown beside them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.settings.around import Around
@@ -13,6 +12,7 @@ from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout, scrolled
 from ui.widgets.find import FindField
+from ui.widgets.keys import bind
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.texts import Icon, cap, label
 
@@ -49,12 +49,9 @@ class SettingsRoom(RoomFrame):
         self._search.moved.connect(presenter.move)
         self._search.taken.connect(presenter.take)
         self._search.emptied.connect(presenter.step_back)
-        for key, act in (
-            ("Escape", presenter.step_back),
-            ("Ctrl+PgDown", lambda: presenter.step(1)),
-            ("Ctrl+PgUp", lambda: presenter.step(-1)),
-        ):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+        bind(self, "Escape", _("返回"), presenter.step_back)
+        bind(self, "Ctrl+PgDown", _("下一类设置"), lambda: presenter.step(1))
+        bind(self, "Ctrl+PgUp", _("上一类设置"), lambda: presenter.step(-1))
 
     def open(self) -> None:
         """Build the sections, unless they are there already."""

@@ -3,21 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from ui.theme import theme
+from ui.widgets.keys import bind, key_words
 from ui.widgets.texts import Icon, cap, label, set_property
 
 ICON_TOKENS = {"primary": "on-fill", "danger": "danger"}
 MARGINS = {"primary": 20, "quiet": 8, "link": 4, "strip": 6}
 ICON_SIZES = {"strip": 16}
-KEY_WORDS = {"Return": "Enter", "Escape": "Esc", "PgDown": "PgDn", "Del": "Delete"}
-
-
-def key_words(key: str) -> str:
-    """Return a key sequence as a key cap shows it."""
-    return "+".join(KEY_WORDS.get(part, part) for part in key.split("+"))
 
 
 class ActionButton(QPushButton):
@@ -41,16 +36,15 @@ class ActionButton(QPushButton):
         self._colour()
         self.setAccessibleName(word)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._shortcut = QShortcut(QKeySequence(key), self) if key else None
-        if self._shortcut:
-            self._shortcut.setAutoRepeat(False)
-            self._shortcut.activated.connect(self.click)
+        self._shortcut = bind(self, key, word, self.click) if key else None
         self.clicked.connect(self._fire)
 
     def set_word(self, word: str) -> None:
         """Show another word."""
         self._word.setText(word)
         self.setAccessibleName(word)
+        if self._shortcut:
+            self._shortcut.setWhatsThis(word)
         self.updateGeometry()
 
     def set_usable(self, usable: bool) -> None:

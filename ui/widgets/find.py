@@ -1,11 +1,11 @@
 """A small field to find something on the screen with: icon, line, key; the large one of the counter is in ``search``."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from ui.theme import theme
-from ui.widgets.buttons import key_words
+from ui.widgets.keys import bind, key_words
 from ui.widgets.texts import Icon, cap, set_property
 
 LONGEST = 60
@@ -36,7 +36,7 @@ class FindField(QFrame):
         inside.addWidget(cap(key_words(key)))
         self.setFocusProxy(self._line)
         self._line.textEdited.connect(self.typed)
-        QShortcut(QKeySequence(key), self).activated.connect(self._begin)
+        bind(self, key, name, self._begin)
 
     def set_text(self, text: str) -> None:
         """Show ``text`` unless it stands there already."""

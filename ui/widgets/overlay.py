@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme import theme
 from ui.widgets.cards import Card, centred
@@ -11,14 +11,16 @@ EDGE = 24
 
 
 class Overlay(QFrame):
-    """Lies over its parent; ``beneath`` takes no key and no click while it is open. ``given_up`` tells of Esc."""
+    """Lies over what ``stage`` shows, which takes no key and no click meanwhile. ``given_up`` tells of Esc."""
 
     given_up = Signal()
+    dismissed = Signal()
 
-    def __init__(self, parent: QWidget, beneath: QWidget, width: int) -> None:
-        super().__init__(parent)
+    def __init__(self, stage: QStackedWidget, width: int) -> None:
+        super().__init__(stage)
         self.setProperty("role", "shade")
-        self._beneath = beneath
+        self._stage = stage
+        self._beneath: QWidget = stage.currentWidget()
         self._before: QWidget | None = None
         self._width = width
         self.card = Card()
@@ -29,13 +31,14 @@ class Overlay(QFrame):
         inside.addStretch(1)
         inside.addLayout(centred(self.card))
         inside.addStretch(2)
-        parent.installEventFilter(self)
+        stage.installEventFilter(self)
         self.hide()
 
     def open(self) -> None:
         """Lie over the window; the card's first field takes the focus."""
         if self.isHidden():
             self._before = QApplication.focusWidget()
+            self._beneath = self._stage.currentWidget()
         self._fit()
         self._beneath.setEnabled(False)
         self.show()
@@ -50,6 +53,7 @@ class Overlay(QFrame):
         if self._before is not None and self._before.isVisible():
             self._before.setFocus()
         self._before = None
+        self.dismissed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Stay as large as the window."""
@@ -64,6 +68,5 @@ class Overlay(QFrame):
         event.accept()
 
     def _fit(self) -> None:
-        parent = self.parentWidget()
-        self.setGeometry(parent.rect())
-        self.card.setFixedWidth(min(theme().px(self._width), parent.width() - 2 * EDGE))
+        self.setGeometry(self._stage.rect())
+        self.card.setFixedWidth(min(theme().px(self._width), self._stage.width() - 2 * EDGE))

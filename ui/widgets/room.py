@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui.theme import theme
@@ -10,6 +11,8 @@ from ui.theme import theme
 EDGE = 24
 HEADER_HEIGHT = 56
 BAR_HEIGHT = 60
+SIDE_SHARE = 0.38
+"""The most that a side panel takes of the room's width, so that large text leaves room for the rest."""
 
 
 class Showing:
@@ -41,11 +44,30 @@ class RoomFrame(QWidget):
         self.body.setSpacing(theme().px(16))
         outside.addLayout(self.body, 1)
         self.bar: QHBoxLayout | None = self._strip(outside, "actions", BAR_HEIGHT) if has_bar else None
+<<<<<<< HEAD
+        self._shown: dict[str, object] = {}
+        self._sides: list[tuple[QWidget, int]] = []
+=======
         self._showing = Showing()
+>>>>>>> 88bfebc (wip)
 
     def show_changed(self, name: str, value: object, show: Callable[[], None]) -> None:
         """Call ``show`` when ``value`` differs from the last one of that name, so that focus and cursor survive."""
         self._showing.changed(name, value, show)
+
+    def keep_side(self, side: QWidget, width: int) -> None:
+        """Keep ``side`` at ``width`` px at 100 %, and narrower where that would be too much of the room."""
+        self._sides.append((side, width))
+        self._fit_sides()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Let the sides follow."""
+        super().resizeEvent(event)
+        self._fit_sides()
+
+    def _fit_sides(self) -> None:
+        for side, width in self._sides:
+            side.setFixedWidth(min(theme().px(width), round(self.width() * SIDE_SHARE)))
 
     def show_bar(self, *, shown: bool) -> None:
         """Show the bar, or leave its place to the body while there is nothing to do."""

@@ -73,6 +73,7 @@ class ElidedLabel(QLabel):
         self._whole = text
         self.setAccessibleName(text)
         self._elide()
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return a width that any room has."""
@@ -80,8 +81,11 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the width of the whole text."""
+        self.ensurePolished()
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self._whole) + 4, super().sizeHint().height())
+        margins = self.contentsMargins()
+        width = metrics.horizontalAdvance(self._whole) + margins.left() + margins.right() + 4
+        return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Fit the text into the new width."""
@@ -92,6 +96,14 @@ class ElidedLabel(QLabel):
         shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class ShrinkingLabel(ElidedLabel):
+    """An elided label that takes what its text needs and gives way only where there is less."""
+
+    def __init__(self, text: str = "", role: str = "", tone: str = "") -> None:
+        super().__init__(text, role, tone)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
 
 class Icon(QWidget):

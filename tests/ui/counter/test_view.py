@@ -86,7 +86,7 @@ def test_nothing_found_says_what_can_be_typed(home):
 
 def test_f1_opens_the_page_of_an_item_and_enter_begins_the_intake(home):
     home.type("jzzm")
-    home.press(Qt.Key.Key_F1)
+    home.press(Qt.Key.Key_F2)
     assert home.room._guide.hasFocus()
     home.press(Qt.Key.Key_Return)
     assert home.went == [("open_item", CERTIFICATE)]
@@ -94,7 +94,7 @@ def test_f1_opens_the_page_of_an_item_and_enter_begins_the_intake(home):
 
 def test_escape_closes_the_page_of_an_item_and_then_empties_the_field(home):
     home.type("jzzm")
-    home.press(Qt.Key.Key_F1)
+    home.press(Qt.Key.Key_F2)
     home.press(Qt.Key.Key_Escape)
     assert home.room._field._line.hasFocus()
     assert home.room._field.text() == "jzzm"

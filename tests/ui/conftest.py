@@ -1,0 +1,34 @@
+"""The window over a real counter, before and after log-in."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.demonstration import PASSWORD
+from tests.ui.opened import Folder, OneCounter
+from ui import text
+from ui.start import Start
+
+
+@pytest.fixture
+def start(counter, cache, qtbot):
+    made = Start(lambda: OneCounter(counter), cache, desktop=Folder)
+    made.open()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.rooms is not None)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    yield made
+    made.close()
+    text.use(text.SOURCE)
+
+
+@pytest.fixture
+def window(start, qtbot):
+    """Return the rooms after log-in."""
+    QTest.keyClicks(QApplication.focusWidget(), PASSWORD)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: start.rooms.current_name == "CounterRoom")
+    start.rooms.idle = lambda: qtbot.waitUntil(lambda: start.runner.is_idle)
+    start.rooms.idle()
+    return start.rooms

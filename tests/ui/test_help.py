@@ -1,0 +1,86 @@
+"""The keys of every screen: each says what it does, none does two things, and F1 shows them all."""
+
+from collections import Counter as Tally
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from tests.ui.screens import SCREENS, leave
+from ui.help import HelpPanel
+from ui.widgets.keys import bind, bound_keys, key_words
+
+OVER_A_ROOM = {"help", "hand over", "fault", "toast"}
+
+
+def twice(keys):
+    return [key for key, count in Tally(bound.key for bound in keys if bound.is_usable).items() if count > 1]
+
+
+def key_faults(window):
+    """Return what is wrong with the keys of the screen that is shown and of the frame around it."""
+    screen, frame = window._window.shown, window._window.frame
+    keys = bound_keys(frame if frame.isVisible() else screen)
+    nameless = [bound.key for bound in keys if not bound.words]
+    return {"nothing bound": not bound_keys(screen), "nameless": nameless, "twice": twice(keys)}
+
+
+def test_every_screen_has_keys_with_words_and_none_of_them_twice(window):
+    found = {}
+    for name in SCREENS.keys() - OVER_A_ROOM:
+        SCREENS[name](window)
+        window.idle()
+        found[name] = {fault: what for fault, what in key_faults(window).items() if what}
+        leave(window)
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def help_of(window):
+    return window._window.stage.findChild(HelpPanel)
+
+
+def words_in(panel):
+    return {part.text() for part in panel.findChildren(QLabel)}
+
+
+def test_f1_shows_the_keys_of_the_room_and_those_that_work_everywhere(window):
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    words = words_in(help_of(window))
+    assert {"F2", "看所选事项的说明", "F12", "换岗", "Alt+2", "办件"} <= words
+
+
+def test_escape_closes_the_help_and_the_focus_is_where_it_was(window, qtbot):
+    before = QApplication.focusWidget()
+    QTest.keyClick(before, Qt.Key.Key_F1)
+    assert QApplication.focusWidget() is not before
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: help_of(window) is None)
+    assert QApplication.focusWidget() is before
+
+
+def test_no_key_reaches_the_room_beneath_the_help(window):
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F3)
+    assert window.current_name == "CounterRoom"
+
+
+def test_the_log_in_has_help_too(window):
+    window.lock()
+    QTest.keyClick(window._presence._login_room._password, Qt.Key.Key_F1)
+    assert {"Enter", "登录"} <= words_in(help_of(window))
+
+
+def test_a_key_of_what_is_hidden_is_not_listed(qtbot):
+    room, part = QWidget(), QWidget()
+    qtbot.addWidget(room)
+    part.setParent(room)
+    bind(room, "F9", "accept", lambda: None)
+    bind(part, "F8", "hidden", lambda: None)
+    part.hide()
+    room.show()
+    assert [bound.key for bound in bound_keys(room)] == ["F9"]
+
+
+def test_keys_are_named_as_they_stand_on_the_keyboard():
+    assert key_words("Ctrl+Return") == "Ctrl+Enter"
+    assert key_words("PgDown") == "PgDn"

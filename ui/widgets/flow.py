@@ -1,0 +1,124 @@
+"""Layouts that give way: a row that wraps, and columns that become fewer where the text is large or the window small."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from ui.theme import theme
+
+
+class _Given(QLayout):
+    """Keeps its items in order and asks ``_arrange`` how high they are in a width."""
+
+    def __init__(self, spacing: int) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(theme().px(spacing))
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  Qt's name
+        """Take an item in at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802  Qt's name
+        """Return an item, None where there is none."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802  Qt's name
+        """Give an item away, None where there is none."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802  Qt's name
+        """Take whatever width there is, and no more height than is needed."""
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802  Qt's name
+        """Tell that less width needs more height."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802  Qt's name
+        """Return the height that ``width`` needs."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802  Qt's name
+        """Put every item in its place."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the least that is needed."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the size of the largest item."""
+        size = QSize()
+        for item in self._seen():
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _seen(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        raise NotImplementedError
+
+
+class Flow(_Given):
+    """Items side by side, in as many lines as they need; ``pushed`` puts the last one at the right of its line."""
+
+    def __init__(self, *parts: QWidget, spacing: int = 8, pushed: bool = False) -> None:
+        super().__init__(spacing)
+        self._pushed = pushed
+        for part in parts:
+            self.addWidget(part)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the size of one line with everything in it."""
+        hints = [item.sizeHint() for item in self._seen()]
+        width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        left, top, line = rect.x(), rect.y(), 0
+        seen = self._seen()
+        for item in seen:
+            hint = item.sizeHint()
+            width = min(hint.width(), rect.width())
+            if left > rect.x() and left + width > rect.x() + rect.width():
+                left, top, line = rect.x(), top + line + self.spacing(), 0
+            if self._pushed and item is seen[-1]:
+                left = rect.x() + rect.width() - width
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), QSize(width, hint.height())))
+            left += width + self.spacing()
+            line = max(line, hint.height())
+        return top + line - rect.y()
+
+
+class Columns(_Given):
+    """Items in columns of equal width: ``most`` of them, or fewer where one would be narrower than ``least`` px."""
+
+    def __init__(self, most: int, least: int, spacing: int = 8) -> None:
+        super().__init__(spacing)
+        self._most = most
+        self._least = theme().px(least)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        gap = self.spacing()
+        count = max(1, min(self._most, (rect.width() + gap) // (self._least + gap)))
+        width = (rect.width() - gap * (count - 1)) // count
+        top, seen = rect.y(), self._seen()
+        for first in range(0, len(seen), count):
+            line = seen[first : first + count]
+            height = max(_height(item, width) for item in line)
+            for place, item in enumerate(line if move else ()):
+                item.setGeometry(QRect(rect.x() + place * (width + gap), top, width, height))
+            top += height + gap
+        return max(0, top - gap - rect.y())
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
