@@ -9,7 +9,7 @@ from app.domain.people import masked_name
 from app.services.desk import CaseFile, LitCase
 from ui.case.act_list import ActList
 from ui.case.bar import ActBar
-from ui.case.page import CasePage
+from ui.case.page import SIDE_WIDTH, CasePage
 from ui.case.presenter import CasePresenter
 from ui.case.state import CasePageState, Part
 from ui.forms.form import FormState
@@ -143,39 +143,13 @@ class CaseRoom(RoomFrame):
 
     def _lay_out(self) -> None:
         self._fill_header()
-<<<<<<< HEAD
-        self._proof.body.addLayout(self._proof_figures)
-        self._proof.body.addWidget(self._proof_words)
-        self._proof.head.addWidget(self._sound)
-        self._custody.setFixedWidth(theme().px(CUSTODY_WIDTH))
-        self._custody.body.addWidget(self._held)
-        self._custody.body.addWidget(self._held_words)
-        self._custody.body.addStretch(1)
-        for card in (self._proof, self._custody):
-            card.body.setSpacing(theme().px(2))
-        stages = Card()
-        stages.body.setContentsMargins(*(theme().px(n) for n in (8, 10, 8, 2)))
-        stages.body.addWidget(self._stages)
-        trust = row_layout(self._proof, self._custody)
-        trust.setStretch(0, 1)
-        left = column_layout(stages, spacing=12)
-        left.addLayout(trust)
-        left.addWidget(self._history)
-        left.addStretch(1)
-        side = column_layout(self._applicant, self._materials, self._papers, spacing=12)
-        side.addStretch(1)
-        self._left, right = _scrolled(left), _scrolled(side)
-        self.keep_side(right, SIDE_WIDTH)
-        self.body.addWidget(self._left, 1)
-        self.body.addWidget(right)
-=======
         self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self._page)
         for part in (self._page, self._acts, self._form):
             self._parts.addWidget(part)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._parts)
->>>>>>> 88bfebc (wip)
+        self.keep_side(self._page.side, SIDE_WIDTH)
         if self.bar is not None:
             self.bar.addWidget(self._bar)
 

@@ -44,12 +44,8 @@ class RoomFrame(QWidget):
         self.body.setSpacing(theme().px(16))
         outside.addLayout(self.body, 1)
         self.bar: QHBoxLayout | None = self._strip(outside, "actions", BAR_HEIGHT) if has_bar else None
-<<<<<<< HEAD
-        self._shown: dict[str, object] = {}
         self._sides: list[tuple[QWidget, int]] = []
-=======
         self._showing = Showing()
->>>>>>> 88bfebc (wip)
 
     def show_changed(self, name: str, value: object, show: Callable[[], None]) -> None:
         """Call ``show`` when ``value`` differs from the last one of that name, so that focus and cursor survive."""
