@@ -1,7 +1,11 @@
-"""Keeps the translations: ``extract``, ``update``, ``compile``, ``check``.
+"""Keeps the translations: ``extract``, ``update``, ``draft``, ``compile``, ``check``.
 
 Chinese is the source language: the words in the code are what a clerk sees. ``check`` fails when a word lacks its
-English, when a placeholder differs, or when a file is older than the code.
+translation, when a placeholder differs, or when a file is older than the code.
+
+``draft`` puts what is missing in Traditional Chinese by characters and marks it fuzzy, so that ``check`` asks for a
+person: words differ across the strait. It needs OpenCC, which nothing else does:
+``uv run --with opencc==1.4.2 scripts/translations.py draft``.
 """
 
 import io
@@ -18,7 +22,34 @@ from babel.messages.pofile import read_po, write_po
 TOP = Path(__file__).resolve().parent.parent
 LOCALE = TOP / "resources" / "locale"
 TEMPLATE = LOCALE / "lideng.pot"
-LANGUAGES = ("en",)
+LANGUAGES = ("zh_TW", "en")
+DRAFTED = "zh_TW"
+WORDING = {
+    "文件夾": "資料夾",
+    "文件": "檔案",
+    "打印機": "印表機",
+    "打印": "列印",
+    "默認": "預設",
+    "設置": "設定",
+    "程序": "程式",
+    "網絡": "網路",
+    "軟件": "軟體",
+    "數據": "資料",
+    "屏幕": "螢幕",
+    "鼠標": "滑鼠",
+    "剪貼板": "剪貼簿",
+    "粘貼": "貼上",
+    "登錄": "登入",
+    "賬號": "帳號",
+    "保存": "儲存",
+    "另存為": "另存新檔",
+    "撤銷": "復原",
+    "備份": "備份",
+    "字號": "字級",
+    "身份證": "身分證",
+    "信息": "資訊",
+}
+"""Words of the screen that are others there, longest first; a person decides in each place."""
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 """The same words give the same file, whenever it is made."""
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
@@ -27,7 +58,7 @@ _PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 
 def main(command: str) -> int:
     """Carry out ``command`` and return the exit code."""
-    acts = {"extract": extract, "update": update, "compile": compile_all, "check": check}
+    acts = {"extract": extract, "update": update, "draft": draft, "compile": compile_all, "check": check}
     if command not in acts:
         print(f"usage: translations.py {'|'.join(acts)}")
         return 2
@@ -47,9 +78,25 @@ def update() -> int:
         catalogue = _read(language)
         catalogue.update(_extracted(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
-        _path(language).write_bytes(_po(catalogue))
+        _write(language, catalogue)
         missing = sum(1 for message in catalogue if message.id and not _is_translated(message))
         print(f"{language}: {missing} without a translation")
+    return 0
+
+
+def draft() -> int:
+    """Propose Traditional Chinese for what has none; every proposal is fuzzy until a person has read it."""
+    from opencc import OpenCC  # noqa: PLC0415  only this command needs it
+
+    # By characters: the phrases of s2twp turn the 窗口 of a service centre into the 視窗 of a screen.
+    convert = OpenCC("s2tw").convert
+    catalogue = _read(DRAFTED)
+    for message in catalogue:
+        if message.id and not _is_translated(message):
+            proposal = _worded(convert(_first(message.id)))
+            message.string = (proposal,) if isinstance(message.id, tuple) else proposal
+            message.flags.add("fuzzy")
+    _write(DRAFTED, catalogue)
     return 0
 
 
@@ -66,7 +113,8 @@ def check() -> int:
     for language in LANGUAGES:
         catalogue = _read(language)
         wrong += [f"{language}: {remark}" for remark in _remarks(catalogue)]
-        if _path(language).with_suffix(".mo").read_bytes() != _mo(catalogue):
+        compiled = _path(language).with_suffix(".mo")
+        if not compiled.exists() or compiled.read_bytes() != _mo(catalogue):
             wrong.append(f"{language}: the compiled file is stale: run compile")
     print("\n".join(wrong) or "translations are complete")
     return 1 if wrong else 0
@@ -108,6 +156,17 @@ def _read(language: str) -> Catalog:
         return Catalog(locale=language, project="Lideng", charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _write(language: str, catalogue: Catalog) -> None:
+    _path(language).parent.mkdir(parents=True, exist_ok=True)
+    _path(language).write_bytes(_po(catalogue))
+
+
+def _worded(words: str) -> str:
+    for mainland, there in WORDING.items():
+        words = words.replace(mainland, there)
+    return words
 
 
 def _po(catalogue: Catalog) -> bytes:

@@ -42,7 +42,7 @@ from app.domain.outcomes import Result
 from app.domain.people import masked_name
 from ui.outcome_words import ground_words, procedure_words, result_words
 from ui.problems import place_name
-from ui.text import _, long_time, ngettext, pgettext, short_day
+from ui.text import _, listed, long_time, ngettext, pgettext, short_day
 from ui.words import limit_words
 
 Words = tuple[str, str, str]
@@ -56,7 +56,7 @@ def event_words(fact: Fact, item: ServiceItem) -> Words:
 
 
 def _parts(*parts: str) -> str:
-    return "；".join(part for part in parts if part)
+    return listed((part for part in parts if part), "；")
 
 
 def _due(due: datetime | None) -> str:
@@ -96,7 +96,7 @@ def _entered_late(fact: CaseEnteredLate, _item: ServiceItem) -> Words:
 
 
 def _supplement_asked(fact: SupplementAsked, _item: ServiceItem) -> Words:
-    names = "、".join(defect.name for defect in fact.defects)
+    names = listed(defect.name for defect in fact.defects)
     until = _("%(day)s 前补正") % {"day": short_day(fact.reply_by)} if fact.reply_by else ""
     what = _("再次告知补正") if fact.reason else _("一次性告知补正")
     return "note-pencil", what, _parts(names, until, fact.reason, fact.notice.text)
@@ -104,7 +104,7 @@ def _supplement_asked(fact: SupplementAsked, _item: ServiceItem) -> Words:
 
 def _supplement_received(fact: SupplementReceived, _item: ServiceItem) -> Words:
     what = _("补正齐全") if fact.complete else _("收到部分补正材料")
-    missing = "、".join(defect.name for defect in fact.open_defects)
+    missing = listed(defect.name for defect in fact.open_defects)
     still = _("还缺：%(names)s") % {"names": missing} if missing else ""
     given = _handed_in(fact.materials.values()) if fact.materials else []
     return "download-simple", what, _parts(*given, still, fact.receipt.text)
@@ -177,7 +177,7 @@ def _forwarded(fact: CaseForwarded, _item: ServiceItem) -> Words:
 
 
 def _followed(fact: MaterialsFollowed, item: ServiceItem) -> Words:
-    names = "、".join(item.material(code).name for code in fact.materials)
+    names = listed(item.material(code).name for code in fact.materials)
     return "download-simple", _("收到容缺材料"), _parts(names, fact.receipt.text)
 
 
@@ -201,7 +201,7 @@ def _withdrawn(fact: CaseWithdrawn, _item: ServiceItem) -> Words:
 
 def _corrected(fact: CaseCorrected, item: ServiceItem) -> Words:
     """Name the places alone: what stood there may be personal data, which the page shows only when asked."""
-    places = "、".join(place_name(change.place, item) for change in fact.changes)
+    places = listed(place_name(change.place, item) for change in fact.changes)
     return "pencil-simple", _("更正"), _parts(places, fact.reason)
 
 

@@ -5,7 +5,7 @@ Chinese is the source language: it needs no message catalogue. Other languages a
 """
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,9 @@ from app.services import errors
 
 LOCALE = Path(__file__).resolve().parent.parent / "resources" / "locale"
 SOURCE = "zh_CN"
-LANGUAGES = (SOURCE, "en")
+TAIWAN = "zh_TW"
+LANGUAGES = (SOURCE, TAIWAN, "en")
+SEPARATORS_EN = {"、": ", ", "，": ", ", "；": "; "}
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -37,7 +39,8 @@ def use(language: str) -> None:
     if _Chosen.language == SOURCE:
         _Chosen.catalogue = gettext.NullTranslations()
     else:
-        _Chosen.catalogue = gettext.translation("lideng", LOCALE, [_Chosen.language])
+        # A catalogue that is not there leaves the source language, which is better than no window.
+        _Chosen.catalogue = gettext.translation("lideng", LOCALE, [_Chosen.language], fallback=True)
 
 
 def language() -> str:
@@ -61,8 +64,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def is_chinese() -> bool:
-    """Tell whether Chinese is spoken."""
-    return _Chosen.language == SOURCE
+    """Tell whether Chinese is spoken, in whichever script."""
+    return _Chosen.language in {SOURCE, TAIWAN}
+
+
+def listed(parts: Iterable[str], separator: str = "、") -> str:
+    """Return ``parts`` as one text, with ``separator`` (、，；) written the way of the language."""
+    return (separator if is_chinese() else SEPARATORS_EN[separator]).join(parts)
 
 
 # --- dates and times --------------------------------------------------------------------------------------------
@@ -71,23 +79,41 @@ def is_chinese() -> bool:
 def day_words(day: date) -> str:
     """Return a day as a heading says it: 5 月 18 日 周一, or Mon 18 May."""
     if is_chinese():
-        return f"{day.month} 月 {day.day} 日 周{WEEKDAYS_ZH[day.weekday()]}"
-    return f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]}"
+        week = "週" if _Chosen.language == TAIWAN else "周"
+        return f"{day.month} 月 {day.day} 日 {week}{WEEKDAYS_ZH[day.weekday()]}"
+    return f"{WEEKDAYS_EN[day.weekday()]} {short_day(day)}"
 
 
 def short_day(day: date) -> str:
-    """Return month and day: 05-18."""
-    return f"{day:%m-%d}"
+    """Return month and day: 05-18, 05/18 or 18 May."""
+    if not is_chinese():
+        return f"{day.day} {MONTHS_EN[day.month - 1]}"
+    return f"{day:%m/%d}" if _Chosen.language == TAIWAN else f"{day:%m-%d}"
+
+
+def long_day(day: date) -> str:
+    """Return year, month and day: 2026-05-18, 2026/05/18 or 18 May 2026."""
+    return f"{short_day(day)} {day.year}" if not is_chinese() else f"{day.year}{short_day(day)[2]}{short_day(day)}"
+
+
+def time_of_day(at: datetime) -> str:
+    """Return hours and minutes: 10:24."""
+    return f"{at.astimezone(CHINA):%H:%M}"
 
 
 def short_time(at: datetime) -> str:
-    """Return month, day and time: 05-18 10:24."""
-    return f"{at.astimezone(CHINA):%m-%d %H:%M}"
+    """Return month, day and time: 05-18 10:24, or 18 May 10:24."""
+    return f"{short_day(at.astimezone(CHINA))} {time_of_day(at)}"
 
 
 def long_time(at: datetime) -> str:
-    """Return date and time: 2026-05-18 10:24."""
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    """Return date and time: 2026-05-18 10:24, or 18 May 2026 10:24."""
+    return f"{long_day(at.astimezone(CHINA))} {time_of_day(at)}"
+
+
+def exact_time(at: datetime) -> str:
+    """Return date and time with seconds: 2026-05-18 10:24:07, or 18 May 2026 10:24:07."""
+    return f"{long_day(at.astimezone(CHINA))} {clock_time(at)}"
 
 
 def clock_time(at: datetime) -> str:
@@ -97,8 +123,8 @@ def clock_time(at: datetime) -> str:
 
 def recent_time(at: datetime, now: datetime) -> str:
     """Return the time alone for today, else month, day and time."""
-    local = at.astimezone(CHINA)
-    return f"{local:%H:%M}" if local.date() == now.astimezone(CHINA).date() else short_time(at)
+    is_today = at.astimezone(CHINA).date() == now.astimezone(CHINA).date()
+    return time_of_day(at) if is_today else short_time(at)
 
 
 def duration(seconds: int) -> str:

@@ -10,7 +10,7 @@ from app.domain.paper import PaperKind
 from app.domain.people import AgentKind
 from app.services.desk import LitCase
 from app.services.snapshots import PaperRow
-from ui.text import _, ngettext, short_time
+from ui.text import _, listed, ngettext, time_of_day
 
 SHORT_NUMBER = slice(14, 18)
 
@@ -49,7 +49,7 @@ def light_words(lit: LitCase) -> tuple[str, str]:
         return "danger", ngettext("超期 %(count)d 天", "超期 %(count)d 天", days) % {"count": days}
     tone = "warn" if lit.light is Light.YELLOW else "good"
     if lit.days_left <= 0:
-        return tone, _("今天 %(time)s") % {"time": short_time(lit.row.due)[6:]}
+        return tone, _("今天 %(time)s") % {"time": time_of_day(lit.row.due)}
     return tone, ngettext("剩 %(count)d 天", "剩 %(count)d 天", lit.days_left) % {"count": lit.days_left}
 
 
@@ -151,7 +151,7 @@ def why_not(operator: Operator, act: Act) -> str:
     """Return why ``operator`` cannot do ``act``, for beside the disabled button; empty when they can."""
     if operator.can(act):
         return ""
-    roles = "、".join(role_words(role) for role in Role if role in WHO_MAY[act])
+    roles = listed(role_words(role) for role in Role if role in WHO_MAY[act])
     return _("需要%(roles)s权限") % {"roles": roles}
 
 

@@ -28,6 +28,7 @@ class Language(StrEnum):
     """The languages of the window; papers are always Chinese."""
 
     CHINESE = "zh_CN"
+    TRADITIONAL = "zh_TW"
     ENGLISH = "en"
 
 

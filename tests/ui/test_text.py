@@ -35,7 +35,11 @@ ARGUMENTS = {
     "problem": "is missing",
     "characters": "𬱖",
     "template": "x",
+    "login": "x",
+    "folder": Path("/folder"),
+    "copy": Path("/copy"),
 }
+OWN_ARGUMENTS = {errors.BadBackup: {"fault": "kind"}}
 
 
 def every_error():
@@ -55,7 +59,8 @@ def language(request):
 @pytest.mark.parametrize("kind", list(every_error()), ids=lambda kind: kind.__name__)
 def test_every_error_has_its_sentence_in_every_language(kind, language):
     names = [name for name in inspect.signature(kind.__init__).parameters if name in ARGUMENTS]
-    message = text.sentence(kind(**{name: ARGUMENTS[name] for name in names}))
+    values = {name: ARGUMENTS[name] for name in names} | OWN_ARGUMENTS.get(kind, {})
+    message = text.sentence(kind(**values))
     assert message.what
     unforeseen = text.sentence(ZeroDivisionError())
     assert message != unforeseen or kind is errors.ServiceError
@@ -82,11 +87,18 @@ def test_every_remark_has_its_words_in_every_language(language):
 
 
 @pytest.mark.parametrize(
-    ("spoken", "words"), [("zh_CN", "5 月 18 日 周一"), ("en", "Mon 18 May"), ("xx", "5 月 18 日 周一")]
+    ("spoken", "words"),
+    [
+        ("zh_CN", ("5 月 18 日 周一", "05-18 10:24", "2026-05-18 10:24", "a、b")),
+        ("zh_TW", ("5 月 18 日 週一", "05/18 10:24", "2026/05/18 10:24", "a、b")),
+        ("en", ("Mon 18 May", "18 May 10:24", "18 May 2026 10:24", "a, b")),
+        ("xx", ("5 月 18 日 周一", "05-18 10:24", "2026-05-18 10:24", "a、b")),
+    ],
 )
 def test_a_day_is_written_the_way_of_the_language(spoken, words):
     text.use(spoken)
-    assert text.day_words(date(2026, 5, 18)) == words
+    written = (text.day_words(date(2026, 5, 18)), text.short_time(MONDAY), text.long_time(MONDAY), text.listed("ab"))
+    assert written == words
     text.use(text.SOURCE)
 
 

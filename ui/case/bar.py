@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.case.acts import LOOKS, Acts, CaseAct, act_words
 from ui.forms.form import FormState
-from ui.text import _
+from ui.text import _, listed
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout
 from ui.widgets.room import holding
@@ -88,7 +88,7 @@ def _hint(acts: Acts) -> str:
     """Return what comes next, and why an act in the bar is off."""
     off = [acts.offers[act] for act in acts.beside if not acts.offers[act].is_possible]
     reasons = [f"{act_words(offer.act)}：{offer.why_not}" for offer in off]
-    return "；".join([acts.hint, *reasons] if acts.hint else reasons)
+    return listed([acts.hint, *reasons] if acts.hint else reasons, "；")
 
 
 def _form_hint(state: FormState) -> str:

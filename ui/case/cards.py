@@ -10,7 +10,7 @@ from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.people import masked_id_number, masked_name, masked_phone
 from app.services.snapshots import PaperRow
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Card, Row, clear, row_layout
@@ -152,4 +152,4 @@ def _handed_in_words(handed_in: HandedIn) -> str:
         parts.append(_("复印件 %(count)d") % {"count": handed_in.copies})
     if handed_in.pages:
         parts.append(_("附件 %(count)d 页") % {"count": len(handed_in.pages)})
-    return "，".join(parts)
+    return listed(parts, "，")

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.catalogue import Material, ServiceItem
-from ui.text import _, ngettext, pgettext
+from ui.text import _, listed, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout, scrolled
@@ -85,7 +85,7 @@ class GuidePanel(QFrame):
     def _explain(self, item: ServiceItem) -> None:
         self._say(_("多久办好"), promise_words(item))
         self._say(_("法定时限"), limit_words(item.statutory))
-        fees = "；".join(f"{fee.name} {fee.standard}" for fee in item.fees)
+        fees = listed((f"{fee.name} {fee.standard}" for fee in item.fees), "；")
         self._say(_("费用"), fees or _("不收费"))
         self._say(_("结果"), item.result.name if item.result else "")
         self._say(_("依据"), item.legal_basis)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.domain.application import HandedIn
 from app.domain.catalogue import Material, Need
 from ui.intake.presenter import IntakeState
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Row, row_layout
@@ -179,4 +179,4 @@ def _asked(material: Material) -> str:
         parts.append(
             ngettext("复印件 %(count)d 份", "复印件 %(count)d 份", material.copies) % {"count": material.copies}
         )
-    return "，".join([*parts, material.standard] if material.standard else parts)
+    return listed([*parts, material.standard] if material.standard else parts, "，")

@@ -9,7 +9,7 @@ from app.domain.people import masked_name
 from ui.issue.presenter import IssuePresenter, IssueState
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
-from ui.text import _, long_time, pgettext
+from ui.text import _, long_time, pgettext, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Row, clear, column_layout, scrolled
@@ -212,8 +212,8 @@ def _facts_words(state: IssueState) -> str:
 
 def _stages(state: IssueState) -> list[Stage]:
     case = state.case
-    accepted = long_time(case.accepted_at)[5:] if case.accepted_at else ""
-    stages = [Stage(_("收件"), long_time(case.received_at)[5:], "done"), Stage(_("受理"), accepted, "done")]
+    accepted = short_time(case.accepted_at) if case.accepted_at else ""
+    stages = [Stage(_("收件"), short_time(case.received_at), "done"), Stage(_("受理"), accepted, "done")]
     if not case.is_immediate:
         return [*stages, Stage(_("审查"), "", "now"), Stage(_("决定")), Stage(_("送达"))]
     decided = case.state is not CaseState.ACCEPTED

@@ -10,7 +10,7 @@ from ui.case.forms.base import ActForm
 from ui.forms.form import Field, Filled
 from ui.forms.reasons import reason_field
 from ui.forms.refusing import refusal_fields, refusal_law
-from ui.text import _, long_time, pgettext
+from ui.text import _, listed, long_time, pgettext
 
 
 class AcceptForm(ActForm):
@@ -29,7 +29,7 @@ class AcceptForm(ActForm):
         parts = [_("自 %(time)s 起受理") % {"time": long_time(outlook.case.accepted_at)}]
         if outlook.case.due is not None:
             parts.append(_("到期 %(time)s") % {"time": long_time(outlook.case.due)})
-        return "good", "，".join(parts)
+        return "good", listed(parts, "，")
 
     def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:
         """Accept the case."""

@@ -16,7 +16,7 @@ from ui.forms.reading import read_day
 from ui.forms.reasons import reason_field
 from ui.forms.supplement import REPLY_DAYS, asked_lines, defects_of, line_problems, reply_field, supplement_law
 from ui.problems import words as problem_words
-from ui.text import _, ngettext, short_day
+from ui.text import _, listed, ngettext, short_day
 
 
 class AskSupplementForm(ActForm):
@@ -89,7 +89,7 @@ class TakeInSupplementForm(ActForm):
         """Say what is still open, or that everything is there."""
         missing = [line.name for line in self.handed() if not _is_given(line, filled)]
         if missing:
-            return "warn", _("还缺：%(names)s") % {"names": "、".join(missing)}
+            return "warn", _("还缺：%(names)s") % {"names": listed(missing)}
         return "good", _("补正齐全，收下后就可以受理")
 
     def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:

@@ -8,7 +8,7 @@ from app.domain.operators import Act
 from app.services.timekeeping import ClockState, ClockStatus
 from ui import clock_words
 from ui.settings.around import Around
-from ui.text import _, clock_time, long_time, sentence
+from ui.text import _, exact_time, sentence
 from ui.words import why_not
 
 
@@ -92,4 +92,4 @@ class ClockPresenter:
 
 
 def _time_words(at: datetime) -> str:
-    return f"{long_time(at)[:10]} {clock_time(at)}"
+    return exact_time(at)

@@ -6,7 +6,7 @@ from app.domain.operators import Role
 from app.services.ports import Account
 from ui.settings.presenters.accounts import AccountsPresenter, AccountsState
 from ui.settings.section import Section, at_left
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Toggles
 from ui.widgets.cards import Row, clear
@@ -106,7 +106,7 @@ class AccountsSection(Section):
         row = Row(ROW_HEIGHT, first=first)
         row.setAccessibleName(operator.name)
         row.add_words(
-            ElidedLabel(f"{operator.name}（{operator.login}）"), "、".join(role_words(role) for role in operator.roles)
+            ElidedLabel(f"{operator.name}（{operator.login}）"), listed(role_words(role) for role in operator.roles)
         )
         for shown, words, tone in (
             (account.must_change, _("初始密码"), "plain"),

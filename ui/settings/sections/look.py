@@ -7,6 +7,8 @@ from ui.text import _
 from ui.widgets.buttons import Segments
 
 TEXT_SIZES = (100, 110, 125, 150)
+LANGUAGES = [(Language.CHINESE, "简体中文"), (Language.TRADITIONAL, "繁體中文"), (Language.ENGLISH, "English")]
+"""Each in its own words, for whoever cannot read the present one."""
 IDLE_TIMES = (SHORTEST_IDLE, 5, 10, 30, LONGEST_IDLE)
 
 
@@ -26,14 +28,20 @@ class LookSection(Section):
         self._theme = Segments([(Theme.LIGHT, _("浅色")), (Theme.DARK, _("深色")), (Theme.AUTO, _("随系统"))])
         self._contrast = Segments([(OFF, _("普通")), (ON, _("高对比"))])
         self._size = Segments([(str(size), f"{size}%") for size in TEXT_SIZES])
-        self._language = Segments([(Language.CHINESE, "中文"), (Language.ENGLISH, "English")])
+        self._language = Segments(LANGUAGES)
         self._idle = Segments([(str(n), _("%(count)d 分钟") % {"count": n}) for n in IDLE_TIMES])
         card = self.card(_("窗口外观"), _("立即生效"))
         self.setting(card, "theme", _("颜色"), self._theme, "颜色 主题 深色 浅色 夜间 theme colour color dark light")
         words = "对比 高对比 黑白 看不清 视力 contrast high black white accessibility"
         self.setting(card, "contrast", _("对比度"), self._contrast, words)
         self.setting(card, "size", _("字号"), self._size, "字号 字体 大小 放大 text font size zoom large")
-        self.setting(card, "language", _("语言"), self._language, "语言 中文 英文 language chinese english")
+        self.setting(
+            card,
+            "language",
+            _("语言"),
+            self._language,
+            "语言 中文 简体 繁體 繁体 英文 language chinese traditional english",
+        )
         self.setting(card, "idle", _("离开锁定"), self._idle, "锁定 锁屏 离开 空闲 lock idle away screen timeout")
         self._theme.chosen.connect(lambda value: self.presenter.change(theme=Theme(value)))
         self._contrast.chosen.connect(lambda value: self.presenter.change(high_contrast=value == ON))
