@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 from app.config import VERSION, Settings, read_settings
 from app.domain.errors import BrokenRule
 from app.services.errors import BadInput, Corrupt, Refused, ServiceError
+from app.services.findings import Outcome, outcome
 from ui import terminal, text
 from ui.backup_words import backup_words
 from ui.command_line import parser
-from ui.findings import words
+from ui.findings import as_json, as_lines
 from ui.text import _, ngettext, sentence
 
 if TYPE_CHECKING:
     from app.bootstrap import ProfileStarter
 
 GOOD, UNSOUND, ENVIRONMENT, REFUSED = 0, 1, 3, 4
+OUTCOMES = {
+    Outcome.SOUND: GOOD,
+    Outcome.UNSOUND: UNSOUND,
+    Outcome.ENVIRONMENT: ENVIRONMENT,
+    Outcome.REFUSED: REFUSED,
+}
 
 # Each command loads what it needs, no more: checking a journal needs no window, the window no report on the machine.
 
@@ -119,14 +126,21 @@ def _rebuild(_called: argparse.Namespace, settings: Settings) -> int:
     return GOOD
 
 
-def _doctor(_called: argparse.Namespace, settings: Settings) -> int:
-    from app.examination import examine  # noqa: PLC0415
+def _doctor(called: argparse.Namespace, settings: Settings) -> int:
+    from app.doctor import examine  # noqa: PLC0415
 
     findings = examine(settings, terminal.passphrase)
-    for finding in findings:
-        sign = "✓" if finding.is_good else "✗"
-        print(f"{sign} {words(finding)}")
-    return GOOD if all(finding.is_good for finding in findings) else UNSOUND
+    print(as_json(findings) if called.json else as_lines(findings))
+    return OUTCOMES[outcome(findings)]
+
+
+def _support(called: argparse.Namespace, settings: Settings) -> int:
+    from app.doctor import write_support  # noqa: PLC0415
+
+    findings = write_support(settings, terminal.passphrase, called.file)
+    print(as_lines(findings))
+    print(_("已写入 %(file)s，其中没有个人信息，可以交给维护人员") % {"file": called.file})
+    return GOOD
 
 
 def _entries(count: int) -> str:
@@ -216,6 +230,7 @@ COMMANDS = {
     "recover": _recover,
     "rebuild": _rebuild,
     "doctor": _doctor,
+    "support": _support,
 }
 
 if __name__ == "__main__":

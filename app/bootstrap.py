@@ -5,6 +5,7 @@ import platform
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from app.capture.pages import FilePages
 from app.clock import SystemClock
@@ -14,7 +15,7 @@ from app.definitions.catalogue import read_catalogue
 from app.definitions.divisions import read_divisions
 from app.definitions.papers import read_paper_templates
 from app.definitions.pinyin import Readings, read_surnames
-from app.log import log_to, stop_logging
+from app.log import FILE, log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
@@ -29,6 +30,7 @@ from app.services.counter import Counter
 from app.services.desk import DeskService
 from app.services.epochs import ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
+from app.services.findings import Finding
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.issuance import IssuanceService
@@ -45,11 +47,14 @@ from app.services.reviewing import ReviewService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
+from app.services.support import SupportService, WriteSupport
 from app.services.timekeeping import ClockService
 from app.storage.backups import StoredBackups
 from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
+from app.storage.schema import HEAD
 from app.storage.store import create_store, open_store, remove_store
+from app.storage.support_file import write_support_file
 
 log = logging.getLogger(__name__)
 
@@ -214,6 +219,12 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     papers = PaperService(store, recorder, station, maker, content, pages)
     acts = CaseActs(store, recorder, station, calendar, papers)
 
+    def look() -> Iterator[Finding]:
+        from app.examination import examine_machine, examine_store  # noqa: PLC0415  seldom needed
+
+        yield from examine_machine(settings)
+        yield from examine_store(store, opened.ledger)
+
     def again() -> Counter:
         pages.close()
         return _counter(opened, settings, lock)
@@ -246,8 +257,14 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         clock=opened.clock,
         backups=opened.backups,
         recovery=recovery_service(opened, maker),
+        support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,
     )
+
+
+def support_writer(settings: Settings) -> WriteSupport:
+    """Return what writes the support file of a profile."""
+    return partial(write_support_file, settings.profile, FILE)
 
 
 def readings() -> Readings:

@@ -6,7 +6,7 @@ import pytest
 
 from app import bootstrap
 from app.config import RESOURCES
-from app.examination import examine
+from app.doctor import examine
 from app.services.errors import DamagedStore
 from tests.support import CERTIFICATE, COMMITTED, accepted
 

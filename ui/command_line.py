@@ -29,7 +29,10 @@ def parser(version: str) -> argparse.ArgumentParser:
     _add_journal(commands)
     _add_backup(commands)
     _command(commands, "rebuild", _("用台账重建全部列表和检索"))
-    _command(commands, "doctor", _("检查字体、密钥、磁盘、时钟和台账"))
+    doctor = _command(commands, "doctor", _("检查字体、打印机、密钥、磁盘、时钟和台账，说明怎么办"))
+    doctor.add_argument("--json", action="store_true", help=_("以 JSON 输出，供脚本使用"))
+    support = _command(commands, "support", _("生成一个交给维护人员的文件：检查结果、日志和数量，没有个人信息"))
+    support.add_argument("file", type=Path, metavar="FILE.zip")
     return words
 
 

@@ -23,6 +23,7 @@ from app.services.recovery import RecoveryService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
 from app.services.stations import StationService
+from app.services.support import SupportService
 from app.services.timekeeping import ClockService
 
 
@@ -51,4 +52,5 @@ class Counter:
     clock: ClockService
     backups: BackupService
     recovery: RecoveryService
+    support: SupportService
     close: Callable[[], None]

@@ -176,6 +176,10 @@ class Journal(Protocol):
         """Return the newest entry of a ``kind`` that belongs to no case, such as StationSetUp; None when there is none."""
         ...
 
+    def kinds(self) -> Mapping[str, "KindCount"]:
+        """Return how many entries of each kind there are."""
+        ...
+
     def opening(self, epoch: int) -> Entry:
         """Return the first entry of an epoch; NotFound when there is no such epoch."""
         ...
@@ -202,6 +206,14 @@ class Journal(Protocol):
     def entries(self) -> Iterator[Entry]:
         """Yield every entry without holding them all in memory."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many entries of one kind there are, and the time stamp of the newest, empty when its body is gone."""
+
+    count: int
+    last_at: str
 
 
 class Numbers(Protocol):

@@ -33,6 +33,16 @@ def station_engine(path: Path, key: bytes, *, create: bool = False, keep_journal
     return engine
 
 
+def cipher_version() -> str:
+    """Return the versions of SQLCipher and of the SQLite in it."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        (version,) = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return f"{version} / {dbapi2.sqlite_version}"
+
+
 def _connector(path: Path, key: bytes, create: bool, keep_journal: bool) -> Callable[[], dbapi2.Connection]:
     if len(key) != KEY_LENGTH:
         raise ValueError("a raw key has 32 bytes")

@@ -8,6 +8,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.journal import Entry, Head
 from app.services.errors import BrokenJournal, NotFound
+from app.services.ports import KindCount
 from app.storage.projection import Projection
 from app.storage.schema import PLACE
 
@@ -21,6 +22,8 @@ _AT_PLACE = f"{_ENTRIES} WHERE place = ?"
 _OF_CASE = f'{_ENTRIES} WHERE "case" = ? ORDER BY place'
 _LATEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIMIT 1'
 _LAST_BEFORE = "SELECT epoch, seq FROM journal WHERE place < ? ORDER BY place DESC LIMIT 1"
+# With max(), SQLite takes the other columns from the row that has it.
+_KINDS = "SELECT kind, count(*), max(place), coalesce(json_extract(body, '$.at'), '') FROM journal GROUP BY kind"
 _ALL = f"{_ENTRIES} ORDER BY place"
 _OF_INQUIRY = (
     f"{_ENTRIES} WHERE place = (SELECT place FROM inquiries WHERE number = :number)"
@@ -79,6 +82,10 @@ class StoredJournal:
         """Return the newest entry of a ``kind`` that belongs to no case, None when there is none."""
         row = self._connection.execute(_LATEST, (kind,)).fetchone()
         return Entry(*row) if row else None
+
+    def kinds(self) -> dict[str, KindCount]:
+        """Return how many entries of each kind there are."""
+        return {kind: KindCount(count, last_at) for kind, count, _, last_at in self._connection.execute(_KINDS)}
 
     def opening(self, epoch: int) -> Entry:
         """Return the first entry of an epoch; NotFound when there is no such epoch."""

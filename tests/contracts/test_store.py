@@ -27,7 +27,7 @@ from app.domain.journal import FIRST_PREV, Entry
 from app.domain.paper import PaperKind
 from app.domain.people import Person
 from app.services.errors import BrokenJournal, NotFound, StoreBusy
-from app.services.ports import Account, Draft
+from app.services.ports import Account, Draft, KindCount
 from app.services.snapshots import CaseFilter, CaseScope, InquiryFilter
 from app.storage import engine
 from app.storage.store import create_store
@@ -257,6 +257,22 @@ def test_a_draft_is_kept_replaced_and_discarded(store):
         uow.drafts.discard(DRAFT.draft_id)
         uow.drafts.discard("never there")
         assert uow.drafts.get(DRAFT.draft_id) is None
+
+
+def test_entries_are_counted_by_kind_with_the_time_of_the_newest(store):
+    with store.read() as uow:
+        assert uow.journal.kinds() == {}
+    add(
+        store,
+        entry(EpochOpened("00")),
+        entry(OperatorLoggedIn(), seq=2, day=19),
+        entry(OperatorLoggedIn(), seq=3, day=20),
+    )
+    with store.read() as uow:
+        assert uow.journal.kinds() == {
+            "EpochOpened": KindCount(1, "2026-05-18T10:24:07.000+08:00"),
+            "OperatorLoggedIn": KindCount(2, "2026-05-20T10:24:07.000+08:00"),
+        }
 
 
 def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):

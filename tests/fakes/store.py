@@ -24,6 +24,7 @@ from app.domain.numbering import daily_sequence, daily_series
 from app.domain.people import tidy_id_number, tidy_name
 from app.domain.skipping import USUAL_ROOM, skipped
 from app.services.errors import BrokenJournal, NotFound, StoreBusy
+from app.services.ports import KindCount
 from app.services.snapshots import (
     CaseCounts,
     CaseRow,
@@ -130,6 +131,14 @@ class MemoryJournal:
     def latest(self, kind):
         bodies = ((entry, entry.read()) for entry in reversed(self._state.entries))
         return next((entry for entry, body in bodies if body["kind"] == kind and body["case"] is None), None)
+
+    def kinds(self):
+        counted = {}
+        for entry in self._state.entries:
+            body = entry.read()
+            known = counted.get(body["kind"], KindCount(0, ""))
+            counted[body["kind"]] = KindCount(known.count + 1, body["at"])
+        return counted
 
     def opening(self, epoch):
         for entry in self._state.entries:

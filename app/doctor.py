@@ -1,0 +1,41 @@
+"""What the command line has for a counter that is ill: ``doctor`` and ``support``, also when it cannot be opened."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.bootstrap import opened_profile, support_writer
+from app.clock import SystemClock
+from app.config import Settings
+from app.examination import examine_machine, examine_store
+from app.services.errors import NoProfile, ServiceError
+from app.services.findings import Finding, Grade
+from app.services.support import Figures, read_figures, summary
+from app.storage.schema import HEAD
+
+
+def examine(settings: Settings, ask_passphrase: Callable[[], str]) -> list[Finding]:
+    """Return every finding, the PC's first; what cannot be looked at is a finding too."""
+    return _look(settings, ask_passphrase)[0]
+
+
+def write_support(settings: Settings, ask_passphrase: Callable[[], str], path: Path) -> list[Finding]:
+    """Write the support file to ``path`` and return the findings in it; a counter that cannot be opened has no figures.
+
+    DiskFull or PlaceUnavailable leave what was there before.
+    """
+    findings, figures = _look(settings, ask_passphrase)
+    support_writer(settings)(path, summary(SystemClock().now(), HEAD, findings, figures))
+    return findings
+
+
+def _look(settings: Settings, ask_passphrase: Callable[[], str]) -> tuple[list[Finding], Figures | None]:
+    findings = list(examine_machine(settings))
+    if not settings.store.exists():
+        details = {"folder": str(settings.profile)}
+        return [*findings, Finding("no_profile", Grade.BAD, details, NoProfile(settings.profile))], None
+    try:
+        with opened_profile(settings, ask_passphrase) as profile:
+            findings += examine_store(profile.store, profile.ledger)
+            return findings, read_figures(profile.store, SystemClock().now())
+    except ServiceError as error:
+        return [*findings, Finding("store", Grade.BAD, error=error)], None

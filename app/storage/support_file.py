@@ -1,0 +1,58 @@
+"""The support file: a summary and the newest logs in one archive, written whole or not at all, of bounded size."""
+
+import errno
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from app.services.errors import DiskFull, PlaceUnavailable
+
+MOST_LOG_BYTES = 6_000_000
+"""All that the log keeps; packed, some hundred thousand."""
+SUMMARY = "summary.json"
+
+
+def write_support_file(profile: Path, log_name: str, path: Path, summary: Mapping[str, Any]) -> None:
+    """Write ``summary``, with the sizes of the profile's files, and its logs to ``path``.
+
+    DiskFull or PlaceUnavailable leave what was there before.
+    """
+    fresh = path.with_name(f"{path.name}.new")
+    told = {**summary, "sizes": _sizes(profile)}
+    try:
+        with fresh.open("wb") as file:
+            with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+                archive.writestr(SUMMARY, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+                for name, data in _logs(profile / "logs", log_name):
+                    archive.writestr(f"logs/{name}", data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise (DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else PlaceUnavailable(path.parent)) from error
+
+
+def _logs(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the log's own files, the newest first, as far as there is room for them."""
+    room = MOST_LOG_BYTES
+    for file_name in (name, *(f"{name}.{place}" for place in range(1, 10))):
+        try:
+            data = (folder / file_name).read_bytes()
+        except OSError:
+            continue
+        data = data[-room:]
+        room -= len(data)
+        if data:
+            yield file_name, data
+        if room <= 0:
+            return
+
+
+def _sizes(profile: Path) -> dict[str, int]:
+    """Return the sizes of the files that the program itself names."""
+    names = ("station.db", "station.db-wal", "keys.sealed")
+    return {name: (profile / name).stat().st_size for name in names if (profile / name).exists()}
