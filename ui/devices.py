@@ -35,6 +35,16 @@ class Desktop:
         path, _filter = QFileDialog.getSaveFileName(self._parent, _("另存为"), name, kinds)
         return Path(path) if path else None
 
+    def choose_folder(self) -> Path | None:
+        """Return the folder that the clerk chooses, None for none."""
+        path = QFileDialog.getExistingDirectory(self._parent, _("选文件夹"))
+        return Path(path) if path else None
+
+    def choose_source(self, kinds: str) -> Path | None:
+        """Return the file that the clerk chooses to be read, None for none."""
+        path, _filter = QFileDialog.getOpenFileName(self._parent, _("打开"), "", kinds)
+        return Path(path) if path else None
+
     def open_paper(self, name: str, pdf: bytes) -> None:
         """Show a paper in the system's own program; the copy goes when the window is closed."""
         path = Path(self._opened.name) / f"{name}.pdf"

@@ -67,6 +67,14 @@ class PaperOutlet(Protocol):
         """Return where to save, None when nowhere."""
         ...
 
+    def choose_folder(self) -> Path | None:
+        """Return a folder, None for none."""
+        ...
+
+    def choose_source(self, kinds: str) -> Path | None:
+        """Return a file to read, None for none."""
+        ...
+
     def copy(self, text: str) -> None:
         """Put ``text`` on the clipboard."""
         ...

@@ -6,13 +6,14 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 
 from app.domain.operators import Operator, Role
+from app.services.backups import BackupStatus
 from app.services.counter import Counter
 from app.services.desk import Board
 from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
 from app.services.timekeeping import ClockState, ClockStatus
-from ui import application, clock_words, confirming
+from ui import application, backup_words, clock_words, confirming
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseRoom
 from ui.counter.presenter import CounterPresenter
@@ -61,6 +62,7 @@ class Rooms:
         self._minutes.timeout.connect(self._tick)
         self._last_operator: Operator | None = None
         self._clock: tuple[ClockState, datetime | None, bool] = (ClockState.TRUSTED, None, False)
+        self._backups: BackupStatus | None = None
         """What the strip and the clerk have been told about the clock."""
         self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)
@@ -262,6 +264,7 @@ class Rooms:
         """Register what the program does by itself; see ``ui.ticking``."""
         self._ticker.add("board", self._counter.desk.board, self._show_board)
         self._ticker.add("clock", self._counter.clock.check, self._show_clock)
+        self._ticker.add("backup", self._back_up, self._show_backups)
 
     def _tick(self) -> None:
         self._minutes.start(TICK_MS)
@@ -269,6 +272,15 @@ class Rooms:
 
     def _show_board(self, board: Board) -> None:
         self._counter_presenter.show_board(board)
+
+    def _back_up(self) -> BackupStatus:
+        """Make the backup that is due; one is also due when the clerk has left the window."""
+        return self._counter.backups.run_due(at_end=self._session.operator is None)
+
+    def _show_backups(self, status: BackupStatus) -> None:
+        known, self._backups = self._backups, status
+        if backup_words.sign(status) != backup_words.sign(known) and self._session.operator is not None:
+            self._show_status()
 
     def _show_clock(self, clock: ClockStatus) -> None:
         """Let the strip follow, and say it when something has happened to the PC's clock."""
@@ -313,9 +325,11 @@ class Rooms:
         station, operator = self._counter.station, self._session.clerk
         clock = self._counter.clock.status()
         icon, words, tone = clock_words.sign(clock)
+        kept = backup_words.sign(self._backups)
         left = [Sign("cloud-slash", _("单机·未连中心"))]
         right = [
             Sign("shield-check", _("台账已签名")),
+            *([Sign("hard-drives", *kept)] if kept else []),
             Sign(icon, words, clock_words.explanation(clock) + clock_words.advice(clock), tone),
             Sign("user", f"{operator.name}·{station.window}"),
             Sign("house-line", station.service_point),

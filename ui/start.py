@@ -76,9 +76,17 @@ class Start:
         self.runner.shut_down()
         counter = self.rooms.counter if self.rooms else self._counter
         if counter:
+            self._back_up(counter)
             counter.close()
         self._desktop.close()
         self.window.deleteLater()
+
+    def _back_up(self, counter: Counter) -> None:
+        """Make the backup of the end of work, behind the window that is closed already."""
+        try:
+            counter.backups.run_due(at_end=True)
+        except Exception as error:  # noqa: BLE001  it must not keep the counter from being closed
+            self._desktop.log_unforeseen(error)
 
     def _prepare(self) -> tuple[Starter, Counter | None]:
         """Load what the rooms need, and open the counter when its keys can be had without asking."""

@@ -55,6 +55,8 @@ class BackupStatus:
     failed_at: datetime | None = None
     is_old: bool = False
     """There is none, or it is older than two days."""
+    has_news: bool = True
+    """Something was recorded since the last good one."""
     is_same_disk: bool = False
     """The second place is on the disk of the counter itself, and would be lost with it."""
 
@@ -81,7 +83,7 @@ class BackupService:
         if operator:  # the command line has opened the keys instead
             ensure_may(operator, Act.BACK_UP)
         manifest = self._files.write(path, self._recorder.now(), tell)
-        self._succeeded(path, manifest.made_at)
+        self._succeeded(path, manifest)
         return manifest
 
     def check(self, path: Path, tell: Tell = silent) -> Drilled:
@@ -96,7 +98,7 @@ class BackupService:
     def status(self) -> BackupStatus:
         """Return how it stands with backups."""
         with self._store.read() as uow:
-            kept = uow.preferences.all()
+            kept, head = uow.preferences.all(), uow.journal.head()
         plan = _plan(kept)
         last = _moment(kept.get("backup_last_at", ""))
         return BackupStatus(
@@ -106,6 +108,7 @@ class BackupService:
             failure=kept.get("backup_failure", ""),
             failed_at=_moment(kept.get("backup_failed_at", "")),
             is_old=last is None or self._recorder.now() - last > OLD,
+            has_news=head is None or head.hash.hex() != kept.get("backup_last_head", ""),
             is_same_disk=plan.folder is not None and _same_disk(plan.folder, self._profile),
         )
 
@@ -145,7 +148,7 @@ class BackupService:
     def _is_due(self, status: BackupStatus, at_end: bool) -> bool:
         now = self._recorder.now()
         if at_end:
-            return status.plan.at_end and _is_past(status.last_good_at, ENOUGH_AT_END, now)
+            return status.plan.at_end and status.has_news and _is_past(status.last_good_at, ENOUGH_AT_END, now)
         retry = _is_past(status.failed_at, RETRY, now)
         return retry and _is_past(status.last_good_at, timedelta(hours=status.plan.every_hours), now)
 
@@ -153,11 +156,11 @@ class BackupService:
         now = self._recorder.now()
         path = folder / self._name(now)
         try:
-            self._files.write(path, now)
+            manifest = self._files.write(path, now)
         except ServiceError as error:
             self._set(backup_failure=type(error).__name__, backup_failed_at=stamp(now))
             return
-        self._succeeded(path, now)
+        self._succeeded(path, manifest)
         self._files.remove(folder / name for name in self._surplus(self._files.names(folder), now, keep))
 
     def _surplus(self, names: Iterable[str], now: datetime, keep: int) -> list[str]:
@@ -183,8 +186,14 @@ class BackupService:
         except ValueError:
             return None
 
-    def _succeeded(self, path: Path, at: datetime) -> None:
-        self._set(backup_last_at=stamp(at), backup_last_file=str(path), backup_failure="", backup_failed_at="")
+    def _succeeded(self, path: Path, manifest: Manifest) -> None:
+        self._set(
+            backup_last_at=stamp(manifest.made_at),
+            backup_last_file=str(path),
+            backup_last_head=manifest.head,
+            backup_failure="",
+            backup_failed_at="",
+        )
 
     def _set(self, **values: str) -> None:
         with self._store.write() as uow:

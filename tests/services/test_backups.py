@@ -49,12 +49,20 @@ def test_backups_are_made_as_often_as_was_said(backups, second, place):
     assert backups.status().last_good_file.endswith("183607.lideng")
 
 
-def test_leaving_the_window_makes_one_unless_a_young_one_is_there(backups, second, place):
+def test_leaving_the_window_makes_one_unless_a_young_one_is_there_or_nothing_has_happened(
+    counter, backups, second, place
+):
     backups.keep_plan(BackupPlan(second, every_hours=100))
     for minutes in (0, 10, 45):
+        counter.operators.log_out(ADMINISTRATOR)
         place.clock.set(MONDAY + timedelta(minutes=minutes))
+        assert backups.status().has_news
         backups.run_due(at_end=True)
+    assert not backups.status().has_news
+    place.clock.set(MONDAY + timedelta(minutes=100))
+    backups.run_due(at_end=True)
     assert len(names(second)) == 2
+    counter.operators.log_out(ADMINISTRATOR)
     backups.keep_plan(BackupPlan(second, every_hours=100, at_end=False))
     place.clock.set(MONDAY + timedelta(hours=5))
     backups.run_due(at_end=True)

@@ -20,6 +20,12 @@ class Folder(Desktop):
     def choose_target(self, name, kinds):
         return self.target
 
+    def choose_folder(self):
+        return self.target
+
+    def choose_source(self, kinds):
+        return self.target
+
     def open_paper(self, name, pdf):
         self.opened.append((name, pdf))
 

@@ -2,6 +2,7 @@
 
 from ui.settings.section import Section
 from ui.settings.sections.accounts import AccountsSection
+from ui.settings.sections.backup import BackupSection
 from ui.settings.sections.clock import ClockSection
 from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
@@ -14,5 +15,6 @@ SECTIONS: tuple[type[Section], ...] = (
     StationSection,
     AccountsSection,
     JournalSection,
+    BackupSection,
     ClockSection,
 )
