@@ -49,9 +49,10 @@ def _vacuum(connection: dbapi2.Connection, target: Path) -> None:
 def _size(connection: dbapi2.Connection) -> int:
     """Return about how many bytes the copy will have."""
     pages, free, page_size = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])  # SQLCipher answers some with text
+        for name in ("page_count", "freelist_count", "page_size")
     )
-    return int((pages - free) * page_size)
+    return (pages - free) * page_size
 
 
 def _watch(target: Path, size: int, tell: Tell, stopped: list[BaseException]) -> Callable[[], int]:

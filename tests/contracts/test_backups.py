@@ -62,6 +62,7 @@ def test_a_drill_checks_every_entry_and_tells_how_far_it_is(made, tmp_path):
         assert drilled.entries == uow.journal.length() == len(list(uow.journal.entries()))
     assert told
     assert all(0 <= done <= total for done, total in told)
+    assert told[-1][0] == told[-1][1] <= max(2 * (tmp_path / "b.lideng").stat().st_size, 1)
 
 
 def test_what_the_listener_raises_stops_the_work_and_leaves_what_was_there(made, tmp_path):

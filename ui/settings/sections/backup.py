@@ -6,7 +6,7 @@ from ui.backup_words import last_words
 from ui.settings.presenters.backup import BackupPresenter, BackupState
 from ui.settings.presenters.recovery import RecoveryPresenter, RecoveryState
 from ui.settings.section import Section, at_left
-from ui.text import _
+from ui.text import _, ngettext
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, label
@@ -87,8 +87,12 @@ class BackupSection(Section):
         self._folder, self._reason = ElidedLabel(), label("", "small")
         self._choose = ActionButton(_("选文件夹"), "", "folder-open")
         self._forget = ActionButton(_("不再自动备份"), "", "prohibit", "quiet")
-        self._hours = Segments([(str(n), _("%(count)d 小时") % {"count": n}) for n in HOURS])
-        self._keep = Segments([(str(n), _("%(count)d 份") % {"count": n}) for n in KEPT])
+        self._hours = Segments(
+            [(str(n), ngettext("%(count)d 小时", "%(count)d 小时", n) % {"count": n}) for n in HOURS]
+        )
+        self._keep = Segments(
+            [(str(n), ngettext("%(count)d 份备份", "%(count)d 份备份", n) % {"count": n}) for n in KEPT]
+        )
         self._at_end = Segments([(YES, _("备份")), (NO, _("不备份"))])
         self._trouble = Notice()
         self.setting(
