@@ -8,6 +8,7 @@ from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
 from ui.settings.sections.password import PasswordSection
 from ui.settings.sections.station import StationSection
+from ui.settings.sections.support import SupportSection
 
 SECTIONS: tuple[type[Section], ...] = (
     LookSection,
@@ -17,4 +18,5 @@ SECTIONS: tuple[type[Section], ...] = (
     JournalSection,
     BackupSection,
     ClockSection,
+    SupportSection,
 )
