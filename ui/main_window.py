@@ -4,7 +4,17 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.help import HelpPanel
 from ui.icons import icon
@@ -15,7 +25,7 @@ from ui.widgets.cards import clear
 from ui.widgets.keys import bind
 from ui.widgets.notices import ErrorPanel, Toast
 from ui.widgets.overlay import Overlay
-from ui.widgets.texts import Icon, label, rule
+from ui.widgets.texts import ElidedLabel, Icon, label, rule
 
 RAIL_WIDTH = 80
 STRIP_HEIGHT = 32
@@ -145,12 +155,13 @@ class MainWindow(QMainWindow):
             self._status_inside.addWidget(act)
 
     def _show_sign(self, sign: Sign) -> None:
-        words = label(sign.words, tone=sign.tone)
-        parts = (Icon(sign.icon, sign.tone or "text-soft", 16), words)
-        words.setAccessibleDescription(sign.tip)
-        for part in parts:
-            part.setToolTip(sign.tip)
-            self._status_inside.addWidget(part)
+        picture, words = Icon(sign.icon, sign.tone or "text-soft", 16), _sign_words(sign)
+        self._status_inside.addWidget(picture)
+        self._status_inside.addWidget(words)
+        if sign.tip:
+            picture.setToolTip(sign.tip)
+            words.setToolTip(sign.tip)
+            words.setAccessibleDescription(sign.tip)
 
     @property
     def stage(self) -> QStackedWidget:
@@ -240,3 +251,12 @@ class MainWindow(QMainWindow):
         for button, name in self._buttons.values():
             token = "accent" if button.isChecked() else "text-soft"
             button.setIcon(icon(name, theme().colour(token)))
+
+
+def _sign_words(sign: Sign) -> QLabel:
+    """Return the words of a sign; those that have nothing more to say give way where large text leaves no room."""
+    if sign.tip:
+        return label(sign.words, tone=sign.tone)
+    words = ElidedLabel(sign.words, tone=sign.tone)
+    words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return words
