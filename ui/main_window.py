@@ -7,9 +7,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -25,7 +23,7 @@ from ui.widgets.cards import clear
 from ui.widgets.keys import bind
 from ui.widgets.notices import ErrorPanel, Toast
 from ui.widgets.overlay import Overlay
-from ui.widgets.texts import ElidedLabel, Icon, label, rule
+from ui.widgets.texts import Icon, ShrinkingLabel, label, rule
 
 RAIL_WIDTH = 80
 STRIP_HEIGHT = 32
@@ -123,6 +121,12 @@ class MainWindow(QMainWindow):
             bind(widget, "F1", _("按键"), self.show_help)
         self._outer.setCurrentWidget(widget)
 
+    def uncover(self, widget: QWidget) -> None:
+        """Forget a cover that another one takes the place of."""
+        if self._outer.indexOf(widget) >= 0:
+            self._outer.removeWidget(widget)
+            widget.deleteLater()
+
     def dismiss_overlays(self) -> None:
         """Let everything that lies over the rooms go away, as Esc does."""
         for overlay in self._outer.findChildren(Overlay):
@@ -155,13 +159,12 @@ class MainWindow(QMainWindow):
             self._status_inside.addWidget(act)
 
     def _show_sign(self, sign: Sign) -> None:
-        picture, words = Icon(sign.icon, sign.tone or "text-soft", 16), _sign_words(sign)
-        self._status_inside.addWidget(picture)
-        self._status_inside.addWidget(words)
-        if sign.tip:
-            picture.setToolTip(sign.tip)
-            words.setToolTip(sign.tip)
-            words.setAccessibleDescription(sign.tip)
+        words = ShrinkingLabel(sign.words, tone=sign.tone)
+        parts = (Icon(sign.icon, sign.tone or "text-soft", 16), words)
+        words.setAccessibleDescription(sign.tip)
+        parts[0].setToolTip(sign.tip)
+        for part in parts:
+            self._status_inside.addWidget(part)
 
     @property
     def stage(self) -> QStackedWidget:
@@ -251,12 +254,3 @@ class MainWindow(QMainWindow):
         for button, name in self._buttons.values():
             token = "accent" if button.isChecked() else "text-soft"
             button.setIcon(icon(name, theme().colour(token)))
-
-
-def _sign_words(sign: Sign) -> QLabel:
-    """Return the words of a sign; those that have nothing more to say give way where large text leaves no room."""
-    if sign.tip:
-        return label(sign.words, tone=sign.tone)
-    words = ElidedLabel(sign.words, tone=sign.tone)
-    words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-    return words

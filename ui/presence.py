@@ -63,12 +63,16 @@ class Presence:
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
         self._idle_ms = MINUTE_MS
-        self._login = self._connected_login(hint)
+        self._hint = hint
         window.active.connect(self._wake)
         self.build()
 
     def build(self) -> None:
-        """Make the panel for other persons' passwords, again when language or text size changed."""
+        """Make the log-in and the panel for other persons' passwords, again when language or text size changed."""
+        early, self._login_room = self._login_room, LoginRoom()
+        self._login_room.take_over(early)
+        self._window.uncover(early)
+        self._login = self._connected_login()
         self._panel = SecondPersonPanel(self._window.stage)
         self._confirm = ConfirmPresenter(self._runner, self._panel)
         self._panel.connect_to(self._confirm)
@@ -142,8 +146,8 @@ class Presence:
         except Exception as error:  # noqa: BLE001  told and logged by report
             self._rooms.report(error)
 
-    def _connected_login(self, hint: str) -> LoginPresenter:
-        state = LoginState(_place(self._counter), hint=hint)
+    def _connected_login(self) -> LoginPresenter:
+        state = LoginState(_place(self._counter), hint=self._hint)
         login = LoginPresenter(self._counter.operators, self._runner, self._login_room, self._entered, state)
         self._login_room.connect_to(login)
         return login

@@ -13,12 +13,14 @@ from ui.history import event_words
 from ui.text import _, clock_time, day_words, ngettext, short_time
 from ui.theme import theme
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.flow import Beside, Flow
 from ui.widgets.room import Showing, holding
 from ui.widgets.signs import Light, StageLine
 from ui.widgets.texts import Icon, label, set_property
 
 SIDE_WIDTH = 372
 CUSTODY_WIDTH = 168
+TRUST_LEAST = 700
 SCROLL_KEYS = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
@@ -40,7 +42,7 @@ class CasePage(QWidget):
         self._showing = Showing()
         self._stages = StageLine()
         self._proof = Card(_("受理时间有据可查"))
-        self._proof_figures = row_layout()
+        self._proof_figures = Flow(spacing=12)
         self._proof_words = label("", "small")
         self._proof_words.setWordWrap(True)
         self._sound = Light()
@@ -92,10 +94,7 @@ class CasePage(QWidget):
             (_("存证码"), accepted.witness),
         )
         for name, words in figures:
-            self._proof_figures.addWidget(label(name, "soft"))
-            self._proof_figures.addWidget(label(words, "strong"))
-            self._proof_figures.addSpacing(theme().px(8))
-        self._proof_figures.addStretch(1)
+            self._proof_figures.addWidget(holding(row_layout(label(name, "soft"), label(words, "strong"))))
         self._proof_words.setText(_proof_words(file))
 
     def _show_sound(self, state: CasePageState) -> None:
@@ -136,7 +135,7 @@ class CasePage(QWidget):
         self._proof.body.addLayout(self._proof_figures)
         self._proof.body.addWidget(self._proof_words)
         self._proof.head.addWidget(self._sound)
-        self._custody.setFixedWidth(theme().px(CUSTODY_WIDTH))
+        self._custody.setMinimumWidth(theme().px(CUSTODY_WIDTH))
         self._custody.body.addWidget(self._held)
         self._custody.body.addWidget(self._held_words)
         self._custody.body.addStretch(1)
@@ -145,8 +144,7 @@ class CasePage(QWidget):
         stages = Card()
         stages.body.setContentsMargins(*(theme().px(n) for n in (8, 10, 8, 2)))
         stages.body.addWidget(self._stages)
-        trust = row_layout(self._proof, self._custody)
-        trust.setStretch(0, 1)
+        trust = Beside(self._proof, self._custody, TRUST_LEAST)
         left = column_layout(stages, spacing=12)
         left.addLayout(trust)
         left.addWidget(self._history)
@@ -176,7 +174,7 @@ def _event_row(event: Event, file: CaseFile, *, first: bool) -> Row:
     sign, what, details = event_words(event.fact, file.item)
     row = Row(48, first=first, can_fire=False)
     when = label(short_time(event.at), "small")
-    when.setFixedWidth(theme().px(84))
+    when.setMinimumWidth(theme().px(84))
     row.inside.addWidget(when)
     row.inside.addWidget(Icon(sign, "accent"))
     row.add_words(what, details)

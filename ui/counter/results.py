@@ -55,10 +55,11 @@ class ResultsCard(Card):
         self._nothing.setVisible(is_searched and not self.rows)
         self._keys.setVisible(bool(self.rows))
 
-    def show_current(self, current: int) -> None:
-        """Show which row Enter takes."""
+    def show_current(self, current: int) -> Row | None:
+        """Show which row Enter takes, and return it."""
         for place, row in enumerate(self.rows):
             row.set_state("current" if place == current else "")
+        return self.rows[current] if 0 <= current < len(self.rows) else None
 
     @property
     def needed_height(self) -> int:

@@ -13,7 +13,7 @@ from ui.counter.results import GUIDE_KEY, ResultsCard
 from ui.text import _, day_words, duration, ngettext, recent_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card, Empty, Row, Tile, clear, column_layout, row_layout
+from ui.widgets.cards import Card, Empty, Row, Tile, clear, column_layout, row_layout, scrolled
 from ui.widgets.flow import Columns
 from ui.widgets.keys import bind
 from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
@@ -92,7 +92,8 @@ class CounterRoom(RoomFrame):
         self.show_changed("tiles", state.tiles, lambda: self._show_tiles(state))
         self.show_changed("due", (state.board.due, state.board.counts), lambda: self._show_due(state))
         self.show_changed("drafts", state.board.drafts, lambda: self._show_drafts(state))
-        self._results.show_current(state.current)
+        if current := self._results.show_current(state.current):
+            self._below.ensureWidgetVisible(current)
         self.show_changed("guide", state.guide, lambda: self._show_guide(state.guide))
         self._fit()
 
@@ -178,7 +179,7 @@ class CounterRoom(RoomFrame):
             self._drafts.body.addWidget(row)
 
     def _lay_out(self) -> None:
-        left = column_layout(self._field, self._results, spacing=8)
+        left = column_layout(self._field, spacing=8)
         heading = row_layout(label(_("常用事项"), "section"))
         heading.addStretch(1)
         heading.addWidget(label(_("按本窗口近 30 天排列"), "small"))
@@ -187,8 +188,10 @@ class CounterRoom(RoomFrame):
         frequent.addLayout(heading)
         frequent.addLayout(self._tiles)
         self._frequent = holding(frequent)
-        left.addWidget(self._frequent)
-        left.addStretch(1)
+        below = column_layout(self._results, self._frequent, spacing=8)
+        below.addStretch(1)
+        self._below = scrolled(holding(below))
+        left.addWidget(self._below, 1)
         self._results.hide()
         all_button = ActionButton(_("全部"), "F3", kind="quiet")
         all_button.fired.connect(self.all_asked)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.domain.numbering import grouped
 from app.domain.people import masked_id_number, masked_name
@@ -268,7 +268,8 @@ def _as_rows(take: Callable[[list[TableRow]], None], station: str) -> Callable[[
 
 
 def _line(name: str, words: str, role: str = "label") -> QHBoxLayout:
-    heading = label(name, role)
+    heading = ElidedLabel(name, role)
+    heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     heading.setFixedWidth(theme().px(LABEL_WIDTH))
     line = row_layout(heading, ElidedLabel(words))
     line.setStretch(1, 1)

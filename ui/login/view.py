@@ -89,6 +89,10 @@ class LoginRoom(QWidget):
         elif not state.wait_s:
             self._timer.stop()
 
+    def take_over(self, other: "LoginRoom") -> None:
+        """Go on with what was typed into another one, which had other words or another text size."""
+        self._password.set_value(other._password.value())
+
     def clear_password(self) -> None:
         """Forget what was typed and put the focus back."""
         for line in (self._password, self._new, self._again):

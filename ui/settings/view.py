@@ -18,6 +18,7 @@ from ui.widgets.texts import Icon, cap, label
 
 LIST_WIDTH = 236
 ROW_HEIGHT = 48
+RESULT_HEIGHT = 58
 SEARCH_WIDTH = 380
 
 
@@ -111,7 +112,7 @@ class SettingsRoom(RoomFrame):
         if not count:
             self._results.body.addWidget(Empty("magnifying-glass", _("没有这项设置；换个词试试，中文英文都可以")))
         for place, setting in enumerate(state.found):
-            row = Row(ROW_HEIGHT, first=place == 0)
+            row = Row(RESULT_HEIGHT, first=place == 0)
             row.setAccessibleName(f"{setting.name}·{setting.section_name}")
             row.set_state("current" if place == state.chosen else "")
             row.add_words(setting.name, setting.section_name)

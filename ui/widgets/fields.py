@@ -23,6 +23,7 @@ class LineField(QLineEdit):
     def __init__(self, hint: str = "", longest: int = 200) -> None:
         super().__init__()
         self.setPlaceholderText(hint)
+        self.setToolTip(hint)
         self.setMaxLength(longest)
         self.textEdited.connect(self.edited)
         self._suggestions: QStringListModel | None = None

@@ -26,6 +26,7 @@ class FindField(QFrame):
         self.setFixedHeight(theme().px(HEIGHT))
         self._line = _Line(self)
         self._line.setPlaceholderText(hint)
+        self._line.setToolTip(hint)
         self._line.setAccessibleName(name)
         self._line.setMaxLength(LONGEST)
         inside = QHBoxLayout(self)

@@ -120,5 +120,36 @@ class Columns(_Given):
         return max(0, top - gap - rect.y())
 
 
+class Beside(_Given):
+    """Two items side by side, the second as wide as it wants; one above the other in less than ``least`` px."""
+
+    def __init__(self, first: QWidget, second: QWidget, least: int, spacing: int = 8) -> None:
+        super().__init__(spacing)
+        self._least = theme().px(least)
+        self.addWidget(first)
+        self.addWidget(second)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        first, second = self._items
+        gap = self.spacing()
+        if rect.width() < self._least:
+            upper, lower = (_height(item, rect.width()) for item in (first, second))
+            places = (
+                QRect(rect.x(), rect.y(), rect.width(), upper),
+                QRect(rect.x(), rect.y() + upper + gap, rect.width(), lower),
+            )
+        else:
+            narrow = second.sizeHint().width()
+            wide = rect.width() - narrow - gap
+            height = max(_height(first, wide), _height(second, narrow))
+            places = (
+                QRect(rect.x(), rect.y(), wide, height),
+                QRect(rect.x() + wide + gap, rect.y(), narrow, height),
+            )
+        for item, place in zip((first, second) if move else (), places, strict=False):
+            item.setGeometry(place)
+        return places[1].y() + places[1].height() - rect.y()
+
+
 def _height(item: QLayoutItem, width: int) -> int:
     return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

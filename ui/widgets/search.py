@@ -1,13 +1,14 @@
 """The one field: large, with an icon, hints and a key to empty it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from ui.theme import theme
 from ui.widgets.texts import Icon, cap, label, set_property
 
 LONGEST = 60
+LEAST_WITH_HINTS = 600
 
 
 class _Line(QLineEdit):
@@ -57,9 +58,10 @@ class SearchField(QFrame):
         self._line.setPlaceholderText(hint)
         self._line.setAccessibleName(name)
         self._line.setMaxLength(LONGEST)
-        for part in (Icon("magnifying-glass"), self._line, Icon("barcode", size=18), label(note, "small")):
+        self._extras = (Icon("barcode", size=18), label(note, "small"), cap(clear_word))
+        for part in (Icon("magnifying-glass"), self._line, *self._extras):
             inside.addWidget(part, 1 if part is self._line else 0)
-        inside.addWidget(cap(clear_word))
+        self._line.setToolTip(hint)
         self.setFocusProxy(self._line)
         self._line.textEdited.connect(self.typed)
         self._line.moved.connect(self.moved)
@@ -71,6 +73,12 @@ class SearchField(QFrame):
         """Show ``text`` unless it stands there already."""
         if self._line.text() != text:
             self._line.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the hints away where the line needs the room."""
+        super().resizeEvent(event)
+        for part in self._extras:
+            part.setVisible(self.width() >= theme().px(LEAST_WITH_HINTS))
 
     def text(self) -> str:
         """Return what was typed."""
