@@ -143,6 +143,24 @@ def _support(called: argparse.Namespace, settings: Settings) -> int:
     return GOOD
 
 
+def _papers_check(called: argparse.Namespace, settings: Settings) -> int:
+    from app.paper_tools import check_papers  # noqa: PLC0415
+
+    read = check_papers(settings, called.folder)
+    words = {"count": len(read.templates), "own": len(read.own)}
+    print(_("%(count)d 个模板都能用，其中自己的 %(own)d 个") % words)
+    return GOOD
+
+
+def _papers_show(called: argparse.Namespace, settings: Settings) -> int:
+    from app.domain.paper import PageSize  # noqa: PLC0415
+    from app.paper_tools import show_paper  # noqa: PLC0415
+
+    called.out.write_bytes(show_paper(settings, called.template, PageSize(called.size)))
+    print(_("样张在 %(file)s") % {"file": called.out})
+    return GOOD
+
+
 def _entries(count: int) -> str:
     return ngettext("共 %(count)d 条，链与签名完好", "共 %(count)d 条，链与签名完好", count)
 
@@ -229,6 +247,8 @@ COMMANDS = {
     "recovery-sheet": _recovery_sheet,
     "recover": _recover,
     "rebuild": _rebuild,
+    "papers check": _papers_check,
+    "papers show": _papers_show,
     "doctor": _doctor,
     "support": _support,
 }

@@ -13,7 +13,7 @@ from app.config import RESOURCES, VERSION, Settings
 from app.definitions.calendar import read_calendar
 from app.definitions.catalogue import read_catalogue
 from app.definitions.divisions import read_divisions
-from app.definitions.papers import read_paper_templates
+from app.definitions.papers import read_paper_templates, read_templates_of
 from app.definitions.pinyin import Readings, read_surnames
 from app.log import FILE, log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
@@ -214,7 +214,8 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     station = load_station(store)
     calendar = read_calendar(settings.definitions("calendar"))
     pages = FilePages()
-    maker = PdfPaperMaker(read_paper_templates(RESOURCES / "papers"))
+    templates = read_templates_of(RESOURCES / "papers", settings.own("papers"))
+    maker = PdfPaperMaker(templates.templates)
     content = PaperContent(station)
     papers = PaperService(store, recorder, station, maker, content, pages)
     acts = CaseActs(store, recorder, station, calendar, papers)
@@ -253,6 +254,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         ledger=opened.ledger,
         preferences=PreferenceService(store),
         stations=StationService(store, recorder),
+        paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,
         clock=opened.clock,
         backups=opened.backups,

@@ -35,8 +35,11 @@ class Settings:
 
     def definitions(self, name: str) -> Path:
         """Return the folder ``name`` of data files: the counter's own beside its store, else the one that ships."""
-        own = self.profile / name
-        return own if own.is_dir() else RESOURCES / name
+        return self.own(name) if self.own(name).is_dir() else RESOURCES / name
+
+    def own(self, name: str) -> Path:
+        """Return the folder ``name`` beside the counter's store, whether it is there or not."""
+        return self.profile / name
 
     @property
     def logs(self) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
 from app.definitions.catalogue import read_catalogue
-from app.definitions.papers import read_paper_templates
+from app.definitions.papers import read_paper_templates, read_templates_of
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
 from app.papers.fonts import standard_fonts
 from app.papers.maker import PdfPaperMaker
@@ -41,6 +41,7 @@ def examine_machine(settings: Settings) -> Iterator[Finding]:
     yield _fonts()
     yield _printers()
     yield _catalogue(settings)
+    yield _papers(settings)
     yield _keys(settings)
 
 
@@ -102,6 +103,14 @@ def _catalogue(settings: Settings) -> Finding:
     remarks = "; ".join(map(str, catalogue.warnings))
     grade = Grade.LOOK if remarks else Grade.GOOD
     return Finding("catalogue", grade, {"items": len(catalogue.items), "remarks": remarks})
+
+
+def _papers(settings: Settings) -> Finding:
+    """Read the counter's own paper templates as the next start will."""
+    read = read_templates_of(RESOURCES / "papers", settings.own("papers"))
+    remarks = "; ".join(map(str, read.faults))
+    grade = Grade.LOOK if remarks else Grade.GOOD
+    return Finding("papers", grade, {"templates": len(read.templates), "own": len(read.own), "remarks": remarks})
 
 
 def _keys(settings: Settings) -> Finding:

@@ -28,6 +28,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, metavar="DIR", help=out_words)
     _add_journal(commands)
     _add_backup(commands)
+    _add_papers(commands)
     _command(commands, "rebuild", _("用台账重建全部列表和检索"))
     doctor = _command(commands, "doctor", _("检查字体、打印机、密钥、磁盘、时钟和台账，说明怎么办"))
     doctor.add_argument("--json", action="store_true", help=_("以 JSON 输出，供脚本使用"))
@@ -86,6 +87,19 @@ def _add_backup(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def _add_sheet_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--recovery-sheet", action="store_true", dest="by_sheet", help=_("用恢复单上的恢复码打开备份"))
+
+
+def _add_papers(commands: "Commands[argparse.ArgumentParser]") -> None:
+    words = _("检查文书模板，或者画一张样张")
+    acts = commands.add_parser("papers", help=words, description=words).add_subparsers(
+        title=_("命令"), metavar="", required=True
+    )
+    check = _command(acts, "check", _("检查文书模板，逐条指出文件、行和字段"), name="papers check")
+    check.add_argument("folder", type=Path, metavar="DIR", nargs="?", help=_("不指定时检查本柜台的 papers 文件夹"))
+    show = _command(acts, "show", _("用样例内容画一张文书"), name="papers show")
+    show.add_argument("template", metavar="TEMPLATE", help=_("模板的名称，或者模板文件"))
+    show.add_argument("--out", type=Path, metavar="FILE.pdf", required=True)
+    show.add_argument("--size", choices=("A4", "A5"), default="A4")
 
 
 def _command(

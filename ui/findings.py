@@ -59,6 +59,10 @@ def _lines() -> dict[str, tuple[str, str]]:
         "printers": (_("找到打印机 %(count)d 台：%(names)s"), ""),
         "no_printer": (_("没有找到打印机，文书可先存为 PDF"), ""),
         "catalogue": (_("事项目录可用，共 %(items)d 项"), _("事项目录可用，但有提示：%(remarks)s")),
+        "papers": (
+            _("文书模板可用，共 %(templates)d 个，其中本柜台自己的 %(own)d 个"),
+            _("本柜台的文书模板有误，已改用自带的：%(remarks)s"),
+        ),
         "keys_sealed": (_("密钥由口令封存"), ""),
         "keyring": (_("系统密钥环可用"), ""),
         "no_keyring": (_("系统密钥环不可用，新柜台的密钥将由口令封存"), ""),

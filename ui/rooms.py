@@ -9,6 +9,7 @@ from app.domain.operators import Operator, Role
 from app.services.backups import BackupStatus
 from app.services.counter import Counter
 from app.services.desk import Board
+from app.services.errors import BadDefinitions
 from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
@@ -326,7 +327,7 @@ class Rooms:
         clock = self._counter.clock.status()
         icon, words, tone = clock_words.sign(clock)
         kept = backup_words.sign(self._backups)
-        left = [Sign("cloud-slash", _("单机·未连中心"))]
+        left = [Sign("cloud-slash", _("单机·未连中心")), *self._paper_signs()]
         right = [
             Sign("shield-check", _("台账已签名")),
             *([Sign("hard-drives", *kept)] if kept else []),
@@ -335,6 +336,14 @@ class Rooms:
             Sign("house-line", station.service_point),
         ]
         self._window.show_status(left, right)
+
+    def _paper_signs(self) -> list[Sign]:
+        """Say in the strip that a template of the counter's own is not used, and why."""
+        faults = self._counter.paper_faults
+        if not faults:
+            return []
+        words = sentence(BadDefinitions(faults)).what + "\n" + _("文书照常打印，用的是自带的模板。")
+        return [Sign("warning-fill", _("文书模板有误"), words, "warn")]
 
     def _warm_up(self) -> None:
         """Load in the background what the first search and the first paper need."""

@@ -310,6 +310,9 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
     rules.NothingNamed: _nothing_named,
     rules.AlreadyDone: _plain(lambda: (_("这一步只能办一次，已经办过了。"), _kept(), _("请返回后重新打开这一件。"))),
     rules.LimitExceeded: _limit_exceeded,
+    rules.SeriesExhausted: _plain(
+        lambda: (_("本窗口的编号已经用完。"), _kept(), _("请到别的窗口办理，或者请管理员修改编号的格式。"))
+    ),
     rules.SamePerson: _plain(lambda: (_("这一步要由另一个人确认。"), _kept(), _("请让另一位工作人员输入账号和密码。"))),
     rules.BrokenRule: _plain(lambda: (_("按规定不能这样办理。"), _kept(), _("请核对后再试。"))),
     errors.DiskFull: _plain(lambda: (_("磁盘已满，没有存上。"), _kept(), _("请腾出空间后再试。"))),
@@ -396,6 +399,14 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
         _("至少 %(count)d 个字符，不要只用一个字符或自己的名字。") % {"count": error.minimum_length},
     ),
     errors.NotPermitted: _plain(lambda: (_("账号没有这项权限。"), "", _("请由有权限的人办理，权限在“设置→账号”中。"))),
+    errors.NumberTaken: lambda error: Message(
+        _("编号 %(number)s 已经用过，没有办理。") % {"number": error.number},
+        _kept(),
+        _("请管理员在“设置”中修改文书编号的格式。"),
+    ),
+    errors.PaperVoid: lambda error: Message(
+        _("%(number)s 已经作废，不能再打印。") % {"number": error.number}, "", _("请打开代替它的文书。")
+    ),
     errors.NotFound: _plain(lambda: (_("找不到了，可能刚在别处办完。"), _kept(), _("请返回后重新查找。"))),
     errors.DefinitionError: lambda error: Message(str(error), "", ""),
     errors.BadDefinitions: _definitions,

@@ -4,15 +4,18 @@ How a template is written is told in docs/papers.md; what it means in ``app.doma
 """
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.definitions.paper_blocks import Fillable, read_block, read_footer
-from app.definitions.reader import Node, parse
+from app.definitions.reader import LARGEST_FILE, Node, parse
 from app.domain.catalogue import UseLevel
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import check_numbering
 from app.domain.paper_places import PLACES, TABLES
 from app.domain.paper_template import KEEPERS, Block, PaperTemplate
+from app.domain.station import Station
 from app.services.errors import BadDefinitions, DefinitionError
 
 SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1.2, 3.0)}
@@ -40,6 +43,66 @@ def read_paper_templates(folder: Path) -> dict[str, PaperTemplate]:
     if errors:
         raise BadDefinitions(errors)
     return templates
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTemplates:
+    """The templates of a counter: the shipped ones, some of them replaced by its own, and what is wrong with these."""
+
+    templates: Mapping[str, PaperTemplate]
+    own: Mapping[str, str]
+    """The counter's own templates by name, with the file that each stands in."""
+    faults: tuple[DefinitionError, ...] = ()
+
+    def collisions(self, station: Station) -> tuple[DefinitionError, ...]:
+        """Return a remark on every own template whose numbers could meet those of something else at ``station``."""
+        numberings = {name: one.numbering for name, one in self.templates.items() if one.numbering}
+        return tuple(
+            DefinitionError(self.own[name], 1, "numbering", f"could give the same number as {other}")
+            for pair in station.pattern_collisions(numberings)
+            for name, other in (pair, pair[::-1])
+            if name in self.own
+        )
+
+
+def read_templates_of(shipped: Path, own: Path) -> PaperTemplates:
+    """Return the shipped templates, each replaced by a good one of the same name in the folder ``own``.
+
+    A broken file there stops nobody: its remarks are ``faults``, and what ships is used in its place. BadDefinitions
+    only for the shipped ones.
+    """
+    templates = read_paper_templates(shipped)
+    files: dict[str, str] = {}
+    faults: list[DefinitionError] = []
+    for path in sorted(own.glob("*.yaml")):
+        try:
+            template = read_paper_template(_bytes(path), path.name)
+            _ensure_replaces(template, path.name, templates, files)
+        except BadDefinitions as bad:
+            faults += bad.errors
+            continue
+        templates[template.name] = template
+        files[template.name] = path.name
+    return PaperTemplates(templates, files, tuple(faults))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise BadDefinitions([DefinitionError(path.name, 1, "", "cannot be read")]) from error
+
+
+def _ensure_replaces(
+    template: PaperTemplate, file: str, templates: Mapping[str, PaperTemplate], files: Mapping[str, str]
+) -> None:
+    """Raise BadDefinitions when a template takes a name that belongs to something else."""
+    if template.name in files:
+        raise BadDefinitions([DefinitionError(file, 1, "template", f"{files[template.name]} is called that too")])
+    known = templates.get(template.name)
+    if known and known.kind is not template.kind:
+        raise BadDefinitions([DefinitionError(file, 1, "kind", f"must be {known.kind}, as the one that ships")])
 
 
 def read_paper_template(data: bytes, file: str) -> PaperTemplate:

@@ -12,6 +12,7 @@
     ├── NothingNamed           an act on several things was given none, or one that is not there
     ├── AlreadyDone            what may happen once has happened
     ├── LimitExceeded          a number of days or a date is beyond what the law allows
+    ├── SeriesExhausted        a series of numbers is used up
     └── SamePerson             two persons are needed and one was given
 
 They carry facts, never sentences: what a screen says is the job of ``ui.text``. Nothing has been written when one
@@ -100,6 +101,10 @@ class LimitExceeded(BrokenRule):
         super().__init__(f"{what}: {most}")
         self.what = what
         self.most = most
+
+
+class SeriesExhausted(BrokenRule):
+    """A series of numbers is used up, a day's cases or a year's certificates; the caller says to go on elsewhere."""
 
 
 class SamePerson(BrokenRule):

@@ -541,6 +541,9 @@ class PaperMade(Fact):
     paper_kind: PaperKind
     paper_number: str
     digest: str
+    template: str = ""
+    template_digest: str = ""
+    """SHA-256 (hex) of the template's file: the version that the paper was drawn by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,11 @@ from datetime import date
 
 from stdnum.iso7064 import mod_97_10
 
+from app.domain.errors import SeriesExhausted
+
 CASE_NUMBER_LENGTH = 20
 DAILY_CASES = 9999
 STATION_CODE_LENGTH = 6
-
-
-class SeriesExhausted(Exception):
-    """A day's series of case numbers is used up; the caller tells the clerk to go on at another window."""
 
 
 def case_number(day: date, station: str, sequence: int) -> str:

@@ -54,6 +54,19 @@ class PaperKind(StrEnum):
     """恢复单 of the counter's keys; it has no number of a series and belongs to no case."""
 
 
+class PaperState(StrEnum):
+    """What became of a numbered paper (文书状态)."""
+
+    TO_PRINT = "to_print"
+    """待打印: its number is used; it was never printed, or what came out was spoiled."""
+    SENT = "sent"
+    """It was sent to a printer and nobody has said yet whether it came out well."""
+    PRINTED = "printed"
+    """已打印"""
+    VOIDED = "voided"
+    """作废; its number stays used."""
+
+
 class PageSize(StrEnum):
     """Sheet sizes, upright."""
 

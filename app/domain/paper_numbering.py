@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from string import Formatter
 
-from app.domain.numbering import SeriesExhausted
+from app.domain.errors import SeriesExhausted
 from app.domain.paper import PaperKind
 
 USUAL_PATTERN = "{prefix}{word}〔{year}〕{serial:06}号"

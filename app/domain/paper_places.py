@@ -91,7 +91,16 @@ TABLES: Mapping[PaperKind, Mapping[str, int]] = {
     PaperKind.SERVICE_RECEIPT: {"served": 3},
     PaperKind.RETURN_SLIP: MATERIALS,
     PaperKind.FORWARDING_SLIP: MATERIALS,
-    PaperKind.DAY_REPORT: {"counts": 4, "series": 5, "drafts": 4, "open": 5, "ledger": 6},
+    PaperKind.DAY_REPORT: {
+        "counts": 4,
+        "series": 5,
+        "drafts": 5,
+        "open": 5,
+        "owed": 4,
+        "inquiries": 4,
+        "to_print": 2,
+        "ledger": 6,
+    },
     PaperKind.ITEM_GUIDE: {"materials": 4},
 }
 """The tables that the counter fills, with their number of columns."""

@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from app.domain.paper import Paper
+from app.domain.paper import Paper, PaperKind
 from app.domain.paper_template import PaperTemplate
 from app.papers.fonts import FontSet, standard_fonts
 from app.services.errors import UnknownTemplate
 
 if TYPE_CHECKING:
     from app.papers.press import Press
+
+EVERYDAY = frozenset({PaperKind.MATERIALS_RECEIPT, PaperKind.ACCEPTANCE_NOTICE, PaperKind.CERTIFICATE})
 
 
 class PdfPaperMaker:
@@ -27,19 +29,34 @@ class PdfPaperMaker:
 
         UnknownTemplate when there is no such template, MissingGlyphs with every character that no font has.
         """
-        template = self._templates.get(paper.template)
+        return self._press.print(paper, self.template(paper.template))
+
+    def template(self, name: str) -> PaperTemplate:
+        """Return the template of that name; UnknownTemplate when there is none."""
+        template = self._templates.get(name)
         if template is None:
-            raise UnknownTemplate(paper.template)
-        return self._press.print(paper, template)
+            raise UnknownTemplate(name)
+        return template
+
+    def marked(self, pdf: bytes, line: str, *, across: str = "") -> bytes:
+        """Return a copy of a paper with ``line`` at the foot of each page, and ``across`` in large letters over it.
+
+        What the paper says stays as it is and can still be searched.
+        """
+        # Loaded with the first mark: few papers ever get one.
+        from app.papers.marking import laid_over  # noqa: PLC0415
+
+        return laid_over(pdf, lambda sizes: self._press.marks(sizes, line, across))
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of ``text`` that no font can draw, in order, each once."""
         return self._press.missing(text)
 
     def warm_up(self) -> None:
-        """Load ReportLab and the fonts, and set every template once so that the first real paper is as fast as any."""
-        for name in self._templates:
-            self.make(Paper(name, {}, preview=True))
+        """Load ReportLab and the fonts, and set what is drawn every day once, so that the first paper is fast too."""
+        for name, template in self._templates.items():
+            if template.kind in EVERYDAY:
+                self.make(Paper(name, {}, preview=True))
 
     @property
     def _press(self) -> "Press":

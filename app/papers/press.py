@@ -18,14 +18,22 @@ from app.papers.fonts import FontSet
 from app.papers.footer import Foot, footer, page_numbers
 from app.papers.header import Head, header
 from app.papers.job import Job
-from app.papers.pen import Pen
-from app.papers.sheets import SHEETS
+from app.papers.pen import SEAL_RED, Pen
+from app.papers.sheets import MM, SHEETS
 from app.papers.typeface import FontChain, Typeface
-from app.papers.typesetting import Face, Typesetter, plain
+from app.papers.typesetting import Face, Line, Typesetter, plain
 from app.services.errors import MissingGlyphs
 
 ORDINALS = "一二三四五六七八九十"
 LANGUAGE = "zh-CN"
+ACROSS_SHARE = 0.32
+"""Size of each large character across a page, as a share of the page's width."""
+ACROSS_ANGLE = 30
+ACROSS_ALPHA = 0.35
+MARK_SHARE = 0.0115
+"""Size of the line of a mark, as a share of the page's height."""
+MARK_ABOVE_EDGE = 5 * MM
+"""Printers leave about as much white; papers draw nothing below their lower margin."""
 RULED_GAP_EMS = 0.35
 """White between a paragraph and the rules below it."""
 SETTERS: Mapping[type[Block], Callable[[Job, Any], Iterator[Piece]]] = {
@@ -74,16 +82,32 @@ class Press:
 
     def print(self, paper: Paper, template: PaperTemplate) -> bytes:
         """Return the PDF of every copy of ``paper``; MissingGlyphs names all that no font has."""
-        if missing := self.missing(_all_text(paper)):
+        if missing := self.missing(_all_text(paper, template)):
             raise MissingGlyphs(missing)
         setter = Typesetter(self._chains)
         copies = [_set(job) for job in _jobs(paper, template, setter)]
         return _draw(paper, template, setter, copies)
 
+    def marks(self, sizes: list[tuple[float, float]], line: str, across: str) -> bytes:
+        """Return a page for each size (points) with ``line`` in its lower margin and ``across`` large over it."""
+        setter = Typesetter(self._chains)
+        target = BytesIO()
+        canvas = _empty(target, sizes[0])
+        set_marks = [_set_mark(setter, size, line, across) for size in sizes]
+        fonts = embed(canvas._doc, setter.used)
+        for (width, height), (below, over) in zip(sizes, set_marks, strict=True):
+            canvas.setPageSize((width, height))
+            _draw_mark(Pen(canvas, height, fonts), canvas, (width, height), below, over)
+            canvas.showPage()
+        canvas.save()
+        return target.getvalue()
 
-def _all_text(paper: Paper) -> str:
+
+def _all_text(paper: Paper, template: PaperTemplate) -> str:
+    """Return everything that the template can ask for; a paper's values may hold more."""
+    values = (value for place, value in paper.values.items() if place in template.places)
     cells = (cell for rows in paper.tables.values() for row in rows for cell in row)
-    return "".join((*paper.values.values(), *cells, *paper.copies, *paper.remarks, paper.barcode, paper.witness))
+    return "".join((*values, *cells, *paper.copies, *paper.remarks, paper.barcode, paper.witness))
 
 
 def _jobs(paper: Paper, template: PaperTemplate, setter: Typesetter) -> Iterator[Job]:
@@ -140,14 +164,31 @@ def _draw(paper: Paper, template: PaperTemplate, setter: Typesetter, copies: lis
     return target.getvalue()
 
 
+def _set_mark(setter: Typesetter, size: tuple[float, float], line: str, across: str) -> tuple[Line, Line]:
+    width, height = size
+    below = setter.fitted(line, MARK_SHARE * height, width * 0.9)
+    return below, setter.fitted(across, ACROSS_SHARE * width, width, Face.BOLD)
+
+
+def _draw_mark(pen: Pen, canvas: Canvas, size: tuple[float, float], below: Line, over: Line) -> None:
+    width, height = size
+    leading = below.size * 1.3
+    pen.text(below, (width - below.width) / 2, height - MARK_ABOVE_EDGE - leading, leading)
+    if not over.text:
+        return
+    canvas.saveState()
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(ACROSS_ANGLE)
+    canvas.setFillAlpha(ACROSS_ALPHA)
+    # The pen counts from the upper edge: at this top the line stands on the turned middle of the page.
+    pen.text(over, -over.width / 2, height - over.size / 2, over.size, SEAL_RED)
+    canvas.restoreState()
+
+
 def _canvas(target: BytesIO, paper: Paper, template: PaperTemplate) -> Canvas:
-    """Return an empty document: the same paper gives the same bytes, its properties tell nothing of a person."""
+    """Return an empty document for ``paper``, whose properties tell nothing of a person."""
     sheet = SHEETS[paper.size]
-    canvas = _Canvas(
-        target, pagesize=(sheet.width, sheet.height), pageCompression=0, invariant=1, lang=LANGUAGE, pdfVersion=(1, 5)
-    )
-    # Set here, because ReportLab's own page compression spells everything in ASCII, a quarter longer.
-    canvas._doc.defaultStreamFilters = [PDFZCompress]
+    canvas = _empty(target, (sheet.width, sheet.height))
     canvas.setTitle(f"{template.title} {paper.values.get('number', '')}".strip())
     canvas.setAuthor(paper.values.get("body", ""))
     canvas.setSubject("")
@@ -155,4 +196,12 @@ def _canvas(target: BytesIO, paper: Paper, template: PaperTemplate) -> Canvas:
     canvas.setViewerPreference("DisplayDocTitle", "true")
     # A scaled page would scale the bar code off the printer's dots.
     canvas.setViewerPreference("PrintScaling", "None")
+    return canvas
+
+
+def _empty(target: BytesIO, size: tuple[float, float]) -> Canvas:
+    """Return an empty document: drawing the same gives the same bytes."""
+    canvas = _Canvas(target, pagesize=size, pageCompression=0, invariant=1, lang=LANGUAGE, pdfVersion=(1, 5))
+    # Set here, because ReportLab's own page compression spells everything in ASCII, a quarter longer.
+    canvas._doc.defaultStreamFilters = [PDFZCompress]
     return canvas

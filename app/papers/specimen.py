@@ -155,7 +155,10 @@ ROWS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "counts": (("收件", "23", "受理", "21"), ("出证", "15", "送达", "14"), ("打印", "58", "重打", "1")),
     "series": (("收件凭证", "云溪3收〔2026〕000412号", "云溪3收〔2026〕000434号", "23", "无"),),
-    "drafts": (("1", "临时救助", "林**", "2026年5月18日 16:40"),),
+    "drafts": (("1", "临时救助", "林**", "何长宁", "05-18 16:40"),),
+    "owed": (("20260518 000731 0042 97", "林**", "相邻权利人意见", "2026年6月1日"),),
+    "inquiries": (("云溪3咨〔2026〕000007号", "老房翻建需要准备哪些材料", "何长宁", "示范县自然资源局"),),
+    "to_print": (("受理通知书", "云溪3受〔2026〕000388号"),),
     "open": (("1", "20260518 000731 0042 97", "农村宅基地用地建房审批（异址新建）", "林**", "2026年5月28日"),),
     "ledger": (
         ("10:26", "20260518 000731 0042 97", "农村宅基地用地建房审批（异址新建）", "林**", "收件", "何长宁"),
@@ -176,6 +179,8 @@ _BY_KIND: Mapping[PaperKind, Mapping[str, str]] = {
     PaperKind.GRANT_DECISION: {"reason": "", "basis": "根据《中华人民共和国土地管理法》第六十二条"},
     PaperKind.REFUSAL_DECISION: {"title": "不予行政许可决定书"},
 }
+
+WITHOUT_CASE = frozenset({PaperKind.ITEM_GUIDE, PaperKind.INQUIRY_SLIP, PaperKind.DAY_REPORT, PaperKind.RECOVERY_SHEET})
 
 
 def specimen(template: PaperTemplate, size: PageSize = PageSize.A4, **values: str) -> Paper:

@@ -12,6 +12,7 @@ from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.desk import DeskService
+from app.services.errors import DefinitionError
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.issuance import IssuanceService
@@ -47,6 +48,8 @@ class Counter:
     ledger: LedgerService
     preferences: PreferenceService
     stations: StationService
+    paper_faults: tuple[DefinitionError, ...]
+    """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""
     again: Callable[[], Counter]
     """Gives the counter on the same store with the station as it is now; this one is not used any more."""
     clock: ClockService

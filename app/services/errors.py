@@ -32,6 +32,8 @@
     │   ├── LoginTaken         there is an account of that login already
     │   ├── LastAdministrator  nobody else could manage accounts any more
     │   ├── NotPermitted       the operator's roles do not allow it
+    │   ├── NumberTaken        a pattern gives a number that another paper has
+    │   ├── PaperVoid          the paper was declared void
     │   └── NotFound           no case, draft, paper or item of that name
     ├── BadInput               a file or text from outside cannot be used
     │   ├── DefinitionError    one remark on a data file, with file, line and field
@@ -219,6 +221,22 @@ class NotPermitted(Refused):
     def __init__(self, act: str) -> None:
         super().__init__(act)
         self.act = act
+
+
+class NumberTaken(Refused):
+    """By its pattern the next paper would get ``number``, which another one has; the caller has the pattern changed."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class PaperVoid(Refused):
+    """The paper ``number`` was declared void and is not printed any more; the caller reads the list again."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 class NotFound(Refused):

@@ -107,7 +107,7 @@ class IssuanceService:
         values = self._content.certificate_values(case, item, today, until)
         if missing := self._maker.missing_glyphs("".join(values.values())):
             raise MissingGlyphs(missing)
-        number = self._papers.next_number(uow, PaperKind.CERTIFICATE, today.year)
+        number = self._papers.next_number(uow, PaperKind.CERTIFICATE, today.year, item.result.template)
         return CertificateIssued(
             number, item.result.template, item.result.name, values, today, until, case.voided_certificate
         )

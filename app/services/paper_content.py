@@ -1,53 +1,42 @@
-"""What stands on each paper: the values and tables of its template, from a case and its item.
+"""What stands on each paper: the values and tables of its template, from the fact that uses its number.
 
-Everything becomes final Chinese text here. Which places a template may have is told in docs/papers.md.
+Everything becomes final Chinese text here: what every paper says in this module, the rest by kind in ``paper_outcomes``
+and ``paper_forms``. Which places a template may have is told in docs/papers.md.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.application import Application
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import CHINA
-from app.domain.documents import SEX_ON_PAPER, Document
-from app.domain.facts import CertificateIssued
+from app.domain.documents import SEX_ON_PAPER
+from app.domain.facts import CaseEnteredLate
 from app.domain.numbering import grouped
 from app.domain.operators import Operator
 from app.domain.paper import Paper, PaperKind
 from app.domain.people import masked_phone
 from app.domain.station import Station
+from app.services import paper_forms, paper_outcomes
+from app.services.paper_outcomes import all_materials
+from app.services.paper_told import Told, Values
 from app.services.paper_words import (
     COLLECTION_WORDS,
-    DOCUMENT_WORDS,
     addressee,
     agent_words,
     applicant_words,
-    fee_words,
     form_words,
     in_full,
-    limit_words,
     long_date,
     long_time,
-    material_rows,
     number_words,
     owed_words,
-    promised_words,
     totals,
     under,
 )
 
 KEPT_BY_APPLICANT = ("交申请人",)
-COMPLETE = "材料齐全，符合法定形式，本机关依法予以受理"
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """What ties a paper to the journal: who acted, when, and the acceptance entry's 16 hex digits."""
-
-    clerk: str
-    at: datetime
-    digits: str
+FILLS = {**paper_outcomes.FILLS, **paper_forms.FILLS}
 
 
 class PaperContent:
@@ -56,10 +45,27 @@ class PaperContent:
     def __init__(self, station: Station) -> None:
         self._station = station
 
+    def paper(self, told: Told) -> Paper:
+        """Return the paper that ``told`` speaks of, with its number; KeyError when its fact uses none."""
+        filled = FILLS[type(told.fact)](told, told.fact)
+        values = {**self._of_station(told.witness.clerk, told.witness.at), **self._of_case(told), **filled.values}
+        late = told.of_case.late_entry if told.of_case else None
+        return Paper(
+            template=filled.template or told.kind,
+            values={**values, "number": told.number.text},
+            tables=filled.tables,
+            barcode=told.of_case.case.number if told.of_case else "",
+            witness=told.witness.digits,
+            size=self._station.page_size,
+            remarks=(*((_late(late),) if late else ()), *filled.remarks),
+        )
+
     def receipt_preview(self, application: Application, item: ServiceItem, operator: Operator, now: datetime) -> Paper:
         """Return the materials receipt of an application that is not accepted yet."""
         values = {
-            **self._common(item, application, operator.name, now),
+            **self._of_station(operator.name, now),
+            **_of_item(item),
+            **_of_application(application),
             **totals(application.materials.values()),
             "received_at": long_time(now),
             "owed": owed_words(item, application),
@@ -67,48 +73,11 @@ class PaperContent:
         return Paper(
             template=PaperKind.MATERIALS_RECEIPT,
             values=values,
-            tables={"materials": _material_rows(item, application)},
+            tables={"materials": all_materials(item, application)},
             size=self._station.page_size,
             copies=KEPT_BY_APPLICANT,
             preview=True,
         )
-
-    def receipt(self, case: Case, item: ServiceItem, witness: Witness) -> Paper:
-        """Return the materials receipt (收件凭证) of a case."""
-        application = case.application
-        values = {
-            **self._of_case(case, item, witness),
-            **totals(case.materials.values()),
-            "number": case.receipt.text,
-            "received_at": long_time(case.received_at),
-            "owed": owed_words(item, application),
-        }
-        tables = {"materials": _material_rows(item, application)}
-        return self._numbered(PaperKind.MATERIALS_RECEIPT, values, case, witness, tables)
-
-    def notice(self, case: Case, item: ServiceItem, witness: Witness) -> Paper:
-        """Return the acceptance notice (受理通知书) of an accepted case."""
-        assert case.accepted_at is not None  # noqa: S101  only an accepted case has a notice number
-        assert case.notice is not None  # noqa: S101
-        values = {
-            **self._of_case(case, item, witness),
-            "number": case.notice.text,
-            "received_at": long_time(case.received_at),
-            "accepted_at": long_time(case.accepted_at),
-            "accepted_because": COMPLETE,
-            "owed": owed_words(item, case.application),
-            "statutory": limit_words(item.statutory),
-            "promised": promised_words(item),
-            "due": _due_words(case),
-            "fee": fee_words(item),
-        }
-        return self._numbered(PaperKind.ACCEPTANCE_NOTICE, values, case, witness)
-
-    def certificate(self, case: Case, item: ServiceItem, issued: CertificateIssued, witness: Witness) -> Paper:
-        """Return the certificate of a case, as it was issued."""
-        usual = {"document": DOCUMENT_WORDS[Document.RESIDENT_CARD], "issued_on": long_date(issued.issued_on)}
-        values = {**self._of_case(case, item, witness), **usual, **issued.values, "number": issued.number.text}
-        return self._numbered(issued.template, values, case, witness)
 
     def certificate_values(self, case: Case, item: ServiceItem, issued_on: date, until: date | None) -> dict[str, str]:
         """Return what is said on the certificate of ``case``: the person in full, the form, the dates."""
@@ -126,62 +95,73 @@ class PaperContent:
     def certificate_preview(self, case: Case, item: ServiceItem, values: dict[str, str], operator: Operator) -> Paper:
         """Return the certificate that would be issued now, without a number."""
         assert item.result is not None  # noqa: S101  the service previews only what has a template
-        common = self._common(item, case.application, operator.name, case.received_at)
-        values = {**common, "case_number": grouped(case.number), **values}
-        return Paper(item.result.template, values, size=self._station.page_size, copies=KEPT_BY_APPLICANT, preview=True)
-
-    def _of_case(self, case: Case, item: ServiceItem, witness: Witness) -> dict[str, str]:
-        return {
-            **self._common(item, case.application, witness.clerk, witness.at),
+        common = {
+            **self._of_station(operator.name, case.received_at),
+            **_of_item(item),
+            **_of_application(case.application),
             "case_number": grouped(case.number),
         }
+        template = item.result.template
+        return Paper(
+            template, {**common, **values}, size=self._station.page_size, copies=KEPT_BY_APPLICANT, preview=True
+        )
 
-    def _common(self, item: ServiceItem, application: Application, clerk: str, at: datetime) -> dict[str, str]:
+    def guide(self, item: ServiceItem, operator: Operator, now: datetime) -> Paper:
+        """Return the one-page guide (办事指南) of an item: no number, no case."""
+        filled = paper_forms.guide(item, self._station)
+        values = {**self._of_station(operator.name, now), **_of_item(item), **filled.values}
+        return Paper(PaperKind.ITEM_GUIDE, values, filled.tables, size=self._station.page_size)
+
+    def form_preview(self, kind: PaperKind, values: Values, operator: Operator, now: datetime, template: str) -> Paper:
+        """Return a form that is not prepared yet, as it would be printed."""
+        filled = {**self._of_station(operator.name, now), **values}
+        return Paper(template or kind, filled, size=self._station.page_size, copies=KEPT_BY_APPLICANT, preview=True)
+
+    def _of_station(self, clerk: str, at: datetime) -> Values:
         return {
             "body": self._station.body,
-            "department": item.department,
+            "department": self._station.body,
             "service_point": self._station.service_point,
-            "applicant": applicant_words(application),
-            "applicant_id": number_words(application),
-            "addressee": addressee(application),
-            "phone": masked_phone(application.applicant.phone),
-            "agent": agent_words(application),
-            "collection": COLLECTION_WORDS[application.collection],
-            "item": item.title,
-            "item_code": item.code,
-            "legal_basis": item.legal_basis,
-            "under": under(item),
-            "clerk": clerk,
             "window": self._station.window,
             "window_phone": self._station.phone,
+            "clerk": clerk,
             "date": long_date(at.astimezone(CHINA).date()),
         }
 
-    def _numbered(
-        self,
-        template: str,
-        values: dict[str, str],
-        case: Case,
-        witness: Witness,
-        tables: dict[str, tuple[tuple[str, ...], ...]] | None = None,
-    ) -> Paper:
-        return Paper(
-            template=template,
-            values=values,
-            tables=tables or {},
-            barcode=case.number,
-            witness=witness.digits,
-            size=self._station.page_size,
-        )
+    def _of_case(self, told: Told) -> Values:
+        if told.of_case is None:
+            return {}
+        return {
+            **_of_item(told.of_case.item),
+            **_of_application(told.of_case.application),
+            "case_number": grouped(told.of_case.case.number),
+        }
 
 
-def _due_words(case: Case) -> str:
-    if case.is_immediate:
-        return "当场办结"
-    if case.due is None:
-        return "无"
-    return long_time(case.due) + ("（暂定）" if case.due_is_provisional else "")
+def _of_item(item: ServiceItem) -> Values:
+    return {
+        "department": item.department,
+        "item": item.title,
+        "item_code": item.code,
+        "legal_basis": item.legal_basis,
+        "under": under(item),
+    }
 
 
-def _material_rows(item: ServiceItem, application: Application) -> tuple[tuple[str, ...], ...]:
-    return material_rows((material, application.handed_in(material)) for material in item.materials)
+def _of_application(application: Application) -> Values:
+    return {
+        **in_full(application),
+        "applicant": applicant_words(application),
+        "applicant_id": number_words(application),
+        "addressee": addressee(application),
+        "phone": masked_phone(application.applicant.phone),
+        "principal_phone": application.applicant.phone,
+        "agent": agent_words(application),
+        "collection": COLLECTION_WORDS[application.collection],
+    }
+
+
+def _late(fact: CaseEnteredLate) -> str:
+    """Return what stands above every paper of a case that was handled on paper and entered afterwards."""
+    received, accepted = long_time(fact.received_at), long_time(fact.accepted_at)
+    return f"补录：{fact.reason}。原文书编号 {fact.paper_number}，实际收件 {received}，实际受理 {accepted}。"

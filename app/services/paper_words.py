@@ -30,6 +30,11 @@ COLLECTION_WORDS = {
     Collection.AGENT_POINT: "村（社区）代办点领取",
     Collection.POST: "邮寄送达",
 }
+DELIVERY_WORDS = {
+    Collection.ON_THE_SPOT: "直接送达",
+    Collection.AGENT_POINT: "由代办点转交",
+    Collection.POST: "邮寄送达",
+}
 TAKEN_WORDS = {
     TakenHow.PAPER: "纸质收取",
     TakenHow.UPLOAD: "附件上传",
@@ -164,6 +169,13 @@ def hours_words(hours: WindowHours) -> str:
 def under(item: ServiceItem) -> str:
     """Return how the 行政许可法 rules the item: by itself for a licence, by analogy for everything else."""
     return "依照" if item.task_type == LICENCE else "参照"
+
+
+def decision_title(item: ServiceItem, *, granted: bool) -> str:
+    """Return what the written decision is called: 行政许可 only where the item is a licence."""
+    if item.task_type == LICENCE:
+        return "准予行政许可决定书" if granted else "不予行政许可决定书"
+    return "准予办理决定书" if granted else "不予办理决定书"
 
 
 # --- who ---------------------------------------------------------------------------------------------------------

@@ -1,41 +1,60 @@
-"""Papers (文书): their numbers, their PDFs, and where they are kept.
+"""Papers (文书): their numbers, their PDFs, and what becomes of each: printed, spoiled, printed again, void.
 
 A number is used by the fact that names it. The PDF is drawn afterwards, from the journal alone, so that a crash
-between the two costs nothing: whoever asks for the paper next has it drawn.
+between the two costs nothing: whoever asks for the paper next has it drawn. Every print is a fact, and so is what the
+clerk says of it.
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
-from app.domain.clock import parse_stamp
-from app.domain.facts import CaseAccepted, CaseReceived, CertificateIssued, Fact, NumberedPaper, PaperMade, read_fact
-from app.domain.journal import Entry
-from app.domain.operators import Operator
-from app.domain.paper import Paper, PaperKind
+from app.domain.errors import AlreadyDone, MayNotIssue, SamePerson, ensure_given
+from app.domain.facts import (
+    Fact,
+    FormPrepared,
+    NumberedPaper,
+    PaperMade,
+    PaperPrinted,
+    PaperVoided,
+    PrintConfirmed,
+    PrintSpoiled,
+)
+from app.domain.operators import Act, Operator
+from app.domain.paper import Paper, PaperKind, PaperState
 from app.domain.skipping import room_of
 from app.domain.station import Station
-from app.services.errors import DiskFull, NotFound, ReadOnlyStore
-from app.services.paper_content import PaperContent, Witness
+from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, PaperVoid, ReadOnlyStore
+from app.services.paper_content import PaperContent
+from app.services.paper_drawing import draw, imagine, told
+from app.services.paper_told import Witness
+from app.services.paper_words import KIND_TITLES, long_time
+from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 from app.services.snapshots import PaperRow
 
-ORIGIN = {
-    PaperKind.MATERIALS_RECEIPT: CaseReceived,
-    PaperKind.ACCEPTANCE_NOTICE: CaseAccepted,
-    PaperKind.CERTIFICATE: CertificateIssued,
-}
-"""The fact that uses the number of each kind of paper."""
+VOID = "作废"
+WAITING_DAYS = 1
+"""How far back papers that never came out of a printer are asked about."""
+MOST_WAITING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MandateLine:
+    """One line of the ledger of mandates (委托书, 代办委托书): the paper and what was agreed on."""
+
+    paper: PaperRow
+    values: Mapping[str, str]
 
 
 class PaperService:
-    """Use cases around papers that have a number."""
+    """Use cases around papers that have a number, and the guide, which has none."""
 
     def __init__(
         self,
@@ -53,25 +72,62 @@ class PaperService:
         self._content = content
         self._pages = pages
 
-    def next_number(self, uow: UnitOfWork, kind: PaperKind, year: int) -> NumberedPaper:
-        """Return the next number of this window's series; it counts as used when a fact in ``uow`` names it."""
-        series = self._station.series(kind, year)
-        serial = uow.numbers.next(series.key, room_of(self._station.pattern(kind)))
-        return NumberedPaper(series.key, serial, self._station.paper_number(kind, year, serial))
+    # --- numbers -----------------------------------------------------------------------------------------------
+
+    def next_number(self, uow: UnitOfWork, kind: PaperKind, year: int, template: str = "") -> NumberedPaper:
+        """Return the next number of this window's series; it counts as used when a fact in ``uow`` names it.
+
+        ``template`` names that of a certificate, which may have numbers of its own. MayNotIssue when its level of
+        service point may not issue it; NumberTaken, SeriesExhausted.
+        """
+        own, numbering = self._own_numbers(template) if template else ("", "")
+        series = self._station.series(kind, year, own)
+        serial = uow.numbers.next(series.key, room_of(numbering or self._station.pattern(kind)))
+        text = self._station.paper_number(kind, year, serial, own, numbering)
+        if uow.numbers.is_taken(text):
+            raise NumberTaken(text)
+        return NumberedPaper(series.key, serial, text)
+
+    def _own_numbers(self, name: str) -> tuple[str, str]:
+        template = self._maker.template(name)
+        if template.levels and self._station.level not in template.levels:
+            raise MayNotIssue(template.title, self._station.level)
+        return (name if template.numbering else "", template.numbering)
+
+    # --- reading -----------------------------------------------------------------------------------------------
 
     def of_case(self, number: str) -> list[PaperRow]:
         """Return the papers of a case, oldest first."""
         return self._store.views.papers(number)
 
-    def pdf(self, paper: PaperRow, operator: Operator) -> bytes:
-        """Return the PDF of a numbered paper, drawn and kept at the first call."""
+    def find(self, number: str) -> PaperRow:
+        """Return the paper of that number; NotFound when there is none."""
+        row = self._store.views.paper(number)
+        if row is None:
+            raise NotFound("paper")
+        return row
+
+    def waiting(self, days: int = WAITING_DAYS) -> list[PaperRow]:
+        """Return papers of the last days that have not come out of a printer yet (待打印), oldest first.
+
+        Asked at a start: after a crash the clerk says of each whether it came out, or has it printed.
+        """
+        since = self._recorder.now().date() - timedelta(days=days)
+        return self._store.views.papers_to_print(since, MOST_WAITING)
+
+    def mandates(self, since: date, until: date) -> list[MandateLine]:
+        """Return the ledger of mandates that were prepared from one day to another, oldest first."""
+        rows = self._store.views.papers_made(since, until, PaperKind.MANDATE)
         with self._store.read() as uow:
-            if digest := _drawn(uow, paper):
-                return uow.blobs.get(digest)
-            content = self._fill(uow, paper)
-        pdf = self._maker.make(content)
-        self._keep(paper, pdf, operator)
-        return pdf
+            return [MandateLine(row, told(uow, row).fact.values) for row in rows]  # type: ignore[attr-defined]
+
+    def pdf(self, paper: PaperRow, operator: Operator) -> bytes:
+        """Return the PDF of a numbered paper, drawn and kept at the first call; a void one says so across it."""
+        row = self.find(paper.number)
+        pdf = self._original(row, operator)
+        if row.state is not PaperState.VOIDED:
+            return pdf
+        return self._maker.marked(pdf, f"{VOID}：{row.void_reason}", across=VOID)
 
     def save(self, paper: PaperRow, path: Path, operator: Operator) -> None:
         """Write the PDF of ``paper`` to ``path``; DiskFull or ReadOnlyStore when that cannot be written."""
@@ -87,64 +143,147 @@ class PaperService:
         """Return one page of a paper that has no number yet; MissingGlyphs names what no font can draw."""
         return self.picture(self._maker.make(paper), page, width_px)
 
+    def guide(self, item: ServiceItem, operator: Operator) -> bytes:
+        """Return the one-page guide (办事指南) of an item as PDF; it is no numbered paper and leaves no fact."""
+        return self._maker.make(self._content.guide(item, operator, self._recorder.now()))
+
     def imagined(self, case: Case, item: ServiceItem, fact: Fact, operator: Operator) -> Paper:
         """Return the paper that ``fact`` would make, without number, bar code and witness; NotFound when it makes none."""
-        paper = self._draw(case, item, fact, Witness(operator.name, self._recorder.now(), ""))
-        return replace(paper, barcode="", witness="", copies=paper.copies[:1], preview=True)
+        with self._store.read() as uow:
+            before = load_case(uow, case.number)
+        witness = Witness(operator.name, self._recorder.now(), "")
+        paper = self._content.paper(imagine(case, before, item, fact, witness))
+        values = {**paper.values, "number": ""}
+        copies = self._maker.template(paper.template).copies[:1]
+        return replace(paper, values=values, barcode="", copies=copies, preview=True)
 
     def warm_up(self) -> None:
         """Load what the first paper needs; call it beside the window at start."""
         self._maker.warm_up()
 
-    def _keep(self, paper: PaperRow, pdf: bytes, operator: Operator) -> None:
+    # --- forms -------------------------------------------------------------------------------------------------
+
+    def form_preview(self, kind: PaperKind, values: Mapping[str, str], operator: Operator, template: str = "") -> Paper:
+        """Return a form as it would be prepared now, without a number; see ``paper_forms`` for its values."""
+        return self._content.form_preview(kind, dict(values), operator, self._recorder.now(), template)
+
+    def prepare(
+        self,
+        kind: PaperKind,
+        values: Mapping[str, str],
+        operator: Operator,
+        *,
+        case_number: str = "",
+        template: str = "",
+    ) -> PaperRow:
+        """Give a form a number and keep what stands on it; with ``case_number`` it belongs to that case.
+
+        MissingGlyphs or UnknownTemplate before anything is written; NotFound when there is no such case.
+        """
+        ensure_may(operator, Act.HANDLE_CASES)
+        name = self._maker.template(template or kind).title
+        if missing := self._maker.missing_glyphs("".join(values.values())):
+            raise MissingGlyphs(missing)
+        now = self._recorder.now()
         with self._store.write() as uow:
-            if _drawn(uow, paper):
-                return
-            fact = PaperMade(paper.kind, paper.number, uow.blobs.put(pdf))
-            self._recorder.record(uow, operator.login, fact, self._recorder.now(), number=paper.case_number)
+            if case_number:
+                load_case(uow, case_number)
+            number = self.next_number(uow, kind, now.year)
+            fact = FormPrepared(kind, number, name, dict(values), template)
+            self._recorder.record(uow, operator.login, fact, now, number=case_number)
+            uow.commit()
+        return self.find(number.text)
+
+    # --- the life of a paper -----------------------------------------------------------------------------------
+
+    def to_print(self, paper: PaperRow, operator: Operator, *, printer: str = "", reason: str = "") -> bytes:
+        """Return what is to be printed and record that it goes to a printer; PaperVoid for a void paper.
+
+        The first print is the very PDF that is kept. Once a print came out, every further one says 补打第 n 次 at the
+        foot of each page, with time and clerk.
+        """
+        row = self.find(paper.number)
+        if row.state is PaperState.VOIDED:
+            raise PaperVoid(row.number)
+        pdf = self._original(row, operator)
+        now = self._recorder.now()
+        self._record(row, operator, PaperPrinted(row.number, printer, row.printed, reason))
+        if not row.printed:
+            return pdf
+        return self._maker.marked(pdf, f"补打第 {row.printed} 次　{long_time(now)}　{operator.name}")
+
+    def confirm(self, paper: PaperRow, operator: Operator) -> PaperRow:
+        """Record that the print came out well (已打印); said twice it is recorded once."""
+        return self._say(paper, operator, PrintConfirmed(paper.number))
+
+    def spoil(self, paper: PaperRow, operator: Operator, reason: str = "") -> PaperRow:
+        """Record that the print was spoiled (重打): the paper is to be printed again, and that is no 补打."""
+        return self._say(paper, operator, PrintSpoiled(paper.number, reason))
+
+    def void(
+        self,
+        paper: PaperRow,
+        operator: Operator,
+        reason: str,
+        approved_by: Operator,
+        *,
+        original_recovered: bool = True,
+    ) -> PaperRow:
+        """Declare a paper void with the consent of a second person; its number stays used.
+
+        A voided certificate that was not handed over lets the case be issued anew. ReasonMissing, SamePerson,
+        NotPermitted, AlreadyDone.
+        """
+        ensure_given(reason=reason)
+        if approved_by.login == operator.login:
+            raise SamePerson
+        ensure_may(approved_by, Act.CONFIRM)
+        row = self.find(paper.number)
+        if row.state is PaperState.VOIDED:
+            raise AlreadyDone("void_paper")
+        self._record(row, operator, PaperVoided(row.number, reason.strip(), approved_by.login, original_recovered))
+        return self.find(row.number)
+
+    def _say(self, paper: PaperRow, operator: Operator, fact: Fact) -> PaperRow:
+        row = self.find(paper.number)
+        if row.state is PaperState.SENT:
+            self._record(row, operator, fact)
+        return self.find(row.number)
+
+    def _record(self, row: PaperRow, operator: Operator, fact: Fact) -> None:
+        now = self._recorder.now()
+        with self._store.write() as uow:
+            case = None
+            if row.case_number and isinstance(fact, PaperVoided):
+                case = load_case(uow, row.case_number).after(fact, now)
+            self._recorder.record(uow, operator.login, fact, now, number=row.case_number, case=case)
             uow.commit()
 
-    def _fill(self, uow: UnitOfWork, paper: PaperRow) -> Paper:
-        case = load_case(uow, paper.case_number)
-        item = uow.items.get(case.item, case.item_version)
-        entries = [(entry, read_fact(entry.read())) for entry in uow.journal.of_case(case.number)]
-        origin, fact = _origin(entries, paper)
-        witness = self._witness(uow, origin, entries)
-        return self._draw(case, item, fact, witness)
+    # --- drawing -----------------------------------------------------------------------------------------------
 
-    def _draw(self, case: Case, item: ServiceItem, fact: Fact, witness: Witness) -> Paper:
-        match fact:
-            case CaseReceived():
-                return self._content.receipt(case, item, witness)
-            case CaseAccepted():
-                return self._content.notice(case, item, witness)
-            case CertificateIssued():
-                return self._content.certificate(case, item, fact, witness)
-        raise NotFound("paper")
+    def _original(self, row: PaperRow, operator: Operator) -> bytes:
+        with self._store.read() as uow:
+            if row.digest:
+                return uow.blobs.get(row.digest)
+            paper = draw(uow, row, self._content)
+        pdf = self._maker.make(paper)
+        self._keep(row, paper, pdf, operator)
+        return pdf
 
-    def _witness(self, uow: UnitOfWork, origin: Entry, entries: list[tuple[Entry, Fact]]) -> Witness:
-        body = origin.read()
-        at: datetime = parse_stamp(body["at"])
-        account = uow.accounts.get(body["operator"])
-        clerk = account.operator.name if account else body["operator"]
-        accepted = next((entry.witness for entry, fact in entries if isinstance(fact, CaseAccepted)), "")
-        return Witness(clerk, at, accepted)
+    def _keep(self, row: PaperRow, paper: Paper, pdf: bytes, operator: Operator) -> None:
+        """Keep a PDF that was drawn, unless another window of the program did so in the meantime."""
+        digest = self._maker.template(paper.template).digest
+        with self._store.write() as uow:
+            if self.find(row.number).digest:
+                return
+            fact = PaperMade(row.kind, row.number, uow.blobs.put(pdf), paper.template, digest)
+            self._recorder.record(uow, operator.login, fact, self._recorder.now(), number=row.case_number)
+            uow.commit()
 
 
-def _drawn(uow: UnitOfWork, paper: PaperRow) -> str:
-    """Return the digest of the PDF that was drawn of ``paper``, empty when none was."""
-    for entry in uow.journal.of_case(paper.case_number):
-        fact = read_fact(entry.read())
-        if isinstance(fact, PaperMade) and fact.paper_number == paper.number:
-            return fact.digest
-    return ""
-
-
-def _origin(entries: list[tuple[Entry, Fact]], paper: PaperRow) -> tuple[Entry, Fact]:
-    for entry, fact in entries:
-        if isinstance(fact, ORIGIN[paper.kind]):
-            return entry, fact
-    raise NotFound("paper")
+def title_of(paper: PaperRow) -> str:
+    """Return what a paper is called: a certificate or form by its own name, everything else by its kind."""
+    return paper.name or KIND_TITLES[paper.kind]
 
 
 @contextmanager

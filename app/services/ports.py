@@ -16,7 +16,8 @@ from app.domain.clock import BothClocks
 from app.domain.inquiry import Inquiry
 from app.domain.journal import Entry, Head
 from app.domain.operators import Operator
-from app.domain.paper import Paper
+from app.domain.paper import Paper, PaperKind
+from app.domain.paper_template import PaperTemplate
 from app.domain.pile import Reading
 from app.domain.skipping import USUAL_ROOM
 from app.services.snapshots import (
@@ -89,6 +90,17 @@ class PaperMaker(Protocol):
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of ``text`` that no font can draw, in order, each once."""
+        ...
+
+    def template(self, name: str) -> PaperTemplate:
+        """Return the template of that name; UnknownTemplate when there is none."""
+        ...
+
+    def marked(self, pdf: bytes, line: str, *, across: str = "") -> bytes:
+        """Return a copy of a paper with ``line`` at the foot of each page, and ``across`` in large letters over it.
+
+        What the paper says stays as it is and can still be searched.
+        """
         ...
 
     def warm_up(self) -> None:
@@ -184,6 +196,10 @@ class Journal(Protocol):
         """Return the first entry of an epoch; NotFound when there is no such epoch."""
         ...
 
+    def at(self, epoch: int, seq: int) -> Entry:
+        """Return one entry by its place; NotFound when there is none."""
+        ...
+
     def of_case(self, number: str) -> list[Entry]:
         """Return the entries of one case; an empty list when there is none."""
         ...
@@ -224,6 +240,10 @@ class Numbers(Protocol):
 
         ``room`` is how many numbers the series has in its day or year; how far is skipped depends on it.
         """
+        ...
+
+    def is_taken(self, paper_number: str) -> bool:
+        """Tell whether some paper has this number, in whichever series."""
         ...
 
     def used(self, series: str) -> int:
@@ -410,6 +430,18 @@ class Views(Protocol):
 
     def papers(self, number: str) -> list[PaperRow]:
         """Return the papers of a case, oldest first."""
+        ...
+
+    def paper(self, number: str) -> PaperRow | None:
+        """Return the paper of that number, None when there is none."""
+        ...
+
+    def papers_made(self, since: date, until: date, kind: PaperKind | None = None) -> list[PaperRow]:
+        """Return the papers whose numbers were used from one day to another, both included, oldest first."""
+        ...
+
+    def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:
+        """Return papers made since a day that have not come out of a printer yet and are not void, oldest first."""
         ...
 
     def drafts(self, limit: int) -> list[DraftRow]:

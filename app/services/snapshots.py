@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.case import CaseState
-from app.domain.paper import PaperKind
+from app.domain.paper import PaperKind, PaperState
 from app.domain.people import Person
 
 
@@ -111,7 +111,7 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One paper of a case; ``digest`` is empty as long as the PDF has not been drawn."""
+    """One numbered paper; ``digest`` is empty as long as the PDF has not been drawn, ``case_number`` without a case."""
 
     kind: PaperKind
     number: str
@@ -120,6 +120,17 @@ class PaperRow:
     digest: str
     name: str
     """Title of the certificate, empty for the other kinds."""
+    epoch: int = 1
+    seq: int = 0
+    """Epoch and seq of the entry that uses the number."""
+    state: PaperState = PaperState.TO_PRINT
+    sent: int = 0
+    """How often it was sent to a printer."""
+    printed: int = 0
+    """How often it came out well, as the clerk said."""
+    void_reason: str = ""
+    voided_by: str = ""
+    """Login of the second person who agreed to voiding it."""
 
 
 @dataclass(frozen=True, slots=True)

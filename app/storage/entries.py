@@ -89,9 +89,13 @@ class StoredJournal:
 
     def opening(self, epoch: int) -> Entry:
         """Return the first entry of an epoch; NotFound when there is no such epoch."""
-        row = self._connection.execute(_AT_PLACE, (epoch * PLACE + 1,)).fetchone()
+        return self.at(epoch, 1)
+
+    def at(self, epoch: int, seq: int) -> Entry:
+        """Return one entry by its place; NotFound when there is none."""
+        row = self._connection.execute(_AT_PLACE, (epoch * PLACE + seq,)).fetchone()
         if row is None:
-            raise NotFound("epoch")
+            raise NotFound("entry")
         return Entry(*row)
 
     def of_case(self, number: str) -> list[Entry]:

@@ -22,20 +22,17 @@ from app.domain.facts import (
     CaseResumed,
     Fact,
     MaterialsFollowed,
-    NumberedPaper,
     NumbersSkipped,
-    PaperMade,
     SupplementAsked,
     SupplementReceived,
-    numbered_papers,
     read_fact,
 )
 from app.domain.numbering import daily_sequence, daily_series
-from app.domain.paper import PaperKind
 from app.domain.people import Person
 from app.domain.skipping import skipped_series
 from app.services.ports import Pinyin
 from app.storage.day_projection import apply_to_days, apply_to_inquiries
+from app.storage.paper_projection import USE_NUMBER, apply_to_papers
 from app.storage.schema import CASE_SEARCH, PEOPLE_SEARCH, VIEWS
 from app.storage.search import case_tokens, characters
 
@@ -74,19 +71,10 @@ _COUNT = (
 _COUNT_ITEM = (
     "INSERT INTO item_days (day, item, count) VALUES (?, ?, 1) ON CONFLICT (day, item) DO UPDATE SET count = count + 1"
 )
-_USE_NUMBER = (
-    "INSERT INTO series (key, last, used) VALUES (?, ?, 1)"
-    " ON CONFLICT (key) DO UPDATE SET last = excluded.last, used = used + 1"
-)
 _SKIP = (
     "INSERT INTO series (key, last, used) VALUES (?, ?, 0)"
     " ON CONFLICT (key) DO UPDATE SET last = max(last, excluded.last)"
 )
-_INSERT_PAPER = (
-    "INSERT INTO papers (number, kind, name, case_number, made_at, digest)"
-    " VALUES (:number, :kind, :name, :case, :made_at, '')"
-)
-_PAPER_MADE = "UPDATE papers SET digest = ? WHERE number = ?"
 _INSERT_SEARCH = "INSERT INTO case_search (rowid, name, ini, num, rev) VALUES (:id, :name, :ini, :num, :rev)"
 _KNOWN_PERSON = "SELECT id, cases FROM people WHERE id_number = ?"
 _LAST_PERSON = "SELECT coalesce(max(id), 0) FROM people"
@@ -114,7 +102,6 @@ class Projection:
             MaterialsFollowed: self._mended,
             CaseCorrected: self._mended,
             CaseDelivered: self._delivered,
-            PaperMade: self._paper_made,
             NumbersSkipped: self._skipped,
         }
         self._appliers = {kind.__name__: applier for kind, applier in appliers.items()}
@@ -127,8 +114,7 @@ class Projection:
         applier = self._appliers.get(body["kind"])
         if applier:
             applier(connection, body, fact)
-        for kind, paper, name in numbered_papers(fact):
-            self._use(connection, body, kind, paper, name)
+        apply_to_papers(connection, body, fact)
         apply_to_inquiries(connection, body, fact)
         apply_to_days(connection, body, fact)
 
@@ -169,7 +155,7 @@ class Projection:
         self._see(connection, fact.applicant, self._pinyin.name_initials(fact.applicant.name), body["at"])
         connection.execute(_COUNT, (case.state.value, 1))
         connection.execute(_COUNT_ITEM, (body["at"][:10], fact.item))
-        connection.execute(_USE_NUMBER, (daily_series(number), daily_sequence(number)))
+        connection.execute(USE_NUMBER, (daily_series(number), daily_sequence(number)))
 
     def _dated(
         self, connection: Connection, body: Body, fact: CaseAccepted | CaseDeemedAccepted | CaseResumed | CaseExtended
@@ -195,9 +181,6 @@ class Projection:
 
     def _delivered(self, connection: Connection, body: Body, _fact: CaseDelivered) -> None:
         connection.execute(_DELIVER_CASE, (body["at"], body["case"]))
-
-    def _paper_made(self, connection: Connection, _body: Body, fact: PaperMade) -> None:
-        connection.execute(_PAPER_MADE, (fact.digest, fact.paper_number))
 
     def _skipped(self, connection: Connection, _body: Body, fact: NumbersSkipped) -> None:
         connection.execute(_SKIP, (skipped_series(f"{fact.day:%Y%m%d}"), fact.day_share))
@@ -234,17 +217,6 @@ class Projection:
         initials = [way for name in names for way in self._pinyin.name_initials(name)]
         tokens = case_tokens(names, initials, case.number, numbers, case.applicant.phone)
         connection.execute(_INSERT_SEARCH, {"id": case_id, **tokens})
-
-    def _use(self, connection: Connection, body: Body, kind: PaperKind, paper: NumberedPaper, name: str = "") -> None:
-        connection.execute(_USE_NUMBER, (paper.series, paper.serial))
-        row = {
-            "number": paper.text,
-            "kind": kind.value,
-            "name": name,
-            "case": body["case"] or "",
-            "made_at": stamp(parse_stamp(body["at"])),
-        }
-        connection.execute(_INSERT_PAPER, row)
 
     def _see(self, connection: Connection, person: Person, initials: tuple[str, ...], at: str) -> None:
         """Remember an applicant as last typed; the row's id grows with the last visit."""

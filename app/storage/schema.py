@@ -112,8 +112,15 @@ papers = Table(
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("case_number", Text, nullable=False, index=True),
-    Column("made_at", Text, nullable=False),
+    Column("made_at", Text, nullable=False, index=True),
     Column("digest", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("printed", Integer, nullable=False),
+    Column("void_reason", Text, nullable=False),
+    Column("voided_by", Text, nullable=False),
 )
 
 series = Table(

@@ -50,6 +50,11 @@ class StoredNumbers:
         row = self._connection.execute("SELECT last FROM series WHERE key = ?", (key,)).fetchone()
         return int(row[0]) if row else 0
 
+    def is_taken(self, paper_number: str) -> bool:
+        """Tell whether some paper has this number, in whichever series."""
+        found = self._connection.execute("SELECT 1 FROM papers WHERE number = ?", (paper_number,)).fetchone()
+        return found is not None
+
     def used(self, key: str) -> int:
         """Return how many numbers of a series stand in the journal."""
         row = self._connection.execute("SELECT used FROM series WHERE key = ?", (key,)).fetchone()

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Text, and_, bindparam, func, 
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
 from app.domain.inquiry import Inquiry, InquiryState
-from app.domain.paper import PaperKind
+from app.domain.paper import PaperKind, PaperState
 from app.domain.people import Person
 from app.services.snapshots import (
     CaseCounts,
@@ -47,6 +47,7 @@ RUNS = cases.c.running == 1
 ONE_DAY = timedelta(days=1)
 
 _CASE = select(cases).where(cases.c.number == bindparam("number"))
+_PAPER = select(papers).where(papers.c.number == bindparam("number"))
 _PAPERS = select(papers).where(papers.c.case_number == bindparam("number")).order_by(papers.c.id)
 _HANDLING_S = func.avg((func.julianday(cases.c.accepted_at) - func.julianday(cases.c.started_at)) * 86_400)
 
@@ -90,10 +91,27 @@ class StoredViews:
 
     def papers(self, number: str) -> list[PaperRow]:
         """Return the papers of a case, oldest first."""
-        return [
-            PaperRow(PaperKind(row.kind), row.number, row.case_number, parse_stamp(row.made_at), row.digest, row.name)
-            for row in self._read(_PAPERS, number=number)
-        ]
+        return [_paper_row(row) for row in self._read(_PAPERS, number=number)]
+
+    def paper(self, number: str) -> PaperRow | None:
+        """Return the paper of that number, None when there is none."""
+        rows = self._read(_PAPER, number=number)
+        return _paper_row(rows[0]) if rows else None
+
+    def papers_made(self, since: date, until: date, kind: PaperKind | None = None) -> list[PaperRow]:
+        """Return the papers whose numbers were used from one day to another, both included, oldest first."""
+        query = select(papers).where(
+            papers.c.made_at >= since.isoformat(), papers.c.made_at < (until + ONE_DAY).isoformat()
+        )
+        if kind:
+            query = query.where(papers.c.kind == kind.value)
+        return [_paper_row(row) for row in self._read(query.order_by(papers.c.id))]
+
+    def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:
+        """Return papers made since a day that have not come out of a printer yet, oldest first."""
+        waiting = papers.c.state.in_((PaperState.TO_PRINT.value, PaperState.SENT.value))
+        query = select(papers).where(papers.c.made_at >= since.isoformat(), waiting)
+        return [_paper_row(row) for row in self._read(query.order_by(papers.c.id).limit(limit))]
 
     def drafts(self, limit: int) -> list[DraftRow]:
         """Return drafts, the last saved first."""
@@ -264,6 +282,24 @@ def _inquiry(row: Row[*tuple[Any, ...]]) -> Inquiry:
         handed_phone=row.handed_phone,
         outcome=row.outcome,
         closed_at=_moment(row.closed_at),
+    )
+
+
+def _paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
+    return PaperRow(
+        kind=PaperKind(row.kind),
+        number=row.number,
+        case_number=row.case_number,
+        made_at=parse_stamp(row.made_at),
+        digest=row.digest,
+        name=row.name,
+        epoch=row.epoch,
+        seq=row.seq,
+        state=PaperState(row.state),
+        sent=row.sent,
+        printed=row.printed,
+        void_reason=row.void_reason,
+        voided_by=row.voided_by,
     )
 
 

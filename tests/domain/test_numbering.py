@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.errors import SeriesExhausted
 from app.domain.numbering import (
-    SeriesExhausted,
     case_number,
     daily_sequence,
     daily_series,

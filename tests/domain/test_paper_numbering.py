@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.demonstration import STATION
-from app.domain.numbering import SeriesExhausted
+from app.domain.errors import SeriesExhausted
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import (
     SERIES_WORDS,

@@ -7,14 +7,21 @@ class PlainPaperMaker:
     """Implements the port ``PaperMaker``; has every character but the tags of plane 14."""
 
     def __init__(self, templates):
-        self._templates = set(templates)
+        self._templates = dict(templates)
 
     def make(self, paper):
-        if paper.template not in self._templates:
-            raise UnknownTemplate(paper.template)
+        self.template(paper.template)
         if missing := self.missing_glyphs("".join(paper.values.values())):
             raise MissingGlyphs(missing)
         return b"%PDF-" + repr(paper).encode()
+
+    def template(self, name):
+        if name not in self._templates:
+            raise UnknownTemplate(name)
+        return self._templates[name]
+
+    def marked(self, pdf, line, *, across=""):
+        return pdf + f"\n%{line} {across}".encode()
 
     def missing_glyphs(self, text):
         return "".join(dict.fromkeys(character for character in text if ord(character) >= 0xE0000))

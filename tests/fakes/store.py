@@ -21,6 +21,7 @@ from app.domain.facts import (
 from app.domain.inquiry import INQUIRY_FACTS, Inquiry
 from app.domain.journal import Head
 from app.domain.numbering import daily_sequence, daily_series
+from app.domain.paper import PaperState
 from app.domain.people import tidy_id_number, tidy_name
 from app.domain.skipping import USUAL_ROOM, skipped
 from app.services.errors import BrokenJournal, NotFound, StoreBusy
@@ -33,9 +34,9 @@ from app.services.snapshots import (
     DraftRow,
     ItemUse,
     KnownPerson,
-    PaperRow,
     Today,
 )
+from tests.fakes.paper_rows import paper_rows
 
 PATIENCE_S = 0.05
 
@@ -141,10 +142,13 @@ class MemoryJournal:
         return counted
 
     def opening(self, epoch):
+        return self.at(epoch, 1)
+
+    def at(self, epoch, seq):
         for entry in self._state.entries:
-            if (entry.epoch, entry.seq) == (epoch, 1):
+            if (entry.epoch, entry.seq) == (epoch, seq):
                 return entry
-        raise NotFound("epoch")
+        raise NotFound("entry")
 
     def of_case(self, number):
         return [entry for entry in self._state.entries if entry.read()["case"] == number]
@@ -201,6 +205,9 @@ class MemoryNumbers:
         cases = [body["case"] for body, fact in facts(self._state) if isinstance(fact, CaseReceived)]
         papers = [paper.series for _, fact in facts(self._state) for _kind, paper, _name in numbered_papers(fact)]
         return [*(daily_series(number) for number in cases), *papers].count(series)
+
+    def is_taken(self, paper_number):
+        return paper_number in paper_rows(facts(self._state))
 
 
 class MemoryDrafts:
@@ -318,16 +325,22 @@ class MemoryViews:
         return found[:limit]
 
     def papers(self, number):
-        rows = {}
-        for body, fact in facts(self._store.state):
-            if body["case"] != number:
-                continue
-            if isinstance(fact, PaperMade):
-                rows[fact.paper_number] = replace(rows[fact.paper_number], digest=fact.digest)
-            for kind, paper, name in numbered_papers(fact):
-                made_at = parse_stamp(body["at"])
-                rows[paper.text] = PaperRow(kind, paper.text, number, made_at, "", name)
-        return list(rows.values())
+        return [row for row in self._papers() if row.case_number == number]
+
+    def paper(self, number):
+        return next((row for row in self._papers() if row.number == number), None)
+
+    def papers_made(self, since, until, kind=None):
+        rows = [row for row in self._papers() if since <= row.made_at.astimezone(CHINA).date() <= until]
+        return [row for row in rows if kind in {None, row.kind}]
+
+    def papers_to_print(self, since, limit):
+        waiting = {PaperState.TO_PRINT, PaperState.SENT}
+        rows = [row for row in self._papers() if row.made_at.astimezone(CHINA).date() >= since]
+        return [row for row in rows if row.state in waiting][:limit]
+
+    def _papers(self):
+        return list(paper_rows(facts(self._store.state)).values())
 
     def drafts(self, limit):
         kept = sorted(self._store.state.drafts.values(), key=lambda draft: draft.saved_at, reverse=True)

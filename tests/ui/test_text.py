@@ -34,6 +34,7 @@ ARGUMENTS = {
     "field": "items",
     "problem": "is missing",
     "characters": "𬱖",
+    "number": "云溪3收〔2026〕000412号",
     "template": "x",
     "login": "x",
     "folder": Path("/folder"),

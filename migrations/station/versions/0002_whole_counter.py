@@ -95,6 +95,30 @@ STATEMENTS = (
         PRIMARY KEY (day)
     )
     """,
+    # What became of each paper.
+    "DROP TABLE papers",
+    """
+    CREATE TABLE papers (
+        id INTEGER NOT NULL,
+        number TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        case_number TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        epoch INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        sent INTEGER NOT NULL,
+        printed INTEGER NOT NULL,
+        void_reason TEXT NOT NULL,
+        voided_by TEXT NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (number)
+    )
+    """,
+    "CREATE INDEX ix_papers_case_number ON papers (case_number)",
+    "CREATE INDEX ix_papers_made_at ON papers (made_at)",
 )
 
 

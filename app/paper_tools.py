@@ -1,0 +1,52 @@
+"""What ``papers check`` and ``papers show`` do for whoever changes a template: no counter has to be open for it."""
+
+from pathlib import Path
+
+from app.config import RESOURCES, Settings
+from app.definitions.papers import PaperTemplates, read_paper_template, read_paper_templates, read_templates_of
+from app.domain.paper import PageSize
+from app.papers.maker import PdfPaperMaker
+from app.papers.specimen import specimen
+from app.services.errors import BadDefinitions, UnknownTemplate
+
+SHIPPED = RESOURCES / "papers"
+
+
+def check_papers(settings: Settings, folder: Path | None) -> PaperTemplates:
+    """Return the counter's templates with those of ``folder`` (its own, when not given) after drawing each of them.
+
+    BadDefinitions with every remark, which names file, line and field.
+    """
+    read = read_templates_of(SHIPPED, folder or settings.own("papers"))
+    if read.faults:
+        raise BadDefinitions(read.faults)
+    maker = PdfPaperMaker(read.templates)
+    for template in read.templates.values():
+        for size in PageSize:
+            maker.make(specimen(template, size))
+    return read
+
+
+def show_paper(settings: Settings, name: str, size: PageSize) -> bytes:
+    """Return one template drawn with sample values; ``name`` is a template or the path of its file.
+
+    UnknownTemplate when there is none, BadDefinitions when its file has remarks.
+    """
+    path = Path(name)
+    if path.suffix == ".yaml" and path.is_file():
+        templates = {**read_paper_templates(SHIPPED)}
+        template = read_paper_template(path.read_bytes(), path.name)
+        templates[template.name] = template
+        return PdfPaperMaker(templates).make(specimen(template, size))
+    read = check_own(settings)
+    if name not in read.templates:
+        raise UnknownTemplate(name)
+    return PdfPaperMaker(read.templates).make(specimen(read.templates[name], size))
+
+
+def check_own(settings: Settings) -> PaperTemplates:
+    """Return the counter's templates; BadDefinitions when one of its own is broken."""
+    read = read_templates_of(SHIPPED, settings.own("papers"))
+    if read.faults:
+        raise BadDefinitions(read.faults)
+    return read

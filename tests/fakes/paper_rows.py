@@ -1,0 +1,41 @@
+"""The view of papers folded from the whole journal, for the store in memory."""
+
+from dataclasses import replace
+
+from app.domain.clock import parse_stamp
+from app.domain.facts import PaperMade, PaperPrinted, PaperVoided, PrintConfirmed, PrintSpoiled, numbered_papers
+from app.domain.paper import PaperState
+from app.services.snapshots import PaperRow
+
+
+def paper_rows(history):
+    """Return every paper by number, oldest first, from pairs of body and fact."""
+    rows = {}
+    for body, fact in history:
+        for kind, paper, name in numbered_papers(fact):
+            case, made_at = body["case"] or "", parse_stamp(body["at"])
+            rows[paper.text] = PaperRow(kind, paper.text, case, made_at, "", name, body["epoch"], body["seq"])
+        number = getattr(fact, "paper_number", "")
+        if number in rows:
+            rows[number] = became(rows[number], fact)
+    return rows
+
+
+def became(row, fact):
+    state = row.state
+    match fact:
+        case PaperMade():
+            return replace(row, digest=fact.digest)
+        case PaperPrinted():
+            return replace(row, sent=row.sent + 1, state=unless_void(state, PaperState.SENT))
+        case PrintConfirmed():
+            return replace(row, printed=row.printed + 1, state=unless_void(state, PaperState.PRINTED))
+        case PrintSpoiled():
+            return replace(row, state=unless_void(state, PaperState.TO_PRINT))
+        case PaperVoided():
+            return replace(row, state=PaperState.VOIDED, void_reason=fact.reason, voided_by=fact.approved_by)
+    return row
+
+
+def unless_void(state, after):
+    return state if state is PaperState.VOIDED else after
