@@ -41,6 +41,8 @@ def trouble(status: BackupStatus) -> str:
         return _("最近两天没有成功的备份。")
     if status.is_same_disk:
         return _("备份文件夹和数据在同一块磁盘上：磁盘坏了会一起丢失。请选移动盘或网络盘。")
+    if status.last_good_at and not status.last_good_sheet:
+        return _("还没有恢复单：密钥或口令丢了，这些备份就打不开。请在下面新做一张，再备份一次。")
     return ""
 
 

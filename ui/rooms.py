@@ -64,6 +64,7 @@ class Rooms:
         self._last_operator: Operator | None = None
         self._clock: tuple[ClockState, datetime | None, bool] = (ClockState.TRUSTED, None, False)
         self._backups: BackupStatus | None = None
+        self._reminds = False
         """What the strip and the clerk have been told about the clock."""
         self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)
@@ -80,6 +81,10 @@ class Rooms:
         self._presence.start(password)
         QTimer.singleShot(0, self._warm_up)
         self._minutes.start(FIRST_TICK_MS)
+
+    def remind_of_recovery(self) -> None:
+        """Offer, after the first log-in, to make the recovery sheet."""
+        self._reminds = True
 
     def lock(self) -> None:
         """Cover everything until somebody gives a password; what was typed stays."""
@@ -99,6 +104,13 @@ class Rooms:
             self._intake.draw_paper()
         else:
             self.home()
+        if self._reminds:
+            self._reminds = False
+            self.notify(_("电脑坏了或密钥丢了，要靠恢复单打开备份。"), _("现在做一张"), self._go_to_backups)
+
+    def _go_to_backups(self) -> None:
+        self.open_settings()
+        self._settings.choose("backup")
 
     def handed_over(self, taker: Operator) -> None:
         """Let what is open stay open, under the name of ``taker``."""

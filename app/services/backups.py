@@ -4,7 +4,7 @@ A second place that is gone, full or read-only disturbs nobody: what failed is k
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,9 @@ SHORTEST_HOURS, LONGEST_HOURS, MOST_KEPT = 1, 168, 100
 ENOUGH_AT_END = timedelta(minutes=30)
 """A backup that is younger than this is good enough when the clerk leaves."""
 _NAME = re.compile(r"lideng-(\d{6})-(\d{8}-\d{6})\.lideng")
+_UNFINISHED = re.compile(rf"({_NAME.pattern})\.part(-journal)?")
+FORGOTTEN = timedelta(days=1)
+"""A backup that is unfinished for so long was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class BackupStatus:
     plan: BackupPlan
     last_good_at: datetime | None = None
     last_good_file: str = ""
+    last_good_sheet: str = ""
+    """Name of the recovery sheet that opens it, empty for none."""
     failure: str = ""
     """Class name of why the last automatic one failed, empty when it did not."""
     failed_at: datetime | None = None
@@ -105,6 +110,7 @@ class BackupService:
             plan=plan,
             last_good_at=last,
             last_good_file=kept.get("backup_last_file", ""),
+            last_good_sheet=kept.get("backup_last_sheet", ""),
             failure=kept.get("backup_failure", ""),
             failed_at=_moment(kept.get("backup_failed_at", "")),
             is_old=last is None or self._recorder.now() - last > OLD,
@@ -163,7 +169,7 @@ class BackupService:
         self._succeeded(path, manifest)
         self._files.remove(folder / name for name in self._surplus(self._files.names(folder), now, keep))
 
-    def _surplus(self, names: Iterable[str], now: datetime, keep: int) -> list[str]:
+    def _surplus(self, names: Sequence[str], now: datetime, keep: int) -> list[str]:
         """Return the backups of this counter that need not be kept any longer."""
         made = sorted(((at, name) for name in names if (at := self._made_at(name))), reverse=True)
         last_of_day: dict[object, str] = {}
@@ -171,7 +177,12 @@ class BackupService:
             if now - at <= DAILY_FOR:
                 last_of_day.setdefault(at.date(), name)
         wanted = {name for _, name in made[:keep]} | set(last_of_day.values())
-        return [name for _, name in made if name not in wanted]
+        return [name for _, name in made if name not in wanted] + self._interrupted(names, now)
+
+    def _interrupted(self, names: Iterable[str], now: datetime) -> list[str]:
+        """Return what a crash left of backups of this counter."""
+        parts = {name: self._made_at(found[1]) for name in names if (found := _UNFINISHED.fullmatch(name))}
+        return [name for name, at in parts.items() if at and now - at > FORGOTTEN]
 
     def _name(self, at: datetime) -> str:
         return f"lideng-{self._station.code}-{at.astimezone(CHINA):%Y%m%d-%H%M%S}{SUFFIX}"
@@ -191,6 +202,7 @@ class BackupService:
             backup_last_at=stamp(manifest.made_at),
             backup_last_file=str(path),
             backup_last_head=manifest.head,
+            backup_last_sheet=manifest.sheet,
             backup_failure="",
             backup_failed_at="",
         )

@@ -18,6 +18,7 @@ from app.domain.facts import (
     EpochOpened,
     InquiryAnswered,
     InquiryHandedOn,
+    NumbersSkipped,
     OperatorLoggedIn,
     PaperMade,
     PersonalDataShown,
@@ -181,6 +182,21 @@ def test_a_number_is_used_up_by_the_fact_that_names_it(store):
         assert uow.numbers.next("unheard of") == 1
         assert uow.numbers.used("unheard of") == 0
         assert uow.numbers.used(RECEIVED.receipt.series) == uow.numbers.used(f"case/{NUMBER[:8]}") == 1
+
+
+def test_numbers_that_may_have_been_used_since_a_backup_are_skipped_by_the_room_of_their_series(store):
+    skip = NumbersSkipped(day=MONDAY.date(), day_share=500_000, year=2026, year_share=250_000)
+    earlier = NumbersSkipped(day=MONDAY.date(), day_share=100, year=2026, year_share=100)
+    add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER))
+    add(store, entry(EpochOpened("01", "00"), epoch=2), entry(skip, epoch=2, seq=2), entry(earlier, epoch=2, seq=3))
+    with store.read() as uow:
+        assert uow.journal.length() == 5
+        assert uow.numbers.next(f"case/{MONDAY:%Y%m%d}", 9999) == 5000
+        assert uow.numbers.next("case/20260519", 9999) == 1
+        assert uow.numbers.next(RECEIVED.receipt.series) == 250_000
+        assert uow.numbers.next("begun since/2026", 999) == 250
+        assert uow.numbers.next("begun since/2027", 999) == 1
+        assert uow.numbers.used(RECEIVED.receipt.series) == 1
 
 
 # --- inquiries and days ----------------------------------------------------------------------------------------

@@ -73,12 +73,15 @@ def test_the_last_ones_are_kept_and_one_a_day_for_thirty_days(backups, second, p
     backups.keep_plan(BackupPlan(second, every_hours=6, keep=3))
     other = second / "lideng-000732-20260401-120000.lideng"
     strange = second / "holiday.jpg"
-    for file in (other, strange):
+    old_part, young_part = (second / f"lideng-000731-{at}.lideng.part" for at in ("20260518-102407", "20260627-080000"))
+    for file in (other, strange, old_part, young_part):
         file.write_text("somebody else's", encoding="utf-8")
     made = []
     for times in range(4 * 40):
         place.clock.set(MONDAY + timedelta(hours=6.01 * times))
         made.append(Path(backups.run_due().last_good_file).name)
+    assert (old_part.exists(), young_part.exists()) == (False, True)
+    young_part.unlink()
     mine = [name for name in names(second) if name.startswith("lideng-000731")]
     last_of_days = {name[14:22]: name for name in made}
     assert mine == sorted(set(made[-3:]) | set(list(last_of_days.values())[-31:]))

@@ -5,17 +5,21 @@ import shutil
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from app.config import MIGRATIONS
+from app.config import MIGRATIONS, Settings
 from app.demonstration import CLERK
+from app.restoring import restore
+from app.security.custody import SealedFileCustody
+from app.security.recovery import RecoverySeals, new_code
 from app.services.errors import DiskFull, PlaceUnavailable, UpgradeFailed
 from app.storage import migrating, store
 from app.storage.backup_file import read_backup
 from app.storage.engine import station_engine
 from app.storage.schema import HEAD, VIEWS
-from tests.support import accepted, copy_of, place_in
+from tests.support import Place, accepted, copy_of, place_in
 
 RELEASED = "0001"
 KEPT = ("journal", "blobs", "item_versions", "accounts", "preferences", "drafts")
@@ -108,6 +112,22 @@ def test_a_profile_of_the_released_program_opens_with_every_view_as_if_made_toda
         assert len(counter.desk.find("林", 10)) == 3
     assert version_of(old_place) == HEAD
     assert views_of(old_place) == views_of(place)
+
+
+@pytest.mark.skipif(HEAD == RELEASED, reason="nothing has been added to the released schema yet")
+def test_a_backup_of_the_released_program_is_restored_by_this_one(old_place, tmp_path):
+    code = new_code()
+    RecoverySeals(old_place.settings.profile, key_of(old_place)).seal(code, "sheet")
+    with old_place.opened() as counter:
+        before = counter.ledger.verify().entries
+    kept = store.upgrade_backup(old_place.settings.store, RELEASED)
+    settings = Settings(tmp_path / "restored", old_place.settings.cache)
+    asks = SimpleNamespace(recovery_code=lambda _sheet: code, new_passphrase=lambda: "a new passphrase")
+    restored = restore(settings, kept, asks, old_place.clock)
+    assert (restored.manifest.schema, restored.entries) == (RELEASED, before)
+    place = Place(settings, SealedFileCustody(settings.profile, "a new passphrase"), old_place.clock)
+    with place.opened() as counter:
+        assert len(counter.desk.find("林", 10)) == 3
 
 
 def test_an_upgrade_builds_the_views_again_and_keeps_a_backup_named_after_the_old_schema(place, next_program):

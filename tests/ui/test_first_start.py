@@ -67,9 +67,12 @@ def test_a_first_start_leads_to_the_log_in_and_the_next_one_asks_for_the_passphr
         room.edited.emit(place, value)
     room._finish.click()
     qtbot.waitUntil(lambda: first.rooms is not None, timeout=20_000)
-    first.rooms._login.log_in("yunxi-2026")
+    first.rooms._presence._login.log_in("yunxi-2026")
     qtbot.waitUntil(lambda: first.rooms.current_name == "CounterRoom", timeout=10_000)
     qtbot.waitUntil(lambda: first.runner.is_idle)
+    assert "恢复单" in first.window.toast._words.text()
+    first.rooms._go_to_backups()
+    assert first.rooms._settings._state.current == "backup"
 
     second = started()
     asked = room_of(second, UnsealRoom, qtbot)
