@@ -184,6 +184,8 @@ class Walkthrough:
         self._picture("case")
         self._key("Alt+3")
         self._until(lambda: self._shows("SettingsRoom"), "the settings")
+        self._type("verify journal")
+        self._key("Return")
         self._key("F7")
         self._settle()
         self._picture("settings")
