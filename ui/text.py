@@ -412,7 +412,9 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
     errors.BadDefinitions: _definitions,
     errors.BadAttachment: _bad_attachment,
     errors.NotAJournal: lambda error: Message(
-        _("第 %(line)d 行不是台账导出的内容。") % {"line": error.line}, "", _("请核对文件是否完整。")
+        _("第 %(line)d 行不是台账导出的内容。") % {"line": error.line} if error.line else _("这个文件读不了。"),
+        "",
+        _("请核对文件是否完整。"),
     ),
     errors.MissingGlyphs: _missing_glyphs,
     errors.UnknownTemplate: lambda error: Message(

@@ -292,7 +292,7 @@ class BadBackup(BadInput):
 
 
 class NotAJournal(BadInput):
-    """Line ``line`` of a file is not a line of a journal export."""
+    """Line ``line`` of a file is not a line of a journal export; 0 when the file cannot be read at all."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")

@@ -82,7 +82,11 @@ def check_export(
 
 def read_export(path: Path) -> Iterator[tuple[Entry, bytes]]:
     """Yield the entries of a file with the public key beside each; NotAJournal at the first line that is none."""
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise NotAJournal(0) from error
+    with file:
         for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), start=1):
             yield _read_line(line, number)
 

@@ -147,3 +147,13 @@ def test_an_export_that_cannot_be_written_leaves_what_was_there(tmp_path, monkey
     assert list(tmp_path.iterdir()) == [target]
     with pytest.raises(ReadOnlyStore):
         write_export([], tmp_path / "missing" / "j")
+
+
+@pytest.mark.parametrize("what", ["nothing", "a folder"])
+def test_a_file_that_cannot_be_read_is_told(tmp_path, what):
+    path = tmp_path / what
+    if what == "a folder":
+        path.mkdir()
+    with pytest.raises(NotAJournal) as caught:
+        check_export(path, verify)
+    assert caught.value.line == 0
