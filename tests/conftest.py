@@ -4,11 +4,16 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from PIL import Image
 
 from app.services.counter import Counter
 from tests.support import Place, copy_of, new_place
+
+# A busy machine is no fault of the code: no example has a deadline of its own.
+hypothesis.settings.register_profile("lideng", deadline=None)
+hypothesis.settings.load_profile("lideng")
 
 
 @pytest.fixture(scope="session")
