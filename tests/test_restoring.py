@@ -1,6 +1,7 @@
 """A backup brings a counter back without its keyring, its disk or its folder, and never at the cost of another one."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from app.security.custody import SealedFileCustody, Secrets, ThrowAwayCustody
 from app.security.recovery import RecoverySeals, new_code
 from app.services.errors import (
     BadBackup,
+    DiskFull,
     KeysMissing,
     NoProfile,
     ProfileExists,
@@ -326,6 +328,20 @@ def test_a_key_that_never_signed_here_opens_an_epoch_once(place):
     for _ in range(2):
         with place.opened() as counter:
             assert counter.ledger.verify().head.epoch == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_disk_without_room_is_told_and_nothing_is_left_on_it(place, backup, code, tmp_path, cache):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)], check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        with pytest.raises(DiskFull):
+            restore(Settings(disk / "profile", cache), backup, Answers(code), place.clock)
+        assert list(disk.iterdir()) == []
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
 # --- interrupted -----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ def seals():
 
 @pytest.fixture
 def recovery(counter, seals):
-    maker = PlainPaperMaker({"recovery_sheet"})
+    maker = PlainPaperMaker({"recovery_sheet": None})
     return RecoveryService(counter.intake._store, counter.intake._recorder, STATION, maker, seals)
 
 
