@@ -31,6 +31,7 @@ from app.services.paper_words import (
     long_time,
     number_words,
     owed_words,
+    sentence,
     totals,
     under,
 )
@@ -57,7 +58,7 @@ class PaperContent:
             barcode=told.of_case.case.number if told.of_case else "",
             witness=told.witness.digits,
             size=self._station.page_size,
-            remarks=(*((_late(late),) if late else ()), *filled.remarks),
+            remarks=(*(_late(late) if late else ()), *filled.remarks),
         )
 
     def receipt_preview(self, application: Application, item: ServiceItem, operator: Operator, now: datetime) -> Paper:
@@ -161,7 +162,9 @@ def _of_application(application: Application) -> Values:
     }
 
 
-def _late(fact: CaseEnteredLate) -> str:
+def _late(fact: CaseEnteredLate) -> tuple[str, ...]:
     """Return what stands above every paper of a case that was handled on paper and entered afterwards."""
-    received, accepted = long_time(fact.received_at), long_time(fact.accepted_at)
-    return f"补录：{fact.reason}。原文书编号 {fact.paper_number}，实际收件 {received}，实际受理 {accepted}。"
+    return (
+        f"补录：{sentence(fact.reason)}原文书编号 {fact.paper_number}",
+        f"实际收件 {long_time(fact.received_at)}，实际受理 {long_time(fact.accepted_at)}",
+    )

@@ -33,3 +33,17 @@ def test_characters_without_a_font_are_named_once_each_in_order(maker):
     with pytest.raises(MissingGlyphs) as caught:
         maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": NOWHERE}))
     assert caught.value.characters == NOWHERE
+
+
+def test_a_template_is_known_by_its_name(maker):
+    assert maker.template(PaperKind.MANDATE).title == "委托书"
+    with pytest.raises(UnknownTemplate):
+        maker.template("nothing")
+
+
+def test_a_mark_leaves_the_paper_as_it_is(maker):
+    pdf = maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": "林**"}, preview=True))
+    marked = maker.marked(pdf, "补打第 1 次", across="作废")
+    assert marked != pdf
+    assert marked.startswith(b"%PDF-")
+    assert maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": "林**"}, preview=True)) == pdf

@@ -12,6 +12,7 @@ from app.definitions.pinyin import Readings, read_surnames
 from app.demonstration import CLERK, History
 from app.domain import inquiry as rules
 from app.domain.application import Application, HandedIn, Page
+from app.domain.clock import CHINA
 from app.domain.facts import (
     CaseReceived,
     DayClosed,
@@ -21,11 +22,16 @@ from app.domain.facts import (
     NumbersSkipped,
     OperatorLoggedIn,
     PaperMade,
+    PaperPrinted,
+    PaperVoided,
     PersonalDataShown,
+    PrintConfirmed,
+    PrintSpoiled,
 )
 from app.domain.inquiry import InquiryState
 from app.domain.journal import FIRST_PREV, Entry
-from app.domain.paper import PaperKind
+from app.domain.operators import Role
+from app.domain.paper import PaperKind, PaperState
 from app.domain.people import Person
 from app.services.errors import BrokenJournal, NotFound, StoreBusy
 from app.services.ports import Account, Draft, KindCount
@@ -149,6 +155,9 @@ def test_entries_come_back_as_they_went_in_oldest_first(store):
         assert list(uow.journal.entries()) == entries
         assert uow.journal.of_case(NUMBER) == entries[1:2]
         assert uow.journal.opening(2) == entries[2]
+        assert uow.journal.at(1, 2) == entries[1]
+        with pytest.raises(NotFound):
+            uow.journal.at(2, 2)
         head = uow.journal.head()
     assert (head.epoch, head.seq, head.hash) == (2, 1, entries[2].hash)
 
@@ -180,6 +189,8 @@ def test_a_number_is_used_up_by_the_fact_that_names_it(store):
         assert uow.numbers.next(RECEIVED.receipt.series) == 8
         assert uow.numbers.next(f"case/{NUMBER[:8]}") == int(NUMBER[14:18]) + 1
         assert uow.numbers.next("unheard of") == 1
+        assert uow.numbers.is_taken(RECEIVED.receipt.text)
+        assert not uow.numbers.is_taken("unheard of")
         assert uow.numbers.used("unheard of") == 0
         assert uow.numbers.used(RECEIVED.receipt.series) == uow.numbers.used(f"case/{NUMBER[:8]}") == 1
 
@@ -197,6 +208,44 @@ def test_numbers_that_may_have_been_used_since_a_backup_are_skipped_by_the_room_
         assert uow.numbers.next("begun since/2026", 999) == 250
         assert uow.numbers.next("begun since/2027", 999) == 1
         assert uow.numbers.used(RECEIVED.receipt.series) == 1
+
+
+# --- what becomes of papers -------------------------------------------------------------------------------------
+
+
+def test_a_paper_is_followed_from_its_number_to_its_end(store):
+    number = RECEIVED.receipt.text
+    add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER))
+    row = store.views.paper(number)
+    assert (row.epoch, row.seq, row.state, row.case_number) == (1, 2, PaperState.TO_PRINT, NUMBER)
+    steps = [
+        (PaperPrinted(number), PaperState.SENT, 1, 0),
+        (PrintSpoiled(number), PaperState.TO_PRINT, 1, 0),
+        (PaperPrinted(number), PaperState.SENT, 2, 0),
+        (PrintConfirmed(number), PaperState.PRINTED, 2, 1),
+        (PaperVoided(number, "错行", "shenqing"), PaperState.VOIDED, 2, 1),
+        (PaperPrinted(number), PaperState.VOIDED, 3, 1),
+    ]
+    for seq, (fact, state, sent, printed) in enumerate(steps, start=3):
+        add(store, entry(fact, seq=seq, case=NUMBER))
+        row = store.views.paper(number)
+        assert (row.state, row.sent, row.printed) == (state, sent, printed)
+        waits = state in {PaperState.TO_PRINT, PaperState.SENT}
+        assert [one.number for one in store.views.papers_to_print(date(2026, 5, 18), 5)] == [number] * waits
+    assert (row.void_reason, row.voided_by) == ("错行", "shenqing")
+    assert store.views.papers(NUMBER) == [row]
+    assert store.views.paper("unheard of") is None
+
+
+def test_papers_are_listed_by_the_day_and_the_kind(store):
+    add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER))
+    (row,) = store.views.papers(NUMBER)
+    day = row.made_at.astimezone(CHINA).date()
+    assert store.views.papers_made(day, day) == [row]
+    assert store.views.papers_made(day, day, PaperKind.MATERIALS_RECEIPT) == [row]
+    assert store.views.papers_made(day, day, PaperKind.MANDATE) == []
+    assert store.views.papers_made(day + timedelta(days=1), day + timedelta(days=2)) == []
+    assert store.views.papers_to_print(day + timedelta(days=1), 5) == []
 
 
 # --- inquiries and days ----------------------------------------------------------------------------------------
@@ -346,7 +395,10 @@ def both(fresh_place, tmp_path_factory):
             draft = filled(counter, COMMITTED, person)
             draft = replace(draft, application=replace(draft.application, reasons={"applicant.id_number": "旧证"}))
             case = counter.intake.accept(draft, counter.catalogue.item(COMMITTED), CLERK).case
-            counter.papers.pdf(counter.papers.of_case(case.number)[0], CLERK)
+            receipt = counter.papers.of_case(case.number)[0]
+            counter.papers.to_print(receipt, CLERK)
+            counter.papers.confirm(receipt, CLERK)
+        counter.papers.void(receipt, CLERK, "错行", replace(CLERK, login="shenqing", roles=tuple(Role)))
         model = MemoryStore(PINYIN)
         with counter.intake._store.read() as uow:
             model.state.entries = list(uow.journal.entries())

@@ -208,7 +208,7 @@ def test_a_late_entry_is_marked_on_every_paper_with_reason_number_and_real_time(
     assert len(papers) == 3
     for paper in papers:
         text = said(counter, paper)
-        assert "补录：停电。原文书编号云溪手2026-17，实际收件2026年5月15日09:05" in text
+        assert "补录：停电。原文书编号云溪手2026-17实际收件2026年5月15日09:05" in text
     assert "收件时间2026年5月15日09:05" in said(counter, papers[0])
 
 

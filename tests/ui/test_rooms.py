@@ -1,5 +1,6 @@
 """The window over a real counter: every room, its keys and what goes wrong in it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.demonstration import CLERK, PASSWORD
 from app.domain.operators import Operator, Role
-from app.services.errors import BadAttachment, DiskFull, ProfileInUse
+from app.services.errors import BadAttachment, DefinitionError, DiskFull, ProfileInUse
 from app.services.preferences import Language, Preferences, Theme
 from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled
 from tests.ui.opened import Folder, OneCounter
@@ -483,3 +484,12 @@ def test_the_strip_says_when_the_pcs_clock_was_set(start, window, counter, place
     start.rooms.idle()
     assert "时钟有跳变" in strip()
     assert start.window.toast.isVisible()
+
+
+def test_the_strip_says_that_a_template_of_the_counters_own_is_not_used(start, window):
+    fault = DefinitionError("mandate.yaml", 27, "blocks[2]", "{scop} is no place of this kind of paper")
+    window._counter = replace(window._counter, paper_faults=(fault,))
+    window._show_status()
+    signs = [sign for sign in start.window.findChildren(QLabel) if sign.text() == "文书模板有误"]
+    assert len(signs) == 1
+    assert "mandate.yaml:27" in signs[0].accessibleDescription()
