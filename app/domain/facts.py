@@ -189,7 +189,10 @@ class ClockDrifted(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ClockFoundBehind(Fact):
-    """The program started while the PC's clock was earlier than the last entry; time went on from ``started_at``."""
+    """The PC's clock was earlier than the last entry at a start; time went on from ``started_at``.
+
+    Or while the program ran, when another process had written an entry by a clock that was ahead.
+    """
 
     last_at: datetime
     wall: datetime

@@ -5,11 +5,14 @@ committed is seen in the journal itself, so that a rollback loses no fact and a 
 """
 
 import threading
+from datetime import datetime, timedelta
 
-from app.domain.clock import ClockWatch
-from app.domain.facts import ClockDrifted, ClockJumped, Fact
+from app.domain.clock import JUMP_MS, ClockWatch
+from app.domain.facts import ClockDrifted, ClockFoundBehind, ClockJumped, Fact
 from app.domain.journal import Entry
 from app.services.ports import Clock, Journal
+
+A_MOMENT = timedelta(milliseconds=1)
 
 
 class ClockNotes:
@@ -22,22 +25,34 @@ class ClockNotes:
         self._waiting: list[Fact] = []
         self._written: tuple[Entry, int] | None = None
         self._last_noted: ClockJumped | ClockDrifted | None = None
+        self._behind: ClockFoundBehind | None = None
 
     @property
     def last_noted(self) -> ClockJumped | ClockDrifted | None:
         """Return the last jump or drift since the start, None when there was none."""
         return self._last_noted
 
+    @property
+    def behind(self) -> ClockFoundBehind | None:
+        """Return how the PC's clock was found behind the journal since the start, None when it was not."""
+        return self._behind
+
     def restart(self) -> None:
-        """Take the distance between the two clocks as it is for granted: the counter's time was moved on purpose."""
+        """Take the distance between the two clocks as it is for granted: the counter's time was set right."""
         with self._lock:
             self._watch = ClockWatch(self._clock.reading())
-            self._last_noted = None
+            self._last_noted = self._behind = None
 
-    def add(self, fact: Fact) -> None:
-        """Remember a fact for the next entry."""
+    def go_on_after(self, last_at: datetime) -> None:
+        """Let time go on just after the last entry, which is later than it; note it when the PC's clock is behind."""
         with self._lock:
-            self._waiting.append(fact)
+            wall, started_at = self._clock.reading().wall, last_at + A_MOMENT
+            self._clock.carry_on(started_at)
+            self._watch = ClockWatch(self._clock.reading())
+            behind_ms = round((wall - last_at) / A_MOMENT)
+            if behind_ms <= -JUMP_MS:
+                self._behind = ClockFoundBehind(last_at, wall, started_at, behind_ms)
+                self._waiting.append(self._behind)
 
     def look(self) -> list[Fact]:
         """Look at the clock and return what is waiting to be written."""

@@ -1,10 +1,10 @@
 """How a fact becomes an entry: the one place where bodies are composed and sealed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.case import Case
-from app.domain.clock import parse_stamp, stamp
+from app.domain.clock import JUMP_MS, parse_stamp, stamp
 from app.domain.facts import ClockCorrected, EpochOpened, Fact, StationSetUp, read_fact
 from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry, Head
 from app.domain.operators import SYSTEM
@@ -46,7 +46,14 @@ class Recorder:
         return self.append(uow, operator, fact, at, number=number, case=case)
 
     def record_clock(self, uow: UnitOfWork) -> bool:
-        """Append what has to be said about the PC's clock, if anything has; tell whether there was something."""
+        """Append what has to be said about the PC's clock, if anything has; tell whether there was something.
+
+        Another process with a clock of its own may have written an entry that is later than now: time goes on after it.
+        """
+        head = uow.journal.head()
+        if head and head.at > stamp(self._clock.now() + timedelta(milliseconds=JUMP_MS)):
+            self.clock_notes.look()
+            self.clock_notes.go_on_after(parse_stamp(head.at))
         facts = self.clock_notes.to_write(uow.journal)
         entries = [self.append(uow, SYSTEM, fact, self._clock.now()) for fact in facts]
         if entries:

@@ -1,18 +1,16 @@
 """The counter's time against the PC's clock: where it starts, what is noticed, how an administrator sets it right."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
 from app.domain.errors import ReasonMissing
-from app.domain.facts import ClockCorrected, ClockDrifted, ClockFoundBehind, ClockJumped
+from app.domain.facts import ClockCorrected, ClockJumped
 from app.domain.operators import Act, Operator
 from app.services.permits import ensure_may
 from app.services.ports import Clock, Store
 from app.services.recording import Recorder
-
-A_MOMENT = timedelta(milliseconds=1)
 
 
 class ClockState(StrEnum):
@@ -26,7 +24,7 @@ class ClockState(StrEnum):
     JUMPED = "jumped"
     """The PC's clock was set since the start; the counter's time did not follow."""
     BEHIND = "behind"
-    """The PC's clock was earlier than the last entry at the start; time went on from there."""
+    """The PC's clock was found earlier than the last entry; time went on from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +68,9 @@ class ClockService:
         self._last_at = last_at = parse_stamp(head.at)
         wall = self._clock.reading().wall
         if wall <= last_at:
-            self._go_on_from(last_at, wall)
+            self._recorder.clock_notes.go_on_after(last_at)
         elif wall - last_at > LONGEST_SILENCE:
             self._start = ClockState.SILENT
-
-    def _go_on_from(self, last_at: datetime, wall: datetime) -> None:
-        started_at = last_at + A_MOMENT
-        self._clock.carry_on(started_at)
-        self._recorder.clock_notes.restart()
-        behind_ms = round((wall - last_at) / A_MOMENT)
-        if behind_ms <= -JUMP_MS:
-            self._start = ClockState.BEHIND
-            self._recorder.clock_notes.add(ClockFoundBehind(last_at, wall, started_at, behind_ms))
 
     def check(self) -> ClockStatus:
         """Look at the clock, write down what is new about it, and return how things stand; for once a minute."""
@@ -93,16 +82,16 @@ class ClockService:
 
     def status(self) -> ClockStatus:
         """Return how things stand, without writing."""
-        noted = self._recorder.clock_notes.last_noted
+        noted, behind = self._recorder.clock_notes.last_noted, self._recorder.clock_notes.behind
         state = self._start
-        if isinstance(noted, ClockJumped) and state is not ClockState.BEHIND:
-            state = ClockState.JUMPED
-        elif isinstance(noted, ClockDrifted) and state in {ClockState.TRUSTED, ClockState.SILENT}:
-            state = ClockState.DRIFTED
+        if behind:
+            state = ClockState.BEHIND
+        elif noted:
+            state = ClockState.JUMPED if isinstance(noted, ClockJumped) else ClockState.DRIFTED
         return ClockStatus(
             state,
             self._clock.reading(),
-            self._last_at,
+            behind.last_at if behind else self._last_at,
             noted.noticed_at if noted else None,
             noted.difference_ms if noted else 0,
         )

@@ -199,6 +199,41 @@ def test_a_start_after_a_long_silence_asks_for_a_look(window):
     assert window.clock_facts == []
 
 
+# --- another process on the same journal ------------------------------------------------------------------------
+
+
+def command_beside(window, at):
+    """Let a command write an entry by a clock that shows ``at``."""
+    recorder = Recorder(FakeClock(at), FakeStationKey(SEED), STATION.code)
+    with window.store.write() as uow:
+        recorder.record(uow, SYSTEM, PersonalDataShown(), recorder.now())
+        uow.commit()
+
+
+def test_after_a_command_with_a_clock_far_ahead_time_goes_on_and_can_be_set_right(window):
+    window.clock.set_wall(3 * 365 * DAY)
+    command_beside(window, window.clock.reading().wall)
+    window.clock.set_wall(-3 * 365 * DAY)
+    first = window.recorder.now()
+    window.work()
+    assert window.service.check().state is ClockState.BEHIND
+    window.clock.pass_by(MINUTE)
+    window.work()
+    *_, before, after = window.bodies
+    assert parse_stamp(after["at"]) - parse_stamp(before["at"]) >= MINUTE
+    window.service.correct(CLERK, "拨错了")
+    window.work()
+    assert parse_stamp(window.bodies[-1]["at"]) - first < 2 * MINUTE
+    assert [body["kind"] for body in window.times_that_go_back()] == ["ClockCorrected"]
+
+
+def test_a_command_whose_clock_is_ahead_by_less_than_a_jump_is_waited_for(window):
+    command_beside(window, window.clock.reading().wall + SECOND)
+    window.work()
+    assert window.clock_facts == []
+    assert window.times_that_go_back() == []
+
+
 # --- setting it right -------------------------------------------------------------------------------------------
 
 
