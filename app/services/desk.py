@@ -16,6 +16,7 @@ from app.services.recording import Recorder, load_case
 from app.services.snapshots import CaseCounts, CaseFilter, CaseRow, DraftRow, KnownPerson, PaperRow, Today
 
 BOARD_ROWS = 5
+MOST_REMINDERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Board:
     drafts: list[DraftRow]
     due: list[LitCase]
     counts: CaseCounts
+    reminders: list[LitCase]
+    """Cases that wait for somebody today, whatever their light says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class DeskService:
             drafts=views.drafts(BOARD_ROWS),
             due=[self._lit(row, now) for row in views.due_cases(BOARD_ROWS)],
             counts=views.counts(now),
+            reminders=[self._lit(row, now) for row in views.reminders(now.date(), MOST_REMINDERS)],
         )
 
     def page(self, wanted: CaseFilter, offset: int, limit: int) -> list[LitCase]:

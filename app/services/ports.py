@@ -472,6 +472,14 @@ class Views(Protocol):
         """Return the numbers of received cases whose time to say what is missing ended before ``now``, oldest first."""
         ...
 
+    def reminders(self, day: date, limit: int) -> list[CaseRow]:
+        """Return cases that wait for somebody on ``day``, the first received first.
+
+        Accepted by silence and not taken up; received, with what is missing to be told by the end of the day at the
+        latest; a supplement not handed in by its day; promised materials that were due by ``day``.
+        """
+        ...
+
     def due_cases(self, limit: int) -> list[CaseRow]:
         """Return cases whose clock runs, the earliest due first; of equal ones the first received."""
         ...

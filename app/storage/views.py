@@ -157,6 +157,16 @@ class StoredViews:
         query = select(cases.c.number).where(cases.c.silence_until < stamp(now))
         return [row.number for row in self._read(query.order_by(cases.c.silence_until, cases.c.id))]
 
+    def reminders(self, day: date, limit: int) -> list[CaseRow]:
+        """Return cases that wait for somebody on ``day``, the first received first."""
+        waits = or_(
+            and_(cases.c.state == CaseState.ACCEPTED, cases.c.deemed == 1),
+            and_(cases.c.state == CaseState.RECEIVED, cases.c.silence_until < (day + ONE_DAY).isoformat()),
+            and_(cases.c.state == CaseState.SUPPLEMENT, cases.c.reply_by < day.isoformat()),
+            and_(cases.c.open == 1, cases.c.owed_by <= day.isoformat()),
+        )
+        return [_case_row(row) for row in self._read(select(cases).where(waits).order_by(cases.c.id).limit(limit))]
+
     def due_cases(self, limit: int) -> list[CaseRow]:
         """Return cases whose clock runs, the earliest due first."""
         query = select(cases).where(RUNS, cases.c.due.is_not(None), cases.c.immediate == 0)

@@ -443,6 +443,10 @@ def test_the_views_are_those_of_the_model(both):
         assert real.views.item_uses(day) == model.views.item_uses(day)
         assert real.views.today(day) == model.views.today(day)
     assert real.views.due_cases(5) == model.views.due_cases(5)
+    for days in range(-20, 20, 2):
+        day = (now + timedelta(days=days)).date()
+        assert real.views.reminders(day, 100) == model.views.reminders(day, 100)
+    assert len(real.views.reminders(now.date(), 2)) == 2
     assert real.views.drafts(10) == model.views.drafts(10)
 
 

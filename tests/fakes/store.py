@@ -396,6 +396,9 @@ class MemoryViews:
         rows = [row for row in reversed(self._rows()) if row.silence_until and row.silence_until < now]
         return [row.number for row in sorted(rows, key=lambda row: row.silence_until)]
 
+    def reminders(self, day, limit):
+        return sorted((row for row in self._rows() if waits(row, day)), key=lambda row: row.number)[:limit]
+
     def due_cases(self, limit):
         rows = [row for row in reversed(self._rows()) if is_running(row) and row.due and not row.is_immediate]
         return sorted(rows, key=lambda row: row.due)[:limit]
@@ -575,6 +578,17 @@ def is_open(row):
 
 def is_ready(row):
     return row.state in READY
+
+
+def waits(row, day):
+    match row.state:
+        case CaseState.ACCEPTED if row.is_deemed:
+            return True
+        case CaseState.RECEIVED if row.silence_until and row.silence_until.astimezone(CHINA).date() <= day:
+            return True
+        case CaseState.SUPPLEMENT if row.reply_by and row.reply_by < day:
+            return True
+    return is_open(row) and row.owed_by is not None and row.owed_by <= day
 
 
 def is_running(row):
