@@ -14,7 +14,7 @@ from pathlib import Path
 
 from stdnum.iso7064 import mod_11_2
 
-from app.bootstrap import open_counter, set_up
+from app.bootstrap import open_counter, open_profile, set_up
 from app.clock import SystemClock
 from app.config import Settings
 from app.domain.application import Application, HandedIn
@@ -23,10 +23,12 @@ from app.domain.clock import CHINA, BothClocks
 from app.domain.operators import Operator, Role
 from app.domain.people import Organisation, Person
 from app.domain.station import Station
+from app.scenes import Scenes
 from app.security.custody import ThrowAwayCustody
+from app.services.accounts import enrol
 from app.services.counter import Counter
 from app.services.errors import ProfileInUse
-from app.services.ports import Clock
+from app.services.ports import Clock, Draft
 from app.services.starting import FirstStart, ProfileState
 
 STATION = Station(
@@ -40,6 +42,7 @@ STATION = Station(
     paper_prefix="云溪3",
 )
 CLERK = Operator("hechangning", "何长宁", (Role.CLERK, Role.ADMINISTRATOR))
+SUPERVISOR = Operator("qinyizhou", "覃一舟", (Role.CLERK, Role.SUPERVISOR))
 PASSWORD = "yunxi-2026"  # noqa: S105  it opens nothing but a demonstration, which shows it on its log-in
 SEED = 20260518
 DAYS = 14
@@ -97,11 +100,15 @@ class History:
         """Record cases of ``items`` on the working days before today, then leave some drafts."""
         usual = [item for item in items if item.can_be_opened and self._is_for_here(item)]
         today = self.clock.now().date()
-        for day in _weekdays_before(today, DAYS):
+        days = list(_weekdays_before(today, DAYS))
+        stage = Scenes(self.counter, self.clock, CLERK, SUPERVISOR, {item.code: item for item in items}, self._whole)
+        scenes = stage.start(len(days))
+        for place, day in enumerate(days):
             for at in self._moments(day):
                 now = self.clock.now()  # the citizen before may still be here
                 self.clock.set(max(at, now) if now.date() == day else at)
                 self._case(self.chance.choices(usual, [_weight(item) for item in usual])[0])
+            scenes = stage.play_day(day, scenes, place)
         self.clock.release()
         for item in self.chance.sample(usual, DRAFTS):
             self._draft(item)
@@ -117,14 +124,19 @@ class History:
 
     def _case(self, item: ServiceItem) -> None:
         intake, issuance = self.counter.intake, self.counter.issuance
-        draft = intake.begin(item, CLERK)
-        person = self._person()
-        draft = intake.save(replace(draft, application=_application(item, person, draft.started_at.date())))
+        draft = self._whole(item)
+        person = draft.application.applicant
         self.clock.set(self.clock.now() + timedelta(minutes=self.chance.randint(3, 9)))
         case = intake.accept(draft, item, CLERK).case
         if item.is_immediate and self.counter.station.level in item.issuers:
             issuance.issue(case.number, CLERK)
             issuance.deliver(case.number, CLERK, person.name, in_person=True)
+
+    def _whole(self, item: ServiceItem) -> Draft:
+        """Return a saved draft with everything that ``item`` asks for."""
+        draft = self.counter.intake.begin(item, CLERK)
+        application = _application(item, self._person(), draft.started_at.date())
+        return self.counter.intake.save(replace(draft, application=application))
 
     def _draft(self, item: ServiceItem) -> None:
         draft = self.counter.intake.begin(item, CLERK)
@@ -157,6 +169,7 @@ class DemonstrationStarter:
         # Set up before its history begins: the journal's time never goes back.
         self._clock.set(self._clock.now() - timedelta(days=DAYS + 1))
         set_up(self._settings, self._custody, first, self._clock)
+        self._enrol_second_person()
         counter = self.open()
         self._clock.release()
         try:
@@ -164,6 +177,14 @@ class DemonstrationStarter:
         finally:
             counter.close()
         return self
+
+    def _enrol_second_person(self) -> None:
+        """Open an account for a colleague, so that what needs two persons can be tried."""
+        opened = open_profile(self._settings, self._custody, self._clock)
+        with opened.store.write() as uow:
+            enrol(uow, opened.recorder, opened.passwords, CLERK.login, SUPERVISOR, PASSWORD)
+            uow.commit()
+        opened.store.close()
 
     def __exit__(self, *_error: object) -> None:
         """Remove the demonstration with its keys."""
