@@ -1,9 +1,12 @@
 """The words for what can become of a case: grounds, procedures, results, grades, and the marks a case bears. Qt-free."""
 
+from datetime import date
+
 from app.domain.case import Case, CaseState
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
 from app.services.snapshots import CaseRow
-from ui.text import _
+from ui.text import _, short_day, time_of_day
+from ui.words import state_words
 
 
 def ground_words(ground: NonAcceptanceGround) -> str:
@@ -57,7 +60,6 @@ def case_marks(case: Case) -> tuple[tuple[str, str], ...]:
     marks = {
         _("补录"): ("danger", case.is_late_entry),
         _("视为受理"): ("danger", case.is_deemed),
-        _("停表"): ("plain", case.suspended_at is not None),
         _("已延期"): ("plain", bool(case.extra_days)),
         _("容缺"): ("accent", bool(case.owed)),
         _("不予许可"): ("plain", case.result is Result.REFUSED),
@@ -71,7 +73,24 @@ def row_marks(row: CaseRow) -> tuple[tuple[str, str], ...]:
     marks = {
         _("补录"): ("danger", row.is_late),
         _("视为受理"): ("danger", row.is_deemed),
-        _("停表"): ("plain", row.state is CaseState.SUSPENDED),
         _("容缺"): ("accent", row.owed_by is not None),
     }
     return tuple((word, tone) for word, (tone, bears) in marks.items() if bears)
+
+
+def row_note(row: CaseRow) -> str:
+    """Return where a case in a list stands, with its marks."""
+    return "·".join([state_words(row.state), *(word for word, _tone in row_marks(row))])
+
+
+def reminder_words(row: CaseRow, day: date) -> tuple[str, str]:
+    """Return tone and words of why a case waits for somebody on ``day``."""
+    if row.state is CaseState.ACCEPTED and row.is_deemed:
+        return "danger", _("视为受理")
+    if row.state is CaseState.RECEIVED and row.silence_until:
+        return "warn", _("%(time)s 前告知") % {"time": time_of_day(row.silence_until)}
+    if row.state is CaseState.SUPPLEMENT and row.reply_by:
+        return "danger", _("%(day)s 补正已过期") % {"day": short_day(row.reply_by)}
+    if row.owed_by is not None and row.owed_by < day:
+        return "danger", _("容缺 %(day)s 已过期") % {"day": short_day(row.owed_by)}
+    return "warn", _("容缺今天到期")

@@ -33,7 +33,7 @@ from ui.presence import Presence
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
-from ui.text import _, sentence
+from ui.text import _, ngettext, sentence
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
 HOME, DESK, SETTINGS = "home", "desk", "settings"
@@ -275,6 +275,7 @@ class Rooms:
 
     def _register(self) -> None:
         """Register what the program does by itself; see ``ui.ticking``."""
+        self._ticker.add("deemed acceptance", self._counter.acceptance.sweep, self._after_sweep)
         self._ticker.add("board", self._counter.desk.board, self._show_board)
         self._ticker.add("clock", self._counter.clock.check, self._show_clock)
         self._ticker.add("backup", self._back_up, self._show_backups)
@@ -282,6 +283,16 @@ class Rooms:
     def _tick(self) -> None:
         self._minutes.start(TICK_MS)
         self._ticker.tick()
+
+    def _after_sweep(self, deemed: list[str]) -> None:
+        """Say quietly which cases count as accepted by silence since the last look; the board keeps showing them."""
+        if not deemed:
+            return
+        if self._current is self._case_room:
+            self._case.reread()
+        if self._session.operator is not None:
+            words = ngettext("%(count)d 件逾期未告知，已视为受理", "%(count)d 件逾期未告知，已视为受理", len(deemed))
+            self.notify(words % {"count": len(deemed)}, _("打开"), lambda: self.open_case(deemed[0]))
 
     def _show_board(self, board: Board) -> None:
         self._counter_presenter.show_board(board)

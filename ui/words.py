@@ -10,7 +10,7 @@ from app.domain.paper import PaperKind
 from app.domain.people import AgentKind
 from app.services.desk import LitCase
 from app.services.snapshots import PaperRow
-from ui.text import _, listed, ngettext, time_of_day
+from ui.text import _, listed, ngettext, short_day, time_of_day
 
 SHORT_NUMBER = slice(14, 18)
 
@@ -42,6 +42,10 @@ def light_words(lit: LitCase) -> tuple[str, str]:
         return "good" if lit.row.state not in DEAD else "plain", state_words(lit.row.state)
     if lit.light is Light.PAUSED:
         return "plain", _("停表中")
+    if lit.row.state is CaseState.RECEIVED and lit.row.silence_until:
+        return "warn", _("%(day)s 前告知") % {"day": short_day(lit.row.silence_until)}
+    if lit.row.state is CaseState.SUPPLEMENT:
+        return "plain", _("等补正")
     if lit.light is None or lit.row.due is None:
         return "plain", _("无时限")
     if lit.light in {Light.RED, Light.ESCALATED}:

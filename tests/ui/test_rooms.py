@@ -493,3 +493,17 @@ def test_the_strip_says_that_a_template_of_the_counters_own_is_not_used(start, w
     signs = [sign for sign in start.window.findChildren(QLabel) if sign.text() == "文书模板有误"]
     assert len(signs) == 1
     assert "mandate.yaml:27" in signs[0].accessibleDescription()
+
+
+def test_a_case_that_fell_silent_is_told_quietly_and_opens(window, counter, place, qtbot):
+    draft = filled(counter, COMMITTED)
+    case = counter.intake.receive(draft, counter.catalogue.item(COMMITTED), CLERK).case
+    place.clock.set(place.clock.now() + timedelta(days=10))
+    window._tick()
+    toast = window._window.toast
+    qtbot.waitUntil(toast.isVisible)
+    assert "已视为受理" in toast._words.text()
+    toast._act.click()
+    assert window.current_name == "CaseRoom"
+    assert window._case.state.file.case.number == case.number
+    assert window._case.state.file.case.is_deemed

@@ -86,8 +86,11 @@ class ActBar(QWidget):
 
 def _hint(acts: Acts) -> str:
     """Return what comes next, and why an act in the bar is off."""
-    off = [acts.offers[act] for act in acts.beside if not acts.offers[act].is_possible]
-    reasons = [f"{act_words(offer.act)}：{offer.why_not}" for offer in off]
+    off: dict[str, list[str]] = {}
+    for act in acts.beside:
+        if reason := acts.offers[act].why_not:
+            off.setdefault(reason, []).append(act_words(act))
+    reasons = [f"{listed(names)}：{reason}" for reason, names in off.items() if reason != acts.hint]
     return listed([acts.hint, *reasons] if acts.hint else reasons, "；")
 
 

@@ -108,6 +108,12 @@ class CasePresenter:
         self._check(number)
         self._load_thumbnails()
 
+    def reread(self) -> None:
+        """Show the case as it stands now, after something was done to it beside this page; a form stays open."""
+        if self._state is not None:
+            file = self._counter.desk.file(self._state.file.case.number)
+            self._show(file=file, acts=self._acts(file))
+
     def leave(self) -> None:
         """Go back one step: from the page looked at closely, from a form – which keeps what was typed –, from the list."""
         state = self._now()

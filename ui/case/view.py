@@ -15,6 +15,7 @@ from ui.case.state import CasePageState, Part
 from ui.forms.form import FormState
 from ui.forms.view import FormPanel
 from ui.outcome_words import case_marks
+from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.text import _, short_time
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout
@@ -150,6 +151,7 @@ class CaseRoom(RoomFrame):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._parts)
         self.keep_side(self._page.side, SIDE_WIDTH)
+        self.keep_side(self._form.paper_side, PAPER_WIDTH)
         if self.bar is not None:
             self.bar.addWidget(self._bar)
 

@@ -155,6 +155,11 @@ class CounterPresenter:
         if index < len(self._state.board.drafts):
             self._navigator.open_draft(self._state.board.drafts[index].draft_id)
 
+    def open_reminder(self, index: int) -> None:
+        """Show a case that waits for somebody."""
+        if index < len(self._state.board.reminders):
+            self._navigator.open_case(self._state.board.reminders[index].row.number)
+
     def open_due(self, number: str) -> None:
         """Show a case that is due."""
         self._navigator.open_case(number)

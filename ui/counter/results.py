@@ -8,13 +8,14 @@ from app.domain.item_search import ItemHit
 from app.domain.people import masked_name
 from app.services.desk import LitCase
 from ui.counter.presenter import MOST_CASES, MOST_ITEMS, Found
+from ui.outcome_words import row_note
 from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, row_layout
 from ui.widgets.room import holding
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, badge, cap, label, set_property
-from ui.words import badge_words, light_words, limit_words, promise_words, short_number, state_words
+from ui.words import badge_words, light_words, limit_words, promise_words, short_number
 
 ROW_HEIGHT = 58
 KEYS_HEIGHT = 44
@@ -108,7 +109,7 @@ class _CaseRow(Row):
         """Show a case with its light."""
         case = lit.row
         self._title.setText(f"{case.title}·{masked_name(case.applicant)}")
-        self._note.setText(f"{short_number(case.number)}·{state_words(case.state)}")
+        self._note.setText(f"{short_number(case.number)}·{row_note(case)}")
         self._light.show_light(*light_words(lit))
 
 

@@ -10,6 +10,7 @@ from app.services.desk import LitCase
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
 from ui.counter.results import GUIDE_KEY, ResultsCard
+from ui.outcome_words import reminder_words, row_note
 from ui.text import _, day_words, duration, ngettext, recent_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -20,10 +21,12 @@ from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
 from ui.widgets.texts import Icon, cap, label, rule
-from ui.words import badge_words, light_words, promise_words, short_number, state_words
+from ui.words import badge_words, light_words, promise_words, short_number
 
 SIDE_WIDTH = 388
 DRAFT_KEYS = ("Alt+Q", "Alt+W", "Alt+E")
+REMINDER_KEYS = ("Alt+A", "Alt+S", "Alt+D")
+MOST_DUE = 5
 COLUMNS = 3
 TILE_WIDTH = 200
 FREQUENT_HEIGHT = 300
@@ -42,6 +45,7 @@ class CounterRoom(RoomFrame):
     guide_taken = Signal()
     tile_taken = Signal(int)
     draft_taken = Signal(int)
+    reminder_taken = Signal(int)
     due_taken = Signal(str)
     all_asked = Signal()
 
@@ -76,6 +80,7 @@ class CounterRoom(RoomFrame):
         self.guide_asked.connect(presenter.show_guide)
         self.tile_taken.connect(presenter.open_tile)
         self.draft_taken.connect(presenter.open_draft)
+        self.reminder_taken.connect(presenter.open_reminder)
         self.due_taken.connect(presenter.open_due)
         self.all_asked.connect(presenter.open_all)
 
@@ -90,7 +95,8 @@ class CounterRoom(RoomFrame):
             lambda: self._show_found(state),
         )
         self.show_changed("tiles", state.tiles, lambda: self._show_tiles(state))
-        self.show_changed("due", (state.board.due, state.board.counts), lambda: self._show_due(state))
+        due = (state.board.due, state.board.reminders, state.board.counts)
+        self.show_changed("due", due, lambda: self._show_due(state))
         self.show_changed("drafts", state.board.drafts, lambda: self._show_drafts(state))
         if current := self._results.show_current(state.current):
             self._below.ensureWidgetVisible(current)
@@ -154,14 +160,23 @@ class CounterRoom(RoomFrame):
         clear(self._due.body)
         count = state.board.counts.open
         self._due.note.setText(ngettext("未结 %(count)d 件", "未结 %(count)d 件", count) % {"count": count})
-        if not state.board.due:
+        reminders = state.board.reminders[: len(REMINDER_KEYS)]
+        waiting = {lit.row.number for lit in reminders}
+        due = [lit for lit in state.board.due if lit.row.number not in waiting][: MOST_DUE - len(reminders)]
+        if not (reminders or due):
             self._due.body.addWidget(Empty("check-circle", _("没有快到期的办件")))
-        for index, lit in enumerate(state.board.due):
-            row = Row(60, first=not index)
-            row.add_words(f"{lit.row.title}·{masked_name(lit.row.applicant)}", _due_note(lit))
-            row.inside.addWidget(Light(*light_words(lit)))
-            row.fired.connect(lambda number=lit.row.number: self.due_taken.emit(number))
-            self._due.body.addWidget(row)
+        for index, lit in enumerate([*reminders, *due]):
+            light = reminder_words(lit.row, state.now.date()) if index < len(reminders) else light_words(lit)
+            self._due.body.addWidget(self._due_row(lit, light, index, has_key=index < len(reminders)))
+
+    def _due_row(self, lit: LitCase, light: tuple[str, str], index: int, *, has_key: bool) -> Row:
+        row = Row(60, first=not index)
+        row.add_words(f"{lit.row.title}·{masked_name(lit.row.applicant)}", _due_note(lit))
+        row.inside.addWidget(Light(*light))
+        if has_key:
+            row.inside.addWidget(cap(REMINDER_KEYS[index]))
+        row.fired.connect(lambda number=lit.row.number: self.due_taken.emit(number))
+        return row
 
     def _show_drafts(self, state: CounterState) -> None:
         clear(self._drafts.body)
@@ -215,6 +230,8 @@ class CounterRoom(RoomFrame):
         self._guide.closed.connect(self.guide_closed)
         self._guide.taken.connect(self.guide_taken)
         bind(self, GUIDE_KEY, _("看所选事项的说明"), self.guide_asked.emit)
+        for index, key in enumerate(REMINDER_KEYS):
+            bind(self, key, _("打开要处理的办件"), lambda index=index: self.reminder_taken.emit(index))
         for index, key in enumerate(DRAFT_KEYS):
             words = _("接着办第 %(count)d 份草稿") % {"count": index + 1}
             bind(self, key, words, lambda index=index: self.draft_taken.emit(index))
@@ -241,4 +258,4 @@ def _tile_words(item: ServiceItem, count: int) -> str:
 
 
 def _due_note(lit: LitCase) -> str:
-    return f"{short_number(lit.row.number)}·{state_words(lit.row.state)}"
+    return f"{short_number(lit.row.number)}·{row_note(lit.row)}"

@@ -12,6 +12,7 @@ from app.services.desk import CaseFile, LitCase
 from app.services.snapshots import CaseScope
 from ui.desk.presenter import DeskPresenter, DeskState, Load
 from ui.history import event_words
+from ui.outcome_words import case_marks, row_note
 from ui.text import _, long_time, ngettext, recent_time, short_day, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Chips
@@ -27,7 +28,7 @@ from ui.words import light_words, short_number, state_words
 SIDE_WIDTH = 336
 SEARCH_MS = 150
 SPINNER_MS = 200
-WIDTHS = (120, 100, 84, 200, 84, 104, 68, 100)
+WIDTHS = (128, 96, 76, 200, 124, 104, 64, 76)
 TITLE_COLUMN = 3
 LABEL_WIDTH = 100
 RECENT_EVENTS = 4
@@ -59,8 +60,12 @@ class DeskRoom(RoomFrame):
                 (CaseScope.OPEN, _("未结")),
                 (CaseScope.NEAR_DUE, _("临期")),
                 (CaseScope.OVERDUE, _("超期")),
+                (CaseScope.RECEIVED, _("待受理")),
+                (CaseScope.SUSPENDED, _("停表")),
+                (CaseScope.OWED, _("容缺")),
                 (CaseScope.TO_DELIVER, _("待交付")),
                 (CaseScope.DONE, _("已办结")),
+                (CaseScope.LATE, _("补录")),
                 (CaseScope.ALL, _("全部")),
             ]
         )
@@ -166,7 +171,10 @@ class DeskRoom(RoomFrame):
         title.setWordWrap(True)
         self._side.addWidget(title)
         word = (_("即办件"), "accent") if row.is_immediate else (_("承诺件"), "plain")
-        signs = row_layout(badge(*word), badge(state_words(row.state), "accent"), Light(*light_words(file.lit)))
+        signs = row_layout(badge(*word), badge(state_words(row.state), "accent"))
+        for mark in case_marks(file.case):
+            signs.addWidget(badge(*mark))
+        signs.addWidget(Light(*light_words(file.lit)))
         signs.addStretch(1)
         self._side.addLayout(signs)
         self._side.addWidget(rule())
@@ -257,6 +265,10 @@ def _by_scope(state: DeskState) -> dict[str, int]:
         CaseScope.OPEN: counts.open,
         CaseScope.NEAR_DUE: counts.near_due,
         CaseScope.OVERDUE: counts.overdue,
+        CaseScope.RECEIVED: counts.received,
+        CaseScope.SUSPENDED: counts.suspended,
+        CaseScope.OWED: counts.owed,
+        CaseScope.LATE: counts.late,
         CaseScope.TO_DELIVER: counts.to_deliver,
         CaseScope.DONE: counts.done,
         CaseScope.ALL: counts.open + counts.done,
@@ -286,7 +298,7 @@ def _table_row(lit: LitCase, station: str) -> TableRow:
         short_number(row.number),
         masked_name(row.applicant),
         row.title,
-        state_words(row.state),
+        row_note(row),
         accepted,
         due,
         _("本窗口") if row.holder == station else row.holder,

@@ -138,7 +138,7 @@ class FieldRow(QWidget):
 def lead_on(rows: list[FieldRow], end: Callable[[], object]) -> None:
     """Let Enter lead from row to row, and from the last one to the ``end``."""
     followers: list[Callable[[], object]] = [*(row.take_focus for row in rows[1:]), end]
-    for row, follow in zip(rows, followers, strict=True):
+    for row, follow in zip(rows, followers, strict=False):
         row.onward.connect(follow)
 
 

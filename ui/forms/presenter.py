@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from app.domain.application import HandedIn, Page
+from app.domain.errors import BrokenRule
 from app.domain.operators import Operator
 from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
@@ -265,7 +266,8 @@ class FormPresenter:
         self._show(paper=picture, paper_words="")
 
     def _not_drawn(self, error: Exception) -> None:
-        self._show(paper=None, paper_words=sentence(error).text)
+        words = _("填好以后在这里显示") if isinstance(error, BrokenRule) else sentence(error).text
+        self._show(paper=None, paper_words=words)
 
     def _change(self, filled: Filled) -> None:
         self._follow(filled)

@@ -41,7 +41,8 @@ class FormPanel(QWidget):
         self._fields = column_layout(spacing=6)
         self._note = Notice()
         self._asked, self._handing = AskedCard(), HandingCard()
-        self._paper = PaperSide()
+        self.paper_side = self._paper = PaperSide()
+        """For the room to keep at its width."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(DRAW_MS)

@@ -1,12 +1,15 @@
 """What the counter decides for what is typed, without Qt."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.demonstration import CLERK
 from app.domain.numbering import grouped
 from app.services.errors import StoreBusy
 from app.services.snapshots import CaseScope
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
-from tests.support import CERTIFICATE, FORBIDDEN, accepted, filled
+from tests.support import CERTIFICATE, COMMITTED, FORBIDDEN, MONDAY, accepted, filled
 from ui.counter.presenter import CounterPresenter
 
 
@@ -213,3 +216,14 @@ def test_a_search_that_fails_is_told_and_the_text_stays(counter, at, monkeypatch
     at.type("jzzm")
     assert isinstance(at.navigator.errors[0], StoreBusy)
     assert not at.presenter.has_found
+
+
+def test_a_case_that_waits_for_somebody_is_opened_by_its_key(at, counter, place):
+    draft = filled(counter, COMMITTED)
+    case = counter.intake.receive(draft, counter.catalogue.item(COMMITTED), CLERK).case
+    place.clock.set(MONDAY + timedelta(days=10))
+    assert counter.acceptance.sweep() == [case.number]
+    at.presenter.show_board(counter.desk.board())
+    at.presenter.open_reminder(0)
+    at.presenter.open_reminder(1)
+    assert at.went == [("open_case", case.number)]
