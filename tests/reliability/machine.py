@@ -518,7 +518,9 @@ class MemoryMachine(CounterMachine):
         ledger = LedgerService(self.store, recorder, fake_verify, write_export)
         service = ClockService(self.store, recorder, self.clock)
         service.begin()
-        opened = bootstrap.OpenProfile(self.store, recorder, PlainPasswords(), ledger, service)
+        opened = bootstrap.OpenProfile(
+            self.store, recorder, PlainPasswords(), ledger, service, backups=None, seals=None
+        )
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with _read_once():
             return bootstrap._counter(opened, settings, _NoLock())
