@@ -23,6 +23,7 @@ from app.security.passwords import Argon2Passwords
 from app.security.recovery import RecoverySeals
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
+from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
@@ -242,6 +243,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         operators=OperatorService(store, recorder, opened.passwords),
         catalogue=CatalogueService(store, recorder, readings()),
         divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
+        applicants=ApplicantService(store, recorder),
         intake=IntakeService(store, recorder, station, calendar, pages, maker, papers, content),
         acceptance=AcceptanceService(store, recorder, acts),
         review=ReviewService(acts),

@@ -10,9 +10,10 @@ from pathlib import Path
 from app.bootstrap import open_counter, readings, set_up
 from app.clock import SystemClock
 from app.config import Settings
-from app.demonstration import CLERK, PASSWORD, STATION, SetClock
+from app.demonstration import CLERK, COOPERATIVE, PASSWORD, STATION, SetClock
 from app.domain.application import Application, HandedIn, Page
 from app.domain.case import Case
+from app.domain.catalogue import ApplicantKind
 from app.domain.clock import CHINA
 from app.domain.people import Person
 from app.security.custody import ThrowAwayCustody
@@ -25,6 +26,7 @@ from app.storage.backups import StoredBackups
 CERTIFICATE = "510117051000"
 COMMITTED = "510111032000"
 FORBIDDEN = "510000090005"
+FOR_ORGANISATIONS = "510120035000"
 MONDAY = datetime(2026, 5, 18, 10, 24, 7, tzinfo=CHINA)
 SET_UP_BEFORE = timedelta(days=30)
 PERSON = Person("林𬱖宁", "519900199203070323", "13805555270", "云溪镇柳湾村4组27号")
@@ -74,9 +76,10 @@ def filled(counter: Counter, code: str = CERTIFICATE, person: Person = PERSON, *
     item = counter.catalogue.item(code)
     draft = counter.intake.begin(item, CLERK)
     usual = {"residence_address": "云溪镇青杠路18号", "residence_since": "2021-03-15", "purpose": "子女入学"}
-    usual |= {"household_size": "4", "monthly_income": "1200"} | form
+    usual |= {"household_size": "4", "monthly_income": "1200", "project": "春笋大棚", "amount": "50000"} | form
     application = Application(
         applicant=person,
+        organisation=None if ApplicantKind.PERSON in item.applicants else COOPERATIVE,
         form={entry.code: usual[entry.code] for entry in item.form},
         materials={material.code: HandedIn(originals=1) for material in item.materials},
     )

@@ -9,6 +9,9 @@ from app.domain.problem import Problem
 from ui.text import _
 from ui.words import document_words
 
+WORKING_AGE = 16
+"""Age from which somebody who lives on own work counts as of age (民法典 Art. 18)."""
+
 
 def words(problem: Problem) -> str:
     """Return the sentence beside the field: what is wrong and what to do."""
@@ -105,7 +108,12 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "mandate_missing": lambda _details: _("请打印或填写委托书号"),
     "guardian_needed": lambda details: _("申请人 %(age)d 周岁，须由监护人办理（民法典第二十条）") % details,
     "guardian_or_reason": lambda details: (
-        _("申请人 %(age)d 周岁，请登记监护人；已满 16 周岁以劳动收入为生的可写明原因") % details
+        (
+            _("申请人 %(age)d 周岁：登记监护人；以自己劳动收入为生的，写明原因")
+            if details["age"] >= WORKING_AGE
+            else _("申请人 %(age)d 周岁：登记监护人，或写明原因")
+        )
+        % details
     ),
     "earlier_case": lambda details: _("已有办件 %(number)s，确需再办请写明原因") % details,
     "promise_missing": lambda _details: _("还没到：登记收到的份数，或定后补日期"),

@@ -6,13 +6,11 @@ stay where they are kept; what is taken over are the copies and the page images,
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.application import HandedIn, TakenHow
 from app.domain.catalogue import Material, ServiceItem
-
-DAYS_OF_A_MONTH = 30
-"""A month of validity in days, rounded down: a material is asked for a day too early rather than too late."""
+from app.domain.deadline import add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,5 @@ def _counts(one: EarlierMaterial) -> bool:
 def _newest(material: Material, earlier: Sequence[EarlierMaterial], today: date) -> EarlierMaterial | None:
     if not material.valid_months:
         return None
-    oldest = today - timedelta(days=material.valid_months * DAYS_OF_A_MONTH)
     same = (one for one in earlier if material.name == one.name or material.code == one.code)
-    return next((one for one in same if one.taken_on >= oldest), None)
+    return next((one for one in same if add_months(one.taken_on, material.valid_months) >= today), None)

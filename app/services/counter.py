@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.division import Divisions
 from app.domain.station import Station
 from app.services.acceptance import AcceptanceService
+from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
@@ -36,6 +37,7 @@ class Counter:
     operators: OperatorService
     catalogue: CatalogueService
     divisions: Divisions
+    applicants: ApplicantService
     intake: IntakeService
     acceptance: AcceptanceService
     review: ReviewService

@@ -13,7 +13,7 @@ from app.domain import acceptance
 from app.domain.acceptance import ensure_open, receive, suggested_defects
 from app.domain.application import Application, HandedIn, Page, TakenHow, blank, check
 from app.domain.case import Case
-from app.domain.catalogue import ServiceItem
+from app.domain.catalogue import Material, ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date, silence_until
 from app.domain.facts import CaseReceived
 from app.domain.numbering import DAILY_CASES, case_number, daily_series
@@ -108,6 +108,10 @@ class IntakeService:
     def check(self, draft: Draft, item: ServiceItem) -> tuple[Problem, ...]:
         """Return everything that stands in the way of acceptance, in the order of the screen."""
         return check(draft.application.tidied(), item, self._recorder.now().date())
+
+    def promise_day(self, material: Material) -> date:
+        """Return the day by which a material that may follow is promised, unless the clerk says another one."""
+        return self._calendar.working_day_number(self._recorder.now().date(), material.follow_days)
 
     # --- pages -------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from app.services.snapshots import (
     DraftRow,
     InquiryFilter,
     ItemUse,
+    KnownOrganisation,
     KnownPerson,
     PaperRow,
     Today,
@@ -426,6 +427,17 @@ class Views(Protocol):
 
     def find_people(self, text: str, limit: int) -> list[KnownPerson]:
         """Return earlier applicants by name or identity number (from its start), the latest seen first."""
+        ...
+
+    def find_organisations(self, text: str, limit: int) -> list[KnownOrganisation]:
+        """Return earlier organisations by a part of their name or the beginning of their code, the latest seen first."""
+        ...
+
+    def cases_of(self, number: str, item: str, since: date) -> list[CaseRow]:
+        """Return an applicant's cases of an item (of all for "") that are open or were received since, latest first.
+
+        ``number`` is that of the applicant's document, or the organisation's code.
+        """
         ...
 
     def papers(self, number: str) -> list[PaperRow]:

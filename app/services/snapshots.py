@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.domain.case import CaseState
 from app.domain.paper import PaperKind, PaperState
-from app.domain.people import Person
+from app.domain.people import Organisation, Person
 
 
 class CaseScope(StrEnum):
@@ -110,6 +110,16 @@ class KnownPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownOrganisation:
+    """An organisation that was here before, with its representative, as last typed, and how often."""
+
+    organisation: Organisation
+    representative: Person
+    cases: int
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """One numbered paper; ``digest`` is empty as long as the PDF has not been drawn, ``case_number`` without a case."""
 
@@ -142,8 +152,11 @@ class DraftRow:
     title: str
     applicant: str
     saved_at: datetime
+    started_at: datetime
     operator: str = ""
     """Login of who began it."""
+    organisation: str = ""
+    """Name of the organisation that applies, empty for a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,13 @@ from app.domain.facts import (
     read_fact,
 )
 from app.domain.numbering import daily_sequence, daily_series
-from app.domain.people import Person
+from app.domain.people import Organisation, Person
+from app.domain.plain import to_plain
 from app.domain.skipping import skipped_series
 from app.services.ports import Pinyin
 from app.storage.day_projection import apply_to_days, apply_to_inquiries
 from app.storage.paper_projection import USE_NUMBER, apply_to_papers
-from app.storage.schema import CASE_SEARCH, PEOPLE_SEARCH, VIEWS
+from app.storage.schema import CASE_SEARCH, ORGANISATION_SEARCH, PEOPLE_SEARCH, VIEWS
 from app.storage.search import case_tokens, characters
 
 Body = Mapping[str, Any]
@@ -79,11 +80,26 @@ _INSERT_SEARCH = "INSERT INTO case_search (rowid, name, ini, num, rev) VALUES (:
 _KNOWN_PERSON = "SELECT id, cases FROM people WHERE id_number = ?"
 _LAST_PERSON = "SELECT coalesce(max(id), 0) FROM people"
 _REPLACE_PERSON = (
-    "INSERT OR REPLACE INTO people (id_number, id, name, phone, address, cases, last_seen)"
-    " VALUES (:id_number, :id, :name, :phone, :address, :cases, :last_seen)"
+    "INSERT OR REPLACE INTO people (id_number, id, person, cases, last_seen)"
+    " VALUES (:id_number, :id, :person, :cases, :last_seen)"
 )
 _DELETE_PERSON_SEARCH = "DELETE FROM people_search WHERE rowid = ?"
 _INSERT_PERSON_SEARCH = "INSERT INTO people_search (rowid, name, ini, num) VALUES (?, ?, ?, ?)"
+_KNOWN_ORGANISATION = "SELECT id, cases FROM organisations WHERE uscc = ?"
+_LAST_ORGANISATION = "SELECT coalesce(max(id), 0) FROM organisations"
+_REPLACE_ORGANISATION = (
+    "INSERT OR REPLACE INTO organisations (uscc, id, organisation, representative, cases, last_seen)"
+    " VALUES (:uscc, :id, :organisation, :representative, :cases, :last_seen)"
+)
+_DELETE_ORGANISATION_SEARCH = "DELETE FROM organisation_search WHERE rowid = ?"
+_INSERT_ORGANISATION_SEARCH = "INSERT INTO organisation_search (rowid, name, num) VALUES (?, ?, ?)"
+
+
+SEARCHES = (
+    ("case_search", CASE_SEARCH),
+    ("people_search", PEOPLE_SEARCH),
+    ("organisation_search", ORGANISATION_SEARCH),
+)
 
 
 class Projection:
@@ -130,7 +146,7 @@ class Projection:
         """Throw every view away."""
         for view in VIEWS:
             connection.execute(f"DELETE FROM {view.name}")
-        for name, ddl in (("case_search", CASE_SEARCH), ("people_search", PEOPLE_SEARCH)):
+        for name, ddl in SEARCHES:
             connection.execute(f"DROP TABLE {name}")
             connection.execute(ddl)
 
@@ -152,7 +168,10 @@ class Projection:
         }
         case_id = connection.execute(_INSERT_CASE, row).lastrowid
         self._index(connection, case_id, case)
-        self._see(connection, fact.applicant, self._pinyin.name_initials(fact.applicant.name), body["at"])
+        if fact.organisation:
+            self._see_organisation(connection, fact.organisation, fact.applicant, body["at"])
+        else:
+            self._see(connection, fact.applicant, body["at"])
         connection.execute(_COUNT, (case.state.value, 1))
         connection.execute(_COUNT_ITEM, (body["at"][:10], fact.item))
         connection.execute(USE_NUMBER, (daily_series(number), daily_sequence(number)))
@@ -218,24 +237,46 @@ class Projection:
         tokens = case_tokens(names, initials, case.number, numbers, case.applicant.phone)
         connection.execute(_INSERT_SEARCH, {"id": case_id, **tokens})
 
-    def _see(self, connection: Connection, person: Person, initials: tuple[str, ...], at: str) -> None:
+    def _see(self, connection: Connection, person: Person, at: str) -> None:
         """Remember an applicant as last typed; the row's id grows with the last visit."""
         known = connection.execute(_KNOWN_PERSON, (person.id_number,)).fetchone()
         (last,) = connection.execute(_LAST_PERSON).fetchone()
         row = {
             "id": last + 1,
             "id_number": person.id_number,
-            "name": person.name,
-            "phone": person.phone,
-            "address": person.address,
+            "person": _json(person),
             "cases": known[1] + 1 if known else 1,
             "last_seen": at,
         }
         if known:
             connection.execute(_DELETE_PERSON_SEARCH, (known[0],))
         connection.execute(_REPLACE_PERSON, row)
-        searched = (last + 1, characters(person.name), " ".join(initials), person.id_number)
-        connection.execute(_INSERT_PERSON_SEARCH, searched)
+        initials = " ".join(self._pinyin.name_initials(person.name))
+        connection.execute(_INSERT_PERSON_SEARCH, (last + 1, characters(person.name), initials, person.id_number))
+
+    def _see_organisation(
+        self, connection: Connection, organisation: Organisation, representative: Person, at: str
+    ) -> None:
+        """Remember an organisation with its representative as last typed."""
+        known = connection.execute(_KNOWN_ORGANISATION, (organisation.uscc,)).fetchone()
+        (last,) = connection.execute(_LAST_ORGANISATION).fetchone()
+        row = {
+            "id": last + 1,
+            "uscc": organisation.uscc,
+            "organisation": _json(organisation),
+            "representative": _json(representative),
+            "cases": known[1] + 1 if known else 1,
+            "last_seen": at,
+        }
+        if known:
+            connection.execute(_DELETE_ORGANISATION_SEARCH, (known[0],))
+        connection.execute(_REPLACE_ORGANISATION, row)
+        searched = (last + 1, characters(organisation.name), organisation.uscc)
+        connection.execute(_INSERT_ORGANISATION_SEARCH, searched)
+
+
+def _json(value: object) -> str:
+    return json.dumps(to_plain(value), ensure_ascii=False)
 
 
 def _searched(case: Case) -> dict[str, str | None]:

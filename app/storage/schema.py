@@ -97,9 +97,18 @@ people = Table(
     metadata,
     Column("id_number", Text, primary_key=True),
     Column("id", Integer, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("phone", Text, nullable=False),
-    Column("address", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("last_seen", Text, nullable=False),
+)
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("uscc", Text, primary_key=True),
+    Column("id", Integer, nullable=False, unique=True),
+    Column("organisation", Text, nullable=False),
+    Column("representative", Text, nullable=False),
     Column("cases", Integer, nullable=False),
     Column("last_seen", Text, nullable=False),
 )
@@ -161,7 +170,7 @@ days = Table(
     Column("closed", Integer, nullable=False),
 )
 
-VIEWS = (cases, case_counts, item_days, people, papers, series, inquiries, days)
+VIEWS = (cases, case_counts, item_days, people, organisations, papers, series, inquiries, days)
 
 CASE_SEARCH = (
     "CREATE VIRTUAL TABLE case_search USING fts5(name, ini, num, rev, content='', contentless_delete=1, "
@@ -169,6 +178,11 @@ CASE_SEARCH = (
 )
 PEOPLE_SEARCH = (
     "CREATE VIRTUAL TABLE people_search USING fts5(name, ini, num, content='', contentless_delete=1, "
+    "tokenize='unicode61', prefix='1 2 3 4')"
+)
+
+ORGANISATION_SEARCH = (
+    "CREATE VIRTUAL TABLE organisation_search USING fts5(name, num, content='', contentless_delete=1, "
     "tokenize='unicode61', prefix='1 2 3 4')"
 )
 

@@ -14,7 +14,8 @@ LONGEST_QUERY = 60
 SHORTEST_NUMBER = 3
 BETWEEN_NAMES = "0"
 """A token that no search for a name asks for."""
-_NUMBER = re.compile(r"[0-9]+X?")
+_NUMBER = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
+"""Identity numbers, but also passports, travel permits and codes of organisations: ASCII with a digit in it."""
 _LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"\w")
 
@@ -50,7 +51,7 @@ def case_query(text: str) -> str:
 
 
 def people_query(text: str) -> str:
-    """Return the FTS5 query for an applicant by name, initials or the beginning of an identity number."""
+    """Return the FTS5 query for an applicant by name, initials or the beginning of a document's number."""
     typed = tidy_name(text[:LONGEST_QUERY])
     digits = tidy_id_number(typed)
     if _NUMBER.fullmatch(digits):
@@ -63,3 +64,12 @@ def people_query(text: str) -> str:
 def _name_query(typed: str) -> str:
     phrase = characters(typed)
     return f'name:"{phrase}"' if phrase else ""
+
+
+def organisation_query(text: str) -> str:
+    """Return the FTS5 query for an organisation by a part of its name or the beginning of its code."""
+    typed = text[:LONGEST_QUERY]
+    code = tidy_id_number(typed)
+    if _NUMBER.fullmatch(code):
+        return "" if len(code) < SHORTEST_NUMBER else f'num:"{code}"*'
+    return _name_query(typed)

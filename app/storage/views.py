@@ -1,5 +1,6 @@
 """Reads for screens: one query each, on views that the journal built."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,8 @@ from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
 from app.domain.inquiry import Inquiry, InquiryState
 from app.domain.paper import PaperKind, PaperState
-from app.domain.people import Person
+from app.domain.people import Organisation, Person
+from app.domain.plain import from_plain
 from app.services.snapshots import (
     CaseCounts,
     CaseFilter,
@@ -20,6 +22,7 @@ from app.services.snapshots import (
     DraftRow,
     InquiryFilter,
     ItemUse,
+    KnownOrganisation,
     KnownPerson,
     PaperRow,
     Today,
@@ -33,14 +36,18 @@ from app.storage.schema import (
     inquiries,
     item_days,
     item_versions,
+    organisations,
     papers,
     people,
 )
-from app.storage.search import case_query, people_query
+from app.storage.search import case_query, organisation_query, people_query
 
 _FOUND = text("SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC LIMIT :limit")
 _FOUND_PEOPLE = text(
     "SELECT rowid FROM people_search WHERE people_search MATCH :query ORDER BY rowid DESC LIMIT :limit"
+)
+_FOUND_ORGANISATIONS = text(
+    "SELECT rowid FROM organisation_search WHERE organisation_search MATCH :query ORDER BY rowid DESC LIMIT :limit"
 )
 _MATCHING = text("SELECT rowid FROM case_search WHERE case_search MATCH :query").columns(rowid=Text)
 RUNS = cases.c.running == 1
@@ -89,6 +96,19 @@ class StoredViews:
         rows = self._read(select(people).where(people.c.id.in_(found)).order_by(people.c.id.desc())) if found else []
         return [_known_person(row) for row in rows]
 
+    def find_organisations(self, typed: str, limit: int) -> list[KnownOrganisation]:
+        """Return earlier organisations by a part of their name or the beginning of their code, the latest seen first."""
+        found = self._match(_FOUND_ORGANISATIONS, organisation_query(typed), limit)
+        known = select(organisations).where(organisations.c.id.in_(found)).order_by(organisations.c.id.desc())
+        return [_known_organisation(row) for row in self._read(known)] if found else []
+
+    def cases_of(self, number: str, item: str, since: date) -> list[CaseRow]:
+        """Return an applicant's cases of an item (of all for "") that are open or were received since, latest first."""
+        mine = [cases.c.id_number == number, or_(cases.c.open == 1, cases.c.received_at >= since.isoformat())]
+        if item:
+            mine.append(cases.c.item == item)
+        return [_case_row(row) for row in self._read(select(cases).where(*mine).order_by(cases.c.id.desc()))]
+
     def papers(self, number: str) -> list[PaperRow]:
         """Return the papers of a case, oldest first."""
         return [_paper_row(row) for row in self._read(_PAPERS, number=number)]
@@ -117,9 +137,19 @@ class StoredViews:
         """Return drafts, the last saved first."""
         same = and_(item_versions.c.code == drafts.c.item, item_versions.c.version == drafts.c.item_version)
         title = func.json_extract(item_versions.c.item, "$.name").label("title")
-        query = select(drafts, title).join(item_versions, same).order_by(drafts.c.saved_at.desc())
+        organisation = func.json_extract(drafts.c.application, "$.organisation.name").label("organisation")
+        query = select(drafts, title, organisation).join(item_versions, same).order_by(drafts.c.saved_at.desc())
         return [
-            DraftRow(row.id, row.item, row.title, row.applicant, parse_stamp(row.saved_at), row.operator)
+            DraftRow(
+                draft_id=row.id,
+                item=row.item,
+                title=row.title,
+                applicant=row.applicant,
+                saved_at=parse_stamp(row.saved_at),
+                started_at=parse_stamp(row.started_at),
+                operator=row.operator,
+                organisation=row.organisation or "",
+            )
             for row in self._read(query.limit(limit))
         ]
 
@@ -314,8 +344,16 @@ def _paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
 
 
 def _known_person(row: Row[*tuple[Any, ...]]) -> KnownPerson:
-    person = Person(row.name, row.id_number, row.phone, row.address)
-    return KnownPerson(person, row.cases, parse_stamp(row.last_seen))
+    return KnownPerson(from_plain(Person, json.loads(row.person)), row.cases, parse_stamp(row.last_seen))
+
+
+def _known_organisation(row: Row[*tuple[Any, ...]]) -> KnownOrganisation:
+    return KnownOrganisation(
+        from_plain(Organisation, json.loads(row.organisation)),
+        from_plain(Person, json.loads(row.representative)),
+        row.cases,
+        parse_stamp(row.last_seen),
+    )
 
 
 def _sum(by_state: Mapping[str, int], states: Iterable[CaseState]) -> int:

@@ -12,7 +12,9 @@ from app.definitions.pinyin import Readings, read_surnames
 from app.demonstration import CLERK, History
 from app.domain import inquiry as rules
 from app.domain.application import Application, HandedIn, Page
+from app.domain.case import OPEN
 from app.domain.clock import CHINA
+from app.domain.documents import Document, Sex
 from app.domain.facts import (
     CaseReceived,
     DayClosed,
@@ -40,8 +42,16 @@ from app.storage import engine
 from app.storage.store import create_store
 from tests.domain.samples import AT, ITEM, NUMBER, PERSON, paper
 from tests.fakes.store import MemoryStore
-from tests.support import COMMITTED, MONDAY, copy_of, filled
+from tests.support import COMMITTED, FOR_ORGANISATIONS, MONDAY, copy_of, filled
 
+TRAVELLER = replace(
+    PERSON,
+    name="陈示范",
+    id_number="H12345678",
+    document=Document.HK_MACAO_TRAVEL_PERMIT,
+    stated_birth_date=date(1990, 2, 3),
+    stated_sex=Sex.MALE,
+)
 PINYIN = Readings(read_surnames(RESOURCES / "surnames.txt"))
 DRAFT = Draft("draft-1", ITEM.code, 1, CLERK.login, Application(PERSON), AT, AT)
 RECEIVED = CaseReceived(
@@ -390,6 +400,8 @@ def both(fresh_place, tmp_path_factory):
             PERSON,
             replace(PERSON, name="古丽·买买提", phone="13805550000"),
             replace(PERSON, name="单 于", id_number="519900850101001"),
+            TRAVELLER,
+            TRAVELLER,
         ]
         for person in people:
             draft = filled(counter, COMMITTED, person)
@@ -399,6 +411,8 @@ def both(fresh_place, tmp_path_factory):
             counter.papers.to_print(receipt, CLERK)
             counter.papers.confirm(receipt, CLERK)
         counter.papers.void(receipt, CLERK, "错行", replace(CLERK, login="shenqing", roles=tuple(Role)))
+        for _ in range(2):
+            counter.intake.accept(filled(counter, FOR_ORGANISATIONS), counter.catalogue.item(FOR_ORGANISATIONS), CLERK)
         model = MemoryStore(PINYIN)
         with counter.intake._store.read() as uow:
             model.state.entries = list(uow.journal.entries())
@@ -411,7 +425,7 @@ def both(fresh_place, tmp_path_factory):
 FILTERS = [CaseFilter(scope) for scope in CaseScope if scope not in {CaseScope.NEAR_DUE, CaseScope.OVERDUE}]
 TYPED = [
     "林", "𬱖", "古丽·买买提", "买提", "丽·买", "gl", "dy", "sy", "l", "519900", "0323", "20260518", "000731", "138",
-    "5270", "13805555270", "x", "单 于", "", "  ", "·", '"', "* OR *", "没有这个人", "99",
+    "5270", "13805555270", "93519900MA6", "93519900ma6cdef0x1", "春笋", "种植专业", "H1234", "h12345678", "a1", "x", "单 于", "", "  ", "·", '"', "* OR *", "没有这个人", "99",
 ]  # fmt: skip
 
 
@@ -434,6 +448,10 @@ def test_the_views_are_those_of_the_model(both):
         assert real.views.cases(one, 3, 5) == model.views.cases(one, 3, 5), one
         assert real.views.count_cases(one) == model.views.count_cases(one), one
     for row in rows:
+        for item, since in ((row.item, now.date()), (row.item, date.min), ("", now.date() - timedelta(days=5))):
+            found = real.views.cases_of(row.id_number, item, since)
+            assert found == model.views.cases_of(row.id_number, item, since), (row.id_number, item, since)
+            assert found or row.state not in OPEN
         assert real.views.case(row.number) == row
         assert real.views.papers(row.number) == model.views.papers(row.number)
     for at in moments:
@@ -455,6 +473,7 @@ def test_a_search_finds_what_the_model_finds(both, typed):
     real, model, _now = both
     assert real.views.find_cases(typed, 1000) == model.views.find_cases(typed, 1000)
     assert real.views.find_people(typed, 1000) == model.views.find_people(typed, 1000)
+    assert real.views.find_organisations(typed, 1000) == model.views.find_organisations(typed, 1000)
     listed = CaseFilter(text=typed)
     if typed.strip():
         assert real.views.cases(listed, 0, 1000) == model.views.cases(listed, 0, 1000)

@@ -4,7 +4,6 @@ import hashlib
 import threading
 from copy import copy
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, RUNNING, Case, CaseState
 from app.domain.clock import CHINA, parse_stamp
@@ -33,6 +32,7 @@ from app.services.snapshots import (
     DayRow,
     DraftRow,
     ItemUse,
+    KnownOrganisation,
     KnownPerson,
     Today,
 )
@@ -324,6 +324,19 @@ class MemoryViews:
                 found.append(known)
         return found[:limit]
 
+    def find_organisations(self, text, limit):
+        code = tidy_id_number(text)
+        if is_number(code):
+            starts = [one for one in self._organisations() if one.organisation.uscc.startswith(code)]
+            return starts[:limit] if len(code) >= 3 else []
+        plain = "".join(filter(str.isalnum, text.lower()))
+        names = [("".join(filter(str.isalnum, one.organisation.name.lower())), one) for one in self._organisations()]
+        return [one for name, one in names if plain and plain in name][:limit]
+
+    def cases_of(self, number, item, since):
+        mine = [row for row in self._rows() if row.id_number == number and item in {"", row.item}]
+        return [row for row in mine if is_open(row) or row.received_at.astimezone(CHINA).date() >= since]
+
     def papers(self, number):
         return [row for row in self._papers() if row.case_number == number]
 
@@ -351,7 +364,9 @@ class MemoryViews:
                 self._store.state.items[draft.item, draft.item_version].name,
                 draft.application.applicant.name,
                 draft.saved_at,
+                draft.started_at,
                 draft.operator,
+                draft.application.organisation.name if draft.application.organisation else "",
             )
             for draft in kept[:limit]
         ]
@@ -439,17 +454,28 @@ class MemoryViews:
         }
 
     def _people(self):
-        """Return everyone who was here, the last seen first, as last typed."""
-        visits = [
-            (fact.applicant.id_number, place, KnownPerson(fact.applicant, 1, parse_stamp(body["at"])))
-            for place, (body, fact) in enumerate(facts(self._store.state))
-            if isinstance(fact, CaseReceived)
-        ]
-        last = []
-        for _, ones in groupby(sorted(visits, key=lambda visit: visit[:2]), key=lambda visit: visit[0]):
-            mine = list(ones)
-            last.append((mine[-1][1], replace(mine[-1][2], cases=len(mine))))
-        return [known for _, known in sorted(last, key=lambda one: one[0], reverse=True)]
+        """Return everyone who applied for themselves, the last seen first, as last typed."""
+        return self._last_seen(
+            (fact.applicant.id_number, KnownPerson(fact.applicant, 1, parse_stamp(body["at"])))
+            for body, fact in facts(self._store.state)
+            if isinstance(fact, CaseReceived) and not fact.organisation
+        )
+
+    def _organisations(self):
+        """Return every organisation that applied, the last seen first, as last typed."""
+        return self._last_seen(
+            (fact.organisation.uscc, KnownOrganisation(fact.organisation, fact.applicant, 1, parse_stamp(body["at"])))
+            for body, fact in facts(self._store.state)
+            if isinstance(fact, CaseReceived) and fact.organisation
+        )
+
+    def _last_seen(self, visits):
+        """Return the last of the visits (number, known) of each number with their count, the latest first."""
+        last = {}
+        for number, known in visits:
+            before = last.pop(number, None)
+            last[number] = replace(known, cases=before.cases + 1 if before else 1)
+        return list(reversed(last.values()))
 
     def _is_wanted(self, row, wanted):
         if wanted.item not in {"", row.item} or wanted.department not in {"", row.department}:
@@ -469,11 +495,15 @@ class MemoryViews:
         typed = tidy_name(text)
         digits = tidy_id_number(typed)
         if is_number(digits):
-            fronts = (row.number, row.number[8:], row.id_number, row.phone)
-            backs = (row.number, row.id_number, row.phone)
-            starts = any(number.startswith(digits) for number in fronts)
-            return len(digits) >= 3 and (starts or any(number.endswith(digits) for number in backs))
-        return self._is_called(row.applicant, typed)
+            whole = (row.number, row.id_number, row.phone, self._people_of(row.number))
+            starts = any(number.startswith(digits) for number in (*whole, row.number[8:]))
+            return len(digits) >= 3 and (starts or any(number.endswith(digits) for number in whole))
+        return any(self._is_called(name, typed) for name in (row.applicant, row.representative) if name)
+
+    def _people_of(self, case):
+        """Return the number of the natural person who applies, or represents the organisation that does."""
+        received = (fact for body, fact in facts(self._store.state) if body["case"] == case)
+        return next(received).applicant.id_number
 
     def _is_called(self, name, typed):
         plain = "".join(filter(str.isalnum, typed.lower()))
@@ -549,8 +579,7 @@ def case_row(case, clerk=""):
 
 
 def is_number(text):
-    digits = text.removesuffix("X")
-    return digits.isascii() and digits.isdecimal()
+    return text.isascii() and text.isalnum() and any(character.isdigit() for character in text)
 
 
 def is_on(at, day):

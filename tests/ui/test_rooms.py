@@ -124,7 +124,7 @@ def test_a_draft_is_saved_while_typing_and_found_on_the_board(window, counter, q
     assert counter.desk.board().drafts[0].applicant == "Lin"
     press(Qt.Key.Key_Q, ALT)
     assert window.current_name == "IntakeRoom"
-    assert window._intake._now().application.applicant.name == "Lin"
+    assert window._intake.state.application.applicant.name == "Lin"
 
 
 def test_an_untouched_intake_leaves_no_draft(window, counter):
@@ -146,21 +146,21 @@ def test_a_known_applicant_is_filled_in_with_one_key(window, counter, qtbot):
     window.open_item(COMMITTED)
     typed("519900")
     window._intake.edit("applicant.name", "林")
-    qtbot.waitUntil(lambda: len(window._intake._now().people) > 0)
+    qtbot.waitUntil(lambda: len(window._intake.state.people) > 0)
     press(Qt.Key.Key_Down)
-    assert window._intake._now().application.applicant == PERSON
-    assert window._intake._now().earlier_cases == 1
+    assert window._intake.state.application.applicant == PERSON
+    assert window._intake.state.earlier_cases == 1
 
 
 def test_a_warning_is_passed_with_a_reason_beside_the_field(window, counter):
     window.open_draft(filled(counter).draft_id)
     window._intake.edit("applicant.id_number", "519900199203070328")
     window._intake.leave_field("applicant.id_number")
-    assert [problem.code for problem in window._intake._now().problems] == ["check_digit"]
+    assert [problem.code for problem in window._intake.state.problems] == ["check_digit"]
     press(Qt.Key.Key_Y, ALT)
     typed("checked")
     press(Qt.Key.Key_Return)
-    assert window._intake._now().problems == ()
+    assert window._intake.state.problems == ()
 
 
 def test_a_full_disk_keeps_the_text_and_says_so(window, counter, monkeypatch):
@@ -169,7 +169,7 @@ def test_a_full_disk_keeps_the_text_and_says_so(window, counter, monkeypatch):
     window._intake.edit("applicant.name", "林小禾")
     window._intake.save_now()
     assert "磁盘已满" in window._intake_room._save_notice._words.text()
-    assert window._intake._now().application.applicant.name == "林小禾"
+    assert window._intake.state.application.applicant.name == "林小禾"
     window._intake.leave()
     assert window.current_name == "IntakeRoom"
     monkeypatch.undo()
@@ -182,15 +182,15 @@ def test_pages_are_attached_moved_turned_and_removed_with_undo(window, counter, 
     Folder.files = [sample_png, png("grey")]
     press(Qt.Key.Key_F4)
     qtbot.waitUntil(lambda: window.intake_pages == 2)
-    pages = window._intake._handed_in("id_card").pages
-    window._intake.move_page("id_card", 0, 1)
-    window._intake.turn_page("id_card", 0)
-    assert window._intake._handed_in("id_card").pages == (pages[1].turned(), pages[0])
-    window._intake.remove_page("id_card", 0)
+    pages = window._intake.state.handed_in("id_card").pages
+    window._intake.attachments.move("id_card", 0, 1)
+    window._intake.attachments.turn("id_card", 0)
+    assert window._intake.state.handed_in("id_card").pages == (pages[1].turned(), pages[0])
+    window._intake.attachments.remove("id_card", 0)
     assert window.intake_pages == 1
     window._window.toast._fire()
     assert window.intake_pages == 2
-    window._intake.zoom("id_card", 0)
+    window._intake.attachments.zoom("id_card", 0)
     qtbot.waitUntil(lambda: not window._intake_room._zoom.isHidden())
     press(Qt.Key.Key_Escape)
     assert window._intake_room._zoom.isHidden()
@@ -224,7 +224,7 @@ def test_a_hostile_file_costs_a_sentence(window, counter, qtbot):
 
 def test_a_file_that_cannot_be_read_costs_a_sentence(window, counter):
     window.open_draft(filled(counter).draft_id)
-    window._intake.drop_pages("id_card", lambda: (_ for _ in ()).throw(BadAttachment("size", 20)))
+    window._intake.attachments.drop("id_card", lambda: (_ for _ in ()).throw(BadAttachment("size", 20)))
     assert "太大" in said(window)
 
 
@@ -354,7 +354,7 @@ def test_the_idle_lock_keeps_what_was_typed(window, counter, qtbot):
     QTest.keyClicks(window._presence._login_room._password, PASSWORD)
     window._presence._login_room._button.click()
     qtbot.waitUntil(lambda: window.current_name == "IntakeRoom")
-    assert window._intake._now().application.applicant.name == "林小禾"
+    assert window._intake.state.application.applicant.name == "林小禾"
 
 
 def section(window, key):

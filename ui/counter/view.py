@@ -187,8 +187,12 @@ class CounterRoom(RoomFrame):
         for index, draft in enumerate(drafts):
             row = Row(60, first=not index)
             row.inside.addWidget(Icon("note-pencil"))
-            name = masked_name(draft.applicant) if draft.applicant else _("未填姓名")
-            row.add_words(f"{draft.title}·{name}", recent_time(draft.saved_at, state.now))
+            name = draft.organisation or masked_name(draft.applicant) or _("未填姓名")
+            times = {
+                "started": recent_time(draft.started_at, state.now),
+                "saved": recent_time(draft.saved_at, state.now),
+            }
+            row.add_words(f"{draft.title}·{name}", _("%(started)s 开始，%(saved)s 已存") % times)
             row.inside.addWidget(cap(DRAFT_KEYS[index]))
             row.fired.connect(lambda index=index: self.draft_taken.emit(index))
             self._drafts.body.addWidget(row)

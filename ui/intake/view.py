@@ -1,103 +1,116 @@
 """The intake's screen: applicant, form and materials on the left, the paper as it will print on the right."""
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.application import Collection
 from app.domain.catalogue import FieldKind, FormField, ServiceItem
 from ui.devices import pages_in
+from ui.intake.drafts_strip import DraftsStrip
+from ui.intake.field_set import Asked, FieldSet, two_columns
 from ui.intake.materials import MaterialsCard
-from ui.intake.presenter import IntakePresenter, IntakeState
+from ui.intake.people_cards import AgentCard, ApplicantCard, CoApplicantsCard, shape
+from ui.intake.presenter import IntakePresenter
+from ui.intake.reason_bar import ReasonBar
+from ui.intake.state import IntakeState
+from ui.intake.suggestions import Suggestions
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
-from ui.problems import summary, words
-from ui.text import _, ngettext, pgettext
+from ui.problems import summary
+from ui.text import _, ngettext, pgettext, short_day
 from ui.theme import theme
 from ui.widgets import fields
-from ui.widgets.buttons import ActionButton, Segments
-from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.buttons import ActionButton, KeyedLink, Segments
+from ui.widgets.cards import Card, clear, column_layout, row_layout, scrolled
 from ui.widgets.fields import ChoiceField, Editor, LineField
 from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.room import EDGE, RoomFrame, holding
-from ui.widgets.texts import badge, cap, label, rule, set_property
+from ui.widgets.texts import badge, label, rule, set_property
 from ui.widgets.zoom import Zoom
-from ui.words import badge_words, collection_words, sex_words
+from ui.words import badge_words, collection_words, short_number, state_words
 
 SAVE_MS = 250
 TOP = Qt.AlignmentFlag.AlignTop
-APPLICANT = ("name", "id_number", "address", "phone")
 
 
 class IntakeRoom(RoomFrame):
-    """``edited`` and ``left`` name a place such as ``applicant.name``; ``saved_soon`` comes a moment after the last key."""
+    """``saved_soon`` comes a moment after the last key; everything else is told by the fields and cards inside."""
 
-    edited = Signal(str, str)
-    left = Signal(str)
-    reason_given = Signal(str, str)
     saved_soon = Signal()
-    person_taken = Signal(int)
     jumped = Signal(str)
     accept_asked = Signal()
     back_asked = Signal()
     discard_asked = Signal()
+    switched = Signal(int)
+    proposal_refused = Signal()
     dropped = Signal(str, QMimeData)
 
     def __init__(self) -> None:
         super().__init__(has_bar=True)
         self.materials = MaterialsCard(())
-        self._fields: dict[str, fields.FormField] = {}
+        self.fields = FieldSet(self._addresses)
+        self._order: list[str] = []
+        self._own: list[str] = []
+        self._form: list[str] = []
+        self._shape: tuple[object, ...] = ()
         self._built_for = ""
         self._presenter: IntakePresenter | None = None
         self._title, self._badge, self._about = label("", "title"), badge(""), label("", "soft")
         self._steps = label("", "soft")
+        self._strip = DraftsStrip()
         self._banner = Banner(_("逐处跳转"), "F8")
+        self._earlier = ReasonBar(_("打开"), "Ctrl+E", binds_key=True)
         self._save_notice = Notice()
         self._column = column_layout(spacing=8)
-        self._people = QFrame(self)
-        self._people.hide()
-        self._people.setProperty("role", "popup")
-        self._people_inside = QVBoxLayout(self._people)
-        self._people_inside.setContentsMargins(1, 1, 1, 1)
-        self._people_inside.setSpacing(0)
+        self._suggestions = Suggestions(self)
         self._paper = PaperSide(_("收件凭证"))
         self._saved = label("", "small", "good")
         self._hint = label("", "soft")
         self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
         self._zoom = Zoom(self)
-        self._take_first = bind(self, "Down", _("用第一位办过事的申请人"), lambda: self.person_taken.emit(0))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SAVE_MS)
         self._soon.timeout.connect(self.saved_soon)
+        self.fields.onward.connect(self._go_on)
         self._lay_out()
 
     def connect_to(self, presenter: IntakePresenter) -> None:
         """Let ``presenter`` decide."""
         self._presenter = presenter
-        self.edited.connect(presenter.edit)
-        self.left.connect(presenter.leave_field)
-        self.reason_given.connect(presenter.give_reason)
+        self.fields.edited.connect(presenter.edit)
+        self.fields.left.connect(presenter.leave_field)
+        self.fields.reason_given.connect(presenter.give_reason)
         self.saved_soon.connect(presenter.save_now)
         self.saved_soon.connect(presenter.draw_paper)
-        self.person_taken.connect(presenter.take_person)
+        self._suggestions.taken.connect(presenter.parties.take_suggestion)
+        self._earlier.acted.connect(presenter.open_earlier)
+        self._earlier.reason_given.connect(lambda reason: presenter.give_reason("earlier_case", reason))
         self.jumped.connect(presenter.jump)
         self.accept_asked.connect(presenter.accept)
         self.back_asked.connect(presenter.leave)
         self.discard_asked.connect(presenter.discard)
+        self.switched.connect(presenter.switch)
+        self._strip.chosen.connect(presenter.switch_to)
+        self.proposal_refused.connect(presenter.earlier.undo_proposal)
         self._paper.turned.connect(presenter.turn_paper)
         self._paper.width_changed.connect(lambda: self._built_for and presenter.draw_paper())
-        self.dropped.connect(lambda code, mime: presenter.drop_pages(code, lambda: pages_in(mime)))
+        self.dropped.connect(lambda code, mime: presenter.attachments.drop(code, lambda: pages_in(mime)))
 
     def render(self, state: IntakeState) -> None:
         """Show ``state``; another item or draft builds the fields anew."""
         if self._built_for != state.draft.draft_id:
             self._build(state)
+        if self._shape != shape(state):
+            self._arrange(state)
         self._show_values(state)
         self._show_remarks(state)
-        self._show_people(state)
+        anchor = self.fields.get(f"{state.suggested_at}.name")
+        self._suggestions.show_for(anchor, state)
         self.materials.show_materials(state)
         self._show_paper(state)
+        self._strip.show_drafts(state.open_drafts)
         self._saved.setText(state.saved)
         self._save_notice.show_words(state.save_error, "danger")
         self._accept.set_busy(state.is_busy)
@@ -108,14 +121,24 @@ class IntakeRoom(RoomFrame):
         """Put the cursor where ``place`` is."""
         if place.startswith("materials."):
             self.materials.focus_material(place.removeprefix("materials."))
-        elif place in self._fields:
-            self._fields[place].editor.setFocus()
+        elif place == "earlier_case":
+            self._earlier.focus()
+        elif place == "agent" and not self.fields.get("agent.name"):
+            self._applicant.agent.setFocus()
         else:
-            self._accept.setFocus()
+            field = self.fields.get(place) or self.fields.get(f"{place}.name")
+            (field.editor if field else self._accept).setFocus()
 
     def save_soon(self) -> None:
         """Start the moment after which ``saved_soon`` comes anew."""
         self._soon.start()
+
+    @property
+    def current_place(self) -> str:
+        """Return the place that has the cursor, empty when none has."""
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        return name if self.fields.get(name) else ""
 
     @property
     def paper_width_px(self) -> int:
@@ -126,6 +149,7 @@ class IntakeRoom(RoomFrame):
 
     def _build(self, state: IntakeState) -> None:
         self._built_for = state.draft.draft_id
+        self._shape = ()
         item = state.item
         self._title.setText(item.title)
         word, tone = badge_words(item)
@@ -135,41 +159,51 @@ class IntakeRoom(RoomFrame):
         self._steps.setText(
             _("● 收件受理　›　○ 出证　›　○ 交付") if item.is_immediate else _("● 收件受理　›　○ 审查　›　○ 决定")
         )
+        self.fields.keep_only([])
         clear(self._column)
-        self._fields = {}
-        self._column.addWidget(self._applicant_card())
+        self._build_people()
         self._column.addWidget(self._form_card(item))
         self._column.addWidget(self._materials_card(item))
         self._column.addStretch(1)
-        fields.lead_on(list(self._fields.values()), self._accept)
-        self._fields["applicant.name"].editor.setFocus()
+        self._arrange(state)
+        self.fields.get(self._order[0]).editor.setFocus()  # type: ignore[union-attr]
 
-    def _applicant_card(self) -> Card:
-        card = Card(_("申请人"))
-        names = {"name": _("姓名"), "id_number": _("身份证号"), "address": _("户籍地址"), "phone": _("联系电话")}
-        self._born = label("", "small")
-        self._earlier = label("", "small", "accent")
-        card.head.addWidget(self._earlier)
-        card.head.addWidget(self._born)
-        grid = _grid(card)
-        for index, name in enumerate(APPLICANT):
-            editor = LineField(longest=120)
-            place = f"applicant.{name}"
-            if name == "address":
-                self._suggest_addresses(editor)
-            grid.addWidget(self._field(place, names[name], editor, required=True), index // 2, index % 2, TOP)
-        return card
+    def _build_people(self) -> None:
+        self._applicant = ApplicantCard(self.fields)
+        self._agent = AgentCard(self.fields)
+        self._together = CoApplicantsCard(self.fields)
+        for card in (self._applicant, self._agent, self._together):
+            self._column.addWidget(card)
+        if presenter := self._presenter:
+            parties = presenter.parties
+            self._applicant.kind_switched.connect(parties.switch_kind)
+            self._applicant.documents_asked.connect(parties.choose_document)
+            self._applicant.agent_asked.connect(parties.toggle_agent)
+            self._applicant.co_applicant_asked.connect(parties.add_co_applicant)
+            self._applicant.reason_given.connect(presenter.give_reason)
+            self._together.removed.connect(parties.remove_co_applicant)
+
+    def _arrange(self, state: IntakeState) -> None:
+        """Lay the fields of the people out as the state asks for them; what stays keeps cursor and remark."""
+        self._shape = shape(state)
+        people = [place for card in (self._applicant, self._agent, self._together) for place in card.arrange(state)]
+        self._order = [*people, *self._form]
+        self.fields.keep_only(self._order)
 
     def _form_card(self, item: ServiceItem) -> Card:
         card = Card(_("填写内容"))
-        grid = _grid(card)
+        self._form_note = card.note
+        self._refuse = KeyedLink(_("不用上次所填"), "Ctrl+U")
+        self._refuse.clicked.connect(self.proposal_refused)
+        card.head.addWidget(self._refuse)
+        grid = two_columns()
+        card.body.addLayout(grid)
+        self._form = [f"form.{entry.code}" for entry in item.form]
         for index, entry in enumerate(item.form):
-            field = self._field(
-                f"form.{entry.code}", entry.label, self._editor(entry), required=entry.required, unit=entry.unit
-            )
-            grid.addWidget(field, index // 2, index % 2, TOP)
+            asked = Asked(f"form.{entry.code}", entry.label, entry.required, unit=entry.unit)
+            grid.addWidget(self.fields.field(asked, self._editor(entry)), index // 2, index % 2, TOP)
         self._collection = Segments([(how, collection_words(how)) for how in Collection])
-        self._collection.chosen.connect(lambda how: self.edited.emit("collection", how))
+        self._collection.chosen.connect(lambda how: self.fields.edited.emit("collection", how))
         line = row_layout(label(_("取件"), "label"), self._collection)
         line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 12))
         place = len(item.form)
@@ -178,27 +212,22 @@ class IntakeRoom(RoomFrame):
 
     def _materials_card(self, item: ServiceItem) -> MaterialsCard:
         self.materials = MaterialsCard(item.materials)
-        presenter = self._presenter
-        if presenter:
-            self.materials.counted.connect(presenter.set_count)
-            self.materials.toggled.connect(presenter.toggle)
-            self.materials.chosen.connect(presenter.choose_pages)
-            self.materials.pasted.connect(presenter.paste_pages)
-            self.materials.turned.connect(presenter.turn_page)
-            self.materials.moved.connect(presenter.move_page)
-            self.materials.removed.connect(presenter.remove_page)
-            self.materials.zoomed.connect(presenter.zoom)
+        if presenter := self._presenter:
+            checklist, attachments = presenter.checklist, presenter.attachments
+            self.materials.counted.connect(checklist.set_count)
+            self.materials.toggled.connect(checklist.toggle)
+            self.materials.all_taken.connect(checklist.take_all)
+            self.materials.promise_asked.connect(checklist.promise)
+            self.materials.promise_moved.connect(checklist.move_promise)
+            self.materials.reuse_asked.connect(presenter.earlier.reuse)
+            self.materials.chosen.connect(attachments.choose)
+            self.materials.pasted.connect(attachments.paste)
+            self.materials.turned.connect(attachments.turn)
+            self.materials.moved.connect(attachments.move)
+            self.materials.removed.connect(attachments.remove)
+            self.materials.zoomed.connect(attachments.zoom)
         self.materials.dropped.connect(self.dropped)
         return self.materials
-
-    def _field(self, place: str, name: str, editor: Editor, *, required: bool, unit: str = "") -> fields.FormField:
-        field = fields.FormField(name, editor, required=required, unit=unit)
-        editor.setObjectName(place)
-        editor.edited.connect(lambda value: self.edited.emit(place, value))
-        editor.left.connect(lambda: self.left.emit(place))
-        field.reason_given.connect(lambda reason: self.reason_given.emit(place, reason))
-        self._fields[place] = field
-        return field
 
     def _editor(self, entry: FormField) -> Editor:
         if entry.kind is FieldKind.CHOICE:
@@ -206,72 +235,30 @@ class IntakeRoom(RoomFrame):
         hint = entry.hint or (_("如 2021-03-15") if entry.kind is FieldKind.DATE else "")
         editor = LineField(hint, entry.max_length)
         if entry.kind is FieldKind.ADDRESS:
-            self._suggest_addresses(editor)
+            editor.edited.connect(lambda typed: editor.suggest(self._addresses(typed)))
         return editor
 
-    def _suggest_addresses(self, editor: LineField) -> None:
-        editor.edited.connect(
-            lambda typed: self._presenter and editor.suggest(self._presenter.address_suggestions(typed))
-        )
+    def _addresses(self, typed: str) -> list[str]:
+        return self._presenter.address_suggestions(typed) if self._presenter else []
 
     # --- showing -----------------------------------------------------------------------------------------------
 
     def _show_values(self, state: IntakeState) -> None:
-        application = state.application
-        for place, field in self._fields.items():
-            kind, _dot, name = place.partition(".")
-            value = getattr(application.applicant, name) if kind == "applicant" else application.form.get(name, "")
-            field.editor.set_value(value)
-        self._collection.set_value(application.collection)
-        person = state.sex_of
-        known = bool(state.birth and person)
-        born = (
-            _("%(sex)s，%(birth)s 出生") % {"sex": sex_words(person.sex), "birth": state.birth}
-            if known and person
-            else ""
-        )
-        self._born.setText(born)
-        count = state.earlier_cases
-        earlier = ngettext("以前办过 %(count)d 件", "以前办过 %(count)d 件", count) % {"count": count}
-        self._earlier.setText(earlier if count else "")
+        self.fields.show_values(state)
+        self._collection.set_value(state.application.collection)
+        self._applicant.show_applicant(state)
+        count = len(state.proposed)
+        note = ngettext("%(count)d 项是上次所填", "%(count)d 项是上次所填", count) % {"count": count}
+        self._form_note.setText(note if count else "")
+        self._refuse.setVisible(bool(count))
 
     def _show_remarks(self, state: IntakeState) -> None:
-        shown = {problem.place: problem for problem in state.problems if state.shows(problem)}
-        for place, field in self._fields.items():
-            problem = shown.get(place)
-            if problem is None:
-                reason = state.application.reasons.get(place, "")
-                field.set_remark(_("已写明原因：%(reason)s") % {"reason": reason} if reason else "", "note")
-            elif problem.is_error:
-                field.set_remark(words(problem), "error")
-            else:
-                field.set_remark(words(problem), "warning", _("写明原因继续 Alt+Y"), _("原因，回车确定"))
+        self.fields.show_remarks(state)
         count = len(state.problems)
         title = ngettext("还有 %(count)d 处要看", "还有 %(count)d 处要看", count) % {"count": count}
         self._banner.show_links(title, [(p.place, summary(p, state.item), p.severity.value) for p in state.problems])
-
-    def _show_people(self, state: IntakeState) -> None:
-        clear(self._people_inside)
-        self._people.setVisible(bool(state.people))
-        self._take_first.setEnabled(bool(state.people))
-        if not state.people:
-            return
-        for index, known in enumerate(state.people):
-            row = Row(44, first=not index)
-            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            person = known.person
-            count = ngettext("办过 %(count)d 件", "办过 %(count)d 件", known.cases) % {"count": known.cases}
-            row.add_words(f"{person.name}　{person.id_number}", f"{person.address}·{count}")
-            row.inside.addWidget(cap("" if index else "↓"))
-            row.fired.connect(lambda index=index: self.person_taken.emit(index))
-            self._people_inside.addWidget(row)
-        anchor = self._fields["applicant.name"]
-        corner = anchor.mapTo(self, anchor.rect().bottomLeft())
-        self._people.setFixedWidth(theme().px(520))
-        self._people.adjustSize()
-        self._people.move(corner.x() + theme().px(88), corner.y())
-        self._people.show()
-        self._people.raise_()
+        waits = any(problem.place == "earlier_case" for problem in state.problems)
+        self._earlier.show_words(_earlier_words(state), can_pass=waits)
 
     def _show_paper(self, state: IntakeState) -> None:
         if state.paper is not None:
@@ -292,7 +279,7 @@ class IntakeRoom(RoomFrame):
         inner = QWidget()
         inner.setLayout(self._column)
         self._column.setContentsMargins(0, 0, theme().px(8), theme().px(8))
-        left = column_layout(self._banner, self._save_notice, scrolled(inner), spacing=8)
+        left = column_layout(self._strip, self._banner, self._earlier, self._save_notice, scrolled(inner), spacing=8)
         left.setContentsMargins(0, theme().px(8), 0, 0)
         self.body.addLayout(left, 1)
         self.body.addWidget(self._paper)
@@ -309,22 +296,34 @@ class IntakeRoom(RoomFrame):
         self._banner.jumped.connect(self.jumped)
         bind(self, "F8", _("到下一处要核对的地方"), lambda: self.jumped.emit(""))
         bind(self, "Alt+Y", _("写明理由，继续"), self._ask_reason)
+        bind(self, "Ctrl+Tab", _("换到下一件没办完的"), lambda: self.switched.emit(1))
+        bind(self, "Ctrl+Shift+Tab", _("换到上一件没办完的"), lambda: self.switched.emit(-1))
+
+    def _go_on(self, place: str) -> None:
+        """Lead from a field to the next one, and from the last one to the act."""
+        after = self._order[self._order.index(place) + 1 :]
+        self.focus_place(after[0] if after else "")
 
     def _ask_reason(self) -> None:
-        for field in self._fields.values():
-            if field.can_pass:
-                field.ask_reason()
+        """Open the line for the reason of the first warning that can be passed."""
+        for asks in (self._earlier.ask_reason, self.fields.ask_reason, self._applicant.ask_reason):
+            if asks():
                 return
 
 
-def _grid(card: Card) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme().px(16))
-    grid.setVerticalSpacing(theme().px(6))
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    card.body.addLayout(grid)
-    return grid
+def _earlier_words(state: IntakeState) -> str:
+    found = state.earlier
+    if found is None:
+        return ""
+    words = {
+        "number": short_number(found.number),
+        "state": state_words(found.state),
+        "day": short_day(found.received_at.date()),
+        "reason": state.application.reasons.get("earlier_case", ""),
+    }
+    if words["reason"]:
+        return _("同一事项已有办件 %(number)s（%(state)s，%(day)s 收件）；再办原因：%(reason)s") % words
+    return _("同一事项已有办件 %(number)s（%(state)s，%(day)s 收件）") % words
 
 
 def _hint(state: IntakeState) -> str:

@@ -107,6 +107,14 @@ class LinkButton(QPushButton):
             self.setShortcut(QKeySequence(key))
 
 
+class KeyedLink(LinkButton):
+    """A word in the accent colour with its key behind it; ``binds`` unless something else has that key already."""
+
+    def __init__(self, word: str, key: str, *, binds: bool = True) -> None:
+        super().__init__(f"{word} {key_words(key)}", key if binds else "")
+        self.setAccessibleName(word)
+
+
 class Segments(QWidget):
     """A few choices side by side, one of them chosen; arrow keys move, ``chosen`` tells the new one."""
 

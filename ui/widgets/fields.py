@@ -127,10 +127,9 @@ class FormField(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme().px(12))
         self._grid.setVerticalSpacing(theme().px(2))
-        words = label(name, "label")
-        words.setBuddy(editor)
-        star = label("*" if required else "", "", "danger")
-        heading = row_layout(words, star)
+        self._name, self._star = label("", "label"), label("", "", "danger")
+        self._name.setBuddy(editor)
+        heading = row_layout(self._name, self._star)
         heading.setSpacing(4)
         heading.addStretch(1)
         self._grid.addLayout(heading, 0, 0)
@@ -140,13 +139,19 @@ class FormField(QWidget):
             inside.addWidget(label(unit, "soft"))
         self._grid.addLayout(inside, 0, 1)
         self._grid.setColumnStretch(1, 1)
-        editor.setAccessibleName(name)
+        self.set_name(name, required=required)
         self._icon = Icon("warning-circle-fill", "danger", 16)
         self._remark = ElidedLabel("", "small")
         self._go_on = LinkButton()
         self._reason = LineField()
         self._build_remark()
         self.set_remark("", "")
+
+    def set_name(self, name: str, *, required: bool) -> None:
+        """Call the field ``name``; a star tells that it must be filled in."""
+        self._name.setText(name)
+        self._star.setText("*" if required else "")
+        self.editor.setAccessibleName(name)
 
     def set_remark(self, words: str, severity: str, go_on: str = "", hint: str = "") -> None:
         """Show ``words`` as ``error``, ``warning`` or ``note``; ``go_on`` offers to pass a warning with a reason."""

@@ -1,6 +1,7 @@
 """Notices: a summary of what is to be mended, short messages that go away, and what went wrong."""
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +13,8 @@ from ui.widgets.texts import Icon, cap, label, set_property
 
 TOAST_MS = 5000
 MOST_LINKS = 4
+MOST_WIDTH = 72
+"""Width of all links together in Latin letters, a Han character counting as two; longer ones leave room for fewer."""
 
 
 class Banner(QFrame):
@@ -37,13 +40,13 @@ class Banner(QFrame):
         self._shown: tuple[str, Sequence[tuple[str, str, str]]] = ("", ())
 
     def show_links(self, title: str, links: Sequence[tuple[str, str, str]]) -> None:
-        """Show ``links`` as (place, words, severity), four at most; the rest is in the title's count."""
+        """Show ``links`` as (place, words, severity), as many as fit; the rest is in the title's count."""
         if self._shown == (title, links):
             return
         self._shown = (title, links)
         self._title.setText(title)
         clear(self._links)
-        for place, words, severity in links[:MOST_LINKS]:
+        for place, words, severity in _fitting(links):
             error = severity == "error"
             sign = Icon("warning-circle-fill" if error else "warning-fill", "danger" if error else "warn", 16)
             link = LinkButton(words)
@@ -51,6 +54,13 @@ class Banner(QFrame):
             self._links.addWidget(sign)
             self._links.addWidget(link)
         self.setVisible(bool(links))
+
+
+def _fitting(links: Sequence[tuple[str, str, str]]) -> Sequence[tuple[str, str, str]]:
+    """Return the links that one line has room for, the first in any case."""
+    widths = accumulate(sum(1 + (sign >= "⺀") for sign in words) for _place, words, _severity in links[:MOST_LINKS])
+    count = sum(width <= MOST_WIDTH for width in widths)
+    return links[: max(count, 1)]
 
 
 class Notice(QFrame):

@@ -119,6 +119,35 @@ STATEMENTS = (
     """,
     "CREATE INDEX ix_papers_case_number ON papers (case_number)",
     "CREATE INDEX ix_papers_made_at ON papers (made_at)",
+    # Everybody who was here before.
+    "DROP TABLE people",
+    """
+    CREATE TABLE people (
+        id_number TEXT NOT NULL,
+        id INTEGER NOT NULL,
+        person TEXT NOT NULL,
+        cases INTEGER NOT NULL,
+        last_seen TEXT NOT NULL,
+        PRIMARY KEY (id_number),
+        UNIQUE (id)
+    )
+    """,
+    """
+    CREATE TABLE organisations (
+        uscc TEXT NOT NULL,
+        id INTEGER NOT NULL,
+        organisation TEXT NOT NULL,
+        representative TEXT NOT NULL,
+        cases INTEGER NOT NULL,
+        last_seen TEXT NOT NULL,
+        PRIMARY KEY (uscc),
+        UNIQUE (id)
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE organisation_search USING fts5(name, num, content='', contentless_delete=1,
+        tokenize='unicode61', prefix='1 2 3 4')
+    """,
 )
 
 

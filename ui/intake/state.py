@@ -1,0 +1,121 @@
+"""What the intake shows, and what its presenters ask of the screen and of the desktop. Qt-free."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.domain.application import Application, HandedIn, Page
+from app.domain.catalogue import ServiceItem
+from app.domain.people import Person
+from app.domain.problem import Problem
+from app.domain.reuse import EarlierMaterial
+from app.services.ports import Draft, Picture
+from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """One draft of the strip in the header."""
+
+    draft_id: str
+    title: str
+    applicant: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeState:
+    """What the intake shows; remarks stand beside fields that were left, or everywhere once acceptance was tried."""
+
+    item: ServiceItem
+    draft: Draft
+    problems: tuple[Problem, ...] = ()
+    visited: frozenset[str] = frozenset()
+    has_tried: bool = False
+    is_kept: bool = False
+    """Whether the draft has been saved, now or earlier; there is nothing to come back to before."""
+    saved: str = ""
+    save_error: str = ""
+    is_busy: bool = False
+    open_drafts: tuple[OpenDraft, ...] = ()
+
+    people: tuple[KnownPerson, ...] = ()
+    organisations: tuple[KnownOrganisation, ...] = ()
+    suggested_at: str = ""
+    """Where the suggested people or organisations would be filled in: ``applicant``, ``agent``, ``organisation`` …"""
+    earlier_cases: int = 0
+    birth: str = ""
+    sex_of: Person | None = None
+    offers_guardian: bool = False
+    shows_documents: bool = False
+    """Whether the kind of document can be chosen though it is the usual one."""
+    typed_dates: Mapping[str, str] = field(default_factory=dict)
+    """Stated dates that are no dates yet, by place."""
+
+    earlier: CaseRow | None = None
+    """The case that was found of the same applicant for the same item."""
+    proposed: frozenset[str] = frozenset()
+    """Places of the form that hold what was said last time."""
+    reusable: Mapping[str, EarlierMaterial] = field(default_factory=dict)
+
+    paper: Picture | None = None
+    paper_page: int = 0
+    paper_words: str = ""
+    thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
+    busy_material: str = ""
+    zoomed: bytes = b""
+
+    @property
+    def application(self) -> Application:
+        """Return what was typed so far."""
+        return self.draft.application
+
+    def shows(self, problem: Problem) -> bool:
+        """Tell whether the remark stands beside its field already."""
+        return self.has_tried or (problem.place in self.visited and problem.code != "missing")
+
+    def handed_in(self, material: str) -> HandedIn:
+        """Return what was handed in of the material with this code."""
+        return self.application.handed_in(self.item.material(material))
+
+
+class IntakeView(Protocol):
+    """The screen of the intake."""
+
+    def render(self, state: IntakeState) -> None:
+        """Show ``state``; another item or draft builds the fields anew."""
+        ...
+
+    def focus_place(self, place: str) -> None:
+        """Put the cursor where ``place`` is."""
+        ...
+
+    def save_soon(self) -> None:
+        """Ask for ``save_now`` and ``draw_paper`` a moment after the last key."""
+        ...
+
+    @property
+    def current_place(self) -> str:
+        """Return the place that has the cursor, empty when none has."""
+        ...
+
+    @property
+    def paper_width_px(self) -> int:
+        """Return how wide the picture of the paper should be."""
+        ...
+
+
+class PageSource(Protocol):
+    """Where page files come from: a dialog or the clipboard; and where a form can be shown."""
+
+    def choose_pages(self) -> list[bytes]:
+        """Return the contents of chosen files."""
+        ...
+
+    def pasted_pages(self) -> list[bytes]:
+        """Return what is on the clipboard."""
+        ...
+
+    def open_paper(self, name: str, pdf: bytes) -> None:
+        """Show a PDF in the system's own program."""
+        ...
