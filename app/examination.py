@@ -13,6 +13,7 @@ from pathlib import Path
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
 from app.definitions.catalogue import read_catalogue
+from app.definitions.certificates import check_certificates
 from app.definitions.papers import read_paper_templates, read_templates_of
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
 from app.papers.fonts import standard_fonts
@@ -106,9 +107,13 @@ def _catalogue(settings: Settings) -> Finding:
 
 
 def _papers(settings: Settings) -> Finding:
-    """Read the counter's own paper templates as the next start will."""
+    """Read the counter's own paper templates as the next start will, and hold the catalogue to them."""
     read = read_templates_of(RESOURCES / "papers", settings.own("papers"))
-    remarks = "; ".join(map(str, read.faults))
+    try:
+        items = read_catalogue(settings.definitions("catalogue")).items
+    except BadDefinitions:
+        items = ()  # which is a finding of its own
+    remarks = "; ".join(map(str, (*read.faults, *check_certificates(items, read.templates))))
     grade = Grade.LOOK if remarks else Grade.GOOD
     return Finding("papers", grade, {"templates": len(read.templates), "own": len(read.own), "remarks": remarks})
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from app.config import RESOURCES, Settings
+from app.definitions.catalogue import read_catalogue
+from app.definitions.certificates import check_certificates
 from app.definitions.papers import PaperTemplates, read_paper_template, read_paper_templates, read_templates_of
 from app.domain.paper import PageSize
 from app.papers.maker import PdfPaperMaker
@@ -15,11 +17,12 @@ SHIPPED = RESOURCES / "papers"
 def check_papers(settings: Settings, folder: Path | None) -> PaperTemplates:
     """Return the counter's templates with those of ``folder`` (its own, when not given) after drawing each of them.
 
-    BadDefinitions with every remark, which names file, line and field.
+    The catalogue is held to them too. BadDefinitions with every remark, which names file, line and field.
     """
     read = read_templates_of(SHIPPED, folder or settings.own("papers"))
-    if read.faults:
-        raise BadDefinitions(read.faults)
+    items = read_catalogue(settings.definitions("catalogue")).items
+    if remarks := (*read.faults, *check_certificates(items, read.templates)):
+        raise BadDefinitions(remarks)
     maker = PdfPaperMaker(read.templates)
     for template in read.templates.values():
         for size in PageSize:
@@ -38,14 +41,13 @@ def show_paper(settings: Settings, name: str, size: PageSize) -> bytes:
         template = read_paper_template(path.read_bytes(), path.name)
         templates[template.name] = template
         return PdfPaperMaker(templates).make(specimen(template, size))
-    read = check_own(settings)
+    read = _without_fault(settings)
     if name not in read.templates:
         raise UnknownTemplate(name)
     return PdfPaperMaker(read.templates).make(specimen(read.templates[name], size))
 
 
-def check_own(settings: Settings) -> PaperTemplates:
-    """Return the counter's templates; BadDefinitions when one of its own is broken."""
+def _without_fault(settings: Settings) -> PaperTemplates:
     read = read_templates_of(SHIPPED, settings.own("papers"))
     if read.faults:
         raise BadDefinitions(read.faults)

@@ -61,7 +61,7 @@ def _lines() -> dict[str, tuple[str, str]]:
         "catalogue": (_("事项目录可用，共 %(items)d 项"), _("事项目录可用，但有提示：%(remarks)s")),
         "papers": (
             _("文书模板可用，共 %(templates)d 个，其中本柜台自己的 %(own)d 个"),
-            _("本柜台的文书模板有误，已改用自带的：%(remarks)s"),
+            _("文书模板有误，有错的改用自带的：%(remarks)s"),
         ),
         "keys_sealed": (_("密钥由口令封存"), ""),
         "keyring": (_("系统密钥环可用"), ""),
