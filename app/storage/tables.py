@@ -30,7 +30,8 @@ _UNUSED_BLOBS = (
     " SELECT json_extract(page.value, '$.digest') FROM drafts, json_each(application, '$.materials') AS material,"
     " json_each(material.value, '$.pages') AS page"
     " UNION SELECT json_extract(page.value, '$.digest') FROM journal, json_each(body, '$.data.materials') AS material,"
-    " json_each(material.value, '$.pages') AS page WHERE kind = 'CaseReceived'"
+    " json_each(material.value, '$.pages') AS page WHERE kind IN"
+    " ('CaseReceived', 'SupplementReceived', 'MaterialsFollowed')"
     " UNION SELECT json_extract(body, '$.data.digest') FROM journal WHERE kind = 'PaperMade')"
 )
 

@@ -21,6 +21,7 @@ from app.domain.facts import (
     EpochOpened,
     InquiryAnswered,
     InquiryHandedOn,
+    MaterialsFollowed,
     NumbersSkipped,
     OperatorLoggedIn,
     PaperMade,
@@ -29,6 +30,7 @@ from app.domain.facts import (
     PersonalDataShown,
     PrintConfirmed,
     PrintSpoiled,
+    SupplementReceived,
 )
 from app.domain.inquiry import InquiryState
 from app.domain.journal import FIRST_PREV, Entry
@@ -362,6 +364,18 @@ def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):
         assert uow.blobs.get(named) == b"a page of a draft"
         with pytest.raises(NotFound):
             uow.blobs.get(digest)
+
+
+@pytest.mark.parametrize("kind", [SupplementReceived, MaterialsFollowed])
+def test_pages_that_came_later_are_kept(store, kind):
+    with store.write() as uow:
+        pages = (Page(uow.blobs.put(b"a page that came later"), "image/png"),)
+        more = {"complete": True, "form": {}} if kind is SupplementReceived else {}
+        later = kind(materials={"photo": HandedIn(pages=pages)}, receipt=paper("later"), **more)
+        uow.journal.append(entry(EpochOpened("00")))
+        uow.journal.append(entry(RECEIVED, seq=2, case=NUMBER))
+        uow.journal.append(entry(later, seq=3, case=NUMBER))
+        assert uow.blobs.sweep() == 0
 
 
 def test_a_version_of_an_item_never_changes(store):

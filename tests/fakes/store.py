@@ -12,8 +12,10 @@ from app.domain.facts import (
     DayClosed,
     FormPrepared,
     InquiryOpened,
+    MaterialsFollowed,
     NumbersSkipped,
     PaperMade,
+    SupplementReceived,
     numbered_papers,
     read_fact,
 )
@@ -240,7 +242,8 @@ class MemoryBlobs:
 
     def sweep(self):
         handed_in = [draft.application.materials for draft in self._state.drafts.values()]
-        handed_in += [fact.materials for _, fact in facts(self._state) if isinstance(fact, CaseReceived)]
+        taking = (CaseReceived, SupplementReceived, MaterialsFollowed)
+        handed_in += [fact.materials for _, fact in facts(self._state) if isinstance(fact, taking)]
         named = {page.digest for materials in handed_in for one in materials.values() for page in one.pages}
         named |= {fact.digest for _, fact in facts(self._state) if isinstance(fact, PaperMade)}
         stray = set(self._state.blobs) - named
