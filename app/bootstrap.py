@@ -34,6 +34,7 @@ from app.services.errors import BadDefinitions, NoProfile
 from app.services.findings import Finding
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
+from app.services.intake_forms import IntakeFormService
 from app.services.issuance import IssuanceService
 from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
@@ -245,6 +246,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
         applicants=ApplicantService(store, recorder),
         intake=IntakeService(store, recorder, station, calendar, pages, maker, papers, content),
+        forms=IntakeFormService(papers, recorder),
         acceptance=AcceptanceService(store, recorder, acts),
         review=ReviewService(acts),
         closing=CaseClosingService(acts),

@@ -16,6 +16,7 @@ from app.services.desk import DeskService
 from app.services.errors import DefinitionError
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
+from app.services.intake_forms import IntakeFormService
 from app.services.issuance import IssuanceService
 from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
@@ -39,6 +40,7 @@ class Counter:
     divisions: Divisions
     applicants: ApplicantService
     intake: IntakeService
+    forms: IntakeFormService
     acceptance: AcceptanceService
     review: ReviewService
     issuance: IssuanceService

@@ -29,6 +29,7 @@ class ApplicantCard(Card):
     documents_asked = Signal()
     agent_asked = Signal()
     co_applicant_asked = Signal()
+    privacy_asked = Signal()
     reason_given = Signal(str, str)
 
     def __init__(self, fields: FieldSet) -> None:
@@ -57,7 +58,9 @@ class ApplicantCard(Card):
         self._together = KeyedLink(_("共同申请人"), "Ctrl+J")
         self._documents.clicked.connect(self.documents_asked)
         self._together.clicked.connect(self.co_applicant_asked)
-        links = row_layout(self._documents, self._together)
+        privacy = KeyedLink(_("个人信息告知"), "Ctrl+I")
+        privacy.clicked.connect(self.privacy_asked)
+        links = row_layout(self._documents, self._together, privacy)
         links.addStretch(1)
         self.body.addLayout(links)
 

@@ -13,6 +13,7 @@ from app.services.ports import Draft, Handle, Runner
 from ui.intake.attachments import Attachments
 from ui.intake.checklist import Checklist
 from ui.intake.earlier import Earlier
+from ui.intake.forms_to_sign import FormsToSign
 from ui.intake.open_drafts import Bookmark, OpenDrafts
 from ui.intake.parties import Parties
 from ui.intake.places import tidy_date, with_value
@@ -46,6 +47,7 @@ class IntakePresenter:
         self.earlier = Earlier(self._sheet, counter, runner, navigator)
         self.parties = Parties(self._sheet, counter, runner, navigator, view, self.earlier.applicant_changed)
         self.checklist = Checklist(self._sheet, counter, navigator)
+        self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
         self.attachments = Attachments(self._sheet, counter, runner, navigator, pages, self.save_now)
 
     # --- beginning and leaving ---------------------------------------------------------------------------------

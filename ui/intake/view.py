@@ -44,6 +44,7 @@ class IntakeRoom(RoomFrame):
     discard_asked = Signal()
     switched = Signal(int)
     proposal_refused = Signal()
+    pledge_asked = Signal()
     dropped = Signal(str, QMimeData)
 
     def __init__(self) -> None:
@@ -93,6 +94,7 @@ class IntakeRoom(RoomFrame):
         self.discard_asked.connect(presenter.discard)
         self.switched.connect(presenter.switch)
         self._strip.chosen.connect(presenter.switch_to)
+        self.pledge_asked.connect(presenter.forms.pledge)
         self.proposal_refused.connect(presenter.earlier.undo_proposal)
         self._paper.turned.connect(presenter.turn_paper)
         self._paper.width_changed.connect(lambda: self._built_for and presenter.draw_paper())
@@ -180,7 +182,9 @@ class IntakeRoom(RoomFrame):
             self._applicant.documents_asked.connect(parties.choose_document)
             self._applicant.agent_asked.connect(parties.toggle_agent)
             self._applicant.co_applicant_asked.connect(parties.add_co_applicant)
+            self._applicant.privacy_asked.connect(presenter.forms.privacy)
             self._applicant.reason_given.connect(presenter.give_reason)
+            self._agent.mandate_asked.connect(presenter.forms.mandate)
             self._together.removed.connect(parties.remove_co_applicant)
 
     def _arrange(self, state: IntakeState) -> None:
@@ -196,6 +200,10 @@ class IntakeRoom(RoomFrame):
         self._refuse = KeyedLink(_("不用上次所填"), "Ctrl+U")
         self._refuse.clicked.connect(self.proposal_refused)
         card.head.addWidget(self._refuse)
+        if item.allows_pledge:
+            pledge = KeyedLink(_("告知承诺书"), "Ctrl+G")
+            pledge.clicked.connect(self.pledge_asked)
+            card.head.addWidget(pledge)
         grid = two_columns()
         card.body.addLayout(grid)
         self._form = [f"form.{entry.code}" for entry in item.form]

@@ -16,6 +16,7 @@ from ui.intake.presenter import IntakePresenter
 from ui.navigation import Session
 
 FOR_BOTH = "510117057000"
+ALLOWS_PLEDGE = "510114023000"
 MAY_FOLLOW = "510117053000"
 
 
@@ -36,13 +37,23 @@ class Screen:
         """Save when the test says so."""
 
 
+class Source:
+    """A desktop that keeps the paper it was told to open."""
+
+    opened = None
+
+    def open_paper(self, name, pdf):
+        self.opened = (name, pdf)
+
+
 class Desk:
     """A presenter with all that it talks to."""
 
     def __init__(self, counter):
         self.counter, self.runner, self.navigator, self.screen = counter, PatientRunner(), WrittenNavigator(), Screen()
         session = Session(CLERK)
-        self.presenter = IntakePresenter(counter, session, self.runner, self.navigator, self.screen, None)
+        self.source = Source()
+        self.presenter = IntakePresenter(counter, session, self.runner, self.navigator, self.screen, self.source)
 
     def begin(self, code=CERTIFICATE, person=None):
         self.presenter.begin(code)
@@ -331,6 +342,54 @@ def test_only_what_may_follow_can_be_promised(desk):
     desk.begin(MAY_FOLLOW)
     desk.presenter.checklist.promise("id_card")
     assert "materials.id_card" in desk.places()
+
+
+# --- forms to sign ---------------------------------------------------------------------------------------------
+
+
+def acting(desk):
+    desk.presenter.parties.toggle_agent()
+    for name, value in (("name", "黎若谷"), ("id_number", id_number("19700101", "011")), ("phone", "13805555271")):
+        desk.edit(f"agent.{name}", value)
+    return desk
+
+
+def test_a_mandate_is_numbered_shown_and_named_by_the_agent(desk, counter):
+    acting(desk.begin(person=PERSON))
+    assert desk.places()[0] == "agent.mandate"
+    desk.presenter.forms.mandate()
+    desk.work()
+    name, pdf = desk.source.opened
+    assert pdf.startswith(b"%PDF")
+    assert desk.application.agent.mandate == name == "云溪3委〔2026〕000001号"
+    assert "agent.mandate" not in desk.places()
+    values = counter.papers.mandates(MONDAY.date(), MONDAY.date())[0].values
+    assert (values["name"], values["agent_name"], values["item"]) == (PERSON.name, "黎若谷", "居住证明（本镇居民）")
+    assert values["valid_until"] == "2026年11月18日"
+
+
+def test_a_mandate_waits_until_everybody_is_named(desk):
+    desk.begin(person=PERSON)
+    desk.presenter.parties.toggle_agent()
+    desk.presenter.forms.mandate()
+    desk.work()
+    assert desk.screen.focused == "agent.name"
+    assert desk.source.opened is None
+
+
+def test_a_pledge_is_printed_only_where_the_item_allows_it(desk):
+    desk.begin(person=PERSON).presenter.forms.pledge()
+    desk.work()
+    assert desk.source.opened is None
+    desk.begin(ALLOWS_PLEDGE, person=PERSON).presenter.forms.pledge()
+    desk.work()
+    assert desk.source.opened[0] == "云溪3诺〔2026〕000001号"
+
+
+def test_the_notice_about_personal_data_is_printed_for_whoever_applies(desk):
+    desk.begin(person=PERSON).presenter.forms.privacy()
+    desk.work()
+    assert desk.source.opened[0] == "云溪3个〔2026〕000001号"
 
 
 # --- several drafts --------------------------------------------------------------------------------------------

@@ -1,0 +1,88 @@
+"""The part of the intake that prints forms from what was typed: mandate, pledge, notice about personal data. Qt-free."""
+
+from dataclasses import replace
+
+from app.domain.paper import PaperKind
+from app.services.counter import Counter
+from app.services.ports import Runner
+from app.services.snapshots import PaperRow
+from ui.intake.sheet import Sheet
+from ui.intake.state import IntakeView, PageSource
+from ui.navigation import Navigator, Session
+from ui.text import _
+
+PEOPLE = ("applicant.", "organisation.", "agent.")
+
+
+class FormsToSign:
+    """Each form gets its number when it is printed; a mandate's number goes to the agent at once."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: IntakeView,
+        source: PageSource,
+    ) -> None:
+        self._sheet = sheet
+        self._counter = counter
+        self._session = session
+        self._runner = runner
+        self._navigator = navigator
+        self._view = view
+        self._source = source
+        self._busy = False
+
+    def mandate(self) -> None:
+        """Print a mandate (委托书) for the agent."""
+        if self._sheet.now().application.agent is not None:
+            self._print(PaperKind.MANDATE)
+
+    def pledge(self) -> None:
+        """Print a pledge (告知承诺书), where the item allows one."""
+        if self._sheet.now().item.allows_pledge:
+            self._print(PaperKind.PLEDGE)
+
+    def privacy(self) -> None:
+        """Print the notice about personal data (个人信息处理告知书)."""
+        self._print(PaperKind.PRIVACY_NOTICE)
+
+    def _print(self, kind: PaperKind) -> None:
+        """Give a form its number and show it; first lead to whoever is not named well enough to sign it."""
+        state = self._sheet.now()
+        wrong = [problem.place for problem in state.problems if problem.is_error and _is_of_people(problem.place)]
+        if wrong:
+            self._sheet.show(has_tried=True)
+            self._view.focus_place(wrong[0])
+            return
+        if self._busy:
+            return
+        self._busy = True
+        draft, item, clerk = state.draft, state.item, self._session.clerk
+
+        def work() -> tuple[PaperRow, bytes]:
+            paper = self._counter.forms.prepare(kind, draft, item, clerk)
+            return paper, self._counter.papers.to_print(paper, clerk)
+
+        self._runner.run(work, lambda made: self._printed(draft.draft_id, *made), self._failed)
+
+    def _printed(self, draft_id: str, paper: PaperRow, pdf: bytes) -> None:
+        self._busy = False
+        if paper.kind is PaperKind.MANDATE and self._sheet.is_of(draft_id):
+            application = self._sheet.now().application
+            if application.agent:
+                agent = replace(application.agent, mandate=paper.number)
+                self._sheet.change(replace(application, agent=agent))
+        self._source.open_paper(paper.number, pdf)
+        self._navigator.notify(_("已出 %(number)s，请打印签字") % {"number": paper.number})
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self._navigator.report(error)
+
+
+def _is_of_people(place: str) -> bool:
+    return place.startswith(PEOPLE) and place != "agent.mandate"
