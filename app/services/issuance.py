@@ -3,19 +3,21 @@
 from datetime import date
 
 from app.domain import closing, review
-from app.domain.case import Case, CaseState
+from app.domain.case import READY, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import add_months
 from app.domain.facts import CertificateIssued
 from app.domain.operators import Act, Operator
 from app.domain.paper import Paper, PaperKind
 from app.domain.station import Station
+from app.services import paper_forms
 from app.services.errors import MissingGlyphs
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import PaperMaker, Store, UnitOfWork
 from app.services.recording import Recorder, load_case
+from app.services.snapshots import PaperRow
 
 
 class IssuanceService:
@@ -86,6 +88,13 @@ class IssuanceService:
             self._recorder.record(uow, operator.login, delivered, now, case=case)
             uow.commit()
         return case
+
+    def collection_slip(self, number: str, operator: Operator) -> PaperRow:
+        """Make the slip with which the applicant collects the result (取件凭证); NotFound when there is no such case."""
+        case, item = self.open(number)
+        ready_on = self._recorder.now().date() if case.state in READY else case.due.date() if case.due else None
+        values = {**paper_forms.who(case.application), **paper_forms.collection(item, self._station, ready_on, None)}
+        return self._papers.prepare(PaperKind.COLLECTION_SLIP, values, operator, case_number=number)
 
     def _grant(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:
         now = self._recorder.now()
