@@ -139,8 +139,8 @@ def _returned(fact: CaseReturned, _item: ServiceItem) -> Words:
 # --- until the decision -----------------------------------------------------------------------------------------
 
 
-def _review_started(fact: ReviewStarted, _item: ServiceItem) -> Words:
-    return "magnifying-glass", _("开始审查"), fact.reviewer
+def _review_started(_fact: ReviewStarted, _item: ServiceItem) -> Words:
+    return "magnifying-glass", _("开始审查"), ""
 
 
 def _suspended(fact: CaseSuspended, _item: ServiceItem) -> Words:

@@ -6,10 +6,8 @@ from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem,
 from app.domain.deadline import Light
 from app.domain.documents import Document, Sex
 from app.domain.operators import WHO_MAY, Act, Operator, Role
-from app.domain.paper import PaperKind
 from app.domain.people import AgentKind
 from app.services.desk import LitCase
-from app.services.snapshots import PaperRow
 from ui.text import _, listed, ngettext, short_day, time_of_day
 
 SHORT_NUMBER = slice(14, 18)
@@ -162,13 +160,6 @@ def why_not(operator: Operator, act: Act) -> str:
 def sex_words(sex: Sex | None) -> str:
     """Return a person's sex, empty when it is not known."""
     return {Sex.MALE: _("男"), Sex.FEMALE: _("女"), None: ""}[sex]
-
-
-def paper_words(paper: PaperRow) -> str:
-    """Return what a paper is called."""
-    if paper.kind is PaperKind.CERTIFICATE:
-        return paper.name
-    return _("收件凭证") if paper.kind is PaperKind.MATERIALS_RECEIPT else _("受理通知书")
 
 
 def short_number(number: str) -> str:

@@ -1,4 +1,4 @@
-"""The cards beside a case's history: who applied, what was filled in and handed in, which papers there are."""
+"""The cards beside a case's history: who applied, what was filled in and handed in."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,14 +9,13 @@ from app.domain.application import HandedIn, Page
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.people import masked_id_number, masked_name, masked_phone
-from app.services.snapshots import PaperRow
 from ui.text import _, listed, ngettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton, LinkButton
-from ui.widgets.cards import Card, Row, clear, row_layout
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import Card, clear, row_layout
 from ui.widgets.pages import Thumbnail
-from ui.widgets.texts import ElidedLabel, Icon, rule
-from ui.words import collection_words, paper_words, taken_words
+from ui.widgets.texts import ElidedLabel, rule
+from ui.words import collection_words, taken_words
 
 LABEL_WIDTH = 76
 LINE_SPACING = 2
@@ -85,41 +84,6 @@ class MaterialsCard(Card):
             strip.addWidget(thumbnail)
         strip.addStretch(1)
         return strip
-
-
-class PapersCard(Card):
-    """The papers of a case; Enter or a click on one opens it."""
-
-    opened = Signal(object)
-    saved = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__(_("文书"))
-        self.flush()
-
-    def show_papers(self, papers: Sequence[PaperRow]) -> None:
-        """Show ``papers``, oldest first; the focus stays on its row."""
-        focused = next((place for place, row in enumerate(self.findChildren(Row)) if row.hasFocus()), None)
-        clear(self.body)
-        count = len(papers)
-        self.note.setText(ngettext("已出 %(count)d 份", "已出 %(count)d 份", count) % {"count": count})
-        for paper in papers:
-            self.body.addWidget(self._row(paper, first=paper is papers[0]))
-        if focused is not None and focused < count:
-            self.body.itemAt(focused).widget().setFocus()
-
-    def _row(self, paper: PaperRow, *, first: bool) -> Row:
-        row = Row(50, first=first)
-        row.setAccessibleName(f"{paper_words(paper)} {paper.number}")
-        row.inside.addWidget(Icon("file-text"))
-        row.add_words(paper_words(paper), paper.number)
-        for word, signal in ((_("打开"), self.opened), (_("另存"), self.saved)):
-            button = LinkButton(word)
-            button.setAccessibleName(f"{word} {paper_words(paper)}")
-            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(paper))
-            row.inside.addWidget(button)
-        row.fired.connect(lambda: self.opened.emit(paper))
-        return row
 
 
 def line(name: str, words: str) -> QHBoxLayout:

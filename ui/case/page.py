@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 
 from app.domain.facts import CaseAccepted, CaseDeemedAccepted
 from app.services.desk import CaseFile, Event
-from ui.case.cards import ApplicantCard, MaterialsCard, PapersCard
+from ui.case.cards import ApplicantCard, MaterialsCard
+from ui.case.papers_card import PapersCard
 from ui.case.stages import stages_of
 from ui.case.state import CasePageState
 from ui.history import event_words

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from app.domain.application import Page
 from app.domain.case import Case
+from app.domain.operators import Act
 from app.services.counter import Counter
 from app.services.desk import CaseFile
 from app.services.ports import Runner
@@ -13,12 +14,15 @@ from app.services.snapshots import PaperRow
 from ui.case.acts import Acts, CaseAct, act_words, acts_of
 from ui.case.forms import FORMS
 from ui.case.forms.base import ActForm
+from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
 from ui.case.state import CasePageState, Part
 from ui.forms.base import Form
 from ui.forms.form import FormState
 from ui.forms.presenter import FormPresenter, Pages
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.printing import Printing
 from ui.text import _
+from ui.words import why_not
 
 T = TypeVar("T")
 THUMBNAIL_PX = 120
@@ -89,6 +93,7 @@ class CasePresenter:
         self._opened = 0
         self._is_revealing = False
         self.forms = FormPresenter(counter, session, runner, navigator, _FormView(view), outlet, self._done)
+        self.printing = Printing(counter, session, runner, navigator, outlet, self.reread)
 
     @property
     def state(self) -> CasePageState:
@@ -169,10 +174,14 @@ class CasePresenter:
             self._fail_to_act,
         )
 
-    def _done(self, form: Form, case: Case) -> None:
-        words = form.done_words(case) if isinstance(form, ActForm) else ""
-        if self._state is not None and self._state.file.case.number == case.number:
-            self._refresh(words)
+    def _done(self, form: Form, result: Any) -> None:  # noqa: ANN401  what the form made
+        if isinstance(form, ActForm):
+            if self._now().file.case.number == result.number:
+                self._refresh(form.done_words(result))
+        elif isinstance(form, PaperForm):
+            if isinstance(result, bytes):
+                self._outlet.open_paper(form.about.number, result)
+            self._refresh(form.done_words)
 
     def _refresh(self, words: str) -> None:
         """Read the case again after an act, show its page and say what was done."""
@@ -239,6 +248,21 @@ class CasePresenter:
             lambda _nothing: self._navigator.notify(_("已保存")),
             self._navigator.report,
         )
+
+    def reprint(self, paper: PaperRow) -> None:
+        """Ask why a paper is printed again."""
+        self._open_paper_form(ReprintForm(paper, self._counter))
+
+    def void_paper(self, paper: PaperRow) -> None:
+        """Ask why a paper becomes void."""
+        self._open_paper_form(VoidPaperForm(paper, self._counter))
+
+    def _open_paper_form(self, form: PaperForm) -> None:
+        if reason := why_not(self._session.clerk, Act.HANDLE_CASES):
+            self._navigator.notify(reason)
+            return
+        self._show(part=Part.FORM)
+        self.forms.open(form)
 
     def _check(self, number: str) -> None:
         self._run(

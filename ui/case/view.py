@@ -70,6 +70,12 @@ class CaseRoom(RoomFrame):
         self.page_zoomed.connect(presenter.zoom)
         self.paper_opened.connect(presenter.open_paper)
         self.paper_saved.connect(presenter.save_paper)
+        papers = self._page.papers
+        papers.print_asked.connect(presenter.printing.send)
+        papers.confirmed.connect(presenter.printing.confirm)
+        papers.spoiled.connect(presenter.printing.spoil)
+        papers.reprint_asked.connect(presenter.reprint)
+        papers.void_asked.connect(presenter.void_paper)
         self._bar.submitted.connect(presenter.forms.submit)
         self._form.connect_to(presenter.forms)
         self._form.zoomed.connect(lambda code, index: presenter.zoom(presenter.forms.page(code, index)))

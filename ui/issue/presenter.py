@@ -3,14 +3,17 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.domain.case import Case, CaseState
+from app.domain.case import READY, RUNNING, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.documents import check_number
+from app.domain.outcomes import Result
+from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
 from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
 from app.services.snapshots import PaperRow
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.printing import Printing, sent, to_print
 from ui.text import _
 
 
@@ -20,6 +23,8 @@ class IssueState:
 
     case: Case
     item: ServiceItem
+    grants: bool = False
+    """Whether this counter may grant the case on the spot."""
     papers: tuple[PaperRow, ...] = ()
     chosen: int = 0
     shows_preview: bool = False
@@ -34,9 +39,23 @@ class IssueState:
     @property
     def step(self) -> str:
         """Return what is to be done next."""
-        if not self.case.is_immediate or self.case.state is CaseState.DELIVERED:
+        if self.case.state is CaseState.ACCEPTED:
+            return "issue" if self.grants else "next"
+        if self.case.state not in READY:
             return "next"
-        return "issue" if self.case.state is CaseState.ACCEPTED else "deliver"
+        granted = self.case.result is Result.GRANTED
+        needs_certificate = granted and self.item.makes_certificate and self.case.state is CaseState.DECIDED
+        return "issue" if needs_certificate else "deliver"
+
+    @property
+    def has_slip(self) -> bool:
+        """Tell whether the applicant has a slip to collect the result with."""
+        return any(paper.kind is PaperKind.COLLECTION_SLIP for paper in self.papers)
+
+    @property
+    def may_have_slip(self) -> bool:
+        """Tell whether a slip makes sense: there will be a result, and nobody has it yet."""
+        return self.case.state in RUNNING | READY and not self.has_slip
 
 
 class IssueView(Protocol):
@@ -76,11 +95,13 @@ class IssuePresenter:
         self._outlet = outlet
         self._state: IssueState | None = None
         self._drawing: Handle | None = None
+        self.printing = Printing(counter, session, runner, navigator, outlet, self._reread)
 
     def open(self, number: str) -> None:
         """Show the case where it stands."""
         case, item = self._counter.issuance.open(number)
-        self._state = IssueState(case, item)
+        grants = case.is_immediate and self._counter.station.level in item.issuers
+        self._state = IssueState(case, item, grants)
         self._read_papers(last=False)
         self._view.focus_next()
 
@@ -163,6 +184,33 @@ class IssuePresenter:
                 self._navigator.report,
             )
 
+    def print_papers(self) -> None:
+        """Print every paper that never came out of a printer, else the chosen one again."""
+        papers = self._now().papers
+        waiting = to_print(papers)
+        if waiting:
+            self.printing.send(waiting)
+        elif not sent(papers):
+            self._navigator.notify(_("都打印过了；补打请到办件页，写明原因"))
+
+    def confirm_print(self) -> None:
+        """Record that what was printed came out well."""
+        self.printing.confirm(sent(self._now().papers))
+
+    def print_again(self) -> None:
+        """Record that what was printed was spoiled, and print it again."""
+        self.printing.spoil(sent(self._now().papers))
+
+    def make_slip(self) -> None:
+        """Make the slip with which the applicant collects the result (取件凭证)."""
+        state, clerk = self._now(), self._session.clerk
+        if not state.may_have_slip or state.is_busy:
+            return
+        self._show(is_busy=True)
+        self._runner.run(
+            lambda: self._counter.issuance.collection_slip(state.case.number, clerk), self._slip_made, self._fail
+        )
+
     def copy_number(self) -> None:
         """Put the case number on the clipboard."""
         self._outlet.copy(self._now().case.number)
@@ -201,6 +249,17 @@ class IssuePresenter:
     def _went_on(self, case: Case) -> None:
         self._show(case=case, is_busy=False)
         self._read_papers(last=case.state is CaseState.ISSUED)
+        self._view.focus_next()
+
+    def _slip_made(self, _paper: PaperRow) -> None:
+        self._show(is_busy=False)
+        self._read_papers(last=True)
+        self._view.focus_next()
+
+    def _reread(self) -> None:
+        """Read what became of the papers; the picture stays."""
+        papers = tuple(self._counter.papers.of_case(self._now().case.number))
+        self._show(papers=papers)
         self._view.focus_next()
 
     def _fail(self, error: Exception) -> None:

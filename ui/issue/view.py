@@ -3,22 +3,26 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.case import CaseState
+from app.domain.case import READY, Case, CaseState
 from app.domain.numbering import grouped
+from app.domain.outcomes import Result
 from app.domain.people import masked_name
 from ui.issue.presenter import IssuePresenter, IssueState
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
-from ui.text import _, long_time, pgettext, short_time
+from ui.paper_titles import paper_words, print_words
+from ui.printing import sent
+from ui.text import _, long_time, ngettext, pgettext, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Row, clear, column_layout, scrolled
 from ui.widgets.fields import FormField, LineField
 from ui.widgets.notices import Notice
+from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.signs import Light, Stage, StageLine
-from ui.widgets.texts import Icon, badge, label, rule, set_property
-from ui.words import badge_words, paper_words, promise_words
+from ui.widgets.texts import Icon, ShrinkingLabel, badge, label, rule, set_property
+from ui.words import badge_words, promise_words, state_words
 
 IN_PERSON, BY_ANOTHER = "person", "another"
 
@@ -34,6 +38,8 @@ class IssueRoom(RoomFrame):
     redraw_asked = Signal()
     open_asked = Signal()
     save_asked = Signal()
+    print_asked = Signal()
+    slip_asked = Signal()
     copy_asked = Signal()
 
     def __init__(self) -> None:
@@ -46,13 +52,15 @@ class IssueRoom(RoomFrame):
         self._facts = label("", "soft")
         self._papers = Card(_("文书"))
         self._papers.flush()
+        self._printed = PrintedBanner(_("已打印"), _("重打"))
         self._delivery = Card(_("交付"))
         self._who = Segments([(IN_PERSON, _("本人领取")), (BY_ANOTHER, _("他人代领"))])
         self._collector = FormField(_("领取人"), LineField(longest=50), required=True)
         self._collector_id = FormField(_("身份证号"), LineField(longest=18), required=True)
         self._remark = label("", "small", "danger")
         self._paper = PaperSide()
-        self._hint = label("", "soft")
+        self._slip = ActionButton(_("取件凭证"), "Ctrl+K", "note-pencil")
+        self._hint = ShrinkingLabel("", "soft")
         self._go_on = ActionButton("", "F10", "check-circle", "primary")
         self._next = ActionButton(_("下一位"), "F9", "arrow-right", "primary")
         self._deliver = ActionButton(pgettext("act", "交付"), "F11", "check-circle", "primary")
@@ -71,11 +79,15 @@ class IssueRoom(RoomFrame):
         self.open_asked.connect(presenter.open_paper)
         self.save_asked.connect(presenter.save_paper)
         self.copy_asked.connect(presenter.copy_number)
+        self.print_asked.connect(presenter.print_papers)
+        self.slip_asked.connect(presenter.make_slip)
+        self._printed.confirmed.connect(presenter.confirm_print)
+        self._printed.spoiled.connect(presenter.print_again)
 
     def render(self, state: IssueState) -> None:
         """Show ``state``."""
         case = state.case
-        self._title.setText(f"{case.title}·{masked_name(case.applicant.name)}")
+        self._title.setText(f"{case.title}·{masked_name(case.applicant_name)}")
         word, tone = badge_words(state.item)
         self._badge.setText(word)
         set_property(self._badge, "tone", tone)
@@ -104,12 +116,15 @@ class IssueRoom(RoomFrame):
         if self._shown_papers == shown:
             return
         self._shown_papers = shown
+        asked = len(sent(state.papers))
+        words = ngettext("%(count)d 份打好了吗？", "%(count)d 份打好了吗？", asked) % {"count": asked}
+        self._printed.ask(words if asked else "")
         clear(self._papers.body)
         for index, paper in enumerate(state.papers):
             row = Row(54, first=not index)
             row.inside.addWidget(Icon("file-text"))
             row.add_words(paper_words(paper), paper.number)
-            row.inside.addWidget(Light("good", _("可打印")))
+            row.inside.addWidget(Light(*print_words(paper)))
             row.fired.connect(lambda index=index: self.paper_chosen.emit(index))
             row.set_state("current" if index == state.chosen and not state.shows_preview else "")
             self._papers.body.addWidget(row)
@@ -136,6 +151,7 @@ class IssueRoom(RoomFrame):
         for button, step in ((self._go_on, "issue"), (self._deliver, "deliver"), (self._next, "next")):
             button.setVisible(state.step == step)
             button.set_busy(state.is_busy)
+        self._slip.set_usable(state.may_have_slip)
         hints = {
             "issue": _("核对右边的证明，无误后出证") if state.item.makes_certificate else _("当场准予，不另制证"),
             "deliver": _("盖章后交给领取人"),
@@ -156,13 +172,16 @@ class IssueRoom(RoomFrame):
         for button in (self._go_on, self._deliver, self._next):
             button.fired.connect(self.go_on_asked)
         if self.bar is not None:
+            self._slip.fired.connect(self.slip_asked)
             for word, key, icon, signal in (
+                (_("打印"), "Ctrl+P", "printer", self.print_asked),
                 (_("打开"), "Ctrl+O", "file-text", self.open_asked),
                 (_("另存为"), "Ctrl+S", "download-simple", self.save_asked),
             ):
                 button = ActionButton(word, key, icon)
                 button.fired.connect(signal)
                 self.bar.addWidget(button)
+            self.bar.addWidget(self._slip)
             self.bar.addStretch(1)
             for part in (self._hint, self._go_on, self._deliver, self._next):
                 self.bar.addWidget(part)
@@ -181,7 +200,7 @@ class IssueRoom(RoomFrame):
         number.body.addWidget(self._stages)
         for part in (self._who, self._collector, self._collector_id, self._remark):
             self._delivery.body.addWidget(part)
-        column = column_layout(self._notice, number, self._delivery, self._papers)
+        column = column_layout(self._notice, self._printed, number, self._delivery, self._papers)
         column.setContentsMargins(0, theme().px(16), theme().px(8), theme().px(8))
         column.addStretch(1)
         return holding(column)
@@ -191,11 +210,21 @@ class IssueRoom(RoomFrame):
 
 
 def _success_words(state: IssueState) -> str:
-    if state.case.state is CaseState.DELIVERED:
-        return _("已交付，办结。")
-    if state.case.state in {CaseState.ISSUED, CaseState.DECIDED}:
+    case = state.case
+    if case.state is CaseState.DECIDED and case.voided_certificate:
+        return _("原证明已作废，可以重新出证。")
+    if case.state is CaseState.DECIDED and case.result is Result.REFUSED:
+        return _("已决定不予许可，把决定书交给申请人，由其在送达回证上签名。")
+    if case.state in READY:
         return _("已出证，可以打印、盖章、交付。") if state.item.makes_certificate else _("已准予，可以交付。")
-    return _("已受理，受理时间已记入台账。")
+    words = {
+        CaseState.RECEIVED: _("已收件。五个工作日内要告知是否受理，逾期视为受理。"),
+        CaseState.SUPPLEMENT: _("已收件，补正告知书已取号，等申请人补齐。"),
+        CaseState.NOT_ACCEPTED: _("已决定不予受理，把通知书交给申请人。"),
+        CaseState.ACCEPTED: _("已受理，受理时间已记入台账。"),
+        CaseState.DELIVERED: _("已交付，办结。"),
+    }
+    return words.get(case.state, _("受理时间已记入台账。"))
 
 
 def _facts_words(state: IssueState) -> str:
@@ -213,14 +242,28 @@ def _facts_words(state: IssueState) -> str:
 def _stages(state: IssueState) -> list[Stage]:
     case = state.case
     accepted = short_time(case.accepted_at) if case.accepted_at else ""
-    stages = [Stage(_("收件"), short_time(case.received_at), "done"), Stage(_("受理"), accepted, "done")]
+    received = Stage(_("收件"), short_time(case.received_at), "done")
+    if case.accepted_at is None:
+        return [received, Stage(state_words(case.state), "", "now")]
+    stages = [received, Stage(_("受理"), accepted, "done")]
+    decided = case.decided_at is not None
     if not case.is_immediate:
-        return [*stages, Stage(_("审查"), "", "now"), Stage(_("决定")), Stage(_("送达"))]
-    decided = case.state is not CaseState.ACCEPTED
-    delivered = case.state is CaseState.DELIVERED
+        stages.append(Stage(_("审查"), "", "done" if decided else "now"))
+        stages.append(Stage(_("决定"), short_time(case.decided_at) if case.decided_at else "", _after(decided)))
+        return [*stages, Stage(_("送达"), "", _last(case, decided=decided))]
     second = _("出证") if state.item.makes_certificate else _("决定")
     return [
         *stages,
         Stage(second, "", "done" if decided else "now"),
-        Stage(_("交付"), "", "done" if delivered else "now" if decided else "next"),
+        Stage(_("交付"), "", _last(case, decided=decided)),
     ]
+
+
+def _after(decided: bool) -> str:
+    return "done" if decided else "next"
+
+
+def _last(case: Case, *, decided: bool) -> str:
+    if case.delivered_at is not None:
+        return "done"
+    return "now" if decided else "next"

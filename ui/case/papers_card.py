@@ -1,0 +1,94 @@
+"""The papers of a case: what became of each, and what can be done with it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.paper import PaperState
+from app.services.snapshots import PaperRow
+from ui.paper_titles import paper_words, print_words
+from ui.printing import sent, to_print
+from ui.text import _, ngettext
+from ui.widgets.buttons import ActionButton, LinkButton
+from ui.widgets.cards import Card, Row, clear, row_layout
+from ui.widgets.printed import PrintedBanner
+from ui.widgets.room import holding
+from ui.widgets.signs import Light
+from ui.widgets.texts import ElidedLabel, Icon
+
+ROW_HEIGHT = 58
+
+
+class PapersCard(Card):
+    """Enter or a click on a paper opens it; the rest is in its line, and printing has keys."""
+
+    opened = Signal(object)
+    saved = Signal(object)
+    print_asked = Signal(object)
+    confirmed = Signal(object)
+    spoiled = Signal(object)
+    reprint_asked = Signal(object)
+    void_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("文书"))
+        self.flush()
+        self._print = ActionButton(_("打印"), "Ctrl+P", "printer", "quiet")
+        self._print.fired.connect(lambda: self.print_asked.emit(to_print(self._papers)))
+        self.head.addWidget(self._print)
+        self._banner = PrintedBanner(_("已打印"), _("重打"))
+        self._banner.confirmed.connect(lambda: self.confirmed.emit(sent(self._papers)))
+        self._banner.spoiled.connect(lambda: self.spoiled.emit(sent(self._papers)))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.body.addWidget(self._banner)
+        self.body.addLayout(self._rows)
+        self._papers: Sequence[PaperRow] = ()
+
+    def show_papers(self, papers: Sequence[PaperRow]) -> None:
+        """Show ``papers``, oldest first; the focus stays on its row."""
+        focused = next((place for place, row in enumerate(self.findChildren(Row)) if row.hasFocus()), None)
+        self._papers = papers
+        clear(self._rows)
+        count, waiting, asked = len(papers), len(to_print(papers)), len(sent(papers))
+        self.note.setText(ngettext("已出 %(count)d 份", "已出 %(count)d 份", count) % {"count": count})
+        self._print.set_usable(waiting > 0)
+        words = ngettext("%(count)d 份打好了吗？", "%(count)d 份打好了吗？", asked) % {"count": asked}
+        self._banner.ask(words if asked else "")
+        for paper in papers:
+            self._rows.addWidget(self._row(paper, first=paper is papers[0]))
+        if focused is not None and focused < count:
+            self._rows.itemAt(focused).widget().setFocus()
+
+    def _row(self, paper: PaperRow, *, first: bool) -> Row:
+        row = Row(ROW_HEIGHT, first=first)
+        light = print_words(paper)
+        row.setAccessibleName(f"{paper_words(paper)} {paper.number} {light[1]}")
+        row.inside.addWidget(Icon("file-text"))
+        row.add_words(self._first_line(paper, light), self._second_line(paper))
+        row.fired.connect(lambda: self.opened.emit(paper))
+        return row
+
+    def _first_line(self, paper: PaperRow, light: tuple[str, str]) -> QHBoxLayout:
+        line = row_layout(ElidedLabel(paper_words(paper)), Light(*light))
+        line.setStretch(0, 1)
+        return line
+
+    def _second_line(self, paper: PaperRow) -> QWidget:
+        line = row_layout(ElidedLabel(paper.number, "small"))
+        line.setStretch(0, 1)
+        for word, signal in self._acts(paper):
+            button = LinkButton(word)
+            button.setAccessibleName(f"{word} {paper_words(paper)}")
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(paper))
+            line.addWidget(button)
+        return holding(line)
+
+    def _acts(self, paper: PaperRow) -> list[tuple[str, Signal]]:
+        save = (_("另存"), self.saved)
+        if paper.state is PaperState.VOIDED:
+            return [save]
+        if paper.state is PaperState.PRINTED:
+            return [save, (_("补打"), self.reprint_asked), (_("作废"), self.void_asked)]
+        return [save, (_("作废"), self.void_asked)]

@@ -1,0 +1,50 @@
+"""What papers are called on the screen, and what became of each. Qt-free."""
+
+from app.domain.paper import PaperKind, PaperState
+from app.services.snapshots import PaperRow
+from ui.text import _
+
+
+def paper_words(paper: PaperRow) -> str:
+    """Return what a paper is called: a certificate by its own name."""
+    return paper.name if paper.kind is PaperKind.CERTIFICATE else kind_words(paper.kind)
+
+
+def kind_words(kind: PaperKind) -> str:
+    """Return what a kind of paper is called."""
+    return {
+        PaperKind.MATERIALS_RECEIPT: _("收件凭证"),
+        PaperKind.ACCEPTANCE_NOTICE: _("受理通知书"),
+        PaperKind.CERTIFICATE: _("证明"),
+        PaperKind.SUPPLEMENT_NOTICE: _("一次性补正告知书"),
+        PaperKind.SUPPLEMENT_RECEIPT: _("补交材料收件凭证"),
+        PaperKind.NON_ACCEPTANCE_NOTICE: _("不予受理通知书"),
+        PaperKind.GRANT_DECISION: _("准予决定书"),
+        PaperKind.REFUSAL_DECISION: _("不予许可决定书"),
+        PaperKind.EXTENSION_NOTICE: _("延期通知书"),
+        PaperKind.SUSPENSION_NOTICE: _("特别程序告知书"),
+        PaperKind.SERVICE_RECEIPT: _("送达回证"),
+        PaperKind.COLLECTION_SLIP: _("取件凭证"),
+        PaperKind.WITHDRAWAL_FORM: _("撤回申请书"),
+        PaperKind.RETURN_SLIP: _("退件单"),
+        PaperKind.FORWARDING_SLIP: _("转报单"),
+        PaperKind.MANDATE: _("委托书"),
+        PaperKind.PLEDGE: _("告知承诺书"),
+        PaperKind.PRIVACY_NOTICE: _("个人信息处理告知书"),
+        PaperKind.INQUIRY_SLIP: _("咨询登记单"),
+        PaperKind.DAY_REPORT: _("日结单"),
+        PaperKind.ITEM_GUIDE: _("办事指南"),
+        PaperKind.RECOVERY_SHEET: _("恢复单"),
+    }[kind]
+
+
+def print_words(paper: PaperRow) -> tuple[str, str]:
+    """Return tone and words of what became of a paper: 待打印, 已打印, 补打第 n 次, 已作废."""
+    if paper.state is PaperState.VOIDED:
+        return "danger", _("已作废")
+    if paper.state is PaperState.SENT:
+        return "warn", _("打好了吗")
+    if paper.state is PaperState.TO_PRINT:
+        return "warn", _("待打印")
+    again = paper.printed - 1
+    return "good", _("补打第 %(count)d 次") % {"count": again} if again > 0 else _("已打印")
