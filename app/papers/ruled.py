@@ -14,6 +14,8 @@ LABEL_EMS = 4.0
 PAD_EMS = 0.5
 ROW_PAD_EMS = 0.4
 CELL_LEADING = 1.35
+HIGHEST_ROW = 0.5
+"""Part of the sheet's height that a row takes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Cell:
 
 def grid(job: Job, block: Grid) -> Iterator[Piece]:
     """Yield the rows of a grid; it stays together on a page."""
-    rows = [_row(job, list(_grid_cells(job, row, block.height))) for row in block.rows]
+    rows = [part for row in block.rows for part in _rows(job, list(_grid_cells(job, row, block.height)))]
     yield from (replace(row, keep=True) for row in rows[:-1])
     yield rows[-1]
     yield Piece(job.size * 0.9)
@@ -63,7 +65,7 @@ def table(job: Job, block: Table) -> Iterator[Piece]:
     """Yield the rows of a table; its foot stays with its last row."""
     head = _row(job, _table_cells(job, block.columns, [c.head for c in block.columns], head=True))
     texts = job.paper.tables.get(block.rows, ()) or (_nothing(block),)
-    rows = [_row(job, _table_cells(job, block.columns, row)) for row in texts]
+    rows = [part for row in texts for part in _rows(job, _table_cells(job, block.columns, row))]
     body = [replace(row, head=head) for row in [*rows, *_foot(job, block)]]
     yield replace(head, keep=True)
     for index, row in enumerate(body):
@@ -94,6 +96,14 @@ def _table_cells(job: Job, columns: Sequence[Column], texts: Sequence[str], *, h
         cells.append(Cell(x, width, lines, Align.CENTER if head else column.align))
         x += width
     return cells
+
+
+def _rows(job: Job, cells: Sequence[Cell]) -> list[Piece]:
+    """Return a ruled row, in parts where it is so high that no page could hold it."""
+    most = int(job.sheet.height * HIGHEST_ROW / (job.size * CELL_LEADING))
+    longest = max(len(cell.lines) for cell in cells)
+    starts = range(0, max(longest, 1), most)
+    return [_row(job, [replace(cell, lines=cell.lines[at : at + most]) for cell in cells]) for at in starts]
 
 
 def _row(job: Job, cells: Sequence[Cell]) -> Piece:

@@ -107,6 +107,29 @@ def test_the_bar_code_of_the_case_is_read_back(template, size):
 
 
 @SIZES
+@pytest.mark.parametrize("name", ["extension_notice", "supplement_notice"])
+def test_a_cell_that_no_page_could_hold_goes_on_over_the_next_one(name, size):
+    endless = "".join(f"第{n}条理由，" for n in range(400))
+    defects = (("1", "户口簿", endless),)
+    paper = replace(specimen(TEMPLATES[name], size, reason=endless), copies=("存档",), tables={"defects": defects})
+    pdf = maker().make(paper)
+    assert endless in "".join(page.split(REMARK)[1].split(CASE_NUMBER)[0] for page in pages_in(pdf)).replace(
+        "材料或者事项需要补正的内容和形式", ""
+    ).replace("序号", "")
+    assert lowest_text(pdf) > 8
+
+
+def lowest_text(pdf):
+    """Return how far above the lower edge the lowest character of any page stands, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = [page.get_textpage() for page in document]
+        return min(text.get_charbox(n)[1] for text in texts for n in range(text.count_chars()))
+    finally:
+        document.close()
+
+
+@SIZES
 def test_three_pages_of_defects_are_counted_and_their_head_repeated(size):
     paper = replace(specimen(TEMPLATES["supplement_notice"], size), copies=("存档",), tables={"defects": MANY_DEFECTS})
     pdf = maker().make(paper)
