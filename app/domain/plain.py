@@ -5,7 +5,7 @@ tuples, string-keyed mappings and dataclasses of the same. Floats are not allowe
 """
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -32,6 +32,18 @@ def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
     if is_dataclass(value):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(type(value).__name__)
+
+
+def texts(plain: object) -> Iterator[str]:
+    """Yield every text in plain values, keys left aside."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, Mapping):
+        for value in plain.values():
+            yield from texts(value)
+    elif isinstance(plain, list):
+        for value in plain:
+            yield from texts(value)
 
 
 def from_plain(kind: type[T], plain: Any) -> T:  # noqa: ANN401  JSON has no narrower type

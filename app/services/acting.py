@@ -78,7 +78,8 @@ class CaseActs:
         return due_date(accepted_at, limit, self.calendar, self.station.hours) if limit else None
 
     def record(self, uow: UnitOfWork, case: Case, fact: Fact, login: str, now: datetime) -> Case:
-        """Record ``fact`` inside ``uow`` and return the case after it."""
+        """Record ``fact`` inside ``uow`` and return the case after it; MissingGlyphs when its paper cannot be drawn."""
+        self._papers.ensure_printable(fact)
         after = case.after(fact, now)
         self._recorder.record(uow, login, fact, now, case=after)
         return after

@@ -51,6 +51,7 @@ class InquiryService:
         with self._store.write() as uow:
             number = self._papers.next_number(uow, PaperKind.INQUIRY_SLIP, now.year)
             fact = rules.ask(number, subject, item, asked_by, phone)
+            self._papers.ensure_printable(fact)
             self._recorder.record(uow, operator.login, fact, now)
             uow.commit()
         return Inquiry.opened(fact, now, operator.login)

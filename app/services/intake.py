@@ -4,7 +4,7 @@ A draft is saved at every field and is no fact; ``accept`` turns it into one, in
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from app.domain.numbering import DAILY_CASES, case_number, daily_series
 from app.domain.operators import Act, Operator
 from app.domain.outcomes import SILENCE_DAYS, Defect
 from app.domain.paper import Paper, PaperKind
-from app.domain.plain import to_plain
+from app.domain.plain import texts, to_plain
 from app.domain.problem import Problem
 from app.domain.station import Station
 from app.services.errors import MissingGlyphs, NotFound
@@ -195,6 +195,7 @@ class IntakeService:
             notice = self._papers.next_number(uow, PaperKind.SUPPLEMENT_NOTICE, now.year)
             asked = acceptance.ask_supplement(case, defects, notice, reply_by=reply_by, now=now)
             case = case.after(asked, now)
+            self._papers.ensure_printable(asked)
             self._recorder.record(uow, operator.login, asked, now, case=case)
             uow.commit()
         return Accepted(case, (case.receipt.text, notice.text))
@@ -264,7 +265,7 @@ class IntakeService:
         return case_number(day, self._station.code, sequence)
 
     def _ensure_printable(self, application: Application) -> None:
-        if missing := self._maker.missing_glyphs("".join(_texts(to_plain(application.tidied())))):
+        if missing := self._maker.missing_glyphs("".join(texts(to_plain(application.tidied())))):
             raise MissingGlyphs(missing)
 
 
@@ -278,15 +279,3 @@ def _with_pages(draft: Draft, material: str, pages: tuple[Page, ...], how: Taken
     before = application.materials.get(material, HandedIn())
     after = replace(before, pages=before.pages + pages, how=how)
     return replace(draft, application=replace(application, materials={**application.materials, material: after}))
-
-
-def _texts(plain: object) -> Iterator[str]:
-    """Yield every text in plain values: whatever was typed may come to stand on a paper."""
-    if isinstance(plain, str):
-        yield plain
-    elif isinstance(plain, Mapping):
-        for value in plain.values():
-            yield from _texts(value)
-    elif isinstance(plain, list):
-        for value in plain:
-            yield from _texts(value)

@@ -84,6 +84,7 @@ class IssuanceService:
             if case.decision is not None:
                 receipt = self._papers.next_number(uow, PaperKind.SERVICE_RECEIPT, now.year)
             delivered = closing.deliver(case, item, collected_by, in_person, id_number, receipt)
+            self._papers.ensure_printable(delivered)
             case = case.after(delivered, now)
             self._recorder.record(uow, operator.login, delivered, now, case=case)
             uow.commit()

@@ -24,9 +24,11 @@ from app.domain.facts import (
     PaperVoided,
     PrintConfirmed,
     PrintSpoiled,
+    numbered_papers,
 )
 from app.domain.operators import Act, Operator
 from app.domain.paper import Paper, PaperKind, PaperState
+from app.domain.plain import texts
 from app.domain.skipping import room_of
 from app.domain.station import Station
 from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, PaperVoid, ReadOnlyStore
@@ -93,6 +95,11 @@ class PaperService:
         if template.levels and self._station.level not in template.levels:
             raise MayNotIssue(template.title, self._station.level)
         return (name if template.numbering else "", template.numbering)
+
+    def ensure_printable(self, fact: Fact) -> None:
+        """Raise MissingGlyphs when ``fact`` makes a paper and no font has some character in it: before it is recorded."""
+        if numbered_papers(fact) and (missing := self._maker.missing_glyphs("".join(texts(fact.data())))):
+            raise MissingGlyphs(missing)
 
     # --- reading -----------------------------------------------------------------------------------------------
 

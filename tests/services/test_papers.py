@@ -13,9 +13,9 @@ from app.domain.errors import AlreadyDone, MayNotIssue, ReasonMissing, SamePerso
 from app.domain.facts import FormPrepared, NumberedPaper, PaperMade, PaperPrinted
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind, PaperState
-from app.services.errors import NotFound, NotPermitted, NumberTaken, PaperVoid
+from app.services.errors import MissingGlyphs, NotFound, NotPermitted, NumberTaken, PaperVoid
 from app.services.papers import title_of
-from tests.support import accepted
+from tests.support import COMMITTED, accepted
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
 
@@ -162,3 +162,18 @@ def test_papers_are_called_by_their_own_name_or_their_kind(counter, receipt):
 def test_a_number_that_no_paper_has_is_not_found(counter):
     with pytest.raises(NotFound):
         counter.papers.find("云溪3收〔2026〕999999号")
+
+
+def test_a_character_that_no_font_has_is_told_before_anything_is_recorded(counter):
+    case = accepted(counter, COMMITTED)
+    before = len(counter.papers.of_case(case.number))
+    for act in (
+        lambda: counter.closing.withdraw(case.number, CLERK, "困难\U000e0041解决"),
+        lambda: counter.review.extend(case.number, SHEN, 5, reason="核实", approver="覃\U000e0041"),
+        lambda: counter.inquiries.ask(CLERK, "老房\U000e0041翻建"),
+        lambda: counter.papers.prepare(PaperKind.MANDATE, {"name": "林\U000e0041"}, CLERK),
+    ):
+        with pytest.raises(MissingGlyphs) as refused:
+            act()
+        assert refused.value.characters == "\U000e0041"
+    assert len(counter.papers.of_case(case.number)) == before
