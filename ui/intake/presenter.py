@@ -146,7 +146,7 @@ class IntakePresenter:
 
     def address_suggestions(self, typed: str) -> list[str]:
         """Return divisions that fit what was typed of an address."""
-        return self._counter.divisions.suggestions(typed)
+        return [division.full_name for division in self._counter.divisions.suggest(typed)]
 
     def open_earlier(self) -> None:
         """Show the case that the applicant has already; the draft stays."""

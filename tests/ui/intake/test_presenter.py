@@ -115,6 +115,11 @@ def test_a_number_that_tells_its_document_chooses_it(desk):
     assert desk.application.applicant.document is Document.RESIDENT_CARD
 
 
+def test_an_address_is_offered_from_the_divisions(desk):
+    assert "示范县云溪镇柳湾村" in desk.begin().presenter.address_suggestions("柳湾")
+    assert desk.presenter.address_suggestions("") == []
+
+
 def test_a_passport_stays_one_whatever_its_number_looks_like(desk):
     desk.begin().edit("applicant.document", "passport").edit("applicant.id_number", PERSON.id_number)
     assert desk.application.applicant.document is Document.PASSPORT
