@@ -250,6 +250,11 @@ def test_a_backup_without_sealed_keys_cannot_be_opened_elsewhere(place, tmp_path
         restore(Settings(tmp_path / "restored", cache), path, Answers(), place.clock)
 
 
+def test_a_damaged_seal_is_left_out_of_a_backup_and_the_backup_is_made(place, tmp_path):
+    (place.settings.profile / "keys.recovery").write_text("no JSON", encoding="utf-8")
+    assert backups(place).write(tmp_path / "b.lideng", MONDAY).sheet == ""
+
+
 def test_the_counters_own_data_files_come_along(place, backup, code, tmp_path, cache):
     own = place.settings.profile / "catalogue"
     own.mkdir()
@@ -359,7 +364,7 @@ restore(Settings(Path(sys.argv[1]), Path(sys.argv[2])), Path(sys.argv[3]), Answe
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("after_s", [0.0, 0.2, 0.4])
+@pytest.mark.parametrize("after_s", [0.1, 0.35])
 def test_kill_9_during_a_restore_leaves_one_whole_counter_and_a_second_try_succeeds(place, backup, code, after_s):
     command = [sys.executable, "-c", KILLED, str(place.settings.profile), str(place.settings.cache), str(backup), code]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -6,7 +6,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -124,11 +124,12 @@ def _manifest(copy: Path, key: bytes, at: datetime, keys: Mapping[str, Any]) -> 
 
 
 def _sealed_keys(profile: Path) -> dict[str, Any]:
-    return {
-        name: json.loads((profile / file).read_bytes()[:LARGEST_SEALED])
-        for name, file in SEALED_KEYS.items()
-        if (profile / file).exists()
-    }
+    """Return the sealed keys of the profile; one that cannot be read is left out, and the window asks for a new sheet."""
+    keys = {}
+    for name, file in SEALED_KEYS.items():
+        with suppress(ValueError, FileNotFoundError):
+            keys[name] = json.loads((profile / file).read_bytes()[:LARGEST_SEALED])
+    return {name: sealed for name, sealed in keys.items() if isinstance(sealed, dict)}
 
 
 def pack_files(profile: Path) -> bytes:

@@ -90,22 +90,22 @@ def measure(place: Place, folder: Path) -> None:
     size_mb = path.stat().st_size / MB
     print(f"store {store_mb:.0f} MB, backup {size_mb:.0f} MB in {seconds:.1f} s ({size_mb / seconds:.0f} MB/s)")
     with place.opened() as counter:
-        alone = acceptances(counter, seconds)
+        alone = intakes(counter, seconds)
         beside, stop = [], threading.Event()
-        writer = threading.Thread(target=lambda: beside.extend(acceptances(counter, 3600, stop)))
+        writer = threading.Thread(target=lambda: beside.extend(intakes(counter, 3600, stop)))
         writer.start()
         backups.write(path, MONDAY)
         stop.set()
         writer.join()
-    tell("acceptance alone", alone)
-    tell("acceptance beside a backup", beside)
+    tell("whole intake, alone", alone)
+    tell("whole intake, beside a backup", beside)
     print(f"drill {timed(lambda: print(backups.drill(path).entries, 'entries')):.1f} s")
     target = Settings(folder / "restored", place.settings.cache)
     print(f"restore {timed(lambda: restore(target, path, Answers(code), SystemClock())):.1f} s")
 
 
-def acceptances(counter: Counter, seconds: float, stop: threading.Event | None = None) -> list[float]:
-    """Accept cases for so long, as fast as one window never does; return the seconds of each."""
+def intakes(counter: Counter, seconds: float, stop: threading.Event | None = None) -> list[float]:
+    """Take cases in for so long, as fast as no window does; return the seconds of each."""
     taken, end = [], time.perf_counter() + seconds
     while time.perf_counter() < end and not (stop and stop.is_set()):
         begun = time.perf_counter()

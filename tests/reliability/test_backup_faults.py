@@ -16,7 +16,7 @@ from app.services.errors import BadBackup, DiskFull, PlaceUnavailable, WrongKey
 from app.storage.backup_writing import place_errors
 from tests.support import MONDAY, accepted, accepted_with_page, backups_of
 
-KILLS = 4
+KILLS = 2
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
 
@@ -91,6 +91,7 @@ def test_a_disk_that_fills_up_keeps_the_last_good_backup(place, tmp_path):
 
 
 @posix
+@pytest.mark.slow
 def test_a_limit_on_the_size_of_files_is_no_fault_of_the_store(place, tmp_path):
     code = (
         "import resource, signal, sys; from pathlib import Path\n"

@@ -174,6 +174,7 @@ def test_a_view_that_cannot_be_built_again_rolls_the_upgrade_back(place, next_pr
     assert place.settings.store.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_kill_9_in_the_middle_of_an_upgrade_leaves_the_older_profile(place, next_program):
     with place.opened() as counter:
         accepted(counter)
