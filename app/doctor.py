@@ -14,7 +14,10 @@ from app.storage.schema import HEAD
 
 
 def examine(settings: Settings, ask_passphrase: Callable[[], str]) -> list[Finding]:
-    """Return every finding, the PC's first; what cannot be looked at is a finding too."""
+    """Return every finding, the PC's first; what cannot be looked at is a finding too.
+
+    Nothing is changed, except that an older store is brought up to date first, as by any command.
+    """
     return _look(settings, ask_passphrase)[0]
 
 

@@ -1,12 +1,16 @@
 """The real clock where the PC's owner moves zones about."""
 
+import os
 import time
 from datetime import UTC, datetime
+from zoneinfo import available_timezones
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.clock import SystemClock
-from app.domain.clock import JUMP_MS, ClockWatch
+from app.domain.clock import JUMP_MS, BothClocks, ClockWatch
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one zone a process")
 
@@ -39,6 +43,25 @@ def test_zones_and_daylight_saving_move_neither_time_nor_the_pcs_clock(zone):
         assert abs(reading.apart_ms) < JUMP_MS
         assert watch.jump(reading) == 0
     assert moments == sorted(moments)
+
+
+@given(names=st.lists(st.sampled_from(sorted(available_timezones())), min_size=1, max_size=5))
+@settings(max_examples=30, deadline=None)
+def test_no_zone_of_the_world_moves_anything(names):
+    known = os.environ.get("TZ")
+    clock = SystemClock()
+    watch = ClockWatch(clock.reading())
+    try:
+        for name in names:
+            os.environ["TZ"] = name
+            time.tzset()
+            assert watch.jump(clock.reading()) == 0
+            assert abs(BothClocks(clock.now(), SystemClock().now()).apart_ms) < JUMP_MS
+    finally:
+        os.environ.pop("TZ")
+        if known is not None:
+            os.environ["TZ"] = known
+        time.tzset()
 
 
 def test_a_start_in_another_zone_tells_the_same_time(zone):

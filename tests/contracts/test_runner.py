@@ -1,3 +1,4 @@
+import logging
 import threading
 
 import pytest
@@ -47,3 +48,18 @@ def test_shutting_down_waits_and_delivers_nothing(qapp, qtbot):
     runner.shut_down()
     qtbot.wait(20)
     assert (ran, came) == ([1], [])
+
+
+def test_what_takes_long_stands_in_the_log_by_the_name_of_its_code(qapp, qtbot, caplog, monkeypatch):
+    monkeypatch.setattr("ui.threads.SLOW_S", 0.0)
+    runner, came = QtRunner(), []
+    with caplog.at_level(logging.INFO):
+        runner.run(came_back, came.append, came.append)
+        qtbot.waitUntil(lambda: len(came) == 1)
+    runner.shut_down()
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "ui.threads"]
+    assert line.startswith("came_back took ")
+
+
+def came_back():
+    return "a citizen's name"

@@ -445,6 +445,7 @@ def test_handing_over_keeps_what_is_open_and_lock_covers_it(window, counter, qtb
     qtbot.waitUntil(lambda: window._session.operator == SUPERVISOR)
     assert window.current_name == "IntakeRoom"
     assert QApplication.focusWidget().text() == "Lin"
+    QApplication.processEvents()  # the strip was made anew: its keys work once it is shown
     press(Qt.Key.Key_L, CTRL)
     assert window.current_name == ""
     QTest.keyClicks(window._presence._login_room._password, "watching-2026")
