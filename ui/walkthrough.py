@@ -111,7 +111,7 @@ class Walkthrough:
             self._until(lambda: self._shows("IntakeRoom"), "the intake")
             self._fill(RARE_NAME, "519900199203070323", "云溪镇柳湾村4组27号", "1380555527")
             self._picture("intake-with-remarks")
-            self._key("Shift+Tab")
+            self._key("F8")
             self._key("End")
             self._type("0")
             self._key("Return")
