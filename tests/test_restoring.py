@@ -11,17 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from keyring.errors import KeyringLocked
 
 from app.bootstrap import open_profile
 from app.config import Settings
 from app.demonstration import CLERK, PASSWORD
 from app.domain.numbering import daily_sequence
 from app.restoring import check_backup, recover, restore
-from app.security.custody import SealedFileCustody, Secrets, ThrowAwayCustody
+from app.security.custody import KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
 from app.security.recovery import RecoverySeals, new_code
 from app.services.errors import (
     BadBackup,
     DiskFull,
+    KeyringUnavailable,
     KeysMissing,
     NoProfile,
     ProfileExists,
@@ -292,6 +294,71 @@ def test_no_plain_key_and_no_personal_data_stand_in_a_backup(place, backup, code
     assert "林𬱖宁".encode() not in data
     assert code.encode() not in data
     assert set(json.loads(read_backup(backup).text)["keys"]) == {"recovery"}
+
+
+# --- with a system keyring -------------------------------------------------------------------------------------
+
+
+class Ring:
+    """A keyring that answers; it can be made to refuse."""
+
+    priority = 5
+
+    def __init__(self):
+        self.kept = {}
+        self.refuses = False
+
+    def get_password(self, _service, name):
+        return self.kept.get(name)
+
+    def set_password(self, _service, name, text):
+        if self.refuses:
+            raise KeyringLocked
+        self.kept[name] = text
+
+    def delete_password(self, _service, name):
+        del self.kept[name]
+
+
+@pytest.fixture
+def ring(monkeypatch, place):
+    """A keyring with the counter's keys in it."""
+    ring = Ring()
+    monkeypatch.setattr("keyring.get_keyring", lambda: ring)
+    KeyringCustody(place.settings.profile).store(place.custody.load())
+    place.custody.discard()
+    return ring
+
+
+def test_the_keyring_of_the_same_machine_opens_a_backup_without_a_question(ring, place, backup):
+    answers = Answers()
+    assert check_backup(place.settings, backup, answers).manifest.station == "000731"
+    done = restore(place.settings, backup, answers, place.clock, replace=True)
+    assert answers.asked == []
+    for folder, count in ((place.settings.profile, 2), (done.aside, 4)):
+        kept = replace(place, settings=Settings(folder, place.settings.cache), custody=KeyringCustody(folder))
+        with kept.opened() as counter:
+            assert len(numbers_of(counter)) == count
+    assert len({*ring.kept.values()}) == 2, "each folder has signing keys of its own"
+
+
+def test_a_keyring_that_refuses_the_new_keys_leaves_the_old_counter_in_its_place(ring, place, backup):
+    ring.refuses = True
+    with pytest.raises(KeyringUnavailable):
+        restore(place.settings, backup, Answers(), place.clock, replace=True)
+    kept = replace(place, custody=KeyringCustody(place.settings.profile))
+    with kept.opened() as counter:
+        assert len(numbers_of(counter)) == 4
+
+
+def test_keys_that_left_the_keyring_are_put_back_with_the_sheet(ring, place, code):
+    ring.kept.clear()
+    answers = Answers(code)
+    recover(place.settings, answers, place.clock)
+    assert answers.asked == ["sheet-1"]
+    kept = replace(place, custody=KeyringCustody(place.settings.profile))
+    with kept.opened() as counter:
+        assert counter.ledger.verify().head.epoch == 2
 
 
 # --- lost keys -------------------------------------------------------------------------------------------------
