@@ -28,6 +28,7 @@ from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
+from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
 from app.services.epochs import ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
@@ -44,8 +45,10 @@ from app.services.ports import Clock, PaperMaker, Store
 from app.services.preferences import PreferenceService
 from app.services.recording import Recorder, load_station
 from app.services.recovery import RecoveryService
+from app.services.registers import RegisterService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
+from app.services.searches import SavedSearchService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
@@ -57,6 +60,7 @@ from app.storage.profile import ProfileLock, make_profile
 from app.storage.schema import HEAD
 from app.storage.store import create_store, open_store, remove_store
 from app.storage.support_file import write_support_file
+from app.tables.writer import write_table
 
 log = logging.getLogger(__name__)
 
@@ -254,6 +258,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         issuance=IssuanceService(store, recorder, station, maker, papers, content),
         papers=papers,
         inquiries=InquiryService(store, recorder, papers),
+        days=DayClosingService(store, recorder, papers),
+        searches=SavedSearchService(store),
+        registers=RegisterService(store, recorder, station, maker, write_table),
         desk=DeskService(store, recorder, station, calendar),
         ledger=opened.ledger,
         preferences=PreferenceService(store),

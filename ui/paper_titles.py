@@ -35,6 +35,7 @@ def kind_words(kind: PaperKind) -> str:
         PaperKind.DAY_REPORT: _("日结单"),
         PaperKind.ITEM_GUIDE: _("办事指南"),
         PaperKind.RECOVERY_SHEET: _("恢复单"),
+        PaperKind.CASE_REGISTER: _("一事一记台账"),
     }[kind]
 
 

@@ -250,6 +250,9 @@ def _given_words(what: str) -> str:
     """Return what a clerk calls a thing that an act needs or names."""
     return {
         "reason": _("理由"),
+        "purpose": _("用途"),
+        "subject": _("问了什么"),
+        "answer": _("答复"),
         "basis": _("依据"),
         "competent": _("有权办理的机关"),
         "approver": _("批准人"),
@@ -284,6 +287,8 @@ def _limit_exceeded(error: rules.LimitExceeded) -> Message:
         "reply_by": _("补正期限不能早于 %(most)s。"),
         "received_at": _("收件时间不能晚于受理时间 %(most)s。"),
         "accepted_at": _("受理时间不能晚于现在（%(most)s）。"),
+        "rows": _("一次最多 %(most)s 行，请缩小范围。"),
+        "day": _("还没到那一天，今天是 %(most)s。"),
         "grade": _("评价等级要在 1 到 %(most)s 之间。"),
     }
     what = limits.get(error.what, _("超出了规定：%(most)s。")) % {"most": error.most}

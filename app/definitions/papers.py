@@ -21,7 +21,7 @@ from app.services.errors import BadDefinitions, DefinitionError
 SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1.2, 3.0)}
 """What may be set, from and to: points on A4, and the height of a line as a multiple of the text."""
 KNOWN = (
-    *("template", "kind", "title", "pending", "copies", "numbering", "levels", "form"),
+    *("template", "kind", "title", "pending", "copies", "numbering", "levels", "form", "landscape"),
     *(*SIZES, "blocks", "footer"),
 )
 REQUIRED = ("template", "kind", "title", "blocks", "footer")
@@ -130,6 +130,7 @@ def _template(root: Node, digest: str) -> PaperTemplate:
         levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
         digest=digest,
         form=form,
+        is_landscape=top["landscape"].flag() if "landscape" in top else False,
         **{size: top[size].number(*limits) for size, limits in SIZES.items() if size in top},
     )
 

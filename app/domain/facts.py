@@ -622,10 +622,10 @@ class DayClosed(Fact):
 class CasesExported(Fact):
     """A list of cases was written to a file or printed; ``is_whole`` when names and numbers in it are not masked."""
 
-    kind_of_list: str
-    """``ledger`` or ``desk``."""
     rows: int
     is_whole: bool
+    form: str
+    """``xlsx``, ``csv`` or ``pdf``."""
     day_from: date | None = None
     day_to: date | None = None
     purpose: str = ""

@@ -48,6 +48,8 @@ class PaperKind(StrEnum):
     """咨询登记单"""
     DAY_REPORT = "day_report"
     """日结单, with the ledger (一事一记) of the day"""
+    CASE_REGISTER = "case_register"
+    """一事一记台账 of some days, landscape; it has no number and belongs to no case."""
     ITEM_GUIDE = "item_guide"
     """办事指南 of one item for the citizen; it has no number and belongs to no case."""
     RECOVERY_SHEET = "recovery_sheet"
@@ -68,7 +70,7 @@ class PaperState(StrEnum):
 
 
 class PageSize(StrEnum):
-    """Sheet sizes, upright."""
+    """Sheet sizes; a template may lay the sheet across."""
 
     A4 = "A4"
     A5 = "A5"

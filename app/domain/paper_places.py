@@ -72,6 +72,7 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
         PaperKind.PRIVACY_NOTICE: {*IN_FULL, "purpose", "kinds", "sensitive", "recipients", "retention"},
         PaperKind.INQUIRY_SLIP: {"subject", "asked_by", "asked_at"},
         PaperKind.DAY_REPORT: {"day", "second_person", "remark", "entries_total", "witness"},
+        PaperKind.CASE_REGISTER: {"range", "cases_total", "late_total"},
         PaperKind.ITEM_GUIDE: {
             *("scene", "project_type", "level", "statutory", "promised", "fee", "result", "hours", "competent"),
             *("delegated_from", "materials_total"),
@@ -101,6 +102,7 @@ TABLES: Mapping[PaperKind, Mapping[str, int]] = {
         "to_print": 2,
         "ledger": 6,
     },
+    PaperKind.CASE_REGISTER: {"cases": 10},
     PaperKind.ITEM_GUIDE: {"materials": 4},
 }
 """The tables that the counter fills, with their number of columns."""

@@ -155,6 +155,8 @@ class PaperTemplate:
     digest: str = ""
     """SHA-256 (hex) of the file that it was read from: its version."""
     form: tuple[str, ...] = ()
+    is_landscape: bool = False
+    """Whether the sheet lies across, for wide tables."""
     text_size: float = 12.0
     title_size: float = 22.0
     line_height: float = 1.6

@@ -19,7 +19,7 @@ from app.papers.footer import Foot, footer, page_numbers
 from app.papers.header import Head, header
 from app.papers.job import Job
 from app.papers.pen import SEAL_RED, Pen
-from app.papers.sheets import MM, SHEETS
+from app.papers.sheets import MM, SHEETS, Sheet
 from app.papers.typeface import FontChain, Typeface
 from app.papers.typesetting import Face, Line, Typesetter, plain
 from app.services.errors import MissingGlyphs
@@ -115,7 +115,12 @@ def _jobs(paper: Paper, template: PaperTemplate, setter: Typesetter) -> Iterator
     for ordinal, keeper in zip(ORDINALS[: len(keepers)], keepers, strict=True):
         values = {**paper.values, "copy": f"第{ordinal}联　{keeper}"}
         blocks = tuple(block for block in template.blocks if block.only in {"", keeper})
-        yield Job(paper, replace(template, blocks=blocks), SHEETS[paper.size], setter, values)
+        yield Job(paper, replace(template, blocks=blocks), _sheet(paper, template), setter, values)
+
+
+def _sheet(paper: Paper, template: PaperTemplate) -> Sheet:
+    sheet = SHEETS[paper.size]
+    return sheet.across() if template.is_landscape else sheet
 
 
 def _set(job: Job) -> SetCopy:
@@ -149,7 +154,7 @@ def _keep_last(pieces: list[Piece]) -> None:
 
 
 def _draw(paper: Paper, template: PaperTemplate, setter: Typesetter, copies: list[SetCopy]) -> bytes:
-    sheet = SHEETS[paper.size]
+    sheet = _sheet(paper, template)
     target = BytesIO()
     canvas = _canvas(target, paper, template)
     pen = Pen(canvas, sheet.height, embed(canvas._doc, setter.used))
@@ -187,7 +192,7 @@ def _draw_mark(pen: Pen, canvas: Canvas, size: tuple[float, float], below: Line,
 
 def _canvas(target: BytesIO, paper: Paper, template: PaperTemplate) -> Canvas:
     """Return an empty document for ``paper``, whose properties tell nothing of a person."""
-    sheet = SHEETS[paper.size]
+    sheet = _sheet(paper, template)
     canvas = _empty(target, (sheet.width, sheet.height))
     canvas.setTitle(f"{template.title} {paper.values.get('number', '')}".strip())
     canvas.setAuthor(paper.values.get("body", ""))

@@ -120,6 +120,9 @@ VALUES: Mapping[str, str] = {
     "land_use": "农村宅基地",
     "kind": "异址新建",
     "storeys": "2",
+    "range": "2026年5月1日至2026年5月31日",
+    "cases_total": "212",
+    "late_total": "3",
     "east": "村道",
     "south": "林守田宅",
     "west": "耕地",
@@ -159,6 +162,19 @@ ROWS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "owed": (("20260518 000731 0042 97", "林**", "相邻权利人意见", "2026年6月1日"),),
     "inquiries": (("云溪3咨〔2026〕000007号", "老房翻建需要准备哪些材料", "何长宁", "示范县自然资源局"),),
     "to_print": (("受理通知书", "云溪3受〔2026〕000388号"),),
+    "cases": (
+        (
+            *("1", "20260518 000731 0042 97", "05-18 10:26", "林** 519900********0321"),
+            *(
+                "农村宅基地用地建房审批（异址新建）",
+                "居民身份证；户口簿",
+                "何长宁",
+                "05-28 17:00",
+                "已办结（准予），林**（本人）",
+            ),
+            "云溪3收〔2026〕000412号；云溪3受〔2026〕000388号",
+        ),
+    ),
     "open": (("1", "20260518 000731 0042 97", "农村宅基地用地建房审批（异址新建）", "林**", "2026年5月28日"),),
     "ledger": (
         ("10:26", "20260518 000731 0042 97", "农村宅基地用地建房审批（异址新建）", "林**", "收件", "何长宁"),
@@ -179,8 +195,6 @@ _BY_KIND: Mapping[PaperKind, Mapping[str, str]] = {
     PaperKind.GRANT_DECISION: {"reason": "", "basis": "根据《中华人民共和国土地管理法》第六十二条"},
     PaperKind.REFUSAL_DECISION: {"title": "不予行政许可决定书"},
 }
-
-WITHOUT_CASE = frozenset({PaperKind.ITEM_GUIDE, PaperKind.INQUIRY_SLIP, PaperKind.DAY_REPORT, PaperKind.RECOVERY_SHEET})
 
 
 def specimen(template: PaperTemplate, size: PageSize = PageSize.A4, **values: str) -> Paper:

@@ -12,6 +12,7 @@ from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
+from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
 from app.services.errors import DefinitionError
 from app.services.inquiries import InquiryService
@@ -23,8 +24,10 @@ from app.services.operators import OperatorService
 from app.services.papers import PaperService
 from app.services.preferences import PreferenceService
 from app.services.recovery import RecoveryService
+from app.services.registers import RegisterService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
+from app.services.searches import SavedSearchService
 from app.services.stations import StationService
 from app.services.support import SupportService
 from app.services.timekeeping import ClockService
@@ -48,6 +51,9 @@ class Counter:
     rehearsal: RehearsalService
     papers: PaperService
     inquiries: InquiryService
+    days: DayClosingService
+    registers: RegisterService
+    searches: SavedSearchService
     desk: DeskService
     ledger: LedgerService
     preferences: PreferenceService

@@ -1,22 +1,34 @@
 """Reading cases: the board of the counter, the list of all cases, one case with its history."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from app.domain.case import RUNNING, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import parse_stamp
 from app.domain.deadline import Calendar, Light, days_left, light
 from app.domain.facts import Fact, PersonalDataShown, read_fact
+from app.domain.inquiry import Inquiry
 from app.domain.journal import Entry
 from app.domain.operators import Operator
 from app.domain.station import Station
+from app.services.day_closing import LOOK_BACK_DAYS, is_closed, unclosed_day
 from app.services.ports import Store
 from app.services.recording import Recorder, load_case
-from app.services.snapshots import CaseCounts, CaseFilter, CaseRow, DraftRow, KnownPerson, PaperRow, Today
+from app.services.snapshots import (
+    CaseCounts,
+    CaseFilter,
+    CaseRow,
+    DraftRow,
+    InquiryFilter,
+    KnownPerson,
+    PaperRow,
+    Today,
+)
 
 BOARD_ROWS = 5
 MOST_REMINDERS = 20
+MOST_TO_PRINT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,15 @@ class Board:
     counts: CaseCounts
     reminders: list[LitCase]
     """Cases that wait for somebody today, whatever their light says."""
+    inquiries: list[Inquiry]
+    """Questions that wait, the latest first."""
+    inquiries_open: int
+    to_print: int
+    """Papers that did not come out of a printer yet, or nobody has said that they did."""
+    unclosed: date | None
+    """The earliest day that should have been closed and was not."""
+    is_day_closed: bool
+    """Whether today was closed and nothing has happened since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,11 @@ class DeskService:
             due=[self._lit(row, now) for row in views.due_cases(BOARD_ROWS)],
             counts=views.counts(now),
             reminders=[self._lit(row, now) for row in views.reminders(now.date(), MOST_REMINDERS)],
+            inquiries=views.inquiries(InquiryFilter(), 0, BOARD_ROWS),
+            inquiries_open=views.count_inquiries(InquiryFilter()),
+            to_print=len(views.papers_to_print(now.date() - timedelta(days=LOOK_BACK_DAYS), MOST_TO_PRINT)),
+            unclosed=unclosed_day(views, now.date()),
+            is_day_closed=is_closed(views, now.date()),
         )
 
     def page(self, wanted: CaseFilter, offset: int, limit: int) -> list[LitCase]:

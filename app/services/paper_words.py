@@ -108,6 +108,7 @@ KIND_TITLES = {
     PaperKind.DAY_REPORT: "日结单",
     PaperKind.ITEM_GUIDE: "办事指南",
     PaperKind.RECOVERY_SHEET: "恢复单",
+    PaperKind.CASE_REGISTER: "一事一记台账",
 }
 """What a kind of paper is called on other papers."""
 

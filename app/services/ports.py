@@ -193,6 +193,10 @@ class Journal(Protocol):
         """Return how many entries of each kind there are."""
         ...
 
+    def newest(self, kind: str, limit: int) -> list[Entry]:
+        """Return the newest entries of a ``kind`` that belong to no case, the latest first."""
+        ...
+
     def opening(self, epoch: int) -> Entry:
         """Return the first entry of an epoch; NotFound when there is no such epoch."""
         ...
@@ -247,8 +251,8 @@ class Numbers(Protocol):
         """Tell whether some paper has this number, in whichever series."""
         ...
 
-    def used(self, series: str) -> int:
-        """Return how many numbers of a series stand in the journal: as many as the last one says, unless there is a gap."""
+    def missing(self, series: str) -> int:
+        """Return how many numbers up to the last one that was used stand in no fact: 0 in a series without a gap."""
         ...
 
 

@@ -43,6 +43,8 @@ class CaseFilter:
     now: datetime | None = None
     """For the scopes near due and overdue."""
     by_due: bool = False
+    oldest_first: bool = False
+    """For lists that are read to their end: a case that comes meanwhile moves no row."""
 
 
 @dataclass(frozen=True, slots=True)

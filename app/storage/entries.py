@@ -24,6 +24,7 @@ _LATEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIM
 _LAST_BEFORE = "SELECT epoch, seq FROM journal WHERE place < ? ORDER BY place DESC LIMIT 1"
 # With max(), SQLite takes the other columns from the row that has it.
 _KINDS = "SELECT kind, count(*), max(place), coalesce(json_extract(body, '$.at'), '') FROM journal GROUP BY kind"
+_NEWEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIMIT ?'
 _ALL = f"{_ENTRIES} ORDER BY place"
 _OF_INQUIRY = (
     f"{_ENTRIES} WHERE place = (SELECT place FROM inquiries WHERE number = :number)"
@@ -86,6 +87,10 @@ class StoredJournal:
     def kinds(self) -> dict[str, KindCount]:
         """Return how many entries of each kind there are."""
         return {kind: KindCount(count, last_at) for kind, count, _, last_at in self._connection.execute(_KINDS)}
+
+    def newest(self, kind: str, limit: int) -> list[Entry]:
+        """Return the newest entries of a ``kind`` that belong to no case, the latest first."""
+        return [Entry(*row) for row in self._connection.execute(_NEWEST, (kind, limit))]
 
     def opening(self, epoch: int) -> Entry:
         """Return the first entry of an epoch; NotFound when there is no such epoch."""

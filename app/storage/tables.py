@@ -56,9 +56,9 @@ class StoredNumbers:
         found = self._connection.execute("SELECT 1 FROM papers WHERE number = ?", (paper_number,)).fetchone()
         return found is not None
 
-    def used(self, key: str) -> int:
-        """Return how many numbers of a series stand in the journal."""
-        row = self._connection.execute("SELECT used FROM series WHERE key = ?", (key,)).fetchone()
+    def missing(self, key: str) -> int:
+        """Return how many numbers up to the last one that was used stand in no fact."""
+        row = self._connection.execute("SELECT last - used FROM series WHERE key = ?", (key,)).fetchone()
         return row[0] if row else 0
 
 

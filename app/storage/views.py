@@ -72,7 +72,8 @@ class StoredViews:
 
     def cases(self, wanted: CaseFilter, offset: int, limit: int) -> list[CaseRow]:
         """Return rows of the list, the latest received first, or the earliest due first as the filter says."""
-        order = (cases.c.due.asc(), cases.c.id.asc()) if wanted.by_due else (cases.c.id.desc(),)
+        by_coming = cases.c.id.asc() if wanted.oldest_first else cases.c.id.desc()
+        order = (cases.c.due.asc(), cases.c.id.asc()) if wanted.by_due else (by_coming,)
         query = select(cases).where(*_conditions(wanted)).order_by(*order).offset(offset).limit(limit)
         return [_case_row(row) for row in self._read(query)]
 

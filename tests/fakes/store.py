@@ -143,6 +143,10 @@ class MemoryJournal:
             counted[body["kind"]] = KindCount(known.count + 1, body["at"])
         return counted
 
+    def newest(self, kind, limit):
+        found = [entry for entry, body in self._bodies() if body["kind"] == kind and body["case"] is None]
+        return found[::-1][:limit]
+
     def opening(self, epoch):
         return self.at(epoch, 1)
 
@@ -203,10 +207,12 @@ class MemoryNumbers:
         years = [skip.year_share for skip in skips if str(skip.year) == period]
         return max([0, *days, *years])
 
-    def used(self, series):
+    def missing(self, series):
         cases = [body["case"] for body, fact in facts(self._state) if isinstance(fact, CaseReceived)]
-        papers = [paper.series for _, fact in facts(self._state) for _kind, paper, _name in numbered_papers(fact)]
-        return [*(daily_series(number) for number in cases), *papers].count(series)
+        used = [daily_sequence(number) for number in cases if daily_series(number) == series]
+        papers = [paper for _, fact in facts(self._state) for _kind, paper, _name in numbered_papers(fact)]
+        used += [paper.serial for paper in papers if paper.series == series]
+        return max(used, default=0) - len(used)
 
     def is_taken(self, paper_number):
         return paper_number in paper_rows(facts(self._state))
@@ -306,6 +312,8 @@ class MemoryViews:
 
     def cases(self, wanted, offset, limit):
         rows = [row for row in self._rows() if self._is_wanted(row, wanted)]
+        if wanted.oldest_first:
+            return rows[::-1][offset : offset + limit]
         if wanted.by_due:
             rows.reverse()  # a stable sort keeps the first received first
             rows.sort(key=lambda row: row.due.timestamp() if row.due else 0)
