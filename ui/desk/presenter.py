@@ -1,22 +1,57 @@
-"""Decides which cases the list shows and which one lies open beside it. Qt-free."""
+"""Decides which cases the list shows, which one lies open beside it, and what leaves it as a file. Qt-free."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from app.domain.numbering import is_case_number
+from app.domain.operators import Act
 from app.services.counter import Counter
 from app.services.desk import CaseFile, LitCase
 from app.services.ports import Handle, Runner
+from app.services.registers import Wish
+from app.services.searches import Period, SavedSearch, days_of
 from app.services.snapshots import CaseCounts, CaseFilter, CaseScope
-from ui.navigation import Navigator
+from ui.navigation import Navigator, PaperOutlet, Session
+from ui.text import _, ngettext
+from ui.words import why_not
 
 TakeRows = Callable[[list[LitCase]], None]
 Load = Callable[[int, int, TakeRows], None]
 """Asks for rows from an offset, as many as a limit allows; they are handed over when they have been read."""
 DUE_FIRST = {CaseScope.OPEN, CaseScope.NEAR_DUE, CaseScope.OVERDUE}
 NOTHING = CaseCounts(0, 0, 0, 0, 0)
+KINDS = "Excel (*.xlsx);;CSV (*.csv)"
+
+
+class Panel(StrEnum):
+    """What stands beside the list."""
+
+    CASE = "case"
+    EXPORT = "export"
+    SEARCHES = "searches"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be filtered by: each as the value that the filter has and the words for it."""
+
+    items: tuple[tuple[str, str], ...] = ()
+    departments: tuple[tuple[str, str], ...] = ()
+    clerks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was chosen for a file: whole names and numbers, for a purpose; ``refusal`` says why they may not be whole."""
+
+    is_whole: bool = False
+    purpose: str = ""
+    refusal: str = ""
+    problem: str = ""
+    is_busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +62,16 @@ class DeskState:
     wanted: CaseFilter
     station: str
     """Code of this window, which holds the cases that it may go on with."""
-    items: tuple[tuple[str, str], ...]
-    """Code and title of the items to filter by."""
+    choices: Choices = Choices()
+    period: Period = Period.ALL
+    days: tuple[str, str] = ("", "")
+    """Chosen days as they were typed."""
+    days_problem: str = ""
+    searches: tuple[SavedSearch, ...] = ()
+    search: str = ""
+    """Name of the saved search that the list follows."""
+    panel: Panel = Panel.CASE
+    export: Export = Export()
     count: int = 0
     counts: CaseCounts = NOTHING
     chosen: CaseFile | None = None
@@ -36,6 +79,13 @@ class DeskState:
     round: int = 0
     keeps_place: bool = False
     """Whether the rows are those of the same filter, so that the cursor stays where it was."""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether something beside the scope narrows the list."""
+        wanted = self.wanted
+        dates = self.period is not Period.ALL
+        return bool(wanted.text or wanted.item or wanted.department or wanted.clerk or dates)
 
 
 class DeskView(Protocol):
@@ -49,31 +99,43 @@ class DeskView(Protocol):
 class DeskPresenter:
     """Narrows a million cases down to one; whatever is read is read beside the window."""
 
-    def __init__(self, counter: Counter, runner: Runner, navigator: Navigator, view: DeskView) -> None:
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: DeskView,
+        outlet: PaperOutlet,
+    ) -> None:
         self._counter = counter
+        self._session = session
         self._runner = runner
         self._navigator = navigator
         self._view = view
+        self._outlet = outlet
         self._state: DeskState | None = None
         self._counting: Handle | None = None
         self._looking: Handle | None = None
 
     def start(self, scope: CaseScope) -> None:
         """Show one part of the list with every other filter empty."""
-        self._filter(CaseFilter(scope, by_due=scope in DUE_FIRST))
+        self._narrow(CaseFilter(scope, by_due=scope in DUE_FIRST), period=Period.ALL, panel=Panel.CASE)
 
     def refresh(self) -> None:
         """Read everything again under the same filter; the cursor stays."""
         self._filter(self._now().wanted, keeps_place=True)
 
+    # --- filters -----------------------------------------------------------------------------------------------
+
     def choose_scope(self, scope: str) -> None:
         """Show another part of the list."""
         chosen = CaseScope(scope)
-        self._filter(replace(self._now().wanted, scope=chosen, by_due=chosen in DUE_FIRST))
+        self._narrow(replace(self._now().wanted, scope=chosen, by_due=chosen in DUE_FIRST))
 
     def search(self, text: str) -> None:
         """Narrow the list to what fits ``text``."""
-        self._filter(replace(self._now().wanted, text=text.strip()))
+        self._narrow(replace(self._now().wanted, text=text.strip()))
 
     def take(self, text: str) -> None:
         """Search at once; a whole case number, such as a scanned one, opens its case."""
@@ -84,12 +146,117 @@ class DeskPresenter:
 
     def choose_item(self, code: str) -> None:
         """Narrow the list to one item; empty for all."""
-        self._filter(replace(self._now().wanted, item=code))
+        self._narrow(replace(self._now().wanted, item=code))
 
-    def choose_today(self, *, only_today: bool) -> None:
-        """Narrow the list to what was received today."""
-        day = self._counter.desk.now().date() if only_today else None
-        self._filter(replace(self._now().wanted, received_from=day, received_to=day))
+    def choose_department(self, department: str) -> None:
+        """Narrow the list to one department; empty for all."""
+        self._narrow(replace(self._now().wanted, department=department))
+
+    def choose_clerk(self, login: str) -> None:
+        """Narrow the list to what one operator took in; empty for all."""
+        self._narrow(replace(self._now().wanted, clerk=login))
+
+    def choose_period(self, period: str) -> None:
+        """Narrow the list to days that move on with the calendar; chosen days are typed afterwards."""
+        chosen = Period(period)
+        first, last = days_of(chosen, self._today())
+        days = self._now().days if chosen is Period.CHOSEN else ("", "")
+        self._narrow(replace(self._now().wanted, received_from=first, received_to=last), period=chosen, days=days)
+
+    def choose_days(self, first: str, last: str) -> None:
+        """Narrow the list to the days from ``first`` to ``last``, as typed: 2026-05-18; empty for no end."""
+        begin, end = _day(first), _day(last)
+        wrong = (first.strip() and begin is None) or (last.strip() and end is None)
+        if wrong or (begin and end and begin > end):
+            problem = _("请填日期，如 2026-05-18") if wrong else _("起始日期在截止日期之后")
+            self._show(days=(first, last), days_problem=problem)
+            return
+        wanted = replace(self._now().wanted, received_from=begin, received_to=end)
+        self._narrow(wanted, period=Period.CHOSEN, days=(first, last))
+
+    def escape(self) -> None:
+        """Close the panel, else empty the filters, else go home."""
+        state = self._now()
+        if state.panel is not Panel.CASE:
+            self._show(panel=Panel.CASE)
+        elif state.is_narrowed:
+            self.start(state.wanted.scope)
+        else:
+            self._navigator.home()
+
+    # --- saved searches ----------------------------------------------------------------------------------------
+
+    def open_searches(self) -> None:
+        """Show the saved searches beside the list, where they are named."""
+        self._show(panel=Panel.SEARCHES)
+
+    def apply_search(self, name: str) -> None:
+        """Show what a saved search looks for, as of today."""
+        for one in self._now().searches:
+            if one.name == name:
+                chosen = (one.wanted.received_from, one.wanted.received_to)
+                days = (
+                    tuple(day.isoformat() if day else "" for day in chosen) if one.period is Period.CHOSEN else ("", "")
+                )
+                self._narrow(one.on(self._today()), period=one.period, days=days, search=name)
+
+    def save_search(self, name: str) -> None:
+        """Keep what the list is narrowed to under ``name``."""
+        state = self._now()
+        if name.strip():
+            search = SavedSearch(name, state.period, state.wanted)
+            self._change_searches(lambda: self._counter.searches.save(self._session.clerk, search))
+            self._show(search=name.strip())
+
+    def rename_search(self, old: str, new: str) -> None:
+        """Call a saved search something else; it can be undone."""
+        if new.strip() and new.strip() != old:
+            self._change_searches(
+                lambda: self._counter.searches.rename(self._session.clerk, old, new),
+                _("已改名为“%(name)s”") % {"name": new},
+            )
+
+    def delete_search(self, name: str) -> None:
+        """Remove a saved search; it can be undone."""
+        self._change_searches(
+            lambda: self._counter.searches.delete(self._session.clerk, name), _("已删除“%(name)s”") % {"name": name}
+        )
+
+    # --- files -------------------------------------------------------------------------------------------------
+
+    def open_export(self) -> None:
+        """Show what can be written to a file or printed, beside the list."""
+        refusal = why_not(self._session.clerk, Act.EXPORT_PERSONAL_DATA)
+        self._show(panel=Panel.EXPORT, export=Export(refusal=refusal))
+
+    def edit_export(self, *, is_whole: bool, purpose: str) -> None:
+        """Take note of how names and numbers are to stand in the file, and why."""
+        self._show(export=replace(self._now().export, is_whole=is_whole, purpose=purpose, problem=""))
+
+    def export(self) -> None:
+        """Write the list to a file that the clerk names."""
+        wish = self._wish()
+        if wish is None:
+            return
+        now = self._now().now
+        path = self._outlet.choose_target(f"{_('台账')} {now:%Y-%m-%d %H%M}.xlsx", KINDS)
+        if path is not None:
+            clerk = self._session.clerk
+            self._busy()
+            self._runner.run(
+                lambda: self._counter.registers.save(wish, path, clerk), self._exported, self._not_exported
+            )
+
+    def print_register(self) -> None:
+        """Show the list as a paper in the system's own program, where it is printed."""
+        wish = self._wish()
+        if wish is None:
+            return
+        clerk = self._session.clerk
+        self._busy()
+        self._runner.run(lambda: self._counter.registers.paper(wish, clerk), self._print, self._not_exported)
+
+    # --- one case ----------------------------------------------------------------------------------------------
 
     def choose(self, number: str) -> None:
         """Show one case beside the list; the answer for an earlier one is dropped."""
@@ -103,21 +270,24 @@ class DeskPresenter:
         """Show a case with its history."""
         self._navigator.open_case(number)
 
-    def escape(self) -> None:
-        """Empty the filters, else go home."""
-        wanted = self._now().wanted
-        if wanted.text or wanted.item or wanted.received_from:
-            self.start(wanted.scope)
-        else:
-            self._navigator.home()
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def _narrow(self, wanted: CaseFilter, **changes: object) -> None:
+        """Follow a filter that the clerk changed: no saved search any more, unless one was chosen."""
+        if self._state is not None:
+            self._state = replace(self._state, **{"search": "", "days_problem": "", **changes})  # type: ignore[arg-type]
+        self._filter(wanted)
 
     def _filter(self, wanted: CaseFilter, *, keeps_place: bool = False) -> None:
         if self._counting:
             self._counting.cancel()
         now = self._counter.desk.now()
         wanted = replace(wanted, now=now)
-        before = self._state or DeskState(now, wanted, self._counter.station.code, ())
-        self._state = replace(before, now=now, wanted=wanted, items=self._items(), is_searching=True)
+        before = self._state or DeskState(now, wanted, self._counter.station.code)
+        searches = self._counter.searches.of(self._session.clerk)
+        self._state = replace(
+            before, now=now, wanted=wanted, choices=self._choices(), searches=searches, is_searching=True
+        )
         self._view.render(self._state, self._load)
         self._counting = self._runner.run(
             lambda: (self._counter.desk.count(wanted), self._counter.desk.counts()),
@@ -125,8 +295,15 @@ class DeskPresenter:
             self._fail,
         )
 
-    def _items(self) -> tuple[tuple[str, str], ...]:
-        return tuple((item.code, item.title) for item in self._counter.catalogue.items() if item.can_be_opened)
+    def _choices(self) -> Choices:
+        items = [item for item in self._counter.catalogue.items() if item.can_be_opened]
+        departments = sorted({item.department for item in items})
+        operators = self._counter.operators.everyone()
+        return Choices(
+            items=tuple((item.code, item.title) for item in items),
+            departments=tuple((name, name) for name in departments),
+            clerks=tuple((operator.login, operator.name) for operator in operators),
+        )
 
     def _show_counted(self, count: int, counts: CaseCounts, *, keeps_place: bool) -> None:
         chosen = self._now().chosen if keeps_place and count else None
@@ -145,6 +322,48 @@ class DeskPresenter:
             self._navigator.report,
         )
 
+    def _change_searches(self, change: Callable[[], tuple[SavedSearch, ...]], words: str = "") -> None:
+        before, clerk = self._now().searches, self._session.clerk
+        try:
+            self._show(searches=change())
+        except Exception as error:  # noqa: BLE001  the navigator tells every failure
+            self._navigator.report(error)
+            return
+
+        def undo() -> None:
+            self._show(searches=self._counter.searches.replace_all(clerk, before))
+
+        if words:
+            self._navigator.notify(words, _("撤销"), undo)
+
+    def _wish(self) -> Wish | None:
+        state, export = self._now(), self._now().export
+        if export.is_busy:
+            return None
+        if export.is_whole and not export.purpose.strip():
+            self._show(export=replace(export, problem=_("姓名和号码不遮盖时，请写明用途")))
+            return None
+        return Wish(state.wanted, export.is_whole, export.purpose)
+
+    def _busy(self) -> None:
+        self._show(export=replace(self._now().export, is_busy=True, problem=""))
+
+    def _exported(self, count: int) -> None:
+        self._show(panel=Panel.CASE, export=Export())
+        words = ngettext("已导出 %(count)d 件，台账记下了这次导出", "已导出 %(count)d 件，台账记下了这次导出", count)
+        self._navigator.notify(words % {"count": count})
+
+    def _print(self, pdf: bytes) -> None:
+        self._show(panel=Panel.CASE, export=Export())
+        self._outlet.open_paper(_("一事一记台账"), pdf)
+
+    def _not_exported(self, error: Exception) -> None:
+        self._show(export=replace(self._now().export, is_busy=False))
+        self._navigator.report(error)
+
+    def _today(self) -> date:
+        return self._counter.desk.now().date()
+
     def _now(self) -> DeskState:
         if self._state is None:
             raise RuntimeError("the list was not started")
@@ -153,3 +372,10 @@ class DeskPresenter:
     def _show(self, **changes: object) -> None:
         self._state = replace(self._now(), **changes)  # type: ignore[arg-type]
         self._view.render(self._state, self._load)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from ui.theme import theme
+from ui.widgets.flow import Flow
 from ui.widgets.keys import bind, key_words
 from ui.widgets.texts import Icon, cap, label, set_property
 
@@ -189,9 +190,8 @@ class Chips(QWidget):
 
     def __init__(self, choices: list[tuple[str, str]]) -> None:
         super().__init__()
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme().px(8))
+        inside = Flow()
+        self.setLayout(inside)
         self._group = QButtonGroup(self)
         self._words = dict(choices)
         self._buttons: dict[str, QPushButton] = {}
@@ -203,7 +203,6 @@ class Chips(QWidget):
             self._group.addButton(button)
             self._buttons[value] = button
             inside.addWidget(button)
-        inside.addStretch(1)
 
     def show_counts(self, current: str, counts: dict[str, int]) -> None:
         """Show which filter is chosen and how much each has."""

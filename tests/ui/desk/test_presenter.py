@@ -7,8 +7,10 @@ from app.domain.numbering import grouped
 from app.services.errors import DamagedStore, StoreBusy
 from app.services.snapshots import CaseScope
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
-from tests.support import CERTIFICATE, COMMITTED, accepted
+from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted
+from tests.ui.case.test_presenter import Outlet
 from ui.desk.presenter import DeskPresenter
+from ui.navigation import Session
 
 
 class Screen:
@@ -23,7 +25,8 @@ class Listing:
 
     def __init__(self, counter):
         self.runner, self.navigator, self.screen = PatientRunner(), WrittenNavigator(), Screen()
-        self.presenter = DeskPresenter(counter, self.runner, self.navigator, self.screen)
+        self.outlet = Outlet()
+        self.presenter = DeskPresenter(counter, Session(CLERK), self.runner, self.navigator, self.screen, self.outlet)
         self.presenter.start(CaseScope.OPEN)
         self.runner.work()
 
@@ -63,7 +66,7 @@ def test_nothing_is_read_on_the_thread_of_the_window(counter, cases, monkeypatch
     for name in ("count", "counts", "page", "file"):
         monkeypatch.setattr(counter.desk, name, broken(AssertionError(name)))
     runner, screen = PatientRunner(), Screen()
-    presenter = DeskPresenter(counter, runner, WrittenNavigator(), screen)
+    presenter = DeskPresenter(counter, Session(CLERK), runner, WrittenNavigator(), screen, Outlet())
     presenter.start(CaseScope.ALL)
     presenter.choose(cases[0].number)
     screen.load(0, 100, list)
@@ -87,7 +90,7 @@ def test_scope_item_text_and_day_narrow_the_list(counter, listing, cases):
     listing.do("choose_scope", "all")
     listing.do("choose_item", COMMITTED)
     assert listing.rows() == [cases[1].number]
-    listing.do("choose_today", only_today=True)
+    listing.do("choose_period", "today")
     assert listing.state.count == 1
     listing.do("search", "王")
     assert (listing.state.count, listing.rows()) == (0, [])
@@ -183,3 +186,99 @@ def test_a_chosen_case_that_is_gone_is_told(listing):
     listing.do("choose", "2" * 20)
     assert len(listing.navigator.errors) == 1
     assert listing.state.chosen is None
+
+
+# --- filters, saved searches, files ----------------------------------------------------------------------------
+
+
+def test_filters_add_up_and_escape_empties_them(listing, cases):
+    listing.do("choose_department", "示范县民政局")
+    assert listing.rows() == [cases[1].number]
+    listing.do("choose_clerk", "nobody")
+    assert listing.state.count == 0
+    listing.do("escape")
+    assert (listing.state.count, listing.state.wanted.department, listing.state.wanted.clerk) == (2, "", "")
+
+
+def test_what_can_be_filtered_by_is_offered(listing):
+    assert (CLERK.login, CLERK.name) in listing.state.choices.clerks
+    assert "示范县民政局" in dict(listing.state.choices.departments)
+
+
+@pytest.mark.parametrize(("period", "count"), [("today", 2), ("yesterday", 0), ("month", 2), ("last_month", 0)])
+def test_a_period_follows_the_calendar(listing, period, count):
+    listing.do("choose_period", period)
+    assert listing.state.count == count
+
+
+def test_chosen_days_are_typed_and_told_when_they_are_wrong(listing):
+    listing.do("choose_period", "chosen")
+    listing.do("choose_days", "2026-05-01", "2026-05-17")
+    assert (listing.state.count, listing.state.days_problem) == (0, "")
+    listing.do("choose_days", "2026-05-32", "")
+    assert listing.state.days_problem
+    listing.do("choose_days", "2026-05-18", "2026-05-01")
+    assert listing.state.days_problem
+    listing.do("choose_days", "2026-05-18", "")
+    assert (listing.state.count, listing.state.days_problem) == (2, "")
+
+
+def test_a_search_is_saved_and_found_again(listing):
+    listing.do("choose_item", CERTIFICATE)
+    listing.do("save_search", "居住证明")
+    listing.do("start", CaseScope.ALL)
+    assert (listing.state.search, listing.state.count) == ("", 2)
+    listing.do("apply_search", "居住证明")
+    assert (listing.state.search, listing.state.wanted.item) == ("居住证明", CERTIFICATE)
+
+
+def test_a_saved_search_that_was_deleted_or_renamed_comes_back(listing):
+    listing.do("save_search", "居住证明")
+    for act in (("delete_search", "居住证明"), ("rename_search", "居住证明", "另一个")):
+        listing.do(*act)
+        assert [one.name for one in listing.state.searches] != ["居住证明"]
+        name, _words, _act, undo = listing.navigator.went[-1]
+        assert name == "notify"
+        undo()
+        assert [one.name for one in listing.state.searches] == ["居住证明"]
+
+
+def test_a_search_without_a_name_is_not_saved(listing):
+    listing.do("save_search", "  ")
+    assert listing.state.searches == ()
+
+
+def test_the_filtered_list_is_written_to_the_file_that_was_named(listing, tmp_path):
+    listing.outlet.target = tmp_path / "a.xlsx"
+    listing.do("choose_item", CERTIFICATE)
+    listing.do("open_export")
+    listing.do("export")
+    assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
+    assert "1 件" in listing.navigator.went[-1][1]
+
+
+def test_whole_names_need_a_purpose(listing, tmp_path):
+    listing.outlet.target = tmp_path / "a.csv"
+    listing.do("open_export")
+    listing.do("edit_export", is_whole=True, purpose=" ")
+    listing.do("export")
+    assert listing.state.export.problem
+    assert not (tmp_path / "a.csv").exists()
+    listing.do("edit_export", is_whole=True, purpose="年度检查")
+    listing.do("export")
+    assert PERSON.id_number in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_list_is_printed_as_a_paper(listing):
+    listing.do("open_export")
+    listing.do("print_register")
+    ((_name, pdf),) = listing.outlet.opened
+    assert pdf[:5] == b"%PDF-"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_can_be_tried_again(listing, tmp_path):
+    listing.outlet.target = tmp_path / "none" / "a.xlsx"
+    listing.do("open_export")
+    listing.do("export")
+    assert len(listing.navigator.errors) == 1
+    assert not listing.state.export.is_busy

@@ -9,9 +9,11 @@ from app.services.snapshots import CaseScope
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.runner import ImmediateRunner
 from tests.support import COMMITTED, accepted
+from tests.ui.case.test_presenter import Outlet
 from tests.ui.windows import shown_in_window
 from ui.desk.presenter import DeskPresenter
 from ui.desk.view import DeskRoom
+from ui.navigation import Session
 from ui.widgets.table import KEPT_PAGES, PAGE, PagedModel, PagedTable, TableRow
 
 MILLION = 1_000_000
@@ -23,7 +25,7 @@ class Opened:
     def __init__(self, counter, qtbot, runner):
         self.runner, self.navigator = runner, WrittenNavigator()
         self.room = DeskRoom()
-        self.presenter = DeskPresenter(counter, runner, self.navigator, self.room)
+        self.presenter = DeskPresenter(counter, Session(CLERK), runner, self.navigator, self.room, Outlet())
         self.room.connect_to(self.presenter)
         self.window = shown_in_window(self.room, qtbot)
         self.presenter.start(CaseScope.OPEN)
@@ -80,7 +82,7 @@ def test_enter_opens_the_row_under_the_cursor(desk):
 
 def test_a_slash_leads_to_the_search_and_arrows_lead_back(desk):
     desk.press(Qt.Key.Key_Slash)
-    assert desk.room._search.hasFocus()
+    assert desk.room._filters._search.hasFocus()
     desk.press(Qt.Key.Key_Down)
     assert desk.table.hasFocus()
     assert desk.table.currentIndex().row() == 1
@@ -89,16 +91,16 @@ def test_a_slash_leads_to_the_search_and_arrows_lead_back(desk):
 def test_a_scanner_opens_a_case_from_the_search(counter, desk):
     case = accepted(counter)
     desk.press(Qt.Key.Key_Slash)
-    QTest.keyClicks(desk.room._search, case.number)
+    QTest.keyClicks(desk.room._filters._search, case.number)
     desk.press(Qt.Key.Key_Return)
     assert desk.navigator.went == [("open_case", case.number)]
 
 
 def test_the_search_keeps_its_focus_while_the_list_follows(desk, qtbot):
     desk.press(Qt.Key.Key_Slash)
-    QTest.keyClicks(desk.room._search, "qq")
+    QTest.keyClicks(desk.room._filters._search, "qq")
     qtbot.waitUntil(lambda: desk.presenter._now().wanted.text == "qq")
-    assert desk.room._search.hasFocus()
+    assert desk.room._filters._search.hasFocus()
     assert not desk.room._empty.isHidden()
 
 
