@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +35,14 @@ class Navigator(Protocol):
 
     def open_desk(self, scope: CaseScope = CaseScope.OPEN) -> None:
         """Show the list of cases."""
+        ...
+
+    def open_inquiries(self, item: str = "", number: str = "") -> None:
+        """Show inquiry ``number``, or a new one, about the catalogue item ``item`` where one is named."""
+        ...
+
+    def open_day(self, day: date | None = None) -> None:
+        """Show the end of ``day``; None is today."""
         ...
 
     def back(self) -> None:

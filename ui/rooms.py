@@ -1,7 +1,7 @@
 """Builds the rooms of an open counter and leads from one to the next; the only place that knows them all."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QTimer
 
@@ -19,9 +19,13 @@ from ui.case.presenter import CasePresenter
 from ui.case.view import CaseRoom
 from ui.counter.presenter import CounterPresenter
 from ui.counter.view import CounterRoom
+from ui.day.presenter import DayPresenter
+from ui.day.view import DayRoom
 from ui.desk.presenter import DeskPresenter
 from ui.desk.view import DeskRoom
 from ui.devices import Desktop
+from ui.inquiry.presenter import InquiryPresenter
+from ui.inquiry.view import InquiryRoom
 from ui.intake.presenter import IntakePresenter
 from ui.intake.view import IntakeRoom
 from ui.issue.presenter import IssuePresenter
@@ -160,6 +164,16 @@ class Rooms:
         self._show(DESK, self._desk_room)
         self._desk.start(scope)
 
+    def open_inquiries(self, item: str = "", number: str = "") -> None:
+        """Show inquiry ``number``, or a new one, about the catalogue item ``item`` where one is named."""
+        self._attempt(lambda: self._inquiry.open(item, number), self._inquiry_room)
+        self._inquiry_room.focus_first()
+
+    def open_day(self, day: date | None = None) -> None:
+        """Show the end of ``day``; None is today."""
+        self._attempt(lambda: self._day.open(day), self._day_room)
+        self._day_room.focus_first()
+
     def open_settings(self) -> None:
         """Show the settings."""
         self._settings_room.open()
@@ -254,23 +268,30 @@ class Rooms:
         self._intake_room, self._issue_room = IntakeRoom(), IssueRoom()
         around = Around(counter, self._session, runner, self, self._desktop, self._apply, self._renew)
         self._case_room, self._settings_room = CaseRoom(), SettingsRoom(around)
+        self._inquiry_room, self._day_room = InquiryRoom(), DayRoom()
         self._current: object = self._counter_room
-        self._counter_presenter = CounterPresenter(counter, runner, self, self._counter_room)
-        self._desk = DeskPresenter(counter, runner, self, self._desk_room)
+        self._counter_presenter = CounterPresenter(
+            counter, self._session, runner, self, self._counter_room, self._desktop
+        )
+        self._desk = DeskPresenter(counter, self._session, runner, self, self._desk_room, self._desktop)
         self._intake = IntakePresenter(counter, self._session, runner, self, self._intake_room, self._desktop)
         self._issue = IssuePresenter(counter, self._session, runner, self, self._issue_room, self._desktop)
         self._case = CasePresenter(counter, self._session, runner, self, self._case_room, self._desktop)
         self._settings = SettingsPresenter(self, self._settings_room)
+        self._inquiry = InquiryPresenter(counter, self._session, runner, self, self._inquiry_room, self._desktop)
+        self._day = DayPresenter(counter, self._session, runner, self, self._day_room, self._desktop)
+        self._day_room.connect_to(self._day)
         self._counter_room.connect_to(self._counter_presenter)
         self._desk_room.connect_to(self._desk)
         self._intake_room.connect_to(self._intake)
         self._issue_room.connect_to(self._issue)
         self._case_room.connect_to(self._case)
         self._settings_room.connect_to(self._settings)
+        self._inquiry_room.connect_to(self._inquiry)
         self._window.add_room(HOME, "desktop", _("办理"), self._counter_room)
         self._window.add_room(DESK, "files", _("办件"), self._desk_room)
         self._window.add_room(SETTINGS, "gear-six", _("设置"), self._settings_room)
-        for page in (self._intake_room, self._issue_room, self._case_room):
+        for page in (self._intake_room, self._issue_room, self._case_room, self._inquiry_room, self._day_room):
             self._window.add_page(page)
 
     def _register(self) -> None:

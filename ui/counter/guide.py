@@ -20,6 +20,7 @@ class GuidePanel(QFrame):
 
     closed = Signal()
     taken = Signal()
+    printed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +35,9 @@ class GuidePanel(QFrame):
         close = ActionButton(_("关闭"), "Escape", kind="quiet")
         close.fired.connect(self.closed)
         self._acts = holding(row_layout(cap("Enter"), label(pgettext("act", "办理"), "small")))
-        acts = row_layout(self._acts)
+        printing = ActionButton(_("打印指南"), "F7", "printer", "quiet")
+        printing.fired.connect(self.printed)
+        acts = row_layout(self._acts, printing)
         acts.addStretch(1)
         acts.addWidget(close)
         outside.addWidget(scrolled(inner), 1)

@@ -1,7 +1,9 @@
 """Decides what the counter shows for what is typed, and where Enter leads. Qt-free."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from app.domain.catalogue import ServiceItem
@@ -11,23 +13,49 @@ from app.services.counter import Counter
 from app.services.desk import Board, LitCase
 from app.services.ports import Handle, Runner
 from app.services.snapshots import CaseScope
-from ui.navigation import Navigator
+from ui.navigation import Navigator, PaperOutlet, Session
 
 MOST_ITEMS = 5
 MOST_CASES = 4
 TILES = 9
 
 
+class Place(StrEnum):
+    """Rooms that can be called by their name in the one field."""
+
+    INQUIRIES = "inquiries"
+    DAY = "day"
+
+
+CALLED = {
+    Place.INQUIRIES: ("咨询", "zx", "zixun"),
+    Place.DAY: ("日结", "rj", "rijie"),
+}
+"""What is typed for each of them, in Chinese whatever the window speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for the text in the field: items first, then cases."""
+    """What was found for the text in the field: a room called so, then items, then cases."""
 
     items: tuple[ItemHit, ...] = ()
     cases: tuple[LitCase, ...] = ()
+    place: Place | None = None
+    """A room that is called what was typed; it comes before everything else."""
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        return len(self.items) + len(self.cases)
+        return (self.place is not None) + len(self.items) + len(self.cases)
+
+    def item_at(self, row: int) -> ServiceItem | None:
+        """Return the item in a row, None when something else stands there."""
+        index = row - (self.place is not None)
+        return self.items[index].item if 0 <= index < len(self.items) else None
+
+    def case_at(self, row: int) -> LitCase | None:
+        """Return the case in a row, None when something else stands there."""
+        index = row - (self.place is not None) - len(self.items)
+        return self.cases[index] if 0 <= index < len(self.cases) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +70,8 @@ class CounterState:
     is_searched: bool = False
     current: int = 0
     guide: ServiceItem | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names of operators by login."""
 
 
 class CounterView(Protocol):
@@ -59,8 +89,18 @@ class CounterView(Protocol):
 class CounterPresenter:
     """Leads from what a citizen says to the item or case."""
 
-    def __init__(self, counter: Counter, runner: Runner, navigator: Navigator, view: CounterView) -> None:
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: CounterView,
+        outlet: PaperOutlet,
+    ) -> None:
         self._counter = counter
+        self._session = session
+        self._outlet = outlet
         self._runner = runner
         self._navigator = navigator
         self._view = view
@@ -110,11 +150,39 @@ class CounterPresenter:
         if not self._state.is_searched:
             self._take_when_found = bool(self._state.text.strip())
             return
-        items = self._state.found.items
-        if self._state.current < len(items):
-            self.open_item(items[self._state.current].item)
-        elif self._state.found:
-            self._navigator.open_case(self._state.found.cases[self._state.current - len(items)].row.number)
+        found, row = self._state.found, self._state.current
+        if found.place is not None and row == 0:
+            self.open_place(found.place)
+        elif item := found.item_at(row):
+            self.open_item(item)
+        elif case := found.case_at(row):
+            self._navigator.open_case(case.row.number)
+
+    def open_place(self, place: Place) -> None:
+        """Show a room."""
+        if place is Place.DAY:
+            self._navigator.open_day()
+        else:
+            self.ask()
+
+    def ask(self) -> None:
+        """Write a question down, about the item that is chosen or whose page lies open."""
+        item = self._state.guide or self._state.found.item_at(self._state.current)
+        self._navigator.open_inquiries(item.code if item else "")
+
+    def close_day(self) -> None:
+        """Show the end of the day that is to be closed: the one that was left open, else today."""
+        self._navigator.open_day(self._state.board.unclosed)
+
+    def open_guide(self) -> None:
+        """Show the one-page guide of the item whose page lies open where it can be printed for the citizen."""
+        item, clerk = self._state.guide, self._session.clerk
+        if item is not None:
+            self._runner.run(
+                lambda: self._counter.papers.guide(item, clerk),
+                lambda pdf: self._outlet.open_paper(item.title, pdf),
+                self._navigator.report,
+            )
 
     def open_item(self, item: ServiceItem) -> None:
         """Begin an intake, or show why there can be none and who is competent."""
@@ -125,9 +193,8 @@ class CounterPresenter:
 
     def show_guide(self) -> None:
         """Open the page of the chosen item: what to bring, how long, what it costs, who is competent."""
-        items = self._state.found.items
-        if self._state.current < len(items):
-            self._show(guide=items[self._state.current].item)
+        if item := self._state.found.item_at(self._state.current):
+            self._show(guide=item)
 
     def take_guide(self) -> None:
         """Begin an intake of the item whose page lies open; close the page where there can be none."""
@@ -168,9 +235,18 @@ class CounterPresenter:
         """Show every open case."""
         self._navigator.open_desk(CaseScope.OPEN)
 
+    def open_scope(self, scope: str) -> None:
+        """Show a part of the list."""
+        self._navigator.open_desk(CaseScope(scope))
+
+    def open_inquiry(self, number: str) -> None:
+        """Show a question that waits for its answer."""
+        self._navigator.open_inquiries(number=number)
+
     def _find(self, text: str) -> tuple[str, Found]:
         items = self._counter.catalogue.search(text, MOST_ITEMS)
-        return text, Found(tuple(items), tuple(self._counter.desk.find(text, MOST_CASES)))
+        place = next((place for place, names in CALLED.items() if text.strip().lower() in names), None)
+        return text, Found(tuple(items), tuple(self._counter.desk.find(text, MOST_CASES)), place)
 
     def _show_found(self, answer: tuple[str, Found]) -> None:
         text, found = answer
@@ -190,7 +266,9 @@ class CounterPresenter:
     def _refresh(self, **changes: object) -> None:
         self._take_when_found = False
         tiles = tuple(self._counter.catalogue.frequent(TILES))
-        self._show(now=self._counter.desk.now(), board=self._counter.desk.board(), tiles=tiles, **changes)
+        names = {operator.login: operator.name for operator in self._counter.operators.everyone()}
+        board = self._counter.desk.board()
+        self._show(now=self._counter.desk.now(), board=board, tiles=tiles, names=names, **changes)
 
     def _show(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]

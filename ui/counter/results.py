@@ -7,7 +7,7 @@ from app.domain.catalogue import ServiceItem
 from app.domain.item_search import ItemHit
 from app.domain.people import masked_name
 from app.services.desk import LitCase
-from ui.counter.presenter import MOST_CASES, MOST_ITEMS, Found
+from ui.counter.presenter import MOST_CASES, MOST_ITEMS, Found, Place
 from ui.outcome_words import row_note
 from ui.text import _, ngettext, pgettext
 from ui.theme import theme
@@ -24,7 +24,7 @@ GUIDE_KEY = "F2"
 
 
 class ResultsCard(Card):
-    """Items first, then cases; ``row_taken`` counts them in that order."""
+    """A room called so, then items, then cases; ``row_taken`` counts them in that order."""
 
     row_taken = Signal(int)
 
@@ -32,11 +32,12 @@ class ResultsCard(Card):
         super().__init__()
         self.flush()
         self.rows: list[Row] = []
+        self._place = _PlaceRow()
         self._items = [_ItemRow() for _place in range(MOST_ITEMS)]
         self._cases = [_CaseRow() for _place in range(MOST_CASES)]
         self._nothing = Empty("magnifying-glass", _nothing_words())
         self._keys = _keys_line()
-        for row in (*self._items, *self._cases):
+        for row in (self._place, *self._items, *self._cases):
             row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.fired.connect(lambda row=row: self.row_taken.emit(self.rows.index(row)))
             self.body.addWidget(row)
@@ -45,12 +46,15 @@ class ResultsCard(Card):
 
     def show_found(self, found: Found, *, is_searched: bool) -> None:
         """Show what was found; that nothing was is said only after searching."""
+        if found.place is not None:
+            self._place.show_place(found.place)
         for item_row, hit in zip(self._items, found.items, strict=False):
             item_row.show_hit(hit)
         for case_row, lit in zip(self._cases, found.cases, strict=False):
             case_row.show_case(lit)
-        self.rows = [*self._items[: len(found.items)], *self._cases[: len(found.cases)]]
-        for row in (*self._items, *self._cases):
+        places = [self._place] if found.place is not None else []
+        self.rows = [*places, *self._items[: len(found.items)], *self._cases[: len(found.cases)]]
+        for row in (self._place, *self._items, *self._cases):
             row.setVisible(row in self.rows)
             set_property(row, "place", "first" if self.rows[:1] == [row] else "")
         self._nothing.setVisible(is_searched and not self.rows)
@@ -66,6 +70,24 @@ class ResultsCard(Card):
     def needed_height(self) -> int:
         """Return how much room the rows take, before they have been laid out."""
         return theme().px(len(self.rows) * ROW_HEIGHT + KEYS_HEIGHT) if self.rows else 0
+
+
+class _PlaceRow(Row):
+    def __init__(self) -> None:
+        super().__init__(ROW_HEIGHT)
+        self._icon, self._title, self._note = Icon("arrow-right", "accent", 22), label("", "strong"), label("", "small")
+        self.inside.addWidget(self._icon)
+        self.add_words(self._title, self._note)
+
+    def show_place(self, place: Place) -> None:
+        """Show the room that is called so."""
+        icon, name, note = {
+            Place.INQUIRIES: ("chat-circle-text", _("咨询"), _("记下问了什么；谁先被问到，谁负责到底")),
+            Place.DAY: ("moon", _("日结"), _("今天办了什么、用了哪些编号、还剩什么；两个人签名")),
+        }[place]
+        self._icon.set_icon(icon, "accent")
+        self._title.setText(name)
+        self._note.setText(note)
 
 
 class _ItemRow(Row):
@@ -148,7 +170,12 @@ def _keys_line() -> QWidget:
     line = row_layout()
     line.setContentsMargins(*(theme().px(n) for n in (16, 6, 16, 6)))
     line.addStretch(1)
-    for key, words in (("↑ ↓", _("选择")), ("Enter", pgettext("act", "办理")), (GUIDE_KEY, _("看说明"))):
+    for key, words in (
+        ("↑ ↓", _("选择")),
+        ("Enter", pgettext("act", "办理")),
+        (GUIDE_KEY, _("看说明")),
+        ("F4", _("咨询")),
+    ):
         line.addWidget(cap(key))
         line.addWidget(label(words, "small"))
     return holding(line)

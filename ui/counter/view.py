@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.domain.catalogue import ServiceItem
 from app.domain.people import masked_name
 from app.services.desk import LitCase
+from ui.counter.board import ASK_KEY, DAY_KEY, BoardCards
+from ui.counter.board import HEIGHT as BOARD_HEIGHT
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
 from ui.counter.results import GUIDE_KEY, ResultsCard
@@ -48,6 +50,11 @@ class CounterRoom(RoomFrame):
     reminder_taken = Signal(int)
     due_taken = Signal(str)
     all_asked = Signal()
+    scope_asked = Signal(str)
+    inquiry_taken = Signal(str)
+    ask_asked = Signal()
+    day_asked = Signal()
+    guide_printed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +72,7 @@ class CounterRoom(RoomFrame):
         self._due = Card(_("到期提醒"))
         self._drafts = Card(_("接着办"))
         self._guide = GuidePanel()
+        self._board = BoardCards()
         self._lay_out()
         self._connect()
 
@@ -83,6 +91,11 @@ class CounterRoom(RoomFrame):
         self.reminder_taken.connect(presenter.open_reminder)
         self.due_taken.connect(presenter.open_due)
         self.all_asked.connect(presenter.open_all)
+        self.scope_asked.connect(presenter.open_scope)
+        self.inquiry_taken.connect(presenter.open_inquiry)
+        self.ask_asked.connect(presenter.ask)
+        self.day_asked.connect(presenter.close_day)
+        self.guide_printed.connect(presenter.open_guide)
 
     def render(self, state: CounterState) -> None:
         """Show ``state``; what has not changed is left alone."""
@@ -98,6 +111,7 @@ class CounterRoom(RoomFrame):
         due = (state.board.due, state.board.reminders, state.board.counts)
         self.show_changed("due", due, lambda: self._show_due(state))
         self.show_changed("drafts", state.board.drafts, lambda: self._show_drafts(state))
+        self.show_changed("board", (state.board, state.names), lambda: self._board.show_board(state))
         if current := self._results.show_current(state.current):
             self._below.ensureWidgetVisible(current)
         self.show_changed("guide", state.guide, lambda: self._show_guide(state.guide))
@@ -146,7 +160,9 @@ class CounterRoom(RoomFrame):
         tiles = theme().px(FREQUENT_HEIGHT)
         margins = self.body.contentsMargins()
         frame = theme().px(HEADER_HEIGHT) + margins.top() + margins.bottom() + self._field.sizeHint().height()
-        self._frequent.setVisible(frame + self._results.needed_height + tiles <= self.height())
+        used = frame + self._results.needed_height + tiles
+        self._frequent.setVisible(used <= self.height())
+        self._board.setVisible(used + theme().px(BOARD_HEIGHT) <= self.height())
 
     def _show_tiles(self, state: CounterState) -> None:
         clear(self._tiles)
@@ -209,6 +225,7 @@ class CounterRoom(RoomFrame):
         self._frequent = holding(frequent)
         below = column_layout(self._results, self._frequent, spacing=8)
         below.addStretch(1)
+        below.addWidget(self._board)
         self._below = scrolled(holding(below))
         left.addWidget(self._below, 1)
         self._results.hide()
@@ -236,6 +253,13 @@ class CounterRoom(RoomFrame):
         bind(self, GUIDE_KEY, _("看所选事项的说明"), self.guide_asked.emit)
         for index, key in enumerate(REMINDER_KEYS):
             bind(self, key, _("打开要处理的办件"), lambda index=index: self.reminder_taken.emit(index))
+        bind(self, ASK_KEY, _("登记咨询，所选事项带过去"), self.ask_asked.emit)
+        bind(self, DAY_KEY, _("日结"), self.day_asked.emit)
+        self._guide.printed.connect(self.guide_printed)
+        self._board.scope_asked.connect(self.scope_asked)
+        self._board.inquiry_taken.connect(self.inquiry_taken)
+        self._board.ask_asked.connect(self.ask_asked)
+        self._board.day_asked.connect(self.day_asked)
         for index, key in enumerate(DRAFT_KEYS):
             words = _("接着办第 %(count)d 份草稿") % {"count": index + 1}
             bind(self, key, words, lambda index=index: self.draft_taken.emit(index))

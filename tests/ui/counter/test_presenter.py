@@ -10,7 +10,9 @@ from app.services.errors import StoreBusy
 from app.services.snapshots import CaseScope
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.support import CERTIFICATE, COMMITTED, FORBIDDEN, MONDAY, accepted, filled
+from tests.ui.case.test_presenter import Outlet
 from ui.counter.presenter import CounterPresenter
+from ui.navigation import Session
 
 
 class Screen:
@@ -30,7 +32,7 @@ class Counting:
 
     def __init__(self, counter):
         self.runner, self.navigator, self.screen = PatientRunner(), WrittenNavigator(), Screen()
-        self.presenter = CounterPresenter(counter, self.runner, self.navigator, self.screen)
+        self.presenter = CounterPresenter(counter, Session(CLERK), self.runner, self.navigator, self.screen, Outlet())
         self.presenter.start()
         self.runner.work()
 

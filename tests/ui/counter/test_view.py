@@ -5,12 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.demonstration import CLERK
 from tests.fakes.navigator import WrittenNavigator
 from tests.fakes.runner import ImmediateRunner
 from tests.support import CERTIFICATE, accepted, filled
+from tests.ui.case.test_presenter import Outlet
 from tests.ui.windows import shown_in_window
 from ui.counter.presenter import CounterPresenter
 from ui.counter.view import CounterRoom
+from ui.navigation import Session
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -20,7 +23,9 @@ class Opened:
 
     def __init__(self, counter, qtbot):
         self.navigator, self.room = WrittenNavigator(), CounterRoom()
-        self.presenter = CounterPresenter(counter, ImmediateRunner(), self.navigator, self.room)
+        self.presenter = CounterPresenter(
+            counter, Session(CLERK), ImmediateRunner(), self.navigator, self.room, Outlet()
+        )
         self.room.connect_to(self.presenter)
         self.window = shown_in_window(self.room, qtbot)
         self.window.resize(1366 - 80, 768 - 32)

@@ -1,0 +1,320 @@
+"""Decides what is written down of a question and what becomes of it. Qt-free."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.catalogue import ServiceItem
+from app.domain.inquiry import Inquiry
+from app.domain.people import check_phone, tidy_phone
+from app.services.counter import Counter
+from app.services.errors import NotFound
+from app.services.inquiries import InquiryFile
+from app.services.ports import Runner
+from app.services.snapshots import InquiryFilter
+from ui.navigation import Navigator, PaperOutlet, Session
+from ui.text import _
+
+MOST_ROWS = 60
+WAITING = InquiryFilter()
+
+
+class Way(StrEnum):
+    """What becomes of an open question."""
+
+    ANSWER = "answer"
+    HAND_ON = "hand_on"
+    SETTLE = "settle"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was typed into one of the two forms; which fields count depends on the form."""
+
+    subject: str = ""
+    asked_by: str = ""
+    phone: str = ""
+    words: str = ""
+    """The answer, the reason for handing on, or how it was settled."""
+    to: str = ""
+    to_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryState:
+    """What the room shows: the list, and beside it a new question or the ``chosen`` one."""
+
+    now: datetime
+    names: Mapping[str, str]
+    rows: tuple[Inquiry, ...] = ()
+    count: int = 0
+    wanted: InquiryFilter = WAITING
+    chosen: InquiryFile | None = None
+    item: ServiceItem | None = None
+    """What the question is about, where that is an item of the catalogue."""
+    written: Written = Written()
+    way: Way = Way.ANSWER
+    problem: tuple[str, str] = ("", "")
+    """The field that is wrong, and what is wrong with it."""
+    is_busy: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether a new question is being written down."""
+        return self.chosen is None
+
+    @property
+    def can_act(self) -> bool:
+        """Tell whether something is still to be done."""
+        return self.chosen is None or self.chosen.inquiry.is_open
+
+
+class InquiryView(Protocol):
+    """The screen of inquiries."""
+
+    def render(self, state: InquiryState) -> None:
+        """Show ``state``."""
+        ...
+
+    def focus_first(self) -> None:
+        """Put the cursor where the clerk goes on typing."""
+        ...
+
+
+class InquiryPresenter:
+    """Leads a question to its answer; what was typed stays until it is written down."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: InquiryView,
+        outlet: PaperOutlet,
+    ) -> None:
+        self._counter = counter
+        self._session = session
+        self._runner = runner
+        self._navigator = navigator
+        self._view = view
+        self._outlet = outlet
+        self._new = Written()
+        self._new_item: ServiceItem | None = None
+        self._state = InquiryState(counter.desk.now(), {})
+
+    def open(self, item: str = "", number: str = "") -> None:
+        """Show the room: with inquiry ``number``, or with a new question, about ``item`` where one is named."""
+        if item:
+            self._new_item = self._counter.catalogue.item(item)
+        self._state = InquiryState(self._counter.desk.now(), self._names(), way=Way.ANSWER)
+        self._list()
+        if number:
+            self.choose(number)
+        else:
+            self.begin()
+
+    @property
+    def state(self) -> InquiryState:
+        """Return what the room shows."""
+        return self._state
+
+    def begin(self) -> None:
+        """Write a new question down; what was typed before is still there."""
+        self._show(chosen=None, item=self._new_item, written=self._new, problem=("", ""))
+        self._view.focus_first()
+
+    def choose(self, number: str) -> None:
+        """Show one question with its history."""
+        try:
+            file = self._counter.inquiries.file(number)
+        except NotFound as error:
+            self._navigator.report(error)
+            return
+        self._show(chosen=file, item=self._item(file.inquiry.item), written=Written(), way=Way.ANSWER, problem=("", ""))
+        self._view.focus_first()
+
+    def search(self, text: str) -> None:
+        """Narrow the list to what fits ``text``."""
+        self._state = replace(self._state, wanted=replace(self._state.wanted, text=text.strip()))
+        self._list()
+
+    def show_only_open(self, *, only_open: bool) -> None:
+        """Show the questions that wait, or all of them."""
+        self._state = replace(self._state, wanted=replace(self._state.wanted, only_open=only_open))
+        self._list()
+
+    def edit(self, written: Written) -> None:
+        """Take note of what was typed."""
+        if self._state.is_new:
+            self._new = written
+        self._state = replace(self._state, written=written, problem=("", ""))
+
+    def drop_item(self) -> None:
+        """Let a new question be about no item."""
+        if self._state.is_new:
+            self._new_item = None
+            self._show(item=None)
+
+    def choose_way(self, way: str) -> None:
+        """Choose what becomes of the question; what was typed stays."""
+        self._show(way=Way(way), problem=("", ""))
+        self._view.focus_first()
+
+    def go_on(self) -> None:
+        """Write the new question down, or do what was chosen with the one that is shown."""
+        if self._state.is_busy or not self._state.can_act:
+            return
+        problem = _problem(self._state)
+        if problem[0]:
+            self._show(problem=problem)
+        elif self._state.is_new:
+            self._ask(answered=bool(self._state.written.words.strip()))
+        else:
+            self._carry_out()
+
+    def take_item(self) -> None:
+        """Begin an intake of what the question is about; the question is settled by that."""
+        item, chosen, clerk = self._state.item, self._state.chosen, self._session.clerk
+        if item is None or not item.can_be_opened:
+            return
+        if chosen is None and self._state.written.subject.strip():
+            if _problem(self._state)[0]:
+                self._show(problem=_problem(self._state))
+                return
+            written = self._state.written
+            inquiry = self._counter.inquiries.ask(clerk, written.subject, item.code, written.asked_by, written.phone)
+            self._forget_new()
+            self._counter.inquiries.answer(inquiry.number, clerk, TAKEN_IN)
+        elif chosen is not None and chosen.inquiry.is_open:
+            self._counter.inquiries.answer(chosen.inquiry.number, clerk, TAKEN_IN)
+        self._navigator.open_item(item.code)
+
+    def open_guide(self) -> None:
+        """Show the one-page guide of the item in the system's own program, where it is printed."""
+        item, clerk = self._state.item, self._session.clerk
+        if item is not None:
+            self._runner.run(
+                lambda: self._counter.papers.guide(item, clerk),
+                lambda pdf: self._outlet.open_paper(item.title, pdf),
+                self._navigator.report,
+            )
+
+    def open_slip(self) -> None:
+        """Show the slip (咨询登记单) of the question in the system's own program, where it is printed."""
+        chosen, clerk = self._state.chosen, self._session.clerk
+        if chosen is None:
+            return
+        number = chosen.inquiry.number
+
+        def drawn() -> bytes:
+            return self._counter.papers.pdf(self._counter.papers.find(number), clerk)
+
+        self._runner.run(drawn, lambda pdf: self._outlet.open_paper(number, pdf), self._navigator.report)
+
+    def escape(self) -> None:
+        """Go back to the new question, else to the counter; what was typed stays."""
+        if self._state.is_new:
+            self._navigator.home()
+        else:
+            self.begin()
+
+    def _ask(self, *, answered: bool) -> None:
+        written, clerk, code = (
+            self._state.written,
+            self._session.clerk,
+            self._state.item.code if self._state.item else "",
+        )
+
+        def work() -> Inquiry:
+            inquiry = self._counter.inquiries.ask(clerk, written.subject, code, written.asked_by, written.phone)
+            return self._counter.inquiries.answer(inquiry.number, clerk, written.words) if answered else inquiry
+
+        self._run(work, self._asked)
+
+    def _asked(self, inquiry: Inquiry) -> None:
+        self._forget_new()
+        words = _("已登记：%(number)s") if inquiry.is_open else _("已登记并答复：%(number)s")
+        self._navigator.notify(words % {"number": inquiry.number})
+        self._list()
+        if inquiry.is_open:
+            self.choose(inquiry.number)
+        else:
+            self.begin()
+
+    def _carry_out(self) -> None:
+        chosen, written, clerk, way = self._state.chosen, self._state.written, self._session.clerk, self._state.way
+        assert chosen is not None  # noqa: S101  only what is shown is carried out
+        number, inquiries = chosen.inquiry.number, self._counter.inquiries
+        work: dict[Way, Callable[[], Inquiry]] = {
+            Way.ANSWER: lambda: inquiries.answer(number, clerk, written.words),
+            Way.HAND_ON: lambda: inquiries.hand_on(number, clerk, written.to, written.words, written.to_phone),
+            Way.SETTLE: lambda: inquiries.close(number, clerk, written.words),
+        }
+        self._run(work[way], self._carried_out)
+
+    def _carried_out(self, inquiry: Inquiry) -> None:
+        self._navigator.notify(_("已转交，首问责任不变") if inquiry.is_open else _("咨询已办结"))
+        self._list()
+        self.choose(inquiry.number)
+
+    def _run(self, work: Callable[[], Inquiry], done: Callable[[Inquiry], None]) -> None:
+        self._show(is_busy=True)
+
+        def finish(inquiry: Inquiry) -> None:
+            self._state = replace(self._state, is_busy=False)
+            done(inquiry)
+
+        self._runner.run(work, finish, self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        self._show(is_busy=False)
+        self._navigator.report(error)
+
+    def _forget_new(self) -> None:
+        self._new, self._new_item = Written(), None
+
+    def _item(self, code: str) -> ServiceItem | None:
+        try:
+            return self._counter.catalogue.item(code) if code else None
+        except NotFound:
+            return None
+
+    def _names(self) -> dict[str, str]:
+        return {operator.login: operator.name for operator in self._counter.operators.everyone()}
+
+    def _list(self) -> None:
+        wanted, inquiries = self._state.wanted, self._counter.inquiries
+        self._show(rows=tuple(inquiries.page(wanted, 0, MOST_ROWS)), count=inquiries.count(wanted))
+
+    def _show(self, **changes: object) -> None:
+        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+        self._view.render(self._state)
+
+
+TAKEN_IN = "当场收件办理"
+"""What the journal says of a question that became a case."""
+
+
+def _problem(state: InquiryState) -> tuple[str, str]:
+    """Return the first field that stands in the way and what is wrong with it."""
+    written = state.written
+    if state.is_new:
+        if not written.subject.strip():
+            return "subject", _("请填写问了什么")
+        return _phone_problem("phone", written.phone)
+    if state.way is Way.HAND_ON:
+        if not written.to.strip():
+            return "to", _("请填写转给谁")
+        return _phone_problem("to_phone", written.to_phone)
+    if not written.words.strip():
+        return "words", _("请填写答复内容") if state.way is Way.ANSWER else _("请填写怎么了结的")
+    return "", ""
+
+
+def _phone_problem(place: str, phone: str) -> tuple[str, str]:
+    return (
+        (place, _("请填手机号，或带区号的固定电话")) if phone.strip() and check_phone(tidy_phone(phone)) else ("", "")
+    )

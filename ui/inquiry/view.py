@@ -1,0 +1,345 @@
+"""The screen of inquiries: the questions that wait on the left, a new one or the chosen one on the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.domain.facts import Fact, InquiryAnswered, InquiryClosed, InquiryHandedOn, InquiryOpened
+from app.domain.inquiry import Inquiry
+from app.domain.people import masked_name, masked_phone
+from app.services.inquiries import InquiryFile
+from ui.inquiry.presenter import InquiryPresenter, InquiryState, Way, Written
+from ui.text import _, long_time, ngettext, recent_time
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton, Segments
+from ui.widgets.cards import Card, Empty, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.fields import FormField, LineField
+from ui.widgets.find import FindField
+from ui.widgets.room import RoomFrame, holding
+from ui.widgets.signs import Light
+from ui.widgets.texts import ElidedLabel, Icon, label, rule
+
+SIDE_WIDTH = 560
+LABEL_WIDTH = 88
+OPEN, ALL = "open", "all"
+
+
+class InquiryRoom(RoomFrame):
+    """Signals name what the clerk wants; inquiries are named by their number."""
+
+    begun = Signal()
+    chosen = Signal(str)
+    searched = Signal(str)
+    only_open_chosen = Signal(bool)
+    edited = Signal(object)
+    way_chosen = Signal(str)
+    go_on_asked = Signal()
+    item_taken = Signal()
+    item_dropped = Signal()
+    guide_asked = Signal()
+    slip_asked = Signal()
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(has_bar=True)
+        self._count = label("", "soft")
+        self._find = FindField(_("查找咨询"), _("编号、姓名、电话、内容"), "/")
+        self._which = Segments([(OPEN, _("未办结")), (ALL, _("全部"))])
+        self._rows = Card()
+        self._rows.flush()
+        self._form = _Form()
+        self._new = ActionButton(_("新的咨询"), "Ctrl+N", "plus", "quiet")
+        self._back = ActionButton(_("返回"), "Escape", kind="plain")
+        self._guide = ActionButton(_("办事指南"), "F7", "printer", "plain")
+        self._slip = ActionButton(_("登记单"), "Ctrl+P", "printer", "plain")
+        self._take = ActionButton(_("转为办件"), "F10", "files", "plain")
+        self._hint = label("", "soft")
+        self._go_on = ActionButton(_("登记"), "F9", "check-circle", "primary")
+        self._lay_out()
+        self._connect()
+
+    def connect_to(self, presenter: InquiryPresenter) -> None:
+        """Let ``presenter`` decide."""
+        self.begun.connect(presenter.begin)
+        self.chosen.connect(presenter.choose)
+        self.searched.connect(presenter.search)
+        self.only_open_chosen.connect(lambda only: presenter.show_only_open(only_open=only))
+        self.edited.connect(presenter.edit)
+        self.way_chosen.connect(presenter.choose_way)
+        self.go_on_asked.connect(presenter.go_on)
+        self.item_taken.connect(presenter.take_item)
+        self.item_dropped.connect(presenter.drop_item)
+        self.guide_asked.connect(presenter.open_guide)
+        self.slip_asked.connect(presenter.open_slip)
+        self.escaped.connect(presenter.escape)
+
+    def render(self, state: InquiryState) -> None:
+        """Show ``state``; what has not changed is left alone."""
+        chosen = state.chosen.inquiry.number if state.chosen else ""
+        self.show_changed("rows", (state.rows, chosen, state.names), lambda: self._show_rows(state, chosen))
+        self._which.set_value(OPEN if state.wanted.only_open else ALL)
+        self._find.set_text(state.wanted.text)
+        self._count.setText(_count_words(state))
+        self._form.show_state(state)
+        self._guide.set_usable(state.item is not None)
+        self._slip.set_usable(state.chosen is not None)
+        self._take.set_usable(state.item is not None and state.item.can_be_opened and state.can_act)
+        self._go_on.set_word(_act_words(state))
+        self._go_on.set_usable(state.can_act)
+        self._go_on.set_busy(state.is_busy)
+        self._hint.setText(_hint_words(state))
+
+    def focus_first(self) -> None:
+        """Put the cursor where the clerk goes on typing."""
+        self._form.focus_first()
+
+    def _show_rows(self, state: InquiryState, chosen: str) -> None:
+        clear(self._rows.body)
+        if not state.rows:
+            words = _("没有等待答复的咨询") if state.wanted.only_open else _("没有符合条件的咨询")
+            self._rows.body.addWidget(Empty("chat-circle-text", words))
+        for index, inquiry in enumerate(state.rows):
+            row = Row(60, first=not index)
+            row.add_words(inquiry.subject, _row_note(inquiry, state))
+            row.inside.addWidget(Light(*_light(inquiry)))
+            row.set_state("current" if inquiry.number == chosen else "")
+            row.fired.connect(lambda number=inquiry.number: self.chosen.emit(number))
+            self._rows.body.addWidget(row)
+
+    def _lay_out(self) -> None:
+        self.header.addWidget(label(_("咨询"), "title"))
+        self.header.addWidget(self._count)
+        self.header.addStretch(1)
+        self.header.addWidget(self._new)
+        filters = row_layout(self._find, self._which)
+        filters.setStretch(0, 1)
+        listed = column_layout(self._rows)
+        listed.addStretch(1)
+        left = column_layout(spacing=8)
+        left.addLayout(filters)
+        left.addWidget(scrolled(holding(listed)), 1)
+        left.setContentsMargins(0, theme().px(16), 0, theme().px(16))
+        side = QFrame()
+        side.setProperty("role", "side")
+        side.setFixedWidth(theme().px(SIDE_WIDTH))
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(scrolled(self._form))
+        self.body.setContentsMargins(theme().px(24), 0, 0, 0)
+        self.body.addLayout(left, 1)
+        self.body.addWidget(side)
+        assert self.bar is not None  # noqa: S101  asked for in __init__
+        for part in (self._back, self._guide, self._slip, self._take):
+            self.bar.addWidget(part)
+        self.bar.addStretch(1)
+        self.bar.addWidget(self._hint)
+        self.bar.addWidget(self._go_on)
+
+    def _connect(self) -> None:
+        self._new.fired.connect(self.begun)
+        self._back.fired.connect(self.escaped)
+        self._guide.fired.connect(self.guide_asked)
+        self._slip.fired.connect(self.slip_asked)
+        self._take.fired.connect(self.item_taken)
+        self._go_on.fired.connect(self.go_on_asked)
+        self._find.typed.connect(self.searched)
+        self._find.taken.connect(lambda: self._rows.nextInFocusChain().setFocus())
+        self._find.emptied.connect(lambda: self.searched.emit(""))
+        self._which.chosen.connect(lambda value: self.only_open_chosen.emit(value == OPEN))
+        self._form.edited.connect(self.edited)
+        self._form.way_chosen.connect(self.way_chosen)
+        self._form.item_dropped.connect(self.item_dropped)
+        self._form.done.connect(self._go_on.setFocus)
+
+
+class _Form(QWidget):
+    """The right side: what is asked, or what became of it and what comes next."""
+
+    edited = Signal(object)
+    way_chosen = Signal(str)
+    item_dropped = Signal()
+    done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label("", "title")
+        self._title.setWordWrap(True)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(theme().px(6))
+        self._item = label("")
+        self._item.setWordWrap(True)
+        self._drop = ActionButton(_("不涉及此事项"), "Ctrl+D", kind="quiet")
+        self._fields = {
+            "subject": _field(_("问了什么"), LineField(_("一句话记下来"), 200), required=True),
+            "asked_by": _field(_("咨询人"), LineField(_("可以不填"), 50)),
+            "phone": _field(_("电话"), LineField(_("要回电话时填"), 30)),
+            "to": _field(_("转给谁"), LineField(_("部门或人员"), 100), required=True),
+            "to_phone": _field(_("对方电话"), LineField(_("告诉咨询人"), 30)),
+            "words": _field(_("答复"), LineField("", 300)),
+        }
+        self._ways = Segments([(Way.ANSWER, _("答复")), (Way.HAND_ON, _("转给别人答复")), (Way.SETTLE, _("了结"))])
+        self._ways_line = holding(row_layout(self._ways))
+        self._shown: object = None
+        self._lay_out()
+
+    def show_state(self, state: InquiryState) -> None:
+        """Show the form that ``state`` asks for, with what was typed."""
+        key = (state.chosen, state.item, state.now.date())
+        if self._shown != key:
+            self._shown = key
+            self._show_facts(state)
+        self._ways_line.setVisible(not state.is_new and state.can_act)
+        self._ways.set_value(state.way)
+        visible = _visible_fields(state)
+        for name, field in self._fields.items():
+            field.setVisible(name in visible)
+            field.editor.set_value(getattr(state.written, name))
+            problem = state.problem[1] if state.problem[0] == name else ""
+            field.set_remark(problem, "error" if problem else "")
+        self._fields["words"].set_name(_words_name(state), required=not state.is_new and state.way is not Way.HAND_ON)
+        if state.problem[0]:
+            self._fields[state.problem[0]].editor.setFocus()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field that can be typed into."""
+        for field in self._fields.values():
+            if field.isVisibleTo(self):
+                field.editor.setFocus()
+                return
+
+    def _show_facts(self, state: InquiryState) -> None:
+        clear(self._facts)
+        self._title.setText(state.chosen.inquiry.subject if state.chosen else _("新的咨询"))
+        if state.chosen:
+            for name, words in _facts(state.chosen):
+                heading = label(name, "label")
+                heading.setFixedWidth(theme().px(LABEL_WIDTH))
+                line = row_layout(heading, ElidedLabel(words))
+                line.setStretch(1, 1)
+                self._facts.addLayout(line)
+            self._facts.addWidget(rule())
+            for event in state.chosen.events:
+                words = label(_event_words(event.fact))
+                words.setWordWrap(True)
+                heading = label(recent_time(event.at, state.now), "small")
+                heading.setFixedWidth(theme().px(LABEL_WIDTH))
+                line = row_layout(heading, words, label(event.operator, "small"))
+                line.setStretch(1, 1)
+                line.setAlignment(heading, Qt.AlignmentFlag.AlignTop)
+                self._facts.addLayout(line)
+            self._facts.addWidget(rule())
+        self._item.setText(state.item.title if state.item else "")
+        self._item_line.setVisible(state.item is not None)
+        self._drop.setVisible(state.is_new and state.item is not None)
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(*(theme().px(n) for n in (24, 16, 24, 16)))
+        inside.setSpacing(theme().px(12))
+        about = label(_("有关事项"), "label")
+        about.setFixedWidth(theme().px(LABEL_WIDTH))
+        line = row_layout(about, Icon("file-text", "accent"), self._item, self._drop)
+        line.setStretch(2, 1)
+        self._item_line = holding(line)
+        inside.addWidget(self._title)
+        inside.addLayout(self._facts)
+        inside.addWidget(self._item_line)
+        inside.addWidget(self._ways_line)
+        for field in self._fields.values():
+            inside.addWidget(field)
+            field.editor.edited.connect(lambda _text: self.edited.emit(self._written()))
+        inside.addStretch(1)
+        self._ways.chosen.connect(self.way_chosen)
+        self._drop.fired.connect(self.item_dropped)
+        for name, field in self._fields.items():
+            field.editor.onward.connect(lambda name=name: self._lead_on(name))
+
+    def _lead_on(self, name: str) -> None:
+        """Let Enter lead to the next field that is shown, and from the last one to the button."""
+        names = list(self._fields)
+        for follower in names[names.index(name) + 1 :]:
+            if self._fields[follower].isVisibleTo(self):
+                self._fields[follower].editor.setFocus()
+                return
+        self.done.emit()
+
+    def _written(self) -> Written:
+        return Written(**{name: field.editor.value() for name, field in self._fields.items()})
+
+
+def _field(name: str, editor: LineField, *, required: bool = False) -> FormField:
+    return FormField(name, editor, required=required, label_width=LABEL_WIDTH)
+
+
+def _visible_fields(state: InquiryState) -> tuple[str, ...]:
+    if state.is_new:
+        return ("subject", "asked_by", "phone", "words")
+    if not state.can_act:
+        return ()
+    return ("to", "to_phone", "words") if state.way is Way.HAND_ON else ("words",)
+
+
+def _words_name(state: InquiryState) -> str:
+    if state.is_new:
+        return _("当场答复")
+    return {Way.ANSWER: _("答复内容"), Way.HAND_ON: _("原因"), Way.SETTLE: _("怎么了结")}[state.way]
+
+
+def _act_words(state: InquiryState) -> str:
+    if state.is_new:
+        return _("登记并答复") if state.written.words.strip() else _("登记")
+    return {Way.ANSWER: _("答复并办结"), Way.HAND_ON: _("转交"), Way.SETTLE: _("了结")}[state.way]
+
+
+def _hint_words(state: InquiryState) -> str:
+    if state.is_new:
+        return _("谁先被问到，谁负责到底")
+    return "" if state.can_act else _("已办结")
+
+
+def _count_words(state: InquiryState) -> str:
+    return ngettext("共 %(count)d 条", "共 %(count)d 条", state.count) % {"count": state.count}
+
+
+def _row_note(inquiry: Inquiry, state: InquiryState) -> str:
+    parts = [
+        recent_time(inquiry.opened_at, state.now),
+        _("首问 %(name)s") % {"name": state.names.get(inquiry.clerk, inquiry.clerk)},
+    ]
+    if inquiry.asked_by:
+        parts.append(masked_name(inquiry.asked_by))
+    if inquiry.handed_to:
+        parts.append(_("转 %(name)s %(phone)s") % {"name": inquiry.handed_to, "phone": inquiry.handed_phone})
+    return "·".join(part.strip() for part in parts)
+
+
+def _light(inquiry: Inquiry) -> tuple[str, str]:
+    if not inquiry.is_open:
+        return "good", _("已办结")
+    return ("plain", _("已转交")) if inquiry.handed_to else ("warn", _("待答复"))
+
+
+def _facts(file: InquiryFile) -> list[tuple[str, str]]:
+    inquiry = file.inquiry
+    facts = [
+        (_("登记编号"), inquiry.number),
+        (_("咨询时间"), long_time(inquiry.opened_at)),
+        (_("首问责任"), file.responsible),
+    ]
+    if inquiry.asked_by or inquiry.phone:
+        facts.append((_("咨询人"), f"{masked_name(inquiry.asked_by)} {masked_phone(inquiry.phone)}".strip()))
+    return facts
+
+
+def _event_words(fact: Fact) -> str:
+    match fact:
+        case InquiryOpened():
+            return _("登记")
+        case InquiryHandedOn():
+            words = _("转给 %(to)s %(phone)s") % {"to": fact.to, "phone": fact.phone}
+            return f"{words.strip()}（{fact.reason}）" if fact.reason else words.strip()
+        case InquiryAnswered():
+            return _("答复：%(words)s") % {"words": fact.answer}
+        case InquiryClosed():
+            return _("了结：%(words)s") % {"words": fact.outcome}
+        case _:
+            return ""
