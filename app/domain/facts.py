@@ -28,6 +28,10 @@ class NumberedPaper:
     text: str
 
 
+NO_NUMBER = NumberedPaper("", 0, "")
+"""Stands where a number would be while an act is only imagined; it is never recorded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened; it is recorded once and never changed."""

@@ -4,7 +4,7 @@ A draft is saved at every field and is no fact; ``accept`` turns it into one, in
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,10 +15,10 @@ from app.domain.application import Application, HandedIn, Page, TakenHow, blank,
 from app.domain.case import Case
 from app.domain.catalogue import Material, ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date, silence_until
-from app.domain.facts import CaseReceived
+from app.domain.facts import NO_NUMBER, CaseReceived, Fact
 from app.domain.numbering import DAILY_CASES, case_number, daily_series
 from app.domain.operators import Act, Operator
-from app.domain.outcomes import SILENCE_DAYS, Defect
+from app.domain.outcomes import SILENCE_DAYS, Defect, NonAcceptanceGround
 from app.domain.paper import Paper, PaperKind
 from app.domain.plain import texts, to_plain
 from app.domain.problem import Problem
@@ -199,6 +199,54 @@ class IntakeService:
             self._recorder.record(uow, operator.login, asked, now, case=case)
             uow.commit()
         return Accepted(case, (case.receipt.text, notice.text))
+
+    def refuse(
+        self,
+        draft: Draft,
+        item: ServiceItem,
+        operator: Operator,
+        *,
+        ground: NonAcceptanceGround,
+        reason: str,
+        competent: str = "",
+        basis: str = "",
+    ) -> Accepted:
+        """Take in what is there and refuse to accept it at once (不予受理), in one transaction.
+
+        ReasonMissing names what the notice lacks; other errors as of ``accept``.
+        """
+        with self._finishing(draft, operator) as uow:
+            now = self._recorder.now()
+            case = self._receive(uow, draft, item, operator, now, complete=False)
+            notice = self._papers.next_number(uow, PaperKind.NON_ACCEPTANCE_NOTICE, now.year)
+            refused = acceptance.refuse_acceptance(
+                case, ground=ground, reason=reason, competent=competent, basis=basis, notice=notice, now=now
+            )
+            case = case.after(refused, now)
+            self._recorder.record(uow, operator.login, refused, now, case=case)
+            uow.commit()
+        return Accepted(case, (case.receipt.text, notice.text))
+
+    def notice_preview(
+        self, draft: Draft, item: ServiceItem, operator: Operator, make: Callable[[Case, datetime], Fact]
+    ) -> Paper:
+        """Return the notice that ``make`` would give out for the case that ``draft`` would become.
+
+        ApplicationIncomplete when it cannot become one yet; whatever the rules say to the fact.
+        """
+        now = self._recorder.now()
+        received = receive(
+            item,
+            draft.application,
+            today=now.date(),
+            started_at=draft.started_at,
+            receipt=NO_NUMBER,
+            holder=self._station.code,
+            complete=False,
+        )
+        before = Case.opened("", received, now)
+        fact = make(before, now)
+        return self._papers.imagined(before.after(fact, now), item, fact, operator, before)
 
     def suggested_defects(self, draft: Draft, item: ServiceItem) -> tuple[Defect, ...]:
         """Return what a supplement notice would have to ask for as the draft stands."""

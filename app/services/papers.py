@@ -154,10 +154,16 @@ class PaperService:
         """Return the one-page guide (办事指南) of an item as PDF; it is no numbered paper and leaves no fact."""
         return self._maker.make(self._content.guide(item, operator, self._recorder.now()))
 
-    def imagined(self, case: Case, item: ServiceItem, fact: Fact, operator: Operator) -> Paper:
-        """Return the paper that ``fact`` would make, without number, bar code and witness; NotFound when it makes none."""
-        with self._store.read() as uow:
-            before = load_case(uow, case.number)
+    def imagined(
+        self, case: Case, item: ServiceItem, fact: Fact, operator: Operator, before: Case | None = None
+    ) -> Paper:
+        """Return the paper that ``fact`` would make, without number, bar code and witness; NotFound when it makes none.
+
+        ``before`` is the case before the fact where the journal does not have it yet.
+        """
+        if before is None:
+            with self._store.read() as uow:
+                before = load_case(uow, case.number)
         witness = Witness(operator.name, self._recorder.now(), "")
         paper = self._content.paper(imagine(case, before, item, fact, witness))
         values = {**paper.values, "number": ""}

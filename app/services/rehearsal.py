@@ -7,7 +7,7 @@ from typing import Protocol
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import Calendar
-from app.domain.facts import Fact, NumberedPaper
+from app.domain.facts import NO_NUMBER, Fact
 from app.domain.operators import Act, Operator
 from app.domain.station import Station
 from app.services.acceptance import AcceptanceService
@@ -18,8 +18,6 @@ from app.services.permits import ensure_may
 from app.services.ports import Store
 from app.services.recording import Recorder, load_case
 from app.services.reviewing import ReviewService
-
-UNNUMBERED = NumberedPaper("", 0, "")
 
 
 class CaseServices(Protocol):
@@ -95,7 +93,7 @@ class _RehearsedActs(CaseActs):
         with self._store.read() as uow:
             case, now = load_case(uow, number), self._recorder.now()
             item = uow.items.get(case.item, case.item_version)
-        fact = make(Situation(case, item, now, lambda _kind: UNNUMBERED))
+        fact = make(Situation(case, item, now, lambda _kind: NO_NUMBER))
         after = case.after(fact, now)
         self.outlook = Outlook(after, item, fact)
         return after

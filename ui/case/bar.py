@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.case.acts import LOOKS, Acts, CaseAct, act_words
+from ui.forms.bar import FormBar
 from ui.forms.form import FormState
 from ui.text import _, listed
 from ui.widgets.buttons import ActionButton
@@ -32,13 +33,8 @@ class ActBar(QWidget):
         acts.addWidget(self._hint, 1)
         acts.addLayout(self._next)
         self._acts = holding(acts)
-        self._form_hint = ElidedLabel("", "soft")
-        self._submit_place = row_layout()
-        self._submit: ActionButton | None = None
-        form = row_layout()
-        form.addWidget(self._form_hint, 1)
-        form.addLayout(self._submit_place)
-        self._form = holding(form)
+        self._form = FormBar()
+        self._form.submitted.connect(self.submitted)
         whole = row_layout(self._acts, self._form)
         self.setLayout(whole)
         self._form.hide()
@@ -60,18 +56,11 @@ class ActBar(QWidget):
         """Show the one button that does what the form says."""
         self._acts.hide()
         self._form.show()
-        if self._submit is None or self._submit.accessibleName() != state.word:
-            clear(self._submit_place)
-            self._submit = ActionButton(state.word, "F9", "check-circle", "primary")
-            self._submit.fired.connect(self.submitted)
-            self._submit_place.addWidget(self._submit)
-        self._submit.set_busy(state.is_busy)
-        self._form_hint.setText(_form_hint(state))
+        self._form.show_form(state)
 
     def focus_submit(self) -> None:
         """Put the focus on the button that does it."""
-        if self._submit is not None:
-            self._submit.setFocus()
+        self._form.focus_submit()
 
     def _button(self, act: CaseAct, acts: Acts, kind: str, is_busy: bool) -> ActionButton:
         look, offer = LOOKS[act], acts.offers[act]
@@ -92,11 +81,3 @@ def _hint(acts: Acts) -> str:
             off.setdefault(reason, []).append(act_words(act))
     reasons = [f"{listed(names)}：{reason}" for reason, names in off.items() if reason != acts.hint]
     return listed([acts.hint, *reasons] if acts.hint else reasons, "；")
-
-
-def _form_hint(state: FormState) -> str:
-    if state.problems:
-        return next(iter(state.problems.values()))
-    if state.is_danger:
-        return _("办了就不能恢复，请核对。按 Esc 返回，填写的内容保留")
-    return _("按 Esc 返回，填写的内容保留")

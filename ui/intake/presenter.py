@@ -19,6 +19,7 @@ from ui.intake.parties import Parties
 from ui.intake.places import tidy_date, with_value
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeState, IntakeView, PageSource
+from ui.intake.ways_out import WaysOut
 from ui.navigation import Navigator, Session
 from ui.text import _, clock_time, sentence
 
@@ -49,6 +50,9 @@ class IntakePresenter:
         self.checklist = Checklist(self._sheet, counter, navigator)
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
         self.attachments = Attachments(self._sheet, counter, runner, navigator, pages, self.save_now)
+        self.ways_out = WaysOut(
+            self._sheet, counter, session, runner, navigator, view, pages, self.save_now, self._accepted
+        )
 
     # --- beginning and leaving ---------------------------------------------------------------------------------
 
@@ -88,6 +92,8 @@ class IntakePresenter:
         """Close the zoomed page, else save and go back."""
         if self._sheet.is_open and self._sheet.now().zoomed:
             self._sheet.show(zoomed=b"")
+            return
+        if self._sheet.is_open and self.ways_out.close_form():
             return
         self.save_now()
         if not self._sheet.unsaved:
@@ -198,9 +204,11 @@ class IntakePresenter:
         self.save_now()
         if self._sheet.unsaved:
             return
-        clerk, draft, item = self._session.clerk, self._sheet.now().draft, state.item
+        clerk, draft, item, late = self._session.clerk, self._sheet.now().draft, state.item, state.late
         self._sheet.show(is_busy=True)
-        self._runner.run(lambda: self._counter.intake.accept(draft, item, clerk), self._accepted, self._not_accepted)
+        self._runner.run(
+            lambda: self._counter.intake.accept(draft, item, clerk, late), self._accepted, self._not_accepted
+        )
 
     def jump(self, place: str = "") -> None:
         """Lead to ``place``, or to the first thing that stands in the way."""
@@ -235,6 +243,7 @@ class IntakePresenter:
             state = replace(state, visited=mark.visited, has_tried=mark.has_tried, proposed=mark.proposed)
         self._open.keep(state, mark.place if mark else "")
         self._sheet.lay(replace(state, open_drafts=self._open.strip(state)))
+        self.ways_out.follow()
         if mark and mark.place:
             self._view.focus_place(mark.place)
         self.draw_paper()

@@ -9,8 +9,10 @@ from app.domain.catalogue import ServiceItem
 from app.domain.people import Person
 from app.domain.problem import Problem
 from app.domain.reuse import EarlierMaterial
+from app.services.intake import LateEntry
 from app.services.ports import Draft, Picture
 from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
+from ui.forms.presenter import FormView
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class IntakeState:
     saved: str = ""
     save_error: str = ""
     is_busy: bool = False
+    late: LateEntry | None = None
+    """Why and when the case was really handled, for one that is entered late (补录)."""
     open_drafts: tuple[OpenDraft, ...] = ()
 
     people: tuple[KnownPerson, ...] = ()
@@ -70,6 +74,11 @@ class IntakeState:
         """Return what was typed so far."""
         return self.draft.application
 
+    @property
+    def can_ask(self) -> bool:
+        """Tell whether something is missing that a supplement notice could ask for."""
+        return any(p.is_error and p.place.startswith(("materials.", "form.")) for p in self.problems)
+
     def shows(self, problem: Problem) -> bool:
         """Tell whether the remark stands beside its field already."""
         return self.has_tried or (problem.place in self.visited and problem.code != "missing")
@@ -92,6 +101,15 @@ class IntakeView(Protocol):
 
     def save_soon(self) -> None:
         """Ask for ``save_now`` and ``draw_paper`` a moment after the last key."""
+        ...
+
+    @property
+    def form_view(self) -> FormView:
+        """Return the screen of the forms that end the intake otherwise."""
+        ...
+
+    def show_form(self, *, shown: bool) -> None:
+        """Show a form in place of the draft, or the draft again."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.application import Collection
 from app.domain.catalogue import FieldKind, FormField, ServiceItem
 from ui.devices import pages_in
+from ui.forms.presenter import FormView
 from ui.intake.drafts_strip import DraftsStrip
 from ui.intake.field_set import Asked, FieldSet, two_columns
 from ui.intake.materials import MaterialsCard
@@ -14,10 +15,11 @@ from ui.intake.presenter import IntakePresenter
 from ui.intake.reason_bar import ReasonBar
 from ui.intake.state import IntakeState
 from ui.intake.suggestions import Suggestions
+from ui.intake.way_out_parts import WayOutParts
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.problems import summary
-from ui.text import _, ngettext, pgettext, short_day
+from ui.text import _, long_time, ngettext, pgettext, short_day
 from ui.theme import theme
 from ui.widgets import fields
 from ui.widgets.buttons import ActionButton, KeyedLink, Segments
@@ -26,7 +28,7 @@ from ui.widgets.fields import ChoiceField, Editor, LineField
 from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.room import EDGE, RoomFrame, holding
-from ui.widgets.texts import badge, label, rule, set_property
+from ui.widgets.texts import ShrinkingLabel, badge, label, rule, set_property
 from ui.widgets.zoom import Zoom
 from ui.words import badge_words, collection_words, short_number, state_words
 
@@ -66,8 +68,10 @@ class IntakeRoom(RoomFrame):
         self._column = column_layout(spacing=8)
         self._suggestions = Suggestions(self)
         self._paper = PaperSide(_("收件凭证"))
-        self._saved = label("", "small", "good")
-        self._hint = label("", "soft")
+        self._saved = ShrinkingLabel("", "small", "good")
+        self._hint = ShrinkingLabel("", "soft")
+        self._late = badge(_("补录"), "danger")
+        self._way_out = WayOutParts()
         self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
         self._zoom = Zoom(self)
         self._soon = QTimer(self)
@@ -95,6 +99,7 @@ class IntakeRoom(RoomFrame):
         self.switched.connect(presenter.switch)
         self._strip.chosen.connect(presenter.switch_to)
         self.pledge_asked.connect(presenter.forms.pledge)
+        self._way_out.connect_to(presenter.ways_out)
         self.proposal_refused.connect(presenter.earlier.undo_proposal)
         self._paper.turned.connect(presenter.turn_paper)
         self._paper.width_changed.connect(lambda: self._built_for and presenter.draw_paper())
@@ -116,6 +121,8 @@ class IntakeRoom(RoomFrame):
         self._saved.setText(state.saved)
         self._save_notice.show_words(state.save_error, "danger")
         self._accept.set_busy(state.is_busy)
+        self._late.setVisible(state.late is not None)
+        self._way_out.show_state(state)
         self._hint.setText(_hint(state))
         self._zoom.show_picture(state.zoomed)
 
@@ -130,6 +137,17 @@ class IntakeRoom(RoomFrame):
         else:
             field = self.fields.get(place) or self.fields.get(f"{place}.name")
             (field.editor if field else self._accept).setFocus()
+
+    @property
+    def form_view(self) -> FormView:
+        """Return the screen of the forms that end the intake otherwise."""
+        return self._way_out
+
+    def show_form(self, *, shown: bool) -> None:
+        """Show a form in place of the draft, or the draft again."""
+        self._way_out.show_form(shown=shown)
+        for part in (self.left, self._paper):
+            part.setVisible(not shown)
 
     def save_soon(self) -> None:
         """Start the moment after which ``saved_soon`` comes anew."""
@@ -279,28 +297,31 @@ class IntakeRoom(RoomFrame):
     def _lay_out(self) -> None:
         back = ActionButton(_("返回"), "Escape", "arrow-left", "quiet")
         back.fired.connect(self.back_asked)
-        for part in (back, rule(upright=True), self._title, self._badge, self._about):
+        for part in (back, rule(upright=True), self._title, self._badge, self._late, self._about):
             self.header.addWidget(part)
         self.header.addStretch(1)
         self.header.addWidget(self._steps)
-        self.body.setContentsMargins(theme().px(EDGE), 0, 0, 0)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
         inner = QWidget()
         inner.setLayout(self._column)
         self._column.setContentsMargins(0, 0, theme().px(8), theme().px(8))
         left = column_layout(self._strip, self._banner, self._earlier, self._save_notice, scrolled(inner), spacing=8)
-        left.setContentsMargins(0, theme().px(8), 0, 0)
-        self.body.addLayout(left, 1)
+        left.setContentsMargins(theme().px(EDGE), theme().px(8), theme().px(16), 0)
+        self.left = holding(left)
+        self.body.addWidget(self.left, 1)
         self.body.addWidget(self._paper)
         self.keep_side(self._paper, PAPER_WIDTH)
-        discard = ActionButton(_("丢弃草稿"), "Ctrl+Delete", kind="plain")
+        self._way_out.join(self)
+        discard = ActionButton(_("丢弃草稿"), "Ctrl+Delete", kind="quiet")
         discard.fired.connect(self.discard_asked)
         self._accept.fired.connect(self.accept_asked)
         if self.bar is not None:
             for part in (discard, self._saved):
-                self.bar.addWidget(part)
-            self.bar.addStretch(1)
-            self.bar.addWidget(self._hint)
-            self.bar.addWidget(self._accept)
+                self._way_out.draft_bar.addWidget(part)
+            self._way_out.draft_bar.addStretch(1)
+            for part in (self._hint, self._way_out.acts, self._accept):
+                self._way_out.draft_bar.addWidget(part)
         self._banner.jumped.connect(self.jumped)
         bind(self, "F8", _("到下一处要核对的地方"), lambda: self.jumped.emit(""))
         bind(self, "Alt+Y", _("写明理由，继续"), self._ask_reason)
@@ -335,6 +356,8 @@ def _earlier_words(state: IntakeState) -> str:
 
 
 def _hint(state: IntakeState) -> str:
+    if state.late is not None:
+        return _("补录：实际受理 %(time)s") % {"time": long_time(state.late.accepted_at)}
     if not state.problems:
         return _("材料齐全，可以受理")
     return _("先处理：%(what)s") % {"what": summary(state.problems[0], state.item)}

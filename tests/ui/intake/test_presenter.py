@@ -20,6 +20,24 @@ ALLOWS_PLEDGE = "510114023000"
 MAY_FOLLOW = "510117053000"
 
 
+class Place:
+    """The place of a form."""
+
+    paper_width_px = 100
+
+    def render(self, state):
+        self.state = state
+
+    def focus_first(self):
+        """Take no focus."""
+
+    def focus_place(self, place):
+        self.focused = place
+
+    def draw_soon(self):
+        """Draw when the test says so."""
+
+
 class Screen:
     """A screen that keeps what it was told."""
 
@@ -27,8 +45,14 @@ class Screen:
     current_place = ""
     focused = ""
 
+    def __init__(self):
+        self.form_view, self.shows_form = Place(), False
+
     def render(self, state):
         self.state = state
+
+    def show_form(self, *, shown):
+        self.shows_form = shown
 
     def focus_place(self, place):
         self.focused = place

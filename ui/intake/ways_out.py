@@ -1,0 +1,134 @@
+"""The ways out of an intake beside acceptance: only taking in, asking for what is missing, refusing, late entry. Qt-free."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from app.domain.errors import ApplicationIncomplete
+from app.services.counter import Counter
+from app.services.intake import Accepted, LateEntry
+from app.services.ports import Runner
+from ui.forms.base import Form
+from ui.forms.presenter import FormPresenter, FormView, Pages
+from ui.intake.outcome_forms import IntakeForm, LateForm, RefusalForm, SupplementForm
+from ui.intake.sheet import Sheet
+from ui.navigation import Navigator, Session
+from ui.text import _
+
+
+class WaysOutView(Protocol):
+    """The place where forms lie in the intake."""
+
+    @property
+    def form_view(self) -> FormView:
+        """Return the screen of the forms."""
+        ...
+
+    def show_form(self, *, shown: bool) -> None:
+        """Show a form in place of the draft, or the draft again."""
+        ...
+
+    def focus_place(self, place: str) -> None:
+        """Put the cursor where ``place`` is."""
+        ...
+
+
+class WaysOut:
+    """Ends the draft that lies open, or marks it."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        view: WaysOutView,
+        pages: Pages,
+        save: Callable[[], None],
+        taken_in: Callable[[Accepted], None],
+    ) -> None:
+        self._sheet = sheet
+        self._counter = counter
+        self._session = session
+        self._runner = runner
+        self._navigator = navigator
+        self._view = view
+        self._save = save
+        self._taken_in = taken_in
+        self._late: dict[str, LateEntry] = {}
+        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, pages, self._done)
+
+    def follow(self) -> None:
+        """Show of the draft that was laid open whether it is a late entry; a form of another one goes."""
+        self.close_form()
+        self._sheet.show(late=self._late.get(self._sheet.now().draft.draft_id))
+
+    def close_form(self) -> bool:
+        """Close the form that lies open, which keeps what was typed; tell whether there was one."""
+        was_open = self.forms.is_open
+        self.forms.leave()
+        self._view.show_form(shown=False)
+        if was_open:
+            self._focus_draft()
+        return was_open
+
+    def only_receive(self) -> None:
+        """Take in what is there; whether it is accepted is said later."""
+        if self._sheet.now().is_busy or not self._is_saved():
+            return
+        state, clerk = self._sheet.now(), self._session.clerk
+        self._sheet.show(is_busy=True)
+        self._runner.run(
+            lambda: self._counter.intake.receive(state.draft, state.item, clerk), self._taken_in, self._fail
+        )
+
+    def ask_supplement(self) -> None:
+        """Tell everything that is missing in one notice."""
+        self._open(SupplementForm)
+
+    def refuse(self) -> None:
+        """Refuse at once and name the competent body."""
+        self._open(RefusalForm)
+
+    def enter_late(self) -> None:
+        """Mark the draft as one that was handled earlier on paper, or take the mark away."""
+        draft_id = self._sheet.now().draft.draft_id
+        if self._late.pop(draft_id, None) is None:
+            self._open(LateForm)
+        else:
+            self._sheet.show(late=None)
+            self._navigator.notify(_("不再是补录"))
+
+    def _open(self, kind: type[IntakeForm]) -> None:
+        if not self._is_saved():
+            return
+        state = self._sheet.now()
+        self._view.show_form(shown=True)
+        self.forms.open(kind(state.draft, state.item, self._counter))
+
+    def _focus_draft(self) -> None:
+        problems = self._sheet.now().problems
+        self._view.focus_place(problems[0].place if problems else "")
+
+    def _is_saved(self) -> bool:
+        """Save what was typed; tell whether it is kept."""
+        self._sheet.unsaved = True
+        self._save()
+        return not self._sheet.unsaved
+
+    def _done(self, _form: Form, result: Any) -> None:  # noqa: ANN401  what the form made
+        self._view.show_form(shown=False)
+        if isinstance(result, LateEntry):
+            self._late[self._sheet.now().draft.draft_id] = result
+            self._sheet.show(late=result)
+            self._focus_draft()
+        else:
+            self._taken_in(result)
+
+    def _fail(self, error: Exception) -> None:
+        self._sheet.show(is_busy=False)
+        if isinstance(error, ApplicationIncomplete):
+            self._sheet.show(has_tried=True)
+            self._view.focus_place(error.problems[0].place)
+        else:
+            self._navigator.report(error)
