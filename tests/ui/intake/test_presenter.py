@@ -127,6 +127,11 @@ def visited_long_ago(counter, place):
     return case
 
 
+def test_an_address_is_helped_on_with_divisions(desk):
+    desk.begin()
+    assert any("柳湾村" in name for name in desk.presenter.address_suggestions("柳湾"))
+
+
 # --- documents -------------------------------------------------------------------------------------------------
 
 
