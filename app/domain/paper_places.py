@@ -74,8 +74,19 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
         PaperKind.DAY_REPORT: {"day", "second_person", "remark", "entries_total", "witness"},
         PaperKind.CASE_REGISTER: {"range", "cases_total", "late_total"},
         PaperKind.ITEM_GUIDE: {
-            *("scene", "project_type", "level", "statutory", "promised", "fee", "result", "hours", "competent"),
-            *("delegated_from", "materials_total"),
+            *(
+                "scene",
+                "project_type",
+                "level",
+                "statutory",
+                "promised",
+                "fee",
+                "result",
+                "hours",
+                "competent",
+                "state_reason",
+            ),
+            *("delegated_from", "materials_total", "handling"),
         },
         PaperKind.RECOVERY_SHEET: {"station", "code_1", "code_2", "code_3", "code_4", "code_5", "code_6"},
     }.items()

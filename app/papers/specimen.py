@@ -108,6 +108,8 @@ VALUES: Mapping[str, str] = {
     "second_person": "龚望舒",
     "entries_total": "126",
     "witness": WITNESS,
+    "handling": "材料齐全的当场受理；缺什么，一次告诉你。可以委托他人代办，也可以请村（社区）代办员代办，代办不收费。",
+    "state_reason": "",
     "scene": "异址新建",
     "project_type": "承诺件",
     "level": "乡镇",
@@ -191,6 +193,9 @@ _GUIDE_MATERIALS = (
 
 _REASON = "申请地块的四至需要进一步核实，有关部门的意见还没有收到"
 _BY_KIND: Mapping[PaperKind, Mapping[str, str]] = {
+    PaperKind.ITEM_GUIDE: {"competent": "", "result": "农村宅基地批准书"},
+    PaperKind.COLLECTION_SLIP: {"result": "农村宅基地批准书"},
+    PaperKind.PRIVACY_NOTICE: {"purpose": "办理所申请的事项，核对身份，送达文书，依法存档"},
     PaperKind.SUPPLEMENT_NOTICE: {"reason": ""},
     PaperKind.GRANT_DECISION: {"reason": "", "basis": "根据《中华人民共和国土地管理法》第六十二条"},
     PaperKind.REFUSAL_DECISION: {"title": "不予行政许可决定书"},

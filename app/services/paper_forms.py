@@ -37,6 +37,7 @@ USUAL_PURPOSE = "办理所申请的事项，核对身份，送达文书，依法
 USUAL_KINDS = "姓名、证件号码、联系电话、住址、申请表内容和申请材料"
 USUAL_SENSITIVE = "身份证件及其影像，未满十四周岁未成年人的信息；只用于核对和办理，依法保密"
 USUAL_RETENTION = "按照政务服务档案的保存期限保存，到期依法销毁"
+HANDLING = "材料齐全的当场受理；缺什么，一次告诉你。可以委托他人代办，也可以请村（社区）代办员代办，代办不收费。"
 USUAL_CHECK = "通过数据共享、部门协查或者走访核查。"
 
 
@@ -146,11 +147,18 @@ def guide(item: ServiceItem, station: Station) -> Filled:
         "fee": fee_words(item),
         "result": item.result.name if item.result else "",
         "hours": hours_words(station.hours),
-        "competent": item.competent,
+        **_whether_handled(item),
         "delegated_from": item.delegated_from,
         "materials_total": str(len(item.materials)),
     }
     return Filled(values, {"materials": tuple(_wanted(n, m) for n, m in enumerate(item.materials, start=1))})
+
+
+def _whether_handled(item: ServiceItem) -> Values:
+    """Return how the item is handled here, or why it is not and who is competent."""
+    if item.can_be_opened:
+        return {"handling": HANDLING, "competent": "", "state_reason": ""}
+    return {"handling": "", "competent": phrase(item.competent), "state_reason": phrase(item.state_reason)}
 
 
 def _wanted(number: int, material: Material) -> tuple[str, ...]:

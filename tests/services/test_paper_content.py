@@ -18,7 +18,7 @@ from app.domain.paper import PaperKind
 from app.domain.people import Agent, AgentKind, Organisation, Person
 from app.services import paper_forms
 from app.services.intake import LateEntry
-from tests.support import COMMITTED, MONDAY, PERSON, accepted, filled
+from tests.support import COMMITTED, FORBIDDEN, MONDAY, PERSON, accepted, filled
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
 ONE = HandedIn(originals=1)
@@ -365,3 +365,13 @@ def test_the_witness_is_that_of_the_acceptance_or_of_the_entry_itself(counter):
     done = accepted(counter)
     events = {type(event.fact).__name__: event.witness for event in counter.desk.file(done.number).events}
     assert all(events["CaseAccepted"] in said(counter, paper) for paper in counter.papers.of_case(done.number))
+
+
+def test_the_guide_of_what_is_not_done_here_names_who_is_competent(counter):
+    item = counter.catalogue.item(FORBIDDEN)
+    document = pypdfium2.PdfDocument(io.BytesIO(counter.papers.guide(item, CLERK)))
+    text = "".join(document[0].get_textpage().get_text_bounded().split())
+    document.close()
+    assert "这里不能办理：" in text
+    assert f"请到{item.competent.rstrip('。')}" in text
+    assert "当场受理" not in text
