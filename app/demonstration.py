@@ -23,6 +23,7 @@ from app.domain.clock import CHINA, BothClocks
 from app.domain.operators import Operator, Role
 from app.domain.people import Organisation, Person
 from app.domain.station import Station
+from app.evenings import Evenings
 from app.scenes import Scenes
 from app.security.custody import ThrowAwayCustody
 from app.services.accounts import enrol
@@ -103,12 +104,14 @@ class History:
         days = list(_weekdays_before(today, DAYS))
         stage = Scenes(self.counter, self.clock, CLERK, SUPERVISOR, {item.code: item for item in items}, self._whole)
         scenes = stage.start(len(days))
+        evenings = Evenings(self.counter, self.clock, CLERK, SUPERVISOR)
         for place, day in enumerate(days):
             for at in self._moments(day):
                 now = self.clock.now()  # the citizen before may still be here
                 self.clock.set(max(at, now) if now.date() == day else at)
                 self._case(self.chance.choices(usual, [_weight(item) for item in usual])[0])
             scenes = stage.play_day(day, scenes, place)
+            evenings.play(day, place, is_last=place == len(days) - 1)
         self.clock.release()
         for item in self.chance.sample(usual, DRAFTS):
             self._draft(item)

@@ -21,12 +21,14 @@ from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork, Views
 from app.services.recording import Recorder, load_case
-from app.services.snapshots import CaseFilter, CaseRow, CaseScope, InquiryFilter
+from app.services.snapshots import CaseFilter, CaseRow, CaseScope, InquiryFilter, PaperRow
 
 MOST_ROWS = 60
 """How many rows the lists of what is left have."""
 LOOK_BACK_DAYS = 14
 MOST_SKIPS = 50
+PRINT_BACK_DAYS = 3
+"""Nobody asks any more about a paper that was not printed for longer: it went another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class DayClosingService:
             drafts=tuple(views.drafts(MOST_ROWS)),
             owed=tuple(_owed(uow, views.cases(CaseFilter(CaseScope.OWED), 0, MOST_ROWS))),
             inquiries=tuple(views.inquiries(InquiryFilter(), 0, MOST_ROWS)),
-            to_print=tuple(views.papers_to_print(day - timedelta(days=LOOK_BACK_DAYS), MOST_ROWS)),
+            to_print=tuple(papers_left(views, day)),
             names={account.operator.login: account.operator.name for account in uow.accounts.everyone()},
             follows=_earlier_report(uow, day),
         )
@@ -124,6 +126,15 @@ def unclosed_day(views: Views, today: date) -> date | None:
     if first_closed is None:
         return open_days[-1] if open_days else None
     return next((day for day in open_days if day > first_closed), None)
+
+
+def papers_left(views: Views, day: date) -> list[PaperRow]:
+    """Return the papers of ``day`` and of the days just before it that did not come out of a printer.
+
+    A slip of an inquiry is left out: it is printed when the citizen wants one.
+    """
+    rows = views.papers_to_print(day - timedelta(days=PRINT_BACK_DAYS), MOST_ROWS)
+    return [row for row in rows if row.kind is not PaperKind.INQUIRY_SLIP]
 
 
 def is_closed(views: Views, day: date) -> bool:

@@ -1,7 +1,7 @@
 """Reading cases: the board of the counter, the list of all cases, one case with its history."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app.domain.case import RUNNING, Case, CaseState
 from app.domain.catalogue import ServiceItem
@@ -12,7 +12,7 @@ from app.domain.inquiry import Inquiry
 from app.domain.journal import Entry
 from app.domain.operators import Operator
 from app.domain.station import Station
-from app.services.day_closing import LOOK_BACK_DAYS, is_closed, unclosed_day
+from app.services.day_closing import is_closed, papers_left, unclosed_day
 from app.services.ports import Store
 from app.services.recording import Recorder, load_case
 from app.services.snapshots import (
@@ -28,7 +28,6 @@ from app.services.snapshots import (
 
 BOARD_ROWS = 5
 MOST_REMINDERS = 20
-MOST_TO_PRINT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class DeskService:
             reminders=[self._lit(row, now) for row in views.reminders(now.date(), MOST_REMINDERS)],
             inquiries=views.inquiries(InquiryFilter(), 0, BOARD_ROWS),
             inquiries_open=views.count_inquiries(InquiryFilter()),
-            to_print=len(views.papers_to_print(now.date() - timedelta(days=LOOK_BACK_DAYS), MOST_TO_PRINT)),
+            to_print=len(papers_left(views, now.date())),
             unclosed=unclosed_day(views, now.date()),
             is_day_closed=is_closed(views, now.date()),
         )

@@ -483,6 +483,19 @@ def test_the_views_are_those_of_the_model(both):
     assert real.views.drafts(10) == model.views.drafts(10)
 
 
+def test_inquiries_and_days_are_those_of_the_model(both):
+    real, model, now = both
+    for inquiries in (InquiryFilter(), InquiryFilter(only_open=False), InquiryFilter(only_open=False, text="证")):
+        assert real.views.inquiries(inquiries, 0, 50) == model.views.inquiries(inquiries, 0, 50)
+        assert real.views.count_inquiries(inquiries) == model.views.count_inquiries(inquiries)
+    since = (now - timedelta(days=60)).date()
+    assert real.views.days(since) == model.views.days(since) != []
+    with real.read() as here, model.read() as there:
+        for row in model.views.days(since):
+            mine, its = here.journal.unclosed(row.day), there.journal.unclosed(row.day)
+            assert [(one.epoch, one.seq) for one in mine] == [(one.epoch, one.seq) for one in its]
+
+
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_search_finds_what_the_model_finds(both, typed):
     real, model, _now = both

@@ -1,6 +1,6 @@
 """Every screen of the window by name, and how a test gets there; a new screen gets a line here."""
 
-from app.demonstration import CLERK, PASSWORD
+from app.demonstration import CLERK, PASSWORD, SUPERVISOR
 from app.services.errors import DiskFull
 from tests.support import COMMITTED, accepted, filled
 from ui.settings.sections import SECTIONS
@@ -53,6 +53,43 @@ def _desk(rooms):
 def _desk_without_rows(rooms):
     rooms.open_desk()
     rooms._desk.search("没有这个人")
+
+
+def _desk_export(rooms):
+    rooms.open_desk()
+    rooms._desk.open_export()
+    rooms._desk.edit_export(is_whole=True, purpose="")
+    rooms._desk.export()
+
+
+def _desk_searches(rooms):
+    rooms.open_desk()
+    rooms._desk.save_search("本月居住证明")
+    rooms._desk.choose_period("chosen")
+    rooms._desk.open_searches()
+
+
+def _inquiry_new(rooms):
+    rooms.open_inquiries(item=COMMITTED)
+    rooms._inquiry.go_on()
+
+
+def _inquiry_chosen(rooms):
+    asked = rooms.counter.inquiries.ask(CLERK, "宅基地和邻居有争议找谁，要带什么去，多久能办好", "", "阿长青", "13805550126")
+    rooms.counter.inquiries.hand_on(asked.number, CLERK, "镇司法所 欧晚晴", "要现场调解", "0899-5550117")
+    rooms.open_inquiries(number=asked.number)
+    rooms._inquiry.choose_way("hand_on")
+
+
+def _day(rooms):
+    accepted(rooms.counter)
+    rooms.open_day()
+
+
+def _day_closed(rooms):
+    accepted(rooms.counter)
+    rooms.counter.days.close(rooms.counter.desk.now().date(), CLERK, SUPERVISOR)
+    rooms.open_day()
 
 
 def _case(rooms):
@@ -110,6 +147,12 @@ SCREENS = {
     "deliver": _deliver,
     "desk": _desk,
     "desk without rows": _desk_without_rows,
+    "desk export": _desk_export,
+    "desk searches": _desk_searches,
+    "inquiry": _inquiry_new,
+    "inquiry chosen": _inquiry_chosen,
+    "day": _day,
+    "day closed": _day_closed,
     "case": _case,
     **{f"settings {kind.key}": _section(kind.key) for kind in SECTIONS},
     "settings found": _settings_found,

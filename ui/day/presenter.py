@@ -6,11 +6,14 @@ from typing import Protocol
 
 from app.domain.facts import NumberedPaper
 from app.domain.operators import Operator
+from app.domain.paper import PaperState
 from app.services.counter import Counter
 from app.services.day_closing import ClosedDay
 from app.services.day_summary import DaySummary
 from app.services.ports import Handle, Picture, Runner
+from app.services.snapshots import PaperRow
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.printing import Printing
 from ui.text import _, day_words
 
 MOST_CLOSINGS = 8
@@ -28,6 +31,8 @@ class DayState:
     """The earliest day that should have been closed and was not."""
     remark: str = ""
     report: str = ""
+    paper: PaperRow | None = None
+    """The report that is shown, with what became of its print."""
     picture: Picture | None = None
     page: int = 0
     is_busy: bool = False
@@ -73,6 +78,7 @@ class DayPresenter:
         self._navigator = navigator
         self._view = view
         self._outlet = outlet
+        self.printing = Printing(counter, session, runner, navigator, outlet, self._read_paper)
         self._reading: Handle | None = None
         self._drawing: Handle | None = None
         today = counter.desk.now().date()
@@ -99,7 +105,7 @@ class DayPresenter:
         """Show the day after or before; not one that is still to come."""
         day = min(self._state.day + timedelta(days=step), self._state.today)
         if day != self._state.day:
-            self._state = replace(self._state, day=day, summary=None, report="", picture=None, page=0)
+            self._state = replace(self._state, day=day, summary=None, report="", paper=None, picture=None, page=0)
             self._read()
 
     def open_unclosed(self) -> None:
@@ -121,6 +127,7 @@ class DayPresenter:
     def show_report(self, number: str) -> None:
         """Show the report of that number at the right."""
         self._show(report=number, picture=None, page=0)
+        self._read_paper()
         self.draw()
 
     def turn(self, step: int) -> None:
@@ -145,15 +152,27 @@ class DayPresenter:
             self._navigator.report,
         )
 
-    def open_report(self) -> None:
-        """Show the report in the system's own program, where it is printed."""
-        number, clerk, papers = self._state.report, self._session.clerk, self._counter.papers
-        if number:
+    def print_report(self) -> None:
+        """Print the report that is shown; once it is printed, show it where it can be read."""
+        paper = self._state.paper
+        if paper is None:
+            return
+        if paper.state is PaperState.TO_PRINT:
+            self.printing.send((paper,))
+        elif paper.state is PaperState.SENT:
+            self.printing.confirm((paper,))
+        else:
+            clerk, papers = self._session.clerk, self._counter.papers
             self._runner.run(
-                lambda: papers.pdf(papers.find(number), clerk),
-                lambda pdf: self._outlet.open_paper(number, pdf),
+                lambda: papers.pdf(paper, clerk),
+                lambda pdf: self._outlet.open_paper(paper.number, pdf),
                 self._navigator.report,
             )
+
+    def print_again(self) -> None:
+        """Record that the print of the report was spoiled, and print it again."""
+        if self._state.paper is not None and self._state.paper.state is PaperState.SENT:
+            self.printing.spoil((self._state.paper,))
 
     def open_case(self, number: str) -> None:
         """Show a case of the day."""
@@ -186,7 +205,12 @@ class DayPresenter:
         same_day = next((closed.fact.report.text for closed in closings if closed.fact.day == summary.day), "")
         report = self._state.report or same_day
         self._show(summary=summary, closings=closings, unclosed=unclosed, report=report)
+        self._read_paper()
         self.draw()
+
+    def _read_paper(self) -> None:
+        number = self._state.report
+        self._show(paper=self._counter.papers.find(number) if number else None)
 
     def _close(self, second: Operator) -> None:
         day, clerk, remark = self._state.day, self._session.clerk, self._state.remark

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.domain.paper import PaperState
 from ui.day.cards import DayCards
 from ui.day.presenter import DayPresenter, DayState
 from ui.paper_side import PaperSide
@@ -25,6 +26,7 @@ class DayRoom(RoomFrame):
     close_asked = Signal()
     report_taken = Signal(str)
     print_asked = Signal()
+    again_asked = Signal()
     case_taken = Signal(str)
     inquiry_taken = Signal(str)
     draft_taken = Signal(str)
@@ -42,7 +44,8 @@ class DayRoom(RoomFrame):
         self._remark = LineField(_("备注：断电、换人、打印机故障等，可以不填"), 200)
         self._remark.setAccessibleName(_("备注"))
         self._hint = label("", "soft")
-        self._print = ActionButton(_("打开日结单"), "Ctrl+P", "printer", "plain")
+        self._print = ActionButton(_("打印日结单"), "Ctrl+P", "printer", "plain")
+        self._again = ActionButton(_("重打"), "Ctrl+R", kind="quiet")
         self._close = ActionButton(_("日结并签署"), "F9", "check-circle", "primary")
         self._lay_out()
 
@@ -53,7 +56,8 @@ class DayRoom(RoomFrame):
         self.remark_edited.connect(presenter.edit_remark)
         self.close_asked.connect(presenter.close)
         self.report_taken.connect(presenter.show_report)
-        self.print_asked.connect(presenter.open_report)
+        self.print_asked.connect(presenter.print_report)
+        self.again_asked.connect(presenter.print_again)
         self.case_taken.connect(presenter.open_case)
         self.inquiry_taken.connect(presenter.open_inquiry)
         self.draft_taken.connect(presenter.open_draft)
@@ -73,7 +77,9 @@ class DayRoom(RoomFrame):
             "closings", (state.closings, state.report), lambda: self._cards.show_closings(state.closings, state.report)
         )
         self._remark.set_value(state.remark)
-        self._print.set_usable(bool(state.report))
+        self._print.set_usable(state.paper is not None)
+        self._print.set_word(_print_words(state))
+        self._again.setVisible(state.paper is not None and state.paper.state is PaperState.SENT)
         self._close.set_usable(state.can_close)
         self._close.set_busy(state.is_busy)
         self._hint.setText("" if state.can_close or state.summary is None else _("日结以后没有新的办理"))
@@ -133,11 +139,12 @@ class DayRoom(RoomFrame):
         assert self.bar is not None  # noqa: S101  asked for in __init__
         back = ActionButton(_("返回"), "Escape", kind="plain")
         back.fired.connect(self.escaped)
-        line = row_layout(back, self._print, self._remark, self._hint, self._close)
-        line.setStretch(2, 1)
+        line = row_layout(back, self._print, self._again, self._remark, self._hint, self._close)
+        line.setStretch(3, 1)
         self.bar.addLayout(line, 1)
         self._unclosed.fired.connect(self.unclosed_asked)
         self._print.fired.connect(self.print_asked)
+        self._again.fired.connect(self.again_asked)
         self._close.fired.connect(self.close_asked)
         self._remark.edited.connect(self.remark_edited)
         self._remark.onward.connect(self._close.setFocus)
@@ -145,3 +152,10 @@ class DayRoom(RoomFrame):
         self._cards.inquiry_taken.connect(self.inquiry_taken)
         self._cards.draft_taken.connect(self.draft_taken)
         self._cards.report_taken.connect(self.report_taken)
+
+
+def _print_words(state: DayState) -> str:
+    """Return what the button does with the report: print it, say that it came out, or show it."""
+    if state.paper is None or state.paper.state is PaperState.TO_PRINT:
+        return _("打印日结单")
+    return _("已打印") if state.paper.state is PaperState.SENT else _("看日结单")

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.domain.catalogue import ServiceItem
 from app.domain.inquiry import Inquiry
+from app.domain.paper import PaperState
 from app.domain.people import check_phone, tidy_phone
 from app.services.counter import Counter
 from app.services.errors import NotFound
@@ -15,6 +16,7 @@ from app.services.inquiries import InquiryFile
 from app.services.ports import Runner
 from app.services.snapshots import InquiryFilter
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.printing import Printing
 from ui.text import _
 
 MOST_ROWS = 60
@@ -59,6 +61,8 @@ class InquiryState:
     problem: tuple[str, str] = ("", "")
     """The field that is wrong, and what is wrong with it."""
     is_busy: bool = False
+    is_slip_sent: bool = False
+    """Whether the slip went to a printer and nobody has said that it came out."""
 
     @property
     def is_new(self) -> bool:
@@ -101,6 +105,7 @@ class InquiryPresenter:
         self._navigator = navigator
         self._view = view
         self._outlet = outlet
+        self.printing = Printing(counter, session, runner, navigator, outlet, self._read_slip)
         self._new = Written()
         self._new_item: ServiceItem | None = None
         self._state = InquiryState(counter.desk.now(), {})
@@ -123,7 +128,7 @@ class InquiryPresenter:
 
     def begin(self) -> None:
         """Write a new question down; what was typed before is still there."""
-        self._show(chosen=None, item=self._new_item, written=self._new, problem=("", ""))
+        self._show(chosen=None, item=self._new_item, written=self._new, problem=("", ""), is_slip_sent=False)
         self._view.focus_first()
 
     def choose(self, number: str) -> None:
@@ -134,6 +139,7 @@ class InquiryPresenter:
             self._navigator.report(error)
             return
         self._show(chosen=file, item=self._item(file.inquiry.item), written=Written(), way=Way.ANSWER, problem=("", ""))
+        self._read_slip()
         self._view.focus_first()
 
     def search(self, text: str) -> None:
@@ -150,7 +156,7 @@ class InquiryPresenter:
         """Take note of what was typed."""
         if self._state.is_new:
             self._new = written
-        self._state = replace(self._state, written=written, problem=("", ""))
+        self._show(written=written, problem=("", ""))
 
     def drop_item(self) -> None:
         """Let a new question be about no item."""
@@ -203,16 +209,15 @@ class InquiryPresenter:
             )
 
     def open_slip(self) -> None:
-        """Show the slip (咨询登记单) of the question in the system's own program, where it is printed."""
-        chosen, clerk = self._state.chosen, self._session.clerk
+        """Print the slip (咨询登记单) of the question for the citizen; the next press says that it came out."""
+        chosen = self._state.chosen
         if chosen is None:
             return
-        number = chosen.inquiry.number
-
-        def drawn() -> bytes:
-            return self._counter.papers.pdf(self._counter.papers.find(number), clerk)
-
-        self._runner.run(drawn, lambda pdf: self._outlet.open_paper(number, pdf), self._navigator.report)
+        paper = self._counter.papers.find(chosen.inquiry.number)
+        if paper.state is PaperState.SENT:
+            self.printing.confirm((paper,))
+        else:
+            self.printing.send((paper,))
 
     def escape(self) -> None:
         """Go back to the new question, else to the counter; what was typed stays."""
@@ -272,6 +277,11 @@ class InquiryPresenter:
     def _fail(self, error: Exception) -> None:
         self._show(is_busy=False)
         self._navigator.report(error)
+
+    def _read_slip(self) -> None:
+        chosen = self._state.chosen
+        is_sent = chosen and self._counter.papers.find(chosen.inquiry.number).state is PaperState.SENT
+        self._show(is_slip_sent=bool(is_sent))
 
     def _forget_new(self) -> None:
         self._new, self._new_item = Written(), None

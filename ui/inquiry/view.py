@@ -82,6 +82,7 @@ class InquiryRoom(RoomFrame):
         self._form.show_state(state)
         self._guide.set_usable(state.item is not None)
         self._slip.set_usable(state.chosen is not None)
+        self._slip.set_word(_("已打印") if state.is_slip_sent else _("登记单"))
         self._take.set_usable(state.item is not None and state.item.can_be_opened and state.can_act)
         self._go_on.set_word(_act_words(state))
         self._go_on.set_usable(state.can_act)

@@ -6,6 +6,7 @@ import pytest
 
 from app.demonstration import CLERK
 from app.domain.operators import Operator, Role
+from app.domain.paper import PaperState
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.support import MONDAY, accepted
 from tests.ui.case.test_presenter import Outlet
@@ -128,14 +129,26 @@ def test_a_day_that_was_left_open_is_offered(ending, place):
     assert ending.state.day == DAY
 
 
-def test_an_earlier_report_is_shown_and_opened_where_it_is_printed(ending):
+def test_an_earlier_report_is_shown_printed_and_looked_at(ending):
     ending.close()
     ending.presenter.show_report(ending.state.closings[0].fact.report.text)
     ending.work()
-    ending.presenter.open_report()
+    for _press in ("print", "came out", "look"):
+        ending.presenter.print_report()
+        ending.work()
+    assert [name for name, _pdf in ending.outlet.opened] == ["云溪3日〔2026〕000001号"] * 2
+    assert ending.state.paper.state is PaperState.PRINTED
+
+
+def test_a_spoiled_report_is_printed_again(ending):
+    ending.close()
+    ending.presenter.print_again()
+    ending.presenter.print_report()
     ending.work()
-    ((name, pdf),) = ending.outlet.opened
-    assert (name, pdf[:5]) == ("云溪3日〔2026〕000001号", b"%PDF-")
+    ending.presenter.print_again()
+    ending.work()
+    assert len(ending.outlet.opened) == 2
+    assert ending.state.paper.state is PaperState.SENT
 
 
 def test_escape_leads_home(ending):
