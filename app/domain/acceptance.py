@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from app.domain.application import Application, HandedIn, check, passed_warnings
 from app.domain.case import Case, CaseState
-from app.domain.catalogue import ServiceItem
+from app.domain.catalogue import Material, ServiceItem
 from app.domain.deadline import DueDate
 from app.domain.errors import (
     ApplicationIncomplete,
@@ -180,16 +180,17 @@ def deem_accepted(
 
 def suggested_defects(item: ServiceItem, problems: Iterable[Problem]) -> tuple[Defect, ...]:
     """Return what a supplement notice would ask for: every missing material and every place of the form in error."""
-    names = {f"form.{entry.code}": entry.label for entry in item.form}
-    names |= {f"materials.{material.code}": material.name for material in item.materials}
-    standards = {f"materials.{material.code}": material.standard for material in item.materials}
-    wrong = {problem.place: problem for problem in problems if problem.is_error and problem.place in names}
-    return tuple(
-        Defect(
-            place, names[place], standards.get(place, "") or ("未提交" if place in standards else "未填写或者填写有误")
-        )
-        for place in wrong
-    )
+    wrong = {problem.place for problem in problems if problem.is_error}
+    asked = [Defect(f"form.{entry.code}", entry.label, "未填写或者填写有误") for entry in item.form]
+    asked += [Defect(f"materials.{material.code}", material.name, _asked_for(material)) for material in item.materials]
+    return tuple(defect for defect in asked if defect.place in wrong)
+
+
+def _asked_for(material: Material) -> str:
+    """Return in which form a missing material is needed, as the notice says it: 原件 1 份，复印件 1 份，首页及本人页."""
+    sheets = ((material.originals, "原件"), (material.copies, "复印件"))
+    parts = [f"{name} {count} 份" for count, name in sheets if count]
+    return "，".join([*parts, *([material.standard] if material.standard else [])]) or "未提交"
 
 
 def ask_supplement(

@@ -111,7 +111,7 @@ def test_the_notice_can_name_everything_that_is_missing():
         ("materials.id_card", "居民身份证"),
         ("materials.photo", "照片"),
     ]
-    assert all(defect.what for defect in defects)
+    assert [defect.what for defect in defects] == ["未填写或者填写有误", "原件 1 份", "复印件 1 份"]
 
 
 def test_a_notice_without_defects_or_with_an_empty_one_is_none():

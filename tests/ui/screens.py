@@ -75,7 +75,9 @@ def _inquiry_new(rooms):
 
 
 def _inquiry_chosen(rooms):
-    asked = rooms.counter.inquiries.ask(CLERK, "宅基地和邻居有争议找谁，要带什么去，多久能办好", "", "阿长青", "13805550126")
+    asked = rooms.counter.inquiries.ask(
+        CLERK, "宅基地和邻居有争议找谁，要带什么去，多久能办好", "", "阿长青", "13805550126"
+    )
     rooms.counter.inquiries.hand_on(asked.number, CLERK, "镇司法所 欧晚晴", "要现场调解", "0899-5550117")
     rooms.open_inquiries(number=asked.number)
     rooms._inquiry.choose_way("hand_on")
