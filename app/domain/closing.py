@@ -26,7 +26,7 @@ from app.domain.facts import (
     NumberedPaper,
 )
 from app.domain.outcomes import GRADES, Correction, Result
-from app.domain.people import tidy_id_number, tidy_name
+from app.domain.people import tidy_id_number, tidy_name, tidy_phone
 
 BEFORE_DECISION = (
     CaseState.RECEIVED,
@@ -102,9 +102,9 @@ def correct(case: Case, item: ServiceItem, changes: Mapping[str, str], reason: s
     case.ensure("correct", *BEFORE_DECISION, CaseState.DECIDED)
     ensure_given(reason=reason)
     corrections = tuple(
-        Correction(place, before, after.strip())
+        Correction(place, before, tidy)
         for place, after in changes.items()
-        if (before := _value(case, place)) != after.strip()
+        if (before := _value(case, place)) != (tidy := _tidy(place, after))
     )
     if not corrections:
         raise NothingNamed("change")
@@ -143,6 +143,19 @@ def archive(case: Case, place: str = "") -> CaseArchived:
     """Return the fact that the closed case went into the archive; WrongState while it is open or archived already."""
     case.ensure("archive", *(CLOSED - {CaseState.ARCHIVED}))
     return CaseArchived(place.strip())
+
+
+def _tidy(place: str, text: str) -> str:
+    """Return a mended value as it would have been kept at intake, so that it is found and counted like any other."""
+    match place:
+        case "applicant.name":
+            return tidy_name(text)
+        case "applicant.phone":
+            return tidy_phone(text)
+        case "applicant.id_number" | "organisation.uscc":
+            return tidy_id_number(text)
+        case _:
+            return text.strip()
 
 
 def _value(case: Case, place: str) -> str:

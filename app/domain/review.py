@@ -108,11 +108,14 @@ def extend(
 def grant_on_the_spot(case: Case, item: ServiceItem, level: UseLevel) -> CaseDecided:
     """Return the fact that an immediate case was granted at a service point of ``level``.
 
-    WrongState unless accepted; MayNotIssue when the catalogue does not let this level decide on the spot.
+    WrongState unless accepted and immediate: what was promised within a limit is decided in writing. MayNotIssue when
+    the catalogue does not let this level decide on the spot.
     """
     case.ensure("grant", CaseState.ACCEPTED)
     if level not in item.issuers:
         raise MayNotIssue(item.title, level)
+    if not case.is_immediate:
+        raise WrongState("grant", case.state)
     return CaseDecided(Result.GRANTED)
 
 

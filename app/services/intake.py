@@ -296,6 +296,8 @@ class IntakeService:
             accepted_at=late.accepted_at,
             now=now,
         )
+        if missing := self._maker.missing_glyphs(entered.reason + entered.paper_number):
+            raise MissingGlyphs(missing)
         case = case.after(entered, now)
         self._recorder.record(uow, operator.login, entered, now, case=case)
         return case

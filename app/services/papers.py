@@ -247,6 +247,7 @@ class PaperService:
         A voided certificate that was not handed over lets the case be issued anew. ReasonMissing, SamePerson,
         NotPermitted, AlreadyDone.
         """
+        ensure_may(operator, Act.HANDLE_CASES)
         ensure_given(reason=reason)
         if approved_by.login == operator.login:
             raise SamePerson

@@ -101,6 +101,25 @@ def test_a_typing_error_is_mended_by_a_fact_that_keeps_what_was_written():
     assert (case.applicant.name, case.form["purpose"]) == ("林小宁", "其他")
 
 
+def test_a_correction_is_kept_as_it_would_have_been_at_intake():
+    case = accepted()
+    typed = {
+        "applicant.name": " 林 .小宁",
+        "applicant.id_number": "51990019920307032x",
+        "applicant.phone": "138 0555 5271",
+    }
+    tidy = {place: closing._tidy(place, text) for place, text in typed.items()}
+    assert tidy == {
+        "applicant.name": "林·小宁",
+        "applicant.id_number": "51990019920307032X",
+        "applicant.phone": "13805555271",
+    }
+    mended = case.after(correct({"applicant.phone": typed["applicant.phone"]}, case), AT)
+    assert mended.applicant.phone == "13805555271"
+    with pytest.raises(NothingNamed):
+        correct({"applicant.id_number": case.applicant.id_number.lower()}, case)
+
+
 def test_a_correction_changes_something_that_exists_and_says_why():
     with pytest.raises(NothingNamed):
         correct({"applicant.name": "林𬱖宁"})

@@ -10,8 +10,8 @@ from app.domain.clock import CHINA
 from app.domain.deadline import due_date
 from app.domain.errors import AlreadyDone, LimitExceeded, MayNotIssue, ReasonMissing, WrongState
 from app.domain.outcomes import Result, SpecialProcedure
-from tests.domain.samples import AT, paper
-from tests.domain.stages import CALENDAR, COMMITTED, DAY, HOUR, HOURS, accepted, decided, reviewed, suspended
+from tests.domain.samples import AT, ITEM, paper
+from tests.domain.stages import CALENDAR, COMMITTED, DAY, HOUR, HOURS, accepted, decided, received, reviewed, suspended
 
 
 def resumed(case, at, outcome="检验合格"):
@@ -151,7 +151,12 @@ def test_a_decision_says_who_decided_and_is_a_grant_or_a_refusal():
 
 def test_a_level_that_the_catalogue_does_not_name_may_not_decide_on_the_spot():
     with pytest.raises(MayNotIssue):
-        review.grant_on_the_spot(accepted(), COMMITTED, "county")
+        review.grant_on_the_spot(accepted(received(item=ITEM)), ITEM, "county")
+
+
+def test_what_was_promised_within_a_limit_is_never_granted_without_a_written_decision():
+    with pytest.raises(WrongState):
+        review.grant_on_the_spot(accepted(), COMMITTED, COMMITTED.issuers[0])
 
 
 def test_a_case_is_handed_up_to_a_named_body_for_a_reason():

@@ -15,7 +15,7 @@ from app.domain.facts import CaseDeemedAccepted, SupplementAsked
 from app.domain.journal import BODY_VERSION
 from app.domain.operators import SYSTEM, Operator, Role
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
-from app.services.errors import NotPermitted
+from app.services.errors import MissingGlyphs, NotPermitted
 from app.services.intake import LateEntry
 from app.services.snapshots import CaseFilter, CaseScope
 from tests.support import COMMITTED, MONDAY, accepted, filled
@@ -166,6 +166,10 @@ def test_a_late_entry_without_its_reason_leaves_the_draft(counter):
     draft = filled(counter)
     with pytest.raises(ReasonMissing):
         counter.intake.accept(draft, counter.catalogue.item(draft.item), CLERK, LateEntry("", "1", MONDAY, MONDAY))
+    with pytest.raises(MissingGlyphs):  # it stands on every paper of the case
+        counter.intake.accept(
+            draft, counter.catalogue.item(draft.item), CLERK, LateEntry("停电\U0010fffd", "1", MONDAY, MONDAY)
+        )
     assert counter.intake.resume(draft.draft_id)
 
 

@@ -57,6 +57,13 @@ def test_a_fresh_paper_waits_to_be_printed_and_its_first_print_is_what_is_kept(c
     assert facts_of(counter, receipt)[-1] == PaperPrinted(receipt.number, "前台")
 
 
+def test_a_paper_is_declared_void_by_who_handles_cases_alone(counter, receipt):
+    reviewer = Operator("ouyang", "欧阳", (Role.REVIEWER,))
+    with pytest.raises(NotPermitted):
+        counter.papers.void(receipt, reviewer, "打印损坏", SHEN)
+    assert counter.papers.find(receipt.number).state is not PaperState.VOIDED
+
+
 def test_what_came_out_well_is_said_once_and_waits_no_more(counter, receipt):
     counter.papers.to_print(receipt, CLERK)
     assert counter.papers.confirm(receipt, CLERK).state is PaperState.PRINTED

@@ -162,8 +162,12 @@ class CasePresenter:
         number, clerk = self._now().file.case.number, self._session.clerk
         self._run(
             lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)),
-            lambda answer: (self._show(file=answer[1]), self._open_form(CaseAct.CORRECT)),
+            self._correct,
         )
+
+    def _correct(self, answer: tuple[Case, CaseFile]) -> None:
+        self._show(file=answer[1])
+        self._open_form(CaseAct.CORRECT)
 
     def _start_review(self) -> None:
         number, clerk = self._now().file.case.number, self._session.clerk
