@@ -151,6 +151,7 @@ class CaseRoom(RoomFrame):
     def _lay_out(self) -> None:
         self._fill_header()
         self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._page.setAccessibleName(_("办件"))
         self.setFocusProxy(self._page)
         for part in (self._page, self._acts, self._form):
             self._parts.addWidget(part)

@@ -59,7 +59,9 @@ class Row(QFrame):
         set_property(self, "state", state)
 
     def add_words(self, first: QWidget | QLayout | str, second: QWidget | str) -> None:
-        """Put two lines of text one above the other; they take the room that is left."""
+        """Put two lines of text one above the other; they take the room that is left, and name the row."""
+        said = [part if isinstance(part, str) else part.accessibleName() for part in (first, second) if _speaks(part)]
+        self.setAccessibleName(self.accessibleName() or " ".join(said))
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addStretch(1)
@@ -150,6 +152,11 @@ def column_layout(*parts: QWidget, spacing: int = 16) -> QVBoxLayout:
     for part in parts:
         inside.addWidget(part)
     return inside
+
+
+def _speaks(part: QWidget | QLayout | str) -> bool:
+    """Tell whether a part of a row has words of its own."""
+    return isinstance(part, str) or (isinstance(part, QWidget) and bool(part.accessibleName()))
 
 
 def centred(part: QWidget) -> QHBoxLayout:

@@ -1,0 +1,64 @@
+"""Every screen in every language and text size: nothing is cut, nothing lies outside, everything has a name.
+
+Colours do not move anything, so each language and size is looked at in other colours.
+"""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.services.preferences import Language, Preferences, Theme
+from tests.support import COMMITTED, accepted
+from tests.ui import clipping, naming
+from tests.ui.screens import SCREENS, leave
+from ui import text
+
+CHINESE, ENGLISH, TRADITIONAL = Language.CHINESE, Language.ENGLISH, Language.TRADITIONAL
+LOOKS = [
+    Preferences(Theme.LIGHT, 100, CHINESE),
+    Preferences(Theme.DARK, 125, CHINESE),
+    Preferences(Theme.LIGHT, 150, CHINESE, high_contrast=True),
+    Preferences(Theme.DARK, 100, ENGLISH),
+    Preferences(Theme.DARK, 125, ENGLISH, high_contrast=True),
+    Preferences(Theme.LIGHT, 150, ENGLISH),
+    Preferences(Theme.DARK, 150, TRADITIONAL),
+]
+
+
+def name_of(look):
+    contrast = " in high contrast" if look.high_contrast else ""
+    return f"{look.language} {look.text_percent} {look.theme}{contrast}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("look", LOOKS, ids=name_of)
+def test_everything_can_be_seen_whole_and_has_a_name(window, counter, qtbot, look):
+    accepted(counter)
+    accepted(counter, COMMITTED)
+    window.change_preferences(look)
+    qtbot.waitUntil(lambda: window.current_name == "CounterRoom" and text.language() == look.language)
+    found = {}
+    for name, go in SCREENS.items():
+        go(window)
+        window.idle()
+        qtbot.wait(1)
+        shown = window._window
+        assert not shown.grab().isNull()
+        found[name] = sorted({*clipping.faults(shown), *naming.faults(shown)})
+        leave(window)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_the_measure_finds_what_is_cut_outside_or_covered(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(200, 100)
+    cut, outside, covering = QLabel("a long text", window), QLabel("x", window), QPushButton(window)
+    cut.setGeometry(0, 0, 20, 20)
+    outside.setGeometry(190, 50, 40, 20)
+    covering.setGeometry(5, 0, 60, 20)
+    window.show()
+    found = " ".join(clipping.faults(window))
+    assert "needs" in found
+    assert "leaves its parent" in found
+    assert "lies on" in found
+    assert any("no name" in fault for fault in naming.faults(window))
