@@ -1,44 +1,10 @@
 from datetime import time
-from types import SimpleNamespace
 
 import pytest
 
-from app.demonstration import CLERK
 from app.domain.operators import Operator
 from app.domain.paper import PageSize
-from tests.fakes.navigator import PatientRunner, WrittenNavigator
-from ui.navigation import Session
 from ui.settings.presenters.station import StationPresenter, read_hours
-
-
-class View:
-    state = None
-
-    def render(self, state):
-        self.state = state
-
-
-@pytest.fixture
-def view():
-    return View()
-
-
-@pytest.fixture
-def runner():
-    return PatientRunner()
-
-
-@pytest.fixture
-def around(counter, runner):
-    renewed = []
-    return SimpleNamespace(
-        counter=counter,
-        session=Session(CLERK),
-        runner=runner,
-        navigator=WrittenNavigator(),
-        renewed=renewed,
-        renew=lambda: renewed.append(True),
-    )
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from app.domain.operators import Act
 from app.domain.paper import PageSize
 from app.domain.station import Station
 from ui.settings.around import Around
+from ui.settings.presenters.station_change import StationChange
 from ui.text import _, sentence
 from ui.words import why_not
 
@@ -50,6 +51,7 @@ class StationPresenter:
     def __init__(self, around: Around, view: StationView) -> None:
         self._around = around
         self._view = view
+        self._change = StationChange(around)
         self.state = StationState(around.counter.station)
 
     def start(self) -> None:
@@ -69,25 +71,11 @@ class StationPresenter:
         """Record the change when everything is in order; without one nothing is recorded."""
         if self.state.busy or not self.state.is_changed or self.state.problems:
             return
-        self._record(_station(self.state.station, self.state.values), before=self.state.station)
-
-    def _record(self, station: Station, before: Station | None) -> None:
-        by = self._around.session.clerk
         self._show(busy=True)
-        self._around.runner.run(
-            lambda: self._around.counter.stations.change(by, station),
-            lambda _nothing: self._recorded(before),
-            lambda error: self._show(busy=False, message=sentence(error).text),
-        )
+        self._change.record(self.state.station, _station(self.state.station, self.state.values), self._fail)
 
-    def _recorded(self, before: Station | None) -> None:
-        self._show(busy=False)
-        self._around.renew()
-        if before is None:
-            self._around.navigator.notify(_("已改回"))
-        else:
-            words = _("已更改，从下一件、下一份文书起生效")
-            self._around.navigator.notify(words, _("撤销"), lambda: self._record(before, None))
+    def _fail(self, error: Exception) -> None:
+        self._show(busy=False, message=sentence(error).text)
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from ui.settings.sections.backup import BackupSection
 from ui.settings.sections.clock import ClockSection
 from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
+from ui.settings.sections.numbers import NumbersSection
 from ui.settings.sections.password import PasswordSection
 from ui.settings.sections.station import StationSection
 from ui.settings.sections.support import SupportSection
@@ -14,6 +15,7 @@ SECTIONS: tuple[type[Section], ...] = (
     LookSection,
     PasswordSection,
     StationSection,
+    NumbersSection,
     AccountsSection,
     JournalSection,
     BackupSection,

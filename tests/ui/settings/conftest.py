@@ -1,0 +1,39 @@
+"""What a section's presenter stands on: a real counter, a runner that waits, a view that remembers."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from app.demonstration import CLERK
+from tests.fakes.navigator import PatientRunner, WrittenNavigator
+from ui.navigation import Session
+
+
+class View:
+    state = None
+
+    def render(self, state):
+        self.state = state
+
+
+@pytest.fixture
+def view():
+    return View()
+
+
+@pytest.fixture
+def runner():
+    return PatientRunner()
+
+
+@pytest.fixture
+def around(counter, runner):
+    renewed = []
+    return SimpleNamespace(
+        counter=counter,
+        session=Session(CLERK),
+        runner=runner,
+        navigator=WrittenNavigator(),
+        renewed=renewed,
+        renew=lambda: renewed.append(True),
+    )
