@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Protocol
 
 from app.services.ledger import Verified
+from app.services.ports import Handle
 from ui.settings.around import Around
-from ui.text import ngettext, sentence
+from ui.text import _, ngettext, sentence
 
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
     """What is known of the journal."""
 
-    busy: bool = False
+    doing: str = ""
+    """What is being done, empty while nothing is."""
+    can_stop: bool = False
     message: str = ""
     is_sound: bool | None = None
     """None while nobody has looked."""
@@ -34,6 +37,7 @@ class JournalPresenter:
     def __init__(self, around: Around, view: JournalView) -> None:
         self._around = around
         self._view = view
+        self._running: Handle | None = None
         self.state = JournalState()
 
     def start(self) -> None:
@@ -42,7 +46,7 @@ class JournalPresenter:
 
     def verify(self) -> None:
         """Check the whole journal."""
-        self._work(self._around.counter.ledger.verify, self._verified)
+        self._work(_("正在核对台账"), self._around.counter.ledger.verify, self._verified, can_stop=True)
 
     def export(self) -> None:
         """Ask where to, and write the whole journal there."""
@@ -53,25 +57,33 @@ class JournalPresenter:
     def export_to(self, path: Path) -> None:
         """Write the whole journal to ``path``."""
         by = self._around.session.clerk
-        self._work(lambda: self._around.counter.ledger.export(path, by), self._exported)
+        self._work(_("正在导出台账"), lambda: self._around.counter.ledger.export(path, by), self._exported)
 
-    def _work(self, work: Callable[[], Verified], done: Callable[[Verified], None]) -> None:
-        if not self.state.busy:
-            self._show(busy=True)
-            self._around.runner.run(work, done, self._broken)
+    def stop(self) -> None:
+        """Wait no longer for a check; what it would say is dropped."""
+        if self.state.can_stop and self._running is not None:
+            self._running.cancel()
+            self._show(doing="", can_stop=False)
+
+    def _work(
+        self, doing: str, work: Callable[[], Verified], done: Callable[[Verified], None], *, can_stop: bool = False
+    ) -> None:
+        if not self.state.doing:
+            self._show(doing=doing, can_stop=can_stop, message="")
+            self._running = self._around.runner.run(work, done, self._broken)
 
     def _verified(self, verified: Verified) -> None:
         count = verified.entries
         words = ngettext("共 %(count)d 条，链与签名完好", "共 %(count)d 条，链与签名完好", count) % {"count": count}
-        self._show(busy=False, is_sound=True, message=words)
+        self._show(doing="", can_stop=False, is_sound=True, message=words)
 
     def _exported(self, verified: Verified) -> None:
         count = verified.entries
         words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", count) % {"count": count}
-        self._show(busy=False, is_sound=None, message=words)
+        self._show(doing="", can_stop=False, is_sound=None, message=words)
 
     def _broken(self, error: Exception) -> None:
-        self._show(busy=False, is_sound=False, message=sentence(error).text)
+        self._show(doing="", can_stop=False, is_sound=False, message=sentence(error).text)
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from ui.text import _, ngettext
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, label
+from ui.widgets.waiting import Waiting
 
 HOURS = (1, 4, 8, 24)
 KEPT = (5, 10, 30)
@@ -59,9 +60,10 @@ class BackupSection(Section):
         self._reason.setText(state.why_not)
         self._last.setText(last_words(state.status))
         self._trouble.show_words(state.trouble, "warn")
-        self._doing.setText(f"{state.doing} {state.percent} %" if state.busy else "")
-        self._doing.setVisible(state.busy)
-        self._stop.setVisible(state.busy)
+        if state.busy:
+            self._waiting.show_work(state.doing, state.percent, can_stop=True)
+        else:
+            self._waiting.show_done()
         for button in (self._choose, self._forget, self._now, self._drill):
             button.set_busy(state.busy)
             button.set_usable(usable)
@@ -111,19 +113,19 @@ class BackupSection(Section):
 
     def _lay_out_acts(self) -> None:
         card = self.card(_("备份与演练"), _("演练在临时的地方打开备份，不碰本柜台的数据"))
-        self._last, self._doing = ElidedLabel(), label("", "small")
+        self._last, self._waiting = ElidedLabel(), Waiting(_("停止"))
         self._now = ActionButton(_("立即备份"), "F9", "floppy-disk", "primary")
         self._drill = ActionButton(_("演练恢复"), "F7", "shield-check")
-        self._stop = ActionButton(_("停止"), "", "x", "quiet")
         self._notice = Notice()
         self.setting(card, "last", _("上次备份"), self._last, "备份 上次 最近 last good backup")
-        card.body.addLayout(at_left(self._now, self._drill, self._stop, self._doing))
+        card.body.addLayout(at_left(self._now, self._drill))
+        card.body.addWidget(self._waiting)
         card.body.addWidget(self._notice)
         self.findable("now", _("立即备份"), self._now, "备份 保存 拷贝 back up now save copy")
         self.findable("drill", _("演练恢复"), self._drill, "演练 恢复 核对 检查 restore drill check verify backup")
         self._now.fired.connect(self.presenter.back_up)
         self._drill.fired.connect(self.presenter.drill)
-        self._stop.fired.connect(self.presenter.stop)
+        self._waiting.stopped.connect(self.presenter.stop)
 
     def _lay_out_sheet(self) -> None:
         card = self.card(_("恢复单"), _("电脑坏了或密钥丢了，凭它打开备份"))

@@ -5,6 +5,7 @@ from ui.settings.section import Section, at_left
 from ui.text import _
 from ui.widgets.buttons import ActionButton
 from ui.widgets.notices import Notice
+from ui.widgets.waiting import Waiting
 
 
 class JournalSection(Section):
@@ -22,9 +23,11 @@ class JournalSection(Section):
         self.presenter = JournalPresenter(self.around, self)
         self._verify = ActionButton(_("核对台账"), "F7", "shield-check")
         self._export = ActionButton(_("导出台账"), "Ctrl+Shift+S", "download-simple")
-        self._notice = Notice()
+        self._notice, self._waiting = Notice(), Waiting(_("停止"))
+        self._waiting.stopped.connect(self.presenter.stop)
         card = self.card(_("台账"), _("每件事都有签名，前后相连"))
         card.body.addLayout(at_left(self._verify, self._export))
+        card.body.addWidget(self._waiting)
         card.body.addWidget(self._notice)
         self.findable("verify", _("核对台账"), self._verify, "核对 校验 签名 完好 verify check journal signature chain")
         self.findable("export", _("导出台账"), self._export, "导出 保存 export save journal jsonl file")
@@ -39,4 +42,8 @@ class JournalSection(Section):
         """Show ``state``."""
         self._notice.show_words(state.message, "danger" if state.is_sound is False else "good")
         for button in (self._verify, self._export):
-            button.set_busy(state.busy)
+            button.set_busy(bool(state.doing))
+        if state.doing:
+            self._waiting.show_work(state.doing, can_stop=state.can_stop)
+        else:
+            self._waiting.show_done()
