@@ -15,9 +15,7 @@ from ui import text
 CHINESE, ENGLISH, TRADITIONAL = Language.CHINESE, Language.ENGLISH, Language.TRADITIONAL
 LOOKS = [
     Preferences(Theme.LIGHT, 100, CHINESE),
-    Preferences(Theme.DARK, 125, CHINESE),
     Preferences(Theme.LIGHT, 150, CHINESE, high_contrast=True),
-    Preferences(Theme.DARK, 100, ENGLISH),
     Preferences(Theme.DARK, 125, ENGLISH, high_contrast=True),
     Preferences(Theme.LIGHT, 150, ENGLISH),
     Preferences(Theme.DARK, 150, TRADITIONAL),

@@ -14,7 +14,7 @@ from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, row_layout
 from ui.widgets.room import holding
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, Icon, badge, cap, label, set_property
+from ui.widgets.texts import ElidedLabel, Icon, ShrinkingLabel, badge, cap, label, set_property
 from ui.words import badge_words, light_words, limit_words, promise_words, short_number
 
 ROW_HEIGHT = 58
@@ -95,7 +95,7 @@ class _ItemRow(Row):
         super().__init__(ROW_HEIGHT)
         self._icon, self._title, self._badge = Icon("file-text", "accent", 22), QLabel(), badge("")
         self._title.setTextFormat(Qt.TextFormat.RichText)
-        self._note, self._promise, self._basis = ElidedLabel("", "small"), label(), label("", "small")
+        self._note, self._promise, self._basis = ElidedLabel("", "small"), ShrinkingLabel(), ShrinkingLabel("", "small")
         self.inside.addWidget(self._icon)
         title = row_layout(self._title, self._badge)
         title.addStretch(1)

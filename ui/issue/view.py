@@ -44,7 +44,7 @@ class IssueRoom(RoomFrame):
 
     def __init__(self) -> None:
         super().__init__(has_bar=True)
-        self._title, self._badge = label("", "title"), badge("")
+        self._title, self._badge = ShrinkingLabel("", "title"), badge("")
         self._notice = Notice()
         self._stages = StageLine()
         self._number = label("", "huge")

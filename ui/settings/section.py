@@ -10,6 +10,7 @@ from ui.settings.search import Setting
 from ui.theme import theme
 from ui.widgets.cards import Card, column_layout, row_layout
 from ui.widgets.fields import ChoiceField, FormField, LineField
+from ui.widgets.flow import Flow
 from ui.widgets.texts import label
 
 LABEL_WIDTH = 120
@@ -85,11 +86,9 @@ class Section(QWidget):
         self._settings[Setting(self.key, key, name, self.name(), words)] = target
 
 
-def at_left(*buttons: QWidget) -> QHBoxLayout:
-    """Return a line of buttons that begins at the left."""
-    line = row_layout(*buttons)
-    line.addStretch(1)
-    return line
+def at_left(*buttons: QWidget) -> Flow:
+    """Return a line of buttons that begins at the left, and goes on below where there is no room."""
+    return Flow(*buttons)
 
 
 def _line(name: str, editor: QWidget) -> QHBoxLayout:

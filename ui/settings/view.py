@@ -34,7 +34,6 @@ class SettingsRoom(RoomFrame):
         self._rows: dict[str, Row] = {}
         self._list = Card()
         self._list.flush()
-        self._list.setFixedWidth(theme().px(LIST_WIDTH))
         self._pages = QStackedWidget()
         self._results = Card(_("找到的设置"))
         self._results.body.setSpacing(0)
@@ -125,10 +124,11 @@ class SettingsRoom(RoomFrame):
         self.header.addWidget(label(_("设置"), "title"))
         self.header.addStretch(1)
         self.header.addWidget(self._search)
-        left = column_layout(self._list)
-        left.addWidget(self._keys_note())
+        left = column_layout(self._list, self._keys_note())
         left.addStretch(1)
-        self.body.addWidget(holding(left))
+        side = scrolled(holding(left))
+        self.keep_side(side, LIST_WIDTH)
+        self.body.addWidget(side)
         self._pages.addWidget(scrolled(holding(self._results_column())))
         self.body.addWidget(self._pages, 1)
 

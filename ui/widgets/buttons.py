@@ -123,9 +123,8 @@ class Segments(QWidget):
 
     def __init__(self, choices: list[tuple[str, str]]) -> None:
         super().__init__()
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
+        inside = Flow(spacing=0)
+        self.setLayout(inside)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in choices:
@@ -136,7 +135,6 @@ class Segments(QWidget):
             self._group.addButton(button)
             self._buttons[value] = button
             inside.addWidget(button)
-        inside.addStretch(1)
 
     def set_value(self, value: str) -> None:
         """Show ``value`` as the chosen one."""
@@ -154,9 +152,8 @@ class Toggles(QWidget):
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme().px(8))
+        inside = Flow()
+        self.setLayout(inside)
         self._words = dict(choices)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in choices:
@@ -168,7 +165,6 @@ class Toggles(QWidget):
             button.clicked.connect(self.changed)
             self._buttons[value] = button
             inside.addWidget(button)
-        inside.addStretch(1)
 
     def set_values(self, values: Sequence[str]) -> None:
         """Show ``values`` as the chosen ones."""

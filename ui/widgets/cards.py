@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import theme
-from ui.widgets.texts import ElidedLabel, Icon, cap, label, set_property
+from ui.widgets.texts import ElidedLabel, Icon, ShrinkingLabel, cap, label, set_property
 
 
 class Card(QFrame):
@@ -17,8 +17,8 @@ class Card(QFrame):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
-        self.title = label(title, "section")
-        self.note = label(note, "small")
+        self.title = ShrinkingLabel(title, "section")
+        self.note = ShrinkingLabel(note, "small")
         self.head = row_layout(self.title, self.note)
         self.head.setContentsMargins(*(theme().px(n) for n in (16, 8, 16, 4)))
         self.head.addStretch(1)

@@ -84,20 +84,36 @@ class Flow(_Given):
         return QSize(width, max((hint.height() for hint in hints), default=0)).grownBy(self.contentsMargins())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        left, top, line = rect.x(), rect.y(), 0
-        seen = self._seen()
-        for item in seen:
-            hint = item.sizeHint()
-            width = min(hint.width(), rect.width())
-            if left > rect.x() and left + width > rect.x() + rect.width():
-                left, top, line = rect.x(), top + line + self.spacing(), 0
-            if self._pushed and item is seen[-1]:
-                left = rect.x() + rect.width() - width
+        top = rect.y()
+        lines = self._lines(rect.width())
+        for number, line in enumerate(lines):
+            height = max(hint.height() for _item, hint in line)
             if move:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, hint.height())))
-            left += width + self.spacing()
-            line = max(line, hint.height())
-        return top + line - rect.y()
+                self._place(line, QRect(rect.x(), top, rect.width(), height), last=number == len(lines) - 1)
+            top += height + self.spacing()
+        return max(0, top - self.spacing() - rect.y()) if lines else 0
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the items line by line, each with its size, none wider than ``width``."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
+        for item in self._seen():
+            hint = item.sizeHint().boundedTo(QSize(width, item.sizeHint().height()))
+            if not lines or used + self.spacing() + hint.width() > width:
+                lines.append([])
+                used = -self.spacing()
+            lines[-1].append((item, hint))
+            used += self.spacing() + hint.width()
+        return lines
+
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], place: QRect, *, last: bool) -> None:
+        """Put a line's items side by side, each in the middle of its height."""
+        left = place.x()
+        for item, hint in line:
+            if self._pushed and last and item is line[-1][0]:
+                left = place.x() + place.width() - hint.width()
+            item.setGeometry(QRect(QPoint(left, place.y() + (place.height() - hint.height()) // 2), hint))
+            left += hint.width() + self.spacing()
 
 
 class Columns(_Given):

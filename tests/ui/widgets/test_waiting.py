@@ -5,13 +5,18 @@ from ui.widgets.waiting import BAR_MS, SIGN_MS, Waiting
 
 
 @pytest.fixture
-def waiting(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def waiting(window):
     made = Waiting("stop")
     made.setParent(window)
     made.hide()
-    yield made
+    return made
 
 
 def pass_time(waiting, reached_ms):
