@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.intake.places import value_at
 from ui.intake.state import IntakeState
 from ui.problems import words
 from ui.text import _
-from ui.theme import theme
 from ui.widgets.fields import ChoiceField, Editor, FormField, LineField
+from ui.widgets.flow import Columns
 
 TOP = Qt.AlignmentFlag.AlignTop
+FIELD_LEAST = 270
 LONGEST = 200
 
 
@@ -108,23 +109,18 @@ class FieldSet(QObject):
         return made
 
 
-def arrange(grid: QGridLayout, parts: Sequence[QWidget]) -> None:
-    """Put ``parts`` into two columns, row by row, in place of what stood there."""
-    while grid.takeAt(0) is not None:
+def arrange(columns: Columns, parts: Sequence[QWidget]) -> None:
+    """Put ``parts`` into the columns, row by row, in place of what stood there."""
+    while columns.takeAt(0) is not None:
         pass
-    for index, part in enumerate(parts):
-        grid.addWidget(part, index // 2, index % 2, TOP)
+    for part in parts:
+        columns.addWidget(part)
         part.show()
 
 
-def two_columns() -> QGridLayout:
-    """Return a grid of two equal columns."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme().px(16))
-    grid.setVerticalSpacing(theme().px(6))
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
+def two_columns() -> Columns:
+    """Return two equal columns, or one where two would be too narrow."""
+    return Columns(2, FIELD_LEAST, 16, 6)
 
 
 def _note(state: IntakeState, place: str) -> str:

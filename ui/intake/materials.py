@@ -10,14 +10,17 @@ from ui.intake.state import IntakeState
 from ui.text import _, listed, ngettext, short_day
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, LinkButton
-from ui.widgets.cards import Card, Row, row_layout
+from ui.widgets.cards import Card, Row, column_layout, row_layout
+from ui.widgets.flow import Beside, Flow
 from ui.widgets.keys import bind
 from ui.widgets.pages import PageStrip
+from ui.widgets.room import holding
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, badge, cap, label, set_property
+from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, cap, label, set_property
 from ui.words import need_words, short_number
 
 MOST = 99
+WIDE_ROW = 560
 
 
 class Counter(QWidget):
@@ -91,10 +94,14 @@ class MaterialRow(Row):
         self._material = material
         self._handed_in = HandedIn()
         self.inside.addWidget(label(str(number), "soft"))
-        title = row_layout(label(material.name), badge(need_words(material.need)))
+        title = row_layout(ShrinkingLabel(material.name), badge(need_words(material.need)))
         title.addStretch(1)
         self._second = ElidedLabel(_asked(material), "small")
-        self.add_words(title, self._second)
+        words = column_layout(spacing=0)
+        words.addStretch(1)
+        words.addLayout(title)
+        words.addWidget(self._second)
+        words.addStretch(1)
         self._originals, self._copies = Counter(_("原件")), Counter(_("复印件"))
         self._originals.changed.connect(lambda value: self.counted.emit(value, self._handed_in.copies))
         self._copies.changed.connect(lambda value: self.counted.emit(self._handed_in.originals, value))
@@ -107,12 +114,12 @@ class MaterialRow(Row):
         self._offer = LinkButton()
         self._offer.clicked.connect(self._take_offer)
         self._offers_reuse = False
-        for part in (self._offer, self._promise, self._originals, self._copies, self.strip, self._light):
-            self.inside.addWidget(part)
+        counted = Flow(self._offer, self._promise, self._originals, self._copies, self.strip, self._light)
+        self.inside.addLayout(Beside(holding(words), holding(counted), WIDE_ROW), 1)
+        self.inside.setSpacing(theme().px(8))
         if number <= 9:
             key = f"Ctrl+{number}"
             self.inside.addWidget(cap(key))
-            self.inside.setSpacing(theme().px(8))
             bind(self, key, _("%(name)s 收了或没收") % {"name": material.name}, self.toggled.emit)
 
     def show_material(self, state: IntakeState) -> None:
@@ -196,7 +203,7 @@ class MaterialsCard(Card):
         bind(self, "Ctrl+B", _("可后补的材料定后补日期"), lambda: self.promise_asked.emit(""))
         for button in (everything, add, paste):
             button.set_usable(bool(materials))
-            self.head.addWidget(button)
+        self.head.addLayout(Flow(everything, add, paste, spacing=4))
         if not materials:
             self.body.addWidget(label(_("　不需要材料"), "soft"))
         for number, material in enumerate(materials, start=1):

@@ -14,7 +14,8 @@ from ui.intake.state import IntakeState
 from ui.problems import person_field, words
 from ui.text import _, ngettext
 from ui.widgets.buttons import ActionButton, KeyedLink, Segments
-from ui.widgets.cards import Card, row_layout
+from ui.widgets.cards import Card
+from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
 from ui.widgets.texts import cap, label
 from ui.words import agent_words, document_words, sex_words
@@ -46,8 +47,7 @@ class ApplicantCard(Card):
         self._earlier = label("", "small", "accent")
         self.agent = ActionButton(_("代办人"), "F7", "users", "quiet")
         self.agent.fired.connect(self.agent_asked)
-        for part in (self._earlier, self._born, self.agent):
-            self.head.addWidget(part)
+        self.head.addLayout(Flow(self._earlier, self._born, self.agent))
         self._grid = two_columns()
         self.body.addLayout(self._grid)
         self._guardian = ReasonBar(_("登记监护人"), "F7")
@@ -60,9 +60,7 @@ class ApplicantCard(Card):
         self._together.clicked.connect(self.co_applicant_asked)
         privacy = KeyedLink(_("个人信息告知"), "Ctrl+I")
         privacy.clicked.connect(self.privacy_asked)
-        links = row_layout(self._documents, self._together, privacy)
-        links.addStretch(1)
-        self.body.addLayout(links)
+        self.body.addLayout(Flow(self._documents, self._together, privacy))
 
     def arrange(self, state: IntakeState) -> list[str]:
         """Lay out the fields that are asked for and return their places, in order."""

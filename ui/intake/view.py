@@ -225,15 +225,14 @@ class IntakeRoom(RoomFrame):
         grid = two_columns()
         card.body.addLayout(grid)
         self._form = [f"form.{entry.code}" for entry in item.form]
-        for index, entry in enumerate(item.form):
+        for entry in item.form:
             asked = Asked(f"form.{entry.code}", entry.label, entry.required, unit=entry.unit)
-            grid.addWidget(self.fields.field(asked, self._editor(entry)), index // 2, index % 2, TOP)
+            grid.addWidget(self.fields.field(asked, self._editor(entry)))
         self._collection = Segments([(how, collection_words(how)) for how in Collection])
         self._collection.chosen.connect(lambda how: self.fields.edited.emit("collection", how))
         line = row_layout(label(_("取件"), "label"), self._collection)
         line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 12))
-        place = len(item.form)
-        grid.addWidget(holding(line), place // 2, place % 2, TOP)
+        grid.addWidget(holding(line))
         return card
 
     def _materials_card(self, item: ServiceItem) -> MaterialsCard:

@@ -11,6 +11,7 @@ from ui.widgets.texts import ElidedLabel, Icon, label, set_property
 
 LABEL_WIDTH = 76
 LONGEST_SECRET = 300
+LEAST_CHOICE = 6
 
 
 class LineField(QLineEdit):
@@ -81,6 +82,8 @@ class ChoiceField(QComboBox):
     def __init__(self, choices: list[str], hint: str = "") -> None:
         super().__init__()
         self.addItems(choices)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(LEAST_CHOICE)
         self.setPlaceholderText(hint)
         self.setCurrentIndex(-1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

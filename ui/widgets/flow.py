@@ -1,7 +1,7 @@
 """Layouts that give way: a row that wraps, and columns that become fewer where the text is large or the window small."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 from ui.theme import theme
 
@@ -119,8 +119,9 @@ class Flow(_Given):
 class Columns(_Given):
     """Items in columns of equal width: ``most`` of them, or fewer where one would be narrower than ``least`` px."""
 
-    def __init__(self, most: int, least: int, spacing: int = 8) -> None:
+    def __init__(self, most: int, least: int, spacing: int = 8, line_spacing: int | None = None) -> None:
         super().__init__(spacing)
+        self._line_gap = self.spacing() if line_spacing is None else theme().px(line_spacing)
         self._most = most
         self._least = theme().px(least)
 
@@ -134,8 +135,8 @@ class Columns(_Given):
             height = max(_height(item, width) for item in line)
             for place, item in enumerate(line if move else ()):
                 item.setGeometry(QRect(rect.x() + place * (width + gap), top, width, height))
-            top += height + gap
-        return max(0, top - gap - rect.y())
+            top += height + self._line_gap
+        return max(0, top - self._line_gap - rect.y())
 
 
 class Beside(_Given):
@@ -159,7 +160,7 @@ class Beside(_Given):
         else:
             narrow = second.sizeHint().width()
             wide = rect.width() - narrow - gap
-            height = max(_height(first, wide), _height(second, narrow))
+            height = max(_height(first, wide), _height(second, narrow), rect.height())
             places = (
                 QRect(rect.x(), rect.y(), wide, height),
                 QRect(rect.x() + wide + gap, rect.y(), narrow, height),
@@ -167,6 +168,17 @@ class Beside(_Given):
         for item, place in zip((first, second) if move else (), places, strict=False):
             item.setGeometry(place)
         return places[1].y() + places[1].height() - rect.y()
+
+
+def together(*parts: QWidget) -> QWidget:
+    """Return ``parts`` as one, so that no line breaks between them."""
+    whole = QWidget()
+    inside = QHBoxLayout(whole)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(theme().px(4))
+    for part in parts:
+        inside.addWidget(part)
+    return whole
 
 
 def _height(item: QLayoutItem, width: int) -> int:

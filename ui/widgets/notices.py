@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import clear, row_layout
+from ui.widgets.flow import Flow, together
 from ui.widgets.texts import Icon, cap, label, set_property
 
 TOAST_MS = 5000
@@ -30,11 +31,8 @@ class Banner(QFrame):
         self._inside.setContentsMargins(*(theme().px(n) for n in (12, 4, 8, 4)))
         self._inside.setSpacing(theme().px(8))
         self._title = label("", "section")
-        self._links = QHBoxLayout()
-        self._links.setSpacing(theme().px(8))
-        self._inside.addWidget(self._title)
-        self._inside.addLayout(self._links)
-        self._inside.addStretch(1)
+        self._links = Flow()
+        self._inside.addLayout(self._links, 1)
         self._inside.addWidget(label(key_word, "small"))
         self._inside.addWidget(cap(key))
         self._shown: tuple[str, Sequence[tuple[str, str, str]]] = ("", ())
@@ -44,15 +42,15 @@ class Banner(QFrame):
         if self._shown == (title, links):
             return
         self._shown = (title, links)
-        self._title.setText(title)
         clear(self._links)
+        self._title = label(title, "section")
+        self._links.addWidget(self._title)
         for place, words, severity in _fitting(links):
             error = severity == "error"
             sign = Icon("warning-circle-fill" if error else "warning-fill", "danger" if error else "warn", 16)
             link = LinkButton(words)
             link.clicked.connect(lambda _checked=False, place=place: self.jumped.emit(place))
-            self._links.addWidget(sign)
-            self._links.addWidget(link)
+            self._links.addWidget(together(sign, link))
         self.setVisible(bool(links))
 
 
