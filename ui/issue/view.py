@@ -17,6 +17,7 @@ from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Row, clear, column_layout, scrolled
 from ui.widgets.fields import FormField, LineField
+from ui.widgets.flow import Flow
 from ui.widgets.notices import Notice
 from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import EDGE, RoomFrame, holding
@@ -173,6 +174,7 @@ class IssueRoom(RoomFrame):
             button.fired.connect(self.go_on_asked)
         if self.bar is not None:
             self._slip.fired.connect(self.slip_asked)
+            acts = Flow()
             for word, key, icon, signal in (
                 (_("打印"), "Ctrl+P", "printer", self.print_asked),
                 (_("打开"), "Ctrl+O", "file-text", self.open_asked),
@@ -180,9 +182,9 @@ class IssueRoom(RoomFrame):
             ):
                 button = ActionButton(word, key, icon)
                 button.fired.connect(signal)
-                self.bar.addWidget(button)
-            self.bar.addWidget(self._slip)
-            self.bar.addStretch(1)
+                acts.addWidget(button)
+            acts.addWidget(self._slip)
+            self.bar.addLayout(acts, 1)
             for part in (self._hint, self._go_on, self._deliver, self._next):
                 self.bar.addWidget(part)
         self._who.chosen.connect(lambda value: self.collector_chosen.emit(value == IN_PERSON))

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import theme
 
 EDGE = 24
 HEADER_HEIGHT = 56
 BAR_HEIGHT = 60
+STRIP_EDGE = 6
 SIDE_SHARE = 0.38
 """The most that a side panel takes of the room's width, so that large text leaves room for the rest."""
 
@@ -74,9 +75,10 @@ class RoomFrame(QWidget):
     def _strip(self, outside: QVBoxLayout, name: str, height: int) -> QHBoxLayout:
         strip = QFrame()
         strip.setObjectName(name)
-        strip.setFixedHeight(theme().px(height))
+        strip.setMinimumHeight(theme().px(height))
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         inside = QHBoxLayout(strip)
-        inside.setContentsMargins(theme().px(EDGE), 0, theme().px(EDGE), 0)
+        inside.setContentsMargins(*(theme().px(n) for n in (EDGE, STRIP_EDGE, EDGE, STRIP_EDGE)))
         inside.setSpacing(theme().px(12))
         outside.addWidget(strip)
         return inside

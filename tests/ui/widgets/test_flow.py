@@ -29,7 +29,7 @@ def parts(qtbot):
 
 
 def places(layout, parts, width):
-    layout.setGeometry(QRect(0, 0, width, 500))
+    layout.setGeometry(QRect(0, 0, width, layout.heightForWidth(width)))
     return [(part.x(), part.y()) for part in parts]
 
 

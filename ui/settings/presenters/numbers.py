@@ -9,10 +9,11 @@ from app.domain.operators import Act
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import SERIES_WORDS, check_pattern
 from app.domain.station import Station
+from ui.paper_titles import kind_words
 from ui.settings.around import Around
 from ui.settings.presenters.station_change import StationChange
 from ui.text import _, sentence
-from ui.words import kind_words, why_not
+from ui.words import why_not
 
 SPECIMEN_KIND = PaperKind.MATERIALS_RECEIPT
 SPECIMEN_SERIAL = 12

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox
 
 from app.domain.paper import PaperKind
+from ui.paper_titles import kind_words
 from ui.settings.presenters.numbers import NumbersPresenter, NumbersState, kinds
 from ui.settings.section import Section, at_left
 from ui.text import _
@@ -12,7 +13,6 @@ from ui.widgets.cards import Row, clear
 from ui.widgets.fields import LineField
 from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, label
-from ui.words import kind_words
 
 ALL = ""
 ROW_HEIGHT = 52
