@@ -9,6 +9,7 @@ from ui.text import _, listed, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout, scrolled
+from ui.widgets.flow import Flow
 from ui.widgets.notices import Notice
 from ui.widgets.room import holding
 from ui.widgets.texts import badge, cap, label
@@ -37,9 +38,7 @@ class GuidePanel(QFrame):
         self._acts = holding(row_layout(cap("Enter"), label(pgettext("act", "办理"), "small")))
         printing = ActionButton(_("打印指南"), "F7", "printer", "quiet")
         printing.fired.connect(self.printed)
-        acts = row_layout(self._acts, printing)
-        acts.addStretch(1)
-        acts.addWidget(close)
+        acts = Flow(self._acts, printing, close, pushed=True)
         outside.addWidget(scrolled(inner), 1)
         outside.addLayout(acts)
         self._item: ServiceItem | None = None

@@ -17,6 +17,7 @@ from ui.text import _, ngettext, short_day, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, column_layout, row_layout, scrolled
+from ui.widgets.flow import Flow
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.table import PagedModel, PagedTable, TableRow
 from ui.widgets.texts import cap, label
@@ -144,6 +145,7 @@ class DeskRoom(RoomFrame):
         self.header.addWidget(label(_("办件"), "title"))
         self.header.addWidget(self._count)
         self.header.addStretch(1)
+        acts = Flow(spacing=4)
         for word, key, icon, asked in (
             (_("常用筛选"), "Ctrl+D", "note-pencil", self.searches_asked),
             (_("导出与打印"), "Ctrl+S", "download-simple", self.export_asked),
@@ -152,7 +154,8 @@ class DeskRoom(RoomFrame):
         ):
             button = ActionButton(word, key, icon, "quiet")
             button.fired.connect(asked)
-            self.header.addWidget(button)
+            acts.addWidget(button)
+        self.header.addLayout(acts)
         card = Card()
         card.flush()
         card.body.addWidget(self._table)
