@@ -15,10 +15,9 @@ from ui import text
 CHINESE, ENGLISH, TRADITIONAL = Language.CHINESE, Language.ENGLISH, Language.TRADITIONAL
 LOOKS = [
     Preferences(Theme.LIGHT, 100, CHINESE),
-    Preferences(Theme.LIGHT, 150, CHINESE, high_contrast=True),
     Preferences(Theme.DARK, 125, ENGLISH, high_contrast=True),
-    Preferences(Theme.LIGHT, 150, ENGLISH),
-    Preferences(Theme.DARK, 150, TRADITIONAL),
+    Preferences(Theme.LIGHT, 150, TRADITIONAL, high_contrast=True),
+    Preferences(Theme.DARK, 150, ENGLISH),
 ]
 
 
@@ -50,9 +49,9 @@ def test_the_measure_finds_what_is_cut_outside_or_covered(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(200, 100)
-    cut, outside, covering = QLabel("a long text", window), QLabel("x", window), QPushButton(window)
+    cut, outside, covering = QLabel("a long text", window), QPushButton(window), QPushButton(window)
     cut.setGeometry(0, 0, 20, 20)
-    outside.setGeometry(190, 50, 40, 20)
+    outside.setGeometry(190, 50, 200, 40)
     covering.setGeometry(5, 0, 60, 20)
     window.show()
     found = " ".join(clipping.faults(window))

@@ -22,7 +22,7 @@ from ui.widgets.keys import bind
 from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
-from ui.widgets.texts import Icon, cap, label, rule
+from ui.widgets.texts import Icon, ShrinkingLabel, cap, label, rule
 from ui.words import badge_words, light_words, promise_words, short_number
 
 SIDE_WIDTH = 388
@@ -58,7 +58,7 @@ class CounterRoom(RoomFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._day = label("", "soft")
+        self._day = ShrinkingLabel("", "soft")
         self._figures = row_layout()
         self.header.addWidget(label(_("办理"), "title"))
         self.header.addWidget(self._day)

@@ -1,8 +1,8 @@
 """Cards and rows: the surfaces that everything stands on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import theme
 from ui.widgets.texts import ElidedLabel, Icon, ShrinkingLabel, cap, label, set_property
@@ -72,6 +72,12 @@ class Row(QFrame):
                 column.addWidget(ElidedLabel(part, role) if isinstance(part, str) else part)
         column.addStretch(1)
         self.inside.addLayout(column, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Be called by what stands in the row, unless it has a name."""
+        super().showEvent(event)
+        if not self.accessibleName():
+            self.setAccessibleName(" ".join(part.text() for part in self.findChildren(QLabel) if part.text()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """Fire when the left button is let go over the row."""
