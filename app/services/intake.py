@@ -15,7 +15,7 @@ from app.domain.application import Application, HandedIn, Page, TakenHow, blank,
 from app.domain.case import Case
 from app.domain.catalogue import Material, ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date, silence_until
-from app.domain.facts import NO_NUMBER, CaseReceived, Fact
+from app.domain.facts import NO_NUMBER, CaseEnteredLate, CaseReceived, Fact
 from app.domain.numbering import DAILY_CASES, case_number, daily_series
 from app.domain.operators import Act, Operator
 from app.domain.outcomes import SILENCE_DAYS, Defect, NonAcceptanceGround
@@ -152,9 +152,13 @@ class IntakeService:
         start = accepted_at or self._recorder.now()
         return due_date(start, limit, self._calendar, self._station.hours) if limit else None
 
-    def preview(self, draft: Draft, item: ServiceItem, operator: Operator) -> Paper:
-        """Return the materials receipt as it would be printed now, without numbers."""
-        return self._content.receipt_preview(draft.application.tidied(), item, operator, self._recorder.now())
+    def preview(self, draft: Draft, item: ServiceItem, operator: Operator, late: LateEntry | None = None) -> Paper:
+        """Return the materials receipt as it would be printed now, without numbers; with ``late`` marked as 补录."""
+        entered = None
+        if late:
+            entered = CaseEnteredLate(late.reason, late.paper_number, late.received_at, late.accepted_at)
+        now = self._recorder.now()
+        return self._content.receipt_preview(draft.application.tidied(), item, operator, now, entered)
 
     def accept(self, draft: Draft, item: ServiceItem, operator: Operator, late: LateEntry | None = None) -> Accepted:
         """Take the materials in and accept the case: number, receipt and notice in one durable transaction.

@@ -18,7 +18,7 @@ from app.domain.paper import Paper, PaperKind
 from app.domain.people import masked_phone
 from app.domain.station import Station
 from app.services import paper_forms, paper_outcomes
-from app.services.paper_outcomes import all_materials
+from app.services.paper_outcomes import all_materials, replacing
 from app.services.paper_told import Told, Values
 from app.services.paper_words import (
     COLLECTION_WORDS,
@@ -58,17 +58,24 @@ class PaperContent:
             barcode=told.of_case.case.number if told.of_case else "",
             witness=told.witness.digits,
             size=self._station.page_size,
-            remarks=(*(_late(late) if late else ()), *filled.remarks),
+            remarks=(*_late(late), *filled.remarks),
         )
 
-    def receipt_preview(self, application: Application, item: ServiceItem, operator: Operator, now: datetime) -> Paper:
-        """Return the materials receipt of an application that is not accepted yet."""
+    def receipt_preview(
+        self,
+        application: Application,
+        item: ServiceItem,
+        operator: Operator,
+        now: datetime,
+        late: CaseEnteredLate | None = None,
+    ) -> Paper:
+        """Return the materials receipt of an application that is not accepted yet, marked when it is entered late."""
         values = {
             **self._of_station(operator.name, now),
             **_of_item(item),
             **_of_application(application),
             **totals(application.materials.values()),
-            "received_at": long_time(now),
+            "received_at": long_time(late.received_at if late else now),
             "owed": owed_words(item, application),
         }
         return Paper(
@@ -78,6 +85,7 @@ class PaperContent:
             size=self._station.page_size,
             copies=KEPT_BY_APPLICANT,
             preview=True,
+            remarks=_late(late),
         )
 
     def certificate_values(self, case: Case, item: ServiceItem, issued_on: date, until: date | None) -> dict[str, str]:
@@ -102,9 +110,13 @@ class PaperContent:
             **_of_application(case.application),
             "case_number": grouped(case.number),
         }
-        template = item.result.template
         return Paper(
-            template, {**common, **values}, size=self._station.page_size, copies=KEPT_BY_APPLICANT, preview=True
+            template=item.result.template,
+            values={**common, **values},
+            size=self._station.page_size,
+            copies=KEPT_BY_APPLICANT,
+            preview=True,
+            remarks=(*_late(case.late_entry), *replacing(case.voided_certificate)),
         )
 
     def guide(self, item: ServiceItem, operator: Operator, now: datetime) -> Paper:
@@ -162,8 +174,10 @@ def _of_application(application: Application) -> Values:
     }
 
 
-def _late(fact: CaseEnteredLate) -> tuple[str, ...]:
+def _late(fact: CaseEnteredLate | None) -> tuple[str, ...]:
     """Return what stands above every paper of a case that was handled on paper and entered afterwards."""
+    if fact is None:
+        return ()
     return (
         f"补录：{sentence(fact.reason)}原文书编号 {fact.paper_number}",
         f"实际收件 {long_time(fact.received_at)}，实际受理 {long_time(fact.accepted_at)}",

@@ -276,8 +276,12 @@ def _issued(_told: Told, fact: CertificateIssued) -> Filled:
         "issued_on": long_date(fact.issued_on),
         "replaces": f"代替 {fact.replaces}" if fact.replaces else "",
     }
-    remarks = (f"本证代替 {fact.replaces}，原证作废",) if fact.replaces else ()
-    return Filled({**usual, **fact.values}, remarks=remarks, template=fact.template)
+    return Filled({**usual, **fact.values}, remarks=replacing(fact.replaces), template=fact.template)
+
+
+def replacing(number: str) -> tuple[str, ...]:
+    """Return what stands above a certificate that takes the place of the voided one of that number."""
+    return (f"本证代替 {number}，原证作废",) if number else ()
 
 
 def _delivered(told: Told, fact: CaseDelivered) -> Filled:

@@ -202,7 +202,13 @@ def test_a_late_entry_is_marked_on_every_paper_with_reason_number_and_real_time(
     draft = filled(counter)
     real = datetime(2026, 5, 15, 9, 5, tzinfo=CHINA)
     late = LateEntry("停电", "云溪手2026-17", real, real + timedelta(minutes=10))
-    case = counter.intake.accept(draft, counter.catalogue.item(draft.item), CLERK, late).case
+    item = counter.catalogue.item(draft.item)
+    preview = counter.intake.preview(draft, item, CLERK, late)
+    assert preview.remarks[0] == "补录：停电。原文书编号 云溪手2026-17"
+    assert preview.values["received_at"] == "2026年5月15日 09:05"
+    assert counter.intake.preview(draft, item, CLERK).remarks == ()
+    case = counter.intake.accept(draft, item, CLERK, late).case
+    assert counter.issuance.preview(case, item, CLERK).remarks == preview.remarks
     counter.issuance.issue(case.number, CLERK)
     papers = counter.papers.of_case(case.number)
     assert len(papers) == 3

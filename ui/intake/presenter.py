@@ -174,7 +174,7 @@ class IntakePresenter:
         if self._drawing:
             self._drawing.cancel()
         width_px, page = self._view.paper_width_px, state.paper_page
-        paper = self._counter.intake.preview(state.draft, state.item, self._session.clerk)
+        paper = self._counter.intake.preview(state.draft, state.item, self._session.clerk, state.late)
         self._drawing = self._runner.run(
             lambda: self._counter.papers.preview(paper, page, width_px),
             lambda picture: self._sheet.show(paper=picture, paper_words=""),
