@@ -231,7 +231,7 @@ class IntakeRoom(RoomFrame):
         self._collection = Segments([(how, collection_words(how)) for how in Collection])
         self._collection.chosen.connect(lambda how: self.fields.edited.emit("collection", how))
         line = row_layout(label(_("取件"), "label"), self._collection)
-        line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 12))
+        line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 4))
         grid.addWidget(holding(line))
         return card
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
@@ -59,9 +59,12 @@ class ActionButton(QPushButton):
         self._follow()
 
     def _follow(self) -> None:
-        enabled = self._usable and not self._busy
-        if enabled != self.isEnabled():
-            self.setEnabled(enabled)
+        self.setEnabled(self._usable and not self._busy)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow also when something around the button, as a covered window, is switched off and on again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
             self._colour()
 
     def _colour(self) -> None:

@@ -185,10 +185,14 @@ class FormField(QWidget):
         return bool(self._go_on.text())
 
     def _build_remark(self) -> None:
-        line = row_layout(self._icon, self._remark, self._go_on, self._reason)
+        line = row_layout(self._icon, self._remark)
         line.setSpacing(theme().px(6))
         line.setStretch(1, 1)
         self._grid.addLayout(line, 1, 1)
+        # Below, not beside: half a line is too short for what is wrong, and for a reason.
+        way_on = row_layout(self._go_on, self._reason)
+        way_on.setAlignment(self._go_on, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addLayout(way_on, 2, 1)
         self._reason.hide()
         self._reason.setMinimumWidth(theme().px(160))
         self._go_on.clicked.connect(self.ask_reason)
