@@ -72,7 +72,7 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from ui.walkthrough import Walkthrough  # noqa: PLC0415
 
-        Walkthrough(starter, PASSWORD, called.out, settings.cache).play()
+        Walkthrough(starter, PASSWORD, called.out, settings.cache, later=starter.let_pass).play()
     print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": called.out})
     return GOOD
 

@@ -193,6 +193,10 @@ class DemonstrationStarter:
         """Remove the demonstration with its keys."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def let_pass(self, span: timedelta) -> None:
+        """Let time go by on the demonstration's clock."""
+        self._clock.set(self._clock.now() + span)
+
     def state(self) -> ProfileState:
         """Return that the counter is there."""
         return ProfileState.READY

@@ -29,7 +29,7 @@ def main(wanted: list[str]) -> None:
         preferences, size = LOOKS[name]
         with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as cache:
             with DemonstrationStarter(Path(cache)) as starter:
-                Walkthrough(starter, PASSWORD, Path(out), Path(cache), preferences, size).play()
+                Walkthrough(starter, PASSWORD, Path(out), Path(cache), preferences, size, starter.let_pass).play()
             shutil.rmtree(SCREENS / name, ignore_errors=True)
             (SCREENS / name).mkdir(parents=True)
             for picture in Path(out).glob("*.png"):

@@ -24,6 +24,7 @@ from ui.day.view import DayRoom
 from ui.desk.presenter import DeskPresenter
 from ui.desk.view import DeskRoom
 from ui.devices import Desktop
+from ui.forms.presenter import FormPresenter
 from ui.inquiry.presenter import InquiryPresenter
 from ui.inquiry.view import InquiryRoom
 from ui.intake.presenter import IntakePresenter
@@ -246,6 +247,25 @@ class Rooms:
     def issue(self) -> IssuePresenter:
         """Return what decides after acceptance."""
         return self._issue
+
+    @property
+    def case(self) -> CasePresenter:
+        """Return what decides on the page of a case."""
+        return self._case
+
+    @property
+    def intake(self) -> IntakePresenter:
+        """Return what decides at the intake."""
+        return self._intake
+
+    @property
+    def forms(self) -> FormPresenter:
+        """Return what leads through the form of the room that is shown."""
+        return self._intake.ways_out.forms if self._current is self._intake_room else self._case.forms
+
+    def let_a_minute_pass(self) -> None:
+        """Do now what the program does by itself once a minute."""
+        self._tick()
 
     def change_preferences(self, preferences: Preferences) -> None:
         """Change the look as the settings do, and go home."""

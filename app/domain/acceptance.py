@@ -35,7 +35,7 @@ from app.domain.facts import (
 from app.domain.outcomes import REMEDIES, Defect, NonAcceptanceGround
 from app.domain.problem import Problem
 
-_LATER_PLACES = ("materials.", "form.")
+LATER_PLACES = ("materials.", "form.")
 """Places whose errors do not keep the materials from being taken in: they can be supplemented."""
 
 
@@ -68,7 +68,7 @@ def receive(
     ensure_open(item)
     tidy = application.tidied()
     problems = check(tidy, item, today)
-    blocking = problems if complete else tuple(p for p in problems if not p.place.startswith(_LATER_PLACES))
+    blocking = problems if complete else tuple(p for p in problems if not p.place.startswith(LATER_PLACES))
     if blocking:
         raise ApplicationIncomplete(blocking)
     return CaseReceived(

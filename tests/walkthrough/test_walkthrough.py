@@ -24,8 +24,37 @@ SCREENS = (
     "committed-intake",
     "committed-accepted",
     "forbidden-proof",
+    "supplement-notice",
+    "supplement-asked",
+    "supplement-awaited",
+    "supplement-taken-in",
+    "acceptance",
+    "supplemented-and-accepted",
+    "non-acceptance",
+    "not-accepted",
+    "late-entry",
+    "late-entry-marked",
+    "late-case",
+    "case-accepted",
+    "suspension",
+    "suspended",
+    "resumption",
+    "extension",
+    "extended",
+    "refusal",
+    "printed-or-not",
+    "refusal-delivered",
+    "acts",
+    "withdrawal",
+    "second-person",
+    "voided",
+    "reprint",
+    "reprinted",
     "cases",
     "case",
+    "only-received",
+    "reminders",
+    "deemed-accepted",
     "settings",
     "locked",
 )
@@ -35,7 +64,7 @@ SCREENS = (
 def out(tmp_path_factory, cache, qapp):
     folder = tmp_path_factory.mktemp("walkthrough")
     with DemonstrationStarter(cache) as starter:
-        Walkthrough(starter, PASSWORD, folder, cache).play()
+        Walkthrough(starter, PASSWORD, folder, cache, later=starter.let_pass).play()
     return folder
 
 

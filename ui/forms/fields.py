@@ -45,6 +45,10 @@ class Menu(QWidget):
         if value in self._buttons:
             self._buttons[value].setChecked(True)
 
+    def choose(self, value: str) -> None:
+        """Choose ``value`` as a click does."""
+        self._buttons[value].click()
+
     def first(self) -> QWidget:
         """Return the chosen button, else the first one."""
         chosen = self._group.checkedButton()

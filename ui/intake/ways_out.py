@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from app.domain.acceptance import LATER_PLACES
 from app.domain.errors import ApplicationIncomplete
 from app.services.counter import Counter
 from app.services.intake import Accepted, LateEntry
@@ -84,11 +85,13 @@ class WaysOut:
 
     def ask_supplement(self) -> None:
         """Tell everything that is missing in one notice."""
-        self._open(SupplementForm)
+        if self._is_somebody():
+            self._open(SupplementForm)
 
     def refuse(self) -> None:
         """Refuse at once and name the competent body."""
-        self._open(RefusalForm)
+        if self._is_somebody():
+            self._open(RefusalForm)
 
     def enter_late(self) -> None:
         """Mark the draft as one that was handled earlier on paper, or take the mark away."""
@@ -105,6 +108,14 @@ class WaysOut:
         state = self._sheet.now()
         self._view.show_form(shown=True)
         self.forms.open(kind(state.draft, state.item, self._counter))
+
+    def _is_somebody(self) -> bool:
+        """Tell whether it is known who applies, as a notice has to say; else lead to what is missing of that."""
+        wrong = [p.place for p in self._sheet.now().problems if not p.place.startswith(LATER_PLACES)]
+        if wrong:
+            self._sheet.show(has_tried=True)
+            self._view.focus_place(wrong[0])
+        return not wrong
 
     def _focus_draft(self) -> None:
         problems = self._sheet.now().problems

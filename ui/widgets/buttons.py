@@ -143,6 +143,10 @@ class Segments(QWidget):
         """Show ``value`` as the chosen one."""
         self._buttons[value].setChecked(True)
 
+    def choose(self, value: str) -> None:
+        """Choose ``value`` as a click does."""
+        self._buttons[value].click()
+
     def value(self) -> str:
         """Return the chosen value, empty for none."""
         return next((value for value, button in self._buttons.items() if button.isChecked()), "")

@@ -54,6 +54,13 @@ def test_nothing_is_taken_in_of_nobody(at):
     assert at.navigator.went == []
 
 
+def test_a_notice_is_for_somebody(at):
+    at.begin(COMMITTED)
+    at.presenter.ways_out.refuse()
+    at.presenter.ways_out.ask_supplement()
+    assert (at.screen.shows_form, at.screen.focused) == (False, "applicant.name")
+
+
 def test_a_case_is_refused_at_once_with_the_competent_body(at):
     at.begin(COMMITTED, PERSON)
     at.presenter.ways_out.refuse()
