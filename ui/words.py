@@ -1,13 +1,14 @@
 """The words for what the domain knows: states, lights, limits, badges, facts. Qt-free and shared by all rooms."""
 
 from app.domain.application import Collection, TakenHow
-from app.domain.case import CLOSED, DEAD, READY, CaseState
+from app.domain.case import CLOSED, DEAD, READY, Case, CaseState
 from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem, UseLevel
 from app.domain.deadline import Light
 from app.domain.documents import Document, Sex
 from app.domain.operators import WHO_MAY, Act, Operator, Role
-from app.domain.people import AgentKind
+from app.domain.people import AgentKind, masked_name
 from app.services.desk import LitCase
+from app.services.snapshots import CaseRow
 from ui.text import _, listed, ngettext, short_day, time_of_day
 
 SHORT_NUMBER = slice(14, 18)
@@ -114,6 +115,16 @@ def document_words(document: Document) -> str:
         Document.FOREIGN_PERMANENT_RESIDENT_CARD: _("外国人永久居留身份证"),
         Document.PASSPORT: _("护照"),
     }[document]
+
+
+def applicant_words(row: CaseRow) -> str:
+    """Return whoever applies, for lists: a person masked, an organisation by its public name."""
+    return row.applicant if row.representative else masked_name(row.applicant)
+
+
+def case_applicant_words(case: Case) -> str:
+    """Return whoever applies, for the title of a case's page."""
+    return case.organisation.name if case.organisation else masked_name(case.applicant.name)
 
 
 def agent_words(kind: AgentKind) -> str:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from app.domain.numbering import grouped
-from app.domain.people import masked_name
 from app.services.desk import CaseFile, LitCase
 from ui.case.act_list import ActList
 from ui.case.bar import ActBar
@@ -23,7 +22,7 @@ from ui.widgets.room import RoomFrame
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, badge, label, rule
 from ui.widgets.zoom import Zoom
-from ui.words import light_words, state_words
+from ui.words import case_applicant_words, light_words, state_words
 
 REVEALED_MS = 60_000
 
@@ -114,7 +113,7 @@ class CaseRoom(RoomFrame):
 
     def _show_header(self, file: CaseFile) -> None:
         case = file.case
-        self._title.setText(f"{case.title}·{masked_name(case.applicant_name)}")
+        self._title.setText(f"{case.title}·{case_applicant_words(case)}")
         self._title.updateGeometry()
         self._number.setText(grouped(case.number))
         self._badge.setText(_("即办件") if case.is_immediate else _("承诺件"))

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain.catalogue import ServiceItem
 from app.domain.item_search import ItemHit
-from app.domain.people import masked_name
 from app.services.desk import LitCase
 from ui.counter.presenter import MOST_CASES, MOST_ITEMS, Found, Place
 from ui.outcome_words import row_note
@@ -15,7 +14,7 @@ from ui.widgets.cards import Card, Empty, Row, row_layout
 from ui.widgets.room import holding
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, ShrinkingLabel, badge, cap, label, set_property
-from ui.words import badge_words, light_words, limit_words, promise_words, short_number
+from ui.words import applicant_words, badge_words, light_words, limit_words, promise_words, short_number
 
 ROW_HEIGHT = 58
 KEYS_HEIGHT = 44
@@ -130,7 +129,7 @@ class _CaseRow(Row):
     def show_case(self, lit: LitCase) -> None:
         """Show a case with its light."""
         case = lit.row
-        self._title.setText(f"{case.title}·{masked_name(case.applicant)}")
+        self._title.setText(f"{case.title}·{applicant_words(case)}")
         self._note.setText(f"{short_number(case.number)}·{row_note(case)}")
         self._light.show_light(*light_words(lit))
 

@@ -23,7 +23,7 @@ from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
 from ui.widgets.texts import Icon, ShrinkingLabel, cap, label, rule
-from ui.words import badge_words, light_words, promise_words, short_number
+from ui.words import applicant_words, badge_words, light_words, promise_words, short_number
 
 SIDE_WIDTH = 388
 DRAFT_KEYS = ("Alt+Q", "Alt+W", "Alt+E")
@@ -187,7 +187,7 @@ class CounterRoom(RoomFrame):
 
     def _due_row(self, lit: LitCase, light: tuple[str, str], index: int, *, has_key: bool) -> Row:
         row = Row(60, first=not index)
-        row.add_words(f"{lit.row.title}·{masked_name(lit.row.applicant)}", _due_note(lit))
+        row.add_words(f"{lit.row.title}·{applicant_words(lit.row)}", _due_note(lit))
         row.inside.addWidget(Light(*light))
         if has_key:
             row.inside.addWidget(cap(REMINDER_KEYS[index]))

@@ -18,7 +18,7 @@ from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, badge, label
-from ui.words import short_number
+from ui.words import applicant_words, short_number
 
 FIGURE_COLUMNS = 4
 MOST_LINES = 100
@@ -114,7 +114,7 @@ class DayCards(QWidget):
         return [
             self._row(
                 "note-pencil",
-                f"{draft.title}·{masked_name(draft.applicant) or _('未填姓名')}",
+                f"{draft.title}·{draft.organisation or masked_name(draft.applicant) or _('未填姓名')}",
                 f"{summary.name_of(draft.operator)}·{recent_time(draft.saved_at, summary.now)}",
                 Light("plain", _("草稿")),
                 lambda draft_id=draft.draft_id: self.draft_taken.emit(draft_id),
@@ -138,7 +138,7 @@ class DayCards(QWidget):
         return [
             self._row(
                 "paperclip",
-                f"{one.material}·{masked_name(one.row.applicant)}",
+                f"{one.material}·{applicant_words(one.row)}",
                 f"{short_number(one.row.number)}·{one.row.title}",
                 Light("warn", _("%(day)s 前补交") % {"day": short_day(one.by)}),
                 lambda number=one.row.number: self.case_taken.emit(number),
@@ -184,7 +184,7 @@ class DayCards(QWidget):
         row.inside.addWidget(label(clock_time(line.at)[:5], "small"))
         names = "、".join(summary.name_of(login) for login in line.operators)
         steps = " → ".join(dict.fromkeys(figure_words(step) for step in line.steps))
-        row.add_words(f"{line.row.title}·{masked_name(line.row.applicant)}", f"{short_number(line.row.number)}·{names}")
+        row.add_words(f"{line.row.title}·{applicant_words(line.row)}", f"{short_number(line.row.number)}·{names}")
         row.inside.addWidget(label(steps, "small"))
         if line.is_late:
             row.inside.addWidget(badge(_("补录"), "accent"))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.numbering import grouped
-from app.domain.people import masked_id_number, masked_name
+from app.domain.people import masked_id_number
 from app.services.desk import CaseFile
 from ui.desk.presenter import DeskState
 from ui.history import event_words
@@ -16,7 +16,7 @@ from ui.widgets.cards import Empty, clear, row_layout
 from ui.widgets.flow import Flow
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, badge, label, rule
-from ui.words import light_words, state_words
+from ui.words import applicant_words, light_words, state_words
 
 LABEL_WIDTH = 100
 RECENT_EVENTS = 4
@@ -41,7 +41,7 @@ class CaseSide(QWidget):
             self._inside.addStretch(1)
             return
         file, row = state.chosen, state.chosen.lit.row
-        title = label(f"{row.title}·{masked_name(row.applicant)}", "title")
+        title = label(f"{row.title}·{applicant_words(row)}", "title")
         title.setWordWrap(True)
         self._inside.addWidget(title)
         self._inside.addLayout(_signs(file))
@@ -80,7 +80,7 @@ def _facts(file: CaseFile) -> list[tuple[str, str]]:
     row, case = file.lit.row, file.case
     facts = [
         (_("办件编号"), grouped(row.number)),
-        (_("证件号码"), masked_id_number(row.id_number)),
+        (_("证件号码"), row.id_number if row.representative else masked_id_number(row.id_number)),
         (_("收件"), long_time(row.received_at)),
     ]
     if row.accepted_at:

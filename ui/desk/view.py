@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from app.domain.people import masked_name
 from app.services.desk import LitCase
 from ui.desk.filters import FilterBar
 from ui.desk.panels import ExportPanel, SearchesPanel
@@ -21,7 +20,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.table import PagedModel, PagedTable, TableRow
 from ui.widgets.texts import cap, label
-from ui.words import light_words, short_number
+from ui.words import applicant_words, light_words, short_number
 
 SIDE_WIDTH = 336
 SPINNER_MS = 200
@@ -213,7 +212,7 @@ def _table_row(lit: LitCase, station: str) -> TableRow:
     cells = (
         words,
         short_number(row.number),
-        masked_name(row.applicant),
+        applicant_words(row),
         row.title,
         row_note(row),
         accepted,

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from app.domain.case import READY, Case, CaseState
 from app.domain.numbering import grouped
 from app.domain.outcomes import Result
-from app.domain.people import masked_name
 from ui.issue.presenter import IssuePresenter, IssueState
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
@@ -23,7 +22,7 @@ from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.signs import Light, Stage, StageLine
 from ui.widgets.texts import Icon, ShrinkingLabel, badge, label, rule, set_property
-from ui.words import badge_words, promise_words, state_words
+from ui.words import badge_words, case_applicant_words, promise_words, state_words
 
 IN_PERSON, BY_ANOTHER = "person", "another"
 
@@ -88,7 +87,7 @@ class IssueRoom(RoomFrame):
     def render(self, state: IssueState) -> None:
         """Show ``state``."""
         case = state.case
-        self._title.setText(f"{case.title}·{masked_name(case.applicant_name)}")
+        self._title.setText(f"{case.title}·{case_applicant_words(case)}")
         word, tone = badge_words(state.item)
         self._badge.setText(word)
         set_property(self._badge, "tone", tone)
