@@ -2,16 +2,45 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.intake.state import OpenDraft
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.cards import clear
-from ui.widgets.texts import cap, label
+from ui.widgets.texts import cap
 
-MOST_CHARACTERS = 5
+MARGIN = 28
+"""Pixels that a chip's edges take of its width."""
+
+
+class Chip(QPushButton):
+    """A button whose words end in … where there is no room for all of them; the tooltip has the whole."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._whole = words
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return a width that leaves room for four others."""
+        return QSize(theme().px(60), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the width of the whole words, up to a fifth of a line."""
+        wanted = self.fontMetrics().horizontalAdvance(self._whole) + theme().px(MARGIN)
+        return QSize(min(wanted, theme().px(136)), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Fit the words into the new width."""
+        super().resizeEvent(event)
+        room = self.width() - theme().px(MARGIN)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class DraftsStrip(QWidget):
@@ -37,20 +66,13 @@ class DraftsStrip(QWidget):
         for draft in drafts:
             self._inside.addWidget(self._chip(draft))
         self._inside.addStretch(1)
-        self._inside.addWidget(label(_("换一件"), "small"))
         self._inside.addWidget(cap("Ctrl+Tab"))
 
     def _chip(self, draft: OpenDraft) -> QPushButton:
         applicant = draft.applicant or _("未填姓名")
-        chip = QPushButton(f"{_short(draft.title)}·{_short(applicant)}")
-        chip.setToolTip(f"{draft.title}·{applicant}")
+        chip = Chip(f"{draft.title}·{applicant}")
         chip.setProperty("role", "chip")
         chip.setCheckable(True)
         chip.setChecked(draft.is_current)
         chip.clicked.connect(lambda: self.chosen.emit(draft.draft_id))
         return chip
-
-
-def _short(words: str) -> str:
-    """Return as much of a name as a chip has room for when five of them stand side by side."""
-    return words if len(words) <= MOST_CHARACTERS else f"{words[: MOST_CHARACTERS - 1]}…"

@@ -117,6 +117,7 @@ class KeyedLink(LinkButton):
     def __init__(self, word: str, key: str, *, binds: bool = True) -> None:
         super().__init__(f"{word} {key_words(key)}", key if binds else "")
         self.setAccessibleName(word)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its key leads to it; Tab goes from field to field
 
 
 class Segments(QWidget):
