@@ -16,11 +16,14 @@ from ui.paper_titles import kind_words
 from ui.text import _, clock_time, day_words, ngettext, recent_time, short_day
 from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout
+from ui.widgets.flow import Columns
+from ui.widgets.room import holding
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, badge, label
 from ui.words import applicant_words, short_number
 
-FIGURE_COLUMNS = 4
+FIGURE_COLUMNS = 6
+FIGURE_WIDTH = 104
 MOST_LINES = 100
 ROW_HEIGHT = 50
 
@@ -39,9 +42,10 @@ class DayCards(QWidget):
         self._left, self._lines, self._earlier = Card(_("还剩什么")), Card(_("一事一记")), Card(_("已做的日结"))
         for card in (self._series, self._left, self._lines, self._earlier):
             card.flush()
-        self._figure_grid, self._series_grid = QGridLayout(), QGridLayout()
+        self._figure_grid, self._series_grid = Columns(FIGURE_COLUMNS, FIGURE_WIDTH, 16), QGridLayout()
         self._figures.body.addLayout(self._figure_grid)
         self._series.body.addLayout(self._series_grid)
+        self._series_grid.setHorizontalSpacing(theme().px(16))
         self._series_grid.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
         column = column_layout(self._figures, self._series, self._left, self._lines, self._earlier)
         column.addStretch(1)
@@ -74,16 +78,15 @@ class DayCards(QWidget):
         clear(self._figure_grid)
         tally = summary.tally
         shown = [f for f in Figure if tally.count(f) or tally.count_late(f) or f in ALWAYS]
-        for place, figure in enumerate(shown):
+        for figure in shown:
             cell = column_layout(spacing=0)
-            cell.addWidget(label(figure_words(figure), "soft"))
+            cell.addWidget(ElidedLabel(figure_words(figure), "soft"))
             cell.addWidget(label(str(tally.count(figure)), "figure"))
             if late := tally.count_late(figure):
                 cell.addWidget(label(_("另补录 %(count)d") % {"count": late}, "small"))
             cell.addStretch(1)
-            self._figure_grid.addLayout(cell, place // FIGURE_COLUMNS, place % FIGURE_COLUMNS)
-        after = tally.after
-        self._figures.note.setText(_("其中日结后办理 %(count)d 件") % {"count": after} if after else "")
+            self._figure_grid.addWidget(holding(cell))
+        self._figures.note.setText(_since_words(summary))
 
     def _show_series(self, summary: DaySummary) -> None:
         clear(self._series_grid)
@@ -93,7 +96,7 @@ class DayCards(QWidget):
         for row, left in enumerate(summary.series):
             use = left.use
             texts = [use.first_text, use.last_text] if use.kind else [grouped(use.first_text), grouped(use.last_text)]
-            count = ngettext("%(count)d 个", "%(count)d 个", use.count) % {"count": use.count}
+            count = ngettext("用了 %(count)d 个号", "用了 %(count)d 个号", use.count) % {"count": use.count}
             words = texts[0] if use.count == 1 else " — ".join(texts)
             self._series_grid.addWidget(label(kind_words(use.kind) if use.kind else _("办件编号")), row, 0)
             self._series_grid.addWidget(ElidedLabel(words, "soft"), row, 1)
@@ -203,3 +206,11 @@ def _gap_words(summary: DaySummary) -> str:
     if skipped:
         return _("恢复备份时跳过 %(count)d 个号，其余没有缺号") % {"count": skipped}
     return _("逐号核对，没有缺号")
+
+
+def _since_words(summary: DaySummary) -> str:
+    """Return since when the figures count, and how much of it came after its day had been closed."""
+    if summary.follows:
+        return _("只计上一张日结单以后的")
+    after = summary.tally.after
+    return _("其中日结后办理 %(count)d 件") % {"count": after} if after else ""

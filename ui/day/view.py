@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.domain.paper import PaperState
 from ui.day.cards import DayCards
 from ui.day.presenter import DayPresenter, DayState
+from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.text import _, day_words, short_day
 from ui.theme import theme
@@ -136,6 +137,7 @@ class DayRoom(RoomFrame):
         self.body.setContentsMargins(theme().px(24), 0, 0, 0)
         self.body.addLayout(left, 1)
         self.body.addWidget(self._paper)
+        self.keep_side(self._paper, PAPER_WIDTH)
         assert self.bar is not None  # noqa: S101  asked for in __init__
         back = ActionButton(_("返回"), "Escape", kind="plain")
         back.fired.connect(self.escaped)

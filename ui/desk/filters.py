@@ -21,6 +21,9 @@ from ui.widgets.texts import label
 SEARCH_MS = 150
 SEARCH_WIDTH = 204
 DAY_WIDTH = 140
+FEW = 6
+"""Choices of which each has to be read whole: the periods. Names of items, bodies and people may be cut."""
+ARROW_WIDTH = 44
 
 
 class FilterBar(QWidget):
@@ -132,7 +135,7 @@ class _Choice(QComboBox):
     def __init__(self, name: str, everything: str, width: int) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFixedWidth(theme().px(width))
+        self._least = theme().px(width)
         self._everything = everything
         self._shown: Sequence[tuple[str, str]] | None = None
         self.activated.connect(lambda _index: self.chosen.emit(self.currentData()))
@@ -145,8 +148,15 @@ class _Choice(QComboBox):
             self.addItem(self._everything, "")
             for data, words in choices:
                 self.addItem(words, data)
+            self.setFixedWidth(max(self._least, self._needed(choices)))
             self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme().px(24))
         self.setCurrentIndex(max(0, self.findData(value)))
+        self.setToolTip(self.currentText())
+
+    def _needed(self, choices: Sequence[tuple[str, str]]) -> int:
+        """Return the width that the words need: all of them where they are few and our own."""
+        words = [self._everything, *(words for _data, words in choices if len(choices) <= FEW)]
+        return max(self.fontMetrics().horizontalAdvance(one) for one in words) + theme().px(ARROW_WIDTH)
 
 
 def _periods() -> tuple[tuple[str, str], ...]:

@@ -1,11 +1,13 @@
 """The screen of all cases: filters above a table that loads by page, and beside it one case or what is done with all."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from app.domain.clock import CHINA
 from app.services.desk import LitCase
 from ui.desk.filters import FilterBar
 from ui.desk.panels import ExportPanel, SearchesPanel
@@ -45,7 +47,7 @@ class DeskRoom(RoomFrame):
         self._filters = FilterBar()
         heads = [_("期限"), _("编号"), _("申请人"), _("事项"), _("状态"), _("受理"), _("到期"), _("在谁手里")]
         self._model = PagedModel(heads)
-        self._table = PagedTable(self._model, WIDTHS, TITLE_COLUMN)
+        self._table = PagedTable(self._model, WIDTHS, TITLE_COLUMN, _samples())
         self._table.setAccessibleName(_("办件列表"))
         self._empty = Empty("files", _("没有符合条件的办件。按 Esc 清空筛选。"))
         self._in_sight = label("", "small")
@@ -220,3 +222,10 @@ def _table_row(lit: LitCase, station: str) -> TableRow:
         _("本窗口") if row.holder == station else row.holder,
     )
     return TableRow(row.number, cells, tone)
+
+
+def _samples() -> tuple[str, ...]:
+    """Return what columns must show whole, to measure it in the language of the window; the rest may be cut."""
+    day = datetime(2026, 12, 28, 20, 58, tzinfo=CHINA)
+    light = f"　{_('%(day)s 前告知') % {'day': short_day(day)}}"
+    return (light, "1228 0058", "", "", "", short_time(day), short_day(day))

@@ -49,10 +49,10 @@ class InquiryRoom(RoomFrame):
         self._form = _Form()
         self._new = ActionButton(_("新的咨询"), "Ctrl+N", "plus", "quiet")
         self._back = ActionButton(_("返回"), "Escape", kind="plain")
-        self._guide = ActionButton(_("办事指南"), "F7", "printer", "plain")
-        self._slip = ActionButton(_("登记单"), "Ctrl+P", "printer", "plain")
+        self._guide = ActionButton(_("办事指南"), "F7", "printer", "quiet")
+        self._slip = ActionButton(_("登记单"), "Ctrl+P", "printer", "quiet")
         self._take = ActionButton(_("转为办件"), "F10", "files", "plain")
-        self._hint = label("", "soft")
+        self._hint = ElidedLabel("", "soft")
         self._go_on = ActionButton(_("登记"), "F9", "check-circle", "primary")
         self._lay_out()
         self._connect()
@@ -110,7 +110,8 @@ class InquiryRoom(RoomFrame):
         self.header.addWidget(label(_("咨询"), "title"))
         self.header.addWidget(self._count)
         self.header.addStretch(1)
-        self.header.addWidget(self._new)
+        for part in (self._guide, self._slip, self._new):
+            self.header.addWidget(part)
         filters = row_layout(self._find, self._which)
         filters.setStretch(0, 1)
         listed = column_layout(self._rows)
@@ -121,7 +122,7 @@ class InquiryRoom(RoomFrame):
         left.setContentsMargins(0, theme().px(16), 0, theme().px(16))
         side = QFrame()
         side.setProperty("role", "side")
-        side.setFixedWidth(theme().px(SIDE_WIDTH))
+        self.keep_side(side, SIDE_WIDTH)
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(scrolled(self._form))
@@ -129,10 +130,10 @@ class InquiryRoom(RoomFrame):
         self.body.addLayout(left, 1)
         self.body.addWidget(side)
         assert self.bar is not None  # noqa: S101  asked for in __init__
-        for part in (self._back, self._guide, self._slip, self._take):
+        for part in (self._back, self._take):
             self.bar.addWidget(part)
-        self.bar.addStretch(1)
-        self.bar.addWidget(self._hint)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.bar.addWidget(self._hint, 1)
         self.bar.addWidget(self._go_on)
 
     def _connect(self) -> None:
@@ -166,8 +167,7 @@ class _Form(QWidget):
         self._title.setWordWrap(True)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(theme().px(6))
-        self._item = label("")
-        self._item.setWordWrap(True)
+        self._item = ElidedLabel()
         self._drop = ActionButton(_("不涉及此事项"), "Ctrl+D", kind="quiet")
         self._fields = {
             "subject": _field(_("问了什么"), LineField(_("一句话记下来"), 200), required=True),

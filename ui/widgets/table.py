@@ -12,6 +12,7 @@ from ui.theme import theme
 from ui.widgets.signs import LIGHT_ICONS, TONE_TOKENS
 
 PAGE = 100
+CELL_EDGE = 24
 KEPT_PAGES = 20
 Index = QModelIndex | QPersistentModelIndex
 LIGHT_ROLE = Qt.ItemDataRole.UserRole
@@ -160,7 +161,8 @@ class PagedTable(QTableView):
     current_changed = Signal(str)
     in_sight = Signal(int, int)
 
-    def __init__(self, model: PagedModel, widths: Sequence[int], stretch: int) -> None:
+    def __init__(self, model: PagedModel, widths: Sequence[int], stretch: int, samples: Sequence[str] = ()) -> None:
+        """Give columns ``widths`` px at 100 %, and more where the head or a sample of what they show needs it."""
         super().__init__()
         self.setModel(model)
         self.setItemDelegateForColumn(0, _LightDelegate(self))
@@ -176,7 +178,10 @@ class PagedTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, theme().px(width))
+            head = str(model.headerData(column, Qt.Orientation.Horizontal))
+            words = (head, samples[column]) if column < len(samples) else (head,)
+            needed = max(self.fontMetrics().horizontalAdvance(one) for one in words) + theme().px(CELL_EDGE)
+            self.setColumnWidth(column, max(theme().px(width), needed))
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._take)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_sight())
