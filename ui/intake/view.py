@@ -59,8 +59,8 @@ class IntakeRoom(RoomFrame):
         self._shape: tuple[object, ...] = ()
         self._built_for = ""
         self._presenter: IntakePresenter | None = None
-        self._title, self._badge, self._about = label("", "title"), badge(""), label("", "soft")
-        self._steps = label("", "soft")
+        self._title, self._badge, self._about = ShrinkingLabel("", "title"), badge(""), ShrinkingLabel("", "soft")
+        self._steps = ShrinkingLabel("", "soft")
         self._switches = DraftsStrip()
         self._banner = Banner(_("逐处跳转"), "F8")
         self._earlier = ReasonBar(_("打开"), "Ctrl+E", binds_key=True)

@@ -11,6 +11,7 @@ from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.text import _, pgettext
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import row_layout
+from ui.widgets.flow import Flow
 from ui.widgets.room import RoomFrame, holding
 
 
@@ -24,7 +25,7 @@ class WayOutParts:
         self._late = ActionButton(_("补录"), "F3", kind="quiet")
         self._refuse = ActionButton(pgettext("act", "不予受理"), "F5", kind="quiet")
         self._ask = ActionButton(_("补正告知"), "F6", "note-pencil")
-        self.acts = holding(row_layout(self._late, self._receive, self._refuse, self._ask))
+        self.acts = holding(Flow(self._late, self._receive, self._refuse, self._ask))
         self._panel.onward.connect(self._form_bar.focus_submit)
         self._panel.hide()
         self._form_bar.hide()
