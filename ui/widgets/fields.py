@@ -25,6 +25,7 @@ class LineField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(hint)
         self.setToolTip(hint)
+        self.setAccessibleName(hint)
         self.setMaxLength(longest)
         self.textEdited.connect(self.edited)
         self._suggestions: QStringListModel | None = None
