@@ -6,9 +6,8 @@ was told has to be there afterwards: ``checker`` looks.
 
 import io
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import cycle
 
 from PIL import Image
 
@@ -76,13 +75,6 @@ def left_as_draft(counter: Counter, chance: random.Random, tell: Tell) -> None:
 
 
 JOBS: tuple[Job, ...] = (on_the_spot, left_accepted, left_as_draft)
-
-
-def mixed(chance: random.Random) -> Iterator[Job]:
-    """Yield jobs without end: each kind comes once before any comes again."""
-    order = list(JOBS)
-    chance.shuffle(order)
-    return cycle(order)
 
 
 def _with_page(counter: Counter, typed: Draft, chance: random.Random) -> Draft:

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
-from unittest.mock import patch
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -45,6 +44,7 @@ from tests.fakes.keys import FakeStationKey, PlainPasswords, fake_verify
 from tests.fakes.pinyin import FewReadings
 from tests.fakes.store import MemoryStore
 from tests.reliability.law import AFTER, LEADS_TO, LONGEST_EXTENSION, RUNNING, Expected, WorkingDays
+from tests.reliability.readers import read_once
 from tests.support import CERTIFICATE, COMMITTED, MONDAY, filled
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
@@ -496,7 +496,7 @@ class EncryptedMachine(CounterMachine):
 
     def _open(self) -> Counter:
         settings = Settings(self.folder / "profile", _fresh_profile().parent)
-        with _read_once():
+        with read_once():
             return bootstrap.open_counter(settings, ThrowAwayCustody(settings.profile), self.clock)
 
 
@@ -522,19 +522,8 @@ class MemoryMachine(CounterMachine):
             self.store, recorder, PlainPasswords(), ledger, service, backups=None, seals=None
         )
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
-        with _read_once():
+        with read_once():
             return bootstrap._counter(opened, settings, _NoLock())
-
-
-_READERS = {
-    name: cache(getattr(bootstrap, name))
-    for name in ("read_calendar", "read_catalogue", "read_divisions", "read_paper_templates")
-}
-
-
-def _read_once() -> Any:
-    """Read the data files that do not change once in a process: a machine opens its window hundreds of times."""
-    return patch.multiple(bootstrap, **_READERS)
 
 
 class _NoLock:

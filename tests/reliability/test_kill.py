@@ -1,63 +1,45 @@
-"""The program is killed at random moments of 50 intakes; the journal is whole and no accepted case is lost."""
+"""The program is killed at random moments of mixed jobs; ``tests.campaigns.kill`` does so more often."""
 
-import random
+import json
+import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
-from app.demonstration import CLERK
-from app.services.snapshots import CaseFilter
+from app.config import ROOT
+from tests.reliability.killing import KINDS
 from tests.support import Place, place_in
 
-INTAKES = 50
-SLOWEST_KILL_S = 0.12
+KILLS = 28
 
 
 @pytest.mark.slow
-def test_kill_9_at_random_moments_of_fifty_intakes_loses_nothing(place: Place, tmp_path: Path):
-    chance = random.Random(9)
-    told: list[str] = []
-    for _ in range(INTAKES):
-        told += _one_killed_run(place, chance.uniform(0, SLOWEST_KILL_S))
-    with place.opened() as counter:
-        verified = counter.ledger.verify()
-        rows = [lit.row for lit in counter.desk.page(CaseFilter(), 0, 10_000)]
-        numbers = [row.number for row in rows]
-        assert set(told) <= set(numbers), "a case whose acceptance was told is gone"
-        assert len(numbers) == len(set(numbers))
-        papers = [paper.number for number in numbers for paper in counter.papers.of_case(number)]
-        assert len(papers) == len(set(papers)) >= 2 * len(numbers)
-        assert all(counter.papers.pdf(p, CLERK) for p in counter.papers.of_case(numbers[0]))
-        assert counter.ledger.rebuild() == counter.ledger.verify().entries
-    print(f"{INTAKES} kills, {len(numbers)} cases, {verified.entries} entries")
-
-
-def _one_killed_run(place: Place, after_s: float) -> list[str]:
-    """Let a process take cases in, kill it ``after_s`` after its first one; return the numbers it told of."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.reliability.take_in",
-        str(place.settings.profile),
-        str(place.settings.cache),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    first = process.stdout.readline()
-    assert first.strip(), "the process took nothing in"
-    time.sleep(after_s)
-    process.send_signal(signal.SIGKILL)
-    rest = process.stdout.read()
-    process.wait()
-    process.stdout.close()
-    return [line for line in (first + rest).splitlines() if len(line) == 20]
+@pytest.mark.skipif(sys.platform != "linux", reason="forks for every kill")
+def test_kill_9_at_random_moments_of_every_kind_of_job_loses_nothing(place: Place):
+    folders = [str(place.settings.profile), str(place.settings.cache)]
+    command = [sys.executable, "-m", "tests.reliability.killing", *folders, str(KILLS), "9"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["cases"] > 0
+    assert found["entries"] > KILLS > len(KINDS)
 
 
 def test_the_lock_goes_with_the_process(place: Place):
-    _one_killed_run(place, 0)
+    program = (
+        "import sys, time; from pathlib import Path; from tests.support import place_in\n"
+        "with place_in(Path(sys.argv[1]), Path(sys.argv[2])).opened():\n"
+        "    print('open', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    folders = [str(place.settings.profile), str(place.settings.cache)]
+    process = subprocess.Popen([sys.executable, "-c", program, *folders], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "open\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
     again = place_in(place.settings.profile, place.settings.cache)
     with again.opened() as counter:
         assert counter.ledger.verify().entries > 0
