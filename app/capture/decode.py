@@ -15,7 +15,16 @@ from collections.abc import Iterator
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from app.capture.limits import DPI, JPEG_QUALITY, LONGEST_PAGE_S, LONGEST_SIDE, MOST_MEMORY, MOST_PAGES, MOST_PIXELS
+from app.capture.limits import (
+    DPI,
+    JPEG_QUALITY,
+    LONGEST_PAGE_S,
+    LONGEST_SIDE,
+    MOST_MEMORY,
+    MOST_PAGES,
+    MOST_PIXELS,
+    MOST_PIXELS_IN_ALL,
+)
 
 PDF_MARK = b"%PDF-"
 POINTS_OF_AN_INCH = 72
@@ -79,9 +88,9 @@ def _pdf_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise Fault("encrypted" if getattr(error, "err_code", 0) == PDF_PASSWORD_ERROR else "damaged") from error
     if not 1 <= len(document) <= MOST_PAGES:
         raise Fault("pages" if len(document) else "damaged")
+    size = _Size()
     for page in document:
-        width, height = (length * DPI / POINTS_OF_AN_INCH for length in page.get_size())
-        _ensure_size(width, height)
+        size.add(*(length * DPI / POINTS_OF_AN_INCH for length in page.get_size()))
         yield _encoded(page.render(scale=DPI / POINTS_OF_AN_INCH).to_pil())
         page.close()
 
@@ -91,10 +100,11 @@ def _picture_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
         picture = Image.open(io.BytesIO(data), formats=PICTURES)
     except UnidentifiedImageError as error:
         raise Fault("kind") from error
+    size = _Size()
     for number, frame in enumerate(_frames(picture)):
         if number == MOST_PAGES:
             raise Fault("pages")
-        _ensure_size(*frame.size)
+        size.add(*frame.size)
         frame.load()
         ImageOps.exif_transpose(frame, in_place=True)
         yield _encoded(frame)
@@ -105,9 +115,19 @@ def _frames(picture: Image.Image) -> Iterator[Image.Image]:
     return iter(ImageSequence.Iterator(picture) if picture.format == "TIFF" else [picture])
 
 
-def _ensure_size(width: float, height: float) -> None:
-    if not (1 <= width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE):
-        raise Fault("size")
+class _Size:
+    """Adds the pages of a file up; a page that is too large by itself or with those before it is a fault."""
+
+    def __init__(self) -> None:
+        self._pixels = 0.0
+
+    def add(self, width: float, height: float) -> None:
+        """Take a page in before it is drawn."""
+        self._pixels += width * height
+        if not (1 <= width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE):
+            raise Fault("size")
+        if self._pixels > MOST_PIXELS_IN_ALL:
+            raise Fault("size")
 
 
 def _encoded(picture: Image.Image) -> tuple[str, bytes]:

@@ -8,6 +8,8 @@ MOST_PIXELS = 40_000_000
 DPI = 150
 """At which pages of a PDF are drawn: 12 pt text is well legible, an A4 page has some 200 kB."""
 JPEG_QUALITY = 80
+MOST_PIXELS_IN_ALL = 540_000_000
+"""Sixty pages of A4 at 300 dpi have 522 million."""
 LONGEST_SIDE = 65_500
 """Pixels; a JPEG can be no longer."""
 LONGEST_PAGE_S = 4

@@ -1,7 +1,7 @@
 """50,000 hostile attachments: none may crash the program, hang it for more than 5 s or take more than 500 MB.
 
     nice .venv/bin/python -m tests.campaigns.attachments --count 50000
-    nice .venv/bin/python -m tests.campaigns.attachments --only 31337     one file of it, kept beside the figures
+    nice .venv/bin/python -m tests.campaigns.attachments --only 31337     one file of it
 
 Files are made by number (``hostile_files``): good PDFs, JPEGs, PNGs and TIFFs of every form that were damaged, and files
 made to harm. Each goes through the product's decoder in a process of its own (``decode_pool``). A file that a decoder
@@ -33,12 +33,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=50_000)
     parser.add_argument("--first", type=int, default=0, help="number of the first file")
-    parser.add_argument("--only", type=int, help="number of the only file")
+    parser.add_argument("--only", type=int, nargs="+", help="numbers of the only files")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "hostile-attachments")
     called = parser.parse_args()
     called.keep.mkdir(parents=True, exist_ok=True)
-    numbers = range(called.first, called.first + called.count) if called.only is None else [called.only]
+    numbers = range(called.first, called.first + called.count) if called.only is None else called.only
     began = time.monotonic()
     shares = [numbers[start :: called.workers] for start in range(called.workers)]
     results = called.keep / "outcomes.jsonl"
@@ -66,7 +66,7 @@ def _work(numbers: "range | list[int]", keep: Path, results: Path) -> None:
             outcome = decoded(data)
             line = {"number": number, "kind": kind, "bytes": len(data), **_plain(outcome)}
             os.write(file.fileno(), (json.dumps(line) + "\n").encode())
-            if outcome.word.startswith("decoder") or outcome.mebibytes > MOST_MEBIBYTES or len(numbers) == 1:
+            if outcome.word.startswith("decoder") or outcome.mebibytes > MOST_MEBIBYTES:
                 (keep / f"{number}.bin").write_bytes(data)
     maker.join()
 

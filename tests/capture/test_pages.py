@@ -84,6 +84,7 @@ def test_the_turn_of_a_camera_is_kept_and_the_place_is_dropped():
         (picture("JPEG")[:500], "damaged"),
         (pdf(61), "pages"),
         (pdf(1, (100_000, 100_000)), "size"),
+        (pdf(60, (3000, 1000)), "size"),
         (picture("PNG", "1", (20_000, 20_000)), "size"),
         (picture("PNG", "1", (66_000, 4)), "size"),
         (bytes(limits.LARGEST_FILE + 1), "size"),
