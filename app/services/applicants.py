@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.domain.application import Collection, check_value
-from app.domain.case import Case
+from app.domain.case import DEAD, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import CHINA
 from app.domain.reuse import EarlierMaterial, reusable
@@ -19,6 +19,8 @@ from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
 RECENT_DAYS = 180
 """A case of the same item within half a year is shown: most certificates are valid for so long, so that a second one
 is a mistake, or the first was lost, which is a reason."""
+COME_TO_NOTHING = DEAD - {CaseState.FORWARDED}
+"""States after which the applicant rightly comes again; what was handed up to another body is still being dealt with."""
 LONGEST_MONTH_DAYS = 31
 MOST_EARLIER = 20
 """Earlier cases whose materials are looked at, the latest ones; an organisation may have hundreds."""
@@ -59,7 +61,7 @@ class ApplicantService:
         """
         since = self._today() - timedelta(days=RECENT_DAYS)
         found = self._store.views.cases_of(number, item, since)
-        return found[0] if found else None
+        return next((row for row in found if row.state not in COME_TO_NOTHING), None)
 
     def background(self, number: str, item: ServiceItem) -> Background:
         """Return everything that is known of an applicant for ``item``; takes a while, so call it beside the window."""
