@@ -11,11 +11,12 @@ from ui.paper_side import PaperSide
 from ui.text import _, day_words, short_day
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Empty, column_layout, row_layout, scrolled
+from ui.widgets.cards import Empty, column_layout, scrolled
 from ui.widgets.fields import LineField
+from ui.widgets.flow import Flow
 from ui.widgets.notices import Notice
 from ui.widgets.room import RoomFrame, holding
-from ui.widgets.texts import label
+from ui.widgets.texts import ShrinkingLabel, label
 
 
 class DayRoom(RoomFrame):
@@ -44,7 +45,7 @@ class DayRoom(RoomFrame):
         self._paper.show_words(_("两个人签署以后，日结单在这里。"))
         self._remark = LineField(_("备注：断电、换人、打印机故障等，可以不填"), 200)
         self._remark.setAccessibleName(_("备注"))
-        self._hint = label("", "soft")
+        self._hint = ShrinkingLabel("", "soft")
         self._print = ActionButton(_("打印日结单"), "Ctrl+P", "printer", "plain")
         self._again = ActionButton(_("重打"), "Ctrl+R", kind="quiet")
         self._close = ActionButton(_("日结并签署"), "F9", "check-circle", "primary")
@@ -141,9 +142,10 @@ class DayRoom(RoomFrame):
         assert self.bar is not None  # noqa: S101  asked for in __init__
         back = ActionButton(_("返回"), "Escape", kind="plain")
         back.fired.connect(self.escaped)
-        line = row_layout(back, self._print, self._again, self._remark, self._hint, self._close)
-        line.setStretch(3, 1)
-        self.bar.addLayout(line, 1)
+        self.bar.addLayout(Flow(back, self._print, self._again), 2)
+        self.bar.addWidget(self._remark, 1)
+        for part in (self._hint, self._close):
+            self.bar.addWidget(part)
         self._unclosed.fired.connect(self.unclosed_asked)
         self._print.fired.connect(self.print_asked)
         self._again.fired.connect(self.again_asked)

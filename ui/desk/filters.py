@@ -94,8 +94,7 @@ class FilterBar(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme().px(8))
-        inside.addLayout(Flow(*choices))
-        inside.addWidget(self._days)
+        inside.addLayout(Flow(*choices, self._days))
         inside.addWidget(self._chips)
         self._days.hide()
 

@@ -9,7 +9,7 @@ from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Empty, Row, clear, row_layout
 from ui.widgets.fields import LineField
-from ui.widgets.texts import label
+from ui.widgets.texts import ShrinkingLabel, label
 
 MASKED, WHOLE = "masked", "whole"
 
@@ -41,7 +41,7 @@ class ExportPanel(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme().px(8))
-        head = row_layout(label(_("导出与打印"), "title"))
+        head = row_layout(ShrinkingLabel(_("导出与打印"), "title"))
         head.addStretch(1)
         head.addWidget(close)
         inside.addLayout(head)
@@ -100,7 +100,7 @@ class SearchesPanel(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme().px(8))
-        head = row_layout(label(_("常用筛选"), "title"))
+        head = row_layout(ShrinkingLabel(_("常用筛选"), "title"))
         head.addStretch(1)
         head.addWidget(close)
         inside.addLayout(head)

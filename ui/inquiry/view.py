@@ -14,12 +14,14 @@ from ui.widgets.buttons import ActionButton, Segments
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.fields import FormField, LineField
 from ui.widgets.find import FindField
+from ui.widgets.flow import Beside
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, label, rule
 
 SIDE_WIDTH = 560
 LABEL_WIDTH = 88
+ITEM_LEAST = 420
 OPEN, ALL = "open", "all"
 
 
@@ -238,9 +240,9 @@ class _Form(QWidget):
         inside.setSpacing(theme().px(12))
         about = label(_("有关事项"), "label")
         about.setFixedWidth(theme().px(LABEL_WIDTH))
-        line = row_layout(about, Icon("file-text", "accent"), self._item, self._drop)
+        line = row_layout(about, Icon("file-text", "accent"), self._item)
         line.setStretch(2, 1)
-        self._item_line = holding(line)
+        self._item_line = holding(Beside(holding(line), self._drop, ITEM_LEAST))
         inside.addWidget(self._title)
         inside.addLayout(self._facts)
         inside.addWidget(self._item_line)
