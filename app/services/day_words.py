@@ -66,8 +66,7 @@ def day_tables(summary: DaySummary) -> dict[str, tuple[Row, ...]]:
         "drafts": tuple(_draft_row(n, draft, summary) for n, draft in enumerate(summary.drafts, start=1)),
         "open": tuple(_due_row(n, row) for n, row in enumerate(summary.due, start=1)),
         "owed": tuple(
-            (grouped(one.row.number), masked_name(one.row.applicant), one.material, long_date(one.by))
-            for one in summary.owed
+            (grouped(one.row.number), _who(one.row), one.material, long_date(one.by)) for one in summary.owed
         ),
         "inquiries": tuple(
             (one.number, one.subject, summary.name_of(one.clerk), one.handed_to or "—") for one in summary.inquiries
@@ -117,7 +116,12 @@ def _draft_row(number: int, draft: DraftRow, summary: DaySummary) -> Row:
 
 def _due_row(number: int, row: CaseRow) -> Row:
     due = f"{row.due.astimezone(CHINA):%Y-%m-%d}" if row.due else "—"
-    return (str(number), grouped(row.number), row.title, masked_name(row.applicant), due)
+    return (str(number), grouped(row.number), row.title, _who(row), due)
+
+
+def _who(row: CaseRow) -> str:
+    """Return a person masked; an organisation's name is public."""
+    return row.applicant if row.representative else masked_name(row.applicant)
 
 
 def _moment(at: datetime) -> str:
@@ -136,7 +140,7 @@ def _line(line: DayLine, summary: DaySummary) -> Row:
         f"{line.at.astimezone(CHINA):%H:%M}",
         grouped(line.row.number),
         line.row.title,
-        masked_name(line.row.applicant),
+        _who(line.row),
         marks + "→".join(dict.fromkeys(FIGURE_WORDS[step] for step in line.steps)),
         "、".join(summary.name_of(login) for login in line.operators),
     )

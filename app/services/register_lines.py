@@ -60,8 +60,10 @@ def _moment(at: datetime | None) -> str:
 
 
 def _applicant(line: RegisterLine, is_whole: bool) -> str:
-    names = [line.case.applicant_name, *(person.name for person in line.case.co_applicants)]
-    return "、".join(name if is_whole else masked_name(name) for name in names)
+    case = line.case
+    first = case.applicant_name if is_whole or case.organisation else masked_name(case.applicant_name)
+    others = (person.name if is_whole else masked_name(person.name) for person in case.co_applicants)
+    return "、".join((first, *others))
 
 
 def _number(line: RegisterLine, is_whole: bool) -> str:
