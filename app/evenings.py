@@ -10,6 +10,7 @@ from app.services.counter import Counter
 
 LAST_HOUR = time(16, 30)
 BETWEEN = timedelta(minutes=4)
+PRINTED_DAYS = 4
 ANSWERED = (
     ("中午上不上班", "", "十二点到一点半休息，急事可以敲门", ""),
     ("老年优待证几岁可以办", "510111034000", "满 60 周岁，带身份证和一张照片", "蒙守田"),
@@ -64,8 +65,8 @@ class Evenings:
         self._wait()
 
     def _print_all(self) -> None:
-        """Say of every paper of the last day that it came out well."""
-        for paper in self.counter.papers.waiting(days=0):
+        """Say of every paper of the last days that it came out well."""
+        for paper in self.counter.papers.waiting(days=PRINTED_DAYS):
             self.counter.papers.to_print(paper, self.clerk)
             self.counter.papers.confirm(paper, self.clerk)
 

@@ -174,6 +174,6 @@ def _sample_page() -> QImage:
 
 def _remove_earlier(out: Path) -> None:
     """Remove what an earlier walkthrough left, and nothing else."""
-    for pattern in ("[0-9][0-9]-*.png", "*〕*号.pdf", "journal.jsonl", "summary.json"):
+    for pattern in ("[0-9][0-9]-*.png", "*〕*号.pdf", "办事指南 *.pdf", "journal.jsonl", "summary.json"):
         for path in out.glob(pattern):
             path.unlink()

@@ -244,6 +244,21 @@ class Rooms:
         return self._intake.page_count
 
     @property
+    def inquiry(self) -> InquiryPresenter:
+        """Return what decides about questions."""
+        return self._inquiry
+
+    @property
+    def desk(self) -> DeskPresenter:
+        """Return what decides about the list of cases."""
+        return self._desk
+
+    @property
+    def day(self) -> DayPresenter:
+        """Return what decides about the end of the day."""
+        return self._day
+
+    @property
     def issue(self) -> IssuePresenter:
         """Return what decides after acceptance."""
         return self._issue

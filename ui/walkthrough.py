@@ -13,6 +13,7 @@ from app.services.preferences import Preferences
 from app.services.snapshots import CaseFilter, CaseScope
 from app.services.starting import Starter
 from ui.player import Player
+from ui.walkthrough_day import Day
 from ui.walkthrough_outcomes import Outcomes
 
 SIZE = (1366, 768)
@@ -52,6 +53,7 @@ class Walkthrough(Player):
             self._refused()
             outcomes = Outcomes(self, str(self._cases["committed"]["number"]), self._password, self._later)
             outcomes.play()
+            Day(self, self._password).play()
             self._look_around()
             outcomes.silence()
             self._settings()

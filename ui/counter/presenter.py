@@ -14,6 +14,7 @@ from app.services.desk import Board, LitCase
 from app.services.ports import Handle, Runner
 from app.services.snapshots import CaseScope
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.text import _
 
 MOST_ITEMS = 5
 MOST_CASES = 4
@@ -180,7 +181,7 @@ class CounterPresenter:
         if item is not None:
             self._runner.run(
                 lambda: self._counter.papers.guide(item, clerk),
-                lambda pdf: self._outlet.open_paper(item.title, pdf),
+                lambda pdf: self._outlet.open_paper(_("办事指南 %(title)s") % {"title": item.title}, pdf),
                 self._navigator.report,
             )
 

@@ -207,6 +207,7 @@ class DayPresenter:
         self._show(summary=summary, closings=closings, unclosed=unclosed, report=report)
         self._read_paper()
         self.draw()
+        self._view.focus_first()
 
     def _read_paper(self) -> None:
         number = self._state.report

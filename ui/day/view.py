@@ -89,7 +89,10 @@ class DayRoom(RoomFrame):
 
     def focus_first(self) -> None:
         """Put the focus on what is to be done next."""
-        (self._close if self._close.isEnabled() else self._remark).setFocus()
+        for part in (self._close, self._print, self._remark):
+            if part.isEnabled():
+                part.setFocus()
+                return
 
     @property
     def paper_width_px(self) -> int:

@@ -204,7 +204,7 @@ class InquiryPresenter:
         if item is not None:
             self._runner.run(
                 lambda: self._counter.papers.guide(item, clerk),
-                lambda pdf: self._outlet.open_paper(item.title, pdf),
+                lambda pdf: self._outlet.open_paper(_("办事指南 %(title)s") % {"title": item.title}, pdf),
                 self._navigator.report,
             )
 
