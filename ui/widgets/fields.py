@@ -34,6 +34,8 @@ class LineField(QLineEdit):
         """Show ``value`` unless it stands there already, so that the cursor stays where it is."""
         if self.text() != value:
             self.setText(value)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # a long text shows its beginning
 
     def value(self) -> str:
         """Return the text."""
@@ -131,6 +133,7 @@ class FormField(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme().px(12))
         self._grid.setVerticalSpacing(theme().px(2))
+        self._grid.setRowStretch(2, 1)  # beside a field with a remark this one stays on top
         self._name, self._star = label("", "label"), label("", "", "danger")
         self._name.setBuddy(editor)
         heading = row_layout(self._name, self._star)
