@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from app.domain.application import HandedIn, Page
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
-from app.domain.people import masked_id_number, masked_name, masked_phone
+from ui.case.people import who_applies
 from ui.text import _, listed, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, clear, row_layout
 from ui.widgets.pages import Thumbnail
 from ui.widgets.texts import ElidedLabel, rule
-from ui.words import collection_words, taken_words
+from ui.words import taken_words
 
 LABEL_WIDTH = 76
 LINE_SPACING = 2
@@ -39,7 +39,7 @@ class ApplicantCard(Card):
         """Show who applied and what was filled in."""
         self._reveal.set_word(_("重新遮盖") if in_full else _("显示全部"))
         clear(self.body)
-        for name, words in _person(case, in_full=in_full):
+        for name, words in who_applies(case, in_full=in_full):
             self.body.addLayout(line(name, words))
         if item.form:
             self.body.addSpacing(theme().px(6))
@@ -94,18 +94,6 @@ def line(name: str, words: str) -> QHBoxLayout:
     inside = row_layout(heading, ElidedLabel(words))
     inside.setStretch(1, 1)
     return inside
-
-
-def _person(case: Case, *, in_full: bool) -> list[tuple[str, str]]:
-    person = case.applicant
-    address = [(_("户籍地址"), person.address)] if in_full else []
-    return [
-        (_("姓名"), person.name if in_full else masked_name(person.name)),
-        (_("身份证号"), person.id_number if in_full else masked_id_number(person.id_number)),
-        (_("电话"), person.phone if in_full else masked_phone(person.phone)),
-        *address,
-        (_("取件"), collection_words(case.collection)),
-    ]
 
 
 def _handed_in_words(handed_in: HandedIn) -> str:
