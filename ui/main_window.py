@@ -42,12 +42,11 @@ class Sign(NamedTuple):
 class MainWindow(QMainWindow):
     """``room_asked`` tells which room the rail or Alt+number asks for; ``active`` that a key or click was made.
 
-    ``hand_over_asked`` and ``lock_asked`` come from anywhere, by key and from the status strip, ``guide_asked`` from
-    the help that F1 opens over every screen.
+    ``hand_over_asked`` and ``lock_asked`` come from anywhere, by key and from the status strip; F1 opens the
+    help over every screen.
     """
 
     room_asked = Signal(str)
-    guide_asked = Signal()
     hand_over_asked = Signal()
     lock_asked = Signal()
     active = Signal()
@@ -135,7 +134,6 @@ class MainWindow(QMainWindow):
     def show_help(self) -> None:
         """Show the keys of the screen that is shown, over it."""
         panel = HelpPanel(self._outer)
-        panel.guide_asked.connect(self.guide_asked)
         panel.show_keys(self.shown, self._frame if self._outer.currentWidget() is self._frame else None)
 
     def show_status(self, left: list[Sign], right: list[Sign]) -> None:
