@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pypdfium2
 import pytest
 
-from app.demonstration import CLERK
+from app.demonstration import CLERK, COOPERATIVE
 from app.domain.application import HandedIn, TakenHow
 from app.domain.clock import CHINA
 from app.domain.documents import Document, Sex
@@ -235,6 +235,16 @@ def test_an_organisation_is_named_in_full_with_its_representative_masked(counter
     )
     assert "统一社会信用代码93519900MA00000004" in text
     assert "林𬱖宁" not in text
+
+
+def test_a_decision_comes_from_the_body_that_seals_it_and_names_an_organisation_by_its_code(counter):
+    case = with_people(counter, FOR_ORGANISATIONS, organisation=COOPERATIVE)
+    counter.review.decide(
+        case.number, SHEN, Result.REFUSED, decided_by="覃静秋", reason="面积不足", basis="《示范办法》第五条"
+    )
+    text = tells(counter, case, PaperKind.REFUSAL_DECISION, f"（统一社会信用代码{COOPERATIVE.uscc}）提出的")
+    assert text.startswith(case.department)
+    assert f"{case.department}（印章）" in text
 
 
 def test_several_applicants_are_all_named(counter):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
+from app.domain.case import CaseState
 from app.domain.numbering import grouped
 from app.services.desk import CaseFile, LitCase
 from ui.case.act_list import ActList
@@ -186,6 +187,6 @@ class CaseRoom(RoomFrame):
 
 
 def _due_words(lit: LitCase, words: str) -> str:
-    if lit.row.due is None:
-        return words
+    if lit.row.due is None or lit.row.state is CaseState.SUSPENDED:
+        return words  # the day moves by as much as the clock stands still
     return _("%(light)s·%(time)s 到期") % {"light": words, "time": short_time(lit.row.due)}

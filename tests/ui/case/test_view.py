@@ -165,6 +165,15 @@ def test_an_act_that_is_not_possible_is_there_and_says_why(counter, page):
     assert decide.toolTip() == "停表中，先恢复计时"
 
 
+def test_a_due_date_that_is_going_to_move_is_not_shown(counter, page):
+    case = accepted(counter, COMMITTED)
+    page.presenter.open(case.number)
+    assert "到期" in page.room._light.accessibleName()
+    counter.review.suspend(case.number, CLERK, SpecialProcedure.TEST, basis="依据")
+    page.presenter.open(case.number)
+    assert page.room._light.accessibleName() == "停表中"
+
+
 def test_every_act_is_listed_and_taken_by_its_key(counter, page):
     page.presenter.open(accepted(counter, COMMITTED).number)
     page.press(Qt.Key.Key_F2)
