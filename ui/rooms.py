@@ -38,7 +38,7 @@ from ui.presence import Presence
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
-from ui.text import _, ngettext, sentence
+from ui.text import _, day_words, ngettext, sentence
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
 HOME, DESK, SETTINGS = "home", "desk", "settings"
@@ -70,6 +70,7 @@ class Rooms:
         self._clock: tuple[ClockState, datetime | None, bool] = (ClockState.TRUSTED, None, False)
         self._backups: BackupStatus | None = None
         self._reminds = False
+        self._offers_day = True
         """What the strip and the clerk have been told about the clock."""
         self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)
@@ -109,9 +110,19 @@ class Rooms:
             self._intake.draw_paper()
         else:
             self.home()
+        self._offer_unclosed_day()
         if self._reminds:
             self._reminds = False
             self.notify(_("电脑坏了或密钥丢了，要靠恢复单打开备份。"), _("现在做一张"), self._go_to_backups)
+
+    def _offer_unclosed_day(self) -> None:
+        """Say once a start that a day was not closed, with the way there."""
+        if not self._offers_day:
+            return
+        self._offers_day = False
+        day = self._counter.days.offered()
+        if day is not None:
+            self.notify(_("%(day)s 还没有日结。") % {"day": day_words(day)}, _("去日结"), lambda: self.open_day(day))
 
     def _go_to_backups(self) -> None:
         self.open_settings()

@@ -39,6 +39,9 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英�
 BATCH = 5000
 QUERIES = 400
 CASES_A_DAY = 1000
+CLERKS = 5
+FIRST_SEQ = 1000
+"""After the entries that set the counter up."""
 
 
 def main() -> None:
@@ -99,7 +102,8 @@ def _body(index: int) -> dict[str, object]:
         started_at=at,
     )
     number = case_number(at.date(), STATION.code, index % CASES_A_DAY + 1)
-    return {"case": number, "at": stamp(at), "kind": "CaseReceived", "data": fact.data(), "header": None}
+    entry = {"epoch": 1, "seq": FIRST_SEQ + index, "operator": f"clerk{index % CLERKS}", "at": stamp(at)}
+    return {**entry, "case": number, "kind": "CaseReceived", "data": fact.data(), "header": None}
 
 
 def _queries(counter: Counter) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from app.demonstration import CLERK, PASSWORD
 from app.domain.operators import Operator, Role
 from app.services.errors import BadAttachment, DefinitionError, DiskFull, ProfileInUse
 from app.services.preferences import Language, Preferences, Theme
-from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled
+from tests.support import CERTIFICATE, COMMITTED, MONDAY, PERSON, accepted, filled
 from tests.ui.opened import Folder, OneCounter
 from ui import text
 from ui.start import Start
@@ -508,3 +508,20 @@ def test_a_case_that_fell_silent_is_told_quietly_and_opens(window, counter, plac
     assert window.current_name == "CaseRoom"
     assert window._case.state.file.case.number == case.number
     assert window._case.state.file.case.is_deemed
+
+
+def test_a_day_that_was_left_open_is_offered_at_the_start_and_not_again(counter, place, cache, qtbot):
+    accepted(counter)
+    place.clock.set(MONDAY + timedelta(days=1))
+    start = Start(lambda: OneCounter(counter), cache, desktop=Folder)
+    qtbot.addWidget(start.window)
+    start.open()
+    qtbot.waitUntil(lambda: start.rooms is not None)
+    rooms = start.rooms
+    shown = []
+    rooms.notify = lambda words, *_act: shown.append(words)
+    rooms._session.operator = CLERK
+    rooms.entered(CLERK)
+    rooms.entered(CLERK)
+    assert [words for words in shown if "日结" in words] == ["5 月 18 日 周一 还没有日结。"]
+    start.close()
