@@ -1,8 +1,10 @@
 """Every screen of the window by name, and how a test gets there; a new screen gets a line here."""
 
+from dataclasses import replace
+
 from app.demonstration import CLERK, PASSWORD, SUPERVISOR
 from app.services.errors import DiskFull
-from tests.support import COMMITTED, accepted, filled
+from tests.support import COMMITTED, PERSON, accepted, filled
 from ui.settings.sections import SECTIONS
 
 
@@ -100,6 +102,64 @@ def _case(rooms):
     rooms.open_case(case.number)
 
 
+def _received(rooms):
+    """Return a case that lacks a material and a value of the form."""
+    counter = rooms.counter
+    draft = filled(counter, COMMITTED, household_size="")
+    there = {code: handed for code, handed in draft.application.materials.items() if code != "id_card"}
+    draft = counter.intake.save(replace(draft, application=replace(draft.application, materials=there)))
+    return counter.intake.receive(draft, counter.catalogue.item(COMMITTED), CLERK).case
+
+
+def _case_acts(rooms):
+    rooms.open_case(accepted(rooms.counter, COMMITTED).number)
+    rooms.case.show_acts()
+
+
+def _case_asking(rooms):
+    rooms.open_case(_received(rooms).number)
+    rooms.case.begin("ask_supplement")
+    rooms.case.forms.add_line()
+    rooms.case.forms.submit()
+
+
+def _case_taking_in(rooms):
+    case, counter = _received(rooms), rooms.counter
+    asked = counter.acceptance.suggested_defects(case, counter.catalogue.item(COMMITTED))
+    counter.acceptance.ask_supplement(case.number, CLERK, asked, None)
+    rooms.open_case(case.number)
+    rooms.case.begin("take_in_supplement")
+    rooms.case.forms.submit()
+
+
+def _case_form(act, **values):
+    def show(rooms):
+        rooms.open_case(accepted(rooms.counter, COMMITTED).number)
+        rooms.case.begin(act)
+        rooms.idle()
+        for code, value in values.items():
+            rooms.case.forms.edit(code, value)
+        rooms.case.forms.submit()
+
+    return show
+
+
+def _case_printing(rooms):
+    rooms.open_case(accepted(rooms.counter, COMMITTED).number)
+    rooms.case.printing.send(rooms.case.state.file.papers)
+
+
+def _intake_form(name):
+    def show(rooms):
+        rooms.open_item(COMMITTED)
+        for field in ("name", "id_number", "phone", "address"):
+            rooms.intake.edit(f"applicant.{field}", getattr(PERSON, field))
+        getattr(rooms.intake.ways_out, name)()
+        rooms.idle()
+
+    return show
+
+
 def _section(key):
     def show(rooms):
         rooms.open_settings()
@@ -156,6 +216,16 @@ SCREENS = {
     "day": _day,
     "day closed": _day_closed,
     "case": _case,
+    "case acts": _case_acts,
+    "case asking": _case_asking,
+    "case taking in": _case_taking_in,
+    "case suspending": _case_form("suspend"),
+    "case refusing": _case_form("decide", result="refused"),
+    "case correcting": _case_form("correct"),
+    "case printing": _case_printing,
+    "intake asking": _intake_form("ask_supplement"),
+    "intake refusing": _intake_form("refuse"),
+    "intake late": _intake_form("enter_late"),
     **{f"settings {kind.key}": _section(kind.key) for kind in SECTIONS},
     "settings found": _settings_found,
     "help": _help,

@@ -10,10 +10,12 @@ from ui.case.acts import LOOKS, Acts, CaseAct, Offer, act_words
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.flow import Columns
 from ui.widgets.room import holding
 from ui.widgets.texts import Icon, cap, label, set_property
 
 KEYS = "123456789ABCDEFGHJK"
+MOST_COLUMNS, LEAST_COLUMN = 3, 340
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -39,14 +41,16 @@ class ActList(QWidget):
         self._rows: dict[CaseAct, Row] = {}
         for card in self._cards:
             card.flush()
-        columns = row_layout()
-        columns.setSpacing(theme().px(16))
+        columns = Columns(MOST_COLUMNS, LEAST_COLUMN, spacing=16)
         for cards in (self._cards[:1], self._cards[1:2], self._cards[2:]):
             column = column_layout(*cards)
             column.addStretch(1)
-            columns.addLayout(column, 1)
-        columns.setContentsMargins(*(theme().px(n) for n in (24, 16, 24, 16)))
-        whole = row_layout(scrolled(holding(columns)))
+            columns.addWidget(holding(column))
+        inside = column_layout()
+        inside.addLayout(columns)
+        inside.addStretch(1)
+        inside.setContentsMargins(*(theme().px(n) for n in (24, 16, 24, 16)))
+        whole = row_layout(scrolled(holding(inside)))
         self.setLayout(whole)
 
     def show_acts(self, acts: Acts) -> None:

@@ -1,16 +1,20 @@
 """The bar at the foot of the page of a case: the acts of its stage, the one that comes next, and the way to the rest."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.case.acts import LOOKS, Acts, CaseAct, act_words
 from ui.forms.bar import FormBar
 from ui.forms.form import FormState
 from ui.text import _, listed
+from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout
 from ui.widgets.room import holding
 from ui.widgets.texts import ElidedLabel
+
+GAP = 12
 
 
 class ActBar(QWidget):
@@ -51,6 +55,20 @@ class ActBar(QWidget):
         if acts.primary is not None:
             self._next.addWidget(self._button(acts.primary, acts, "primary", is_busy))
         self._hint.setText(_hint(acts))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the last acts to the list where there is no room for all of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fixed = [self._more, *(self._next.itemAt(place).widget() for place in range(self._next.count()))]
+        left = self.width() - sum(part.sizeHint().width() + theme().px(GAP) for part in fixed)
+        for place in range(self._beside.count()):
+            button = self._beside.itemAt(place).widget()
+            left -= button.sizeHint().width() + theme().px(GAP)
+            button.setVisible(left >= 0)
 
     def show_form(self, state: FormState) -> None:
         """Show the one button that does what the form says."""

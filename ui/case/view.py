@@ -17,15 +17,18 @@ from ui.forms.view import FormPanel
 from ui.outcome_words import case_marks
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.text import _, short_time
+from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout
 from ui.widgets.room import RoomFrame
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, badge, label, rule
+from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, label, rule
 from ui.widgets.zoom import Zoom
 from ui.words import case_applicant_words, light_words, state_words
 
 REVEALED_MS = 60_000
+LARGE_TEXT = 120
+"""Per cent from which on the header has no room for the due date, which stands on the page as well."""
 
 
 class CaseRoom(RoomFrame):
@@ -44,7 +47,7 @@ class CaseRoom(RoomFrame):
     def __init__(self) -> None:
         super().__init__(has_bar=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._title, self._number = ElidedLabel("", "title"), label("", "soft")
+        self._title, self._number = ElidedLabel("", "title"), ShrinkingLabel("", "soft")
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._badge, self._state_badge, self._light = badge(""), badge("", "accent"), Light()
         self._marks = row_layout()
@@ -187,6 +190,7 @@ class CaseRoom(RoomFrame):
 
 
 def _due_words(lit: LitCase, words: str) -> str:
-    if lit.row.due is None or lit.row.state is CaseState.SUSPENDED:
-        return words  # the day moves by as much as the clock stands still
+    has_room = theme().px(100) <= LARGE_TEXT
+    if lit.row.due is None or lit.row.state is CaseState.SUSPENDED or not has_room:
+        return words  # of a suspended case the day moves by as much as the clock stands still
     return _("%(light)s·%(time)s 到期") % {"light": words, "time": short_time(lit.row.due)}

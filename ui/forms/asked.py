@@ -90,7 +90,7 @@ class _AskedRow:
     def show_line(self, line: AskedLine) -> None:
         with QSignalBlocker(self.check):
             self.check.setChecked(line.is_asked)
-        self.check.setAccessibleName(line.name)
+        self.check.setAccessibleName(line.name or _("缺的东西"))
         self.name.set_value(line.name)
         self.what.set_value(line.what)
         self.what.setEnabled(line.is_asked)

@@ -11,10 +11,11 @@ from ui.widgets.areas import TextArea
 from ui.widgets.buttons import LinkButton, Segments
 from ui.widgets.cards import row_layout
 from ui.widgets.fields import LineField
+from ui.widgets.flow import Columns
 from ui.widgets.texts import ElidedLabel, Icon, label, set_property
 
 LABEL_WIDTH = 108
-MENU_COLUMNS = 2
+MENU_COLUMNS, LEAST_COLUMN = 2, 220
 
 
 class Menu(QWidget):
@@ -24,21 +25,18 @@ class Menu(QWidget):
 
     def __init__(self, choices: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme().px(6))
+        inside = Columns(MENU_COLUMNS, LEAST_COLUMN, spacing=6)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for place, (value, words) in enumerate(choices):
+        for value, words in choices:
             button = QPushButton(words)
             button.setProperty("role", "chip")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
             self._group.addButton(button)
             self._buttons[value] = button
-            grid.addWidget(button, place // MENU_COLUMNS, place % MENU_COLUMNS)
-        for column in range(MENU_COLUMNS):
-            grid.setColumnStretch(column, 1)
+            inside.addWidget(button)
+        self.setLayout(inside)
 
     def set_value(self, value: str) -> None:
         """Show ``value`` as the chosen one; empty shows none."""

@@ -1,7 +1,6 @@
 """What is handed in, exactly as it was asked for: each material with its counts and pages, each field with its value."""
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.application import HandedIn
 from ui.forms.form import FormState, HandedLine
@@ -10,6 +9,8 @@ from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Row, clear
 from ui.widgets.fields import LineField
+from ui.widgets.flow import Flow
+from ui.widgets.keys import bind
 from ui.widgets.pages import PageStrip
 from ui.widgets.signs import Light
 from ui.widgets.steps import Steps
@@ -121,9 +122,10 @@ class _MaterialRow(Row):
             _("第 %(number)d 页：回车放大，R 旋转，Alt+←→ 移动，Delete 删除"), _("添加附件，也可拖放或 Ctrl+V 粘贴")
         )
         self._light = Light()
-        for part in (self._originals, self._copies, self.strip, self._light):
-            self.inside.addWidget(part)
-        _give_key(self, number)
+        counts = Flow(self._originals, self._copies, self.strip, spacing=8)
+        self.inside.addLayout(counts, 1)
+        self.inside.addWidget(self._light)
+        _give_key(self, number, line.name)
 
     def show_material(self, handed_in: HandedIn, state: FormState) -> None:
         self._handed_in = handed_in
@@ -156,7 +158,7 @@ class _ValueRow(Row):
         self.inside.addWidget(self._remark)
         self.inside.addWidget(self.value, 1)
         self.toggled.connect(self.value.setFocus)
-        _give_key(self, number)
+        _give_key(self, number, line.name)
 
     def show_value(self, value: str, problem: str) -> None:
         self.value.set_value(value)
@@ -166,12 +168,12 @@ class _ValueRow(Row):
         self.value.setFocus()
 
 
-def _give_key(row: "_MaterialRow | _ValueRow", number: int) -> None:
+def _give_key(row: "_MaterialRow | _ValueRow", number: int, name: str) -> None:
     if number <= MOST_KEYS:
         key = f"Ctrl+{number}"
         row.inside.addWidget(cap(key))
         row.inside.setSpacing(theme().px(8))
-        QShortcut(QKeySequence(key), row).activated.connect(row.toggled)
+        bind(row, key, _("%(name)s 收了或没收") % {"name": name}, row.toggled.emit)
 
 
 def _is_there(line: HandedLine, state: FormState) -> bool:

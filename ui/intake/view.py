@@ -305,8 +305,9 @@ class IntakeRoom(RoomFrame):
         inner = QWidget()
         inner.setLayout(self._column)
         self._column.setContentsMargins(0, 0, theme().px(8), theme().px(8))
-        left = column_layout(self._switches, self._banner, self._earlier, self._save_notice, scrolled(inner), spacing=8)
-        left.setContentsMargins(theme().px(EDGE), theme().px(8), theme().px(16), 0)
+        upper = (self._switches, self._banner, self._earlier, self._save_notice)
+        left = column_layout(*upper, scrolled(inner), self._way_out.acts, spacing=8)
+        left.setContentsMargins(*(theme().px(n) for n in (EDGE, 8, 16, 4)))
         self.left = holding(left)
         self.body.addWidget(self.left, 1)
         self.body.addWidget(self._paper)
@@ -319,7 +320,7 @@ class IntakeRoom(RoomFrame):
             for part in (discard, self._saved):
                 self._way_out.draft_bar.addWidget(part)
             self._way_out.draft_bar.addStretch(1)
-            for part in (self._hint, self._way_out.acts, self._accept):
+            for part in (self._hint, self._accept):
                 self._way_out.draft_bar.addWidget(part)
         self._banner.jumped.connect(self.jumped)
         bind(self, "F8", _("到下一处要核对的地方"), lambda: self.jumped.emit(""))

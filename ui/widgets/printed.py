@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton
-from ui.widgets.flow import Flow
-from ui.widgets.texts import ShrinkingLabel
+from ui.widgets.buttons import LinkButton
+from ui.widgets.cards import column_layout, row_layout
+from ui.widgets.keys import bind
+from ui.widgets.texts import ElidedLabel
 
 
 class PrintedBanner(QFrame):
@@ -19,13 +20,17 @@ class PrintedBanner(QFrame):
         super().__init__()
         self.setProperty("role", "banner")
         self.setProperty("tone", "warn")
-        self._words = ShrinkingLabel("")
-        inside = Flow(self._words, spacing=6)
+        self._words = ElidedLabel("")
+        links = row_layout()
         for word, key, signal in ((yes, "Ctrl+Y", self.confirmed), (again, "Ctrl+R", self.spoiled)):
-            button = ActionButton(word, key, kind="quiet")
-            button.fired.connect(signal)
-            inside.addWidget(button)
-        inside.setContentsMargins(*(theme().px(n) for n in (12, 4, 8, 4)))
+            link = LinkButton(f"{word} {key}")
+            link.clicked.connect(signal)
+            bind(link, key, word, signal.emit)
+            links.addWidget(link)
+        links.addStretch(1)
+        inside = column_layout(self._words, spacing=2)
+        inside.addLayout(links)
+        inside.setContentsMargins(*(theme().px(n) for n in (12, 6, 8, 6)))
         self.setLayout(inside)
         self.hide()
 
