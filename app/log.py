@@ -15,6 +15,7 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from logging.handlers import RotatingFileHandler
@@ -64,7 +65,8 @@ def stop_logging() -> None:
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, _LogFile)]:
         root.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # a full disk: the last lines could not be written
+            handler.close()
 
 
 def log_uncaught() -> None:

@@ -50,7 +50,7 @@ def views(counter: Counter) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _all_there(counter: Counter, bodies: list[dict[str, Any]], told: Iterable[Told]) -> None:
-    recorded = Count((body["kind"], body["case"] or _inquiry(body["data"])) for body in bodies)
+    recorded = Count((body["kind"], body["case"] or _named(body["data"])) for body in bodies)
     begun = {body["data"].get("started_at") for body in bodies if body["kind"] == "CaseReceived"}
     with counter.intake._store.read() as uow:
         begun |= {row[0] for row in uow._connection.execute("SELECT started_at FROM drafts")}
@@ -62,9 +62,9 @@ def _all_there(counter: Counter, bodies: list[dict[str, Any]], told: Iterable[To
             assert recorded[kind, name] >= once, f"{kind} of {name} was told to be done and is gone"
 
 
-def _inquiry(data: dict[str, Any]) -> str:
-    """Return the number of the inquiry that a fact belongs to, empty when it belongs to none."""
-    number = data.get("number", data.get("inquiry", ""))
+def _named(data: dict[str, Any]) -> str:
+    """Return the number of the inquiry or day report that a fact of no case is about, empty for any other."""
+    number = data.get("number", data.get("report", ""))
     return number["text"] if isinstance(number, dict) else str(number)
 
 

@@ -148,6 +148,13 @@ def asked(counter: Counter, _chance: random.Random, tell: Tell) -> None:
     tell("InquiryClosed", number)
 
 
+def day_closed(counter: Counter, chance: random.Random, tell: Tell) -> None:
+    """The day is closed by two people; what happens afterwards is closed again."""
+    asked(counter, chance, tell)
+    number = counter.days.close(counter.desk.now().date(), CLERK, SHEN)
+    tell("DayClosed", number.text)
+
+
 def examined(counter: Counter, _chance: random.Random, _tell: Tell) -> None:
     """The administrator builds every view again and checks the journal."""
     counter.ledger.rebuild()
@@ -165,6 +172,7 @@ OUTCOMES: tuple[Job, ...] = (
     entered_late,
     left_received,
     asked,
+    day_closed,
     examined,
 )
 
