@@ -35,6 +35,7 @@ from ui.login.view import LoginRoom
 from ui.main_window import MainWindow, Sign
 from ui.navigation import Session
 from ui.presence import Presence
+from ui.scope import Scope
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
@@ -306,7 +307,8 @@ class Rooms:
     # --- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        counter, runner = self._counter, self._runner
+        self._scope = Scope(self._runner)
+        counter, runner = self._counter, self._scope
         self._preferences = counter.preferences.read()
         self._presence.lock_after(self._preferences.idle_minutes)
         self._came_from_desk = False
@@ -405,6 +407,7 @@ class Rooms:
         QTimer.singleShot(0, lambda: self._rebuild(self._session.operator))
 
     def _rebuild(self, operator: Operator | None) -> None:
+        self._scope.end()
         self._window.remove_rooms()
         self._presence.build()
         self._build()

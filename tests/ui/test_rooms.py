@@ -373,6 +373,15 @@ def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
     qtbot.wait(50)
 
 
+def test_what_rooms_still_wait_for_is_dropped_when_they_are_built_anew(window, counter, qtbot):
+    window.open_case(accepted(counter, COMMITTED).number)
+    window._case.begin("suspend")
+    assert not window._runner.is_idle  # the paper is being drawn
+    window._rebuild(CLERK)
+    window.idle()
+    assert window.current_name == "SettingsRoom"
+
+
 def test_settings_check_the_journal_change_the_password_and_open_accounts(window, counter, qtbot):
     journal = section(window, "journal")
     press(Qt.Key.Key_F7)
