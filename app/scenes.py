@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from app.domain.application import HandedIn, TakenHow
+from app.domain.application import HandedIn, LateEntry, TakenHow
 from app.domain.case import Case
 from app.domain.catalogue import Need, ServiceItem
 from app.domain.clock import CHINA
 from app.domain.operators import Operator
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
 from app.services.counter import Counter
-from app.services.intake import LateEntry
 from app.services.ports import Draft
 
 Scene = Iterator[int]
@@ -219,7 +218,9 @@ class Scenes:
         item = self.items["510114024000"]
         at = self.clock.now() - timedelta(hours=4)
         late = LateEntry("停电，先在纸上办理", "纸质 2026-017", at, at + timedelta(minutes=12))
-        self.counter.intake.accept(self.begin(item), item, self.clerk, late)
+        draft = self.begin(item)
+        draft = replace(draft, application=replace(draft.application, late=late))
+        self.counter.intake.accept(draft, item, self.clerk)
 
     def _issued(self) -> Scene:
         """Make a certificate that is collected later."""

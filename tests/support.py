@@ -11,7 +11,7 @@ from app.bootstrap import open_counter, readings, set_up
 from app.clock import SystemClock
 from app.config import Settings
 from app.demonstration import CLERK, COOPERATIVE, PASSWORD, STATION, SetClock
-from app.domain.application import Application, HandedIn, Page
+from app.domain.application import Application, HandedIn, LateEntry, Page
 from app.domain.case import Case
 from app.domain.catalogue import ApplicantKind
 from app.domain.clock import CHINA
@@ -84,6 +84,11 @@ def filled(counter: Counter, code: str = CERTIFICATE, person: Person = PERSON, *
         materials={material.code: HandedIn(originals=1) for material in item.materials},
     )
     return counter.intake.save(replace(draft, application=application))
+
+
+def marked_late(draft: Draft, late: LateEntry) -> Draft:
+    """Return the draft as one that was really handled earlier on paper (补录)."""
+    return replace(draft, application=replace(draft.application, late=late))
 
 
 def accepted(counter: Counter, code: str = CERTIFICATE, person: Person = PERSON) -> Case:

@@ -6,7 +6,7 @@ A draft holds raw text and may be as unfinished as it likes; ``check`` names eve
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.catalogue import ApplicantKind, FieldKind, FormField, Material, Need, ServiceItem
@@ -76,6 +76,16 @@ class HandedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class LateEntry:
+    """What makes a case a late entry (补录): why, the number of the paper given out then, and the real times."""
+
+    reason: str
+    paper_number: str
+    received_at: datetime
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """An application as far as it has been typed; ``reasons`` says why a warning was passed, by place."""
 
@@ -90,6 +100,8 @@ class Application:
     agent: Agent | None = None
     earlier_case: str = ""
     """Number of an open or recent case of the same applicant for the same item, as the counter found it."""
+    late: LateEntry | None = None
+    """Why and when it was really handled, for one that is entered late; part of the draft, so that no crash loses it."""
 
     def handed_in(self, material: Material) -> HandedIn:
         """Return what was handed in of ``material``, nothing when it is not there."""

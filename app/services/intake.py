@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from app.domain import acceptance
 from app.domain.acceptance import ensure_open, receive, suggested_defects
-from app.domain.application import Application, HandedIn, Page, TakenHow, blank, check
+from app.domain.application import Application, HandedIn, LateEntry, Page, TakenHow, blank, check
 from app.domain.case import Case
 from app.domain.catalogue import Material, ServiceItem
 from app.domain.deadline import Calendar, DueDate, due_date, silence_until
@@ -37,16 +37,6 @@ class Accepted:
 
     case: Case
     papers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LateEntry:
-    """What makes a case a late entry (补录): why, the number of the paper given out then, and the real times."""
-
-    reason: str
-    paper_number: str
-    received_at: datetime
-    accepted_at: datetime
 
 
 class IntakeService:
@@ -152,26 +142,26 @@ class IntakeService:
         start = accepted_at or self._recorder.now()
         return due_date(start, limit, self._calendar, self._station.hours) if limit else None
 
-    def preview(self, draft: Draft, item: ServiceItem, operator: Operator, late: LateEntry | None = None) -> Paper:
-        """Return the materials receipt as it would be printed now, without numbers; with ``late`` marked as 补录."""
-        entered = None
+    def preview(self, draft: Draft, item: ServiceItem, operator: Operator) -> Paper:
+        """Return the materials receipt as it would be printed now, without numbers; a late entry marked as 补录."""
+        entered, late = None, draft.application.late
         if late:
             entered = CaseEnteredLate(late.reason, late.paper_number, late.received_at, late.accepted_at)
         now = self._recorder.now()
         return self._content.receipt_preview(draft.application.tidied(), item, operator, now, entered)
 
-    def accept(self, draft: Draft, item: ServiceItem, operator: Operator, late: LateEntry | None = None) -> Accepted:
+    def accept(self, draft: Draft, item: ServiceItem, operator: Operator) -> Accepted:
         """Take the materials in and accept the case: number, receipt and notice in one durable transaction.
 
         ApplicationIncomplete, ItemNotOpen or MissingGlyphs before anything is written; the draft is gone afterwards.
-        A second call with the same draft finds it gone: NotFound. With ``late`` the case is a late entry (补录) and
-        counts from its real times; ReasonMissing or LimitExceeded when these do not do.
+        A second call with the same draft finds it gone: NotFound. A late entry (补录) counts from its
+        real times; ReasonMissing or LimitExceeded when these do not do.
         """
         with self._finishing(draft, operator) as uow:
             now = self._recorder.now()
             case = self._receive(uow, draft, item, operator, now)
-            if late is not None:
-                case = self._enter_late(uow, case, late, operator, now)
+            if draft.application.late is not None:
+                case = self._enter_late(uow, case, draft.application.late, operator, now)
             case = self._accept(uow, case, item, operator, now)
             uow.commit()
         return _accepted(case)

@@ -23,7 +23,7 @@ from app.config import RESOURCES, Settings
 from app.definitions.calendar import read_calendar
 from app.definitions.catalogue import read_catalogue
 from app.demonstration import CLERK, PASSWORD, STATION
-from app.domain.application import HandedIn
+from app.domain.application import HandedIn, LateEntry
 from app.domain.case import Case
 from app.domain.deadline import Light
 from app.domain.errors import BrokenRule, SilenceOver
@@ -32,7 +32,6 @@ from app.domain.outcomes import Defect, NonAcceptanceGround, Result, SpecialProc
 from app.security.custody import ThrowAwayCustody
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
-from app.services.intake import LateEntry
 from app.services.ledger import LedgerService
 from app.services.recording import Recorder
 from app.services.set_up import SetUpService
@@ -45,7 +44,7 @@ from tests.fakes.pinyin import FewReadings
 from tests.fakes.store import MemoryStore
 from tests.reliability.law import AFTER, LEADS_TO, LONGEST_EXTENSION, RUNNING, Expected, WorkingDays
 from tests.reliability.readers import read_once
-from tests.support import CERTIFICATE, COMMITTED, MONDAY, filled
+from tests.support import CERTIFICATE, COMMITTED, MONDAY, filled, marked_late
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
 ONE = HandedIn(originals=1)
@@ -167,7 +166,7 @@ class CounterMachine(RuleBasedStateMachine):
         draft = filled(self.counter, item)
         earlier = draft.started_at - timedelta(hours=hours)
         late = LateEntry("停电", "纸收12", earlier, earlier)
-        case = self.counter.intake.accept(draft, self.counter.catalogue.item(item), CLERK, late).case
+        case = self.counter.intake.accept(marked_late(draft, late), self.counter.catalogue.item(item), CLERK).case
         self._new(case).accept(earlier)
 
     @precondition(lambda self: self.cases)

@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.demonstration import CLERK
-from app.domain.application import HandedIn
+from app.domain.application import HandedIn, LateEntry
 from app.domain.case import Case
 from app.domain.operators import Operator, Role
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
 from app.services.counter import Counter
-from app.services.intake import LateEntry
 from app.services.ports import Draft
 from tests.reliability.jobs import Job, Tell, accept, draft, print_papers
-from tests.support import COMMITTED
+from tests.support import COMMITTED, marked_late
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
 ONE = HandedIn(originals=1)
@@ -125,7 +124,7 @@ def entered_late(counter: Counter, chance: random.Random, tell: Tell) -> None:
     typed = draft(counter, chance, tell)
     earlier = typed.started_at - timedelta(hours=chance.randint(1, 40))
     late = LateEntry("停电", f"纸收{chance.randrange(1000)}", earlier, earlier)
-    number = counter.intake.accept(typed, counter.catalogue.item(typed.item), CLERK, late).case.number
+    number = counter.intake.accept(marked_late(typed, late), counter.catalogue.item(typed.item), CLERK).case.number
     for kind in ("CaseReceived", "CaseEnteredLate", "CaseAccepted"):
         tell(kind, number)
     print_papers(counter, number, tell)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.demonstration import CLERK
-from app.domain.application import HandedIn
+from app.domain.application import HandedIn, LateEntry
 from app.domain.case import CaseState
 from app.domain.clock import CHINA
 from app.domain.deadline import Light
@@ -16,9 +16,8 @@ from app.domain.journal import BODY_VERSION
 from app.domain.operators import SYSTEM, Operator, Role
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
 from app.services.errors import MissingGlyphs, NotPermitted
-from app.services.intake import LateEntry
 from app.services.snapshots import CaseFilter, CaseScope
-from tests.support import COMMITTED, MONDAY, accepted, filled
+from tests.support import COMMITTED, MONDAY, accepted, filled, marked_late
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
 ONE = HandedIn(originals=1)
@@ -152,7 +151,7 @@ def test_a_late_entry_is_due_from_its_real_day_and_counted_apart(counter):
     real = datetime(2026, 5, 14, 9, 30, tzinfo=CHINA)
     late = LateEntry("停电，当日手工受理", "纸质收件 018", real, real + timedelta(minutes=5))
     item = counter.catalogue.item(COMMITTED)
-    case = counter.intake.accept(filled(counter, COMMITTED), item, CLERK, late).case
+    case = counter.intake.accept(marked_late(filled(counter, COMMITTED), late), item, CLERK).case
     on_time = accepted(counter, COMMITTED)
     assert case.accepted_at == real + timedelta(minutes=5)
     assert case.due < on_time.due
@@ -164,12 +163,11 @@ def test_a_late_entry_is_due_from_its_real_day_and_counted_apart(counter):
 
 def test_a_late_entry_without_its_reason_leaves_the_draft(counter):
     draft = filled(counter)
+    item = counter.catalogue.item(draft.item)
     with pytest.raises(ReasonMissing):
-        counter.intake.accept(draft, counter.catalogue.item(draft.item), CLERK, LateEntry("", "1", MONDAY, MONDAY))
+        counter.intake.accept(marked_late(draft, LateEntry("", "1", MONDAY, MONDAY)), item, CLERK)
     with pytest.raises(MissingGlyphs):  # it stands on every paper of the case
-        counter.intake.accept(
-            draft, counter.catalogue.item(draft.item), CLERK, LateEntry("停电\U0010fffd", "1", MONDAY, MONDAY)
-        )
+        counter.intake.accept(marked_late(draft, LateEntry("停电\U0010fffd", "1", MONDAY, MONDAY)), item, CLERK)
     assert counter.intake.resume(draft.draft_id)
 
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from app.demonstration import CLERK, COOPERATIVE
-from app.domain.application import HandedIn, TakenHow
+from app.domain.application import HandedIn, LateEntry, TakenHow
 from app.domain.clock import CHINA
 from app.domain.documents import Document, Sex
 from app.domain.facts import DayClosed, InquiryOpened, read_fact
@@ -17,8 +17,7 @@ from app.domain.outcomes import Defect, NonAcceptanceGround, Result, SpecialProc
 from app.domain.paper import PaperKind
 from app.domain.people import Agent, AgentKind, Organisation, Person
 from app.services import paper_forms
-from app.services.intake import LateEntry
-from tests.support import COMMITTED, FORBIDDEN, MONDAY, PERSON, accepted, filled
+from tests.support import COMMITTED, FORBIDDEN, MONDAY, PERSON, accepted, filled, marked_late
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
 ONE = HandedIn(originals=1)
@@ -203,11 +202,11 @@ def test_a_late_entry_is_marked_on_every_paper_with_reason_number_and_real_time(
     real = datetime(2026, 5, 15, 9, 5, tzinfo=CHINA)
     late = LateEntry("停电", "云溪手2026-17", real, real + timedelta(minutes=10))
     item = counter.catalogue.item(draft.item)
-    preview = counter.intake.preview(draft, item, CLERK, late)
+    preview = counter.intake.preview(marked_late(draft, late), item, CLERK)
     assert preview.remarks[0] == "补录：停电。原文书编号 云溪手2026-17"
     assert preview.values["received_at"] == "2026年5月15日 09:05"
     assert counter.intake.preview(draft, item, CLERK).remarks == ()
-    case = counter.intake.accept(draft, item, CLERK, late).case
+    case = counter.intake.accept(marked_late(draft, late), item, CLERK).case
     assert counter.issuance.preview(case, item, CLERK).remarks == preview.remarks
     counter.issuance.issue(case.number, CLERK)
     papers = counter.papers.of_case(case.number)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from app.domain import acceptance
+from app.domain.application import LateEntry
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.facts import NO_NUMBER, Fact
 from app.domain.operators import Operator
 from app.domain.outcomes import NonAcceptanceGround
 from app.services.counter import Counter
-from app.services.intake import Accepted, LateEntry
+from app.services.intake import Accepted
 from app.services.ports import Draft, Picture
 from ui.forms.base import Form
 from ui.forms.form import Field, Filled

@@ -174,7 +174,7 @@ class IntakePresenter:
         if self._drawing:
             self._drawing.cancel()
         width_px, page = self._view.paper_width_px, state.paper_page
-        paper = self._counter.intake.preview(state.draft, state.item, self._session.clerk, state.late)
+        paper = self._counter.intake.preview(state.draft, state.item, self._session.clerk)
         self._drawing = self._runner.run(
             lambda: self._counter.papers.preview(paper, page, width_px),
             lambda picture: self._sheet.show(paper=picture, paper_words=""),
@@ -204,11 +204,9 @@ class IntakePresenter:
         self.save_now()
         if self._sheet.unsaved:
             return
-        clerk, draft, item, late = self._session.clerk, self._sheet.now().draft, state.item, state.late
+        clerk, draft, item = self._session.clerk, self._sheet.now().draft, state.item
         self._sheet.show(is_busy=True)
-        self._runner.run(
-            lambda: self._counter.intake.accept(draft, item, clerk, late), self._accepted, self._not_accepted
-        )
+        self._runner.run(lambda: self._counter.intake.accept(draft, item, clerk), self._accepted, self._not_accepted)
 
     def jump(self, place: str = "") -> None:
         """Lead to ``place``, or to the first thing that stands in the way."""

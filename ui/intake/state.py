@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.domain.application import Application, HandedIn, Page
+from app.domain.application import Application, HandedIn, LateEntry, Page
 from app.domain.catalogue import ServiceItem
 from app.domain.people import Person
 from app.domain.problem import Problem
 from app.domain.reuse import EarlierMaterial
-from app.services.intake import LateEntry
 from app.services.ports import Draft, Picture
 from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
 from ui.forms.presenter import FormView
@@ -39,8 +38,6 @@ class IntakeState:
     saved: str = ""
     save_error: str = ""
     is_busy: bool = False
-    late: LateEntry | None = None
-    """Why and when the case was really handled, for one that is entered late (补录)."""
     open_drafts: tuple[OpenDraft, ...] = ()
 
     people: tuple[KnownPerson, ...] = ()
@@ -73,6 +70,11 @@ class IntakeState:
     def application(self) -> Application:
         """Return what was typed so far."""
         return self.draft.application
+
+    @property
+    def late(self) -> LateEntry | None:
+        """Return why and when the case was really handled, for one that is entered late (补录)."""
+        return self.application.late
 
     @property
     def can_ask(self) -> bool:

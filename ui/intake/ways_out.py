@@ -1,12 +1,14 @@
 """The ways out of an intake beside acceptance: only taking in, asking for what is missing, refusing, late entry. Qt-free."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from app.domain.acceptance import LATER_PLACES
+from app.domain.application import LateEntry
 from app.domain.errors import ApplicationIncomplete
 from app.services.counter import Counter
-from app.services.intake import Accepted, LateEntry
+from app.services.intake import Accepted
 from app.services.ports import Runner
 from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView, Pages
@@ -56,13 +58,11 @@ class WaysOut:
         self._view = view
         self._save = save
         self._taken_in = taken_in
-        self._late: dict[str, LateEntry] = {}
         self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, pages, self._done)
 
     def follow(self) -> None:
-        """Show of the draft that was laid open whether it is a late entry; a form of another one goes."""
+        """Close the form of a draft that lay open before."""
         self.close_form()
-        self._sheet.show(late=self._late.get(self._sheet.now().draft.draft_id))
 
     def close_form(self) -> bool:
         """Close the form that lies open, which keeps what was typed; tell whether there was one."""
@@ -95,11 +95,10 @@ class WaysOut:
 
     def enter_late(self) -> None:
         """Mark the draft as one that was handled earlier on paper, or take the mark away."""
-        draft_id = self._sheet.now().draft.draft_id
-        if self._late.pop(draft_id, None) is None:
+        if self._sheet.now().late is None:
             self._open(LateForm)
         else:
-            self._sheet.show(late=None)
+            self._mark(None)
             self._navigator.notify(_("不再是补录"))
 
     def _open(self, kind: type[IntakeForm]) -> None:
@@ -130,11 +129,13 @@ class WaysOut:
     def _done(self, _form: Form, result: Any) -> None:  # noqa: ANN401  what the form made
         self._view.show_form(shown=False)
         if isinstance(result, LateEntry):
-            self._late[self._sheet.now().draft.draft_id] = result
-            self._sheet.show(late=result)
+            self._mark(result)
             self._focus_draft()
         else:
             self._taken_in(result)
+
+    def _mark(self, late: LateEntry | None) -> None:
+        self._sheet.change(replace(self._sheet.now().application, late=late))
 
     def _fail(self, error: Exception) -> None:
         self._sheet.show(is_busy=False)

@@ -126,6 +126,15 @@ def test_the_mark_stays_with_its_draft_and_can_be_taken_away(at, counter):
     assert at.state.late is None
 
 
+def test_the_mark_is_part_of_the_draft_so_that_no_crash_loses_it(at, counter):
+    draft = filled(counter, COMMITTED)
+    at.presenter.resume(draft.draft_id)
+    late(at)
+    at.presenter.save_now()
+    kept, _item = counter.intake.resume(draft.draft_id)
+    assert kept.application.late.paper_number == "纸 12"
+
+
 def test_leaving_a_form_leads_back_to_the_draft_and_keeps_what_was_typed(at):
     at.begin(COMMITTED, PERSON)
     at.presenter.ways_out.refuse()
