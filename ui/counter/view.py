@@ -234,7 +234,7 @@ class CounterRoom(RoomFrame):
         self._due.head.addWidget(all_button)
         self._due.flush()
         self._drafts.flush()
-        self._side = holding(_side_column(self._due, self._drafts))
+        self._side = scrolled(holding(_side_column(self._due, self._drafts)))
         for side in (self._side, self._guide):
             self.keep_side(side, SIDE_WIDTH)
         self.body.addLayout(left, 1)
