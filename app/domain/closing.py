@@ -120,9 +120,10 @@ def correct(case: Case, item: ServiceItem, changes: Mapping[str, str], reason: s
 def void(case: Case, result: Result, reason: str, *, by: str, approved_by: str) -> CaseVoided:
     """Return the fact that the case was closed as void or as entered by mistake, with a second person's consent.
 
-    ReasonMissing; SamePerson; WrongState once delivered or closed, or for a result of another kind.
+    ReasonMissing; SamePerson; WrongState once delivered or closed, or for a result of another kind; and while a
+    certificate is valid, which is voided first.
     """
-    case.ensure("void", *OPEN)
+    case.ensure("void", *(OPEN - {CaseState.ISSUED}))
     ensure_given(reason=reason, approved_by=approved_by)
     if approved_by == by:
         raise SamePerson

@@ -66,7 +66,7 @@ VERBS = {
         lambda c: closing.correct(c, COMMITTED, {"applicant.name": "林小宁"}, "打错一个字", TODAY),
         UNDECIDED | {S.DECIDED},
     ),
-    "void": (lambda c: closing.void(c, Result.VOIDED, "作废", by="lin", approved_by="shen"), set(OPEN)),
+    "void": (lambda c: closing.void(c, Result.VOIDED, "作废", by="lin", approved_by="shen"), set(OPEN) - {S.ISSUED}),
     "rate": (lambda c: closing.rate(c, 2), {S.DELIVERED}),
     "archive": (closing.archive, set(CLOSED) - {S.ARCHIVED}),
 }

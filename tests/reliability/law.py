@@ -28,7 +28,7 @@ AFTER: dict[str, dict[str, str]] = {
     "decide": dict.fromkeys(RUNNING, "decided"),
     "forward": dict.fromkeys(RUNNING, "forwarded"),
     "correct": {state: state for state in (*BEFORE_DECISION, "decided")},
-    "void": dict.fromkeys(OPEN, "voided"),
+    "void": dict.fromkeys(set(OPEN) - {"issued"}, "voided"),
     "rate": {"delivered": "rated"},
     "archive": dict.fromkeys(CLOSED, "archived"),
 }
@@ -53,7 +53,7 @@ LEADS_TO: dict[str, set[tuple[str, str]]] = {
     "CertificateIssued": {("decided", "issued")},
     "CaseDelivered": {("decided", "delivered"), ("issued", "delivered")},
     "CaseCorrected": {(state, state) for state in (*BEFORE_DECISION, "decided")},
-    "CaseVoided": {(state, "voided") for state in OPEN},
+    "CaseVoided": {(state, "voided") for state in OPEN if state != "issued"},
     "CaseRated": {("delivered", "rated")},
     "CaseArchived": {(state, "archived") for state in CLOSED},
 }

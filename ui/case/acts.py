@@ -344,6 +344,8 @@ def _withdraw(look: _Look) -> str:
 
 
 def _void(look: _Look) -> str:
+    if look.case.state is CaseState.ISSUED:
+        return _("已出证，先作废证明")
     return "" if look.case.state in OPEN else _stands(look)
 
 
