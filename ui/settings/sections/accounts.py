@@ -6,7 +6,7 @@ from app.domain.operators import Role
 from app.services.ports import Account
 from ui.settings.presenters.accounts import AccountsPresenter, AccountsState
 from ui.settings.section import Section, at_left
-from ui.text import _, listed, ngettext
+from ui.text import _, listed, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, Toggles
 from ui.widgets.cards import Row, clear
@@ -27,12 +27,12 @@ class AccountsSection(Section):
     @staticmethod
     def name() -> str:
         """Return what the section is called."""
-        return _("账号")
+        return pgettext("section", "账号")
 
     def build(self) -> None:
         """Make the list and the form."""
         self.presenter = AccountsPresenter(self.around, self)
-        self._list = self.card(_("账号"))
+        self._list = self.card(pgettext("section", "账号"))
         self._list.flush()
         self._reason = label("", "small")
         self._list.head.addWidget(self._reason)
