@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.text import _
@@ -20,14 +20,18 @@ CAP_WIDTH = 116
 
 
 class HelpPanel(Overlay):
-    """Made anew each time; it goes away for good with Esc or F1."""
+    """Made anew each time; it goes away for good with Esc or F1. ``guide_asked``: the guided first case is wanted."""
+
+    guide_asked = Signal()
 
     def __init__(self, stage: QStackedWidget) -> None:
         super().__init__(stage, WIDTH)
         self.setAccessibleName(_("按键"))
         self._here, self._everywhere = QGridLayout(), QGridLayout()
+        self._guide = ActionButton(_("跟着做一件"), "F2", "note-pencil", "quiet")
         self._close = ActionButton(_("关闭"), "Esc")
         self._area = scrolled(self._columns())
+        self._guide.fired.connect(self._ask_guide)
         self._close.fired.connect(self.dismiss)
         self.given_up.connect(self.dismiss)
         self.dismissed.connect(self.deleteLater)
@@ -40,6 +44,7 @@ class HelpPanel(Overlay):
         around = [bound for bound in bound_keys(frame) if bound not in inside] if frame else []
         self._fill(self._here, sorted_keys(inside))
         self._fill(self._everywhere, [*around, *general_keys()])
+        self._guide.setVisible(frame is not None)
         self.open()
         self._close.setFocus()
 
@@ -76,10 +81,14 @@ class HelpPanel(Overlay):
         self.card.body.addLayout(head)
         self._area.setFixedHeight(theme().px(HEIGHT - 160))
         self.card.body.addWidget(self._area)
-        buttons = row_layout()
+        buttons = row_layout(self._guide)
         buttons.addStretch(1)
         buttons.addWidget(self._close)
         self.card.body.addLayout(buttons)
+
+    def _ask_guide(self) -> None:
+        self.dismiss()
+        self.guide_asked.emit()
 
 
 def sorted_keys(keys: Sequence[BoundKey]) -> list[BoundKey]:

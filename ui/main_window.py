@@ -43,11 +43,12 @@ class MainWindow(QMainWindow):
     """``room_asked`` tells which room the rail or Alt+number asks for; ``active`` that a key or click was made.
 
     ``hand_over_asked`` and ``lock_asked`` come from anywhere, by key and from the status strip; F1 opens the
-    help over every screen.
+    help over every screen; ``guide_toggled`` that the guided first case is wanted, or no more.
     """
 
     room_asked = Signal(str)
     hand_over_asked = Signal()
+    guide_toggled = Signal()
     lock_asked = Signal()
     active = Signal()
     closing = Signal()
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._outer = QStackedWidget()
         self._outer.setObjectName("window")
         self._rooms = QStackedWidget()
+        self._above = QVBoxLayout()
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
         self._rail_inside = QVBoxLayout()
         self._status_inside = QHBoxLayout()
@@ -92,6 +94,10 @@ class MainWindow(QMainWindow):
         """Add a room that has no place on the rail, such as an intake."""
         self._rooms.addWidget(widget)
 
+    def add_above(self, bar: QWidget) -> None:
+        """Add a bar above the rooms; it stays whichever of them is shown."""
+        self._above.addWidget(bar)
+
     def show_room(self, widget: QWidget, key: str) -> None:
         """Show a room, with ``key`` as the current place on the rail."""
         for name, (button, _icon) in self._buttons.items():
@@ -107,6 +113,8 @@ class MainWindow(QMainWindow):
             button.setParent(None)
             button.deleteLater()
         self._buttons.clear()
+        clear(self._above)
+        self._toast.hide()
         while self._rooms.count():
             widget = self._rooms.widget(0)
             self._rooms.removeWidget(widget)
@@ -134,6 +142,7 @@ class MainWindow(QMainWindow):
     def show_help(self) -> None:
         """Show the keys of the screen that is shown, over it."""
         panel = HelpPanel(self._outer)
+        panel.guide_asked.connect(self.guide_toggled)
         panel.show_keys(self.shown, self._frame if self._outer.currentWidget() is self._frame else None)
 
     def show_status(self, left: list[Sign], right: list[Sign]) -> None:
@@ -155,6 +164,7 @@ class MainWindow(QMainWindow):
             act.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             act.fired.connect(asked)
             self._status_inside.addWidget(act)
+        bind(act, "Shift+F1", _("跟着做一件，或不做了"), self.guide_toggled.emit)
 
     def _show_sign(self, sign: Sign) -> None:
         words = ShrinkingLabel(sign.words, tone=sign.tone)
@@ -215,7 +225,11 @@ class MainWindow(QMainWindow):
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self._rail())
-        upper.addWidget(self._rooms, 1)
+        room = QVBoxLayout()
+        room.setSpacing(0)
+        room.addLayout(self._above)
+        room.addWidget(self._rooms, 1)
+        upper.addLayout(room, 1)
         outside.addLayout(upper, 1)
         outside.addWidget(self._strip())
         return page

@@ -56,6 +56,10 @@ class Navigator(Protocol):
         """
         ...
 
+    def practised(self) -> None:
+        """End the guided first case at the act that would have made a case of it."""
+        ...
+
     def notify(self, words: str, act: str = "", undo: Callable[[], None] | None = None) -> None:
         """Show a short message that goes away by itself and may offer to undo with the word ``act``."""
         ...
@@ -94,6 +98,8 @@ class Session:
     """Who is at the window; ``operator`` is None while nobody is logged in."""
 
     operator: Operator | None = None
+    practising: bool = False
+    """Whether an intake that is begun now is for practice (跟着做一件): it is never kept and becomes no case."""
 
     @property
     def clerk(self) -> Operator:

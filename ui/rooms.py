@@ -17,6 +17,8 @@ from app.services.timekeeping import ClockState, ClockStatus
 from ui import application, backup_words, clock_words, confirming
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseRoom
+from ui.coaching.bar import CoachBar
+from ui.coaching.presenter import CoachPresenter
 from ui.counter.presenter import CounterPresenter
 from ui.counter.view import CounterRoom
 from ui.day.presenter import DayPresenter
@@ -28,6 +30,7 @@ from ui.forms.presenter import FormPresenter
 from ui.inquiry.presenter import InquiryPresenter
 from ui.inquiry.view import InquiryRoom
 from ui.intake.presenter import IntakePresenter
+from ui.intake.state import IntakeState
 from ui.intake.view import IntakeRoom
 from ui.issue.presenter import IssuePresenter
 from ui.issue.view import IssueRoom
@@ -77,6 +80,7 @@ class Rooms:
         window.room_asked.connect(self._go)
         window.closing.connect(self._leave)
         window.hand_over_asked.connect(self._presence.hand_over)
+        window.guide_toggled.connect(self._toggle_coach)
         window.lock_asked.connect(lambda: self._presence.lock(idle=False))
         self._build()
         self._register()
@@ -104,6 +108,8 @@ class Rooms:
     def entered(self, operator: Operator) -> None:
         """Show the window to ``operator``: where it was left when it is the same one, else the counter."""
         came_back = self._current is not self._counter_room and self._last_operator == operator
+        if self._last_operator != operator:
+            self._coach.end()
         self._last_operator = operator
         self._show_status()
         if came_back:
@@ -111,19 +117,29 @@ class Rooms:
             self._intake.draw_paper()
         else:
             self.home()
-        self._offer_unclosed_day()
+        was_told = self._offer_unclosed_day()
         if self._reminds:
-            self._reminds = False
+            self._reminds, was_told = False, True
             self.notify(_("电脑坏了或密钥丢了，要靠恢复单打开备份。"), _("现在做一张"), self._go_to_backups)
+        if not was_told:
+            self._offer_coaching(operator)
 
-    def _offer_unclosed_day(self) -> None:
-        """Say once a start that a day was not closed, with the way there."""
+    def _offer_unclosed_day(self) -> bool:
+        """Say once a start that a day was not closed, with the way there; tell whether it was said."""
         if not self._offers_day:
-            return
+            return False
         self._offers_day = False
         day = self._counter.days.offered()
         if day is not None:
             self.notify(_("%(day)s 还没有日结。") % {"day": day_words(day)}, _("去日结"), lambda: self.open_day(day))
+        return day is not None
+
+    def _offer_coaching(self, operator: Operator) -> None:
+        """Offer the guided first case, once to everybody at this counter."""
+        if self._counter.preferences.was_coached(operator.login):
+            return
+        self._runner.run(lambda: self._counter.preferences.note_coached(operator.login), _nothing, self.report)
+        self.notify(_("第一次用？按 Shift+F1 跟着做一件，不留记录。"), _("跟着做一件"), self._toggle_coach)
 
     def _go_to_backups(self) -> None:
         self.open_settings()
@@ -136,6 +152,24 @@ class Rooms:
         if self._current is self._settings_room:
             self._settings.start()
         self.notify(_("%(name)s 已接手窗口") % {"name": taker.name})
+
+    # --- the guided first case: see ui.coaching -----------------------------------------------------------------
+
+    @property
+    def practice(self) -> IntakeState | None:
+        """Return the practice draft that is shown, None when something else is."""
+        return self._intake.practice if self._current is self._intake_room else None
+
+    def end_practice(self) -> None:
+        """Let the practice draft go."""
+        self._intake.end_practice()
+
+    def practised(self) -> None:
+        """End the guided first case at the act that would have made a case of it."""
+        self._coach.praise()
+
+    def _toggle_coach(self) -> None:
+        self._coach.toggle()
 
     def ask_second_person(self, what: str, then: Callable[[Operator], None], role: Role = Role.SUPERVISOR) -> None:
         """Ask somebody else with ``role`` to confirm ``what``; ``then`` gets who did."""
@@ -328,6 +362,10 @@ class Rooms:
         self._settings = SettingsPresenter(self, self._settings_room)
         self._inquiry = InquiryPresenter(counter, self._session, runner, self, self._inquiry_room, self._desktop)
         self._day = DayPresenter(counter, self._session, runner, self, self._day_room, self._desktop)
+        bar = CoachBar()
+        self._coach = CoachPresenter(self._session, self, bar)
+        bar.connect_to(self._coach)
+        self._window.add_above(bar)
         self._day_room.connect_to(self._day)
         self._counter_room.connect_to(self._counter_presenter)
         self._desk_room.connect_to(self._desk)
@@ -407,6 +445,7 @@ class Rooms:
         QTimer.singleShot(0, lambda: self._rebuild(self._session.operator))
 
     def _rebuild(self, operator: Operator | None) -> None:
+        self._coach.end()
         self._scope.end()
         self._window.remove_rooms()
         self._presence.build()

@@ -14,6 +14,8 @@ LARGEST_TEXT = 150
 SHORTEST_IDLE = 1
 LONGEST_IDLE = 60
 ON, OFF = "yes", "no"
+COACHED = "coached/"
+"""Before the login of whoever has been offered the guided first case."""
 
 
 class Theme(StrEnum):
@@ -75,6 +77,17 @@ class PreferenceService:
             uow.preferences.set("idle_minutes", str(preferences.idle_minutes))
             uow.commit()
         return preferences
+
+    def was_coached(self, login: str) -> bool:
+        """Tell whether the guided first case has been offered to ``login`` at this counter."""
+        with self._store.read() as uow:
+            return uow.preferences.all().get(COACHED + login) == ON
+
+    def note_coached(self, login: str) -> None:
+        """Remember that the guided first case has been offered to ``login``."""
+        with self._store.write() as uow:
+            uow.preferences.set(COACHED + login, ON)
+            uow.commit()
 
 
 def _between(text: str, lowest: int, highest: int, usual: int) -> int:

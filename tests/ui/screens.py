@@ -178,6 +178,12 @@ def _help(rooms):
     rooms._window.show_help()
 
 
+def _coaching(rooms):
+    rooms._coach.start()
+    rooms.open_item(COMMITTED)
+    rooms._coach.look()
+
+
 def _hand_over(rooms):
     rooms.home()
     rooms._presence.hand_over()
@@ -203,6 +209,7 @@ SCREENS = {
     "found": _found,
     "guide": _guide,
     "intake": _intake_empty,
+    "coaching": _coaching,
     "intake filled": _intake_filled,
     "intake with errors": _intake_with_errors,
     "issue": _issue,
@@ -244,5 +251,6 @@ def leave(rooms):
     if rooms._session.operator is None:
         rooms._presence._login.log_in(PASSWORD)
         rooms.idle()
+    rooms._coach.end()
     rooms._intake.save_now()
     rooms.home()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.domain.application import HandedIn, Page
 from app.services.counter import Counter
 from app.services.ports import Draft, Runner
+from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.intake.state import PageSource
 from ui.navigation import Navigator
@@ -115,6 +116,8 @@ class Attachments:
             self._put(material, pages)
 
     def _attach(self, material: str, read: Callable[[], list[bytes]]) -> None:
+        if holds_back(self._sheet, self._navigator):
+            return
         try:
             files = read()
         except Exception as error:  # noqa: BLE001  every failure is told; nothing was taken in

@@ -6,6 +6,7 @@ from app.domain.paper import PaperKind
 from app.services.counter import Counter
 from app.services.ports import Runner
 from app.services.snapshots import PaperRow
+from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView, PageSource
 from ui.navigation import Navigator, Session
@@ -52,6 +53,8 @@ class FormsToSign:
 
     def _print(self, kind: PaperKind) -> None:
         """Give a form its number and show it; first lead to whoever is not named well enough to sign it."""
+        if holds_back(self._sheet, self._navigator):
+            return
         state = self._sheet.now()
         wrong = [problem.place for problem in state.problems if problem.is_error and _is_of_people(problem.place)]
         if wrong:

@@ -59,7 +59,8 @@ class IntakePresenter:
     def begin(self, code: str) -> None:
         """Start a new draft of the catalogue item ``code``."""
         item = self._counter.catalogue.item(code)
-        self._take(item, self._counter.intake.begin(item, self._session.clerk))
+        draft = self._counter.intake.begin(item, self._session.clerk)
+        self._take(item, draft, is_practice=self._session.practising)
 
     def resume(self, draft_id: str) -> None:
         """Go on with a saved draft, where the cursor was."""
@@ -106,13 +107,26 @@ class IntakePresenter:
         self._sheet.unsaved = False
         self._counter.intake.discard(state.draft)
         self._open.forget(state.draft.draft_id)
+        if state.is_practice:
+            self._navigator.back()
+            return
         self._undone = state.draft
         self._navigator.back()
         self._navigator.notify(_("草稿已丢弃"), _("撤销"), self._bring_back)
 
+    def end_practice(self) -> None:
+        """Let a practice draft go; nothing of it was kept."""
+        if self._sheet.is_open and self._sheet.now().is_practice:
+            self._open.forget(self._sheet.now().draft.draft_id)
+            self._sheet.put_away()
+
     def save_now(self) -> None:
         """Save the draft if anything was typed since; a failure is shown and keeps everything on the screen."""
         if not self._sheet.is_open or not self._sheet.unsaved:
+            return
+        if self._sheet.now().is_practice:
+            self._sheet.unsaved = False
+            self._sheet.show(saved=_("练习，不保存"))
             return
         try:
             saved = self._counter.intake.save(self._sheet.now().draft)
@@ -200,6 +214,9 @@ class IntakePresenter:
             self._sheet.show(has_tried=True)
             self._view.focus_place(state.problems[0].place)
             return
+        if state.is_practice:
+            self._navigator.practised()
+            return
         self._sheet.unsaved = True
         self.save_now()
         if self._sheet.unsaved:
@@ -221,6 +238,11 @@ class IntakePresenter:
         return self._sheet.now()
 
     @property
+    def practice(self) -> IntakeState | None:
+        """Return the practice draft that lies open, None when there is none."""
+        return self._sheet.now() if self._sheet.is_open and self._sheet.now().is_practice else None
+
+    @property
     def page_count(self) -> int:
         """Return how many pages are attached."""
         return self.attachments.count
@@ -232,11 +254,19 @@ class IntakePresenter:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _take(self, item: ServiceItem, draft: Draft, mark: Bookmark | None = None, *, is_kept: bool = False) -> None:
+    def _take(
+        self,
+        item: ServiceItem,
+        draft: Draft,
+        mark: Bookmark | None = None,
+        *,
+        is_kept: bool = False,
+        is_practice: bool = False,
+    ) -> None:
         self.save_now()
         self._bookmark()
         self._sheet.unsaved = False
-        state = IntakeState(item, draft, is_kept=is_kept)
+        state = IntakeState(item, draft, is_kept=is_kept, is_practice=is_practice)
         if mark:
             state = replace(state, visited=mark.visited, has_tried=mark.has_tried, proposed=mark.proposed)
         self._open.keep(state, mark.place if mark else "")

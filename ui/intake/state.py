@@ -38,6 +38,8 @@ class IntakeState:
     saved: str = ""
     save_error: str = ""
     is_busy: bool = False
+    is_practice: bool = False
+    """Whether the draft is for practice: it is never kept and becomes no case."""
     open_drafts: tuple[OpenDraft, ...] = ()
 
     people: tuple[KnownPerson, ...] = ()

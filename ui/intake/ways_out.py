@@ -13,6 +13,7 @@ from app.services.ports import Runner
 from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView, Pages
 from ui.intake.outcome_forms import IntakeForm, LateForm, RefusalForm, SupplementForm
+from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.navigation import Navigator, Session
 from ui.text import _
@@ -75,7 +76,7 @@ class WaysOut:
 
     def only_receive(self) -> None:
         """Take in what is there; whether it is accepted is said later."""
-        if self._sheet.now().is_busy or not self._is_saved():
+        if holds_back(self._sheet, self._navigator) or self._sheet.now().is_busy or not self._is_saved():
             return
         state, clerk = self._sheet.now(), self._session.clerk
         self._sheet.show(is_busy=True)
@@ -85,16 +86,18 @@ class WaysOut:
 
     def ask_supplement(self) -> None:
         """Tell everything that is missing in one notice."""
-        if self._is_somebody():
+        if not holds_back(self._sheet, self._navigator) and self._is_somebody():
             self._open(SupplementForm)
 
     def refuse(self) -> None:
         """Refuse at once and name the competent body."""
-        if self._is_somebody():
+        if not holds_back(self._sheet, self._navigator) and self._is_somebody():
             self._open(RefusalForm)
 
     def enter_late(self) -> None:
         """Mark the draft as one that was handled earlier on paper, or take the mark away."""
+        if holds_back(self._sheet, self._navigator):
+            return
         if self._sheet.now().late is None:
             self._open(LateForm)
         else:

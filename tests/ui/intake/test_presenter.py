@@ -75,7 +75,7 @@ class Desk:
 
     def __init__(self, counter):
         self.counter, self.runner, self.navigator, self.screen = counter, PatientRunner(), WrittenNavigator(), Screen()
-        session = Session(CLERK)
+        self.session = session = Session(CLERK)
         self.source = Source()
         self.presenter = IntakePresenter(counter, session, self.runner, self.navigator, self.screen, self.source)
 
