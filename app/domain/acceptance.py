@@ -239,10 +239,12 @@ def take_in_supplement(
 ) -> SupplementReceived:
     """Return the fact that ``materials`` and ``form`` values of the notice were handed in.
 
-    ``others`` says by place what was handed in for lines that are neither. The supplement is complete when nothing of the notice is open any more. NothingNamed when nothing that was asked
-    for is among them; WrongState unless something was asked for.
+    ``others`` says by place what was handed in for lines that are neither. The supplement is complete when nothing of
+    the notice is open any more. What was asked for after acceptance changes neither state nor clock. NothingNamed when
+    nothing that was asked for is among them; WrongState unless something was asked for.
     """
-    case.ensure("take_in_supplement", CaseState.SUPPLEMENT)
+    if not case.awaits_supplement:
+        raise WrongState("take_in_supplement", case.state)
     given = {f"materials.{code}" for code, handed in materials.items() if handed.is_there or handed.is_promised}
     given |= {f"form.{code}" for code, value in form.items() if value.strip()}
     asked = {defect.place for defect in case.defects}
@@ -263,7 +265,7 @@ def take_in_supplement(
         receipt=receipt,
         complete=not still_open,
         open_defects=still_open,
-        silence_until=None if still_open else silence_until,
+        silence_until=silence_until if case.state is CaseState.SUPPLEMENT and not still_open else None,
         others=settled,
     )
 

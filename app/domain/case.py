@@ -196,6 +196,11 @@ class Case:
         return self.late_entry is not None
 
     @property
+    def awaits_supplement(self) -> bool:
+        """Tell whether something that was asked for can be handed in: before acceptance, or after it as an alarm."""
+        return self.state is CaseState.SUPPLEMENT or (self.state in IN_HAND and bool(self.defects))
+
+    @property
     def is_open(self) -> bool:
         """Tell whether something remains to be done for the applicant."""
         return self.state in OPEN
@@ -266,10 +271,10 @@ def _entered_late(case: Case, fact: CaseEnteredLate, _at: datetime) -> Case:
 
 
 def _supplement_asked(case: Case, fact: SupplementAsked, _at: datetime) -> Case:
-    asked = replace(case, supplements=case.supplements + 1)
+    asked = replace(case, supplements=case.supplements + 1, defects=fact.defects, reply_by=fact.reply_by)
     if case.state not in BEFORE_ACCEPTANCE:
         return asked  # an alarm: what is asked for after acceptance moves neither state nor clock
-    return replace(asked, state=CaseState.SUPPLEMENT, defects=fact.defects, reply_by=fact.reply_by, silence_until=None)
+    return replace(asked, state=CaseState.SUPPLEMENT, silence_until=None)
 
 
 def _supplement_received(case: Case, fact: SupplementReceived, at: datetime) -> Case:
@@ -281,7 +286,10 @@ def _supplement_received(case: Case, fact: SupplementReceived, at: datetime) -> 
     )
     if not fact.complete:
         return taken
-    return replace(taken, state=CaseState.RECEIVED, complete_at=at, reply_by=None, silence_until=fact.silence_until)
+    settled = replace(taken, reply_by=None)
+    if case.state not in BEFORE_ACCEPTANCE:
+        return settled
+    return replace(settled, state=CaseState.RECEIVED, complete_at=at, silence_until=fact.silence_until)
 
 
 def _accepted(case: Case, fact: CaseAccepted | CaseDeemedAccepted, _at: datetime) -> Case:

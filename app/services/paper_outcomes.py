@@ -132,12 +132,14 @@ def _supplement_received(told: Told, fact: SupplementReceived) -> Filled:
         **totals(fact.materials.values()),
         "received_at": long_time(told.witness.at),
         "occasion": "按照一次性补正告知书",
-        "outcome": _complete(told) if fact.complete else _incomplete(case),
+        "outcome": _complete(told, case.before) if fact.complete else _incomplete(case),
     }
     return Filled(values, {"materials": (*there, *mended), "still_open": _defects(fact.open_defects)})
 
 
-def _complete(told: Told) -> str:
+def _complete(told: Told, before: Case) -> str:
+    if before.accepted_at is not None:
+        return "需要补正的内容已经收齐，受理日期和办结期限不变。"
     day = local_date(told.witness.at)
     return f"需要补正的内容已经收齐。符合法定形式的，受理日期为材料收齐之日（{day}）；自本日起五个工作日内没有告知需要补正的，即为受理。"
 

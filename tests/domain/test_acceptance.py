@@ -186,6 +186,26 @@ def test_a_material_that_the_item_does_not_know_is_refused():
         take_in(asked(), {"id_card": ONE, "smuggled": ONE})
 
 
+def test_what_was_asked_for_after_acceptance_comes_in_and_moves_neither_state_nor_clock():
+    case = asked(accepted(), reason="审查中发现缺页")
+    part = take_in(case, {"id_card": ONE})
+    assert (part.complete, part.silence_until) == (False, None)
+    case = case.after(part, LATER)
+    whole = take_in(case, form={"since": "2021-03-16"})
+    assert (whole.complete, whole.silence_until) == (True, None)
+    done = case.after(whole, LATER)
+    before = accepted()
+    assert (done.state, done.due, done.accepted_at, done.complete_at) == (
+        before.state,
+        before.due,
+        before.accepted_at,
+        before.complete_at,
+    )
+    assert (done.form["since"], done.awaits_supplement) == ("2021-03-16", False)
+    with pytest.raises(WrongState):
+        take_in(done, {"id_card": ONE})
+
+
 # --- silence ---------------------------------------------------------------------------------------------------
 
 

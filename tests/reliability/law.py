@@ -17,7 +17,7 @@ RUNNING = ("accepted", "review")
 AFTER: dict[str, dict[str, str]] = {
     "accept": {"received": "accepted"},
     "ask": {"received": "supplement", "supplement": "supplement"} | {s: s for s in (*RUNNING, "suspended")},
-    "supplement": {"supplement": "received"},
+    "supplement": {"supplement": "received"} | {s: s for s in (*RUNNING, "suspended")},
     "refuse_acceptance": {"received": "not_accepted", "supplement": "not_accepted"},
     "give_back": {"received": "returned", "supplement": "returned"},
     "withdraw": dict.fromkeys(BEFORE_DECISION, "withdrawn"),
@@ -38,7 +38,7 @@ LEADS_TO: dict[str, set[tuple[str, str]]] = {
     "CaseReceived": {("", "received")},
     "CaseEnteredLate": {("received", "received")},
     "SupplementAsked": {(a, b) for a, b in AFTER["ask"].items()},
-    "SupplementReceived": {("supplement", "supplement"), ("supplement", "received")},
+    "SupplementReceived": {("supplement", "supplement")} | {(a, b) for a, b in AFTER["supplement"].items()},
     "CaseAccepted": {("received", "accepted")},
     "CaseDeemedAccepted": {("received", "accepted")},
     "CaseNotAccepted": {("received", "not_accepted"), ("supplement", "not_accepted")},
@@ -104,6 +104,7 @@ class Expected:
     certificate: bool = False
     refused: bool = False
     asked: int = 0
+    owes: bool = False
     reviewed: bool = False
     accepted: datetime | None = None
     suspended: datetime | None = None

@@ -190,6 +190,7 @@ class CounterMachine(RuleBasedStateMachine):
             lambda number: self.counter.acceptance.ask_supplement(number, CLERK, defects, None, "核对时发现"),
         ):
             case.asked += 1
+            case.owes = True
 
     @precondition(lambda self: self.cases)
     @rule(which=WHICH)
@@ -200,9 +201,12 @@ class CounterMachine(RuleBasedStateMachine):
             "supplement",
             case,
             lambda number: self.counter.acceptance.take_in_supplement(number, CLERK, given, {}),
+            allowed=case.owes,
         )
         if at:
-            case.complete = at
+            case.owes = False
+            if case.state == "received":
+                case.complete = at
 
     @precondition(lambda self: self.cases)
     @rule(which=WHICH, ground=st.sampled_from(NonAcceptanceGround))

@@ -266,7 +266,7 @@ def _ask_supplement(look: _Look) -> str:
 
 
 def _take_in_supplement(look: _Look) -> str:
-    return "" if look.case.state is CaseState.SUPPLEMENT else _("没有等待补正的内容")
+    return "" if look.case.awaits_supplement else _("没有等待补正的内容")
 
 
 def _start_review(look: _Look) -> str:

@@ -90,6 +90,8 @@ class TakeInSupplementForm(ActForm):
         missing = [line.name for line in self.handed() if not _is_given(line, filled)]
         if missing:
             return "warn", _("还缺：%(names)s") % {"names": listed(missing)}
+        if self.case.accepted_at is not None:
+            return "good", _("补正齐全")
         return "good", _("补正齐全，收下后就可以受理")
 
     def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:
@@ -105,6 +107,8 @@ class TakeInSupplementForm(ActForm):
         if case.state is CaseState.RECEIVED:
             return _("补正齐全，可以受理")
         count = len(case.defects)
+        if not count:
+            return _("补正齐全")
         return ngettext("已收下，还缺 %(count)d 项", "已收下，还缺 %(count)d 项", count) % {"count": count}
 
     def _line(self, defect: Defect) -> HandedLine:
