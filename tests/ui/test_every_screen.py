@@ -26,6 +26,25 @@ def name_of(look):
     return f"{look.language} {look.text_percent} {look.theme}{contrast}"
 
 
+def _lasting_faults(window, qtbot):
+    """Return what is wrong with the screen once wrapped text has found its height, for which Qt takes a few rounds.
+
+    Off screen no window manager ever sends a size, so after half of the rounds the test does.
+    """
+    shown = window._window
+    for number in range(40):
+        found = sorted({*clipping.faults(shown), *naming.faults(shown)})
+        if not found:
+            break
+        if number == 20:
+            size = shown.size()
+            shown.resize(size.width() - 1, size.height())
+            qtbot.wait(1)
+            shown.resize(size)
+        qtbot.wait(25)
+    return found
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("look", LOOKS, ids=name_of)
 def test_everything_can_be_seen_whole_and_has_a_name(window, counter, qtbot, look):
@@ -38,9 +57,8 @@ def test_everything_can_be_seen_whole_and_has_a_name(window, counter, qtbot, loo
         go(window)
         window.idle()
         qtbot.wait(1)
-        shown = window._window
-        assert not shown.grab().isNull()
-        found[name] = sorted({*clipping.faults(shown), *naming.faults(shown)})
+        assert not window._window.grab().isNull()
+        found[name] = _lasting_faults(window, qtbot)
         leave(window)
     assert {name: faults for name, faults in found.items() if faults} == {}
 
