@@ -14,7 +14,7 @@ from typing import Protocol
 
 from app.bootstrap import open_profile, readings
 from app.config import VERSION, Settings
-from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets, unseal
+from app.security.custody import CentralSecrets, KeyCustody, KeyringCustody, SealedFileCustody, Secrets, unsealed
 from app.security.keys import Ed25519StationKey, verify
 from app.security.recovery import RecoveryFile, unseal_with
 from app.services.backup_files import Drilled, Manifest, Tell, silent
@@ -61,8 +61,8 @@ def check_backup(settings: Settings, path: Path, asks: Asks, *, by_sheet: bool =
     """Drill a backup, of this profile's counter or of another one whose keys can be had; no counter is touched."""
     with place_errors(path.parent):
         backup = read_backup(path)
-    key, _passphrase = _find_key(backup, settings.profile, asks, by_sheet)
-    return drill(backup, key, readings(), verify, settings.cache, tell)
+    found = _find_keys(backup, settings.profile, asks, by_sheet)
+    return drill(backup, found.database_key, readings(), verify, settings.cache, tell)
 
 
 def restore(
@@ -87,10 +87,10 @@ def restore(
     with place_errors(path.parent):
         backup = read_backup(path)
     with _held(profile):
-        key, passphrase = _find_key(backup, profile, asks, by_sheet)
-        custody = _new_custody(profile, passphrase, asks)
+        found = _find_keys(backup, profile, asks, by_sheet)
+        custody = _new_custody(profile, found.passphrase, asks)
         staging = profile.with_name(f"{profile.name}.restoring")
-        fresh = Secrets(key, Secrets.fresh().station_seed)
+        fresh = Secrets(found.database_key, Secrets.fresh().station_seed, found.central)
         with place_errors(profile.parent):
             entries = _fill(staging, backup, fresh, clock, tell)
     with place_errors(profile.parent):
@@ -135,21 +135,36 @@ def _new_custody(profile: Path, passphrase: str, asks: Asks) -> _NewCustody:
     return _NewCustody(profile, passphrase)
 
 
-def _find_key(backup: Backup, profile: Path, asks: Asks, by_sheet: bool) -> tuple[bytes, str]:
-    """Return the database key of ``backup``, and the passphrase when that is what opened it.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The keys that belong to a backup, without the one that signs: a restored counter gets a new one.
+
+    ``passphrase`` is what opened them, if that did; ``central`` is None where a recovery sheet did, which does not hold
+    it: such a counter needs a new invitation of its centre.
+    """
+
+    database_key: bytes
+    central: CentralSecrets | None = None
+    passphrase: str = ""
+
+
+def _find_keys(backup: Backup, profile: Path, asks: Asks, by_sheet: bool) -> _Found:
+    """Return the keys of ``backup``.
 
     The keyring of this machine first, then the passphrase, then the recovery sheet; ``by_sheet`` goes straight to it.
     """
     if not by_sheet:
         kept = _secrets_in_keyring(profile)
         if kept and backup.is_tagged_by(kept.database_key):
-            return kept.database_key, ""
+            return _Found(kept.database_key, kept.central)
         if PASSPHRASE in backup.keys:
             passphrase = asks.passphrase()
-            return _belonging(backup, unseal(backup.keys[PASSPHRASE], passphrase).database_key), passphrase
+            kept = unsealed(backup.keys[PASSPHRASE], passphrase)
+            return _Found(_belonging(backup, kept.database_key), kept.central, passphrase)
     if RECOVERY not in backup.keys:
         raise KeysMissing
-    return _belonging(backup, unseal_with(asks.recovery_code(backup.manifest.sheet), backup.keys[RECOVERY])), ""
+    code = asks.recovery_code(backup.manifest.sheet)
+    return _Found(_belonging(backup, unseal_with(code, backup.keys[RECOVERY])))
 
 
 def _belonging(backup: Backup, key: bytes) -> bytes:

@@ -18,7 +18,7 @@ from app.config import Settings
 from app.demonstration import CLERK, PASSWORD
 from app.domain.numbering import daily_sequence
 from app.restoring import check_backup, recover, restore
-from app.security.custody import KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
+from app.security.custody import CentralSecrets, KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
 from app.security.recovery import RecoverySeals, new_code
 from app.services.errors import (
     BadBackup,
@@ -185,6 +185,22 @@ def test_a_passphrase_opens_a_backup_of_a_counter_whose_keys_it_sealed(place, ba
     assert answers.asked == ["passphrase"], "the same passphrase seals the keys from now on"
     with restored_place(settings, PASSPHRASE).opened() as counter:
         assert len(numbers_of(counter)) == 4
+
+
+def test_keys_for_the_centre_come_back_with_the_passphrase_and_not_with_the_sheet(place, backup, code, tmp_path, cache):
+    central = CentralSecrets.fresh()
+    kept = replace(place.custody.load(), central=central)
+    SealedFileCustody(place.settings.profile, PASSPHRASE).store(kept)
+    backups(place).write(backup, MONDAY)
+    for name, answers, by_sheet, expected in (
+        ("passphrase", Answers(), False, (PASSPHRASE, central)),
+        ("sheet", Answers(code), True, (NEW_PASSPHRASE, None)),
+    ):
+        settings = Settings(tmp_path / name, cache)
+        restore(settings, backup, answers, place.clock, by_sheet=by_sheet)
+        restored = SealedFileCustody(settings.profile, expected[0]).load()
+        assert restored.central == expected[1]
+        assert restored.station_seed != kept.station_seed
 
 
 def test_a_counter_that_is_there_is_not_overwritten(place, backup, code):

@@ -5,26 +5,35 @@ A demonstration keeps them in an open file that is thrown away with its folder.
 
 import base64
 import json
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from app.services.errors import DamagedStore, KeyringUnavailable, KeysMissing, WrongPassphrase
+from app.security.sealing import read_sealed, seal, unseal, write_private
+from app.services.errors import DamagedStore, KeyringUnavailable, KeysMissing
 
 KEY_LENGTH = 32
 SERVICE = "Lideng"
 LARGEST_FILE = 4096
-SALT_LENGTH, NONCE_LENGTH = 16, 12
-PASSES, MEMORY_KIB, LANES = 3, 65_536, 4
-MOST_PASSES, MOST_MEMORY_KIB, MOST_LANES = 16, 1_048_576, 16
 PURPOSE = b"lideng keys 1"
-PARTS = ("salt", "nonce", "sealed")
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+@dataclass(frozen=True, slots=True)
+class CentralSecrets:
+    """What a counter has for the centre, 32 bytes each; never shown."""
+
+    document_key: bytes = field(repr=False)
+    """The scalar of the key (P-256) that its certificate is about."""
+    password: bytes = field(repr=False)
+
+    @classmethod
+    def fresh(cls) -> "CentralSecrets":
+        """Return new random secrets; the chance that 32 bytes are no scalar of P-256 is 1 in 2^32 and is tried again."""
+        while not 0 < int.from_bytes(key := secrets.token_bytes(KEY_LENGTH), "big") < P256_ORDER:
+            continue
+        return cls(key, secrets.token_bytes(KEY_LENGTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +42,26 @@ class Secrets:
 
     database_key: bytes = field(repr=False)
     station_seed: bytes = field(repr=False)
+    central: CentralSecrets | None = field(default=None, repr=False)
+    """None for a counter that was never invited by a centre."""
 
     @classmethod
     def fresh(cls) -> "Secrets":
-        """Return new random secrets."""
+        """Return new random secrets of a counter that stands alone."""
         return cls(secrets.token_bytes(KEY_LENGTH), secrets.token_bytes(KEY_LENGTH))
 
     def pack(self) -> bytes:
-        """Return both keys in one piece."""
-        return self.database_key + self.station_seed
+        """Return the keys in one piece: two of them, as every program writes them, or four."""
+        central = self.central.document_key + self.central.password if self.central else b""
+        return self.database_key + self.station_seed + central
 
     @classmethod
     def unpack(cls, packed: bytes) -> "Secrets":
         """Return the keys that ``pack`` put together; DamagedStore when they have another length."""
-        if len(packed) != 2 * KEY_LENGTH:
+        keys = [packed[start : start + KEY_LENGTH] for start in range(0, len(packed), KEY_LENGTH)]
+        if len(packed) not in {2 * KEY_LENGTH, 4 * KEY_LENGTH}:
             raise DamagedStore
-        return cls(packed[:KEY_LENGTH], packed[KEY_LENGTH:])
+        return cls(keys[0], keys[1], CentralSecrets(keys[2], keys[3]) if keys[2:] else None)
 
 
 class KeyCustody(Protocol):
@@ -136,54 +149,23 @@ class SealedFileCustody:
 
     def load(self) -> Secrets:
         """Return the secrets; KeysMissing, WrongPassphrase, or DamagedStore when the file is not as it was written."""
-        return unseal(self._read(), self._passphrase)
+        if not self._path.exists():
+            raise KeysMissing
+        return unsealed(read_sealed(self._path, LARGEST_FILE), self._passphrase)
 
     def store(self, kept: Secrets) -> None:
         """Seal the secrets and replace the file in one step."""
-        salt, nonce = os.urandom(SALT_LENGTH), os.urandom(NONCE_LENGTH)
-        key = _derive(self._passphrase, salt, PASSES, MEMORY_KIB, LANES)
-        sealed = AESGCM(key).encrypt(nonce, kept.pack(), PURPOSE)
-        header = {
-            "v": 1,
-            "kdf": "argon2id",
-            "passes": PASSES,
-            "memory_kib": MEMORY_KIB,
-            "lanes": LANES,
-            "salt": base64.b64encode(salt).decode(),
-            "nonce": base64.b64encode(nonce).decode(),
-            "sealed": base64.b64encode(sealed).decode(),
-        }
-        write_private(self._path, json.dumps(header, indent=1).encode())
+        sealed = seal(kept.pack(), self._passphrase, PURPOSE)
+        write_private(self._path, json.dumps(sealed, indent=1).encode())
 
     def discard(self) -> None:
         """Remove the file, if it is there."""
         self._path.unlink(missing_ok=True)
 
-    def _read(self) -> Any:  # noqa: ANN401  checked by unseal
-        if not self._path.exists():
-            raise KeysMissing
-        try:
-            return json.loads(self._path.read_bytes()[:LARGEST_FILE])
-        except (ValueError, RecursionError) as error:
-            raise DamagedStore from error
 
-
-def unseal(header: Any, passphrase: str) -> Secrets:  # noqa: ANN401  what was read from a file
+def unsealed(header: Any, passphrase: str) -> Secrets:  # noqa: ANN401  what was read from a file
     """Return the secrets that a ``keys.sealed`` holds; WrongPassphrase, DamagedStore when it is not as it was written."""
-    if not isinstance(header, dict) or header.get("v") != 1 or header.get("kdf") != "argon2id":
-        raise DamagedStore
-    try:
-        parameters = tuple(_whole(header[name]) for name in ("passes", "memory_kib", "lanes"))
-        salt, nonce, sealed = (base64.b64decode(header[name], validate=True) for name in PARTS)
-    except (KeyError, TypeError, ValueError) as error:
-        raise DamagedStore from error
-    if not _bearable(*parameters) or len(salt) != SALT_LENGTH or len(nonce) != NONCE_LENGTH:
-        raise DamagedStore
-    try:
-        packed = AESGCM(_derive(passphrase, salt, *parameters)).decrypt(nonce, sealed, PURPOSE)
-    except InvalidTag as error:
-        raise WrongPassphrase from error
-    return Secrets.unpack(packed)
+    return Secrets.unpack(unseal(header, passphrase, PURPOSE))
 
 
 class ThrowAwayCustody:
@@ -209,41 +191,6 @@ class ThrowAwayCustody:
     def discard(self) -> None:
         """Remove the file, if it is there."""
         self._path.unlink(missing_ok=True)
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write ``data`` durably to ``path``, readable by its owner alone, replacing what was there in one step."""
-    fresh = path.with_name(f"{path.name}.new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-
-
-def _derive(passphrase: str, salt: bytes, passes: int, memory_kib: int, lanes: int) -> bytes:
-    return hash_secret_raw(
-        passphrase.encode(),
-        salt,
-        time_cost=passes,
-        memory_cost=memory_kib,
-        parallelism=lanes,
-        hash_len=32,
-        type=Type.ID,
-    )
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError("a whole number is needed")
-    return value
-
-
-def _bearable(passes: int, memory_kib: int, lanes: int) -> bool:
-    """Tell whether parameters from a file are within what a counter PC can do."""
-    few = 1 <= passes <= MOST_PASSES and 1 <= lanes <= MOST_LANES
-    return few and 8 * lanes <= memory_kib <= MOST_MEMORY_KIB
 
 
 def _safe_keyring() -> Any:  # noqa: ANN401  keyring's backends share no public type

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.domain.recovery_code import ENTROPY_BYTES, MistypedCode, make_code, read_code
-from app.security.custody import KEY_LENGTH, LARGEST_FILE, NONCE_LENGTH, SALT_LENGTH, write_private
+from app.security.custody import KEY_LENGTH, LARGEST_FILE
+from app.security.sealing import NONCE_LENGTH, SALT_LENGTH, write_private
 from app.services.errors import DamagedStore, KeysMissing, WrongRecoveryCode
 
 PURPOSE = b"lideng recovery 1"

@@ -34,13 +34,22 @@
     │   ├── NotPermitted       the operator's roles do not allow it
     │   ├── NumberTaken        a pattern gives a number that another paper has
     │   ├── PaperVoid          the paper was declared void
+    │   ├── InvitationExpired  an invitation's time is over, or the PC's clock is ahead
+    │   ├── InvitationAhead    an invitation was made after what the PC's clock says
+    │   ├── InvitationForOther an invitation is another station's
+    │   ├── OtherCentre        an invitation is of another centre than the counter is enrolled at
+    │   ├── NotInvited         the counter stands alone: no centre has invited it
     │   └── NotFound           no case, draft, paper or item of that name
     ├── BadInput               a file or text from outside cannot be used
     │   ├── DefinitionError    one remark on a data file, with file, line and field
     │   ├── BadDefinitions     a data file or folder has such remarks
     │   ├── BadAttachment      a page is too large, damaged, or of a kind that is not taken
     │   ├── BadBackup          a file is no backup, was cut short or changed, or is another counter's
-    │   └── NotAJournal        a file is no journal export
+    │   ├── NotAJournal        a file is no journal export
+    │   ├── BadInvitation      a file is no invitation, or not what was signed
+    │   ├── BadAuthority       a file is no authority of a centre
+    │   ├── BadRequest         a certificate request is not what it should be
+    │   └── BadCertificate     a certificate is not of this centre, or not for this counter
     └── PaperFault             a paper cannot be made
         ├── MissingGlyphs      no font has some of the characters
         └── UnknownTemplate    there is no template of that name
@@ -49,6 +58,7 @@ Drivers' errors are mapped to these in one place a room, by code, never by text.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 
@@ -239,6 +249,41 @@ class PaperVoid(Refused):
         self.number = number
 
 
+class InvitationExpired(Refused):
+    """The invitation was good until ``expires_at`` and it is ``now``; the caller shows both, a clock may be wrong."""
+
+    def __init__(self, expires_at: datetime, now: datetime) -> None:
+        super().__init__("invitation expired")
+        self.expires_at = expires_at
+        self.now = now
+
+
+class InvitationAhead(Refused):
+    """The invitation was made at ``issued_at`` and it is ``now``, earlier: the caller asks to set the PC's clock right."""
+
+    def __init__(self, issued_at: datetime, now: datetime) -> None:
+        super().__init__("invitation from the future")
+        self.issued_at = issued_at
+        self.now = now
+
+
+class InvitationForOther(Refused):
+    """The invitation is for ``invited``, this counter is ``station``; the caller asks for the right file."""
+
+    def __init__(self, invited: str, station: str) -> None:
+        super().__init__("another station")
+        self.invited = invited
+        self.station = station
+
+
+class OtherCentre(Refused):
+    """The counter is enrolled at another centre than the invitation's; nothing was changed."""
+
+
+class NotInvited(Refused):
+    """There is no centre for this counter, or its keys for it are lost; the caller asks for an invitation."""
+
+
 class NotFound(Refused):
     """There is no ``what`` (case, draft, paper, item) called that any more; the caller reads the list again."""
 
@@ -297,6 +342,34 @@ class NotAJournal(BadInput):
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
         self.line = line
+
+
+class BadInvitation(BadInput):
+    """A file cannot be used as an invitation; ``fault`` is ``kind``, ``newer`` or ``changed``."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class BadAuthority(BadInput):
+    """A file holds no authority's key, or was changed; the caller asks for the right file or its copy."""
+
+
+class BadRequest(BadInput):
+    """A station's certificate request is refused; ``fault`` is ``form``, ``signature``, ``key`` or ``station``."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class BadCertificate(BadInput):
+    """A certificate is refused; ``fault`` is ``form``, ``root``, ``time``, ``station`` or ``key``."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class PaperFault(ServiceError):

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from app.security import custody
-from app.security.custody import KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
+from app.security import sealing
+from app.security.custody import CentralSecrets, KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
+from app.security.documents import DocumentKey
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
 from app.services.errors import DamagedStore, KeyringUnavailable, KeysMissing, WrongPassphrase
@@ -135,4 +136,34 @@ def test_a_real_keyring_keeps_and_forgets_the_keys(tmp_path):
 
 
 def test_the_parameters_of_sealing_are_those_that_were_promised():
-    assert (custody.PASSES, custody.MEMORY_KIB, custody.LANES) == (3, 65_536, 4)
+    assert (sealing.PASSES, sealing.MEMORY_KIB, sealing.LANES) == (3, 65_536, 4)
+
+
+# --- what a counter has for a centre ---------------------------------------------------------------------------
+
+WITH_CENTRE = Secrets(b"d" * 32, b"s" * 32, CentralSecrets(b"k" * 32, b"p" * 32))
+
+
+def test_keys_that_an_older_program_kept_open_and_are_kept_as_it_wrote_them():
+    assert Secrets.unpack(b"d" * 32 + b"s" * 32) == KEPT
+    assert KEPT.pack() == b"d" * 32 + b"s" * 32
+
+
+def test_keys_for_a_centre_are_kept_with_the_others_and_do_not_show_themselves(tmp_path):
+    for kind in (SealedFileCustody, ThrowAwayCustody):
+        kind(tmp_path).store(WITH_CENTRE)
+        assert kind(tmp_path).load() == WITH_CENTRE
+    assert "kkkk" not in repr(WITH_CENTRE)
+    assert "pppp" not in repr(WITH_CENTRE.central)
+
+
+@pytest.mark.parametrize("length", [0, 32, 63, 65, 96, 129, 160])
+def test_keys_of_another_length_are_damaged(length):
+    with pytest.raises(DamagedStore):
+        Secrets.unpack(bytes(length))
+
+
+def test_fresh_keys_for_a_centre_are_other_ones_each_time_and_can_be_used():
+    first, second = CentralSecrets.fresh(), CentralSecrets.fresh()
+    assert first != second
+    assert len(DocumentKey(first.document_key).public_key) == 65
