@@ -1,0 +1,22 @@
+"""Every kind of fact by its name, and how a fact is read from an entry. A new family of facts is added here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.facts import acceptance, clock, closing, day, disclosure, inquiry, operators, papers, review, station
+from app.domain.facts.base import Fact
+from app.domain.plain import from_plain
+
+_FAMILIES = (acceptance, clock, closing, day, disclosure, inquiry, operators, papers, review, station)
+
+FACTS: dict[str, type[Fact]] = {
+    kind.__name__: kind
+    for family in _FAMILIES
+    for kind in vars(family).values()
+    if isinstance(kind, type) and issubclass(kind, Fact) and kind is not Fact
+}
+
+
+def read_fact(body: Mapping[str, Any]) -> Fact:
+    """Return the fact in an entry's body; KeyError when this program does not know its kind."""
+    return from_plain(FACTS[body["kind"]], body["data"])

@@ -1,0 +1,70 @@
+"""Facts of papers that are drawn, printed, spoiled and void. Which fact uses up which number is told in ``numbered``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.facts.base import Fact, NumberedPaper
+from app.domain.paper import PaperKind
+
+
+@dataclass(frozen=True, slots=True)
+class FormPrepared(Fact):
+    """A form was filled in from what was typed, for signing or as a slip: 委托书, 告知承诺书, 取件凭证 and the like.
+
+    What stands on it stands here, so that it can be drawn again; it may belong to no case yet.
+    """
+
+    paper_kind: PaperKind
+    number: NumberedPaper
+    name: str
+    """What the paper is called."""
+    values: Mapping[str, str]
+    template: str = ""
+    """The template's name where it is not that of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPrinted(Fact):
+    """A paper was sent to a printer; ``copy`` is 0 for the first print, n for 补打第 n 次."""
+
+    paper_number: str
+    printer: str = ""
+    copy: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintConfirmed(Fact):
+    """The clerk saw that the print came out well (已打印)."""
+
+    paper_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSpoiled(Fact):
+    """What came out of the printer was spoiled or nothing came out; it is printed again (重打)."""
+
+    paper_number: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVoided(Fact):
+    """A paper was declared void; its number stays used. ``approved_by`` is the second person's login."""
+
+    paper_number: str
+    reason: str
+    approved_by: str
+    original_recovered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMade(Fact):
+    """A numbered paper was drawn; ``digest`` is the SHA-256 (hex) of the PDF that the store keeps."""
+
+    paper_kind: PaperKind
+    paper_number: str
+    digest: str
+    template: str = ""
+    template_digest: str = ""
+    """SHA-256 (hex) of the template's file: the version that the paper was drawn by."""

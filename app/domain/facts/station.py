@@ -1,0 +1,63 @@
+"""Facts of the station itself: its chain, its numbers, its recovery sheet, who and where it is, its catalogue."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.facts.base import Fact
+from app.domain.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class EpochOpened(Fact):
+    """A journal began: with a new installation, or after a restored backup, whose last hash it names."""
+
+    public_key: str
+    previous_hash: str | None = None
+    program: str = ""
+    reason: str = ""
+    """``restored`` from a backup, ``recovered`` after the keys were lost; empty for a new installation."""
+    backup_made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersSkipped(Fact):
+    """Numbers that may have been used since a backup are left out, in every series of ``day`` and of ``year``.
+
+    It follows an EpochOpened; the gap in each series is no lost paper. The shares are those of the day and the year
+    that had gone by, in millionths; ``app.domain.skipping`` tells which numbers they leave out.
+    """
+
+    day: date
+    day_share: int
+    year: int
+    year_share: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheetMade(Fact):
+    """A recovery sheet was made; its code, which is kept nowhere, opens the backups from now on. ``sheet`` names it."""
+
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class StationSetUp(Fact):
+    """The counter was told who and where it is; the last such fact counts."""
+
+    station: Station
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedItem:
+    """One catalogue item in the version and with the content digest under which it was published."""
+
+    code: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueLoaded(Fact):
+    """Items were published to this counter: only those that are new or changed."""
+
+    items: tuple[PublishedItem, ...]

@@ -1,0 +1,31 @@
+"""What the services need of the world, as Protocols; each has a fake in ``tests/fakes`` that passes the same contract.
+
+The store has two sides: a ``UnitOfWork`` writes (one transaction, rolled back unless committed) and ``Views`` reads
+for screens. Errors that a port may raise are those of ``app.services.errors``.
+
+One file for what the ports lead to; everybody imports them from here.
+"""
+
+from app.services.ports.clock import Clock as Clock
+from app.services.ports.journal import Journal as Journal
+from app.services.ports.journal import KindCount as KindCount
+from app.services.ports.journal import Numbers as Numbers
+from app.services.ports.keeping import Account as Account
+from app.services.ports.keeping import Accounts as Accounts
+from app.services.ports.keeping import Blobs as Blobs
+from app.services.ports.keeping import Draft as Draft
+from app.services.ports.keeping import Drafts as Drafts
+from app.services.ports.keeping import Items as Items
+from app.services.ports.keeping import Preferences as Preferences
+from app.services.ports.keys import Passwords as Passwords
+from app.services.ports.keys import StationKey as StationKey
+from app.services.ports.papers import NewPage as NewPage
+from app.services.ports.papers import PageReader as PageReader
+from app.services.ports.papers import PaperMaker as PaperMaker
+from app.services.ports.papers import Picture as Picture
+from app.services.ports.pinyin import Pinyin as Pinyin
+from app.services.ports.running import Handle as Handle
+from app.services.ports.running import Runner as Runner
+from app.services.ports.store import Store as Store
+from app.services.ports.store import UnitOfWork as UnitOfWork
+from app.services.ports.views import Views as Views

@@ -1,0 +1,68 @@
+"""What the services need to draw papers, and to show them and files from outside as pages."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.paper import Paper
+from app.domain.paper_template import PaperTemplate
+
+
+class PaperMaker(Protocol):
+    """Draws papers as PDF. Safe to call from any thread."""
+
+    def make(self, paper: Paper) -> bytes:
+        """Return the PDF; MissingGlyphs before anything is drawn, UnknownTemplate."""
+        ...
+
+    def missing_glyphs(self, text: str) -> str:
+        """Return the characters of ``text`` that no font can draw, in order, each once."""
+        ...
+
+    def template(self, name: str) -> PaperTemplate:
+        """Return the template of that name; UnknownTemplate when there is none."""
+        ...
+
+    def marked(self, pdf: bytes, line: str, *, across: str = "") -> bytes:
+        """Return a copy of a paper with ``line`` at the foot of each page, and ``across`` in large letters over it.
+
+        What the paper says stays as it is and can still be searched.
+        """
+        ...
+
+    def warm_up(self) -> None:
+        """Load what the first paper needs; for the background at start."""
+        ...
+
+
+class PageReader(Protocol):
+    """Turns files from outside into pages and pages into pictures; every file is hostile until checked."""
+
+    def read(self, data: bytes) -> list["NewPage"]:
+        """Return the pages of a PDF, JPEG, PNG or TIFF; BadAttachment when it cannot be taken."""
+        ...
+
+    def thumbnail(self, data: bytes, media_type: str, turn: int, width_px: int) -> bytes:
+        """Return the page as a PNG of at most ``width_px``, turned clockwise by ``turn`` degrees."""
+        ...
+
+    def paper(self, pdf: bytes, page: int, width_px: int) -> "Picture":
+        """Return one page (from 0) of a paper as a picture of ``width_px``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """One page as it goes into the store: its bytes and their media type."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in memory: 4 bytes a pixel (blue, green, red, alpha), rows without padding; ``pages`` of its paper."""
+
+    width: int
+    height: int
+    pixels: bytes
+    pages: int
