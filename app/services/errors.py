@@ -13,6 +13,7 @@
     │   ├── KeyringUnavailable the system keyring is there but does not answer
     │   ├── KeysMissing        neither keyring nor sealed file holds this counter's keys
     │   ├── PlaceUnavailable   the folder for a backup is not there or cannot be written
+    │   ├── CentralUnavailable the link to the centre or the centre itself fails
     │   └── UpgradeFailed      an older store could not be brought up to date and is as it was
     ├── Corrupt                what was read is not what was written
     │   ├── WrongKey           the key does not open the store
@@ -39,6 +40,15 @@
     │   ├── InvitationForOther an invitation is another station's
     │   ├── OtherCentre        an invitation is of another centre than the counter is enrolled at
     │   ├── NotInvited         the counter stands alone: no centre has invited it
+    │   ├── CentralRefused     the centre was reached and does not do it
+    │   │   ├── StationUnknown     no station logs in like this
+    │   │   ├── StationRevoked     the station was shut out
+    │   │   ├── ChainForked        the centre has another entry at this place: two machines are the same station
+    │   │   ├── ChainRefused       the entries do not follow, or their hashes are wrong
+    │   │   ├── BatchRefused       too many, too large, or something that the centre cannot read
+    │   │   ├── InvitationSpent    the invitation was used or has expired
+    │   │   ├── CentralVersion     program and centre do not understand each other
+    │   │   └── NotAParty          the case belongs to other stations
     │   └── NotFound           no case, draft, paper or item of that name
     ├── BadInput               a file or text from outside cannot be used
     │   ├── DefinitionError    one remark on a data file, with file, line and field
@@ -116,6 +126,18 @@ class PlaceUnavailable(Unavailable):
     def __init__(self, folder: Path) -> None:
         super().__init__("no such place")
         self.folder = folder
+
+
+class CentralUnavailable(Unavailable):
+    """The centre cannot be reached or cannot serve now; whether the call took effect is not known: it is made again.
+
+    ``reason`` is ``network`` (no answer, cut in the middle), ``tls`` (the server is not who it should be), ``login``
+    (it does not let us in), ``busy`` (overloaded, starting, full) or ``failed`` (a fault of the centre's own).
+    """
+
+    def __init__(self, reason: str = "network") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class UpgradeFailed(Unavailable):
@@ -282,6 +304,56 @@ class OtherCentre(Refused):
 
 class NotInvited(Refused):
     """There is no centre for this counter, or its keys for it are lost; the caller asks for an invitation."""
+
+
+class CentralRefused(Refused):
+    """The centre was reached and does not do it; trying again later changes nothing by itself."""
+
+
+class StationUnknown(CentralRefused):
+    """The centre knows no station by this log-in; the caller names the administrator as the way out."""
+
+
+class StationRevoked(CentralRefused):
+    """The centre shut this station out; the counter works on, and the caller says how what is unsent is exported."""
+
+
+class ChainForked(CentralRefused):
+    """The centre has another entry at ``seq`` of ``epoch``: two machines were the same station; the caller says so."""
+
+    def __init__(self, epoch: int, seq: int) -> None:
+        super().__init__(f"epoch {epoch} entry {seq}")
+        self.epoch = epoch
+        self.seq = seq
+
+
+class ChainRefused(CentralRefused):
+    """Entry ``seq`` of a batch does not follow from the one before it; the caller has the journal checked."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"entry {seq}")
+        self.seq = seq
+
+
+class BatchRefused(CentralRefused):
+    """The centre cannot take or read something of what was sent; the caller halves the batch to find what it is."""
+
+
+class InvitationSpent(CentralRefused):
+    """The invitation was used already or has expired; the caller asks for a new one."""
+
+
+class CentralVersion(CentralRefused):
+    """The centre speaks schema ``theirs`` and this program ``ours``; the caller says which of the two to update."""
+
+    def __init__(self, theirs: int, ours: int) -> None:
+        super().__init__(f"{theirs} / {ours}")
+        self.theirs = theirs
+        self.ours = ours
+
+
+class NotAParty(CentralRefused):
+    """The case belongs to other stations; the caller reads the list again."""
 
 
 class NotFound(Refused):

@@ -39,6 +39,8 @@ ARGUMENTS = {
     "login": "x",
     "folder": Path("/folder"),
     "copy": Path("/copy"),
+    "theirs": 2,
+    "ours": 1,
 }
 OWN_ARGUMENTS = {errors.BadBackup: {"fault": "kind"}}
 

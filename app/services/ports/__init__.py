@@ -6,6 +6,24 @@ for screens. Errors that a port may raise are those of ``app.services.errors``.
 One file for what the ports lead to; everybody imports them from here.
 """
 
+from app.services.ports.central import CENTRAL_SCHEMA as CENTRAL_SCHEMA
+from app.services.ports.central import CHUNK as CHUNK
+from app.services.ports.central import LARGEST_BODY as LARGEST_BODY
+from app.services.ports.central import MOST_BYTES as MOST_BYTES
+from app.services.ports.central import MOST_DIGESTS as MOST_DIGESTS
+from app.services.ports.central import MOST_ENTRIES as MOST_ENTRIES
+from app.services.ports.central import Anchor as Anchor
+from app.services.ports.central import Batch as Batch
+from app.services.ports.central import Bulletin as Bulletin
+from app.services.ports.central import Central as Central
+from app.services.ports.central import CentralHead as CentralHead
+from app.services.ports.central import Deliveries as Deliveries
+from app.services.ports.central import Delivery as Delivery
+from app.services.ports.central import Greeting as Greeting
+from app.services.ports.central import InboxPlace as InboxPlace
+from app.services.ports.central import Outgoing as Outgoing
+from app.services.ports.central import Pushed as Pushed
+from app.services.ports.central import Quarantined as Quarantined
 from app.services.ports.clock import Clock as Clock
 from app.services.ports.journal import Journal as Journal
 from app.services.ports.journal import KindCount as KindCount

@@ -1,0 +1,441 @@
+"""What every centre promises a station; the one in memory is the model that the real one is held against.
+
+``CENTRES`` holds the centres that are asked. Each offers, beside connections, what an administrator does: ``enrol``,
+``revoke``, ``publish`` and ``verify``, which stands for the watch beside the database.
+"""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from app.domain.clock import parse_stamp
+from app.domain.numbering import case_number
+from app.services.errors import (
+    BatchRefused,
+    ChainForked,
+    ChainRefused,
+    NotAParty,
+    NotFound,
+    StationRevoked,
+    StationUnknown,
+)
+from app.services.ports import CENTRAL_SCHEMA, CHUNK, LARGEST_BODY, MOST_DIGESTS, MOST_ENTRIES, InboxPlace
+from tests.domain.samples import AT
+from tests.fakes.central import MemoryCentre
+from tests.fakes.chains import Chain, place_of
+
+TOWN, VILLAGE, CITY = "000731", "000732", "000733"
+BEGINNING = InboxPlace()
+
+CENTRES = {"memory": MemoryCentre}
+
+
+@pytest.fixture(params=CENTRES)
+def centre(request):
+    made = CENTRES[request.param]()
+    for station in (TOWN, VILLAGE, CITY):
+        made.enrol(station)
+    yield made
+    getattr(made, "close", lambda: None)()
+
+
+@pytest.fixture
+def town(centre):
+    return centre.connect(TOWN)
+
+
+@pytest.fixture
+def village(centre):
+    return centre.connect(VILLAGE)
+
+
+def sent(central, chain, first=1, last=None, withheld=()):
+    return central.push(chain.batch(first, last, withheld))
+
+
+def inbox(central, after=BEGINNING, limit=100):
+    return central.pull(after, limit).entries
+
+
+def hashes(entries):
+    return [one.hash for one in entries]
+
+
+# --- greeting ---------------------------------------------------------------------------------------------------
+
+
+def test_the_first_greeting_knows_nothing_of_the_station_but_the_time(town):
+    greeting = town.hello()
+    assert (greeting.head, greeting.verified, greeting.inbox_last) == (None, None, 0)
+    assert greeting.schema == CENTRAL_SCHEMA
+    assert abs((parse_stamp(greeting.anchor.at) - greeting.now).total_seconds()) < 1
+    assert len(bytes.fromhex(greeting.anchor.nonce)) == 32
+
+
+def test_an_anchor_is_new_each_time_and_another_for_each_station(town, village):
+    nonces = {central.hello().anchor.nonce for central in (town, town, village)}
+    assert len(nonces) == 3
+
+
+def test_the_greeting_tells_how_far_the_centre_knows_and_has_checked_the_station(centre, town):
+    chain = Chain(TOWN)
+    chain.case()
+    sent(town, chain)
+    greeting = town.hello()
+    assert (greeting.head.epoch, greeting.head.seq, greeting.head.hash) == (1, 2, chain.entries[-1].hash)
+    assert greeting.verified is None
+    centre.verify(TOWN)
+    assert town.hello().verified == (1, 2)
+
+
+def test_who_is_not_enrolled_or_was_shut_out_is_told_so(centre, town):
+    with pytest.raises(StationUnknown):
+        centre.connect("999999").hello()
+    chain = Chain(TOWN)
+    centre.revoke(TOWN)
+    for call in (town.hello, lambda: sent(town, chain), lambda: inbox(town)):
+        with pytest.raises(StationRevoked):
+            call()
+
+
+# --- pushing ----------------------------------------------------------------------------------------------------
+
+
+def test_pushing_twice_is_pushing_once(town, village):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.moves(case, VILLAGE)
+    first = sent(town, chain)
+    assert sent(town, chain) == first
+    assert len(inbox(village)) == 2
+
+
+def test_a_batch_that_begins_with_what_is_known_adds_the_rest(town):
+    chain = Chain(TOWN)
+    sent(town, chain)
+    chain.case()
+    pushed = sent(town, chain)
+    assert (pushed.head.epoch, pushed.head.seq, pushed.head.hash) == (1, 2, chain.entries[-1].hash)
+    assert hashes(town.own(0, 0, 10)) == hashes(chain.entries)
+
+
+def test_another_entry_at_a_known_place_is_a_fork_and_changes_nothing(town):
+    chain = Chain(TOWN)
+    twin = chain.again()
+    chain.says("OperatorLoggedIn")
+    twin.says("OperatorLoggedOut")
+    sent(town, chain)
+    with pytest.raises(ChainForked) as caught:
+        sent(town, twin)
+    assert (caught.value.epoch, caught.value.seq) == (1, 2)
+    assert hashes(town.own(0, 0, 10)) == hashes(chain.entries)
+
+
+def test_a_batch_on_top_of_another_entry_is_a_fork_too(town):
+    chain = Chain(TOWN)
+    twin = chain.again()
+    chain.says("OperatorLoggedIn")
+    twin.says("OperatorLoggedOut")
+    twin.says("OperatorLoggedOut")
+    sent(town, chain)
+    with pytest.raises(ChainForked) as caught:
+        sent(town, twin, first=3)
+    assert (caught.value.epoch, caught.value.seq) == (1, 2)
+
+
+def test_a_gap_or_a_wrong_hash_is_refused_whole(town):
+    chain = Chain(TOWN)
+    for _ in range(3):
+        chain.says("OperatorLoggedIn")
+    with pytest.raises(ChainRefused):
+        sent(town, chain, first=2)
+    batch = chain.batch()
+    wrong = replace(batch.entries[2], digest=bytes(32))
+    with pytest.raises(ChainRefused) as caught:
+        town.push(replace(batch, entries=(*batch.entries[:2], wrong, batch.entries[3])))
+    assert caught.value.seq == 3
+    changed = replace(batch.entries[2], body=batch.entries[1].body)
+    with pytest.raises(ChainRefused):
+        town.push(replace(batch, entries=(*batch.entries[:2], changed, batch.entries[3])))
+    assert town.hello().head is None
+
+
+def test_an_entry_of_another_station_cannot_be_pushed(town):
+    with pytest.raises(ChainRefused):
+        sent(town, Chain(VILLAGE))
+    assert town.hello().head is None
+
+
+def test_batches_have_bounds(town):
+    chain = Chain(TOWN)
+    for _ in range(MOST_ENTRIES):
+        chain.says("OperatorLoggedIn")
+    with pytest.raises(BatchRefused):
+        sent(town, chain)
+    sent(town, chain, last=MOST_ENTRIES)
+    with pytest.raises(BatchRefused):
+        town.push(replace(chain.batch(MOST_ENTRIES + 1), entries=()))
+
+
+@pytest.mark.parametrize("data", [{"text": "x" * LARGEST_BODY}, {"text": "\x00"}], ids=["too large", "unreadable"])
+def test_what_the_centre_cannot_take_is_refused_and_goes_withheld(town, data):
+    chain = Chain(TOWN)
+    chain.says("CaseReceived", data=data)
+    chain.says("OperatorLoggedIn")
+    with pytest.raises(BatchRefused):
+        sent(town, chain)
+    pushed = sent(town, chain, withheld={2})
+    assert pushed.head.hash == chain.entries[-1].hash
+    assert [one.body for one in town.own(0, 0, 10)] == [chain.entries[0].body, "", chain.entries[2].body]
+
+
+# --- epochs -----------------------------------------------------------------------------------------------------
+
+
+def test_a_restored_station_goes_on_in_a_new_epoch_and_reads_back_what_it_lost(town):
+    chain = Chain(TOWN)
+    chain.case()
+    known = chain.entries[-1].hash
+    chain.case(2)
+    sent(town, chain)
+    restored = Chain(TOWN, 2, known.hex())
+    pushed = sent(town, restored)
+    assert (pushed.head.epoch, pushed.head.seq) == (2, 1)
+    assert hashes(town.own(1, 2, 10)) == [chain.entries[2].hash, restored.entries[0].hash]
+
+
+def test_an_epoch_must_begin_with_its_opening_on_a_known_entry(town):
+    chain = Chain(TOWN)
+    sent(town, chain)
+    with pytest.raises(ChainRefused):
+        sent(town, Chain(TOWN, 2, "ab" * 32))
+    with pytest.raises(ChainRefused):
+        sent(town, Chain(TOWN, 3, chain.entries[-1].hash.hex()))
+    other = Chain(TOWN, 2, chain.entries[-1].hash.hex())
+    other.entries.clear()
+    other.says("OperatorLoggedIn")
+    with pytest.raises(ChainRefused):
+        sent(town, other)
+
+
+def test_the_epoch_before_cannot_go_on(town):
+    chain = Chain(TOWN)
+    sent(town, chain)
+    sent(town, Chain(TOWN, 2, chain.entries[-1].hash.hex()))
+    chain.says("OperatorLoggedIn")
+    with pytest.raises(ChainForked):
+        sent(town, chain, first=2)
+
+
+# --- custody and inboxes ----------------------------------------------------------------------------------------
+
+
+def test_a_case_of_ones_own_reaches_nobody_else(town, village):
+    chain = Chain(TOWN)
+    chain.case()
+    assert sent(town, chain).quarantined == ()
+    assert inbox(village) == inbox(town) == ()
+
+
+def test_who_is_handed_a_case_gets_its_whole_history_in_order(town, village):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.notes(case)
+    chain.case(2)
+    chain.moves(case, VILLAGE)
+    sent(town, chain, last=3)
+    sent(town, chain, first=4)
+    delivered = inbox(village)
+    assert [one.n for one in delivered] == [1, 2, 3]
+    assert [one.entry for one in delivered] == [chain.entries[seq - 1] for seq in (2, 3, 5)]
+    assert village.hello().inbox_last == 3
+
+
+def test_the_holder_may_go_on_and_everybody_who_took_part_hears_of_it(centre, town, village):
+    chain, other = Chain(TOWN), Chain(VILLAGE)
+    case = chain.case()
+    chain.moves(case, VILLAGE)
+    sent(town, chain)
+    other.moves(case, CITY)
+    other.notes(case)
+    assert sent(village, other).quarantined == ()
+    assert hashes(one.entry for one in inbox(town)) == hashes(other.entries[1:])
+    city = inbox(centre.connect(CITY))
+    assert hashes(one.entry for one in city) == hashes([*chain.entries[1:], *other.entries[1:]])
+
+
+def test_a_pick_up_point_gets_the_case_without_holding_it(centre, town, village):
+    chain, other = Chain(TOWN), Chain(VILLAGE)
+    case = chain.case()
+    chain.moves(case, TOWN, collect_at=VILLAGE)
+    sent(town, chain)
+    assert len(inbox(village)) == 2
+    other.notes(case)
+    other.moves(case, VILLAGE)
+    assert sent(village, other).quarantined == ((3, "not_the_holder"),)
+
+
+def test_who_gave_a_case_away_can_write_notes_but_not_change_it(town, village):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.moves(case, VILLAGE)
+    chain.notes(case)
+    chain.moves(case, TOWN)
+    chain.moves(case, TOWN)
+    chain.says("OperatorLoggedIn")
+    pushed = sent(town, chain)
+    assert pushed.quarantined == ((5, "not_the_holder"), (6, "not_the_holder"))
+    assert pushed.head.seq == 7
+    assert len(inbox(village)) == 3
+    assert [(one.seq, one.case_number) for one in town.quarantine(10)] == [(6, case), (5, case)]
+
+
+def test_what_is_set_aside_does_not_depend_on_how_entries_are_batched(town):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.moves(case, VILLAGE)
+    chain.notes(case)
+    chain.moves(case, TOWN)
+    quarantined = [sent(town, chain, seq, seq).quarantined for seq in range(1, 6)]
+    assert quarantined == [(), (), (), (), ((5, "not_the_holder"),)]
+
+
+def test_nobody_takes_in_a_case_under_the_number_of_another_station(town, village):
+    chain = Chain(TOWN)
+    number = case_number(AT.date(), VILLAGE, 1)
+    chain.moves(number, TOWN)
+    chain.notes(number)
+    assert sent(town, chain).quarantined == ((2, "not_the_taker"), (3, "not_a_party"))
+    other = Chain(VILLAGE)
+    assert other.case() == number
+    assert sent(village, other).quarantined == ()
+
+
+def test_a_header_must_speak_of_the_case_of_its_entry(town):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.says("CaseMoved", case, {"number": case_number(AT.date(), TOWN, 2), "holder": TOWN, "state": "accepted"})
+    assert sent(town, chain).quarantined == ((3, "header"),)
+
+
+def test_a_strange_case_cannot_be_noted_on(town, village):
+    chain, other = Chain(TOWN), Chain(VILLAGE)
+    case = chain.case()
+    sent(town, chain)
+    other.notes(case)
+    assert sent(village, other).quarantined == ((2, "not_a_party"),)
+    assert inbox(town) == ()
+
+
+def test_an_inbox_is_read_in_pieces_and_begins_again_where_the_centre_knows_less(town, village):
+    chain = Chain(TOWN)
+    case = chain.case()
+    for _ in range(4):
+        chain.moves(case, VILLAGE) if len(chain.entries) == 2 else chain.notes(case)
+    sent(town, chain)
+    first = inbox(village, limit=2)
+    rest = inbox(village, place_of(first[-1]))
+    assert [one.n for one in (*first, *rest)] == [1, 2, 3, 4, 5]
+    assert village.pull(place_of(rest[-1]), 10).entries == ()
+    for strange in (InboxPlace(9, rest[-1].entry.hash), InboxPlace(2, bytes(32))):
+        again = village.pull(strange, 10)
+        assert again.restarted
+        assert [one.n for one in again.entries] == [1, 2, 3, 4, 5]
+
+
+# --- bulletins --------------------------------------------------------------------------------------------------
+
+
+def test_bulletins_reach_everybody_in_order(centre, town, village):
+    centre.publish("calendar", 1, b"one")
+    centre.publish("catalogue", 1, b"two")
+    for central in (town, village):
+        assert central.hello().bulletin_last == 2
+        assert [(one.n, one.topic, one.payload) for one in central.bulletins(0, 10)] == [
+            (1, "calendar", b"one"),
+            (2, "catalogue", b"two"),
+        ]
+        assert [one.n for one in central.bulletins(1, 10)] == [2]
+
+
+# --- images -----------------------------------------------------------------------------------------------------
+
+IMAGE = b"a" * CHUNK + b"b" * CHUNK + b"the end"
+
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+
+def chunks_of(data):
+    return [data[begin : begin + CHUNK] for begin in range(0, len(data), CHUNK)]
+
+
+def manifest(data):
+    return sha(data), len(data), tuple(sha(chunk) for chunk in chunks_of(data))
+
+
+def with_case(central, chain):
+    case = chain.case()
+    sent(central, chain)
+    return case
+
+
+def test_an_image_goes_in_chunks_and_is_confirmed_whole(town):
+    case = with_case(town, Chain(TOWN))
+    pieces = chunks_of(IMAGE)
+    assert town.missing_chunks(map(sha, pieces)) == {sha(one) for one in pieces}
+    for piece in pieces[:2]:
+        town.put_chunk(piece)
+    assert town.missing_chunks(map(sha, pieces)) == {sha(pieces[2])}
+    assert not town.put_blob(*manifest(IMAGE), case)
+    assert town.confirmed_blobs([sha(IMAGE)]) == frozenset()
+    town.put_chunk(pieces[2])
+    town.put_chunk(pieces[2])
+    assert town.put_blob(*manifest(IMAGE), case)
+    assert town.put_blob(*manifest(IMAGE), case)
+    assert town.confirmed_blobs([sha(IMAGE), bytes(32)]) == {sha(IMAGE)}
+
+
+def test_an_image_is_read_by_the_parties_of_its_case_alone(town, village):
+    chain = Chain(TOWN)
+    case = with_case(town, chain)
+    for piece in chunks_of(IMAGE):
+        town.put_chunk(piece)
+    town.put_blob(*manifest(IMAGE), case)
+    with pytest.raises(NotAParty):
+        village.get_chunk(sha(IMAGE), 0)
+    chain.moves(case, VILLAGE)
+    sent(town, chain, first=3)
+    assert b"".join(village.get_chunk(sha(IMAGE), index) for index in range(3)) == IMAGE
+    assert village.get_chunk(sha(IMAGE), 3) == b""
+    with pytest.raises(NotFound):
+        village.get_chunk(bytes(32), 0)
+
+
+def test_an_image_of_somebody_elses_case_is_refused(town, village):
+    case = with_case(town, Chain(TOWN))
+    village.put_chunk(b"x")
+    with pytest.raises(NotAParty):
+        village.put_blob(*manifest(b"x"), case)
+
+
+def test_chunks_that_do_not_make_the_image_are_refused(town):
+    case = with_case(town, Chain(TOWN))
+    town.put_chunk(b"x")
+    with pytest.raises(BatchRefused):
+        town.put_blob(sha(b"y"), 1, (sha(b"x"),), case)
+    with pytest.raises(BatchRefused):
+        town.put_blob(sha(b"x"), 2, (sha(b"x"),), case)
+    assert town.confirmed_blobs([sha(b"y"), sha(b"x")]) == frozenset()
+
+
+def test_chunks_and_questions_have_bounds(town):
+    for data in (b"", bytes(CHUNK + 1)):
+        with pytest.raises(BatchRefused):
+            town.put_chunk(data)
+    many = [bytes([n % 256, n // 256]) + bytes(30) for n in range(MOST_DIGESTS + 1)]
+    for ask in (town.missing_chunks, town.confirmed_blobs):
+        with pytest.raises(BatchRefused):
+            ask(many)

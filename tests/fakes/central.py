@@ -1,0 +1,432 @@
+"""A centre in memory that keeps the rules of the real one, slow and obvious, and links to it that are cut on purpose.
+
+``MemoryCentre`` is what all stations share, with the acts of its administrator; ``MemoryCentral`` is one station's
+connection and implements the port ``Central``.
+"""
+
+import copy
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from app.domain.clock import CHINA, stamp
+from app.domain.journal import FIRST_PREV, Entry
+from app.services.errors import (
+    BatchRefused,
+    CentralUnavailable,
+    CentralVersion,
+    ChainForked,
+    ChainRefused,
+    NotAParty,
+    NotFound,
+    StationRevoked,
+    StationUnknown,
+)
+from app.services.ports import (
+    CENTRAL_SCHEMA,
+    CHUNK,
+    LARGEST_BODY,
+    MOST_BYTES,
+    MOST_DIGESTS,
+    MOST_ENTRIES,
+    Anchor,
+    Bulletin,
+    CentralHead,
+    Deliveries,
+    Delivery,
+    Greeting,
+    Pushed,
+    Quarantined,
+)
+
+OPENED_AT = datetime(2026, 5, 18, 8, 0, tzinfo=CHINA)
+A_MOMENT = timedelta(milliseconds=1)
+KEY_LENGTH = 32
+CASE_STATION = slice(8, 14)
+"""Where a case number names the station that took the case in."""
+
+
+@dataclass
+class Stored:
+    """One entry as the centre keeps it."""
+
+    station: str
+    epoch: int
+    seq: int
+    prev: bytes
+    hash: bytes
+    signature: bytes
+    body: str | None
+    received_at: datetime
+    case: str = ""
+    quarantined: str = ""
+
+    def entry(self):
+        return Entry(self.station, self.epoch, self.seq, self.prev, self.hash, self.signature, self.body or "")
+
+
+@dataclass
+class CaseFolder:
+    """What the centre knows of a case: who holds it, who is a party, and its entries in the order they came."""
+
+    holder: str
+    parties: list = field(default_factory=list)
+    entries: list = field(default_factory=list)
+
+
+@dataclass
+class CentreState:
+    """Everything that a backup of the centre holds."""
+
+    stations: dict = field(default_factory=dict)
+    journal: dict = field(default_factory=dict)
+    heads: dict = field(default_factory=dict)
+    verified: dict = field(default_factory=dict)
+    epochs: dict = field(default_factory=dict)
+    """(station, epoch) → its public key, and how many entries the centre has that the new epoch did not know."""
+    cases: dict = field(default_factory=dict)
+    inboxes: dict = field(default_factory=dict)
+    bulletins: list = field(default_factory=list)
+    chunks: dict = field(default_factory=dict)
+    blobs: dict = field(default_factory=dict)
+
+
+class MemoryCentre:
+    """The centre itself, with what its administrator and its clock do."""
+
+    def __init__(self, at=OPENED_AT):
+        self.state = CentreState()
+        self.schema = CENTRAL_SCHEMA
+        self.at = at
+
+    def now(self):
+        self.at += A_MOMENT
+        return self.at
+
+    def enrol(self, station):
+        """Let a station in."""
+        self.state.stations[station] = True
+
+    def revoke(self, station):
+        """Shut a station out."""
+        self.state.stations[station] = False
+
+    def connect(self, station):
+        """Return the connection of a station."""
+        return MemoryCentral(self, station)
+
+    def publish(self, topic, version, payload, signature=bytes(64)):
+        """Publish a bulletin to all stations."""
+        number = len(self.state.bulletins) + 1
+        self.state.bulletins.append(Bulletin(number, topic, version, self.now(), payload, signature))
+
+    def verify(self, station):
+        """Check a station's signatures up to its head, as the watch beside the database does."""
+        head = self.state.heads.get(station)
+        if head:
+            self.state.verified[station] = (head.epoch, head.seq)
+
+    def backup(self):
+        return copy.deepcopy(self.state)
+
+    def restore(self, backup):
+        self.state = copy.deepcopy(backup)
+
+    # --- what tests look at ------------------------------------------------------------------------------------
+
+    def journal_of(self, station):
+        """Return everything that the centre has of one station, oldest first."""
+        return [stored for (name, *_), stored in sorted(self.state.journal.items()) if name == station]
+
+    def parties(self, case):
+        return set(self.state.cases[case].parties)
+
+    def holder(self, case):
+        return self.state.cases[case].holder
+
+
+class MemoryCentral:
+    """Implements the port ``Central`` for one station."""
+
+    def __init__(self, centre, station):
+        self.centre = centre
+        self.station = station
+
+    @property
+    def _state(self):
+        return self.centre.state
+
+    def _enter(self):
+        if self.station not in self._state.stations:
+            raise StationUnknown
+        if not self._state.stations[self.station]:
+            raise StationRevoked
+        if self.centre.schema != CENTRAL_SCHEMA:
+            raise CentralVersion(self.centre.schema, CENTRAL_SCHEMA)
+
+    def hello(self):
+        self._enter()
+        now = self.centre.now()
+        at = stamp(now)
+        return Greeting(
+            now=now,
+            anchor=Anchor(hashlib.sha256(f"secret {self.station} {at}".encode()).hexdigest(), at),
+            schema=self.centre.schema,
+            head=self._state.heads.get(self.station),
+            verified=self._state.verified.get(self.station),
+            inbox_last=len(self._inbox()),
+            bulletin_last=len(self._state.bulletins),
+        )
+
+    # --- the own journal ---------------------------------------------------------------------------------------
+
+    def push(self, batch):
+        self._enter()
+        ensure_bounds(batch)
+        fresh, now = self._check_chain(batch), self.centre.now()
+        for stored in fresh:
+            self._store(stored, now)
+        return self._pushed(batch)
+
+    def _pushed(self, batch):
+        places = range(batch.first_seq, batch.first_seq + len(batch.entries))
+        stored = [self._state.journal[self.station, batch.epoch, seq] for seq in places]
+        quarantined = tuple((one.seq, one.quarantined) for one in stored if one.quarantined)
+        return Pushed(self._state.heads[self.station], stored[-1].received_at, quarantined)
+
+    def _check_chain(self, batch):
+        """Return the entries that are new; they follow what is there."""
+        head = self._state.heads.get(self.station)
+        self._check_place(batch, head)
+        prev, fresh = batch.prev, []
+        for seq, one in enumerate(batch.entries, start=batch.first_seq):
+            known = self._state.journal.get((self.station, batch.epoch, seq))
+            if known and known.hash != one.hash:
+                raise ChainForked(batch.epoch, seq)
+            if one.body is not None and hashlib.sha256(one.body.encode()).digest() != one.digest:
+                raise ChainRefused(seq)
+            if hashlib.sha256(prev + one.digest).digest() != one.hash:
+                raise ChainRefused(seq)
+            if not known:
+                if head and (batch.epoch, seq) <= (head.epoch, head.seq):
+                    raise ChainForked(batch.epoch, seq)  # an older epoch that went on elsewhere
+                fresh.append(self._read(batch.epoch, seq, prev, one))
+            prev = one.hash
+        return fresh
+
+    def _check_place(self, batch, head):
+        before = self._state.journal.get((self.station, batch.epoch, batch.first_seq - 1))
+        if batch.first_seq == 1:
+            if batch.prev != FIRST_PREV or batch.epoch > (head.epoch if head else 0) + 1:
+                raise ChainRefused(1)
+            self._check_opening(batch)
+        elif before is None:
+            raise ChainRefused(batch.first_seq)
+        elif before.hash != batch.prev:
+            raise ChainForked(batch.epoch, batch.first_seq - 1)
+
+    def _check_opening(self, batch):
+        """An epoch begins with a fact that can be read and names the end of the chain that it knew."""
+        body = parsed(batch.entries[0].body)
+        if body.get("kind") != "EpochOpened" or len(bytes.fromhex(body["data"]["public_key"])) != KEY_LENGTH:
+            raise ChainRefused(1)
+        known = body["data"].get("previous_hash")
+        if (known is None) != (batch.epoch == 1):
+            raise ChainRefused(1)
+        if known and not self._by_hash(bytes.fromhex(known)):
+            raise ChainRefused(1)
+
+    def _by_hash(self, digest):
+        return next((one for one in self.centre.journal_of(self.station) if one.hash == digest), None)
+
+    def _read(self, epoch, seq, prev, one):
+        case = ""
+        if one.body is not None:
+            body = parsed(one.body)
+            if (body["station"], body["epoch"], body["seq"]) != (self.station, epoch, seq):
+                raise ChainRefused(seq)
+            case = body["case"] or ""
+        return Stored(self.station, epoch, seq, prev, one.hash, one.signature, one.body, self.centre.at, case)
+
+    def _store(self, stored, now):
+        stored = replace(stored, received_at=now)
+        place = (stored.station, stored.epoch, stored.seq)
+        self._state.journal[place] = stored
+        self._state.heads[stored.station] = CentralHead(stored.epoch, stored.seq, stored.hash)
+        if stored.body is None:
+            return
+        body = json.loads(stored.body)
+        if body["kind"] == "EpochOpened":
+            self._open_epoch(stored, body["data"])
+        if stored.case:
+            stored.quarantined = self._custody(stored.case, body["header"])
+            if not stored.quarantined:
+                self._apply(stored, body["header"])
+
+    def _open_epoch(self, stored, data):
+        known = self._by_hash(bytes.fromhex(data["previous_hash"])) if data.get("previous_hash") else None
+        newer = [
+            one
+            for one in self.centre.journal_of(stored.station)
+            if known and (known.epoch, known.seq) < (one.epoch, one.seq) < (stored.epoch, 0)
+        ]
+        self._state.epochs[stored.station, stored.epoch] = (bytes.fromhex(data["public_key"]), len(newer))
+
+    def _custody(self, number, header):
+        """Return why the entry may not touch the case, empty when it may."""
+        case = self._state.cases.get(number)
+        if header is None:
+            return "" if case and self.station in case.parties else "not_a_party"
+        if header.get("number") != number or not header.get("holder"):
+            return "header"
+        if case is None:
+            return "" if number[CASE_STATION] == self.station else "not_the_taker"
+        return "" if case.holder == self.station else "not_the_holder"
+
+    def _apply(self, stored, header):
+        case = self._state.cases.setdefault(stored.case, CaseFolder(self.station))
+        place = (stored.station, stored.epoch, stored.seq)
+        named = [self.station]
+        if header:
+            case.holder = header["holder"]
+            named += [header["holder"], *([header["collect_at"]] if header.get("collect_at") else [])]
+        for party in named:
+            if party not in case.parties:
+                case.parties.append(party)
+                if party != self.station:
+                    self._state.inboxes.setdefault(party, []).extend(case.entries)
+        case.entries.append(place)
+        for party in sorted(case.parties):
+            if party != self.station:
+                self._state.inboxes.setdefault(party, []).append(place)
+
+    def own(self, epoch, seq, limit):
+        self._enter()
+        after = [one for one in self.centre.journal_of(self.station) if (one.epoch, one.seq) > (epoch, seq)]
+        return tuple(one.entry() for one in after[: min(limit, MOST_ENTRIES)])
+
+    def quarantine(self, limit):
+        self._enter()
+        aside = [one for one in reversed(self.centre.journal_of(self.station)) if one.quarantined]
+        return tuple(Quarantined(one.epoch, one.seq, one.case, one.quarantined) for one in aside[:limit])
+
+    # --- what comes from others --------------------------------------------------------------------------------
+
+    def pull(self, after, limit):
+        self._enter()
+        inbox = self._inbox()
+        known = 0 < after.n <= len(inbox) and self._state.journal[inbox[after.n - 1]].hash == after.hash
+        restarted = after.n > 0 and not known
+        begin = 0 if restarted else after.n
+        places = enumerate(inbox[begin : begin + min(limit, MOST_ENTRIES)], start=begin + 1)
+        stored = [(n, self._state.journal[place]) for n, place in places]
+        return Deliveries(tuple(Delivery(n, one.entry(), one.received_at) for n, one in stored), restarted)
+
+    def _inbox(self):
+        return self._state.inboxes.get(self.station, [])
+
+    def bulletins(self, after, limit):
+        self._enter()
+        return tuple(self._state.bulletins[after : after + limit])
+
+    # --- images ------------------------------------------------------------------------------------------------
+
+    def missing_chunks(self, digests):
+        self._enter()
+        return frozenset(bounded(digests)) - set(self._state.chunks)
+
+    def put_chunk(self, data):
+        self._enter()
+        if not 0 < len(data) <= CHUNK:
+            raise BatchRefused
+        self._state.chunks[hashlib.sha256(data).digest()] = data
+
+    def put_blob(self, digest, size, chunks, case_number):
+        self._enter()
+        self._ensure_party(case_number)
+        if not set(chunks) <= set(self._state.chunks):
+            return False
+        data = b"".join(self._state.chunks[one] for one in chunks)
+        if (hashlib.sha256(data).digest(), len(data)) != (digest, size):
+            raise BatchRefused
+        _chunks, cases = self._state.blobs.setdefault(digest, (tuple(chunks), set()))
+        cases.add(case_number)
+        return True
+
+    def confirmed_blobs(self, digests):
+        self._enter()
+        return frozenset(bounded(digests)) & set(self._state.blobs)
+
+    def get_chunk(self, blob, index):
+        self._enter()
+        if blob not in self._state.blobs:
+            raise NotFound("page")
+        chunks, cases = self._state.blobs[blob]
+        if not any(self.station in self._state.cases[case].parties for case in cases):
+            raise NotAParty
+        return self._state.chunks[chunks[index]] if index < len(chunks) else b""
+
+    def _ensure_party(self, case_number):
+        case = self._state.cases.get(case_number)
+        if case is None or self.station not in case.parties:
+            raise NotAParty
+
+    def close(self):
+        """Hold nothing open."""
+
+
+class CutLink:
+    """A link to a centre that is cut at chosen calls: ``before`` or ``after`` the effect.
+
+    ``plan`` maps the number of a call (from 1) to where it is cut; ``calls`` holds the names of all that were made.
+    """
+
+    def __init__(self, central, plan=None):
+        self._central = central
+        self.plan = dict(plan or {})
+        self.calls = []
+
+    def __getattr__(self, name):
+        method = getattr(self._central, name)
+
+        def call(*arguments):
+            if name == "close":
+                return method()
+            self.calls.append(name)
+            where = self.plan.pop(len(self.calls), "")
+            if where == "before":
+                raise CentralUnavailable("network")
+            answer = method(*arguments)
+            if where == "after":
+                raise CentralUnavailable("network")
+            return answer
+
+        return call
+
+
+def ensure_bounds(batch):
+    bodies = [one.body.encode() for one in batch.entries if one.body is not None]
+    if not 0 < len(batch.entries) <= MOST_ENTRIES or sum(map(len, bodies)) > MOST_BYTES:
+        raise BatchRefused
+    if any(len(body) > LARGEST_BODY for body in bodies):
+        raise BatchRefused
+    if any(len(one.hash) != 32 or len(one.digest) != 32 or len(one.signature) != 64 for one in batch.entries):
+        raise BatchRefused
+
+
+def bounded(digests):
+    digests = list(digests)
+    if len(digests) > MOST_DIGESTS:
+        raise BatchRefused
+    return digests
+
+
+def parsed(body):
+    """Return a body as the centre reads it; PostgreSQL's jsonb takes no zero character."""
+    if body is None or "\\u0000" in body:
+        raise BatchRefused
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise BatchRefused from None
