@@ -95,7 +95,10 @@ class Calendar:
         """Return how many working days lie after ``after`` up to and with ``until``; negative when it is earlier."""
         if until < after:
             return -self.working_days_between(until, after)
-        return sum(self.is_working_day(after + n * ONE_DAY) for n in range(1, (until - after).days + 1))
+        made_up = sum(after < day <= until and day.weekday() >= SATURDAY for day in self.make_up_days)
+        off = self.holidays - self.make_up_days
+        free = sum(after < day <= until and day.weekday() < SATURDAY for day in off)
+        return _weekdays(until) - _weekdays(after) + made_up - free
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,12 @@ def light(now: datetime, due: datetime, near_from: datetime | None, calendar: Ca
     if now > due:
         return Light.ESCALATED if days_left(now, due, calendar) <= -ESCALATED_AFTER else Light.RED
     return Light.YELLOW if near_from is not None and now >= near_from else Light.GREEN
+
+
+def _weekdays(day: date) -> int:
+    """Return how many days from Monday to Friday there are up to and with ``day``; the first day of all is a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * SATURDAY + min(rest, SATURDAY)
 
 
 def _minutes(at: time) -> int:

@@ -46,7 +46,7 @@ _INSERT_CASE = (
     " VALUES (:number, :item, :title, :department, :applicant, :id_number, :phone, :state, :immediate, :holder,"
     " :clerk, :started_at, :received_at, :received_at, :representative, :agent, 0, 0, 1, 0, :silence_until, :owed_by)"
 )
-_STATE = "SELECT state FROM cases WHERE number = ?"
+_SORT = "SELECT item, department, clerk, state, late FROM cases WHERE number = ?"
 _MOVE_CASE = (
     "UPDATE cases SET state = :state, holder = :holder, received_at = :received_at, accepted_at = :accepted_at,"
     " due = :due, late = :late, deemed = :deemed, open = :open, running = :running, suspended_at = :suspended_at,"
@@ -66,8 +66,8 @@ _MEND_CASE = (
 )
 _DELETE_SEARCH = "DELETE FROM case_search WHERE rowid = ?"
 _COUNT = (
-    "INSERT INTO case_counts (state, count) VALUES (?, ?)"
-    " ON CONFLICT (state) DO UPDATE SET count = count + excluded.count"
+    "INSERT INTO case_counts (item, department, clerk, state, late, count) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (item, department, clerk, state, late) DO UPDATE SET count = count + excluded.count"
 )
 _COUNT_ITEM = (
     "INSERT INTO item_days (day, item, count) VALUES (?, ?, 1) ON CONFLICT (day, item) DO UPDATE SET count = count + 1"
@@ -172,7 +172,7 @@ class Projection:
             self._see_organisation(connection, fact.organisation, fact.applicant, body["at"])
         else:
             self._see(connection, fact.applicant, body["at"])
-        connection.execute(_COUNT, (case.state.value, 1))
+        connection.execute(_COUNT, (fact.item, fact.department, body["operator"], case.state.value, 0, 1))
         connection.execute(_COUNT_ITEM, (body["at"][:10], fact.item))
         connection.execute(USE_NUMBER, (daily_series(number), daily_sequence(number)))
 
@@ -209,7 +209,7 @@ class Projection:
         """Bring a case's row up to the header, which tells its state after the fact."""
         header, number = body["header"], body["case"]
         state = CaseState(header["state"])
-        (before,) = connection.execute(_STATE, (number,)).fetchone()
+        *sort, before, was_late = connection.execute(_SORT, (number,)).fetchone()
         row = {
             "number": number,
             "state": state.value,
@@ -225,9 +225,9 @@ class Projection:
             "at": body["at"],
         }
         connection.execute(_MOVE_CASE, row)
-        if before != state:
-            connection.execute(_COUNT, (before, -1))
-            connection.execute(_COUNT, (state.value, 1))
+        if (before, was_late) != (state.value, row["late"]):
+            connection.execute(_COUNT, (*sort, before, was_late, -1))
+            connection.execute(_COUNT, (*sort, state.value, row["late"], 1))
 
     def _index(self, connection: Connection, case_id: int, case: Case) -> None:
         """Let the case be found by whoever applies and by the representative."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Text, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, or_, select, text, union_all
 
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
@@ -27,8 +27,14 @@ from app.services.snapshots import (
     PaperRow,
     Today,
 )
+from app.storage.case_lists import count_of, page_of
 from app.storage.errors import driver_errors
 from app.storage.schema import (
+    IS_DEEMED,
+    IS_OPEN,
+    IS_OWED,
+    IS_TO_PRINT,
+    RUNS,
     case_counts,
     cases,
     days,
@@ -49,11 +55,7 @@ _FOUND_PEOPLE = text(
 _FOUND_ORGANISATIONS = text(
     "SELECT rowid FROM organisation_search WHERE organisation_search MATCH :query ORDER BY rowid DESC LIMIT :limit"
 )
-_MATCHING = text("SELECT rowid FROM case_search WHERE case_search MATCH :query").columns(rowid=Text)
-RUNS = cases.c.running == 1
 ONE_DAY = timedelta(days=1)
-FEW = {CaseScope.LATE, CaseScope.OWED, CaseScope.SUSPENDED}
-"""Parts with few cases: found by their own index and sorted. SQLite would rather go through all cases in order."""
 
 _CASE = select(cases).where(cases.c.number == bindparam("number"))
 _PAPER = select(papers).where(papers.c.number == bindparam("number"))
@@ -74,19 +76,11 @@ class StoredViews:
 
     def cases(self, wanted: CaseFilter, offset: int, limit: int) -> list[CaseRow]:
         """Return rows of the list, the latest received first, or the earliest due first as the filter says."""
-        place = cases.c.id + 0 if wanted.scope in FEW else cases.c.id
-        by_coming = place.asc() if wanted.oldest_first else place.desc()
-        order = (cases.c.due.asc(), cases.c.id.asc()) if wanted.by_due else (by_coming,)
-        query = select(cases).where(*_conditions(wanted)).order_by(*order).offset(offset).limit(limit)
-        return [_case_row(row) for row in self._read(query)]
+        return [_case_row(row) for row in self._read(page_of(wanted, offset, limit))]
 
     def count_cases(self, wanted: CaseFilter) -> int:
         """Return how many rows the list has."""
-        if wanted == CaseFilter(by_due=wanted.by_due, now=wanted.now):
-            counted = select(func.coalesce(func.sum(case_counts.c.count), 0))
-        else:
-            counted = select(func.count()).select_from(cases).where(*_conditions(wanted))
-        return self._number(counted)
+        return self._number(count_of(wanted))
 
     def find_cases(self, typed: str, limit: int) -> list[CaseRow]:
         """Return cases by number, name, initials, identity number from either end, or telephone; latest first."""
@@ -110,7 +104,7 @@ class StoredViews:
         """Return an applicant's cases of an item (of all for "") that are open or were received since, latest first."""
         mine = [cases.c.id_number == number, or_(cases.c.open == 1, cases.c.received_at >= since.isoformat())]
         if item:
-            mine.append(cases.c.item == item)
+            mine.append(cases.c.item.concat("") == item)  # found by the person, who has fewer cases than the item
         return [_case_row(row) for row in self._read(select(cases).where(*mine).order_by(cases.c.id.desc()))]
 
     def papers(self, number: str) -> list[PaperRow]:
@@ -129,13 +123,12 @@ class StoredViews:
         )
         if kind:
             query = query.where(papers.c.kind == kind.value)
-        return [_paper_row(row) for row in self._read(query.order_by(papers.c.id))]
+        return [_paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id))]
 
     def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:
         """Return papers made since a day that have not come out of a printer yet, oldest first."""
-        waiting = papers.c.state.in_((PaperState.TO_PRINT.value, PaperState.SENT.value))
-        query = select(papers).where(papers.c.made_at >= since.isoformat(), waiting)
-        return [_paper_row(row) for row in self._read(query.order_by(papers.c.id).limit(limit))]
+        query = select(papers).where(papers.c.made_at >= since.isoformat(), IS_TO_PRINT)
+        return [_paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id).limit(limit))]
 
     def drafts(self, limit: int) -> list[DraftRow]:
         """Return drafts, the last saved first."""
@@ -193,13 +186,14 @@ class StoredViews:
 
     def reminders(self, day: date, limit: int) -> list[CaseRow]:
         """Return cases that wait for somebody on ``day``, the first received first."""
-        waits = or_(
-            and_(cases.c.state == CaseState.ACCEPTED, cases.c.deemed == 1),
-            and_(cases.c.state == CaseState.RECEIVED, cases.c.silence_until < (day + ONE_DAY).isoformat()),
-            and_(cases.c.state == CaseState.SUPPLEMENT, cases.c.reply_by < day.isoformat()),
-            and_(cases.c.open == 1, cases.c.owed_by <= day.isoformat()),
+        waiting = union_all(
+            select(cases.c.id).where(IS_DEEMED),
+            select(cases.c.id).where(cases.c.silence_until < (day + ONE_DAY).isoformat()),
+            select(cases.c.id).where(cases.c.reply_by < day.isoformat()),
+            select(cases.c.id).where(IS_OWED, IS_OPEN, cases.c.owed_by <= day.isoformat()),
         )
-        return [_case_row(row) for row in self._read(select(cases).where(waits).order_by(cases.c.id).limit(limit))]
+        query = select(cases).where(cases.c.id.in_(waiting)).order_by(cases.c.id).limit(limit)
+        return [_case_row(row) for row in self._read(query)]
 
     def due_cases(self, limit: int) -> list[CaseRow]:
         """Return cases whose clock runs, the earliest due first."""
@@ -208,7 +202,8 @@ class StoredViews:
 
     def counts(self, now: datetime) -> CaseCounts:
         """Return how many cases each part of the list has ``now``."""
-        by_state: dict[str, int] = {state: count for state, count in self._read(select(case_counts))}  # noqa: C416
+        counted = select(case_counts.c.state, func.sum(case_counts.c.count)).group_by(case_counts.c.state)
+        by_state: dict[str, int] = {state: count for state, count in self._read(counted)}  # noqa: C416
         still_open = _sum(by_state, OPEN)
         return CaseCounts(
             open=still_open,
@@ -231,41 +226,6 @@ class StoredViews:
     def _read(self, query: Any, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:  # noqa: ANN401  any select
         with driver_errors(), self._engine.connect() as connection:
             return connection.execute(query, values).all()
-
-
-def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    conditions = _scope(wanted)
-    if wanted.item:
-        conditions.append(cases.c.item == wanted.item)
-    if wanted.department:
-        conditions.append(cases.c.department == wanted.department)
-    if wanted.clerk:
-        conditions.append(cases.c.clerk == wanted.clerk)
-    if wanted.received_from:
-        conditions.append(cases.c.received_at >= wanted.received_from.isoformat())
-    if wanted.received_to:
-        conditions.append(cases.c.received_at < (wanted.received_to + ONE_DAY).isoformat())
-    if wanted.text:
-        query = case_query(wanted.text) or 'name:""'
-        conditions.append(cases.c.id.in_(_MATCHING.bindparams(query=query)))
-    return conditions
-
-
-def _scope(wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    now = stamp(wanted.now) if wanted.now else ""
-    scopes: dict[CaseScope, list[ColumnElement[bool]]] = {
-        CaseScope.ALL: [],
-        CaseScope.OPEN: [cases.c.open == 1],
-        CaseScope.DONE: [cases.c.open == 0],
-        CaseScope.RECEIVED: [cases.c.state.in_(BEFORE_ACCEPTANCE)],
-        CaseScope.SUSPENDED: [cases.c.state == CaseState.SUSPENDED],
-        CaseScope.TO_DELIVER: [cases.c.state.in_(READY)],
-        CaseScope.OWED: [cases.c.owed_by.is_not(None), cases.c.open == 1],
-        CaseScope.LATE: [cases.c.late == 1],
-        CaseScope.NEAR_DUE: [RUNS, cases.c.near_due_from <= now, cases.c.due >= now],
-        CaseScope.OVERDUE: [RUNS, cases.c.due < now],
-    }
-    return scopes[wanted.scope]
 
 
 def _on_day(column: ColumnElement[Any], day: date) -> ColumnElement[bool]:

@@ -443,6 +443,24 @@ TYPED = [
 ]  # fmt: skip
 
 
+def narrowed(rows, now):
+    """Return filters of every part of the list by several things at once."""
+    late = next(row for row in rows if row.is_late)
+    week = (now - timedelta(days=7)).date()
+    ways = [
+        {"item": late.item, "received_from": late.received_at.date()},
+        {"item": late.item, "received_to": late.received_at.date()},
+        {"department": rows[0].department, "clerk": CLERK.login, "received_to": week},
+        {"item": rows[0].item, "clerk": CLERK.login, "received_from": week, "received_to": now.date()},
+        {"text": "林"},
+        {"text": "l", "item": rows[0].item},
+        {"text": "林", "clerk": CLERK.login, "received_from": week},
+        {"item": late.item, "oldest_first": True, "received_from": week},
+        {"received_to": week, "by_due": True},
+    ]
+    return [CaseFilter(scope, now=now, **way) for scope in CaseScope for way in ways]
+
+
 def test_the_views_are_those_of_the_model(both):
     real, model, now = both
     wanted = [*FILTERS, *(CaseFilter(scope, by_due=True) for scope in (CaseScope.ALL, CaseScope.OPEN))]
@@ -458,6 +476,7 @@ def test_the_views_are_those_of_the_model(both):
     wanted += [CaseFilter(clerk=clerk) for clerk in (CLERK.login, "nobody")]
     rows = model.views.cases(CaseFilter(), 0, 1000)
     wanted += [CaseFilter(item=rows[0].item), CaseFilter(department=rows[-1].department), CaseFilter(item="none")]
+    wanted += narrowed(rows, now)
     for one in wanted:
         assert real.views.cases(one, 0, 1000) == model.views.cases(one, 0, 1000), one
         assert real.views.cases(one, 3, 5) == model.views.cases(one, 3, 5), one

@@ -205,6 +205,12 @@ def test_working_days_between_two_days_change_sign_with_their_order(one, other):
     assert CALENDAR.working_days_between(one, other) == -CALENDAR.working_days_between(other, one)
 
 
+@given(st.dates(date(2025, 12, 1), date(2027, 1, 31)), st.integers(0, 400))
+def test_working_days_between_two_days_are_the_days_that_count(day, span):
+    days = [day + timedelta(days=n) for n in range(1, span + 1)]
+    assert CALENDAR.working_days_between(day, day + timedelta(days=span)) == sum(map(CALENDAR.is_working_day, days))
+
+
 def lights(start, amount, moments, unit=LimitUnit.WORKING_DAY):
     the_due = due(start, amount, unit)
     return [light(at(moment), the_due.at, the_due.near_from, CALENDAR) for moment in moments]

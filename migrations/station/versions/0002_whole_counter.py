@@ -54,14 +54,32 @@ STATEMENTS = (
     "CREATE INDEX cases_by_department ON cases (department)",
     "CREATE INDEX cases_by_item ON cases (item)",
     "CREATE INDEX cases_by_person ON cases (id_number)",
-    "CREATE INDEX cases_by_state ON cases (state)",
-    "CREATE INDEX cases_delivered ON cases (delivered_at)",
+    "CREATE INDEX cases_deemed ON cases (id) WHERE deemed = 1 AND state = 'accepted'",
+    "CREATE INDEX cases_delivered ON cases (delivered_at) WHERE delivered_at IS NOT NULL",
     "CREATE INDEX cases_entered ON cases (entered_at)",
-    "CREATE INDEX cases_late ON cases (received_at) WHERE late = 1",
-    "CREATE INDEX cases_owing ON cases (owed_by) WHERE owed_by IS NOT NULL",
-    "CREATE INDEX cases_running_by_due ON cases (running, due)",
-    "CREATE INDEX cases_running_by_near_due ON cases (running, near_due_from)",
+    "CREATE INDEX cases_late ON cases (id) WHERE late = 1",
+    "CREATE INDEX cases_late_by_day ON cases (received_at) WHERE late = 1",
+    "CREATE INDEX cases_open_by_due ON cases (due) WHERE open = 1",
+    "CREATE INDEX cases_owing ON cases (id) WHERE owed_by IS NOT NULL AND open = 1",
+    "CREATE INDEX cases_ready ON cases (id) WHERE state IN ('decided', 'issued')",
+    "CREATE INDEX cases_received ON cases (id) WHERE state IN ('received', 'supplement')",
+    "CREATE INDEX cases_running_by_due ON cases (due) WHERE running = 1",
+    "CREATE INDEX cases_running_by_near_due ON cases (near_due_from, due) WHERE running = 1",
     "CREATE INDEX cases_silent ON cases (silence_until) WHERE silence_until IS NOT NULL",
+    "CREATE INDEX cases_suspended ON cases (id) WHERE state = 'suspended'",
+    "CREATE INDEX cases_to_reply ON cases (reply_by) WHERE reply_by IS NOT NULL",
+    "DROP TABLE case_counts",
+    """
+    CREATE TABLE case_counts (
+        item TEXT NOT NULL,
+        department TEXT NOT NULL,
+        clerk TEXT NOT NULL,
+        state TEXT NOT NULL,
+        late INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (item, department, clerk, state, late)
+    )
+    """,
     # What is counted and asked beside cases.
     "ALTER TABLE series ADD COLUMN used INTEGER NOT NULL DEFAULT 0",
     """
@@ -119,6 +137,7 @@ STATEMENTS = (
     """,
     "CREATE INDEX ix_papers_case_number ON papers (case_number)",
     "CREATE INDEX ix_papers_made_at ON papers (made_at)",
+    "CREATE INDEX papers_to_print ON papers (made_at) WHERE state IN ('to_print', 'sent')",
     # Everybody who was here before.
     "DROP TABLE people",
     """
