@@ -41,8 +41,13 @@ ARGUMENTS = {
     "copy": Path("/copy"),
     "theirs": 2,
     "ours": 1,
+    "expires_at": MONDAY,
+    "issued_at": MONDAY,
+    "now": MONDAY,
+    "invited": "000732",
+    "station": "000731",
 }
-OWN_ARGUMENTS = {errors.BadBackup: {"fault": "kind"}}
+OWN_ARGUMENTS = {errors.BadBackup: {"fault": "kind"}, errors.BadInvitation: {"fault": "kind"}}
 
 
 def every_error():
