@@ -48,7 +48,8 @@
     │   │   ├── BatchRefused       too many, too large, or something that the centre cannot read
     │   │   ├── InvitationSpent    the invitation was used or has expired
     │   │   ├── CentralVersion     program and centre do not understand each other
-    │   │   └── NotAParty          the case belongs to other stations
+    │   │   ├── NotAParty          the case belongs to other stations
+    │   │   └── CentreDeclined     an administrator asked for what the centre does not do
     │   └── NotFound           no case, draft, paper or item of that name
     ├── BadInput               a file or text from outside cannot be used
     │   ├── DefinitionError    one remark on a data file, with file, line and field
@@ -354,6 +355,18 @@ class CentralVersion(CentralRefused):
 
 class NotAParty(CentralRefused):
     """The case belongs to other stations; the caller reads the list again."""
+
+
+class CentreDeclined(CentralRefused):
+    """The centre does not do what an administrator asked; ``why`` says what stands in the way.
+
+    ``station`` (no such one, or shut out), ``enrolled`` (already), ``version`` (an equal or later one is published),
+    ``quarantine`` (nothing there), ``year`` (no such one), ``kept`` (must still be kept), ``open`` (has open cases).
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class NotFound(Refused):

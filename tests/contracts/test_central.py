@@ -1,6 +1,6 @@
 """What every centre promises a station; the one in memory is the model that the real one is held against.
 
-``CENTRES`` holds the centres that are asked. Each offers, beside connections, what an administrator does: ``enrol``,
+Each centre offers, beside connections, what an administrator does: ``enrol``,
 ``revoke``, ``publish`` and ``verify``, which stands for the watch beside the database.
 """
 
@@ -21,6 +21,7 @@ from app.services.errors import (
     StationUnknown,
 )
 from app.services.ports import CENTRAL_SCHEMA, CHUNK, LARGEST_BODY, MOST_DIGESTS, MOST_ENTRIES, InboxPlace
+from tests.central.server import PostgresCentre
 from tests.domain.samples import AT
 from tests.fakes.central import MemoryCentre
 from tests.fakes.chains import Chain, place_of
@@ -28,16 +29,24 @@ from tests.fakes.chains import Chain, place_of
 TOWN, VILLAGE, CITY = "000731", "000732", "000733"
 BEGINNING = InboxPlace()
 
-CENTRES = {"memory": MemoryCentre}
+
+@pytest.fixture(scope="module")
+def postgres(server):
+    made = PostgresCentre(server)
+    yield made
+    made.close()
 
 
-@pytest.fixture(params=CENTRES)
+@pytest.fixture(params=["memory", "postgres"])
 def centre(request):
-    made = CENTRES[request.param]()
+    if request.param == "memory":
+        made = MemoryCentre()
+    else:
+        made = request.getfixturevalue("postgres")
+        made.empty()
     for station in (TOWN, VILLAGE, CITY):
         made.enrol(station)
-    yield made
-    getattr(made, "close", lambda: None)()
+    return made
 
 
 @pytest.fixture

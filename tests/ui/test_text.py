@@ -46,6 +46,7 @@ ARGUMENTS = {
     "now": MONDAY,
     "invited": "000732",
     "station": "000731",
+    "why": "kept",
 }
 OWN_ARGUMENTS = {errors.BadBackup: {"fault": "kind"}, errors.BadInvitation: {"fault": "kind"}}
 

@@ -1,0 +1,146 @@
+"""The centre as one station reaches it: implements the port ``Central`` with the functions of schema ``api``.
+
+Binary both ways: as text every byte of a body, a hash and an image would cost two on the wire.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from app.central.connection import DEADLINE_S, Address, Link
+from app.domain.clock import CHINA, stamp
+from app.domain.journal import Entry
+from app.services.errors import NotFound
+from app.services.ports import (
+    CENTRAL_SCHEMA,
+    Anchor,
+    Batch,
+    Bulletin,
+    CentralHead,
+    Deliveries,
+    Delivery,
+    Greeting,
+    InboxPlace,
+    Pushed,
+    Quarantined,
+)
+
+PUSH = (
+    "SELECT head_epoch, head_seq, head_hash, last_received_at, aside, reasons FROM api.push("
+    "%b::int, %b::bigint, %b::bytea, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])"
+)
+HELLO = (
+    "SELECT now_at, nonce, schema_version, head_epoch, head_seq, head_hash, verified_epoch, verified_seq,"
+    " inbox_last, bulletin_last FROM api.hello(%b::int)"
+)
+PULL = (
+    "SELECT restarted, n, received_at, station, epoch, seq, prev, hash, signature, body"
+    " FROM api.pull(%b::bigint, %b::bytea, %b::int)"
+)
+OWN = "SELECT station, epoch, seq, prev, hash, signature, body FROM api.own(%b::int, %b::bigint, %b::int)"
+
+
+class PostgresCentral:
+    """One station's connection to its centre. One call at a time; the next call after a failure logs in again."""
+
+    def __init__(self, address: Address, deadline_s: float = DEADLINE_S) -> None:
+        self._link = Link(address, deadline_s)
+
+    def hello(self) -> Greeting:
+        """Return the centre's time, a fresh anchor, and how far it knows this station."""
+        row = self._link.row(HELLO, CENTRAL_SCHEMA)
+        now, nonce, schema, epoch, seq, digest, verified_epoch, verified_seq, inbox_last, bulletin_last = row
+        now = _in_china(now)
+        return Greeting(
+            now=now,
+            anchor=Anchor(nonce.hex(), stamp(now)),
+            schema=schema,
+            head=None if epoch is None else CentralHead(epoch, seq, digest),
+            verified=None if verified_epoch is None else (verified_epoch, verified_seq),
+            inbox_last=inbox_last,
+            bulletin_last=bulletin_last,
+        )
+
+    def push(self, batch: Batch) -> Pushed:
+        """Store a batch that follows what the centre has; pushing twice is pushing once."""
+        entries = batch.entries
+        epoch, seq, digest, received_at, aside, reasons = self._link.row(
+            PUSH,
+            batch.epoch,
+            batch.first_seq,
+            batch.prev,
+            [entry.hash for entry in entries],
+            [entry.digest for entry in entries],
+            [None if entry.body is None else entry.body.encode() for entry in entries],
+            [entry.signature for entry in entries],
+        )
+        quarantined = tuple(zip(aside, reasons, strict=True))
+        return Pushed(CentralHead(epoch, seq, digest), _in_china(received_at), quarantined)
+
+    def pull(self, after: InboxPlace, limit: int) -> Deliveries:
+        """Return up to ``limit`` entries of the inbox after a place; fewer when they are large, none at its end."""
+        rows = self._link.rows(PULL, after.n, after.hash, limit)
+        deliveries = tuple(Delivery(n, _entry(row), _in_china(received)) for _restarted, n, received, *row in rows)
+        return Deliveries(deliveries, restarted=bool(rows and rows[0][0]))
+
+    def own(self, epoch: int, seq: int, limit: int) -> tuple[Entry, ...]:
+        """Return own entries after a place as the centre has them; ``body`` is empty where it has none."""
+        return tuple(_entry(row) for row in self._link.rows(OWN, epoch, seq, limit))
+
+    def quarantine(self, limit: int) -> tuple[Quarantined, ...]:
+        """Return own entries that were set aside, the newest first."""
+        rows = self._link.rows("SELECT epoch, seq, case_number, reason FROM api.quarantine(%b::int)", limit)
+        return tuple(Quarantined(*row) for row in rows)
+
+    def bulletins(self, after: int, limit: int) -> tuple[Bulletin, ...]:
+        """Return bulletins after number ``after``, in order."""
+        rows = self._link.rows(
+            "SELECT n, topic, version, published_at, payload, signature FROM api.bulletins(%b::bigint, %b::int)",
+            after,
+            limit,
+        )
+        return tuple(
+            Bulletin(n, topic, version, _in_china(published_at), payload, signature)
+            for n, topic, version, published_at, payload, signature in rows
+        )
+
+    def missing_chunks(self, digests: Iterable[bytes]) -> frozenset[bytes]:
+        """Return which chunks the centre does not have of this station."""
+        return self._which("SELECT * FROM api.missing_chunks(%b::bytea[])", digests)
+
+    def confirmed_blobs(self, digests: Iterable[bytes]) -> frozenset[bytes]:
+        """Return which images are at the centre whole, of that very hash, and durable."""
+        return self._which("SELECT * FROM api.confirmed_blobs(%b::bytea[])", digests)
+
+    def _which(self, statement: Any, digests: Iterable[bytes]) -> frozenset[bytes]:  # noqa: ANN401  a literal
+        asked = list(digests)
+        return frozenset(digest for (digest,) in self._link.rows(statement, asked)) if asked else frozenset()
+
+    def put_chunk(self, data: bytes) -> None:
+        """Store one chunk; BatchRefused when it is empty or larger than CHUNK."""
+        self._link.rows("SELECT api.put_chunk(%b::bytea)", data)
+
+    def put_blob(self, digest: bytes, size: int, chunks: tuple[bytes, ...], case_number: str) -> bool:
+        """Store which chunks make an image of a case; False when one of them is not there."""
+        statement = "SELECT api.put_blob(%b::bytea, %b::bigint, %b::bytea[], %b::text)"
+        return bool(self._link.row(statement, digest, size, list(chunks), case_number)[0])
+
+    def get_chunk(self, blob: bytes, index: int) -> bytes:
+        """Return one chunk of an image, from 0; empty after the last. NotFound, NotAParty."""
+        (data,) = self._link.row("SELECT api.get_chunk(%b::bytea, %b::int)", blob, index)
+        if data is None:
+            raise NotFound("page")
+        return bytes(data)
+
+    def close(self) -> None:
+        """End the connection; the next call opens another one."""
+        self._link.close()
+
+
+def _entry(row: Iterable[Any]) -> Entry:
+    station, epoch, seq, prev, digest, signature, body = row
+    return Entry(station, epoch, seq, prev, digest, signature, (body or b"").decode())
+
+
+def _in_china(moment: datetime) -> datetime:
+    return moment.astimezone(CHINA)
