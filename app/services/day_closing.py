@@ -98,7 +98,7 @@ class DayClosingService:
             counts=views.counts(now),
             due=tuple(views.due_cases(MOST_ROWS)),
             drafts=tuple(views.drafts(MOST_ROWS)),
-            owed=tuple(_owed(uow, views.cases(CaseFilter(CaseScope.OWED), 0, MOST_ROWS))),
+            owed=tuple(_owed(uow, views.cases(CaseFilter(CaseScope.OWED), 0, MOST_ROWS), now)),
             inquiries=tuple(views.inquiries(InquiryFilter(), 0, MOST_ROWS)),
             to_print=tuple(papers_left(views, day)),
             names={account.operator.login: account.operator.name for account in uow.accounts.everyone()},
@@ -167,12 +167,13 @@ def _series_left(uow: UnitOfWork, uses: Iterable[SeriesUse]) -> tuple[SeriesLeft
     return tuple(SeriesLeft(use, uow.numbers.missing(use.key), use.key.rpartition("/")[2] in periods) for use in uses)
 
 
-def _owed(uow: UnitOfWork, rows: Sequence[CaseRow]) -> list[Owed]:
+def _owed(uow: UnitOfWork, rows: Sequence[CaseRow], now: datetime) -> list[Owed]:
     owed: list[Owed] = []
+    today = now.astimezone(CHINA).date()
     for row in rows:
         case = load_case(uow, row.number)
         item = uow.items.get(case.item, case.item_version)
-        owed.extend(Owed(row, item.material(code).name, by) for code, by in case.owed.items())
+        owed.extend(Owed(row, item.material(code).name, by, by < today) for code, by in case.owed.items())
     return owed
 
 

@@ -38,6 +38,8 @@ class Owed:
     row: CaseRow
     material: str
     by: date
+    is_overdue: bool = False
+    """Whether the promised day has gone by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from app.domain.clock import CHINA
 from app.domain.day import Figure
 from app.domain.numbering import grouped
 from app.domain.people import masked_name
-from app.services.day_summary import DayLine, DaySummary, SeriesLeft
+from app.services.day_summary import DayLine, DaySummary, Owed, SeriesLeft
 from app.services.paper_words import KIND_TITLES, long_date
 from app.services.snapshots import CaseRow, DraftRow
 
@@ -66,7 +66,7 @@ def day_tables(summary: DaySummary) -> dict[str, tuple[Row, ...]]:
         "drafts": tuple(_draft_row(n, draft, summary) for n, draft in enumerate(summary.drafts, start=1)),
         "open": tuple(_due_row(n, row) for n, row in enumerate(summary.due, start=1)),
         "owed": tuple(
-            (grouped(one.row.number), _who(one.row), one.material, long_date(one.by)) for one in summary.owed
+            (grouped(one.row.number), _who(one.row), one.material, _promised(one)) for one in summary.owed
         ),
         "inquiries": tuple(
             (one.number, one.subject, summary.name_of(one.clerk), one.handed_to or "—") for one in summary.inquiries
@@ -117,6 +117,10 @@ def _draft_row(number: int, draft: DraftRow, summary: DaySummary) -> Row:
 def _due_row(number: int, row: CaseRow) -> Row:
     due = f"{row.due.astimezone(CHINA):%Y-%m-%d}" if row.due else "—"
     return (str(number), grouped(row.number), row.title, _who(row), due)
+
+
+def _promised(owed: Owed) -> str:
+    return f"{long_date(owed.by)}（已逾期）" if owed.is_overdue else long_date(owed.by)
 
 
 def _who(row: CaseRow) -> str:

@@ -1,16 +1,20 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.demonstration import CLERK
+from app.domain.application import HandedIn
+from app.domain.catalogue import Need
 from app.domain.day import Figure
 from app.domain.errors import AlreadyDone, LimitExceeded, SamePerson
 from app.domain.operators import Operator, Role
-from app.services.day_words import count_rows
+from app.services.day_words import count_rows, day_tables
 from app.services.errors import NotPermitted
 from tests.support import COMMITTED, MONDAY, PERSON, accepted, filled
 
 DAY = MONDAY.date()
+OWING = "510115021000"
 CHIEF = Operator("qin", "覃静秋", (Role.SUPERVISOR,))
 CLERK_ALONE = Operator(CLERK.login, CLERK.name, (Role.CLERK, Role.SUPERVISOR))
 
@@ -128,3 +132,22 @@ def test_a_counter_that_begins_to_close_its_days_is_asked_for_the_last_one_only(
     accepted(counter)
     place.clock.set(MONDAY + timedelta(days=2))
     assert counter.days.offered() == DAY + timedelta(days=1)
+
+
+def test_a_promise_whose_day_has_gone_by_is_called_overdue(counter, place):
+    item = counter.catalogue.item(OWING)
+    material = next(one for one in item.materials if one.need is Need.MAY_FOLLOW)
+    draft = filled(counter, OWING, site="柳湾村4组", area="90", built_on="2020-01-01")
+    promised = HandedIn(promised_by=DAY + timedelta(days=3))
+    materials = {**draft.application.materials, material.code: promised}
+    draft = counter.intake.save(replace(draft, application=replace(draft.application, materials=materials)))
+    counter.intake.accept(draft, item, CLERK)
+
+    def owed():
+        summary = counter.days.summary(place.clock.now().date())
+        return [one.is_overdue for one in summary.owed], day_tables(summary)["owed"][0][-1]
+
+    place.clock.set(MONDAY + timedelta(days=3))
+    assert owed() == ([False], "2026年5月21日")
+    place.clock.set(MONDAY + timedelta(days=4))
+    assert owed() == ([True], "2026年5月21日（已逾期）")

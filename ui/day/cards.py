@@ -9,7 +9,7 @@ from app.domain.day import Figure
 from app.domain.numbering import grouped
 from app.domain.people import masked_name
 from app.services.day_closing import ClosedDay
-from app.services.day_summary import DayLine, DaySummary
+from app.services.day_summary import DayLine, DaySummary, Owed
 from app.services.day_words import ALWAYS
 from ui.day.words import figure_words
 from ui.paper_titles import kind_words
@@ -143,7 +143,7 @@ class DayCards(QWidget):
                 "paperclip",
                 f"{one.material}·{applicant_words(one.row)}",
                 f"{short_number(one.row.number)}·{one.row.title}",
-                Light("warn", _("%(day)s 前补交") % {"day": short_day(one.by)}),
+                _owed_light(one),
                 lambda number=one.row.number: self.case_taken.emit(number),
             )
             for one in summary.owed
@@ -214,3 +214,11 @@ def _since_words(summary: DaySummary) -> str:
         return _("只计上一张日结单以后的")
     after = summary.tally.after
     return _("其中日结后办理 %(count)d 件") % {"count": after} if after else ""
+
+
+def _owed_light(owed: Owed) -> Light:
+    """Say by when a material was promised, or since when it is overdue."""
+    day = {"day": short_day(owed.by)}
+    if owed.is_overdue:
+        return Light("danger", _("%(day)s 已到期，还没补交") % day)
+    return Light("warn", _("%(day)s 前补交") % day)

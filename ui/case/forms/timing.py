@@ -71,10 +71,12 @@ class ResumeForm(ActForm):
         return (reason_field(phrases, _("程序结果"), "outcome"),)
 
     def note(self, filled: Filled) -> tuple[str, str]:
-        """Say where the due date moves to."""
+        """Say where the due date moves to, or that it stays."""
         outlook = self.outlook(filled.with_value("outcome", filled.value("outcome") or "…"))
         if outlook is None or outlook.case.due is None or self.case.due is None:
             return "", ""
+        if outlook.case.due == self.case.due:
+            return "good", _("到期仍是 %(time)s") % {"time": long_time(self.case.due)}
         moved = {"old": long_time(self.case.due), "new": long_time(outlook.case.due)}
         return "good", _("到期由 %(old)s 移到 %(new)s") % moved
 
