@@ -100,7 +100,7 @@ def _grid_row(node: Node, fillable: Fillable) -> tuple[Entry, ...]:
     if len(cells) not in {LABEL_AND_VALUE, TWO_PAIRS}:
         raise node.error("must have a label and a value, or two of each")
     pairs = zip(cells[::2], cells[1::2], strict=True)
-    return tuple(Entry(label.text(), fillable.wording(value, may_be_empty=True)) for label, value in pairs)
+    return tuple(Entry(fillable.wording(label), fillable.wording(value, may_be_empty=True)) for label, value in pairs)
 
 
 def _table(at: At, fillable: Fillable, only: str) -> Block:
@@ -138,7 +138,7 @@ def _signing(at: At, fillable: Fillable, only: str) -> Block:
 
 def _signed(node: Node, fillable: Fillable) -> Entry:
     label, *value = node.sequence(least=1, most=2)
-    return Entry(label.text(), fillable.wording(value[0]) if value else Wording(""))
+    return Entry(fillable.wording(label), fillable.wording(value[0]) if value else Wording(""))
 
 
 def _cut(at: At, _fillable: Fillable, only: str) -> Block:

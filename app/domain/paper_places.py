@@ -12,6 +12,7 @@ EVERY_PAPER = frozenset(
         *("body", "department", "service_point", "window", "window_phone", "clerk", "date"),
         *("number", "case_number", "item", "item_code", "legal_basis", "under", "collection", "copy"),
         *("applicant", "applicant_id", "addressee", "phone", "agent"),
+        *("issuer", "through", "you", "applicant_number", "id_label", "id_value"),
     }
 )
 IN_FULL = frozenset({"name", "id_number", "document", "household_address", "representative"})
@@ -61,7 +62,7 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
         PaperKind.FORWARDING_SLIP: {"accepted_at", "acceptance_number", "due", "to", "reason", *TOTALS},
         PaperKind.MANDATE: {
             *IN_FULL,
-            *("principal_phone", "agent_name", "agent_id_number", "agent_document", "agent_phone", "relation"),
+            *("principal_phone", "agent_name", "agent_id_number", "agent_document", "agent_id_label", "agent_phone", "relation"),
             *("scope", "valid_from", "valid_until"),
         },
         PaperKind.PLEDGE: {

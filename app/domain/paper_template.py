@@ -57,7 +57,7 @@ class Ends(Block):
 class Entry:
     """A label and what belongs to it."""
 
-    label: str
+    label: Wording
     value: Wording
 
 

@@ -195,7 +195,7 @@ def _canvas(target: BytesIO, paper: Paper, template: PaperTemplate) -> Canvas:
     sheet = _sheet(paper, template)
     canvas = _empty(target, (sheet.width, sheet.height))
     canvas.setTitle(f"{template.title} {paper.values.get('number', '')}".strip())
-    canvas.setAuthor(paper.values.get("body", ""))
+    canvas.setAuthor(paper.values.get("issuer") or paper.values.get("body", ""))
     canvas.setSubject("")
     canvas.setCreator("Lideng")
     canvas.setViewerPreference("DisplayDocTitle", "true")

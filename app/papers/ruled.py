@@ -44,8 +44,9 @@ def _grid_cells(job: Job, row: Sequence[Entry], height: float) -> Iterator[Cell]
     value_width = job.sheet.room / len(row) - label_width
     for index, entry in enumerate(row):
         x = job.sheet.side + index * job.sheet.room / len(row)
-        label = job.setter.spread(entry.label, job.size, LABEL_EMS * job.size)
-        fitted = label if label.width <= label_width else job.setter.fitted(entry.label, job.size, label_width)
+        name = job.fill(entry.label)
+        label = job.setter.spread(name, job.size, LABEL_EMS * job.size)
+        fitted = label if label.width <= label_width else job.setter.fitted(name, job.size, label_width)
         yield Cell(x, label_width, (fitted,), Align.CENTER)
         yield _value(job, entry, x + label_width, value_width, height)
 

@@ -28,8 +28,10 @@ def signing(job: Job, block: Signing) -> Iterator[Piece]:
 
 
 def _entries(job: Job, entries: Sequence[Entry]) -> tuple[Draw, float]:
-    longest = max((len(entry.label) for entry in entries if entry.value.text), default=0) * job.size
-    labels = [job.setter.spread(entry.label, job.size, longest) for entry in entries]
+    names = [job.fill(entry.label) for entry in entries]
+    told = (len(name) for name, entry in zip(names, entries, strict=True) if entry.value.text)
+    longest = max(told, default=0) * job.size
+    labels = [job.setter.spread(name, job.size, longest) for name in names]
     tab = longest + job.size
     rows = [(label, _said(job, entry, tab)) for label, entry in zip(labels, entries, strict=True)]
     heights = [_row_height(job, said) for _, said in rows]

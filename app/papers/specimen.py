@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.domain.paper import PageSize, Paper, PaperKind
 from app.domain.paper_numbering import UNNUMBERED
-from app.domain.paper_places import TABLES
+from app.domain.paper_places import IN_FULL, TABLES
 from app.domain.paper_template import PaperTemplate
 
 CASE_NUMBER = "20260518000731004297"
@@ -30,6 +30,12 @@ VALUES: Mapping[str, str] = {
     "applicant_id": "519900********0321",
     "addressee": "林**",
     "phone": "138****5527",
+    "issuer": "云溪镇人民政府",
+    "through": "",
+    "you": "你",
+    "applicant_number": "公民身份号码 519900200307030321",
+    "id_label": "身份号码",
+    "id_value": "519900200307030321",
     "agent": "王**（委托代理人，同事）",
     "name": "林小禾",
     "id_number": "519900200307030321",
@@ -87,6 +93,7 @@ VALUES: Mapping[str, str] = {
     "agent_name": "王知远",
     "agent_id_number": "519900198501010336",
     "agent_document": "公民身份号码",
+    "agent_id_label": "身份号码",
     "agent_phone": "13805555281",
     "scope": "提交、补正、撤回申请材料，签收文书，领取办理结果。",
     "valid_from": "2026年5月18日",
@@ -202,15 +209,20 @@ _BY_KIND: Mapping[PaperKind, Mapping[str, str]] = {
 }
 
 
+_MASKED = {"applicant_number": "公民身份号码 519900********0321", "id_value": "519900********0321"}
+"""How numbers stand on papers that do not tell in full who they are about."""
+
+
 def specimen(template: PaperTemplate, size: PageSize = PageSize.A4, **values: str) -> Paper:
     """Return a paper that fills every place of ``template``: with ``values``, else with what a paper might say."""
     names = {place for place in template.places if place not in VALUES}
     named = {place: f"〔{place}〕" for place in names - {"copy"}}
     rows = {**ROWS, **({"materials": _GUIDE_MATERIALS} if template.kind is PaperKind.ITEM_GUIDE else {})}
+    masked = {} if template.places >= IN_FULL else _MASKED
     has_case = template.kind not in {*UNNUMBERED, PaperKind.INQUIRY_SLIP, PaperKind.DAY_REPORT}
     return Paper(
         template.name,
-        {**named, **VALUES, "reason": _REASON, **_BY_KIND.get(template.kind, {}), **values},
+        {**named, **VALUES, "reason": _REASON, **_BY_KIND.get(template.kind, {}), **masked, **values},
         {name: rows[name] for name in TABLES[template.kind]},
         CASE_NUMBER if has_case else "",
         "" if template.kind in UNNUMBERED else WITNESS,

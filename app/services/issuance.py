@@ -13,6 +13,7 @@ from app.domain.station import Station
 from app.services import paper_forms
 from app.services.errors import MissingGlyphs
 from app.services.paper_content import PaperContent
+from app.services.paper_people import who
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import PaperMaker, Store, UnitOfWork
@@ -94,7 +95,10 @@ class IssuanceService:
         """Make the slip with which the applicant collects the result (取件凭证); NotFound when there is no such case."""
         case, item = self.open(number)
         ready_on = self._recorder.now().date() if case.state in READY else case.due.date() if case.due else None
-        values = {**paper_forms.who(case.application), **paper_forms.collection(item, self._station, ready_on, None)}
+        values = {
+            **who(case.application, PaperKind.COLLECTION_SLIP),
+            **paper_forms.collection(item, self._station, ready_on, None),
+        }
         return self._papers.prepare(PaperKind.COLLECTION_SLIP, values, operator, case_number=number)
 
     def _grant(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:

@@ -15,21 +15,17 @@ from app.domain.facts import CaseEnteredLate
 from app.domain.numbering import grouped
 from app.domain.operators import Operator
 from app.domain.paper import Paper, PaperKind
-from app.domain.people import masked_phone
+from app.domain.paper_issuers import issuer
 from app.domain.station import Station
 from app.services import paper_forms, paper_outcomes
 from app.services.paper_outcomes import all_materials, replacing
+from app.services.paper_people import in_full, who
 from app.services.paper_told import Told, Values
 from app.services.paper_words import (
     COLLECTION_WORDS,
-    addressee,
-    agent_words,
-    applicant_words,
     form_words,
-    in_full,
     long_date,
     long_time,
-    number_words,
     owed_words,
     sentence,
     totals,
@@ -53,7 +49,7 @@ class PaperContent:
         late = told.of_case.late_entry if told.of_case else None
         return Paper(
             template=filled.template or told.kind,
-            values={**values, "number": told.number.text},
+            values={**self._spoken(told.kind, values), "number": told.number.text},
             tables=filled.tables,
             barcode=told.of_case.case.number if told.of_case else "",
             witness=told.witness.digits,
@@ -73,14 +69,14 @@ class PaperContent:
         values = {
             **self._of_station(operator.name, now),
             **_of_item(item),
-            **_of_application(application),
+            **_of_application(application, PaperKind.MATERIALS_RECEIPT),
             **totals(application.materials.values()),
             "received_at": long_time(late.received_at if late else now),
             "owed": owed_words(item, application),
         }
         return Paper(
             template=PaperKind.MATERIALS_RECEIPT,
-            values=values,
+            values=self._spoken(PaperKind.MATERIALS_RECEIPT, values),
             tables={"materials": all_materials(item, application)},
             size=self._station.page_size,
             copies=KEPT_BY_APPLICANT,
@@ -107,12 +103,12 @@ class PaperContent:
         common = {
             **self._of_station(operator.name, case.received_at),
             **_of_item(item),
-            **_of_application(case.application),
+            **_of_application(case.application, PaperKind.CERTIFICATE),
             "case_number": grouped(case.number),
         }
         return Paper(
             template=item.result.template,
-            values={**common, **values},
+            values=self._spoken(PaperKind.CERTIFICATE, {**common, **values}),
             size=self._station.page_size,
             copies=KEPT_BY_APPLICANT,
             preview=True,
@@ -123,11 +119,12 @@ class PaperContent:
         """Return the one-page guide (办事指南) of an item: no number, no case."""
         filled = paper_forms.guide(item, self._station)
         values = {**self._of_station(operator.name, now), **_of_item(item), **filled.values}
-        return Paper(PaperKind.ITEM_GUIDE, values, filled.tables, size=self._station.page_size)
+        spoken = self._spoken(PaperKind.ITEM_GUIDE, values)
+        return Paper(PaperKind.ITEM_GUIDE, spoken, filled.tables, size=self._station.page_size)
 
     def form_preview(self, kind: PaperKind, values: Values, operator: Operator, now: datetime, template: str) -> Paper:
         """Return a form that is not prepared yet, as it would be printed."""
-        filled = {**self._of_station(operator.name, now), **values}
+        filled = self._spoken(kind, {**self._of_station(operator.name, now), **values})
         return Paper(template or kind, filled, size=self._station.page_size, copies=KEPT_BY_APPLICANT, preview=True)
 
     def _of_station(self, clerk: str, at: datetime) -> Values:
@@ -141,12 +138,18 @@ class PaperContent:
             "date": long_date(at.astimezone(CHINA).date()),
         }
 
+    def _spoken(self, kind: PaperKind, values: Values) -> Values:
+        """Return ``values`` with who speaks on the paper, and through which window where that is another body's."""
+        speaks = issuer(kind, values["department"], self._station.body)
+        window = f"{values['service_point']}（{values['window']}）"
+        return {**values, "issuer": speaks, "through": "" if speaks == self._station.body else window}
+
     def _of_case(self, told: Told) -> Values:
         if told.of_case is None:
             return {}
         return {
             **_of_item(told.of_case.item),
-            **_of_application(told.of_case.application),
+            **_of_application(told.of_case.application, told.kind),
             "case_number": grouped(told.of_case.case.number),
         }
 
@@ -161,17 +164,8 @@ def _of_item(item: ServiceItem) -> Values:
     }
 
 
-def _of_application(application: Application) -> Values:
-    return {
-        **in_full(application),
-        "applicant": applicant_words(application),
-        "applicant_id": number_words(application),
-        "addressee": addressee(application),
-        "phone": masked_phone(application.applicant.phone),
-        "principal_phone": application.applicant.phone,
-        "agent": agent_words(application),
-        "collection": COLLECTION_WORDS[application.collection],
-    }
+def _of_application(application: Application, kind: PaperKind) -> Values:
+    return {**who(application, kind), "collection": COLLECTION_WORDS[application.collection]}
 
 
 def _late(fact: CaseEnteredLate | None) -> tuple[str, ...]:

@@ -11,25 +11,23 @@ from typing import Any
 from app.domain.application import Application
 from app.domain.catalogue import Material, Need, ServiceItem
 from app.domain.facts import DayClosed, Fact, FormPrepared, InquiryOpened
+from app.domain.paper import PaperKind
 from app.domain.people import masked_name, masked_phone
 from app.domain.station import Station
+from app.services.paper_people import DOCUMENT_WORDS, NUMBER_LABELS, who
 from app.services.paper_told import Filled, Told, Values
 from app.services.paper_words import (
-    DOCUMENT_WORDS,
     LEVEL_WORDS,
     PROJECT_WORDS,
-    addressee,
-    applicant_words,
     fee_words,
     hours_words,
-    in_full,
     limit_words,
     long_date,
     long_time,
-    number_words,
     owed_words,
     phrase,
     promised_words,
+    under,
 )
 
 USUAL_SCOPE = "提交、补正、撤回申请材料，签收文书，领取办理结果。"
@@ -41,21 +39,15 @@ HANDLING = "材料齐全的当场受理；缺什么，一次告诉你。可以�
 USUAL_CHECK = "通过数据共享、部门协查或者走访核查。"
 
 
-def who(application: Application) -> Values:
-    """Return the places that say who it is about, masked and in full, for a form that has no case yet."""
-    return {
-        **in_full(application),
-        "applicant": applicant_words(application),
-        "applicant_id": number_words(application),
-        "addressee": addressee(application),
-        "phone": masked_phone(application.applicant.phone),
-        "principal_phone": application.applicant.phone,
-    }
-
-
 def what(item: ServiceItem) -> Values:
     """Return the places that say which item a form is about."""
-    return {"item": item.title, "item_code": item.code, "legal_basis": item.legal_basis}
+    return {
+        "item": item.title,
+        "item_code": item.code,
+        "legal_basis": item.legal_basis,
+        "department": item.department,
+        "under": under(item),
+    }
 
 
 def mandate(application: Application, item: ServiceItem, valid_from: date, valid_until: date) -> Values:
@@ -63,11 +55,12 @@ def mandate(application: Application, item: ServiceItem, valid_from: date, valid
     agent = application.agent
     assert agent is not None  # noqa: S101  nobody prints a mandate for nobody
     return {
-        **who(application),
+        **who(application, PaperKind.MANDATE),
         **what(item),
         "agent_name": agent.person.name,
         "agent_id_number": agent.person.id_number,
         "agent_document": DOCUMENT_WORDS[agent.person.document],
+        "agent_id_label": NUMBER_LABELS[agent.person.document],
         "agent_phone": agent.person.phone,
         "relation": agent.relation,
         "scope": agent.scope or USUAL_SCOPE,
@@ -83,7 +76,7 @@ def pledge(application: Application, item: ServiceItem, pledged: str = "", condi
     last = max((day for day in days if day), default=None)
     names = "、".join(material.name for material in item.materials if material.need is not Need.OPTIONAL)
     return {
-        **who(application),
+        **who(application, PaperKind.PLEDGE),
         **what(item),
         "basis": item.legal_basis or "本事项的办事指南",
         "conditions": conditions or f"符合办事指南列明的条件，并提交{names or '申请表'}。",
@@ -99,7 +92,7 @@ def proof_pledge(
 ) -> Values:
     """Return what stands on a pledge in place of a proof (证明事项告知承诺书)."""
     return {
-        **who(application),
+        **who(application, PaperKind.PLEDGE),
         **what(item),
         "proof": proof,
         "proof_content": content,
@@ -113,7 +106,7 @@ def proof_pledge(
 def privacy(application: Application, item: ServiceItem) -> Values:
     """Return what stands on the notice about personal data (个人信息处理告知书)."""
     return {
-        **who(application),
+        **who(application, PaperKind.PRIVACY_NOTICE),
         **what(item),
         "purpose": USUAL_PURPOSE,
         "kinds": USUAL_KINDS,
@@ -138,7 +131,6 @@ def guide(item: ServiceItem, station: Station) -> Filled:
     """Return what stands on the one-page guide (办事指南) of an item."""
     values = {
         **what(item),
-        "department": item.department,
         "scene": item.scene,
         "project_type": PROJECT_WORDS[item.project_type],
         "level": LEVEL_WORDS[item.use_level],

@@ -27,11 +27,11 @@ from app.domain.facts import (
 )
 from app.domain.outcomes import Defect, NonAcceptanceGround, Result
 from app.domain.people import masked_id_number
+from app.services.paper_people import DOCUMENT_WORDS, names_in_full
 from app.services.paper_told import Filled, OfCase, Rows, Told
 from app.services.paper_words import (
     COLLECTION_WORDS,
     DELIVERY_WORDS,
-    DOCUMENT_WORDS,
     GROUND_LAWS,
     GROUND_WORDS,
     LICENCE,
@@ -45,7 +45,6 @@ from app.services.paper_words import (
     long_date,
     long_time,
     material_rows,
-    names_in_full,
     owed_words,
     phrase,
     promised_words,

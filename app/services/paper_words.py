@@ -1,4 +1,7 @@
-"""How papers say things: dates, limits, people, materials, grounds. Final Chinese text, the same in every language."""
+"""How papers say things: dates, limits, materials, grounds. Final Chinese text, the same in every language.
+
+How they name people is told in ``paper_people``.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,16 +10,12 @@ from app.domain.application import Application, Collection, HandedIn, TakenHow
 from app.domain.catalogue import Limit, LimitUnit, Material, ProjectType, ServiceItem, UseLevel
 from app.domain.clock import CHINA
 from app.domain.deadline import WindowHours
-from app.domain.documents import Document
 from app.domain.numbering import grouped
 from app.domain.outcomes import NonAcceptanceGround, SpecialProcedure
 from app.domain.paper import PaperKind
-from app.domain.people import AgentKind, Person, masked_id_number, masked_name
 
 LICENCE = "01"
 """Task type of what the 行政许可法 rules; other items follow it by analogy."""
-MOST_NAMES = 3
-"""Names of several applicants that a line shows before it says how many there are."""
 
 UNIT_WORDS = {
     LimitUnit.WORKING_DAY: "个工作日",
@@ -41,20 +40,6 @@ TAKEN_WORDS = {
     TakenHow.SCAN: "扫描",
     TakenHow.PROMISED: "容缺后补",
     TakenHow.REUSED: "沿用前件",
-}
-DOCUMENT_WORDS = {
-    Document.RESIDENT_CARD: "公民身份号码",
-    Document.HMT_RESIDENCE_PERMIT: "港澳台居民居住证",
-    Document.HK_MACAO_TRAVEL_PERMIT: "港澳居民来往内地通行证",
-    Document.TAIWAN_TRAVEL_PERMIT: "台湾居民来往大陆通行证",
-    Document.FOREIGN_PERMANENT_RESIDENT_CARD: "外国人永久居留身份证",
-    Document.PASSPORT: "护照",
-}
-ORGANISATION_CODE = "统一社会信用代码"
-AGENT_WORDS = {
-    AgentKind.MANDATED: "委托代理人",
-    AgentKind.GUARDIAN: "监护人",
-    AgentKind.VILLAGE_AGENT: "村（社区）代办员",
 }
 PROJECT_WORDS = {ProjectType.IMMEDIATE: "即办件（当场办结）", ProjectType.COMMITTED: "承诺件"}
 LEVEL_WORDS = {UseLevel.COUNTY: "县级", UseLevel.TOWNSHIP: "乡镇（街道）", UseLevel.VILLAGE: "村（社区）"}
@@ -177,74 +162,6 @@ def decision_title(item: ServiceItem, *, granted: bool) -> str:
     if item.task_type == LICENCE:
         return "准予行政许可决定书" if granted else "不予行政许可决定书"
     return "准予办理决定书" if granted else "不予办理决定书"
-
-
-# --- who ---------------------------------------------------------------------------------------------------------
-
-
-def people(application: Application) -> tuple[Person, ...]:
-    """Return the natural persons who apply, the first one first."""
-    return (application.applicant, *application.co_applicants)
-
-
-def names_in_full(application: Application) -> str:
-    """Return whoever applies in full: the organisation, or every person."""
-    if application.organisation:
-        return application.organisation.name
-    return "、".join(person.name for person in people(application))
-
-
-def addressee(application: Application) -> str:
-    """Return how a letter addresses whoever applies: organisations in full, persons masked."""
-    if application.organisation:
-        return application.organisation.name
-    return _listed([masked_name(person.name) for person in people(application)])
-
-
-def applicant_words(application: Application) -> str:
-    """Return whoever applies as a grid shows it, with the representative of an organisation."""
-    if application.organisation:
-        representative = masked_name(application.applicant.name)
-        return f"{application.organisation.name}" + (f"（代表人 {representative}）" if representative else "")
-    return addressee(application)
-
-
-def number_words(application: Application) -> str:
-    """Return the masked document of whoever applies; an organisation's code is public and stands in full."""
-    if application.organisation:
-        return f"{ORGANISATION_CODE} {application.organisation.uscc}"
-    return document_number(application.applicant, masked_id_number(application.applicant.id_number))
-
-
-def document_number(person: Person, number: str) -> str:
-    """Return ``number`` behind the name of the document, where that is no resident card."""
-    return number if person.document is Document.RESIDENT_CARD else f"{DOCUMENT_WORDS[person.document]} {number}"
-
-
-def agent_words(application: Application) -> str:
-    """Return who acts for the applicant and in what right, 无 for nobody."""
-    agent = application.agent
-    if agent is None:
-        return "无"
-    right = "，".join(filter(None, (AGENT_WORDS[agent.kind], agent.relation)))
-    return f"{masked_name(agent.person.name)}（{right}）"
-
-
-def in_full(application: Application) -> dict[str, str]:
-    """Return the places of papers that tell in full who it is about."""
-    organisation, person = application.organisation, application.applicant
-    return {
-        "name": names_in_full(application),
-        "id_number": organisation.uscc if organisation else "、".join(p.id_number for p in people(application)),
-        "document": ORGANISATION_CODE if organisation else DOCUMENT_WORDS[person.document],
-        "household_address": organisation.address if organisation else person.address,
-        "representative": person.name if organisation else "",
-    }
-
-
-def _listed(names: list[str]) -> str:
-    shown = "、".join(names[:MOST_NAMES])
-    return shown if len(names) <= MOST_NAMES else f"{shown}等 {len(names)} 人"
 
 
 # --- materials ---------------------------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ class RecoveryService:
             "number": name,
             "station": self._station.code,
             "body": self._station.body,
+            "issuer": self._station.body,
             "service_point": self._station.service_point,
             "window": self._station.window,
             "window_phone": self._station.phone,

@@ -95,6 +95,7 @@ class RegisterService:
         late = sum(line.row.is_late for line in lines)
         values = {
             "body": self._station.body,
+            "issuer": self._station.body,
             "service_point": self._station.service_point,
             "window": self._station.window,
             "clerk": operator.name,

@@ -97,7 +97,7 @@ def test_every_block_and_option_arrives_where_it_belongs():
     grid = next(block for block in template.blocks if isinstance(block, Grid))
     table = next(block for block in template.blocks if isinstance(block, Table))
     signing = next(block for block in template.blocks if isinstance(block, Signing))
-    assert [entry.label for entry in grid.rows[0]] == ["申请人", "身份证件"]
+    assert [entry.label.text for entry in grid.rows[0]] == ["申请人", "{id_label}"]
     assert (table.rows, len(table.columns), table.columns[0].align) == ("materials", 6, Align.CENTER)
     assert signing.left[-1].value.text == ""
     assert signing.seal == "盖章处"

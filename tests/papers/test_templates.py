@@ -77,7 +77,7 @@ def _around_signing(template, values):
         if isinstance(block, Paragraph):
             words = "".join(block.text.fill(values).split()) or words
         elif isinstance(block, Signing):
-            return words[-8:], block.left[-1].label.replace("　", "") if block.left and words else ""
+            return words[-8:], block.left[-1].label.text.replace("　", "") if block.left and words else ""
         elif not isinstance(block, Space):
             words = ""
     return "", ""
