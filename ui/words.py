@@ -168,6 +168,22 @@ def why_not(operator: Operator, act: Act) -> str:
     return _("需要%(roles)s权限") % {"roles": roles}
 
 
+def value_words(place: str, text: str) -> str:
+    """Return what stands at a place that was typed, as a reader sees it; 空 for nothing."""
+    if not text:
+        return _("（空）")
+    if place.startswith("form."):
+        return text
+    match place.rpartition(".")[2]:
+        case "document":
+            return document_words(Document(text))
+        case "stated_sex":
+            return sex_words(Sex(text))
+        case "kind":
+            return agent_words(AgentKind(text))
+    return text
+
+
 def sex_words(sex: Sex | None) -> str:
     """Return a person's sex, empty when it is not known."""
     return {Sex.MALE: _("男"), Sex.FEMALE: _("女"), None: ""}[sex]

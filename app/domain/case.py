@@ -43,8 +43,9 @@ from app.domain.facts import (
     SupplementAsked,
     SupplementReceived,
 )
-from app.domain.outcomes import RESULT_CODES, Correction, Defect, Result
+from app.domain.outcomes import RESULT_CODES, Defect, Result
 from app.domain.people import Agent, Organisation, Person
+from app.domain.typed_places import with_text
 
 
 class CaseState(StrEnum):
@@ -363,22 +364,21 @@ def _materials_followed(case: Case, fact: MaterialsFollowed, _at: datetime) -> C
 
 
 def _corrected(case: Case, fact: CaseCorrected, _at: datetime) -> Case:
+    """Let what was mended count; a reason that was given for what stood there goes with it."""
+    mended = case.application
     for change in fact.changes:
-        case = _mended(case, change)
-    return case
-
-
-def _mended(case: Case, change: Correction) -> Case:
-    part, _dot, name = change.place.partition(".")
-    match part:
-        case "form":
-            return replace(case, form={**case.form, name: change.after})
-        case "applicant":
-            return replace(case, applicant=replace(case.applicant, **{name: change.after}))  # type: ignore[arg-type]
-        case "organisation" if case.organisation is not None:
-            return replace(case, organisation=replace(case.organisation, **{name: change.after}))
-        case _:
-            return case
+        mended = with_text(mended, change.place, change.after)
+    places = {change.place for change in fact.changes}
+    reasons = {place: reason for place, reason in case.passed_warnings.items() if place not in places}
+    return replace(
+        case,
+        applicant=mended.applicant,
+        organisation=mended.organisation,
+        co_applicants=mended.co_applicants,
+        agent=mended.agent,
+        form=dict(mended.form),
+        passed_warnings={**reasons, **fact.passed_warnings},
+    )
 
 
 def _rated(case: Case, fact: CaseRated, _at: datetime) -> Case:

@@ -1,13 +1,14 @@
-"""From the decision to the archive, and the ways out of any state (制证, 送达, 撤回, 更正, 作废, 评价, 归档)."""
+"""From the decision to the archive, and the ways out of any state (制证, 送达, 撤回, 作废, 评价, 归档).
+
+Typing errors are mended in ``correcting``.
+"""
 
 from collections.abc import Mapping
-from datetime import date
 
-from app.domain.application import HandedIn, check
+from app.domain.application import HandedIn
 from app.domain.case import CLOSED, OPEN, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.errors import (
-    ApplicationIncomplete,
     LimitExceeded,
     NothingNamed,
     SamePerson,
@@ -16,7 +17,6 @@ from app.domain.errors import (
 )
 from app.domain.facts import (
     CaseArchived,
-    CaseCorrected,
     CaseDelivered,
     CaseRated,
     CaseVoided,
@@ -25,8 +25,8 @@ from app.domain.facts import (
     MaterialsFollowed,
     NumberedPaper,
 )
-from app.domain.outcomes import GRADES, Correction, Result
-from app.domain.people import tidy_id_number, tidy_name, tidy_phone
+from app.domain.outcomes import GRADES, Result
+from app.domain.people import tidy_id_number, tidy_name
 
 BEFORE_DECISION = (
     CaseState.RECEIVED,
@@ -35,12 +35,6 @@ BEFORE_DECISION = (
     CaseState.REVIEW,
     CaseState.SUSPENDED,
 )
-
-CORRECTABLE = {
-    "applicant": ("name", "id_number", "phone", "address", "nationality"),
-    "organisation": ("name", "uscc", "address"),
-}
-"""Places beside those of the form that can be corrected: what is typed as text."""
 
 
 def issue(case: Case, certificate: CertificateIssued) -> CertificateIssued:
@@ -93,30 +87,6 @@ def take_in_following(
     return MaterialsFollowed(given, receipt)
 
 
-def correct(case: Case, item: ServiceItem, changes: Mapping[str, str], reason: str, today: date) -> CaseCorrected:
-    """Return the fact that typing errors in applicant, organisation or form were mended; places as in ``Problem``.
-
-    NothingNamed when nothing changes or a place does not exist; ReasonMissing; ApplicationIncomplete when what is
-    mended would be wrong; WrongState once a certificate was made – a new one is issued then – or the case is closed.
-    """
-    case.ensure("correct", *BEFORE_DECISION, CaseState.DECIDED)
-    ensure_given(reason=reason)
-    corrections = tuple(
-        Correction(place, before, tidy)
-        for place, after in changes.items()
-        if (before := _value(case, place)) != (tidy := _tidy(place, after))
-    )
-    if not corrections:
-        raise NothingNamed("change")
-    corrected = CaseCorrected(corrections, reason.strip())
-    places = {correction.place for correction in corrections}
-    mended = case.after(corrected, case.received_at).application.tidied()
-    problems = tuple(p for p in check(mended, item, today) if p.is_error and p.place in places)
-    if problems:
-        raise ApplicationIncomplete(problems)
-    return corrected
-
-
 def void(case: Case, result: Result, reason: str, *, by: str, approved_by: str) -> CaseVoided:
     """Return the fact that the case was closed as void or as entered by mistake, with a second person's consent.
 
@@ -144,28 +114,3 @@ def archive(case: Case, place: str = "") -> CaseArchived:
     """Return the fact that the closed case went into the archive; WrongState while it is open or archived already."""
     case.ensure("archive", *(CLOSED - {CaseState.ARCHIVED}))
     return CaseArchived(place.strip())
-
-
-def _tidy(place: str, text: str) -> str:
-    """Return a mended value as it would have been kept at intake, so that it is found and counted like any other."""
-    match place:
-        case "applicant.name":
-            return tidy_name(text)
-        case "applicant.phone":
-            return tidy_phone(text)
-        case "applicant.id_number" | "organisation.uscc":
-            return tidy_id_number(text)
-        case _:
-            return text.strip()
-
-
-def _value(case: Case, place: str) -> str:
-    """Return what stands at a place that can be corrected; NothingNamed for any other."""
-    part, _dot, name = place.partition(".")
-    if part == "form" and name in case.form:
-        return case.form[name]
-    holder = {"applicant": case.applicant, "organisation": case.organisation}.get(part)
-    if holder is None or name not in CORRECTABLE[part]:
-        raise NothingNamed(place)
-    value: str = getattr(holder, name)
-    return value

@@ -62,7 +62,15 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
         PaperKind.FORWARDING_SLIP: {"accepted_at", "acceptance_number", "due", "to", "reason", *TOTALS},
         PaperKind.MANDATE: {
             *IN_FULL,
-            *("principal_phone", "agent_name", "agent_id_number", "agent_document", "agent_id_label", "agent_phone", "relation"),
+            *(
+                "principal_phone",
+                "agent_name",
+                "agent_id_number",
+                "agent_document",
+                "agent_id_label",
+                "agent_phone",
+                "relation",
+            ),
             *("scope", "valid_from", "valid_until"),
         },
         PaperKind.PLEDGE: {

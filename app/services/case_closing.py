@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.domain import closing
+from app.domain import closing, correcting
 from app.domain.case import Case
 from app.domain.operators import Act, Operator
 from app.domain.outcomes import Result
@@ -25,12 +25,22 @@ class CaseClosingService:
             lambda act: closing.withdraw(act.case, reason, act.number(PaperKind.WITHDRAWAL_FORM)),
         )
 
-    def correct(self, number: str, operator: Operator, changes: Mapping[str, str], reason: str) -> Case:
-        """Mend typing errors (更正), as a fact of its own; NothingNamed, ReasonMissing, ApplicationIncomplete."""
+    def correct(
+        self,
+        number: str,
+        operator: Operator,
+        changes: Mapping[str, str],
+        reason: str,
+        passed: Mapping[str, str] = correcting.NO_REASONS,
+    ) -> Case:
+        """Mend typing errors (更正), as a fact of its own; NothingNamed, ReasonMissing, ApplicationIncomplete.
+
+        ``passed`` says by place why a warning about what is mended was passed.
+        """
         return self._acts.carry_out(
             number,
             operator,
-            lambda act: closing.correct(act.case, act.item, changes, reason, act.now.date()),
+            lambda act: correcting.correct(act.case, act.item, changes, reason, act.now.date(), passed),
         )
 
     def void(self, number: str, operator: Operator, result: Result, reason: str, approved_by: Operator) -> Case:

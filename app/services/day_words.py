@@ -65,9 +65,7 @@ def day_tables(summary: DaySummary) -> dict[str, tuple[Row, ...]]:
         "series": tuple(_series_row(left) for left in summary.series),
         "drafts": tuple(_draft_row(n, draft, summary) for n, draft in enumerate(summary.drafts, start=1)),
         "open": tuple(_due_row(n, row) for n, row in enumerate(summary.due, start=1)),
-        "owed": tuple(
-            (grouped(one.row.number), _who(one.row), one.material, _promised(one)) for one in summary.owed
-        ),
+        "owed": tuple((grouped(one.row.number), _who(one.row), one.material, _promised(one)) for one in summary.owed),
         "inquiries": tuple(
             (one.number, one.subject, summary.name_of(one.clerk), one.handed_to or "—") for one in summary.inquiries
         ),

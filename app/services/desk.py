@@ -69,6 +69,8 @@ class Event:
     operator: str
     fact: Fact
     witness: str
+    second_person: str = ""
+    """Name of the second person where one consented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +182,5 @@ def _event(entry: Entry, names: dict[str, str]) -> Event:
     body = entry.read()
     login = body["operator"]
     at = parse_stamp(body["at"])
-    return Event(entry.seq, at, names.get(login, login), read_fact(body), entry.witness)
+    second = body["data"].get("approved_by", "")
+    return Event(entry.seq, at, names.get(login, login), read_fact(body), entry.witness, names.get(second, second))

@@ -61,7 +61,7 @@ _SILENCE = "UPDATE cases SET silence_until = ? WHERE number = ?"
 _DELIVER_CASE = "UPDATE cases SET delivered_at = ? WHERE number = ?"
 _OF_CASE = 'SELECT body FROM journal WHERE "case" = ? ORDER BY place'
 _MEND_CASE = (
-    "UPDATE cases SET applicant = :applicant, id_number = :id_number, phone = :phone,"
+    "UPDATE cases SET applicant = :applicant, id_number = :id_number, phone = :phone, agent = :agent,"
     " representative = :representative, owed_by = :owed_by WHERE number = :number RETURNING id"
 )
 _DELETE_SEARCH = "DELETE FROM case_search WHERE rowid = ?"
@@ -163,7 +163,6 @@ class Projection:
             "clerk": body["operator"],
             "started_at": stamp(fact.started_at) if fact.started_at else None,
             "received_at": body["at"],
-            "agent": fact.agent.person.name if fact.agent else "",
             "silence_until": stamp(fact.silence_until) if fact.silence_until else None,
         }
         case_id = connection.execute(_INSERT_CASE, row).lastrowid
@@ -287,5 +286,6 @@ def _searched(case: Case) -> dict[str, str | None]:
         "id_number": case.applicant_number,
         "phone": case.applicant.phone,
         "representative": case.applicant.name if case.organisation else "",
+        "agent": case.agent.person.name if case.agent else "",
         "owed_by": min(case.owed.values()).isoformat() if case.owed else None,
     }

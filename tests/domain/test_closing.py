@@ -7,7 +7,6 @@ from app.domain import closing
 from app.domain.application import HandedIn
 from app.domain.case import CaseState
 from app.domain.errors import (
-    ApplicationIncomplete,
     LimitExceeded,
     NothingNamed,
     ReasonMissing,
@@ -15,8 +14,8 @@ from app.domain.errors import (
     WrongState,
 )
 from app.domain.facts import PaperVoided
-from app.domain.outcomes import Correction, Result
-from tests.domain.samples import APPLICATION, AT, TODAY, paper
+from app.domain.outcomes import Result
+from tests.domain.samples import APPLICATION, AT, paper
 from tests.domain.stages import CERTIFICATE, COMMITTED, ONE, accepted, decided, delivered, issued, received
 
 COPY = HandedIn(copies=1)
@@ -82,60 +81,6 @@ def test_a_promised_material_comes_in_later():
 def test_only_what_is_owed_can_follow(materials):
     with pytest.raises(NothingNamed):
         closing.take_in_following(owing(), COMMITTED, materials, paper("r"))
-
-
-# --- corrections -----------------------------------------------------------------------------------------------
-
-
-def correct(changes, case=None, reason="打错一个字"):
-    return closing.correct(case or accepted(), COMMITTED, changes, reason, TODAY)
-
-
-def test_a_typing_error_is_mended_by_a_fact_that_keeps_what_was_written():
-    fact = correct({"applicant.name": "林小宁", "form.purpose": "其他"})
-    assert fact.changes == (
-        Correction("applicant.name", "林𬱖宁", "林小宁"),
-        Correction("form.purpose", "子女入学", "其他"),
-    )
-    case = accepted().after(fact, AT)
-    assert (case.applicant.name, case.form["purpose"]) == ("林小宁", "其他")
-
-
-def test_a_correction_is_kept_as_it_would_have_been_at_intake():
-    case = accepted()
-    typed = {
-        "applicant.name": " 林 .小宁",
-        "applicant.id_number": "51990019920307032x",
-        "applicant.phone": "138 0555 5271",
-    }
-    tidy = {place: closing._tidy(place, text) for place, text in typed.items()}
-    assert tidy == {
-        "applicant.name": "林·小宁",
-        "applicant.id_number": "51990019920307032X",
-        "applicant.phone": "13805555271",
-    }
-    mended = case.after(correct({"applicant.phone": typed["applicant.phone"]}, case), AT)
-    assert mended.applicant.phone == "13805555271"
-    with pytest.raises(NothingNamed):
-        correct({"applicant.id_number": case.applicant.id_number.lower()}, case)
-
-
-def test_a_correction_changes_something_that_exists_and_says_why():
-    with pytest.raises(NothingNamed):
-        correct({"applicant.name": "林𬱖宁"})
-    with pytest.raises(NothingNamed):
-        correct({"form.smuggled": "x"})
-    for place in ("applicant.document", "applicant.__class__", "holder", "organisation.name"):
-        with pytest.raises(NothingNamed):
-            correct({place: "x"})
-    with pytest.raises(ReasonMissing):
-        correct({"applicant.name": "林小宁"}, reason="")
-
-
-def test_a_correction_cannot_make_the_case_wrong():
-    with pytest.raises(ApplicationIncomplete) as refused:
-        correct({"form.purpose": "别的", "applicant.phone": "1"})
-    assert {problem.place for problem in refused.value.problems} == {"form.purpose", "applicant.phone"}
 
 
 # --- voiding, rating, archive ----------------------------------------------------------------------------------

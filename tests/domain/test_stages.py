@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain import acceptance, closing, review
+from app.domain import acceptance, closing, correcting, review
 from app.domain.case import CLOSED, DEAD, IN_HAND, OPEN, READY, RUNNING, CaseState
 from app.domain.errors import BrokenRule, WrongState
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
@@ -63,7 +63,7 @@ VERBS = {
     "deliver": (lambda c: closing.deliver(c, COMMITTED, "林", True), {S.ISSUED}),
     "withdraw": (lambda c: closing.withdraw(c, "不再需要", paper("w")), UNDECIDED),
     "correct": (
-        lambda c: closing.correct(c, COMMITTED, {"applicant.name": "林小宁"}, "打错一个字", TODAY),
+        lambda c: correcting.correct(c, COMMITTED, {"applicant.name": "林小宁"}, "打错一个字", TODAY),
         UNDECIDED | {S.DECIDED},
     ),
     "void": (lambda c: closing.void(c, Result.VOIDED, "作废", by="lin", approved_by="shen"), set(OPEN) - {S.ISSUED}),

@@ -15,6 +15,7 @@ from app.domain.facts import CaseDeemedAccepted, SupplementAsked
 from app.domain.journal import BODY_VERSION
 from app.domain.operators import SYSTEM, Operator, Role
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
+from app.domain.people import Agent, AgentKind, Person
 from app.services.errors import MissingGlyphs, NotPermitted
 from app.services.snapshots import CaseFilter, CaseScope
 from tests.support import COMMITTED, MONDAY, accepted, filled, marked_late
@@ -230,6 +231,18 @@ def test_a_corrected_name_is_found_and_the_wrong_one_is_not(counter):
     assert row(counter, case.number).applicant == "欧阳小宁"
 
 
+def test_a_corrected_agent_stands_in_the_list_also_after_a_rebuild(counter):
+    draft = filled(counter, COMMITTED)
+    agent = Agent(Person("王知远", "519900198501010332", "13805555281", "云溪镇"), AgentKind.VILLAGE_AGENT)
+    reasons = {"agent.id_number": "已核对"}
+    whole = replace(draft, application=replace(draft.application, agent=agent, reasons=reasons))
+    case = counter.intake.accept(counter.intake.save(whole), counter.catalogue.item(COMMITTED), CLERK).case
+    counter.closing.correct(case.number, CLERK, {"agent.name": "汪知远"}, "打错")
+    assert row(counter, case.number).agent == "汪知远"
+    counter.ledger.rebuild()
+    assert row(counter, case.number).agent == "汪知远"
+
+
 def test_a_withdrawn_case_keeps_its_form_and_number(counter):
     case = accepted(counter, COMMITTED)
     counter.closing.withdraw(case.number, CLERK, "不再需要")
@@ -240,8 +253,9 @@ def test_a_withdrawn_case_keeps_its_form_and_number(counter):
 def test_a_voided_case_names_the_second_person(counter):
     case = accepted(counter, COMMITTED)
     counter.closing.void(case.number, CLERK, Result.MISTAKEN_ENTRY, "重复录入", SHEN)
-    fact = counter.desk.file(case.number).events[-1].fact
-    assert (fact.approved_by, fact.result) == ("shenqing", Result.MISTAKEN_ENTRY)
+    event = counter.desk.file(case.number).events[-1]
+    assert (event.fact.approved_by, event.fact.result) == ("shenqing", Result.MISTAKEN_ENTRY)
+    assert event.second_person == "shenqing"
 
 
 def test_a_delivered_case_is_rated_and_archived(counter):

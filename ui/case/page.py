@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QLabel, QVBoxLayout, QWidget
 
-from app.domain.facts import CaseAccepted, CaseDeemedAccepted
+from app.domain.facts import CaseAccepted, CaseCorrected, CaseDeemedAccepted
 from app.services.desk import CaseFile, Event
 from ui.case.cards import ApplicantCard, MaterialsCard
 from ui.case.papers_card import PapersCard
@@ -60,12 +60,12 @@ class CasePage(QWidget):
 
     def render(self, state: CasePageState) -> None:
         """Show ``state``; what has not changed is left alone."""
-        file, changed = state.file, self._showing.changed
+        file, changed, in_full = state.file, self._showing.changed, state.revealed is not None
         changed("stages", (file.events, file.lit), lambda: self._stages.show_stages(stages_of(file)))
         changed("proof", file.events, lambda: self._show_proof(file))
         changed("sound", (state.is_checking, state.is_sound), lambda: self._show_sound(state))
         changed("held", file.held_here, lambda: self._show_custody(held_here=file.held_here))
-        changed("history", file.events, lambda: self._show_history(file))
+        changed("history", (file.events, in_full), lambda: self._show_history(file, in_full=in_full))
         changed("applicant", (file.case, state.revealed), lambda: self._show_applicant(state))
         handed_in = (file.case.number, file.case.materials, state.thumbnails)
         changed("materials", handed_in, lambda: self._show_materials(state))
@@ -114,14 +114,14 @@ class CasePage(QWidget):
         set_property(self._held, "tone", "good" if held_here else "warn")
         self._held_words.setText(_("只有本窗口可以续办") if held_here else _("这里只能查看"))
 
-    def _show_history(self, file: CaseFile) -> None:
+    def _show_history(self, file: CaseFile, *, in_full: bool) -> None:
         clear(self._history.body)
         count = len(file.events)
         self._history.note.setText(
             ngettext("来自台账，%(count)d 条", "来自台账，%(count)d 条", count) % {"count": count}
         )
         for event in reversed(file.events):
-            self._history.body.addWidget(_event_row(event, file, first=event is file.events[-1]))
+            self._history.body.addWidget(_event_row(event, file, first=event is file.events[-1], in_full=in_full))
 
     def _show_applicant(self, state: CasePageState) -> None:
         in_full = state.revealed is not None
@@ -171,20 +171,26 @@ def _proof_words(file: CaseFile) -> str:
     return _("存证码印在申请人手中的文书上，事后改动台账必与之不符。尚未与中心核对，以台账和申请人的文书为凭。")
 
 
-def _event_row(event: Event, file: CaseFile, *, first: bool) -> Row:
-    sign, what, details = event_words(event.fact, file.item)
+def _event_row(event: Event, file: CaseFile, *, first: bool, in_full: bool) -> Row:
+    sign, what, details = event_words(event, file.item, in_full=in_full)
     row = Row(48, first=first, can_fire=False)
     when = label(short_time(event.at), "small")
     when.setMinimumWidth(theme().px(84))
     row.inside.addWidget(when)
     row.inside.addWidget(Icon(sign, "accent"))
-    row.add_words(what, details)
+    row.add_words(what, _wrapped(details) if in_full and isinstance(event.fact, CaseCorrected) else details)
     right = QVBoxLayout()
     right.setSpacing(0)
     for words in (_who(event), f"#{event.seq}"):
         right.addWidget(label(words, "small"), 0, Qt.AlignmentFlag.AlignRight)
     row.inside.addLayout(right)
     return row
+
+
+def _wrapped(details: str) -> QLabel:
+    words = label(details, "small")
+    words.setWordWrap(True)
+    return words
 
 
 def _who(event: Event) -> str:

@@ -51,7 +51,7 @@ class CaseSide(QWidget):
         self._inside.addWidget(rule())
         self._inside.addWidget(label(_("最近经过"), "section"))
         for event in reversed(file.events[-RECENT_EVENTS:]):
-            _icon, what, _details = event_words(event.fact, file.item)
+            _icon, what, _details = event_words(event, file.item)
             self._inside.addLayout(_line(recent_time(event.at, state.now), what, "small"))
         self._inside.addStretch(1)
         opened = ActionButton(_("打开"), "Ctrl+Return", "arrow-right", "primary")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.forms.form import Field, Kind
+from ui.text import _
 from ui.theme import theme
 from ui.widgets.areas import TextArea
 from ui.widgets.buttons import LinkButton, Segments
@@ -83,22 +84,33 @@ class FieldRow(QWidget):
         if field.unit:
             inside.addWidget(label(field.unit, "soft"))
         grid.addLayout(inside, 0, 1)
+        self._field = field
+        self._was = label("", "small")
+        self._was.setWordWrap(True)
+        self._was.setVisible(False)
+        grid.addWidget(self._was, 2, 1)
         self._icon = Icon("warning-circle-fill", "danger", 16)
         self._remark = ElidedLabel("", "small", "danger")
         remark = row_layout(self._icon, self._remark)
         remark.setStretch(1, 1)
         grid.addLayout(remark, 1, 1)
         if field.phrases:
-            grid.addWidget(self._phrases(field.phrases), 2, 1)
+            grid.addWidget(self._phrases(field.phrases), 3, 1)
         self._connect()
         self.editor.setAccessibleName(field.label)
         self.set_remark("")
 
     def set_value(self, value: str) -> None:
-        """Show ``value``."""
+        """Show ``value``, and what counts until now where that is something else."""
+        was = self._field.was
+        self._was.setVisible(was is not None and value.strip() != was)
+        self._was.setText(_("原来：%(was)s") % {"was": self._words(was or "")})
         if isinstance(self.editor, Segments) and not value:
             return
         self.editor.set_value(value)
+
+    def _words(self, value: str) -> str:
+        return dict(self._field.choices).get(value, value) or _("（空）")
 
     def set_remark(self, words: str) -> None:
         """Say what is wrong; nothing for nothing."""

@@ -36,6 +36,8 @@ class Field:
     longest: int = 200
     phrases: tuple[str, ...] = ()
     """What is usually written, to be taken over by a click."""
+    was: str | None = None
+    """What counts until now, shown as soon as something else stands here; None where nothing did."""
 
 
 @dataclass(frozen=True, slots=True)

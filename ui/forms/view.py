@@ -83,7 +83,7 @@ class FormPanel(QWidget):
             self._handing.forget()
             self._build(state)
         elif list(self._rows) != [field.code for field in state.fields]:
-            self._build(state)
+            self._build_around_cursor(state)
         for code, row in self._rows.items():
             row.set_value(state.filled.values.get(code, ""))
             row.set_remark(state.problems.get(code, ""))
@@ -124,6 +124,14 @@ class FormPanel(QWidget):
     def paper_width_px(self) -> int:
         """Return how wide the picture of the paper should be."""
         return self._paper.width_px
+
+    def _build_around_cursor(self, state: FormState) -> None:
+        """Build the fields anew; the cursor stays in its field where that is still there."""
+        at = self.focusWidget()
+        code = next((code for code, row in self._rows.items() if at is not None and row.isAncestorOf(at)), "")
+        self._build(state)
+        if code in self._rows:
+            self._rows[code].take_focus()
 
     def _build(self, state: FormState) -> None:
         clear(self._fields)

@@ -1,7 +1,7 @@
 """Facts of what comes after the outcome, or beside it: 送达, 评价, 归档, 更正, 作废; see ``app.domain.closing``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.application import HandedIn
 from app.domain.facts.base import Fact, NumberedPaper
@@ -34,6 +34,8 @@ class CaseCorrected(Fact):
 
     changes: tuple[Correction, ...]
     reason: str
+    passed_warnings: Mapping[str, str] = field(default_factory=dict)
+    """Why the clerk went on in spite of a warning about what is mended, by place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain import acceptance, closing, review
+from app.domain import acceptance, closing, correcting, review
 from app.domain.case import CaseState
 from app.domain.catalogue import UseLevel
 from app.domain.errors import BrokenRule
@@ -40,7 +40,7 @@ VERBS = {
     CaseAct.DELIVER: lambda c: closing.deliver(c, COMMITTED, "林𬱖宁", True),
     CaseAct.RATE: lambda c: closing.rate(c, 1),
     CaseAct.ARCHIVE: closing.archive,
-    CaseAct.CORRECT: lambda c: closing.correct(
+    CaseAct.CORRECT: lambda c: correcting.correct(
         c, COMMITTED, {"applicant.address": "云溪镇石桥村1组1号"}, "打错字", TODAY
     ),
     CaseAct.WITHDRAW: lambda c: closing.withdraw(c, "不再需要", paper("w")),

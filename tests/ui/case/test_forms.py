@@ -10,7 +10,9 @@ from app.domain.application import HandedIn
 from app.domain.case import CaseState
 from app.domain.operators import Operator, Role
 from app.domain.outcomes import Defect, Result, SpecialProcedure
+from app.domain.people import Agent, AgentKind, Person
 from app.services.errors import DiskFull
+from tests.domain.samples import id_number
 from tests.support import COMMITTED, MONDAY, accepted, filled
 from tests.ui.case.test_presenter import Opened
 from ui.case.acts import CaseAct
@@ -175,6 +177,14 @@ def test_a_procedure_stops_the_clock_and_its_end_moves_the_due_date(counter, ope
     assert done(opened).due > case.due
 
 
+def test_resuming_on_the_same_day_says_that_nothing_moves(counter, opened):
+    case = accepted(counter, COMMITTED)
+    begin(opened, case, CaseAct.SUSPEND, procedure=SpecialProcedure.SITE_VISIT)
+    done(opened)
+    forms = begin(opened, case, CaseAct.RESUME)
+    assert forms.state.note == "到期仍是 2026-06-03 17:00"
+
+
 def test_an_extension_shows_its_new_day_and_is_within_the_law(counter, opened):
     case = accepted(counter, COMMITTED)
     forms = begin(opened, case, CaseAct.EXTEND, days="11")
@@ -213,8 +223,63 @@ def test_a_typing_error_is_mended_and_nothing_else_changes(counter, opened):
     forms.submit()
     assert "applicant.phone" in forms.state.problems
     forms.edit("applicant.phone", "13805555271")
-    assert forms.state.note == "改动 1 处"
+    assert forms.state.note == "改动 1 处：联系电话"
     assert done(opened).applicant.phone == "13805555271"
+
+
+def with_agent(counter):
+    """Return an accepted case with an agent and a second applicant, whose numbers are right."""
+    draft = filled(counter, COMMITTED)
+    agent = Agent(Person("王知远", id_number("19850101", "033"), "13805555281", "云溪镇"), AgentKind.VILLAGE_AGENT)
+    other = Person("李小禾", id_number("19850301", "035"), "", "")
+    whole = replace(draft.application, agent=agent, co_applicants=(other,))
+    saved = counter.intake.save(replace(draft, application=whole))
+    return counter.intake.accept(saved, counter.catalogue.item(COMMITTED), CLERK).case
+
+
+def test_a_correction_asks_whose_entry_is_wrong_and_shows_theirs_alone(counter, opened):
+    forms = begin(opened, with_agent(counter), CaseAct.CORRECT, reason="打错字")
+    whose = dict(forms.state.fields[0].choices)
+    assert whose == {
+        "applicant": "申请人 林𬱖宁",
+        "co_applicants.0": "共同申请人 1 李小禾",
+        "agent": "代办人 王知远",
+        "form": "申请表",
+    }
+    forms.edit("part", "co_applicants.0")
+    assert {field.code for field in forms.state.fields if field.code.startswith("applicant")} == set()
+    forms.edit("co_applicants.0.name", "黎小禾")
+    forms.edit("part", "agent")
+    name = next(field for field in forms.state.fields if field.code == "agent.name")
+    assert name.was == "王知远"
+    forms.edit("agent.name", "汪知远")
+    assert forms.state.note == "改动 2 处：共同申请人 1 姓名、代办人姓名"
+    case = done(opened)
+    assert (case.agent.person.name, case.co_applicants[0].name) == ("汪知远", "黎小禾")
+
+
+def test_what_a_document_tells_by_itself_is_asked_for_only_with_another_one(counter, opened):
+    forms = begin(opened, accepted(counter, COMMITTED), CaseAct.CORRECT)
+    stated = {"applicant.stated_birth_date", "applicant.stated_sex", "applicant.nationality"}
+    assert not stated & {field.code for field in forms.state.fields}
+    forms.edit("applicant.document", "passport")
+    assert stated <= {field.code for field in forms.state.fields}
+
+
+def test_a_doubtful_number_is_kept_back_until_the_clerk_says_why(counter, opened):
+    case = with_agent(counter)
+    wrong = case.agent.person.id_number[:-1] + ("1" if case.agent.person.id_number[-1] != "1" else "2")
+    forms = begin(opened, case, CaseAct.CORRECT, reason="打错字", part="agent")
+    assert "passed" not in {field.code for field in forms.state.fields}
+    forms.edit("agent.id_number", wrong)
+    forms.submit()
+    assert forms.state.problems == {"agent.id_number": "校验位不符，请核对"}
+    forms.edit("part", "applicant")
+    assert forms.state.problems == {"part": "代办人证件号码：校验位不符，请核对"}
+    forms.edit("passed", "证件上就是这个号")
+    after = done(opened)
+    assert after.agent.person.id_number == wrong
+    assert after.passed_warnings["agent.id_number"] == "证件上就是这个号"
 
 
 def test_voiding_asks_a_second_person_and_does_nothing_before(counter, opened):
