@@ -60,6 +60,7 @@ from app.domain.facts.review import CaseSuspended as CaseSuspended
 from app.domain.facts.review import CertificateIssued as CertificateIssued
 from app.domain.facts.review import ReviewStarted as ReviewStarted
 from app.domain.facts.station import CatalogueLoaded as CatalogueLoaded
+from app.domain.facts.station import CentreJoined as CentreJoined
 from app.domain.facts.station import EpochOpened as EpochOpened
 from app.domain.facts.station import NumbersSkipped as NumbersSkipped
 from app.domain.facts.station import PublishedItem as PublishedItem

@@ -15,7 +15,7 @@ class EpochOpened(Fact):
     previous_hash: str | None = None
     program: str = ""
     reason: str = ""
-    """``restored`` from a backup, ``recovered`` after the keys were lost; empty for a new installation."""
+    """``restored`` from a backup, ``recovered`` after the keys were lost, ``rotated``; empty for a new installation."""
     backup_made_at: datetime | None = None
 
 
@@ -45,6 +45,15 @@ class StationSetUp(Fact):
     """The counter was told who and where it is; the last such fact counts."""
 
     station: Station
+
+
+@dataclass(frozen=True, slots=True)
+class CentreJoined(Fact):
+    """The counter enrolled at a centre: which one, by its root's fingerprint, and with which public document key."""
+
+    fingerprint: str
+    document_key: str
+    """An uncompressed point on P-256, hex."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,371 @@
+"""Enrolment at a centre: from an invitation to a station that the centre knows, with a password and keys of its own.
+
+Each step is durable before the next, so that whoever starts again after a crash goes on: the new password is kept here
+before the centre hears of it, and the centre takes it in the same transaction in which it uses the invitation up. What
+is not secret stands in the store's preferences; how an invitation is read is told in ``invitations``.
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.facts import CentreJoined
+from app.domain.operators import SYSTEM, Act, Operator
+from app.domain.plain import from_plain, to_plain
+from app.domain.station import Station
+from app.services.errors import (
+    CentralUnavailable,
+    InvitationAhead,
+    InvitationExpired,
+    InvitationForOther,
+    InvitationSpent,
+    NotInvited,
+    OtherCentre,
+)
+from app.services.invitations import CentralAddress, Invitation, read_invitation, role_of
+from app.services.permits import ensure_may
+from app.services.ports import Store
+from app.services.recording import Recorder
+
+PREFERENCE = "central"
+RENEW_BEFORE = timedelta(days=90)
+"""A certificate that ends within this time is asked for anew."""
+SKEW = timedelta(hours=1)
+
+
+class CentralKeys(Protocol):
+    """A counter's password and document key for its centre, kept where its other keys are."""
+
+    def exist(self) -> bool:
+        """Tell whether there are any."""
+        ...
+
+    def renew(self) -> None:
+        """Make fresh ones, durably, in place of any that were kept before; KeyringUnavailable."""
+        ...
+
+    def password(self) -> str:
+        """Return the password; NotInvited when there are no keys."""
+        ...
+
+    def verifier(self) -> str:
+        """Return what the centre keeps of the password, from which it cannot be had back."""
+        ...
+
+    @property
+    def document_key(self) -> bytes:
+        """Return the public document key as an uncompressed point."""
+        ...
+
+    def request(self, station: str) -> bytes:
+        """Return a request (PKCS#10, DER) for a certificate of the document key."""
+        ...
+
+
+class CentreTrust(Protocol):
+    """What a counter believes of one centre, by the root that came with its invitation."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the first 16 hex digits of the root's digest, for two people to compare."""
+        ...
+
+    def has_signed(self, statement: bytes, signature: bytes) -> bool:
+        """Tell whether the centre's authority signed exactly this statement."""
+        ...
+
+    def check_certificate(self, certificate: bytes, station: str, public_key: bytes, now: datetime) -> datetime:
+        """Return until when a station's certificate is good; BadCertificate when it is not this station's."""
+        ...
+
+
+class Reception(Protocol):
+    """The centre as it receives one station; CentralUnavailable, StationUnknown, StationRevoked."""
+
+    def enrol(self, public_key: bytes, request: bytes, verifier: str) -> None:
+        """Use the invitation up, leave the journal's public key and the request, and change the password: all or nothing.
+
+        InvitationSpent when it was used, has expired or was withdrawn.
+        """
+        ...
+
+    def certificate(self) -> bytes | None:
+        """Return the newest certificate (DER) for the last request, None while nobody has signed it."""
+        ...
+
+    def ask_certificate(self, request: bytes) -> None:
+        """Leave a new request."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CentralLogin:
+    """How this counter logs in at its centre."""
+
+    address: CentralAddress
+    user: str
+    password: str = field(repr=False)
+
+
+OpenReception = Callable[[CentralLogin], AbstractContextManager[Reception]]
+"""Connects; CentralUnavailable with the reason ``login`` when the password is not taken."""
+TrustOf = Callable[[str], CentreTrust]
+"""Gives the trust in a root certificate (PEM); ValueError for what is none."""
+
+
+class Step(StrEnum):
+    """How far an enrolment is."""
+
+    KEYS = "keys"
+    CONNECTING = "connecting"
+    ENROLLING = "enrolling"
+    CERTIFICATE = "certificate"
+
+
+Told = Callable[[Step], None]
+"""Hears of each step as it begins."""
+
+
+class EnrolmentState(StrEnum):
+    """How a counter stands with a centre."""
+
+    ALONE = "alone"
+    """No centre has invited it."""
+    PENDING = "pending"
+    """An invitation is kept and not used yet."""
+    ENROLLED = "enrolled"
+    KEYLESS = "keyless"
+    """It was enrolled and its keys for the centre are lost: it needs a new invitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What the store keeps of a counter's centre; its one secret dies with the use of the invitation."""
+
+    address: CentralAddress
+    root: str
+    secret: str = field(default="", repr=False)
+    """The invitation's, empty when it is used."""
+    expires_at: datetime | None = None
+    enrolled_at: datetime | None = None
+    certificate: str = ""
+    """DER in hex."""
+    certified_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentStatus:
+    """How it stands with the centre, for screens."""
+
+    state: EnrolmentState
+    address: CentralAddress | None = None
+    fingerprint: str = ""
+    expires_at: datetime | None = None
+    """Until when the invitation that waits is good."""
+    enrolled_at: datetime | None = None
+    certified_until: datetime | None = None
+    """None while the centre has not signed the certificate."""
+
+
+class EnrolmentService:
+    """Use cases of enrolment; safe to call from any thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        recorder: Recorder,
+        station: Station,
+        keys: CentralKeys,
+        trust_of: TrustOf,
+        open_reception: OpenReception,
+    ) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._station = station
+        self._keys = keys
+        self._trust_of = trust_of
+        self._open_reception = open_reception
+
+    def status(self) -> EnrolmentStatus:
+        """Return how it stands with the centre."""
+        kept = self.membership()
+        if kept is None:
+            return EnrolmentStatus(EnrolmentState.ALONE)
+        return EnrolmentStatus(
+            state=self._state(kept),
+            address=kept.address,
+            fingerprint=self._trust_of(kept.root).fingerprint,
+            expires_at=kept.expires_at if kept.secret else None,
+            enrolled_at=kept.enrolled_at,
+            certified_until=kept.certified_until,
+        )
+
+    def needs_centre(self) -> bool:
+        """Tell whether ``enrol`` has something to do: an invitation to use, a certificate to fetch or to renew."""
+        kept = self.membership()
+        return kept is not None and (bool(kept.secret) or self._wants_certificate(kept))
+
+    def membership(self) -> Membership | None:
+        """Return what the store keeps of the centre, None for a counter that stands alone."""
+        with self._store.read() as uow:
+            text = uow.preferences.all().get(PREFERENCE, "")
+        return from_plain(Membership, json.loads(text)) if text else None
+
+    def trust(self) -> CentreTrust:
+        """Return what to believe the centre by; NotInvited."""
+        return self._trust_of(self._invited().root)
+
+    def login(self) -> CentralLogin:
+        """Return how this counter logs in; NotInvited when it is not enrolled."""
+        kept = self._invited()
+        if kept.enrolled_at is None:
+            raise NotInvited
+        return self._login(kept, self._keys.password())
+
+    def read(self, data: bytes) -> Invitation:
+        """Return the invitation in a file if this counter can use it now.
+
+        BadInvitation, InvitationForOther, InvitationExpired, InvitationAhead; OtherCentre when the counter is enrolled
+        and this is not its centre.
+        """
+        invitation = read_for(data, self._trust_of, self._recorder.now())
+        if invitation.station != self._station.code:
+            raise InvitationForOther(invitation.station, self._station.code)
+        kept = self.membership()
+        if kept and kept.enrolled_at and kept.root != invitation.root:
+            raise OtherCentre
+        return invitation
+
+    def accept(self, data: bytes, by: Operator | None = None) -> EnrolmentStatus:
+        """Keep the invitation in a file, so that it is used as soon as the centre can be reached; as ``read``.
+
+        NotPermitted for anybody but an administrator; None is the first start, which makes one.
+        """
+        if by is not None:
+            ensure_may(by, Act.CHANGE_STATION)
+        invitation = self.read(data)
+        kept = self.membership() or Membership(invitation.address, invitation.root)
+        self._keep(
+            replace(
+                kept,
+                address=invitation.address,
+                root=invitation.root,
+                secret=invitation.secret,
+                expires_at=invitation.expires_at,
+            )
+        )
+        return self.status()
+
+    def enrol(self, tell: Told = lambda _step: None) -> EnrolmentStatus:
+        """Use the invitation that is kept; the certificate comes when the centre has signed it.
+
+        NotInvited; InvitationSpent when the centre does not take it any more; CentralUnavailable when it is to be tried
+        again; StationRevoked; KeyringUnavailable.
+        """
+        kept = self._invited()
+        if kept.secret:
+            kept = self._use(kept, tell)
+        tell(Step.CERTIFICATE)
+        with self._open_reception(self._login(kept, self._keys.password())) as reception:
+            self._fetch(kept, reception)
+        return self.status()
+
+    def _use(self, kept: Membership, tell: Told) -> Membership:
+        """Use the invitation up and return what is kept then."""
+        tell(Step.KEYS)
+        if self._keys.exist() and self._is_known(kept):
+            return self._joined(kept)
+        if kept.enrolled_at or not self._keys.exist():
+            self._keys.renew()  # old ones that the centre does not take any more are not used again
+            self._keep(replace(kept, enrolled_at=None))
+        tell(Step.CONNECTING)
+        try:
+            with self._open_reception(self._login(kept, kept.secret)) as reception:
+                tell(Step.ENROLLING)
+                request = self._keys.request(self._station.code)
+                reception.enrol(self._recorder.public_key, request, self._keys.verifier())
+        except CentralUnavailable as error:
+            if error.reason == "login":
+                raise InvitationSpent from error
+            raise
+        return self._joined(kept)
+
+    def _is_known(self, kept: Membership) -> bool:
+        """Tell whether the centre takes the password that is kept here: then the answer to an earlier try was lost."""
+        try:
+            with self._open_reception(self._login(kept, self._keys.password())) as reception:
+                reception.certificate()
+        except CentralUnavailable as error:
+            if error.reason == "login":
+                return False
+            raise
+        return True
+
+    def _joined(self, kept: Membership) -> Membership:
+        now = self._recorder.now()
+        joined = replace(kept, secret="", expires_at=None, enrolled_at=now)
+        fact = CentreJoined(self._trust_of(kept.root).fingerprint, self._keys.document_key.hex())
+        with self._store.write() as uow:
+            uow.preferences.set(PREFERENCE, _text(joined))
+            self._recorder.record(uow, SYSTEM, fact, now)
+            uow.commit()
+        return joined
+
+    def _fetch(self, kept: Membership, reception: Reception) -> None:
+        """Take the certificate if it is there; ask for a new one in time."""
+        if not self._wants_certificate(kept):
+            return
+        certificate = reception.certificate()
+        if certificate is None:
+            return
+        if certificate.hex() == kept.certificate:
+            reception.ask_certificate(self._keys.request(self._station.code))
+            return
+        trust = self._trust_of(kept.root)
+        now, key = self._recorder.now(), self._keys.document_key
+        until = trust.check_certificate(certificate, self._station.code, key, now)
+        self._keep(replace(kept, certificate=certificate.hex(), certified_until=until))
+
+    def _wants_certificate(self, kept: Membership) -> bool:
+        return kept.certified_until is None or kept.certified_until - self._recorder.now() < RENEW_BEFORE
+
+    def _state(self, kept: Membership) -> EnrolmentState:
+        if kept.secret:
+            return EnrolmentState.PENDING
+        return EnrolmentState.ENROLLED if self._keys.exist() else EnrolmentState.KEYLESS
+
+    def _invited(self) -> Membership:
+        kept = self.membership()
+        if kept is None:
+            raise NotInvited
+        return kept
+
+    def _login(self, kept: Membership, password: str) -> CentralLogin:
+        return CentralLogin(kept.address, role_of(self._station.code), password)
+
+    def _keep(self, kept: Membership) -> None:
+        with self._store.write() as uow:
+            uow.preferences.set(PREFERENCE, _text(kept))
+            uow.commit()
+
+
+def read_for(data: bytes, trust_of: TrustOf, now: datetime) -> Invitation:
+    """Return the invitation in a file if its time is ``now``; BadInvitation, InvitationExpired, InvitationAhead."""
+
+    def trusts(root: str, statement: bytes, signature: bytes) -> bool:
+        return trust_of(root).has_signed(statement, signature)
+
+    invitation = read_invitation(data, trusts)
+    if now > invitation.expires_at:
+        raise InvitationExpired(invitation.expires_at, now)
+    if now < invitation.issued_at - SKEW:
+        raise InvitationAhead(invitation.issued_at, now)
+    return invitation
+
+
+def _text(kept: Membership) -> str:
+    return json.dumps(to_plain(kept), ensure_ascii=False, separators=(",", ":"))
