@@ -68,8 +68,14 @@ SILENCE_DAYS = 5
 """Working days within which the body must say what is missing, else the case counts as accepted (Art. 32)."""
 LONGEST_EXTENSION_DAYS = 10
 """Working days by which the head of the body may extend a limit, once (Art. 42)."""
-REMEDIES = "如不服本决定，可以自收到之日起六十日内申请行政复议，或者自收到之日起六个月内向人民法院提起行政诉讼。"
-"""What every refusal tells the applicant (Art. 38; 行政复议法 Art. 20; 行政诉讼法 Art. 46)."""
+REMEDIES = (
+    "如不服本决定，可以自收到之日起六十日内向县级人民政府申请行政复议，或者自收到之日起六个月内向人民法院提起行政诉讼。"
+)
+"""What every refusal tells the applicant (Art. 38; 行政复议法 Art. 20; 行政诉讼法 Art. 46).
+
+It names the body that reviews, else the term for asking it does not begin (行政复议法 Art. 20 para. 3): against a county's
+department and against a township that is the county's government (Art. 24 para. 1 items 1 and 2).
+"""
 GRADES = range(1, 6)
 """Grades of a rating (好差评): 1 very satisfied to 5 very dissatisfied."""
 

@@ -10,7 +10,7 @@ from app.domain.application import Application
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import CHINA
-from app.domain.documents import SEX_ON_PAPER
+from app.domain.documents import SEX_ON_PAPER, Document
 from app.domain.facts import CaseEnteredLate
 from app.domain.numbering import grouped
 from app.domain.operators import Operator
@@ -86,11 +86,9 @@ class PaperContent:
 
     def certificate_values(self, case: Case, item: ServiceItem, issued_on: date, until: date | None) -> dict[str, str]:
         """Return what is said on the certificate of ``case``: the person in full, the form, the dates."""
-        person = case.applicant
         return {
             **in_full(case.application),
-            "sex": SEX_ON_PAPER[person.sex] if person.sex else "",
-            "birth_date": long_date(person.birth_date) if person.birth_date else "",
+            **_of_the_person(case),
             "date": long_date(issued_on),
             "issued_on": long_date(issued_on),
             "valid_until": long_date(until) if until else "长期",
@@ -166,6 +164,22 @@ def _of_item(item: ServiceItem) -> Values:
 
 def _of_application(application: Application, kind: PaperKind) -> Values:
     return {**who(application, kind), "collection": COLLECTION_WORDS[application.collection]}
+
+
+def _of_the_person(case: Case) -> Values:
+    """Return what a certificate tells of one person: nothing of it where it is about several.
+
+    A household address (户籍地址) is that of somebody with a resident card; others have none here.
+    """
+    if case.co_applicants:
+        return {"sex": "", "birth_date": "", "household_address": ""}
+    person = case.applicant
+    told = {
+        "sex": SEX_ON_PAPER[person.sex] if person.sex else "",
+        "birth_date": long_date(person.birth_date) if person.birth_date else "",
+    }
+    has_household = person.document is Document.RESIDENT_CARD or case.organisation is not None
+    return told if has_household else {**told, "household_address": ""}
 
 
 def _late(fact: CaseEnteredLate | None) -> tuple[str, ...]:

@@ -175,9 +175,12 @@ def test_a_township_residence_certificate_and_that_of_a_village_name_their_issue
     ("name", "told"),
     [
         ("supplement_notice", ("第三十二条第一款第四项", "合计2项", "2026年6月12日前", "自收到申请材料之日起即为受理")),
-        ("non_acceptance_notice", ("√", "示范县自然资源局", "六十日内申请行政复议", "六个月内向人民法院")),
+        (
+            "non_acceptance_notice",
+            ("√", "示范县自然资源局", "六十日内向县级人民政府申请行政复议", "六个月内向人民法院"),
+        ),
         ("grant_decision", ("准予行政许可决定书", "十个工作日内送达", "（印章）")),
-        ("refusal_decision", ("不予行政许可决定书", "理由：", "六十日内申请行政复议")),
+        ("refusal_decision", ("不予行政许可决定书", "理由：", "六十日内向县级人民政府申请行政复议")),
         ("extension_notice", ("第四十二条第一款", "10个工作日", "覃静秋（镇长）", "新的期限")),
         ("suspension_notice", ("现场勘查", "不计算在办理期限内")),
         ("service_receipt", ("受送达人", "5199011012026001", "直接送达")),

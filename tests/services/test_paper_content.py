@@ -17,7 +17,7 @@ from app.domain.outcomes import Defect, NonAcceptanceGround, Result, SpecialProc
 from app.domain.paper import PaperKind
 from app.domain.people import Agent, AgentKind, Organisation, Person
 from app.services import paper_forms
-from tests.support import COMMITTED, FORBIDDEN, MONDAY, PERSON, accepted, filled, marked_late
+from tests.support import CERTIFICATE, COMMITTED, FORBIDDEN, MONDAY, PERSON, accepted, filled, marked_late
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
 ONE = HandedIn(originals=1)
@@ -293,7 +293,11 @@ def test_what_is_not_accepted_is_said_by_the_competent_body_with_its_remedies(co
     )
     speaks, text = spoken(counter, case, PaperKind.NON_ACCEPTANCE_NOTICE)
     assert speaks == case.department
-    for words in (f"{case.department}（专用印章）", "六十日内申请行政复议", "公民身份号码519900199203070323"):
+    for words in (
+        f"{case.department}（专用印章）",
+        "六十日内向县级人民政府申请行政复议",
+        "公民身份号码519900199203070323",
+    ):
         assert words in text
 
 
@@ -341,6 +345,23 @@ def test_a_document_that_is_no_resident_card_is_named(counter):
     tells(counter, case, PaperKind.MATERIALS_RECEIPT, "护照号码E1*****78")
     counter.closing.withdraw(case.number, CLERK, "不再需要")
     tells(counter, case, PaperKind.WITHDRAWAL_FORM, "AnaMaria（护照号码E12345678）")
+
+
+def test_a_certificate_about_several_or_a_foreigner_tells_nothing_of_one_that_is_wrong_of_them(counter):
+    foreigner = Person(
+        "Ana Maria", "E12345678", "13805555270", "云溪镇", Document.PASSPORT, date(1990, 1, 2), Sex.FEMALE, "示范国"
+    )
+    other = Person("李小禾", "519900198501010359", "", "")
+    alone = with_people(counter, CERTIFICATE, applicant=foreigner)
+    counter.issuance.issue(alone.number, CLERK)
+    text = tells(counter, alone, PaperKind.CERTIFICATE, "AnaMaria（护照号码E12345678），女，1990年1月2日出生")
+    assert "户籍地址" not in text
+    both = with_people(counter, CERTIFICATE, applicant=foreigner, co_applicants=(other,))
+    counter.issuance.issue(both.number, CLERK)
+    text = tells(
+        counter, both, PaperKind.CERTIFICATE, "AnaMaria、李小禾（护照号码E12345678、公民身份号码519900198501010359）"
+    )
+    assert [word for word in ("女，", "出生", "户籍地址") if word in text] == []
 
 
 def test_materials_that_follow_and_those_taken_over_are_told(counter):

@@ -200,7 +200,7 @@ def test_an_extension_shows_its_new_day_and_is_within_the_law(counter, opened):
 
 def test_a_refusal_needs_reason_and_basis_and_tells_the_remedies(counter, opened):
     forms = begin(opened, accepted(counter, COMMITTED), CaseAct.DECIDE, result="refused", decided_by="欧镇长", basis="")
-    assert "六十日内申请行政复议" in forms.state.note
+    assert "六十日内向县级人民政府申请行政复议" in forms.state.note
     forms.submit()
     assert set(forms.state.problems) == {"reason", "basis"}
     forms.edit("reason", "收入超过标准")
