@@ -9,6 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from app.central.connection import Address, Link
+from app.services.ports import Batch
+
+TAKE_IN = (
+    "SELECT aside, reasons FROM admin.take_in("
+    "%s::text, %b::int, %b::bigint, %b::bytea, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,15 @@ class SetAside:
     body: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingRequest:
+    """A station's request (PKCS#10, DER) for its ``n``-th certificate."""
+
+    station: str
+    n: int
+    request: bytes
+
+
 class Administration:
     """The centre as an administrator reaches it; errors are those of the port, and CentreDeclined."""
 
@@ -78,6 +93,65 @@ class Administration:
             until,
         )
         return str(role[0])
+
+    def invite(self, code: str, name: str, service_point: str, verifier: str, until: datetime) -> str:
+        """Make a station, or let one come back that lost its keys or was shut out; return its role.
+
+        ``verifier`` is SCRAM's, of the one-time secret. What the station had before, password and certificates, is
+        good no more.
+        """
+        role = self._link.row(
+            "SELECT admin.invite(%s::text, %s::text, %s::text, %s::text, %s::timestamptz)",
+            code,
+            name,
+            service_point,
+            verifier,
+            until,
+        )
+        return str(role[0])
+
+    def waiting_requests(self) -> list[WaitingRequest]:
+        """Return certificate requests that nobody has signed, by station."""
+        return [WaitingRequest(*row) for row in self._link.rows("SELECT * FROM admin.waiting_requests()")]
+
+    def keep_certificate(self, waiting: WaitingRequest, certificate: bytes, serial: int) -> None:
+        """Give a station the certificate (DER) that was signed for its request."""
+        self._link.rows(
+            "SELECT admin.keep_certificate(%s::text, %s::int, %b::bytea, %s::text)",
+            waiting.station,
+            waiting.n,
+            certificate,
+            f"{serial:x}",
+        )
+
+    def revoked_certificates(self) -> list[tuple[int, datetime]]:
+        """Return the serial numbers of certificates that are good no more, and since when."""
+        rows = self._link.rows("SELECT serial, revoked_at FROM admin.revoked_certificates()")
+        return [(int(serial, 16), at) for serial, at in rows]
+
+    def head(self, code: str) -> tuple[int, int, bytes]:
+        """Return epoch, seq and hash where the chain of a station ends; epoch 0 when nothing came yet."""
+        epoch, seq, digest = self._link.row("SELECT epoch, seq, hash FROM admin.head(%s::text)", code)
+        return epoch, seq, digest
+
+    def take_in(self, code: str, batch: Batch) -> tuple[tuple[int, str], ...]:
+        """Store a batch that a station did not bring itself; return which entries of it were set aside, and why.
+
+        As the port's ``push``: twice is once. ChainForked, ChainRefused, BatchRefused, StationUnknown.
+        """
+        entries = batch.entries
+        aside, reasons = self._link.row(
+            TAKE_IN,
+            code,
+            batch.epoch,
+            batch.first_seq,
+            batch.prev,
+            [entry.hash for entry in entries],
+            [entry.digest for entry in entries],
+            [None if entry.body is None else entry.body.encode() for entry in entries],
+            [entry.signature for entry in entries],
+        )
+        return tuple(zip(aside, reasons, strict=True))
 
     def revoke(self, code: str, why: str) -> None:
         """Shut a station out for good; CentreDeclined when there is none to shut out."""

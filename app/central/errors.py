@@ -40,7 +40,7 @@ def translated(error: psycopg.Error) -> ServiceError:
     """Return what ``error`` means to the caller."""
     state = error.sqlstate
     if state is None:
-        return CentralUnavailable("network")
+        return CentralUnavailable("login" if getattr(error.pgconn, "used_password", False) else "network")
     if state.startswith("LD"):
         return _own(state, error.diag.message_detail or "")
     if state in NO_CENTRE:

@@ -171,6 +171,14 @@ class EnrolmentStatus:
     """None while the centre has not signed the certificate."""
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an invitation file offers, with the fingerprint of its centre, for a person to look at."""
+
+    invitation: Invitation
+    fingerprint: str
+
+
 class EnrolmentService:
     """Use cases of enrolment; safe to call from any thread."""
 
@@ -226,19 +234,20 @@ class EnrolmentService:
             raise NotInvited
         return self._login(kept, self._keys.password())
 
-    def read(self, data: bytes) -> Invitation:
-        """Return the invitation in a file if this counter can use it now.
+    def read(self, data: bytes) -> Offer:
+        """Return what a file offers if this counter can use it now.
 
         BadInvitation, InvitationForOther, InvitationExpired, InvitationAhead; OtherCentre when the counter is enrolled
         and this is not its centre.
         """
-        invitation = read_for(data, self._trust_of, self._recorder.now())
+        offer = read_offer(data, self._trust_of, self._recorder.now())
+        invitation = offer.invitation
         if invitation.station != self._station.code:
             raise InvitationForOther(invitation.station, self._station.code)
         kept = self.membership()
         if kept and kept.enrolled_at and kept.root != invitation.root:
             raise OtherCentre
-        return invitation
+        return offer
 
     def accept(self, data: bytes, by: Operator | None = None) -> EnrolmentStatus:
         """Keep the invitation in a file, so that it is used as soon as the centre can be reached; as ``read``.
@@ -247,7 +256,7 @@ class EnrolmentService:
         """
         if by is not None:
             ensure_may(by, Act.CHANGE_STATION)
-        invitation = self.read(data)
+        invitation = self.read(data).invitation
         kept = self.membership() or Membership(invitation.address, invitation.root)
         self._keep(
             replace(
@@ -317,10 +326,8 @@ class EnrolmentService:
 
     def _fetch(self, kept: Membership, reception: Reception) -> None:
         """Take the certificate if it is there; ask for a new one in time."""
-        if not self._wants_certificate(kept):
-            return
         certificate = reception.certificate()
-        if certificate is None:
+        if certificate is None or not self._wants_certificate(kept):
             return
         if certificate.hex() == kept.certificate:
             reception.ask_certificate(self._keys.request(self._station.code))
@@ -353,8 +360,8 @@ class EnrolmentService:
             uow.commit()
 
 
-def read_for(data: bytes, trust_of: TrustOf, now: datetime) -> Invitation:
-    """Return the invitation in a file if its time is ``now``; BadInvitation, InvitationExpired, InvitationAhead."""
+def read_offer(data: bytes, trust_of: TrustOf, now: datetime) -> Offer:
+    """Return what an invitation file offers if its time is ``now``; BadInvitation, InvitationExpired, InvitationAhead."""
 
     def trusts(root: str, statement: bytes, signature: bytes) -> bool:
         return trust_of(root).has_signed(statement, signature)
@@ -364,7 +371,7 @@ def read_for(data: bytes, trust_of: TrustOf, now: datetime) -> Invitation:
         raise InvitationExpired(invitation.expires_at, now)
     if now < invitation.issued_at - SKEW:
         raise InvitationAhead(invitation.issued_at, now)
-    return invitation
+    return Offer(invitation, trust_of(invitation.root).fingerprint)
 
 
 def _text(kept: Membership) -> str:

@@ -1,6 +1,5 @@
 """A counter enrols with its invitation, once, and a crash at any moment costs another try."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -29,6 +28,7 @@ from app.services.set_up import SetUpService
 from tests.fakes.authority import ROOT, FakeAuthority
 from tests.fakes.centre_desk import FakeCentralKeys, FakeCentreDesk, FakeTrust, fake_verifier
 from tests.fakes.clock import BOOTED_AT, FakeClock
+from tests.fakes.fuse import Fuse, FusedKeys, FusedStore, PowerCut, fused_desk
 from tests.fakes.keys import FakeStationKey, PlainPasswords
 from tests.fakes.pinyin import FewReadings
 from tests.fakes.store import MemoryStore
@@ -38,10 +38,6 @@ USER = role_of(CODE)
 SECRET = "one-time-secret-of-the-file"
 ADDRESS = CentralAddress(("localhost",), 5432, "lideng")
 SEED = bytes(range(32))
-
-
-class PowerCut(BaseException):
-    """The machine is off."""
 
 
 @dataclass
@@ -215,78 +211,13 @@ def test_only_an_administrator_joins_a_centre(world):
 # --- crashes ---------------------------------------------------------------------------------------------------
 
 
-class Fuse:
-    """Cuts the power at the n-th moment that matters."""
-
-    def __init__(self, moments):
-        self.left = moments
-
-    def burn(self):
-        self.left -= 1
-        if self.left == 0:
-            raise PowerCut
-
-
-class FusedKeys(FakeCentralKeys):
-    def __init__(self, kept, fuse):
-        super().__init__(kept)
-        self._fuse = fuse
-
-    def renew(self):
-        self._fuse.burn()
-        super().renew()
-        self._fuse.burn()
-
-
-class FusedStore:
-    def __init__(self, store, fuse):
-        self._store, self._fuse = store, fuse
-        self.read = store.read
-
-    def write(self):
-        work, fuse = self._store.write(), self._fuse
-        commit = work.commit
-
-        def fused():
-            fuse.burn()
-            commit()
-            fuse.burn()
-
-        work.commit = fused
-        return work
-
-
-def fused_desk(desk, fuse):
-    @contextmanager
-    def opened(login):
-        fuse.burn()
-        with desk.open(login) as reception:
-            yield FusedReception(reception, fuse)
-
-    return opened
-
-
-class FusedReception:
-    def __init__(self, reception, fuse):
-        self._reception, self._fuse = reception, fuse
-
-    def __getattr__(self, name):
-        def fused(*given):
-            self._fuse.burn()
-            answer = getattr(self._reception, name)(*given)
-            self._fuse.burn()
-            return answer
-
-        return fused
-
-
 def cut_at(world, moment):
     """Enrol with the power cut at a moment; tell whether it was."""
     fuse = Fuse(moment)
     service = world.service(
         store=FusedStore(world.store, fuse),
-        keys=FusedKeys(world.kept, fuse),
-        open_reception=fused_desk(world.desk, fuse),
+        keys=FusedKeys(FakeCentralKeys(world.kept), fuse),
+        open_reception=fused_desk(world.desk.open, fuse),
     )
     try:
         service.enrol()
