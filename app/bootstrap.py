@@ -3,7 +3,7 @@
 import logging
 import platform
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,10 +17,12 @@ from app.definitions.papers import read_paper_templates, read_templates_of
 from app.definitions.pinyin import Readings, read_surnames
 from app.log import FILE, log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
+from app.security.central_keys import KeptCentralKeys
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
 from app.security.recovery import RecoverySeals
+from app.security.trust import RootTrust
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
 from app.services.applicants import ApplicantService
@@ -30,6 +32,7 @@ from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
+from app.services.enrolment import CentralLogin, EnrolmentService, Offer, Reception, read_offer
 from app.services.epochs import ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
 from app.services.findings import Finding
@@ -83,6 +86,10 @@ class ProfileStarter:
         """Tell whether this system has no keyring that could hold the keys of a new counter."""
         return not KeyringCustody.works()
 
+    def read_invitation(self, data: bytes) -> Offer:
+        """Return what an invitation file offers; BadInvitation, InvitationExpired, InvitationAhead."""
+        return read_offer(data, RootTrust, self._clock.now())
+
     def set_up(self, first: FirstStart) -> Counter:
         """Set a new counter up and open it; when anything fails nothing is left behind."""
         set_up(self._settings, self._custody(first.passphrase), first, self._clock)
@@ -114,6 +121,8 @@ def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Cl
         )
         recorder = Recorder(clock, key, first.station.code)
         CatalogueService(store, recorder, readings()).load(read_catalogue(settings.definitions("catalogue")).items)
+        if first.invitation:
+            _enrolment(settings, store, recorder, custody, kept).accept(first.invitation)
     except BaseException:
         store.close()
         remove_store(settings.store)
@@ -169,6 +178,7 @@ class OpenProfile:
     clock: ClockService
     backups: BackupService
     seals: RecoverySeals
+    enrolment: EnrolmentService
 
 
 def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenProfile:
@@ -193,7 +203,20 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
         clock=ClockService(store, recorder, clock),
         backups=BackupService(store, recorder, station, files, settings.profile),
         seals=RecoverySeals(settings.profile, kept.database_key),
+        enrolment=_enrolment(settings, store, recorder, custody, kept),
     )
+
+
+def _enrolment(
+    settings: Settings, store: Store, recorder: Recorder, custody: KeyCustody, kept: Secrets
+) -> EnrolmentService:
+    def receive(login: CentralLogin) -> AbstractContextManager[Reception]:
+        from app.central.reception import Receptions  # noqa: PLC0415  a counter that stands alone needs no driver
+
+        return Receptions(settings.profile)(login)
+
+    keys = KeptCentralKeys(custody, kept.central)
+    return EnrolmentService(store, recorder, load_station(store), keys, RootTrust, receive)
 
 
 def recovery_service(opened: OpenProfile, maker: PaperMaker | None = None) -> RecoveryService:
@@ -270,6 +293,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         clock=opened.clock,
         backups=opened.backups,
         recovery=recovery_service(opened, maker),
+        enrolment=opened.enrolment,
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,
     )

@@ -28,6 +28,7 @@ from app.scenes import Scenes
 from app.security.custody import ThrowAwayCustody
 from app.services.accounts import enrol
 from app.services.counter import Counter
+from app.services.enrolment import Offer
 from app.services.errors import ProfileInUse
 from app.services.ports import Clock, Draft
 from app.services.starting import FirstStart, ProfileState
@@ -204,6 +205,10 @@ class DemonstrationStarter:
     def needs_passphrase(self) -> bool:
         """Return that nothing is asked."""
         return False
+
+    def read_invitation(self, data: bytes) -> Offer:  # noqa: ARG002  nothing is asked
+        """Refuse: a demonstration is set up already."""
+        raise ProfileInUse(self._folder)
 
     def set_up(self, first: FirstStart) -> Counter:  # noqa: ARG002  nothing is asked
         """Refuse: a demonstration is set up already."""

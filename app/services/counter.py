@@ -14,6 +14,7 @@ from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
+from app.services.enrolment import EnrolmentService
 from app.services.errors import DefinitionError
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
@@ -66,4 +67,5 @@ class Counter:
     backups: BackupService
     recovery: RecoveryService
     support: SupportService
+    enrolment: EnrolmentService
     close: Callable[[], None]

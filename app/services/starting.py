@@ -5,7 +5,7 @@ Types are named, not loaded: the log-in is on the screen before anything of a co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.domain.operators import Operator
     from app.domain.station import Station
     from app.services.counter import Counter
+    from app.services.enrolment import Offer
 
 
 class ProfileState(StrEnum):
@@ -34,6 +35,8 @@ class FirstStart:
     operator: Operator
     password: str
     passphrase: str = ""
+    invitation: bytes = field(default=b"", repr=False)
+    """The file of a centre's invitation, empty for a counter that stands alone."""
 
 
 class Starter(Protocol):
@@ -47,8 +50,15 @@ class Starter(Protocol):
         """Tell whether a new counter here must seal its keys with a passphrase, for want of a system keyring."""
         ...
 
+    def read_invitation(self, data: bytes) -> Offer:
+        """Return what an invitation file offers; BadInvitation, InvitationExpired, InvitationAhead."""
+        ...
+
     def set_up(self, first: FirstStart) -> Counter:
-        """Set a new counter up and open it; when anything fails nothing is left behind."""
+        """Set a new counter up and open it; when anything fails nothing is left behind.
+
+        An invitation is kept with it and used when the centre can be reached; InvitationForOther.
+        """
         ...
 
     def open(self, passphrase: str = "") -> Counter:
