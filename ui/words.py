@@ -73,7 +73,7 @@ def limit_words(limit: Limit | None) -> str:
 
 def promise_words(item: ServiceItem) -> str:
     """Return how long the applicant waits: 当场办结, or the promised limit."""
-    return _("当场办结") if item.is_immediate else limit_words(item.promised or item.statutory)
+    return _("当场办结") if item.is_immediate else limit_words(item.limit)
 
 
 def badge_words(item: ServiceItem) -> tuple[str, str]:

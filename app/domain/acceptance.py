@@ -11,7 +11,7 @@ from datetime import date, datetime
 from app.domain.application import Application, HandedIn, check, passed_warnings
 from app.domain.case import Case, CaseState
 from app.domain.catalogue import Material, ServiceItem
-from app.domain.deadline import DueDate
+from app.domain.deadline import DueDate, due_fields
 from app.domain.errors import (
     ApplicationIncomplete,
     ItemNotOpen,
@@ -128,21 +128,23 @@ def accept(
     return CaseAccepted(
         accepted_at=at,
         notice=notice,
-        due=due.at if due else None,
-        near_due_from=due.near_from if due else None,
-        due_is_provisional=due.provisional if due else False,
         statutory=item.statutory,
         promised=item.promised,
+        **due_fields(due),
     )
 
 
-def ensure_complete(case: Case, item: ServiceItem, today: date) -> None:
-    """Raise ApplicationIncomplete with everything that keeps a case that was taken in from being accepted.
+def missing(case: Case, item: ServiceItem, today: date) -> tuple[Problem, ...]:
+    """Return everything that keeps a case that was taken in from being accepted.
 
     A promise whose day has come meanwhile is reminded of, it does not hold the acceptance up.
     """
-    problems = tuple(p for p in check(case.application, item, today) if p.code != "promise_over")
-    if problems:
+    return check(case.application, item, today, taken_in=True)
+
+
+def ensure_complete(case: Case, item: ServiceItem, today: date) -> None:
+    """Raise ApplicationIncomplete with everything that is ``missing``."""
+    if problems := missing(case, item, today):
         raise ApplicationIncomplete(problems)
 
 
@@ -170,11 +172,9 @@ def deem_accepted(
         accepted_at=case.complete_at,
         silent_until=case.silence_until,
         notice=notice,
-        due=due.at if due else None,
-        near_due_from=due.near_from if due else None,
-        due_is_provisional=due.provisional if due else False,
         statutory=item.statutory,
         promised=item.promised,
+        **due_fields(due),
     )
 
 

@@ -126,10 +126,11 @@ def blank(item: ServiceItem, today: date) -> Application:
     return Application(form=form, organisation=Organisation("", "") if by_organisation else None)
 
 
-def check(application: Application, item: ServiceItem, today: date) -> tuple[Problem, ...]:
+def check(application: Application, item: ServiceItem, today: date, *, taken_in: bool = False) -> tuple[Problem, ...]:
     """Return everything that stands in the way of accepting ``application`` (tidied), in the order of the screen.
 
-    Warnings whose place has a reason are left out: the clerk has answered them.
+    Warnings whose place has a reason are left out: the clerk has answered them. What was ``taken_in`` already is not
+    typed now: a promise that was good then may be due by today.
     """
     applicant, organisation = application.applicant, application.organisation
     problems = [
@@ -138,7 +139,7 @@ def check(application: Application, item: ServiceItem, today: date) -> tuple[Pro
         *check_co_applicants(applicant, application.co_applicants, today),
         *check_agent(application.agent, applicant, today, is_person=organisation is None),
         *_check_form(application, item, today),
-        *_check_materials(application, item, today),
+        *_check_materials(application, item, None if taken_in else today),
     ]
     return tuple(p for p in problems if p.is_error or not application.reasons.get(p.place, "").strip())
 
@@ -199,7 +200,8 @@ def _check_number(place: str, value: str, entry: FormField) -> Iterator[Problem]
         yield Problem(place, "too_large", details={"maximum": entry.maximum})
 
 
-def _check_materials(application: Application, item: ServiceItem, today: date) -> Iterator[Problem]:
+def _check_materials(application: Application, item: ServiceItem, promised_on: date | None) -> Iterator[Problem]:
+    """Yield what is missing, and a promise that does not lie after ``promised_on``, None when it was made earlier."""
     for material in item.materials:
         handed_in = application.handed_in(material)
         place, details = f"materials.{material.code}", {"name": material.name}
@@ -209,5 +211,5 @@ def _check_materials(application: Application, item: ServiceItem, today: date) -
             yield Problem(place, "material_missing", details=details)
         elif handed_in.promised_by is None:
             yield Problem(place, "promise_missing", details=details)
-        elif handed_in.promised_by <= today:
+        elif promised_on is not None and handed_in.promised_by <= promised_on:
             yield Problem(place, "promise_over", details=details)

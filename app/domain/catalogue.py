@@ -198,6 +198,11 @@ class ServiceItem:
         return f"{self.name}（{self.scene}）" if self.scene else self.name
 
     @property
+    def limit(self) -> Limit | None:
+        """Return the limit that a case of the item has to keep: the promised one, else the statutory one."""
+        return self.promised or self.statutory
+
+    @property
     def is_immediate(self) -> bool:
         """Tell whether a case of the item finishes in the same visit."""
         return self.project_type is ProjectType.IMMEDIATE

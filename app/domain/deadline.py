@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, islice, takewhile
+from typing import TypedDict
 
 from app.domain.catalogue import Limit, LimitUnit
 from app.domain.clock import CHINA
@@ -116,6 +117,21 @@ class DueDate:
     at: datetime
     near_from: datetime
     provisional: bool
+
+
+class DueFields(TypedDict):
+    """How a fact says when the case is due, under the names that the facts have for it."""
+
+    due: datetime | None
+    near_due_from: datetime | None
+    due_is_provisional: bool
+
+
+def due_fields(due: DueDate | None) -> DueFields:
+    """Return ``due`` as a fact says it; None stands for a case without a limit."""
+    if due is None:
+        return DueFields(due=None, near_due_from=None, due_is_provisional=False)
+    return DueFields(due=due.at, near_due_from=due.near_from, due_is_provisional=due.provisional)
 
 
 def due_date(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.domain.case import Case, CaseState
 from app.domain.catalogue import ServiceItem, UseLevel
-from app.domain.deadline import Calendar, DueDate, Pause, WindowHours, due_date, stopped_days
+from app.domain.deadline import Calendar, DueDate, Pause, WindowHours, due_date, due_fields, stopped_days
 from app.domain.errors import AlreadyDone, LimitExceeded, MayNotIssue, WrongState, ensure_given
 from app.domain.facts import (
     CaseDecided,
@@ -61,9 +61,7 @@ def resume(case: Case, outcome: str, at: datetime, calendar: Calendar, hours: Wi
     return CaseResumed(
         outcome=outcome.strip(),
         stopped_days=stopped_days(pause, calendar),
-        due=due.at if due else None,
-        near_due_from=due.near_from if due else None,
-        due_is_provisional=due.provisional if due else False,
+        **due_fields(due),
     )
 
 
@@ -99,9 +97,7 @@ def extend(
         reason=reason.strip(),
         approver=approver.strip(),
         notice=notice,
-        due=due.at if due else None,
-        near_due_from=due.near_from if due else None,
-        due_is_provisional=due.provisional if due else False,
+        **due_fields(due),
     )
 
 

@@ -1,16 +1,15 @@
 """What becomes of materials that were taken in: acceptance, supplement, non-acceptance, return; and silence (Art. 32)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from app.domain import acceptance, closing
-from app.domain.application import HandedIn, check
+from app.domain.application import HandedIn
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
-from app.domain.deadline import silence_until
 from app.domain.facts import Fact
 from app.domain.operators import Operator
-from app.domain.outcomes import SILENCE_DAYS, Defect, NonAcceptanceGround
+from app.domain.outcomes import Defect, NonAcceptanceGround
 from app.domain.paper import PaperKind
 from app.services.acting import CaseActs, Situation
 from app.services.ports import Store
@@ -41,8 +40,8 @@ class AcceptanceService:
 
     def suggested_defects(self, case: Case, item: ServiceItem) -> tuple[Defect, ...]:
         """Return what a supplement notice would have to ask for as the case stands."""
-        problems = check(case.application, item, self._recorder.now().date())
-        return acceptance.suggested_defects(item, problems)
+        missing = acceptance.missing(case, item, self._recorder.now().date())
+        return acceptance.suggested_defects(item, missing)
 
     def ask_supplement(
         self, number: str, operator: Operator, defects: tuple[Defect, ...], reply_by: date | None, reason: str = ""
@@ -80,7 +79,7 @@ class AcceptanceService:
                 form,
                 act.number(PaperKind.SUPPLEMENT_RECEIPT),
                 today=act.now.date(),
-                silence_until=self._silence_until(act.now),
+                silence_until=self._acts.silence_until(act.now),
                 others=others,
             ),
         )
@@ -135,6 +134,3 @@ class AcceptanceService:
         """
         silent = self._store.views.silent_cases(self._recorder.now())
         return [number for number in silent if self._acts.deem_accepted(number)]
-
-    def _silence_until(self, now: datetime) -> datetime:
-        return silence_until(now, SILENCE_DAYS, self._acts.calendar, self._acts.station.hours)

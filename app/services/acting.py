@@ -7,10 +7,11 @@ from datetime import datetime
 from app.domain import acceptance
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
-from app.domain.deadline import Calendar, DueDate, due_date
+from app.domain.deadline import Calendar, DueDate, due_date, silence_until
 from app.domain.errors import SilenceOver
 from app.domain.facts import Fact, NumberedPaper
 from app.domain.operators import SYSTEM, Act, Operator
+from app.domain.outcomes import SILENCE_DAYS
 from app.domain.paper import PaperKind
 from app.domain.station import Station
 from app.services.papers import PaperService
@@ -74,8 +75,11 @@ class CaseActs:
 
     def due(self, item: ServiceItem, accepted_at: datetime) -> DueDate | None:
         """Return when a case of ``item`` accepted then is due; None without a limit."""
-        limit = item.promised or item.statutory
-        return due_date(accepted_at, limit, self.calendar, self.station.hours) if limit else None
+        return due_date(accepted_at, item.limit, self.calendar, self.station.hours) if item.limit else None
+
+    def silence_until(self, received_at: datetime) -> datetime:
+        """Return until when the body may leave materials that it received then unanswered (Art. 32)."""
+        return silence_until(received_at, SILENCE_DAYS, self.calendar, self.station.hours)
 
     def record(self, uow: UnitOfWork, case: Case, fact: Fact, login: str, now: datetime) -> Case:
         """Record ``fact`` inside ``uow`` and return the case after it; MissingGlyphs when its paper cannot be drawn."""

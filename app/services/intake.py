@@ -14,15 +14,15 @@ from app.domain.acceptance import ensure_open, receive, suggested_defects
 from app.domain.application import Application, HandedIn, LateEntry, Page, TakenHow, blank, check
 from app.domain.case import Case
 from app.domain.catalogue import Material, ServiceItem
-from app.domain.deadline import Calendar, DueDate, due_date, silence_until
+from app.domain.deadline import DueDate
 from app.domain.facts import NO_NUMBER, CaseEnteredLate, CaseReceived, Fact
 from app.domain.numbering import DAILY_CASES, case_number, daily_series
 from app.domain.operators import Act, Operator
-from app.domain.outcomes import SILENCE_DAYS, Defect, NonAcceptanceGround
+from app.domain.outcomes import Defect, NonAcceptanceGround
 from app.domain.paper import Paper, PaperKind
 from app.domain.plain import texts, to_plain
 from app.domain.problem import Problem
-from app.domain.station import Station
+from app.services.acting import CaseActs
 from app.services.errors import MissingGlyphs, NotFound
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
@@ -46,8 +46,7 @@ class IntakeService:
         self,
         store: Store,
         recorder: Recorder,
-        station: Station,
-        calendar: Calendar,
+        acts: CaseActs,
         pages: PageReader,
         maker: PaperMaker,
         papers: PaperService,
@@ -55,8 +54,7 @@ class IntakeService:
     ) -> None:
         self._store = store
         self._recorder = recorder
-        self._station = station
-        self._calendar = calendar
+        self._acts = acts
         self._pages = pages
         self._maker = maker
         self._papers = papers
@@ -102,7 +100,7 @@ class IntakeService:
 
     def promise_day(self, material: Material) -> date:
         """Return the day by which a material that may follow is promised, unless the clerk says another one."""
-        return self._calendar.working_day_number(self._recorder.now().date(), material.follow_days)
+        return self._acts.calendar.working_day_number(self._recorder.now().date(), material.follow_days)
 
     # --- pages -------------------------------------------------------------------------------------------------
 
@@ -136,11 +134,9 @@ class IntakeService:
 
     # --- acceptance --------------------------------------------------------------------------------------------
 
-    def due(self, item: ServiceItem, accepted_at: datetime | None = None) -> DueDate | None:
-        """Return when a case of ``item`` accepted then (now, when not given) is due; None without a limit."""
-        limit = item.promised or item.statutory
-        start = accepted_at or self._recorder.now()
-        return due_date(start, limit, self._calendar, self._station.hours) if limit else None
+    def due(self, item: ServiceItem, accepted_at: datetime) -> DueDate | None:
+        """Return when a case of ``item`` accepted then is due; None without a limit."""
+        return self._acts.due(item, accepted_at)
 
     def preview(self, draft: Draft, item: ServiceItem, operator: Operator) -> Paper:
         """Return the materials receipt as it would be printed now, without numbers; a late entry marked as 补录."""
@@ -188,9 +184,7 @@ class IntakeService:
             case = self._receive(uow, draft, item, operator, now, complete=False)
             notice = self._papers.next_number(uow, PaperKind.SUPPLEMENT_NOTICE, now.year)
             asked = acceptance.ask_supplement(case, defects, notice, reply_by=reply_by, now=now)
-            case = case.after(asked, now)
-            self._papers.ensure_printable(asked)
-            self._recorder.record(uow, operator.login, asked, now, case=case)
+            case = self._acts.record(uow, case, asked, operator.login, now)
             uow.commit()
         return Accepted(case, (case.receipt.text, notice.text))
 
@@ -216,8 +210,7 @@ class IntakeService:
             refused = acceptance.refuse_acceptance(
                 case, ground=ground, reason=reason, competent=competent, basis=basis, notice=notice, now=now
             )
-            case = case.after(refused, now)
-            self._recorder.record(uow, operator.login, refused, now, case=case)
+            case = self._acts.record(uow, case, refused, operator.login, now)
             uow.commit()
         return Accepted(case, (case.receipt.text, notice.text))
 
@@ -235,7 +228,7 @@ class IntakeService:
             today=now.date(),
             started_at=draft.started_at,
             receipt=NO_NUMBER,
-            holder=self._station.code,
+            holder=self._acts.station.code,
             complete=False,
         )
         before = Case.opened("", received, now)
@@ -273,8 +266,8 @@ class IntakeService:
             today=now.date(),
             started_at=draft.started_at,
             receipt=self._papers.next_number(uow, PaperKind.MATERIALS_RECEIPT, now.year),
-            holder=self._station.code,
-            silence_until=silence_until(now, SILENCE_DAYS, self._calendar, self._station.hours),
+            holder=self._acts.station.code,
+            silence_until=self._acts.silence_until(now),
             complete=complete,
         )
         case = Case.opened(self._next_case_number(uow, now.date()), received, now)
@@ -292,21 +285,17 @@ class IntakeService:
         )
         if missing := self._maker.missing_glyphs(entered.reason + entered.paper_number):
             raise MissingGlyphs(missing)
-        case = case.after(entered, now)
-        self._recorder.record(uow, operator.login, entered, now, case=case)
-        return case
+        return self._acts.record(uow, case, entered, operator.login, now)
 
     def _accept(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator, now: datetime) -> Case:
         at = case.late_entry.accepted_at if case.late_entry else now
         notice = self._papers.next_number(uow, PaperKind.ACCEPTANCE_NOTICE, now.year)
-        accepted = acceptance.accept(case, item, at, self.due(item, at), notice)
-        case = case.after(accepted, now)
-        self._recorder.record(uow, operator.login, accepted, now, case=case)
-        return case
+        accepted = acceptance.accept(case, item, at, self._acts.due(item, at), notice)
+        return self._acts.record(uow, case, accepted, operator.login, now)
 
     def _next_case_number(self, uow: UnitOfWork, day: date) -> str:
         sequence = uow.numbers.next(daily_series(f"{day:%Y%m%d}"), DAILY_CASES)
-        return case_number(day, self._station.code, sequence)
+        return case_number(day, self._acts.station.code, sequence)
 
     def _ensure_printable(self, application: Application) -> None:
         if missing := self._maker.missing_glyphs("".join(texts(to_plain(application.tidied())))):

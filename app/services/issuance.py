@@ -9,14 +9,13 @@ from app.domain.deadline import add_months
 from app.domain.facts import CertificateIssued
 from app.domain.operators import Act, Operator
 from app.domain.paper import Paper, PaperKind
-from app.domain.station import Station
 from app.services import paper_forms
-from app.services.errors import MissingGlyphs
+from app.services.acting import CaseActs
 from app.services.paper_content import PaperContent
 from app.services.paper_people import who
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
-from app.services.ports import PaperMaker, Store, UnitOfWork
+from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 from app.services.snapshots import PaperRow
 
@@ -28,15 +27,13 @@ class IssuanceService:
         self,
         store: Store,
         recorder: Recorder,
-        station: Station,
-        maker: PaperMaker,
+        acts: CaseActs,
         papers: PaperService,
         content: PaperContent,
     ) -> None:
         self._store = store
         self._recorder = recorder
-        self._station = station
-        self._maker = maker
+        self._acts = acts
         self._papers = papers
         self._content = content
 
@@ -85,9 +82,7 @@ class IssuanceService:
             if case.decision is not None:
                 receipt = self._papers.next_number(uow, PaperKind.SERVICE_RECEIPT, now.year)
             delivered = closing.deliver(case, item, collected_by, in_person, id_number, receipt)
-            self._papers.ensure_printable(delivered)
-            case = case.after(delivered, now)
-            self._recorder.record(uow, operator.login, delivered, now, case=case)
+            case = self._acts.record(uow, case, delivered, operator.login, now)
             uow.commit()
         return case
 
@@ -97,30 +92,24 @@ class IssuanceService:
         ready_on = self._recorder.now().date() if case.state in READY else case.due.date() if case.due else None
         values = {
             **who(case.application, PaperKind.COLLECTION_SLIP),
-            **paper_forms.collection(item, self._station, ready_on, None),
+            **paper_forms.collection(item, self._acts.station, ready_on, None),
         }
         return self._papers.prepare(PaperKind.COLLECTION_SLIP, values, operator, case_number=number)
 
     def _grant(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:
         now = self._recorder.now()
-        decided = review.grant_on_the_spot(case, item, self._station.level)
-        case = case.after(decided, now)
-        self._recorder.record(uow, operator.login, decided, now, case=case)
-        return case
+        decided = review.grant_on_the_spot(case, item, self._acts.station.level)
+        return self._acts.record(uow, case, decided, operator.login, now)
 
     def _certify(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator) -> Case:
         now = self._recorder.now()
         issued = closing.issue(case, self._certificate(uow, case, item, now.date()))
-        case = case.after(issued, now)
-        self._recorder.record(uow, operator.login, issued, now, case=case)
-        return case
+        return self._acts.record(uow, case, issued, operator.login, now)
 
     def _certificate(self, uow: UnitOfWork, case: Case, item: ServiceItem, today: date) -> CertificateIssued:
         assert item.result is not None  # noqa: S101  told by makes_certificate
         until = valid_until(item, today)
         values = self._content.certificate_values(case, item, today, until)
-        if missing := self._maker.missing_glyphs("".join(values.values())):
-            raise MissingGlyphs(missing)
         number = self._papers.next_number(uow, PaperKind.CERTIFICATE, today.year, item.result.template)
         return CertificateIssued(
             number, item.result.template, item.result.name, values, today, until, case.voided_certificate

@@ -139,7 +139,7 @@ def limit_words(limit: Limit | None) -> str:
 
 def promised_words(item: ServiceItem) -> str:
     """Return how soon the item is promised to be done."""
-    return "当场办结" if item.is_immediate else limit_words(item.promised or item.statutory)
+    return "当场办结" if item.is_immediate else limit_words(item.limit)
 
 
 def fee_words(item: ServiceItem) -> str:

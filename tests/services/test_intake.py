@@ -8,6 +8,7 @@ from app.domain.application import Application
 from app.domain.case import CaseState
 from app.domain.errors import ApplicationIncomplete, ItemNotOpen
 from app.domain.numbering import is_case_number
+from app.domain.outcomes import NonAcceptanceGround
 from app.domain.people import Person
 from app.services.errors import BadAttachment, MissingGlyphs, NotFound
 from tests.support import CERTIFICATE, COMMITTED, FORBIDDEN, MONDAY, PERSON, accepted, filled
@@ -55,6 +56,14 @@ def test_a_character_without_a_font_is_named_before_a_number_is_used(counter):
         counter.intake.accept(draft, counter.catalogue.item(CERTIFICATE), CLERK)
     assert caught.value.characters == "\U000e0041"
     assert counter.ledger.verify().entries == before
+
+
+def test_a_refusal_with_a_character_without_a_font_leaves_the_draft(counter):
+    draft = filled(counter)
+    item, ground = counter.catalogue.item(draft.item), NonAcceptanceGround.NOT_ENTITLED
+    with pytest.raises(MissingGlyphs):
+        counter.intake.refuse(draft, item, CLERK, ground=ground, reason="不符\U000e0041", basis="办法第三条")
+    assert counter.intake.resume(draft.draft_id)
 
 
 def test_a_forbidden_proof_cannot_be_begun_and_names_who_is_competent(counter):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain import operators
-from app.domain.application import check
+from app.domain.acceptance import missing
 from app.domain.case import BEFORE_ACCEPTANCE, CLOSED, DEAD, IN_HAND, OPEN, READY, RUNNING, Case, CaseState
 from app.domain.catalogue import ServiceItem, UseLevel
 from app.domain.closing import BEFORE_DECISION
@@ -173,7 +173,7 @@ class _Look:
     @property
     def missing(self) -> int:
         """Return how many things keep the case from being accepted."""
-        return len(check(self.case.application, self.item, self.now.date()))
+        return len(missing(self.case, self.item, self.now.date()))
 
     @property
     def grants_on_the_spot(self) -> bool:

@@ -56,6 +56,13 @@ def possible(case, **options):
     return {act for act, offer in acts(case, **options).offers.items() if offer.is_possible}
 
 
+def test_a_promise_whose_day_came_does_not_keep_the_case_from_being_accepted():
+    case = STAGES[CaseState.RECEIVED]()
+    late = AT + timedelta(days=(case.owed["photo"] - TODAY).days)
+    assert CaseAct.ACCEPT in possible(case, now=late)
+    assert acceptance.missing(case, COMMITTED, late.date()) == ()
+
+
 @pytest.mark.parametrize("state", STAGES)
 @pytest.mark.parametrize("act", VERBS)
 def test_an_act_is_offered_exactly_where_the_rules_allow_it(state, act):
