@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from app.services.snapshots import CaseFilter
-from ui.forms.fields import FieldRow, Menu
+from ui.forms.fields import FieldRow
 from ui.player import Player, Stuck
-from ui.widgets.buttons import Segments
+from ui.widgets.choices import Choice
 
 SUPPLEMENTED = "510111032000"
 REFUSED = "510111036000"
@@ -228,7 +228,7 @@ class Outcomes:
         row = next((row for row in rows if row.isVisible()), None)
         if row is None:
             raise Stuck(code)
-        if isinstance(row.editor, Menu | Segments):
+        if isinstance(row.editor, Choice):
             row.editor.choose(value)
             return
         row.take_focus()

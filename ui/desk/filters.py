@@ -10,8 +10,8 @@ from app.services.snapshots import CaseCounts, CaseScope
 from ui.desk.presenter import DeskState
 from ui.text import _
 from ui.theme import theme
-from ui.widgets.buttons import Chips
 from ui.widgets.cards import row_layout
+from ui.widgets.choices import Chips
 from ui.widgets.fields import LineField
 from ui.widgets.flow import Flow
 from ui.widgets.keys import bind

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ui.desk.presenter import DeskState
 from ui.text import _, ngettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton, Segments
+from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, clear, row_layout
+from ui.widgets.choices import Segments
 from ui.widgets.fields import LineField
 from ui.widgets.texts import ShrinkingLabel, label
 

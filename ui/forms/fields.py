@@ -3,55 +3,19 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui.forms.form import Field, Kind
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.areas import TextArea
-from ui.widgets.buttons import LinkButton, Segments
+from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import row_layout
+from ui.widgets.choices import Choice, Menu, Segments
 from ui.widgets.fields import LineField
-from ui.widgets.flow import Columns
 from ui.widgets.texts import ElidedLabel, Icon, label, set_property
 
 LABEL_WIDTH = 108
-MENU_COLUMNS, LEAST_COLUMN = 2, 220
-
-
-class Menu(QWidget):
-    """One of many, all in sight, in two columns; arrow keys move among them."""
-
-    chosen = Signal(str)
-
-    def __init__(self, choices: tuple[tuple[str, str], ...]) -> None:
-        super().__init__()
-        inside = Columns(MENU_COLUMNS, LEAST_COLUMN, spacing=6)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
-        for value, words in choices:
-            button = QPushButton(words)
-            button.setProperty("role", "chip")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
-            self._group.addButton(button)
-            self._buttons[value] = button
-            inside.addWidget(button)
-        self.setLayout(inside)
-
-    def set_value(self, value: str) -> None:
-        """Show ``value`` as the chosen one; empty shows none."""
-        if value in self._buttons:
-            self._buttons[value].setChecked(True)
-
-    def choose(self, value: str) -> None:
-        """Choose ``value`` as a click does."""
-        self._buttons[value].click()
-
-    def first(self) -> QWidget:
-        """Return the chosen button, else the first one."""
-        chosen = self._group.checkedButton()
-        return chosen or next(iter(self._buttons.values()))
 
 
 class FieldRow(QWidget):
@@ -105,8 +69,6 @@ class FieldRow(QWidget):
         was = self._field.was
         self._was.setVisible(was is not None and value.strip() != was)
         self._was.setText(_("原来：%(was)s") % {"was": self._words(was or "")})
-        if isinstance(self.editor, Segments) and not value:
-            return
         self.editor.set_value(value)
 
     def _words(self, value: str) -> str:
@@ -122,10 +84,8 @@ class FieldRow(QWidget):
 
     def take_focus(self) -> None:
         """Put the cursor here."""
-        if isinstance(self.editor, Menu):
-            self.editor.first().setFocus()
-        elif isinstance(self.editor, Segments):
-            self.editor.findChildren(QPushButton)[0].setFocus()
+        if isinstance(self.editor, Choice):
+            self.editor.take_focus()
         else:
             self.editor.setFocus()
 
@@ -156,12 +116,12 @@ def lead_on(rows: list[FieldRow], end: Callable[[], object]) -> None:
         row.onward.connect(follow)
 
 
-def _editor(field: Field) -> LineField | TextArea | Segments | Menu:
+def _editor(field: Field) -> LineField | TextArea | Choice:
     match field.kind:
         case Kind.TEXT:
             return TextArea(field.hint, field.longest)
         case Kind.CHOICE:
-            return Segments(list(field.choices))
+            return Segments(field.choices)
         case Kind.MENU:
             return Menu(field.choices)
         case _:

@@ -10,8 +10,9 @@ from app.services.inquiries import InquiryFile
 from ui.inquiry.presenter import InquiryPresenter, InquiryState, Way, Written
 from ui.text import _, long_time, ngettext, recent_time
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton, Segments
+from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout, row_layout, scrolled
+from ui.widgets.choices import Segments
 from ui.widgets.fields import FormField, LineField
 from ui.widgets.find import FindField
 from ui.widgets.flow import Beside

@@ -13,8 +13,9 @@ from ui.intake.reason_bar import ReasonBar
 from ui.intake.state import IntakeState
 from ui.problems import person_field, words
 from ui.text import _, ngettext
-from ui.widgets.buttons import ActionButton, KeyedLink, Segments
+from ui.widgets.buttons import ActionButton, KeyedLink
 from ui.widgets.cards import Card
+from ui.widgets.choices import Segments
 from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
 from ui.widgets.texts import cap, label

@@ -22,8 +22,9 @@ from ui.problems import summary
 from ui.text import _, long_time, ngettext, pgettext, short_day
 from ui.theme import theme
 from ui.widgets import fields
-from ui.widgets.buttons import ActionButton, KeyedLink, Segments
+from ui.widgets.buttons import ActionButton, KeyedLink
 from ui.widgets.cards import Card, clear, column_layout, row_layout, scrolled
+from ui.widgets.choices import Segments
 from ui.widgets.fields import ChoiceField, Editor, LineField
 from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice

@@ -13,8 +13,9 @@ from ui.paper_titles import paper_words, print_words
 from ui.printing import sent
 from ui.text import _, long_time, ngettext, pgettext, short_time
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton, Segments
+from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Row, clear, column_layout, scrolled
+from ui.widgets.choices import Segments
 from ui.widgets.fields import FormField, LineField
 from ui.widgets.flow import Flow
 from ui.widgets.notices import Notice

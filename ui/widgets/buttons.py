@@ -1,13 +1,10 @@
 """Buttons: icon, word and key in one; the key is bound and shown, and a busy button cannot fire twice."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from ui.theme import theme
-from ui.widgets.flow import Flow
 from ui.widgets.keys import bind, key_words
 from ui.widgets.texts import Icon, cap, label, set_property
 
@@ -118,99 +115,3 @@ class KeyedLink(LinkButton):
         super().__init__(f"{word} {key_words(key)}", key if binds else "")
         self.setAccessibleName(word)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its key leads to it; Tab goes from field to field
-
-
-class Segments(QWidget):
-    """A few choices side by side, one of them chosen; arrow keys move, ``chosen`` tells the new one."""
-
-    chosen = Signal(str)
-
-    def __init__(self, choices: list[tuple[str, str]]) -> None:
-        super().__init__()
-        inside = Flow(spacing=0)
-        self.setLayout(inside)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
-        for value, word in choices:
-            button = QPushButton(word)
-            button.setProperty("role", "segment")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
-            self._group.addButton(button)
-            self._buttons[value] = button
-            inside.addWidget(button)
-
-    def set_value(self, value: str) -> None:
-        """Show ``value`` as the chosen one."""
-        self._buttons[value].setChecked(True)
-
-    def choose(self, value: str) -> None:
-        """Choose ``value`` as a click does."""
-        self._buttons[value].click()
-
-    def value(self) -> str:
-        """Return the chosen value, empty for none."""
-        return next((value for value, button in self._buttons.items() if button.isChecked()), "")
-
-
-class Toggles(QWidget):
-    """A few choices side by side of which several can be chosen; Space turns one on and off."""
-
-    changed = Signal()
-
-    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        inside = Flow()
-        self.setLayout(inside)
-        self._words = dict(choices)
-        self._buttons: dict[str, QPushButton] = {}
-        for value, word in choices:
-            button = QPushButton(word)
-            button.setProperty("role", "chip")
-            button.setAccessibleName(word)
-            button.setCheckable(True)
-            button.toggled.connect(lambda on, value=value: self._mark(value, on=on))
-            button.clicked.connect(self.changed)
-            self._buttons[value] = button
-            inside.addWidget(button)
-
-    def set_values(self, values: Sequence[str]) -> None:
-        """Show ``values`` as the chosen ones."""
-        for value, button in self._buttons.items():
-            button.setChecked(value in values)
-
-    def values(self) -> tuple[str, ...]:
-        """Return the chosen values, in the order of the screen."""
-        return tuple(value for value, button in self._buttons.items() if button.isChecked())
-
-    def _mark(self, value: str, *, on: bool) -> None:
-        self._buttons[value].setText(f"✓ {self._words[value]}" if on else self._words[value])
-
-
-class Chips(QWidget):
-    """Filters side by side, each with its count; ``chosen`` tells which one."""
-
-    chosen = Signal(str)
-
-    def __init__(self, choices: list[tuple[str, str]]) -> None:
-        super().__init__()
-        inside = Flow()
-        self.setLayout(inside)
-        self._group = QButtonGroup(self)
-        self._words = dict(choices)
-        self._buttons: dict[str, QPushButton] = {}
-        for value, word in choices:
-            button = QPushButton(word)
-            button.setProperty("role", "chip")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
-            self._group.addButton(button)
-            self._buttons[value] = button
-            inside.addWidget(button)
-
-    def show_counts(self, current: str, counts: dict[str, int]) -> None:
-        """Show which filter is chosen and how much each has."""
-        for value, button in self._buttons.items():
-            count = counts.get(value)
-            button.setText(self._words[value] if count is None else f"{self._words[value]}  {count:,}")
-            button.setChecked(value == current)

@@ -8,8 +8,9 @@ from ui.settings.presenters.accounts import AccountsPresenter, AccountsState
 from ui.settings.section import Section, at_left
 from ui.text import _, listed, ngettext, pgettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton, Toggles
+from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Row, clear
+from ui.widgets.choices import Toggles
 from ui.widgets.fields import LineField, SecretField
 from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, badge, cap, label

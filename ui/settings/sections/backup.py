@@ -7,7 +7,8 @@ from ui.settings.presenters.backup import BackupPresenter, BackupState
 from ui.settings.presenters.recovery import RecoveryPresenter, RecoveryState
 from ui.settings.section import Section, at_left
 from ui.text import _, ngettext
-from ui.widgets.buttons import ActionButton, Segments
+from ui.widgets.buttons import ActionButton
+from ui.widgets.choices import Segments
 from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, label
 from ui.widgets.waiting import Waiting

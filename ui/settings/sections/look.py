@@ -4,7 +4,7 @@ from app.services.preferences import LONGEST_IDLE, OFF, ON, SHORTEST_IDLE, Langu
 from ui.settings.presenters.look import LookPresenter
 from ui.settings.section import Section
 from ui.text import _
-from ui.widgets.buttons import Segments
+from ui.widgets.choices import Segments
 
 TEXT_SIZES = (100, 110, 125, 150)
 LANGUAGES = [(Language.CHINESE, "简体中文"), (Language.TRADITIONAL, "繁體中文"), (Language.ENGLISH, "English")]

@@ -4,7 +4,8 @@ from app.domain.paper import PageSize
 from ui.settings.presenters.station import StationPresenter, StationState
 from ui.settings.section import Section, at_left
 from ui.text import _
-from ui.widgets.buttons import ActionButton, Segments
+from ui.widgets.buttons import ActionButton
+from ui.widgets.choices import Segments
 from ui.widgets.fields import FormField, LineField
 from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, label

@@ -1,0 +1,121 @@
+"""What is handed in, line by line: the card and the row that the intake and every form share; they add the words."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QMimeData, Signal, SignalInstance
+
+from app.domain.application import HandedIn, Page
+from ui.text import _, ngettext
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import Card, Row
+from ui.widgets.keys import bind
+from ui.widgets.pages import PageStrip
+from ui.widgets.signs import Light
+from ui.widgets.steps import Steps
+from ui.widgets.texts import cap, label
+
+MOST_KEYS = 9
+
+
+class HandedRow(Row):
+    """One line of which nothing is shown but its number yet; its key marks it as handed in just as asked."""
+
+    toggled = Signal()
+
+    def __init__(self, number: int) -> None:
+        super().__init__(60, first=number == 1, can_fire=False)
+        self._number = number
+        self.inside.addWidget(label(str(number), "soft"))
+
+    def give_key(self, name: str) -> None:
+        """Bind the row's key, with its cap at the right end; lines after the ninth have none."""
+        self.inside.setSpacing(theme().px(8))
+        if self._number <= MOST_KEYS:
+            key = f"Ctrl+{self._number}"
+            self.inside.addWidget(cap(key))
+            bind(self, key, _("%(name)s 收了或没收") % {"name": name}, self.toggled.emit)
+
+
+class MaterialRow(HandedRow):
+    """A material: how many originals and copies, its pages, how it stands. Where these lie is up to who derives."""
+
+    counted = Signal(int, int)
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self._handed_in = HandedIn()
+        self._originals, self._copies = Steps(_("原件")), Steps(_("复印件"))
+        self._originals.changed.connect(lambda value: self.counted.emit(value, self._handed_in.copies))
+        self._copies.changed.connect(lambda value: self.counted.emit(self._handed_in.originals, value))
+        self.strip = PageStrip(
+            _("第 %(number)d 页：回车放大，R 旋转，Alt+←→ 移动，Delete 删除"), _("添加附件，也可拖放或 Ctrl+V 粘贴")
+        )
+        self._light = Light()
+
+    def show_handed_in(self, handed_in: HandedIn, thumbnails: Mapping[Page, bytes], *, busy: bool) -> None:
+        """Show what there is of the material; ``busy`` while a file of it is being read."""
+        self._handed_in = handed_in
+        self._originals.set_value(handed_in.originals)
+        self._copies.set_value(handed_in.copies)
+        self.strip.show_pages([thumbnails.get(page, b"") for page in handed_in.pages])
+        self._light.show_light(*(("plain", _("读取中…")) if busy else self._light_words(handed_in)))
+
+    def _light_words(self, handed_in: HandedIn) -> tuple[str, str]:
+        """Return how the material stands."""
+        if handed_in.pages:
+            count = len(handed_in.pages)
+            return "good", ngettext("已收 %(count)d 页", "已收 %(count)d 页", count) % {"count": count}
+        return ("good", _("已收")) if handed_in.is_there else ("warn", _("还缺"))
+
+
+class HandedCard(Card):
+    """Materials under one head; every signal names the material first."""
+
+    counted = Signal(str, int, int)
+    toggled = Signal(str)
+    chosen = Signal(str)
+    pasted = Signal(str)
+    dropped = Signal(str, QMimeData)
+    turned = Signal(str, int)
+    moved = Signal(str, int, int)
+    removed = Signal(str, int)
+    zoomed = Signal(str, int)
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.flush()
+        self._materials: dict[str, MaterialRow] = {}
+        self._current = ""
+        """The material that a key of the head is meant for while no row has the focus."""
+        self._page_acts = (
+            self._page_act(_("附件"), "F4", "download-simple", self.chosen),
+            self._page_act(_("粘贴"), "Ctrl+Shift+V", "files", self.pasted),
+        )
+
+    def _add_material(self, code: str, row: MaterialRow) -> None:
+        """Add a row and pass on what it tells."""
+        row.counted.connect(lambda originals, copies: self.counted.emit(code, originals, copies))
+        row.toggled.connect(lambda: self.toggled.emit(code))
+        row.strip.chosen.connect(lambda: self.chosen.emit(code))
+        row.strip.pasted.connect(lambda: self.pasted.emit(code))
+        row.strip.dropped.connect(lambda mime: self.dropped.emit(code, mime))
+        row.strip.turned.connect(lambda index: self.turned.emit(code, index))
+        row.strip.moved.connect(lambda index, step: self.moved.emit(code, index, step))
+        row.strip.removed.connect(lambda index: self.removed.emit(code, index))
+        row.strip.zoomed.connect(lambda index: self.zoomed.emit(code, index))
+        self._materials[code] = row
+        self._current = self._current or code
+        self.body.addWidget(row)
+
+    def _page_act(self, word: str, key: str, icon: str, signal: SignalInstance) -> ActionButton:
+        button = ActionButton(word, key, icon, "quiet")
+        button.fired.connect(lambda: self._at_current(signal))
+        return button
+
+    def _at_current(self, signal: SignalInstance) -> None:
+        """Emit ``signal`` for the material whose row has the focus, else for the current one."""
+        here = self.focusWidget() or self
+        focused = (code for code, row in self._materials.items() if row.isAncestorOf(here))
+        if code := next(focused, self._current):
+            signal.emit(code)
