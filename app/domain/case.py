@@ -2,86 +2,27 @@
 
 The verbs, which check the rules and return the fact that follows, stand by stage: ``acceptance`` up to the acceptance
 notice, ``review`` up to the decision, ``closing`` up to the archive. Nothing changes until a fact is recorded and
-folded in with ``after``.
+folded in with ``after``; what each fact makes of a case stands in ``folding``, the states in ``case_state``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from app.domain.application import Application, Collection, HandedIn
+from app.domain.case_state import BEFORE_ACCEPTANCE, CLOSED, DEAD, IN_HAND, OPEN, READY, RUNNING, CaseState
 from app.domain.catalogue import Limit, ProjectType
 from app.domain.clock import stamp
 from app.domain.deadline import Pause
 from app.domain.errors import WrongState
-from app.domain.facts import (
-    CaseAccepted,
-    CaseArchived,
-    CaseCorrected,
-    CaseDecided,
-    CaseDeemedAccepted,
-    CaseDelivered,
-    CaseEnteredLate,
-    CaseExtended,
-    CaseForwarded,
-    CaseNotAccepted,
-    CaseRated,
-    CaseReceived,
-    CaseResumed,
-    CaseReturned,
-    CaseSuspended,
-    CaseVoided,
-    CaseWithdrawn,
-    CertificateIssued,
-    Fact,
-    MaterialsFollowed,
-    NumberedPaper,
-    PaperVoided,
-    ReviewStarted,
-    SupplementAsked,
-    SupplementReceived,
-)
+from app.domain.facts import CaseEnteredLate, CaseReceived, CertificateIssued, Fact, NumberedPaper
+from app.domain.folding import FOLDS
 from app.domain.outcomes import RESULT_CODES, Defect, Result
 from app.domain.people import Agent, Organisation, Person
-from app.domain.typed_places import with_text
 
-
-class CaseState(StrEnum):
-    """Where a case stands (办件状态)."""
-
-    RECEIVED = "received"
-    SUPPLEMENT = "supplement"
-    """What is missing was told; the applicant is to hand it in."""
-    ACCEPTED = "accepted"
-    REVIEW = "review"
-    SUSPENDED = "suspended"
-    DECIDED = "decided"
-    ISSUED = "issued"
-    DELIVERED = "delivered"
-    RATED = "rated"
-    NOT_ACCEPTED = "not_accepted"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-    FORWARDED = "forwarded"
-    VOIDED = "voided"
-    ARCHIVED = "archived"
-
-
-BEFORE_ACCEPTANCE = frozenset({CaseState.RECEIVED, CaseState.SUPPLEMENT})
-RUNNING = frozenset({CaseState.ACCEPTED, CaseState.REVIEW})
-"""The clock of the limit runs."""
-IN_HAND = RUNNING | {CaseState.SUSPENDED}
-"""Accepted and not decided."""
-READY = frozenset({CaseState.DECIDED, CaseState.ISSUED})
-"""Decided and not handed over."""
-OPEN = BEFORE_ACCEPTANCE | IN_HAND | READY
-CLOSED = frozenset(CaseState) - OPEN
-DEAD = frozenset(
-    {CaseState.NOT_ACCEPTED, CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.FORWARDED, CaseState.VOIDED}
-)
-"""Closed without the result that was asked for."""
+__all__ = ["BEFORE_ACCEPTANCE", "CLOSED", "DEAD", "IN_HAND", "OPEN", "READY", "RUNNING", "Case", "CaseState"]
+"""Whoever reads a case asks for its state too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +124,7 @@ class Case:
 
     def after(self, fact: Fact, at: datetime) -> "Case":
         """Return the case after ``fact`` happened ``at``; facts that tell nothing of its state leave it as it is."""
-        fold = _FOLDS.get(type(fact))
+        fold = FOLDS.get(type(fact))
         return fold(self, fact, at) if fold else self
 
     @property
@@ -262,162 +203,3 @@ class Case:
     def ended(self, state: CaseState, result: Result, at: datetime) -> "Case":
         """Return the case closed in ``state``; an open procedure ends with it."""
         return replace(self, state=state, result=result, closed_at=at, suspended_at=None, defects=())
-
-
-# --- what each fact makes of a case -----------------------------------------------------------------------------
-
-
-def _entered_late(case: Case, fact: CaseEnteredLate, _at: datetime) -> Case:
-    return replace(case, late_entry=fact, received_at=fact.received_at, complete_at=fact.accepted_at)
-
-
-def _supplement_asked(case: Case, fact: SupplementAsked, _at: datetime) -> Case:
-    asked = replace(case, supplements=case.supplements + 1, defects=fact.defects, reply_by=fact.reply_by)
-    if case.state not in BEFORE_ACCEPTANCE:
-        return asked  # an alarm: what is asked for after acceptance moves neither state nor clock
-    return replace(asked, state=CaseState.SUPPLEMENT, silence_until=None)
-
-
-def _supplement_received(case: Case, fact: SupplementReceived, at: datetime) -> Case:
-    taken = replace(
-        case,
-        materials={**case.materials, **fact.materials},
-        form={**case.form, **fact.form},
-        defects=fact.open_defects,
-    )
-    if not fact.complete:
-        return taken
-    settled = replace(taken, reply_by=None)
-    if case.state not in BEFORE_ACCEPTANCE:
-        return settled
-    return replace(settled, state=CaseState.RECEIVED, complete_at=at, silence_until=fact.silence_until)
-
-
-def _accepted(case: Case, fact: CaseAccepted | CaseDeemedAccepted, _at: datetime) -> Case:
-    return replace(
-        case,
-        state=CaseState.ACCEPTED,
-        accepted_at=fact.accepted_at,
-        is_deemed=isinstance(fact, CaseDeemedAccepted),
-        notice=fact.notice,
-        limit=fact.promised or fact.statutory,
-        due=fact.due,
-        near_due_from=fact.near_due_from,
-        due_is_provisional=fact.due_is_provisional,
-        silence_until=None,
-    )
-
-
-def _review_started(case: Case, fact: ReviewStarted, _at: datetime) -> Case:
-    return replace(case, state=CaseState.REVIEW, reviewer=fact.reviewer)
-
-
-def _suspended(case: Case, _fact: CaseSuspended, at: datetime) -> Case:
-    return replace(case, state=CaseState.SUSPENDED, suspended_at=at)
-
-
-def _resumed(case: Case, fact: CaseResumed, at: datetime) -> Case:
-    pause = Pause(case.suspended_at or at, at)
-    return replace(
-        case,
-        state=CaseState.REVIEW if case.reviewer else CaseState.ACCEPTED,
-        suspended_at=None,
-        pauses=(*case.pauses, pause),
-        due=fact.due,
-        near_due_from=fact.near_due_from,
-        due_is_provisional=fact.due_is_provisional,
-    )
-
-
-def _extended(case: Case, fact: CaseExtended, _at: datetime) -> Case:
-    return replace(
-        case,
-        extra_days=fact.days,
-        due=fact.due,
-        near_due_from=fact.near_due_from,
-        due_is_provisional=fact.due_is_provisional,
-    )
-
-
-def _decided(case: Case, fact: CaseDecided, at: datetime) -> Case:
-    return replace(case, state=CaseState.DECIDED, result=fact.result, decided_at=at, decision=fact.decision)
-
-
-def _issued(case: Case, fact: CertificateIssued, _at: datetime) -> Case:
-    return replace(case, state=CaseState.ISSUED, certificate=fact, voided_certificate="")
-
-
-def _paper_voided(case: Case, fact: PaperVoided, _at: datetime) -> Case:
-    """Let the voided certificate be made anew; after delivery the case stays closed and only the paper is void."""
-    if case.certificate is None or case.certificate.number.text != fact.paper_number:
-        return case
-    state = CaseState.DECIDED if case.state is CaseState.ISSUED else case.state
-    return replace(case, state=state, certificate=None, voided_certificate=fact.paper_number)
-
-
-def _delivered(case: Case, _fact: CaseDelivered, at: datetime) -> Case:
-    return replace(case, state=CaseState.DELIVERED, delivered_at=at, closed_at=at)
-
-
-def _materials_followed(case: Case, fact: MaterialsFollowed, _at: datetime) -> Case:
-    return replace(case, materials={**case.materials, **fact.materials})
-
-
-def _corrected(case: Case, fact: CaseCorrected, _at: datetime) -> Case:
-    """Let what was mended count; a reason that was given for what stood there goes with it."""
-    mended = case.application
-    for change in fact.changes:
-        mended = with_text(mended, change.place, change.after)
-    places = {change.place for change in fact.changes}
-    reasons = {place: reason for place, reason in case.passed_warnings.items() if place not in places}
-    return replace(
-        case,
-        applicant=mended.applicant,
-        organisation=mended.organisation,
-        co_applicants=mended.co_applicants,
-        agent=mended.agent,
-        form=dict(mended.form),
-        passed_warnings={**reasons, **fact.passed_warnings},
-    )
-
-
-def _rated(case: Case, fact: CaseRated, _at: datetime) -> Case:
-    return replace(case, state=CaseState.RATED, grade=fact.grade)
-
-
-def _archived(case: Case, _fact: CaseArchived, _at: datetime) -> Case:
-    return replace(case, state=CaseState.ARCHIVED)
-
-
-def _ending(state: CaseState, result: Result) -> Callable[[Case, Any, datetime], Case]:
-    return lambda case, _fact, at: case.ended(state, result, at)
-
-
-def _voided(case: Case, fact: CaseVoided, at: datetime) -> Case:
-    return case.ended(CaseState.VOIDED, fact.result, at)
-
-
-_FOLDS: Mapping[type[Fact], Callable[[Case, Any, datetime], Case]] = {
-    CaseEnteredLate: _entered_late,
-    SupplementAsked: _supplement_asked,
-    SupplementReceived: _supplement_received,
-    CaseAccepted: _accepted,
-    CaseDeemedAccepted: _accepted,
-    CaseNotAccepted: _ending(CaseState.NOT_ACCEPTED, Result.NOT_ACCEPTED),
-    CaseReturned: _ending(CaseState.RETURNED, Result.RETURNED),
-    CaseWithdrawn: _ending(CaseState.WITHDRAWN, Result.WITHDRAWN),
-    CaseForwarded: _ending(CaseState.FORWARDED, Result.FORWARDED),
-    CaseVoided: _voided,
-    ReviewStarted: _review_started,
-    CaseSuspended: _suspended,
-    CaseResumed: _resumed,
-    CaseExtended: _extended,
-    CaseDecided: _decided,
-    CertificateIssued: _issued,
-    PaperVoided: _paper_voided,
-    CaseDelivered: _delivered,
-    MaterialsFollowed: _materials_followed,
-    CaseCorrected: _corrected,
-    CaseRated: _rated,
-    CaseArchived: _archived,
-}
