@@ -1,6 +1,5 @@
 """Reads for screens: one query each, on views that the journal built."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,10 +8,8 @@ from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, or_, s
 
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
-from app.domain.inquiry import Inquiry, InquiryState
-from app.domain.paper import PaperKind, PaperState
-from app.domain.people import Organisation, Person
-from app.domain.plain import from_plain
+from app.domain.inquiry import Inquiry
+from app.domain.paper import PaperKind
 from app.services.snapshots import (
     CaseCounts,
     CaseFilter,
@@ -29,6 +26,7 @@ from app.services.snapshots import (
 )
 from app.storage.case_lists import count_of, page_of
 from app.storage.errors import driver_errors
+from app.storage.rows import case_row, inquiry, known_organisation, known_person, paper_row
 from app.storage.schema import (
     IS_DEEMED,
     IS_OPEN,
@@ -72,11 +70,11 @@ class StoredViews:
     def case(self, number: str) -> CaseRow | None:
         """Return one case's row, None when there is none."""
         rows = self._read(_CASE, number=number)
-        return _case_row(rows[0]) if rows else None
+        return case_row(rows[0]) if rows else None
 
     def cases(self, wanted: CaseFilter, offset: int, limit: int) -> list[CaseRow]:
         """Return rows of the list, the latest received first, or the earliest due first as the filter says."""
-        return [_case_row(row) for row in self._read(page_of(wanted, offset, limit))]
+        return [case_row(row) for row in self._read(page_of(wanted, offset, limit))]
 
     def count_cases(self, wanted: CaseFilter) -> int:
         """Return how many rows the list has."""
@@ -86,35 +84,35 @@ class StoredViews:
         """Return cases by number, name, initials, identity number from either end, or telephone; latest first."""
         found = self._match(_FOUND, case_query(typed), limit)
         rows = self._read(select(cases).where(cases.c.id.in_(found)).order_by(cases.c.id.desc())) if found else []
-        return [_case_row(row) for row in rows]
+        return [case_row(row) for row in rows]
 
     def find_people(self, typed: str, limit: int) -> list[KnownPerson]:
         """Return earlier applicants by name or identity number (from its start), the latest seen first."""
         found = self._match(_FOUND_PEOPLE, people_query(typed), limit)
         rows = self._read(select(people).where(people.c.id.in_(found)).order_by(people.c.id.desc())) if found else []
-        return [_known_person(row) for row in rows]
+        return [known_person(row) for row in rows]
 
     def find_organisations(self, typed: str, limit: int) -> list[KnownOrganisation]:
         """Return earlier organisations by a part of their name or the beginning of their code, the latest seen first."""
         found = self._match(_FOUND_ORGANISATIONS, organisation_query(typed), limit)
         known = select(organisations).where(organisations.c.id.in_(found)).order_by(organisations.c.id.desc())
-        return [_known_organisation(row) for row in self._read(known)] if found else []
+        return [known_organisation(row) for row in self._read(known)] if found else []
 
     def cases_of(self, number: str, item: str, since: date) -> list[CaseRow]:
         """Return an applicant's cases of an item (of all for "") that are open or were received since, latest first."""
         mine = [cases.c.id_number == number, or_(cases.c.open == 1, cases.c.received_at >= since.isoformat())]
         if item:
             mine.append(cases.c.item.concat("") == item)  # found by the person, who has fewer cases than the item
-        return [_case_row(row) for row in self._read(select(cases).where(*mine).order_by(cases.c.id.desc()))]
+        return [case_row(row) for row in self._read(select(cases).where(*mine).order_by(cases.c.id.desc()))]
 
     def papers(self, number: str) -> list[PaperRow]:
         """Return the papers of a case, oldest first."""
-        return [_paper_row(row) for row in self._read(_PAPERS, number=number)]
+        return [paper_row(row) for row in self._read(_PAPERS, number=number)]
 
     def paper(self, number: str) -> PaperRow | None:
         """Return the paper of that number, None when there is none."""
         rows = self._read(_PAPER, number=number)
-        return _paper_row(rows[0]) if rows else None
+        return paper_row(rows[0]) if rows else None
 
     def papers_made(self, since: date, until: date, kind: PaperKind | None = None) -> list[PaperRow]:
         """Return the papers whose numbers were used from one day to another, both included, oldest first."""
@@ -123,12 +121,12 @@ class StoredViews:
         )
         if kind:
             query = query.where(papers.c.kind == kind.value)
-        return [_paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id))]
+        return [paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id))]
 
     def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:
         """Return papers made since a day that have not come out of a printer yet, oldest first."""
         query = select(papers).where(papers.c.made_at >= since.isoformat(), IS_TO_PRINT)
-        return [_paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id).limit(limit))]
+        return [paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id).limit(limit))]
 
     def drafts(self, limit: int) -> list[DraftRow]:
         """Return drafts, the last saved first."""
@@ -153,7 +151,7 @@ class StoredViews:
     def inquiries(self, wanted: InquiryFilter, offset: int, limit: int) -> list[Inquiry]:
         """Return rows of the list of inquiries, the latest first."""
         query = select(inquiries).where(*_asked(wanted)).order_by(inquiries.c.id.desc())
-        return [_inquiry(row) for row in self._read(query.offset(offset).limit(limit))]
+        return [inquiry(row) for row in self._read(query.offset(offset).limit(limit))]
 
     def count_inquiries(self, wanted: InquiryFilter) -> int:
         """Return how many rows the list of inquiries has."""
@@ -193,12 +191,12 @@ class StoredViews:
             select(cases.c.id).where(IS_OWED, IS_OPEN, cases.c.owed_by <= day.isoformat()),
         )
         query = select(cases).where(cases.c.id.in_(waiting)).order_by(cases.c.id).limit(limit)
-        return [_case_row(row) for row in self._read(query)]
+        return [case_row(row) for row in self._read(query)]
 
     def due_cases(self, limit: int) -> list[CaseRow]:
         """Return cases whose clock runs, the earliest due first."""
         query = select(cases).where(RUNS, cases.c.due.is_not(None), cases.c.immediate == 0)
-        return [_case_row(row) for row in self._read(query.order_by(cases.c.due, cases.c.id).limit(limit))]
+        return [case_row(row) for row in self._read(query.order_by(cases.c.due, cases.c.id).limit(limit))]
 
     def counts(self, now: datetime) -> CaseCounts:
         """Return how many cases each part of the list has ``now``."""
@@ -241,92 +239,5 @@ def _asked(wanted: InquiryFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
-    return CaseRow(
-        number=row.number,
-        item=row.item,
-        title=row.title,
-        department=row.department,
-        applicant=row.applicant,
-        id_number=row.id_number,
-        phone=row.phone,
-        state=CaseState(row.state),
-        is_immediate=bool(row.immediate),
-        holder=row.holder,
-        received_at=parse_stamp(row.received_at),
-        entered_at=parse_stamp(row.entered_at),
-        accepted_at=_moment(row.accepted_at),
-        due=_moment(row.due),
-        near_due_from=_moment(row.near_due_from),
-        delivered_at=_moment(row.delivered_at),
-        representative=row.representative,
-        agent=row.agent,
-        is_late=bool(row.late),
-        is_deemed=bool(row.deemed),
-        suspended_at=_moment(row.suspended_at),
-        silence_until=_moment(row.silence_until),
-        reply_by=_day(row.reply_by),
-        owed_by=_day(row.owed_by),
-        closed_at=_moment(row.closed_at),
-        clerk=row.clerk,
-    )
-
-
-def _inquiry(row: Row[*tuple[Any, ...]]) -> Inquiry:
-    return Inquiry(
-        number=row.number,
-        subject=row.subject,
-        item=row.item,
-        asked_by=row.asked_by,
-        phone=row.phone,
-        clerk=row.clerk,
-        opened_at=parse_stamp(row.opened_at),
-        state=InquiryState(row.state),
-        handed_to=row.handed_to,
-        handed_phone=row.handed_phone,
-        outcome=row.outcome,
-        closed_at=_moment(row.closed_at),
-    )
-
-
-def _paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
-    return PaperRow(
-        kind=PaperKind(row.kind),
-        number=row.number,
-        case_number=row.case_number,
-        made_at=parse_stamp(row.made_at),
-        digest=row.digest,
-        name=row.name,
-        epoch=row.epoch,
-        seq=row.seq,
-        state=PaperState(row.state),
-        sent=row.sent,
-        printed=row.printed,
-        void_reason=row.void_reason,
-        voided_by=row.voided_by,
-    )
-
-
-def _known_person(row: Row[*tuple[Any, ...]]) -> KnownPerson:
-    return KnownPerson(from_plain(Person, json.loads(row.person)), row.cases, parse_stamp(row.last_seen))
-
-
-def _known_organisation(row: Row[*tuple[Any, ...]]) -> KnownOrganisation:
-    return KnownOrganisation(
-        from_plain(Organisation, json.loads(row.organisation)),
-        from_plain(Person, json.loads(row.representative)),
-        row.cases,
-        parse_stamp(row.last_seen),
-    )
-
-
 def _sum(by_state: Mapping[str, int], states: Iterable[CaseState]) -> int:
     return sum(by_state.get(state.value, 0) for state in states)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return parse_stamp(text) if text else None
