@@ -1,0 +1,89 @@
+"""What the store in memory keeps beside its journal."""
+
+import hashlib
+
+from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived
+from app.services.errors import NotFound
+from tests.fakes.bodies import facts
+
+
+class MemoryDrafts:
+    def __init__(self, state):
+        self._kept = state.drafts
+
+    def save(self, draft):
+        self._kept[draft.draft_id] = draft
+
+    def get(self, draft_id):
+        return self._kept.get(draft_id)
+
+    def discard(self, draft_id):
+        self._kept.pop(draft_id, None)
+
+
+class MemoryBlobs:
+    def __init__(self, state):
+        self._state = state
+
+    def put(self, data):
+        digest = hashlib.sha256(data).hexdigest()
+        self._state.blobs[digest] = data
+        return digest
+
+    def get(self, digest):
+        if digest not in self._state.blobs:
+            raise NotFound("page")
+        return self._state.blobs[digest]
+
+    def sweep(self):
+        handed_in = [draft.application.materials for draft in self._state.drafts.values()]
+        taking = (CaseReceived, SupplementReceived, MaterialsFollowed)
+        handed_in += [fact.materials for _, fact in facts(self._state) if isinstance(fact, taking)]
+        named = {page.digest for materials in handed_in for one in materials.values() for page in one.pages}
+        named |= {fact.digest for _, fact in facts(self._state) if isinstance(fact, PaperMade)}
+        stray = set(self._state.blobs) - named
+        for digest in stray:
+            del self._state.blobs[digest]
+        return len(stray)
+
+
+class MemoryItems:
+    def __init__(self, state):
+        self._kept = state.items
+
+    def publish(self, items):
+        for item in items:
+            self._kept.setdefault((item.code, item.version), item)
+
+    def get(self, code, version):
+        if (code, version) not in self._kept:
+            raise NotFound("item")
+        return self._kept[code, version]
+
+    def current(self):
+        return list({code: self._kept[code, version] for code, version in sorted(self._kept)}.values())
+
+
+class MemoryAccounts:
+    def __init__(self, state):
+        self._kept = state.accounts
+
+    def get(self, login):
+        return self._kept.get(login)
+
+    def save(self, account):
+        self._kept[account.operator.login] = account
+
+    def everyone(self):
+        return [self._kept[login] for login in sorted(self._kept)]
+
+
+class MemoryPreferences:
+    def __init__(self, state):
+        self._kept = state.preferences
+
+    def all(self):
+        return dict(self._kept)
+
+    def set(self, key, value):
+        self._kept[key] = value
