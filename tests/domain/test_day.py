@@ -14,7 +14,7 @@ from app.domain.facts import (
 )
 from app.domain.inquiry import ask
 from app.domain.outcomes import Result
-from tests.contracts.test_store import RECEIVED
+from tests.contracts.entries import RECEIVED
 from tests.domain.samples import AT, NUMBER, paper
 
 OTHER = NUMBER[:14] + "000292"
