@@ -1,7 +1,7 @@
 """Builds the rooms of an open counter and leads from one to the next; the only place that knows them all."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QTimer
 
@@ -9,12 +9,10 @@ from app.domain.operators import Operator, Role
 from app.services.backups import BackupStatus
 from app.services.counter import Counter
 from app.services.desk import Board
-from app.services.errors import BadDefinitions
 from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
-from app.services.timekeeping import ClockState, ClockStatus
-from ui import application, backup_words, clock_words, confirming
+from ui import application, confirming
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseRoom
 from ui.coaching.bar import CoachBar
@@ -27,6 +25,7 @@ from ui.desk.presenter import DeskPresenter
 from ui.desk.view import DeskRoom
 from ui.devices import Desktop
 from ui.forms.presenter import FormPresenter
+from ui.greeting import Greeting
 from ui.inquiry.presenter import InquiryPresenter
 from ui.inquiry.view import InquiryRoom
 from ui.intake.presenter import IntakePresenter
@@ -35,14 +34,15 @@ from ui.intake.view import IntakeRoom
 from ui.issue.presenter import IssuePresenter
 from ui.issue.view import IssueRoom
 from ui.login.view import LoginRoom
-from ui.main_window import MainWindow, Sign
+from ui.main_window import MainWindow
 from ui.navigation import Session
 from ui.presence import Presence
 from ui.scope import Scope
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
-from ui.text import _, day_words, ngettext, sentence
+from ui.strip import Strip
+from ui.text import _, ngettext, sentence
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
 HOME, DESK, SETTINGS = "home", "desk", "settings"
@@ -71,11 +71,8 @@ class Rooms:
         self._minutes = QTimer(window)
         self._minutes.timeout.connect(self._tick)
         self._last_operator: Operator | None = None
-        self._clock: tuple[ClockState, datetime | None, bool] = (ClockState.TRUSTED, None, False)
-        self._backups: BackupStatus | None = None
-        self._reminds = False
-        self._offers_day = True
-        """What the strip and the clerk have been told about the clock."""
+        self._strip = Strip(counter, self._session, window, self)
+        self._greeting = Greeting(counter, runner, self, self._go_to_backups, self._toggle_coach)
         self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)
         window.closing.connect(self._leave)
@@ -95,7 +92,7 @@ class Rooms:
 
     def remind_of_recovery(self) -> None:
         """Offer, after the first log-in, to make the recovery sheet."""
-        self._reminds = True
+        self._greeting.remind_of_recovery()
 
     def lock(self) -> None:
         """Cover everything until somebody gives a password; what was typed stays."""
@@ -111,35 +108,13 @@ class Rooms:
         if self._last_operator != operator:
             self._coach.end()
         self._last_operator = operator
-        self._show_status()
+        self._strip.show()
         if came_back:
             self._window.show_room(self._current, self._place)
             self._intake.draw_paper()
         else:
             self.home()
-        was_told = self._offer_unclosed_day()
-        if self._reminds:
-            self._reminds, was_told = False, True
-            self.notify(_("电脑坏了或密钥丢了，要靠恢复单打开备份。"), _("现在做一张"), self._go_to_backups)
-        if not was_told:
-            self._offer_coaching(operator)
-
-    def _offer_unclosed_day(self) -> bool:
-        """Say once a start that a day was not closed, with the way there; tell whether it was said."""
-        if not self._offers_day:
-            return False
-        self._offers_day = False
-        day = self._counter.days.offered()
-        if day is not None:
-            self.notify(_("%(day)s 还没有日结。") % {"day": day_words(day)}, _("去日结"), lambda: self.open_day(day))
-        return day is not None
-
-    def _offer_coaching(self, operator: Operator) -> None:
-        """Offer the guided first case, once to everybody at this counter."""
-        if self._counter.preferences.was_coached(operator.login):
-            return
-        self._runner.run(lambda: self._counter.preferences.note_coached(operator.login), _nothing, self.report)
-        self.notify(_("第一次用？按 Shift+F1 跟着做一件，不留记录。"), _("跟着做一件"), self._toggle_coach)
+        self._greeting.greet(operator)
 
     def _go_to_backups(self) -> None:
         self.open_settings()
@@ -148,7 +123,7 @@ class Rooms:
     def handed_over(self, taker: Operator) -> None:
         """Let what is open stay open, under the name of ``taker``."""
         self._last_operator = taker
-        self._show_status()
+        self._strip.show()
         if self._current is self._settings_room:
             self._settings.start()
         self.notify(_("%(name)s 已接手窗口") % {"name": taker.name})
@@ -384,8 +359,8 @@ class Rooms:
         """Register what the program does by itself; see ``ui.ticking``."""
         self._ticker.add("deemed acceptance", self._counter.acceptance.sweep, self._after_sweep)
         self._ticker.add("board", self._counter.desk.board, self._show_board)
-        self._ticker.add("clock", self._counter.clock.check, self._show_clock)
-        self._ticker.add("backup", self._back_up, self._show_backups)
+        self._ticker.add("clock", self._counter.clock.check, self._strip.show_clock)
+        self._ticker.add("backup", self._back_up, self._strip.show_backups)
 
     def _tick(self) -> None:
         self._minutes.start(TICK_MS)
@@ -408,21 +383,6 @@ class Rooms:
         """Make the backup that is due; one is also due when the clerk has left the window."""
         return self._counter.backups.run_due(at_end=self._session.operator is None)
 
-    def _show_backups(self, status: BackupStatus) -> None:
-        known, self._backups = self._backups, status
-        if backup_words.sign(status) != backup_words.sign(known) and self._session.operator is not None:
-            self._show_status()
-
-    def _show_clock(self, clock: ClockStatus) -> None:
-        """Let the strip follow, and say it when something has happened to the PC's clock."""
-        known, told = self._clock, (clock.state, clock.noticed_at, clock.is_apart)
-        if told == known or self._session.operator is None:
-            return
-        self._clock = told
-        self._show_status()
-        if clock.noticed_at and clock.noticed_at != known[1]:
-            self.notify(clock_words.explanation(clock))
-
     def _apply(self, preferences: Preferences) -> None:
         """Let the look follow; another language or text size builds the rooms again."""
         rebuild = (preferences.language, preferences.text_percent) != (
@@ -439,7 +399,8 @@ class Rooms:
     def _renew(self) -> None:
         """Go on with the station as it is now: with services of its own, and rooms over them."""
         self._counter = self._counter.again()
-        self._presence.use(self._counter)
+        for part in (self._presence, self._strip, self._greeting):
+            part.use(self._counter)
         self._ticker = Ticker(self._runner)
         self._register()
         QTimer.singleShot(0, lambda: self._rebuild(self._session.operator))
@@ -451,31 +412,8 @@ class Rooms:
         self._presence.build()
         self._build()
         self._last_operator = operator
-        self._show_status()
+        self._strip.show()
         self.open_settings()
-
-    def _show_status(self) -> None:
-        station, operator = self._counter.station, self._session.clerk
-        clock = self._counter.clock.status()
-        icon, words, tone = clock_words.sign(clock)
-        kept = backup_words.sign(self._backups)
-        left = [Sign("cloud-slash", _("单机·未连中心")), *self._paper_signs()]
-        right = [
-            Sign("shield-check", _("台账已签名")),
-            *([Sign("hard-drives", *kept)] if kept else []),
-            Sign(icon, words, clock_words.explanation(clock) + clock_words.advice(clock), tone),
-            Sign("user", f"{operator.name}·{station.window}"),
-            Sign("house-line", station.service_point),
-        ]
-        self._window.show_status(left, right)
-
-    def _paper_signs(self) -> list[Sign]:
-        """Say in the strip that a template of the counter's own is not used, and why."""
-        faults = self._counter.paper_faults
-        if not faults:
-            return []
-        words = sentence(BadDefinitions(faults)).what + "\n" + _("文书照常打印，用的是自带的模板。")
-        return [Sign("warning-fill", _("文书模板有误"), words, "warn")]
 
     def _warm_up(self) -> None:
         """Load in the background what the first search and the first paper need."""

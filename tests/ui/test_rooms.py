@@ -206,8 +206,8 @@ def test_the_strip_says_when_the_pcs_clock_was_set(start, window, counter, place
 
 def test_the_strip_says_that_a_template_of_the_counters_own_is_not_used(start, window):
     fault = DefinitionError("mandate.yaml", 27, "blocks[2]", "{scop} is no place of this kind of paper")
-    window._counter = replace(window._counter, paper_faults=(fault,))
-    window._show_status()
+    window._strip.use(replace(window._counter, paper_faults=(fault,)))
+    window._strip.show()
     signs = [sign for sign in start.window.findChildren(QLabel) if sign.text() == "文书模板有误"]
     assert len(signs) == 1
     assert "mandate.yaml:27" in signs[0].accessibleDescription()

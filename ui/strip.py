@@ -1,0 +1,69 @@
+"""What the strip below the rooms says: network, journal, backups, clock, who is here, and faults of templates."""
+
+from datetime import datetime
+
+from app.services.backups import BackupStatus
+from app.services.counter import Counter
+from app.services.errors import BadDefinitions
+from app.services.timekeeping import ClockState, ClockStatus
+from ui import backup_words, clock_words
+from ui.main_window import MainWindow, Sign
+from ui.navigation import Navigator, Session
+from ui.text import _, sentence
+
+
+class Strip:
+    """Follows what the minute's look finds; says it aloud when something has happened to the PC's clock."""
+
+    def __init__(self, counter: Counter, session: Session, window: MainWindow, navigator: Navigator) -> None:
+        self._counter = counter
+        self._session = session
+        self._window = window
+        self._navigator = navigator
+        self._clock: tuple[ClockState, datetime | None, bool] = (ClockState.TRUSTED, None, False)
+        """What the strip and the clerk have been told about the clock."""
+        self._backups: BackupStatus | None = None
+
+    def use(self, counter: Counter) -> None:
+        """Speak of another counter from the next time on."""
+        self._counter = counter
+
+    def show(self) -> None:
+        """Say how everything stands now; somebody is at the window."""
+        station, operator = self._counter.station, self._session.clerk
+        clock = self._counter.clock.status()
+        icon, words, tone = clock_words.sign(clock)
+        kept = backup_words.sign(self._backups)
+        left = [Sign("cloud-slash", _("单机·未连中心")), *self._paper_signs()]
+        right = [
+            Sign("shield-check", _("台账已签名")),
+            *([Sign("hard-drives", *kept)] if kept else []),
+            Sign(icon, words, clock_words.explanation(clock) + clock_words.advice(clock), tone),
+            Sign("user", f"{operator.name}·{station.window}"),
+            Sign("house-line", station.service_point),
+        ]
+        self._window.show_status(left, right)
+
+    def show_backups(self, status: BackupStatus) -> None:
+        """Take note of how backups stand."""
+        known, self._backups = self._backups, status
+        if backup_words.sign(status) != backup_words.sign(known) and self._session.operator is not None:
+            self.show()
+
+    def show_clock(self, clock: ClockStatus) -> None:
+        """Take note of how the clock stands; while nobody is here, it is told to whoever comes."""
+        known, told = self._clock, (clock.state, clock.noticed_at, clock.is_apart)
+        if told == known or self._session.operator is None:
+            return
+        self._clock = told
+        self.show()
+        if clock.noticed_at and clock.noticed_at != known[1]:
+            self._navigator.notify(clock_words.explanation(clock))
+
+    def _paper_signs(self) -> list[Sign]:
+        """Say that a template of the counter's own is not used, and why."""
+        faults = self._counter.paper_faults
+        if not faults:
+            return []
+        words = sentence(BadDefinitions(faults)).what + "\n" + _("文书照常打印，用的是自带的模板。")
+        return [Sign("warning-fill", _("文书模板有误"), words, "warn")]
