@@ -1,14 +1,14 @@
 """The intake's screen: applicant, form and materials on the left, the paper as it will print on the right."""
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.application import Collection
-from app.domain.catalogue import FieldKind, FormField, ServiceItem
+from app.domain.catalogue import ServiceItem
 from ui.devices import pages_in
 from ui.forms.presenter import FormView
 from ui.intake.drafts_strip import DraftsStrip
-from ui.intake.field_set import Asked, FieldSet, two_columns
+from ui.intake.field_set import FieldSet
+from ui.intake.form_card import FormCard
 from ui.intake.materials import MaterialsCard
 from ui.intake.people_cards import AgentCard, ApplicantCard, CoApplicantsCard, shape
 from ui.intake.presenter import IntakePresenter
@@ -21,20 +21,16 @@ from ui.paper_side import PaperSide
 from ui.problems import summary
 from ui.text import _, long_time, ngettext, pgettext, short_day
 from ui.theme import theme
-from ui.widgets import fields
-from ui.widgets.buttons import ActionButton, KeyedLink
-from ui.widgets.cards import Card, clear, column_layout, row_layout, scrolled
-from ui.widgets.choices import Segments
-from ui.widgets.fields import ChoiceField, Editor, LineField
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import clear, column_layout, scrolled
 from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.room import EDGE, RoomFrame, holding
-from ui.widgets.texts import ShrinkingLabel, badge, label, rule, set_property
+from ui.widgets.texts import ShrinkingLabel, badge, rule, set_property
 from ui.widgets.zoom import Zoom
-from ui.words import badge_words, collection_words, short_number, state_words
+from ui.words import badge_words, short_number, state_words
 
 SAVE_MS = 250
-TOP = Qt.AlignmentFlag.AlignTop
 
 
 class IntakeRoom(RoomFrame):
@@ -55,8 +51,6 @@ class IntakeRoom(RoomFrame):
         self.materials = MaterialsCard(())
         self.fields = FieldSet(self._addresses)
         self._order: list[str] = []
-        self._own: list[str] = []
-        self._form: list[str] = []
         self._shape: tuple[object, ...] = ()
         self._built_for = ""
         self._presenter: IntakePresenter | None = None
@@ -210,31 +204,14 @@ class IntakeRoom(RoomFrame):
         """Lay the fields of the people out as the state asks for them; what stays keeps cursor and remark."""
         self._shape = shape(state)
         people = [place for card in (self._applicant, self._agent, self._together) for place in card.arrange(state)]
-        self._order = [*people, *self._form]
+        self._order = [*people, *self._form.places]
         self.fields.keep_only(self._order)
 
-    def _form_card(self, item: ServiceItem) -> Card:
-        card = Card(_("填写内容"))
-        self._form_note = card.note
-        self._refuse = KeyedLink(_("不用上次所填"), "Ctrl+U")
-        self._refuse.clicked.connect(self.proposal_refused)
-        card.head.addWidget(self._refuse)
-        if item.allows_pledge:
-            pledge = KeyedLink(_("告知承诺书"), "Ctrl+G")
-            pledge.clicked.connect(self.pledge_asked)
-            card.head.addWidget(pledge)
-        grid = two_columns()
-        card.body.addLayout(grid)
-        self._form = [f"form.{entry.code}" for entry in item.form]
-        for entry in item.form:
-            asked = Asked(f"form.{entry.code}", entry.label, entry.required, unit=entry.unit)
-            grid.addWidget(self.fields.field(asked, self._editor(entry)))
-        self._collection = Segments([(how, collection_words(how)) for how in Collection])
-        self._collection.chosen.connect(lambda how: self.fields.edited.emit("collection", how))
-        line = row_layout(label(_("取件"), "label"), self._collection)
-        line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 4))
-        grid.addWidget(holding(line))
-        return card
+    def _form_card(self, item: ServiceItem) -> FormCard:
+        self._form = FormCard(item, self.fields, self._addresses)
+        self._form.proposal_refused.connect(self.proposal_refused)
+        self._form.pledge_asked.connect(self.pledge_asked)
+        return self._form
 
     def _materials_card(self, item: ServiceItem) -> MaterialsCard:
         self.materials = MaterialsCard(item.materials)
@@ -255,15 +232,6 @@ class IntakeRoom(RoomFrame):
         self.materials.dropped.connect(self.dropped)
         return self.materials
 
-    def _editor(self, entry: FormField) -> Editor:
-        if entry.kind is FieldKind.CHOICE:
-            return ChoiceField(list(entry.choices), entry.hint or _("请选择，可按数字键"))
-        hint = entry.hint or (_("如 2021-03-15") if entry.kind is FieldKind.DATE else "")
-        editor = LineField(hint, entry.max_length)
-        if entry.kind is FieldKind.ADDRESS:
-            editor.edited.connect(lambda typed: editor.suggest(self._addresses(typed)))
-        return editor
-
     def _addresses(self, typed: str) -> list[str]:
         return self._presenter.address_suggestions(typed) if self._presenter else []
 
@@ -271,12 +239,8 @@ class IntakeRoom(RoomFrame):
 
     def _show_values(self, state: IntakeState) -> None:
         self.fields.show_values(state)
-        self._collection.set_value(state.application.collection)
         self._applicant.show_applicant(state)
-        count = len(state.proposed)
-        note = ngettext("%(count)d 项是上次所填", "%(count)d 项是上次所填", count) % {"count": count}
-        self._form_note.setText(note if count else "")
-        self._refuse.setVisible(bool(count))
+        self._form.show_form(state)
 
     def _show_remarks(self, state: IntakeState) -> None:
         self.fields.show_remarks(state)

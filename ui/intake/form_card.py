@@ -1,0 +1,67 @@
+"""What an item asks for in its form, with what the applicant may pledge, and how the result is collected."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+
+from app.domain.application import Collection
+from app.domain.catalogue import FieldKind, FormField, ServiceItem
+from ui.intake.field_set import Asked, FieldSet, two_columns
+from ui.intake.state import IntakeState
+from ui.text import _, ngettext
+from ui.theme import theme
+from ui.widgets import fields
+from ui.widgets.buttons import KeyedLink
+from ui.widgets.cards import Card, row_layout
+from ui.widgets.choices import Segments
+from ui.widgets.fields import ChoiceField, Editor, LineField
+from ui.widgets.room import holding
+from ui.widgets.texts import label
+from ui.words import collection_words
+
+
+class FormCard(Card):
+    """The fields of ``item``, made in ``asked``; ``addresses`` completes one that is being typed."""
+
+    proposal_refused = Signal()
+    pledge_asked = Signal()
+
+    def __init__(self, item: ServiceItem, asked: FieldSet, addresses: Callable[[str], list[str]]) -> None:
+        super().__init__(_("填写内容"))
+        self._addresses = addresses
+        self.places = [f"form.{entry.code}" for entry in item.form]
+        """Where its fields are, in their order."""
+        self._refuse = KeyedLink(_("不用上次所填"), "Ctrl+U")
+        self._refuse.clicked.connect(self.proposal_refused)
+        self.head.addWidget(self._refuse)
+        if item.allows_pledge:
+            pledge = KeyedLink(_("告知承诺书"), "Ctrl+G")
+            pledge.clicked.connect(self.pledge_asked)
+            self.head.addWidget(pledge)
+        grid = two_columns()
+        self.body.addLayout(grid)
+        for entry in item.form:
+            field = Asked(f"form.{entry.code}", entry.label, entry.required, unit=entry.unit)
+            grid.addWidget(asked.field(field, self._editor(entry)))
+        self._collection = Segments([(how, collection_words(how)) for how in Collection])
+        self._collection.chosen.connect(lambda how: asked.edited.emit("collection", how))
+        line = row_layout(label(_("取件"), "label"), self._collection)
+        line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 4))
+        grid.addWidget(holding(line))
+
+    def show_form(self, state: IntakeState) -> None:
+        """Show what the fields themselves do not: how it is collected, and how much was proposed."""
+        self._collection.set_value(state.application.collection)
+        count = len(state.proposed)
+        note = ngettext("%(count)d 项是上次所填", "%(count)d 项是上次所填", count) % {"count": count}
+        self.note.setText(note if count else "")
+        self._refuse.setVisible(bool(count))
+
+    def _editor(self, entry: FormField) -> Editor:
+        if entry.kind is FieldKind.CHOICE:
+            return ChoiceField(list(entry.choices), entry.hint or _("请选择，可按数字键"))
+        hint = entry.hint or (_("如 2021-03-15") if entry.kind is FieldKind.DATE else "")
+        editor = LineField(hint, entry.max_length)
+        if entry.kind is FieldKind.ADDRESS:
+            editor.edited.connect(lambda typed: editor.suggest(self._addresses(typed)))
+        return editor
