@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.case.acts import LOOKS, Acts, CaseAct, Offer, act_words
+from ui.case.act_kinds import LOOKS, CaseAct, act_words
+from ui.case.acts import Acts, Offer
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled

@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.case.acts import LOOKS, Acts, CaseAct, act_words
+from ui.case.act_kinds import LOOKS, CaseAct, act_words
+from ui.case.acts import Acts
 from ui.forms.bar import FormBar
 from ui.forms.form import FormState
 from ui.text import _, listed

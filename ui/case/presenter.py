@@ -11,7 +11,8 @@ from app.services.counter import Counter
 from app.services.desk import CaseFile
 from app.services.ports import Runner
 from app.services.snapshots import PaperRow
-from ui.case.acts import Acts, CaseAct, act_words, acts_of
+from ui.case.act_kinds import CaseAct, act_words
+from ui.case.acts import Acts, acts_of
 from ui.case.forms import FORMS
 from ui.case.forms.base import ActForm
 from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm

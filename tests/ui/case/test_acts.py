@@ -15,7 +15,8 @@ from app.services.desk import CaseFile
 from tests.domain.samples import AT, ITEM, TODAY, paper
 from tests.domain.stages import CALENDAR, CERTIFICATE, COMMITTED, DEFECTS, HOUR, HOURS, ONE, SILENT, STAGES, unfinished
 from tests.domain.stages import decided as decided_case
-from ui.case.acts import LOOKS, CaseAct, acts_of
+from ui.case.act_kinds import LOOKS, CaseAct
+from ui.case.acts import acts_of
 
 CLERK = Operator("hechangning", "何长宁")
 NOW = AT + HOUR

@@ -15,7 +15,7 @@ from app.services.errors import DiskFull
 from tests.domain.samples import id_number
 from tests.support import COMMITTED, MONDAY, accepted, filled
 from tests.ui.case.test_presenter import Opened
-from ui.case.acts import CaseAct
+from ui.case.act_kinds import CaseAct
 from ui.case.forms import FORMS
 from ui.case.state import Part
 

@@ -8,7 +8,7 @@ from app.domain.people import Person
 from app.services.errors import DiskFull, NotFound, StoreBusy
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
-from ui.case.acts import CaseAct
+from ui.case.act_kinds import CaseAct
 from ui.case.presenter import CasePresenter
 from ui.case.state import Part
 from ui.navigation import Session

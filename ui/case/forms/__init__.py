@@ -1,6 +1,6 @@
 """The forms of the acts on a case, by family; ``FORMS`` tells which act has which. Qt-free."""
 
-from ui.case.acts import CaseAct
+from ui.case.act_kinds import CaseAct
 from ui.case.forms.base import ActForm
 from ui.case.forms.before import AcceptForm, GiveBackForm, RefuseAcceptanceForm
 from ui.case.forms.closing import ArchiveForm, RateForm, VoidForm, WithdrawForm
