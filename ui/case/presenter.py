@@ -19,8 +19,9 @@ from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
 from ui.case.state import CasePageState, Part
 from ui.forms.base import Form
 from ui.forms.form import FormState
-from ui.forms.presenter import FormPresenter, Pages
+from ui.forms.presenter import FormPresenter
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.page_acts import PageFiles
 from ui.printing import Printing
 from ui.text import _
 from ui.words import why_not
@@ -68,7 +69,7 @@ class CaseView(Protocol):
         ...
 
 
-class CaseDesktop(PaperOutlet, Pages, Protocol):
+class CaseDesktop(PaperOutlet, PageFiles, Protocol):
     """Where papers go and where pages come from."""
 
 

@@ -81,7 +81,7 @@ class CaseRoom(RoomFrame):
         papers.void_asked.connect(presenter.void_paper)
         self._bar.submitted.connect(presenter.forms.submit)
         self._form.connect_to(presenter.forms)
-        self._form.zoomed.connect(lambda code, index: presenter.zoom(presenter.forms.page(code, index)))
+        self._form.zoomed.connect(lambda code, index: presenter.zoom(presenter.forms.pages.page(code, index)))
 
     def render(self, state: CasePageState) -> None:
         """Show ``state``; what has not changed is left alone."""

@@ -1,20 +1,21 @@
 """Leads through any form: what is typed, what stands in the way, the paper that follows, the act itself. Qt-free."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
-from app.domain.application import HandedIn, Page
+from app.domain.application import HandedIn
 from app.domain.errors import BrokenRule
 from app.domain.operators import Operator
 from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
 from ui.forms.base import Form
 from ui.forms.form import AskedLine, Filled, FormState
+from ui.forms.pages import FormPages
 from ui.navigation import Navigator, Session
+from ui.page_acts import PageFiles
 from ui.text import _, sentence
 
-THUMBNAIL_PX = 120
 LINES = "lines"
 
 
@@ -43,18 +44,6 @@ class FormView(Protocol):
         ...
 
 
-class Pages(Protocol):
-    """Where page files come from: a dialog or the clipboard."""
-
-    def choose_pages(self) -> list[bytes]:
-        """Return the contents of chosen files."""
-        ...
-
-    def pasted_pages(self) -> list[bytes]:
-        """Return what is on the clipboard."""
-        ...
-
-
 class FormPresenter:
     """One form at a time; what was filled in stays until the form is done, also when it is left."""
 
@@ -65,15 +54,14 @@ class FormPresenter:
         runner: Runner,
         navigator: Navigator,
         view: FormView,
-        pages: Pages,
+        source: PageFiles,
         done: Callable[[Form, Any], None],
     ) -> None:
-        self._counter = counter
         self._session = session
         self._runner = runner
         self._navigator = navigator
         self._view = view
-        self._pages = pages
+        self.pages = FormPages(self, counter, runner, navigator, source)
         self._done = done
         self._form: Form | None = None
         self._state: FormState | None = None
@@ -103,7 +91,7 @@ class FormPresenter:
         filled = self._kept.get(form.key) or form.start()
         self._state = FormState(form.key, form.title, form.word, (), filled)
         self._follow(filled)
-        self._load_thumbnails()
+        self.pages.load_thumbnails()
         self._view.focus_first()
         self.draw()
 
@@ -156,53 +144,21 @@ class FormPresenter:
 
     def set_count(self, material: str, originals: int, copies: int) -> None:
         """Say how many originals and copies of a material were handed in."""
-        self._put(material, replace(self._handed(material), originals=originals, copies=copies))
+        self.put_handed(material, replace(self._handed(material), originals=originals, copies=copies))
 
     def toggle(self, material: str) -> None:
         """Mark a material as handed in just as it is asked for, or as not there."""
         before = self._handed(material)
         asked = next((line.material for line in self.state.handed if line.code == material), None)
         if asked is None or before.originals or before.copies:
-            self._put(material, replace(before, originals=0, copies=0))
+            self.put_handed(material, replace(before, originals=0, copies=0))
         else:
             originals = asked.originals or int(not asked.copies)
-            self._put(material, replace(before, originals=originals, copies=asked.copies))
+            self.put_handed(material, replace(before, originals=originals, copies=asked.copies))
 
-    def choose_pages(self, material: str) -> None:
-        """Add pages of files that the clerk chooses."""
-        self._attach(material, self._pages.choose_pages)
-
-    def paste_pages(self, material: str) -> None:
-        """Add what is on the clipboard."""
-        self._attach(material, self._pages.pasted_pages)
-
-    def drop_pages(self, material: str, read: Callable[[], list[bytes]]) -> None:
-        """Add what was dropped on a material."""
-        self._attach(material, read)
-
-    def turn_page(self, material: str, index: int) -> None:
-        """Turn a page by 90° clockwise."""
-        pages = list(self._handed(material).pages)
-        pages[index] = pages[index].turned()
-        self._put_pages(material, pages)
-
-    def move_page(self, material: str, index: int, step: int) -> None:
-        """Move a page to the left or right."""
-        pages = list(self._handed(material).pages)
-        target = index + step
-        if 0 <= target < len(pages):
-            pages[index], pages[target] = pages[target], pages[index]
-            self._put_pages(material, pages)
-
-    def remove_page(self, material: str, index: int) -> None:
-        """Remove a page; a short message offers to undo."""
-        key, before = self.state.key, list(self._handed(material).pages)
-        self._put_pages(material, before[:index] + before[index + 1 :])
-        self._navigator.notify(_("已删除 1 页"), _("撤销"), lambda: self._put_back(key, material, before))
-
-    def page(self, material: str, index: int) -> Page:
-        """Return one page of a material."""
-        return self._handed(material).pages[index]
+    def put_handed(self, material: str, handed_in: HandedIn) -> None:
+        """Keep what was handed in of a material."""
+        self._change(replace(self._filled(), handed={**self._filled().handed, material: handed_in}))
 
     # --- the paper and the act ---------------------------------------------------------------------------------
 
@@ -212,7 +168,7 @@ class FormPresenter:
         pages = state.paper.pages if state.paper else 1
         page = min(max(state.paper_page + step, 0), pages - 1)
         if page != state.paper_page:
-            self._show(paper_page=page)
+            self.show(paper_page=page)
             self.draw()
 
     def draw(self) -> None:
@@ -242,12 +198,18 @@ class FormPresenter:
         else:
             self._do(None)
 
+    def show(self, **changes: object) -> None:
+        """Show what nothing follows from."""
+        if self._state is not None:
+            self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+            self._view.render(self._state)
+
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _do(self, second: Operator | None) -> None:
         form, state = self._now()
         clerk = self._session.clerk
-        self._show(is_busy=True)
+        self.show(is_busy=True)
         self._runner.run(
             lambda: form.do(state.filled, clerk, second), lambda result: self._succeeded(form, result), self._failed
         )
@@ -259,15 +221,15 @@ class FormPresenter:
         self._done(form, result)
 
     def _failed(self, error: Exception) -> None:
-        self._show(is_busy=False)
+        self.show(is_busy=False)
         self._navigator.report(error)
 
     def _drawn(self, picture: Picture | None) -> None:
-        self._show(paper=picture, paper_words="")
+        self.show(paper=picture, paper_words="")
 
     def _not_drawn(self, error: Exception) -> None:
         words = _("填好以后在这里显示") if isinstance(error, BrokenRule) else sentence(error).text
-        self._show(paper=None, paper_words=words)
+        self.show(paper=None, paper_words=words)
 
     def _change(self, filled: Filled) -> None:
         self._follow(filled)
@@ -302,56 +264,6 @@ class FormPresenter:
         lines[index] = replace(lines[index], **changes)  # type: ignore[arg-type]
         self._change(replace(self._filled(), lines=tuple(lines)))
 
-    def _put(self, material: str, handed_in: HandedIn) -> None:
-        self._change(replace(self._filled(), handed={**self._filled().handed, material: handed_in}))
-
-    def _put_pages(self, material: str, pages: Sequence[Page]) -> None:
-        self._put(material, replace(self._handed(material), pages=tuple(pages)))
-        self._load_thumbnails()
-
-    def _put_back(self, key: str, material: str, pages: list[Page]) -> None:
-        """Bring removed pages back, unless another form is open by now."""
-        if self._state is not None and self._state.key == key:
-            self._put_pages(material, pages)
-
-    def _attach(self, material: str, read: Callable[[], list[bytes]]) -> None:
-        try:
-            files = read()
-        except Exception as error:  # noqa: BLE001  every failure is told; nothing was taken in
-            self._navigator.report(error)
-            return
-        if not files or self.state.busy_material:
-            return
-        key = self.state.key
-        self._show(busy_material=material)
-        self._runner.run(
-            lambda: [page for data in files for page in self._counter.intake.read_pages(data)],
-            lambda pages: self._attached(key, material, pages),
-            self._not_attached,
-        )
-
-    def _attached(self, key: str, material: str, pages: list[Page]) -> None:
-        if self._state is not None and self._state.key == key:
-            self._show(busy_material="")
-            self._put_pages(material, [*self._handed(material).pages, *pages])
-
-    def _not_attached(self, error: Exception) -> None:
-        self._show(busy_material="")
-        self._navigator.report(error)
-
-    def _load_thumbnails(self) -> None:
-        for handed_in in self._filled().handed.values():
-            for page in handed_in.pages:
-                if page not in self.state.thumbnails:
-                    self._load_thumbnail(page)
-
-    def _load_thumbnail(self, page: Page) -> None:
-        def show(picture: bytes) -> None:
-            if self._state is not None:
-                self._show(thumbnails={**self._state.thumbnails, page: picture})
-
-        self._runner.run(lambda: self._counter.intake.page_picture(page, THUMBNAIL_PX), show, self._navigator.report)
-
     def _handed(self, material: str) -> HandedIn:
         return self._filled().handed.get(material, HandedIn())
 
@@ -362,8 +274,3 @@ class FormPresenter:
         if self._form is None or self._state is None:
             raise RuntimeError("no form is open")
         return self._form, self._state
-
-    def _show(self, **changes: object) -> None:
-        if self._state is not None:
-            self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-            self._view.render(self._state)

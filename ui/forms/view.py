@@ -64,12 +64,12 @@ class FormPanel(QWidget):
         self._handing.edited.connect(presenter.edit)
         self._handing.counted.connect(presenter.set_count)
         self._handing.toggled.connect(presenter.toggle)
-        self._handing.chosen.connect(presenter.choose_pages)
-        self._handing.pasted.connect(presenter.paste_pages)
-        self._handing.dropped.connect(lambda code, mime: presenter.drop_pages(code, lambda: pages_in(mime)))
-        self._handing.turned.connect(presenter.turn_page)
-        self._handing.moved.connect(presenter.move_page)
-        self._handing.removed.connect(presenter.remove_page)
+        self._handing.chosen.connect(presenter.pages.choose)
+        self._handing.pasted.connect(presenter.pages.paste)
+        self._handing.dropped.connect(lambda code, mime: presenter.pages.drop(code, lambda: pages_in(mime)))
+        self._handing.turned.connect(presenter.pages.turn)
+        self._handing.moved.connect(presenter.pages.move)
+        self._handing.removed.connect(presenter.pages.remove)
 
     def render(self, state: FormState) -> None:
         """Show ``state``; another form, or one that asks for other fields, builds them anew."""

@@ -12,6 +12,7 @@ from app.domain.reuse import EarlierMaterial
 from app.services.ports import Draft, Picture
 from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
 from ui.forms.presenter import FormView
+from ui.page_acts import PageFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,8 @@ class IntakeView(Protocol):
         ...
 
 
-class PageSource(Protocol):
-    """Where page files come from: a dialog or the clipboard; and where a form can be shown."""
-
-    def choose_pages(self) -> list[bytes]:
-        """Return the contents of chosen files."""
-        ...
-
-    def pasted_pages(self) -> list[bytes]:
-        """Return what is on the clipboard."""
-        ...
+class PageSource(PageFiles, Protocol):
+    """Where page files come from, and where a form can be shown."""
 
     def open_paper(self, name: str, pdf: bytes) -> None:
         """Show a PDF in the system's own program."""

@@ -11,11 +11,12 @@ from app.services.counter import Counter
 from app.services.intake import Accepted
 from app.services.ports import Runner
 from ui.forms.base import Form
-from ui.forms.presenter import FormPresenter, FormView, Pages
+from ui.forms.presenter import FormPresenter, FormView
 from ui.intake.outcome_forms import IntakeForm, LateForm, RefusalForm, SupplementForm
 from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.navigation import Navigator, Session
+from ui.page_acts import PageFiles
 from ui.text import _
 
 
@@ -47,7 +48,7 @@ class WaysOut:
         runner: Runner,
         navigator: Navigator,
         view: WaysOutView,
-        pages: Pages,
+        pages: PageFiles,
         save: Callable[[], None],
         taken_in: Callable[[Accepted], None],
     ) -> None:

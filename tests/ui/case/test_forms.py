@@ -101,7 +101,7 @@ def test_a_supplement_is_taken_in_exactly_as_the_notice_lists_it(counter, opened
     assert [line.code for line in forms.state.handed] == ["household_size", "id_card", "other.9"]
     forms.toggle("id_card")
     opened.outlet.files = [sample_png]
-    forms.choose_pages("id_card")
+    forms.pages.choose("id_card")
     opened.runner.work()
     assert len(forms.state.filled.handed["id_card"].pages) == 1
     assert (forms.state.tone, forms.state.note) == ("warn", "还缺：共同生活人数、照片")
@@ -334,12 +334,12 @@ def test_pages_are_turned_moved_and_removed_with_a_way_back(counter, opened, sam
     counter.acceptance.ask_supplement(case.number, CLERK, (Defect("materials.id_card", "身份证", "原件"),), None)
     forms = begin(opened, case, CaseAct.TAKE_IN_SUPPLEMENT)
     for _page in range(2):
-        forms.drop_pages("id_card", lambda: [sample_png])
+        forms.pages.drop("id_card", lambda: [sample_png])
         opened.runner.work()
-    forms.turn_page("id_card", 0)
-    forms.move_page("id_card", 0, 1)
+    forms.pages.turn("id_card", 0)
+    forms.pages.move("id_card", 0, 1)
     assert [page.turn for page in forms.state.filled.handed["id_card"].pages] == [0, 90]
-    forms.remove_page("id_card", 0)
+    forms.pages.remove("id_card", 0)
     assert len(forms.state.filled.handed["id_card"].pages) == 1
     opened.navigator.went[-1][-1]()
     assert len(forms.state.filled.handed["id_card"].pages) == 2
