@@ -1,7 +1,9 @@
-"""The counter itself: its station code, service point, window and how its papers are numbered."""
+"""The counter itself, with how its papers are numbered, and what is known of the other stations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 from app.domain.catalogue import UseLevel
 from app.domain.deadline import WindowHours
@@ -57,3 +59,39 @@ class Station:
         kinds = {str(kind): (kind, self.pattern(kind)) for kind in SERIES_WORDS}
         own = {name: (PaperKind.CERTIFICATE, pattern) for name, pattern in numberings.items()}
         return colliding({**kinds, **own}, self.paper_prefix)
+
+
+class StationKind(StrEnum):
+    """What a station is to a case that comes to it."""
+
+    WINDOW = "window"
+    DEPARTMENT = "department"
+    COLLECTION = "collection"
+    """A place where results are collected and nothing is taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpochKey:
+    """The public key (hex) that signs one epoch of a station's journal."""
+
+    epoch: int
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStation:
+    """A station as the centre's directory names it."""
+
+    code: str
+    name: str
+    service_point: str = ""
+    division: str = ""
+    kind: StationKind = StationKind.WINDOW
+    phone: str = ""
+    keys: tuple[EpochKey, ...] = ()
+    revoked_at: datetime | None = None
+    """When it was shut out; what it signed before stays what it is."""
+
+    def key_of(self, epoch: int) -> bytes | None:
+        """Return the key of an epoch, None when the directory does not have it."""
+        return next((bytes.fromhex(key.public_key) for key in self.keys if key.epoch == epoch), None)

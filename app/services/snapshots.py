@@ -25,6 +25,19 @@ class CaseScope(StrEnum):
     LATE = "late"
     """Late entries (补录)."""
     DONE = "done"
+    ELSEWHERE = "elsewhere"
+    """Open, and in the hands of another station."""
+
+
+class CaseMark(StrEnum):
+    """Where what happened to a case here is known, as a quiet mark beside it."""
+
+    HERE = "here"
+    """Something of it is on this machine only (仅在本机)."""
+    AT_CENTRE = "at_centre"
+    """The centre has all of it (已到中心)."""
+    CONFIRMED = "confirmed"
+    """The centre has checked all signatures of it (已确认)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,8 @@ class CaseRow:
     closed_at: datetime | None = None
     clerk: str = ""
     """Login of who took the case in."""
+    mark: CaseMark | None = None
+    """None at a counter that never met a centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,8 @@ class PaperRow:
     void_reason: str = ""
     voided_by: str = ""
     """Login of the second person who agreed to voiding it."""
+    station: str = ""
+    """Code of the station whose paper it is; one of another station is read here and never drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +212,5 @@ class CaseCounts:
     suspended: int = 0
     owed: int = 0
     late: int = 0
+    elsewhere: int = 0
+    """Open cases in the hands of other stations; no other part but the whole list has them."""

@@ -19,6 +19,7 @@ from sqlalchemy import (
     column,
     func,
     literal,
+    literal_column,
     select,
     table,
     text,
@@ -28,6 +29,9 @@ from sqlalchemy import (
 from app.domain.clock import stamp
 from app.services.snapshots import CaseFilter, CaseScope
 from app.storage.schema import (
+    ELSEWHERE,
+    IS_APART,
+    IS_ELSEWHERE,
     IS_LATE,
     IS_OPEN,
     IS_OWED,
@@ -66,7 +70,7 @@ def page_of(wanted: CaseFilter, offset: int, limit: int) -> Select[Any] | Compou
 def count_of(wanted: CaseFilter) -> Select[tuple[int]]:
     """Return the query of how many rows a list has."""
     if wanted.scope is CaseScope.DONE:
-        return select(_all(wanted) - _few(wanted, [IS_OPEN]))
+        return select(_all(wanted) - _few(wanted, [IS_OPEN]) - _few(wanted, [IS_ELSEWHERE]))
     return select(_all(wanted)) if wanted.scope is CaseScope.ALL else select(_few(wanted, _scope(wanted)))
 
 
@@ -75,13 +79,13 @@ def _ordered(wanted: CaseFilter) -> Select[Any] | CompoundSelect[Any]:
         few = select(cases).where(*_scope(wanted), *_row_by_row(wanted), *_text(wanted))
         is_sorted = wanted.scope in BY_DUE and not wanted.by_due
         return few.order_by(*_order(wanted, cases.c.id + 0 if is_sorted else cases.c.id))
-    done = [cases.c.open == 0] if wanted.scope is CaseScope.DONE else []
+    done = [cases.c.open == 0, cases.c.standing != ELSEWHERE] if wanted.scope is CaseScope.DONE else []
     if wanted.text:
         found = select(cases).select_from(_FOUND).where(_matches(wanted), *_row_by_row(wanted), *done)
         return found.order_by(*_order(wanted, _search.c.rowid))
     if wanted.received_from or wanted.received_to:
-        at_once = select(cases).where(cases.c.late == 0, *_entered(wanted), *_led(wanted), *done)
-        later = select(cases).where(IS_LATE, *_received(wanted), *_equal(wanted, NARROWING), *done)
+        at_once = select(cases).where(cases.c.apart == 0, *_entered(wanted), *_led(wanted), *done)
+        later = select(cases).where(IS_APART, *_received(wanted), *_equal(wanted, NARROWING), *done)
         both = union_all(at_once, later)
         return both.order_by(*_order(wanted, both.selected_columns.id, both.selected_columns.due))
     return select(cases).where(*_led(wanted), *done).order_by(*_order(wanted, cases.c.id))
@@ -119,7 +123,7 @@ def _all_of_days(wanted: CaseFilter) -> ColumnElement[int]:
     if not _given(wanted):
         return _count(*_received(wanted))
     rows = _equal(wanted, NARROWING)
-    late = _count(IS_LATE, *_received(wanted), *rows) - _count(IS_LATE, *_entered(wanted, cases.c.id + 0), *rows)
+    late = _count(IS_APART, *_received(wanted), *rows) - _count(IS_APART, *_entered(wanted, cases.c.id + 0), *rows)
     return _count(*_entered(wanted, cases.c.id), *_led(wanted)) + late
 
 
@@ -141,6 +145,7 @@ def _scope(wanted: CaseFilter) -> Conditions:
     now = stamp(wanted.now) if wanted.now else ""
     scopes: dict[CaseScope, Conditions] = {
         CaseScope.OPEN: [IS_OPEN],
+        CaseScope.ELSEWHERE: [IS_ELSEWHERE],
         CaseScope.RECEIVED: [IS_RECEIVED],
         CaseScope.SUSPENDED: [IS_SUSPENDED],
         CaseScope.TO_DELIVER: [IS_READY],
@@ -190,7 +195,9 @@ def _within(wanted: CaseFilter, column: ColumnElement[Any], begin: Callable[[dat
 
 def _first_place(day: date) -> ColumnElement[int]:
     earlier = cases.alias("entered")
-    first = select(earlier.c.id).where(earlier.c.entered_at >= day.isoformat())
+    first = select(earlier.c.id).where(
+        earlier.c.entered_at >= day.isoformat(), earlier.c.taken_here == literal_column("1")
+    )
     return func.coalesce(first.order_by(earlier.c.entered_at, earlier.c.id).limit(1).scalar_subquery(), NO_PLACE)
 
 

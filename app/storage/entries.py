@@ -9,6 +9,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.journal import Entry, Head
 from app.services.errors import BrokenJournal, NotFound
 from app.services.ports import KindCount
+from app.storage.case_history import entries_of_case
 from app.storage.projection import Projection
 from app.storage.schema import PLACE
 
@@ -19,7 +20,6 @@ _INSERT = (
 )
 _ENTRIES = "SELECT station, epoch, seq, prev, hash, signature, body FROM journal"
 _AT_PLACE = f"{_ENTRIES} WHERE place = ?"
-_OF_CASE = f'{_ENTRIES} WHERE "case" = ? ORDER BY place'
 _LATEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIMIT 1'
 _LAST_BEFORE = "SELECT epoch, seq FROM journal WHERE place < ? ORDER BY place DESC LIMIT 1"
 # With max(), SQLite takes the other columns from the row that has it.
@@ -104,8 +104,8 @@ class StoredJournal:
         return Entry(*row)
 
     def of_case(self, number: str) -> list[Entry]:
-        """Return the entries of one case, oldest first."""
-        return [Entry(*row) for row in self._connection.execute(_OF_CASE, (number,))]
+        """Return the entries of one case in the order in which they came to be known here."""
+        return entries_of_case(self._connection, number)
 
     def of_inquiry(self, number: str) -> list[Entry]:
         """Return the entries of one inquiry, oldest first; an empty list when there is none."""

@@ -11,45 +11,68 @@ from app.domain.paper import PaperState
 
 Body = Mapping[str, Any]
 
-USE_NUMBER = (
+_USE_NUMBER = (
     "INSERT INTO series (key, last, used) VALUES (?, ?, 1)"
     " ON CONFLICT (key) DO UPDATE SET last = excluded.last, used = used + 1"
 )
 _INSERT = (
-    "INSERT INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed, void_reason,"
-    " voided_by) VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '')"
+    "INSERT INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed,"
+    " void_reason, voided_by, station)"
+    " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station)"
 )
-_MADE = "UPDATE papers SET digest = ? WHERE number = ?"
-_SENT = "UPDATE papers SET sent = sent + 1 WHERE number = ?"
-_CAME_OUT = "UPDATE papers SET printed = printed + 1 WHERE number = ?"
-_MOVE = f"UPDATE papers SET state = ? WHERE number = ? AND state <> '{PaperState.VOIDED}'"
-_VOID = f"UPDATE papers SET state = '{PaperState.VOIDED}', void_reason = ?, voided_by = ? WHERE number = ?"
+_INSERT_ELSEWHERE = _INSERT.replace("INSERT", "INSERT OR IGNORE", 1)
+_GIVE_WAY = "DELETE FROM papers WHERE number = :number AND station <> :station"
+_MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ?"
+_SENT = "UPDATE papers SET sent = sent + 1 WHERE number = ? AND case_number = ?"
+_CAME_OUT = "UPDATE papers SET printed = printed + 1 WHERE number = ? AND case_number = ?"
+_MOVE = f"UPDATE papers SET state = ? WHERE number = ? AND case_number = ? AND state <> '{PaperState.VOIDED}'"
+_VOID = (
+    f"UPDATE papers SET state = '{PaperState.VOIDED}', void_reason = ?, voided_by = ?"
+    " WHERE number = ? AND case_number = ?"
+)
 
 
-def apply_to_papers(connection: Connection, body: Body, fact: Fact) -> None:
-    """Bring the views of papers and of their series up to an entry."""
+def use_numbers(connection: Connection, fact: Fact) -> None:
+    """Count the numbers that an own fact uses up."""
+    for _kind, paper, _name in numbered_papers(fact):
+        use_number(connection, paper.series, paper.serial)
+
+
+def use_number(connection: Connection, series: str, serial: int) -> None:
+    """Count one number of a series as used."""
+    connection.execute(_USE_NUMBER, (series, serial))
+
+
+def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> None:
+    """Bring the view of papers up to an entry.
+
+    Should papers of two stations have the same number, this counter's own is the one that is found by it.
+    """
+    case = body["case"] or ""
     for kind, paper, name in numbered_papers(fact):
-        connection.execute(USE_NUMBER, (paper.series, paper.serial))
         row = {
             "number": paper.text,
             "kind": kind.value,
             "name": name,
-            "case": body["case"] or "",
+            "case": case,
             "made_at": stamp(parse_stamp(body["at"])),
             "epoch": body["epoch"],
             "seq": body["seq"],
+            "station": body["station"],
         }
-        connection.execute(_INSERT, row)
+        if is_own:
+            connection.execute(_GIVE_WAY, row)
+        connection.execute(_INSERT if is_own else _INSERT_ELSEWHERE, row)
     match fact:
         case PaperMade():
-            connection.execute(_MADE, (fact.digest, fact.paper_number))
+            connection.execute(_MADE, (fact.digest, fact.paper_number, case))
         case PaperPrinted():
-            connection.execute(_SENT, (fact.paper_number,))
-            connection.execute(_MOVE, (PaperState.SENT, fact.paper_number))
+            connection.execute(_SENT, (fact.paper_number, case))
+            connection.execute(_MOVE, (PaperState.SENT, fact.paper_number, case))
         case PrintConfirmed():
-            connection.execute(_CAME_OUT, (fact.paper_number,))
-            connection.execute(_MOVE, (PaperState.PRINTED, fact.paper_number))
+            connection.execute(_CAME_OUT, (fact.paper_number, case))
+            connection.execute(_MOVE, (PaperState.PRINTED, fact.paper_number, case))
         case PrintSpoiled():
-            connection.execute(_MOVE, (PaperState.TO_PRINT, fact.paper_number))
+            connection.execute(_MOVE, (PaperState.TO_PRINT, fact.paper_number, case))
         case PaperVoided():
-            connection.execute(_VOID, (fact.reason, fact.approved_by, fact.paper_number))
+            connection.execute(_VOID, (fact.reason, fact.approved_by, fact.paper_number, case))

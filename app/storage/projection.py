@@ -6,6 +6,7 @@ having had it from the beginning.
 
 import json
 from collections.abc import Callable, Mapping
+from heapq import merge
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -31,35 +32,42 @@ from app.domain.numbering import daily_sequence, daily_series
 from app.domain.people import Organisation, Person
 from app.domain.plain import to_plain
 from app.domain.skipping import skipped_series
-from app.services.ports import Pinyin
+from app.services.ports import Pinyin, Waits
+from app.storage.case_history import entries_of_case
 from app.storage.day_projection import apply_to_days, apply_to_inquiries
-from app.storage.paper_projection import USE_NUMBER, apply_to_papers
-from app.storage.schema import CASE_SEARCH, ORGANISATION_SEARCH, PEOPLE_SEARCH, VIEWS
+from app.storage.image_projection import apply_to_images
+from app.storage.paper_projection import apply_to_papers, use_number, use_numbers
+from app.storage.schema import CASE_SEARCH, ELSEWHERE, ORGANISATION_SEARCH, PEOPLE_SEARCH, VIEWS
 from app.storage.search import case_tokens, characters
 
 Body = Mapping[str, Any]
 
-_BODIES = "SELECT body FROM journal ORDER BY place"
+_OWN = "SELECT place, 0, 0, coalesce(leaves, 0), body FROM journal LEFT JOIN set_aside USING (place) ORDER BY journal.place"
+_RECEIVED = "SELECT after_place, rank, id, -1, body FROM received WHERE waits = '' ORDER BY after_place, rank, id"
+_STATION = "SELECT station FROM journal LIMIT 1"
+_HOLD_UP = "UPDATE received SET waits = 'order' WHERE id = ?"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
-    " clerk, started_at, received_at, entered_at, representative, agent, late, deemed, open, running, silence_until, owed_by)"
+    " clerk, started_at, received_at, entered_at, representative, agent, late, deemed, open, running, silence_until,"
+    " owed_by, standing, taken_here, delivered_here, apart)"
     " VALUES (:number, :item, :title, :department, :applicant, :id_number, :phone, :state, :immediate, :holder,"
-    " :clerk, :started_at, :received_at, :received_at, :representative, :agent, 0, 0, 1, 0, :silence_until, :owed_by)"
+    " :clerk, :started_at, :received_at, :received_at, :representative, :agent, 0, 0, :open, 0, :silence_until,"
+    " :owed_by, :standing, :taken_here, 0, :apart)"
 )
-_SORT = "SELECT item, department, clerk, state, late FROM cases WHERE number = ?"
+_SORT = "SELECT item, department, clerk, standing, late FROM cases WHERE number = ?"
 _MOVE_CASE = (
-    "UPDATE cases SET state = :state, holder = :holder, received_at = :received_at, accepted_at = :accepted_at,"
+    "UPDATE cases SET state = :state, standing = :standing, holder = :holder, received_at = :received_at,"
+    " accepted_at = :accepted_at, apart = CASE WHEN taken_here THEN :late ELSE 1 END,"
     " due = :due, late = :late, deemed = :deemed, open = :open, running = :running, suspended_at = :suspended_at,"
     " silence_until = CASE WHEN :state = 'received' THEN silence_until END,"
     " reply_by = CASE WHEN :state = 'supplement' THEN reply_by END,"
-    " closed_at = CASE WHEN :open THEN NULL ELSE coalesce(closed_at, :at) END"
+    " closed_at = CASE WHEN :is_open THEN NULL ELSE coalesce(closed_at, :at) END"
     " WHERE number = :number"
 )
 _NEAR_DUE = "UPDATE cases SET near_due_from = ? WHERE number = ?"
 _ASK_REPLY = "UPDATE cases SET reply_by = ? WHERE number = ? AND state = 'supplement'"
 _SILENCE = "UPDATE cases SET silence_until = ? WHERE number = ?"
-_DELIVER_CASE = "UPDATE cases SET delivered_at = ? WHERE number = ?"
-_OF_CASE = 'SELECT body FROM journal WHERE "case" = ? ORDER BY place'
+_DELIVER_CASE = "UPDATE cases SET delivered_at = ?, delivered_here = ? WHERE number = ?"
 _MEND_CASE = (
     "UPDATE cases SET applicant = :applicant, id_number = :id_number, phone = :phone, agent = :agent,"
     " representative = :representative, owed_by = :owed_by WHERE number = :number RETURNING id"
@@ -107,8 +115,7 @@ class Projection:
 
     def __init__(self, pinyin: Pinyin) -> None:
         self._pinyin = pinyin
-        appliers: dict[type[Fact], Callable[[Connection, Body, Any], None]] = {
-            CaseReceived: self._received,
+        cases: dict[type[Fact], Callable[[Connection, Body, Any], None]] = {
             CaseAccepted: self._dated,
             CaseDeemedAccepted: self._dated,
             CaseResumed: self._dated,
@@ -117,29 +124,66 @@ class Projection:
             SupplementReceived: self._supplement_received,
             MaterialsFollowed: self._mended,
             CaseCorrected: self._mended,
-            CaseDelivered: self._delivered,
-            NumbersSkipped: self._skipped,
         }
-        self._appliers = {kind.__name__: applier for kind, applier in appliers.items()}
+        self._cases = {kind.__name__: applier for kind, applier in cases.items()}
+        self._counting: dict[str, Callable[[Connection, Body, Any], None]] = {
+            CaseReceived.__name__: self._count_received,
+            NumbersSkipped.__name__: self._skipped,
+        }
 
-    def apply(self, connection: Connection, body: Body) -> None:
-        """Bring every view up to the entry with this body."""
+    def apply(self, connection: Connection, body: Body, *, is_aside: bool = False) -> None:
+        """Bring every view up to an own entry; those of cases are left alone by one that the centre set aside."""
         fact = read_fact(body)
-        if body["header"] and not isinstance(fact, CaseReceived):
-            self._move(connection, body)
-        applier = self._appliers.get(body["kind"])
+        if not is_aside:
+            self._apply_to_case(connection, body, fact, body["station"])
+        applier = self._counting.get(body["kind"])
         if applier:
             applier(connection, body, fact)
-        apply_to_papers(connection, body, fact)
+        use_numbers(connection, fact)
+        apply_to_papers(connection, body, fact, is_own=True)
         apply_to_inquiries(connection, body, fact)
         apply_to_days(connection, body, fact)
+        apply_to_images(connection, body, fact, is_own=True)
+
+    def apply_received(self, connection: Connection, body: Body) -> None:
+        """Bring the views of cases, people and papers up to an entry of another station.
+
+        Numbers, days, questions and figures are those of this counter alone.
+        """
+        fact = read_fact(body)
+        (own,) = connection.execute(_STATION).fetchone()
+        self._apply_to_case(connection, body, fact, own)
+        apply_to_papers(connection, body, fact, is_own=False)
+        apply_to_images(connection, body, fact, is_own=False)
+
+    def obstacle(self, connection: Connection, body: Body) -> Waits | None:
+        """Return why ``apply_received`` cannot be done with an entry now, None when it can."""
+        try:
+            fact, header = read_fact(body), body["header"]
+            if header:
+                CaseState(header["state"])
+            parse_stamp(body["at"])
+        except (LookupError, ValueError, TypeError, AttributeError):
+            return Waits.KIND
+        is_known = connection.execute(_SORT, (body["case"],)).fetchone() is not None
+        return Waits.ORDER if body["case"] and is_known == isinstance(fact, CaseReceived) else None
 
     def rebuild(self, connection: Connection) -> int:
-        """Throw every view away and build it again from the journal; return the entries read."""
+        """Throw every view away and build it again from all entries in their order; return the entries read."""
         self.clear(connection)
         count = 0
-        for count, (body,) in enumerate(connection.execute(_BODIES), start=1):  # noqa: B007  the last count is the result
-            self.apply(connection, json.loads(body))
+        held_up: list[int] = []
+        own, received = connection.execute(_OWN), connection.execute(_RECEIVED)
+        for _place, _rank, number, aside, text in merge(own, received):
+            body = json.loads(text)
+            count += 1
+            if aside >= 0:
+                self.apply(connection, body, is_aside=bool(aside))
+            elif self.obstacle(connection, body):
+                held_up.append(number)
+            else:
+                self.apply_received(connection, body)
+        connection.executemany(_HOLD_UP, [(number,) for number in held_up])
         return count
 
     def clear(self, connection: Connection) -> None:
@@ -150,8 +194,20 @@ class Projection:
             connection.execute(f"DROP TABLE {name}")
             connection.execute(ddl)
 
-    def _received(self, connection: Connection, body: Body, fact: CaseReceived) -> None:
-        number, case = body["case"], Case.opened(body["case"], fact, parse_stamp(body["at"]))
+    def _apply_to_case(self, connection: Connection, body: Body, fact: Fact, own: str) -> None:
+        if isinstance(fact, CaseReceived):
+            self._received(connection, body, fact, own)
+            return
+        if body["header"]:
+            self._move(connection, body, own)
+        if isinstance(fact, CaseDelivered):
+            connection.execute(_DELIVER_CASE, (body["at"], int(body["station"] == own), body["case"]))
+        elif applier := self._cases.get(body["kind"]):
+            applier(connection, body, fact)
+
+    def _received(self, connection: Connection, body: Body, fact: CaseReceived, own: str) -> None:
+        case = Case.opened(body["case"], fact, parse_stamp(body["at"]))
+        standing = case.state.value if fact.holder == own else ELSEWHERE
         row = {
             **_searched(case),
             "item": fact.item,
@@ -164,6 +220,10 @@ class Projection:
             "started_at": stamp(fact.started_at) if fact.started_at else None,
             "received_at": body["at"],
             "silence_until": stamp(fact.silence_until) if fact.silence_until else None,
+            "standing": standing,
+            "open": int(fact.holder == own),
+            "taken_here": int(body["station"] == own),
+            "apart": int(body["station"] != own),
         }
         case_id = connection.execute(_INSERT_CASE, row).lastrowid
         self._index(connection, case_id, case)
@@ -171,9 +231,11 @@ class Projection:
             self._see_organisation(connection, fact.organisation, fact.applicant, body["at"])
         else:
             self._see(connection, fact.applicant, body["at"])
-        connection.execute(_COUNT, (fact.item, fact.department, body["operator"], case.state.value, 0, 1))
+        connection.execute(_COUNT, (fact.item, fact.department, body["operator"], standing, 0, 1))
+
+    def _count_received(self, connection: Connection, body: Body, fact: CaseReceived) -> None:
         connection.execute(_COUNT_ITEM, (body["at"][:10], fact.item))
-        connection.execute(USE_NUMBER, (daily_series(number), daily_sequence(number)))
+        use_number(connection, daily_series(body["case"]), daily_sequence(body["case"]))
 
     def _dated(
         self, connection: Connection, body: Body, fact: CaseAccepted | CaseDeemedAccepted | CaseResumed | CaseExtended
@@ -191,23 +253,21 @@ class Projection:
 
     def _mended(self, connection: Connection, body: Body, _fact: Fact) -> None:
         """Read the case anew: what is seldom changed is not worth a statement of its own."""
-        bodies = [json.loads(row[0]) for row in connection.execute(_OF_CASE, (body["case"],))]
+        bodies = [entry.read() for entry in entries_of_case(connection, body["case"])]
         case = Case.of(body["case"], [(read_fact(one), parse_stamp(one["at"])) for one in bodies])
         (case_id,) = connection.execute(_MEND_CASE, _searched(case)).fetchone()
         connection.execute(_DELETE_SEARCH, (case_id,))
         self._index(connection, case_id, case)
 
-    def _delivered(self, connection: Connection, body: Body, _fact: CaseDelivered) -> None:
-        connection.execute(_DELIVER_CASE, (body["at"], body["case"]))
-
     def _skipped(self, connection: Connection, _body: Body, fact: NumbersSkipped) -> None:
         connection.execute(_SKIP, (skipped_series(f"{fact.day:%Y%m%d}"), fact.day_share))
         connection.execute(_SKIP, (skipped_series(f"{fact.year}"), fact.year_share))
 
-    def _move(self, connection: Connection, body: Body) -> None:
+    def _move(self, connection: Connection, body: Body, own: str) -> None:
         """Bring a case's row up to the header, which tells its state after the fact."""
         header, number = body["header"], body["case"]
-        state = CaseState(header["state"])
+        state, is_here = CaseState(header["state"]), header["holder"] == own
+        standing = state.value if is_here or state not in OPEN else ELSEWHERE
         *sort, before, was_late = connection.execute(_SORT, (number,)).fetchone()
         row = {
             "number": number,
@@ -218,15 +278,17 @@ class Projection:
             "due": header["due"],
             "late": int(header.get("late", False)),
             "deemed": int(header.get("deemed", False)),
-            "open": int(state in OPEN),
-            "running": int(state in RUNNING),
+            "standing": standing,
+            "is_open": int(state in OPEN),
+            "open": int(standing in OPEN),
+            "running": int(standing in RUNNING),
             "suspended_at": header.get("suspended"),
             "at": body["at"],
         }
         connection.execute(_MOVE_CASE, row)
-        if (before, was_late) != (state.value, row["late"]):
+        if (before, was_late) != (standing, row["late"]):
             connection.execute(_COUNT, (*sort, before, was_late, -1))
-            connection.execute(_COUNT, (*sort, state.value, row["late"], 1))
+            connection.execute(_COUNT, (*sort, standing, row["late"], 1))
 
     def _index(self, connection: Connection, case_id: int, case: Case) -> None:
         """Let the case be found by whoever applies and by the representative."""

@@ -81,6 +81,7 @@ def paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
         printed=row.printed,
         void_reason=row.void_reason,
         voided_by=row.voided_by,
+        station=row.station,
     )
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, and_, literal_column
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a start compares it with the file and loads Alembic only when they differ."""
 
 PLACE = 2**40
@@ -62,7 +62,17 @@ cases = Table(
     Column("reply_by", Text),
     Column("owed_by", Text),
     Column("closed_at", Text),
+    Column("standing", Text, nullable=False),
+    Column("taken_here", Integer, nullable=False),
+    Column("delivered_here", Integer, nullable=False),
+    Column("apart", Integer, nullable=False),
 )
+ELSEWHERE = "elsewhere"
+"""What ``standing`` says of an open case that another station holds; else it is the state of the case.
+
+Lists of what is to be done go by ``standing``, ``open`` and ``running``: such a case is in none of them.
+"""
+
 # What most cases have is indexed for all of them. What few cases have - they are open, late, owed something - has an
 # index of those cases alone, in the order in which their list shows them: a million done cases cost it nothing. The
 # conditions are literal, because SQLite compares them word for word with those of a query.
@@ -70,12 +80,16 @@ IS_OPEN = cases.c.open == literal_column("1")
 RUNS = cases.c.running == literal_column("1")
 IS_LATE = cases.c.late == literal_column("1")
 IS_OWED = cases.c.owed_by.is_not(None)
-IS_DEEMED = and_(cases.c.deemed == literal_column("1"), cases.c.state == literal_column("'accepted'"))
-IS_RECEIVED = cases.c.state.in_((literal_column("'received'"), literal_column("'supplement'")))
-IS_SUSPENDED = cases.c.state == literal_column("'suspended'")
-IS_READY = cases.c.state.in_((literal_column("'decided'"), literal_column("'issued'")))
+IS_APART = cases.c.apart == literal_column("1")
+"""Not in the order of places by the day of its receipt: entered late, or taken in at another station."""
+TAKEN_HERE = cases.c.taken_here == literal_column("1")
+IS_ELSEWHERE = cases.c.standing == literal_column(f"'{ELSEWHERE}'")
+IS_DEEMED = and_(cases.c.deemed == literal_column("1"), cases.c.standing == literal_column("'accepted'"))
+IS_RECEIVED = cases.c.standing.in_((literal_column("'received'"), literal_column("'supplement'")))
+IS_SUSPENDED = cases.c.standing == literal_column("'suspended'")
+IS_READY = cases.c.standing.in_((literal_column("'decided'"), literal_column("'issued'")))
 Index("cases_by_day", cases.c.received_at)
-Index("cases_entered", cases.c.entered_at)
+Index("cases_entered", cases.c.entered_at, sqlite_where=TAKEN_HERE)
 Index("cases_by_item", cases.c.item)
 Index("cases_by_department", cases.c.department)
 Index("cases_by_clerk", cases.c.clerk)
@@ -89,7 +103,9 @@ Index("cases_suspended", cases.c.id, sqlite_where=IS_SUSPENDED)
 Index("cases_ready", cases.c.id, sqlite_where=IS_READY)
 Index("cases_owing", cases.c.id, sqlite_where=and_(IS_OWED, IS_OPEN))
 Index("cases_late", cases.c.id, sqlite_where=IS_LATE)
-Index("cases_late_by_day", cases.c.received_at, sqlite_where=IS_LATE)
+Index("cases_apart", cases.c.id, sqlite_where=IS_APART)
+Index("cases_apart_by_day", cases.c.received_at, sqlite_where=IS_APART)
+Index("cases_elsewhere", cases.c.id, sqlite_where=IS_ELSEWHERE)
 Index("cases_silent", cases.c.silence_until, sqlite_where=cases.c.silence_until.is_not(None))
 Index("cases_deemed", cases.c.id, sqlite_where=IS_DEEMED)
 Index("cases_to_reply", cases.c.reply_by, sqlite_where=cases.c.reply_by.is_not(None))
@@ -152,6 +168,7 @@ papers = Table(
     Column("printed", Integer, nullable=False),
     Column("void_reason", Text, nullable=False),
     Column("voided_by", Text, nullable=False),
+    Column("station", Text, nullable=False),
 )
 
 IS_TO_PRINT = papers.c.state.in_((literal_column("'to_print'"), literal_column("'sent'")))
@@ -195,7 +212,17 @@ days = Table(
     Column("closed", Integer, nullable=False),
 )
 
-VIEWS = (cases, case_counts, item_days, people, organisations, papers, series, inquiries, days)
+images = Table(
+    "images",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("case", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+)
+"""The pages and papers that entries name, with the place of the first own one that does, 0 for those of others."""
+Index("images_by_place", images.c.place)
+
+VIEWS = (cases, case_counts, item_days, people, organisations, papers, series, inquiries, days, images)
 
 CASE_SEARCH = (
     "CREATE VIRTUAL TABLE case_search USING fts5(name, ini, num, rev, content='', contentless_delete=1, "

@@ -15,10 +15,13 @@ from app.services.backup_files import silent
 from app.services.errors import DamagedStore, DiskFault, DiskFull, NewerSchema, NoProfile, ServiceError, UpgradeFailed
 from app.services.ports import Pinyin
 from app.storage.backup_writing import write_backup
+from app.storage.directory import StoredDirectory
 from app.storage.engine import BEGIN_READ, BEGIN_WRITE, station_engine
 from app.storage.entries import StoredJournal
 from app.storage.errors import driver_errors
+from app.storage.outbox import StoredOutbox
 from app.storage.projection import Projection
+from app.storage.received import StoredReceived
 from app.storage.schema import HEAD
 from app.storage.tables import (
     StoredAccounts,
@@ -49,6 +52,9 @@ class StoredWork:
     items: StoredItems
     accounts: StoredAccounts
     preferences: StoredPreferences
+    received: StoredReceived
+    outbox: StoredOutbox
+    directory: StoredDirectory
 
     def __init__(self, engine: Engine, projection: Projection, begin: str) -> None:
         self._engine = engine
@@ -93,6 +99,9 @@ class StoredWork:
         self.items = StoredItems(connection)
         self.accounts = StoredAccounts(connection)
         self.preferences = StoredPreferences(connection)
+        self.received = StoredReceived(connection, self._projection)
+        self.outbox = StoredOutbox(connection)
+        self.directory = StoredDirectory(connection)
 
 
 class EncryptedStore:

@@ -25,14 +25,12 @@ _SAVE_ACCOUNT = (
     " (login, name, roles, password_hash, failures, last_failure, disabled, must_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ACCOUNTS = "SELECT login, name, roles, password_hash, failures, last_failure, disabled, must_change FROM accounts"
+_TAKEN = "SELECT 1 FROM papers WHERE number = ? AND station = (SELECT station FROM journal LIMIT 1)"
 _UNUSED_BLOBS = (
     "DELETE FROM blobs WHERE digest NOT IN ("
     " SELECT json_extract(page.value, '$.digest') FROM drafts, json_each(application, '$.materials') AS material,"
     " json_each(material.value, '$.pages') AS page"
-    " UNION SELECT json_extract(page.value, '$.digest') FROM journal, json_each(body, '$.data.materials') AS material,"
-    " json_each(material.value, '$.pages') AS page WHERE kind IN"
-    " ('CaseReceived', 'SupplementReceived', 'MaterialsFollowed')"
-    " UNION SELECT json_extract(body, '$.data.digest') FROM journal WHERE kind = 'PaperMade')"
+    " UNION SELECT digest FROM images)"
 )
 
 
@@ -53,8 +51,7 @@ class StoredNumbers:
 
     def is_taken(self, paper_number: str) -> bool:
         """Tell whether some paper has this number, in whichever series."""
-        found = self._connection.execute("SELECT 1 FROM papers WHERE number = ?", (paper_number,)).fetchone()
-        return found is not None
+        return self._connection.execute(_TAKEN, (paper_number,)).fetchone() is not None
 
     def missing(self, key: str) -> int:
         """Return how many numbers up to the last one that was used stand in no fact."""

@@ -26,13 +26,16 @@ from app.services.snapshots import (
 )
 from app.storage.case_lists import count_of, page_of
 from app.storage.errors import driver_errors
+from app.storage.marks import marked
 from app.storage.rows import case_row, inquiry, known_organisation, known_person, paper_row
 from app.storage.schema import (
+    ELSEWHERE,
     IS_DEEMED,
     IS_OPEN,
     IS_OWED,
     IS_TO_PRINT,
     RUNS,
+    TAKEN_HERE,
     case_counts,
     cases,
     days,
@@ -40,6 +43,7 @@ from app.storage.schema import (
     inquiries,
     item_days,
     item_versions,
+    journal,
     organisations,
     papers,
     people,
@@ -53,6 +57,7 @@ _FOUND_PEOPLE = text(
 _FOUND_ORGANISATIONS = text(
     "SELECT rowid FROM organisation_search WHERE organisation_search MATCH :query ORDER BY rowid DESC LIMIT :limit"
 )
+OWN_PAPER = papers.c.station == select(journal.c.station).limit(1).scalar_subquery()
 ONE_DAY = timedelta(days=1)
 
 _CASE = select(cases).where(cases.c.number == bindparam("number"))
@@ -69,12 +74,12 @@ class StoredViews:
 
     def case(self, number: str) -> CaseRow | None:
         """Return one case's row, None when there is none."""
-        rows = self._read(_CASE, number=number)
-        return case_row(rows[0]) if rows else None
+        rows = self._case_rows(_CASE, number=number)
+        return rows[0] if rows else None
 
     def cases(self, wanted: CaseFilter, offset: int, limit: int) -> list[CaseRow]:
         """Return rows of the list, the latest received first, or the earliest due first as the filter says."""
-        return [case_row(row) for row in self._read(page_of(wanted, offset, limit))]
+        return self._case_rows(page_of(wanted, offset, limit))
 
     def count_cases(self, wanted: CaseFilter) -> int:
         """Return how many rows the list has."""
@@ -83,8 +88,7 @@ class StoredViews:
     def find_cases(self, typed: str, limit: int) -> list[CaseRow]:
         """Return cases by number, name, initials, identity number from either end, or telephone; latest first."""
         found = self._match(_FOUND, case_query(typed), limit)
-        rows = self._read(select(cases).where(cases.c.id.in_(found)).order_by(cases.c.id.desc())) if found else []
-        return [case_row(row) for row in rows]
+        return self._case_rows(select(cases).where(cases.c.id.in_(found)).order_by(cases.c.id.desc())) if found else []
 
     def find_people(self, typed: str, limit: int) -> list[KnownPerson]:
         """Return earlier applicants by name or identity number (from its start), the latest seen first."""
@@ -103,7 +107,7 @@ class StoredViews:
         mine = [cases.c.id_number == number, or_(cases.c.open == 1, cases.c.received_at >= since.isoformat())]
         if item:
             mine.append(cases.c.item.concat("") == item)  # found by the person, who has fewer cases than the item
-        return [case_row(row) for row in self._read(select(cases).where(*mine).order_by(cases.c.id.desc()))]
+        return self._case_rows(select(cases).where(*mine).order_by(cases.c.id.desc()))
 
     def papers(self, number: str) -> list[PaperRow]:
         """Return the papers of a case, oldest first."""
@@ -117,7 +121,7 @@ class StoredViews:
     def papers_made(self, since: date, until: date, kind: PaperKind | None = None) -> list[PaperRow]:
         """Return the papers whose numbers were used from one day to another, both included, oldest first."""
         query = select(papers).where(
-            papers.c.made_at >= since.isoformat(), papers.c.made_at < (until + ONE_DAY).isoformat()
+            papers.c.made_at >= since.isoformat(), papers.c.made_at < (until + ONE_DAY).isoformat(), OWN_PAPER
         )
         if kind:
             query = query.where(papers.c.kind == kind.value)
@@ -125,7 +129,7 @@ class StoredViews:
 
     def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:
         """Return papers made since a day that have not come out of a printer yet, oldest first."""
-        query = select(papers).where(papers.c.made_at >= since.isoformat(), IS_TO_PRINT)
+        query = select(papers).where(papers.c.made_at >= since.isoformat(), IS_TO_PRINT, OWN_PAPER)
         return [paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id).limit(limit))]
 
     def drafts(self, limit: int) -> list[DraftRow]:
@@ -164,10 +168,12 @@ class StoredViews:
 
     def today(self, day: date) -> Today:
         """Return the figures of one day at this counter."""
-        received = and_(_on_day(cases.c.entered_at, day), cases.c.late == 0)
+        received = and_(_on_day(cases.c.entered_at, day), cases.c.late == 0, TAKEN_HERE)
         accepted = self._read(select(func.count(), _HANDLING_S).where(received, cases.c.accepted_at.is_not(None)))[0]
-        delivered = self._number(select(func.count()).where(_on_day(cases.c.delivered_at, day)))
-        late = self._number(select(func.count()).where(_on_day(cases.c.entered_at, day), cases.c.late == 1))
+        delivered = self._number(
+            select(func.count()).where(_on_day(cases.c.delivered_at, day), cases.c.delivered_here == 1)
+        )
+        late = self._number(select(func.count()).where(_on_day(cases.c.entered_at, day), cases.c.late == 1, TAKEN_HERE))
         return Today(accepted[0], delivered, round(accepted[1]) if accepted[1] is not None else None, late)
 
     def item_uses(self, since: date) -> list[ItemUse]:
@@ -179,24 +185,24 @@ class StoredViews:
 
     def silent_cases(self, now: datetime) -> list[str]:
         """Return the numbers of received cases whose time to say what is missing ended before ``now``, oldest first."""
-        query = select(cases.c.number).where(cases.c.silence_until < stamp(now))
+        query = select(cases.c.number).where(cases.c.silence_until < stamp(now), cases.c.open == 1)
         return [row.number for row in self._read(query.order_by(cases.c.silence_until, cases.c.id))]
 
     def reminders(self, day: date, limit: int) -> list[CaseRow]:
         """Return cases that wait for somebody on ``day``, the first received first."""
         waiting = union_all(
             select(cases.c.id).where(IS_DEEMED),
-            select(cases.c.id).where(cases.c.silence_until < (day + ONE_DAY).isoformat()),
-            select(cases.c.id).where(cases.c.reply_by < day.isoformat()),
+            select(cases.c.id).where(cases.c.silence_until < (day + ONE_DAY).isoformat(), IS_OPEN),
+            select(cases.c.id).where(cases.c.reply_by < day.isoformat(), IS_OPEN),
             select(cases.c.id).where(IS_OWED, IS_OPEN, cases.c.owed_by <= day.isoformat()),
         )
         query = select(cases).where(cases.c.id.in_(waiting)).order_by(cases.c.id).limit(limit)
-        return [case_row(row) for row in self._read(query)]
+        return self._case_rows(query)
 
     def due_cases(self, limit: int) -> list[CaseRow]:
         """Return cases whose clock runs, the earliest due first."""
         query = select(cases).where(RUNS, cases.c.due.is_not(None), cases.c.immediate == 0)
-        return [case_row(row) for row in self._read(query.order_by(cases.c.due, cases.c.id).limit(limit))]
+        return self._case_rows(query.order_by(cases.c.due, cases.c.id).limit(limit))
 
     def counts(self, now: datetime) -> CaseCounts:
         """Return how many cases each part of the list has ``now``."""
@@ -208,12 +214,18 @@ class StoredViews:
             near_due=self.count_cases(CaseFilter(CaseScope.NEAR_DUE, now=now)),
             overdue=self.count_cases(CaseFilter(CaseScope.OVERDUE, now=now)),
             to_deliver=_sum(by_state, READY),
-            done=sum(by_state.values()) - still_open,
+            done=sum(by_state.values()) - still_open - by_state.get(ELSEWHERE, 0),
             received=_sum(by_state, BEFORE_ACCEPTANCE),
             suspended=_sum(by_state, {CaseState.SUSPENDED}),
             owed=self.count_cases(CaseFilter(CaseScope.OWED)),
             late=self.count_cases(CaseFilter(CaseScope.LATE)),
+            elsewhere=by_state.get(ELSEWHERE, 0),
         )
+
+    def _case_rows(self, query: Any, **values: object) -> list[CaseRow]:  # noqa: ANN401  any select of cases
+        with driver_errors(), self._engine.connect() as connection:
+            rows = [case_row(row) for row in connection.execute(query, values)]
+            return marked(connection, rows)
 
     def _match(self, query: Any, wanted: str, limit: int) -> list[int]:  # noqa: ANN401  a text clause
         return [row.rowid for row in self._read(query.bindparams(query=wanted, limit=limit))] if wanted else []

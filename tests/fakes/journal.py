@@ -8,6 +8,7 @@ from app.services.errors import BrokenJournal, NotFound
 from app.services.ports import KindCount
 from tests.fakes.bodies import covered_until, day_of, facts, inquiry_number
 from tests.fakes.paper_rows import paper_rows
+from tests.fakes.syncing import history, own_station
 
 
 class MemoryJournal:
@@ -53,7 +54,7 @@ class MemoryJournal:
         raise NotFound("entry")
 
     def of_case(self, number):
-        return [entry for entry in self._state.entries if entry.read()["case"] == number]
+        return [entry for entry in history(self._state) if entry.read()["case"] == number]
 
     def of_inquiry(self, number):
         return [entry for entry, body in self._bodies() if inquiry_number(read_fact(body)) == number]
@@ -111,4 +112,4 @@ class MemoryNumbers:
         return max(used, default=0) - len(used)
 
     def is_taken(self, paper_number):
-        return paper_number in paper_rows(facts(self._state))
+        return paper_number in paper_rows(facts(self._state), own_station(self._state))

@@ -4,7 +4,7 @@ import hashlib
 
 from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived
 from app.services.errors import NotFound
-from tests.fakes.bodies import facts
+from tests.fakes.syncing import everything
 
 
 class MemoryDrafts:
@@ -38,9 +38,9 @@ class MemoryBlobs:
     def sweep(self):
         handed_in = [draft.application.materials for draft in self._state.drafts.values()]
         taking = (CaseReceived, SupplementReceived, MaterialsFollowed)
-        handed_in += [fact.materials for _, fact in facts(self._state) if isinstance(fact, taking)]
+        handed_in += [fact.materials for _, fact in everything(self._state) if isinstance(fact, taking)]
         named = {page.digest for materials in handed_in for one in materials.values() for page in one.pages}
-        named |= {fact.digest for _, fact in facts(self._state) if isinstance(fact, PaperMade)}
+        named |= {fact.digest for _, fact in everything(self._state) if isinstance(fact, PaperMade)}
         stray = set(self._state.blobs) - named
         for digest in stray:
             del self._state.blobs[digest]

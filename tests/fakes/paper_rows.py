@@ -8,15 +8,20 @@ from app.domain.paper import PaperState
 from app.services.snapshots import PaperRow
 
 
-def paper_rows(history):
-    """Return every paper by number, oldest first, from pairs of body and fact."""
+def paper_rows(history, own):
+    """Return every paper by number, oldest first, from pairs of body and fact; ``own`` papers come before others."""
     rows = {}
     for body, fact in history:
+        case = body["case"] or ""
         for kind, paper, name in numbered_papers(fact):
-            case, made_at = body["case"] or "", parse_stamp(body["at"])
-            rows[paper.text] = PaperRow(kind, paper.text, case, made_at, "", name, body["epoch"], body["seq"])
+            if body["station"] != own and paper.text in rows:
+                continue
+            rows.pop(paper.text, None)
+            made_at, place = parse_stamp(body["at"]), (body["epoch"], body["seq"])
+            row = PaperRow(kind, paper.text, case, made_at, "", name, *place, station=body["station"])
+            rows[paper.text] = row
         number = getattr(fact, "paper_number", "")
-        if number in rows:
+        if number in rows and rows[number].case_number == case:
             rows[number] = became(rows[number], fact)
     return rows
 

@@ -5,8 +5,10 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from app.services.errors import StoreBusy
+from app.services.ports import SyncState
 from tests.fakes.journal import MemoryJournal, MemoryNumbers
 from tests.fakes.keeping import MemoryAccounts, MemoryBlobs, MemoryDrafts, MemoryItems, MemoryPreferences
+from tests.fakes.syncing import MemoryDirectory, MemoryOutbox, MemoryReceived
 from tests.fakes.views import MemoryViews
 
 PATIENCE_S = 0.05
@@ -22,6 +24,12 @@ class State:
     items: dict = field(default_factory=dict)
     accounts: dict = field(default_factory=dict)
     preferences: dict = field(default_factory=dict)
+    received: list = field(default_factory=list)
+    aside: dict = field(default_factory=dict)
+    confirmations: dict = field(default_factory=dict)
+    uploads: dict = field(default_factory=dict)
+    stations: dict = field(default_factory=dict)
+    sync: SyncState | None = None
 
     def copy(self):
         return State(**{name: copy(value) for name, value in vars(self).items()})
@@ -73,6 +81,9 @@ class MemoryWork:
         self.items = MemoryItems(self._state)
         self.accounts = MemoryAccounts(self._state)
         self.preferences = MemoryPreferences(self._state)
+        self.received = MemoryReceived(self._state)
+        self.outbox = MemoryOutbox(self._state)
+        self.directory = MemoryDirectory(self._state)
         return self
 
     def __exit__(self, *_error):
@@ -81,3 +92,6 @@ class MemoryWork:
 
     def commit(self):
         self._store.state = self._state.copy()
+
+    def rebuild_views(self):
+        return self._store.rebuild_views()

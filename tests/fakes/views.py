@@ -4,11 +4,20 @@ from dataclasses import replace
 
 from app.domain.case import BEFORE_ACCEPTANCE, Case, CaseState
 from app.domain.clock import CHINA, parse_stamp
-from app.domain.facts import CaseReceived, DayClosed
+from app.domain.facts import CaseDelivered, CaseReceived, DayClosed
 from app.domain.inquiry import Inquiry
 from app.domain.paper import PaperState
 from app.domain.people import tidy_id_number, tidy_name
-from app.services.snapshots import CaseCounts, DayRow, DraftRow, ItemUse, KnownOrganisation, KnownPerson, Today
+from app.services.snapshots import (
+    CaseCounts,
+    CaseScope,
+    DayRow,
+    DraftRow,
+    ItemUse,
+    KnownOrganisation,
+    KnownPerson,
+    Today,
+)
 from tests.fakes.bodies import covered_until, day_of, facts, inquiry_number, is_work
 from tests.fakes.case_rows import (
     case_row,
@@ -22,6 +31,10 @@ from tests.fakes.case_rows import (
     waits,
 )
 from tests.fakes.paper_rows import paper_rows
+from tests.fakes.syncing import case_facts, everything, mark_of, own_station
+
+EVERYWHERE = {CaseScope.ALL, CaseScope.DONE, CaseScope.LATE}
+"""Lists that cases in the hands of other stations stand in too."""
 
 
 class MemoryViews:
@@ -79,16 +92,19 @@ class MemoryViews:
         return next((row for row in self._papers() if row.number == number), None)
 
     def papers_made(self, since, until, kind=None):
-        rows = [row for row in self._papers() if since <= row.made_at.astimezone(CHINA).date() <= until]
+        rows = [row for row in self._own_papers() if since <= row.made_at.astimezone(CHINA).date() <= until]
         return [row for row in rows if kind in {None, row.kind}]
 
     def papers_to_print(self, since, limit):
         waiting = {PaperState.TO_PRINT, PaperState.SENT}
-        rows = [row for row in self._papers() if row.made_at.astimezone(CHINA).date() >= since]
+        rows = [row for row in self._own_papers() if row.made_at.astimezone(CHINA).date() >= since]
         return [row for row in rows if row.state in waiting][:limit]
 
     def _papers(self):
-        return list(paper_rows(facts(self._store.state)).values())
+        return list(paper_rows(everything(self._store.state), own_station(self._store.state)).values())
+
+    def _own_papers(self):
+        return [row for row in self._papers() if row.station == own_station(self._store.state)]
 
     def drafts(self, limit):
         kept = sorted(self._store.state.drafts.values(), key=lambda draft: draft.saved_at, reverse=True)
@@ -128,53 +144,70 @@ class MemoryViews:
         return [row for row in rows if row.day >= since]
 
     def today(self, day):
-        rows, started = self._rows(), self._started()
-        late = [row for row in rows if is_on(row.entered_at, day) and row.is_late]
-        accepted = [row for row in rows if is_on(row.entered_at, day) and row.accepted_at and not row.is_late]
+        rows, started, delivered_here = self._rows(), self._started(), self._done_here(CaseDelivered)
+        here = [row for row in rows if is_on(row.entered_at, day) and row.number in self._done_here(CaseReceived)]
+        late = [row for row in here if row.is_late]
+        accepted = [row for row in here if row.accepted_at and not row.is_late]
         taken = [(row.accepted_at - started[row.number]).total_seconds() for row in accepted if started[row.number]]
-        delivered = [row for row in rows if row.delivered_at and is_on(row.delivered_at, day)]
+        delivered = [row for row in rows if row.number in delivered_here and is_on(row.delivered_at, day)]
         return Today(len(accepted), len(delivered), round(sum(taken) / len(taken)) if taken else None, len(late))
 
     def item_uses(self, since):
         used = {}
-        for row in self._rows():
-            if row.entered_at.astimezone(CHINA).date() >= since:
-                used[row.item] = used.get(row.item, 0) + 1
+        for body, fact in facts(self._store.state):
+            if isinstance(fact, CaseReceived) and day_of(body) >= since:
+                used[fact.item] = used.get(fact.item, 0) + 1
         return [ItemUse(item, count) for item, count in sorted(used.items(), key=lambda use: (-use[1], use[0]))]
 
     def silent_cases(self, now):
-        rows = [row for row in reversed(self._rows()) if row.silence_until and row.silence_until < now]
+        rows = [row for row in reversed(self._here()) if row.silence_until and row.silence_until < now]
         return [row.number for row in sorted(rows, key=lambda row: row.silence_until)]
 
     def reminders(self, day, limit):
-        return sorted((row for row in self._rows() if waits(row, day)), key=lambda row: row.number)[:limit]
+        return [row for row in reversed(self._here()) if waits(row, day)][:limit]
 
     def due_cases(self, limit):
-        rows = [row for row in reversed(self._rows()) if is_running(row) and row.due and not row.is_immediate]
+        rows = [row for row in reversed(self._here()) if is_running(row) and row.due and not row.is_immediate]
         return sorted(rows, key=lambda row: row.due)[:limit]
 
     def counts(self, now):
-        rows = self._rows()
+        rows, everywhere = self._here(), self._rows()
         return CaseCounts(
             open=len([row for row in rows if is_open(row)]),
             near_due=len([row for row in rows if is_near_due(row, now)]),
             overdue=len([row for row in rows if is_overdue(row, now)]),
             to_deliver=len([row for row in rows if is_ready(row)]),
-            done=len([row for row in rows if not is_open(row)]),
+            done=len([row for row in everywhere if not is_open(row)]),
             received=len([row for row in rows if row.state in BEFORE_ACCEPTANCE]),
             suspended=len([row for row in rows if row.state is CaseState.SUSPENDED]),
             owed=len([row for row in rows if row.owed_by and is_open(row)]),
-            late=len([row for row in rows if row.is_late]),
+            late=len([row for row in everywhere if row.is_late]),
+            elsewhere=len([row for row in everywhere if is_open(row) and not self._is_here(row)]),
         )
 
     def _rows(self):
         """Return every case, the latest received first."""
-        histories, clerks = {}, {}
-        for body, fact in facts(self._store.state):
+        histories, clerks, holders = {}, {}, {}
+        for body, fact in case_facts(self._store.state):
             if body["case"]:
+                holders |= {body["case"]: body["header"]["holder"]} if body["header"] else {}
                 clerks.setdefault(body["case"], body.get("operator", ""))
                 histories.setdefault(body["case"], []).append((fact, parse_stamp(body["at"])))
-        return [case_row(Case.of(number, history), clerks[number]) for number, history in reversed(histories.items())]
+        rows = [case_row(Case.of(number, past), clerks[number]) for number, past in reversed(histories.items())]
+        rows = [replace(row, holder=holders.get(row.number, row.holder)) for row in rows]
+        return [replace(row, mark=mark_of(self._store.state, row.number)) for row in rows]
+
+    def _is_here(self, row):
+        return row.holder == own_station(self._store.state)
+
+    def _here(self):
+        return [row for row in self._rows() if self._is_here(row)]
+
+    def _done_here(self, kind):
+        """Return the cases to which a fact of a kind happened at this counter."""
+        here = own_station(self._store.state)
+        done = [body for body, fact in case_facts(self._store.state) if isinstance(fact, kind)]
+        return {body["case"] for body in done if body["station"] == here}
 
     def _inquiries(self):
         histories = {}
@@ -185,14 +218,16 @@ class MemoryViews:
 
     def _started(self):
         return {
-            body["case"]: fact.started_at for body, fact in facts(self._store.state) if isinstance(fact, CaseReceived)
+            body["case"]: fact.started_at
+            for body, fact in case_facts(self._store.state)
+            if isinstance(fact, CaseReceived)
         }
 
     def _people(self):
         """Return everyone who applied for themselves, the last seen first, as last typed."""
         return self._last_seen(
             (fact.applicant.id_number, KnownPerson(fact.applicant, 1, parse_stamp(body["at"])))
-            for body, fact in facts(self._store.state)
+            for body, fact in case_facts(self._store.state)
             if isinstance(fact, CaseReceived) and not fact.organisation
         )
 
@@ -200,7 +235,7 @@ class MemoryViews:
         """Return every organisation that applied, the last seen first, as last typed."""
         return self._last_seen(
             (fact.organisation.uscc, KnownOrganisation(fact.organisation, fact.applicant, 1, parse_stamp(body["at"])))
-            for body, fact in facts(self._store.state)
+            for body, fact in case_facts(self._store.state)
             if isinstance(fact, CaseReceived) and fact.organisation
         )
 
@@ -224,7 +259,9 @@ class MemoryViews:
             return False
         if wanted.text and not self._matches(row, wanted.text):
             return False
-        return is_in_scope(row, wanted)
+        if wanted.scope is CaseScope.ELSEWHERE:
+            return is_open(row) and not self._is_here(row)
+        return is_in_scope(row, wanted) and (wanted.scope in EVERYWHERE or self._is_here(row))
 
     def _matches(self, row, text):
         typed = tidy_name(text)
@@ -237,7 +274,7 @@ class MemoryViews:
 
     def _people_of(self, case):
         """Return the number of the natural person who applies, or represents the organisation that does."""
-        received = (fact for body, fact in facts(self._store.state) if body["case"] == case)
+        received = (fact for body, fact in case_facts(self._store.state) if body["case"] == case)
         return next(received).applicant.id_number
 
     def _is_called(self, name, typed):

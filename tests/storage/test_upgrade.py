@@ -168,7 +168,7 @@ def test_an_upgrade_that_fails_in_the_middle_leaves_the_file_byte_for_byte(place
 def test_a_view_that_cannot_be_built_again_rolls_the_upgrade_back(place, next_program, monkeypatch):
     before = place.settings.store.read_bytes()
     next_program()
-    monkeypatch.setattr("app.storage.projection._BODIES", "SELECT nothing FROM journal")
+    monkeypatch.setattr("app.storage.projection._OWN", "SELECT nothing FROM journal")
     with pytest.raises(UpgradeFailed), place.opened():
         pass
     assert place.settings.store.read_bytes() == before

@@ -46,4 +46,13 @@ from app.services.ports.running import Handle as Handle
 from app.services.ports.running import Runner as Runner
 from app.services.ports.store import Store as Store
 from app.services.ports.store import UnitOfWork as UnitOfWork
+from app.services.ports.syncing import Aside as Aside
+from app.services.ports.syncing import Directory as Directory
+from app.services.ports.syncing import Outbox as Outbox
+from app.services.ports.syncing import Received as Received
+from app.services.ports.syncing import ReceivedEntry as ReceivedEntry
+from app.services.ports.syncing import SetAside as SetAside
+from app.services.ports.syncing import SyncState as SyncState
+from app.services.ports.syncing import WaitingImage as WaitingImage
+from app.services.ports.syncing import Waits as Waits
 from app.services.ports.views import Views as Views

@@ -41,7 +41,10 @@ class Journal(Protocol):
         ...
 
     def of_case(self, number: str) -> list[Entry]:
-        """Return the entries of one case; an empty list when there is none."""
+        """Return the entries of one case as they came to be known here, those of other stations too.
+
+        An own one that the centre set aside for breaking custody is left out, one that still waits too.
+        """
         ...
 
     def of_inquiry(self, number: str) -> list[Entry]:

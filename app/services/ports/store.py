@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from app.services.ports.journal import Journal, Numbers
 from app.services.ports.keeping import Accounts, Blobs, Drafts, Items, Preferences
+from app.services.ports.syncing import Directory, Outbox, Received
 from app.services.ports.views import Views
 
 
@@ -47,6 +48,25 @@ class UnitOfWork(Protocol):
     @property
     def preferences(self) -> Preferences:
         """Return the window's preferences."""
+        ...
+
+    @property
+    def received(self) -> Received:
+        """Return the entries that came from other stations."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return the own chain as it goes to the centre."""
+        ...
+
+    @property
+    def directory(self) -> Directory:
+        """Return the stations that the centre names."""
+        ...
+
+    def rebuild_views(self) -> int:
+        """Throw every view away and build it again from the journal and what was received; return the entries read."""
         ...
 
     def __enter__(self) -> Self: ...

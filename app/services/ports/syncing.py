@@ -1,0 +1,222 @@
+"""What the store keeps for talking with a centre: how far it is, what came from others, what goes there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.journal import Entry
+from app.domain.station import KnownStation
+from app.services.ports.central import Anchor, CentralHead, InboxPlace, Quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """How far this station and the centre are, by the last word of the centre."""
+
+    head: CentralHead | None = None
+    """Where the centre's copy of the own journal ends."""
+    verified: tuple[int, int] | None = None
+    """Epoch and seq up to which the centre has checked the signatures."""
+    inbox: InboxPlace = field(default_factory=InboxPlace)
+    inbox_last: int = 0
+    bulletin: int = 0
+    anchor: Anchor | None = None
+    last_contact: datetime | None = None
+    """When the centre last answered, by its own clock; None before the first contact."""
+    failure: str = ""
+    """Why the last round did not get through to its end; empty when it did."""
+    failed_at: datetime | None = None
+    is_stale: bool = False
+    """Whether the views have to be built again for what the centre set aside or gave back."""
+    images_until: tuple[int, int] = (0, 0)
+    """Epoch and seq up to which every image was sent."""
+
+
+class Waits(StrEnum):
+    """Why an entry that was received is kept and not part of any view."""
+
+    KEY = "key"
+    """The directory does not know the key of its station's epoch."""
+    SIGNATURE = "signature"
+    """The key is known and did not make the signature."""
+    KIND = "kind"
+    """A newer program wrote a kind of fact, or a state, that this one does not know."""
+    ORDER = "order"
+    """It does not follow from what is here: the case's beginning is missing, or an earlier entry of it waits."""
+    BODY = "body"
+    """The centre has its chain and not its body."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedEntry:
+    """An entry of another station, or an own one that was read back."""
+
+    place: int
+    """Grows with the order in which entries became part of the views, or came."""
+    entry: Entry
+    received_at: datetime | None
+    """When the centre had it; None for one that came in a file."""
+    waits: Waits | None
+
+
+class Received(Protocol):
+    """Entries that are not this journal's own. Those that do not wait are part of every view, in the order they came."""
+
+    def add(self, entry: Entry, received_at: datetime | None) -> bool:
+        """Keep an entry, waiting at first; False when it is here already."""
+        ...
+
+    def take_back(self, entries: Iterable[Entry]) -> None:
+        """Keep own entries that this journal lost; they stand at their own place once the views are built again."""
+        ...
+
+    def get(self, station: str, epoch: int, seq: int) -> ReceivedEntry | None:
+        """Return one entry, None when it is not here."""
+        ...
+
+    def fold(self, entry: Entry) -> Waits | None:
+        """Bring every view up to a waiting entry and return None; else return why that is not possible."""
+        ...
+
+    def keep_waiting(self, entry: Entry, why: Waits) -> None:
+        """Note why an entry waits."""
+        ...
+
+    def waits_for(self, case_number: str) -> bool:
+        """Tell whether an entry of the case waits."""
+        ...
+
+    def waiting(self, after: int, limit: int) -> list[ReceivedEntry]:
+        """Return entries that wait, in the order they came, from behind a place on."""
+        ...
+
+    def count_waiting(self) -> Mapping[Waits, int]:
+        """Return how many entries wait for each reason."""
+        ...
+
+
+class Aside(StrEnum):
+    """Why an own entry is in the centre's chain and does nothing there."""
+
+    WITHHELD = "withheld"
+    """Its body did not go: the centre could not take it."""
+    QUARANTINED = "quarantined"
+    """It broke custody."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One own entry that the centre does not apply."""
+
+    epoch: int
+    seq: int
+    case_number: str
+    kind: Aside
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingImage:
+    """One image that the centre does not have yet, with the case it belongs to."""
+
+    digest: str
+    case_number: str
+    size: int
+
+
+class Outbox(Protocol):
+    """The own chain as it goes to the centre, the images that follow it, and what the centre said of them."""
+
+    def state(self) -> SyncState:
+        """Return how far things are."""
+        ...
+
+    def save(self, state: SyncState) -> None:
+        """Keep how far things are."""
+        ...
+
+    def at(self, epoch: int, seq: int) -> Entry | None:
+        """Return one entry of the own chain, in the journal or read back; None when there is none."""
+        ...
+
+    def after(self, epoch: int, seq: int, limit: int) -> list[Entry]:
+        """Return what follows a place in the own chain, journal and read back, by epoch and seq."""
+        ...
+
+    def count_after(self, epoch: int, seq: int) -> int:
+        """Return how many entries follow a place."""
+        ...
+
+    def confirm(self, epoch: int, seq: int, received_at: datetime) -> None:
+        """Note that the centre had everything up to a place at that time."""
+        ...
+
+    def forget_after(self, epoch: int, seq: int) -> None:
+        """Take back what was noted beyond a place, of images too: the centre lost it."""
+        ...
+
+    def received_at(self, epoch: int, seq: int) -> datetime | None:
+        """Return when the centre had an own entry at the latest, None when it did not yet."""
+        ...
+
+    def set_aside(self, aside: Iterable[SetAside]) -> bool:
+        """Note own entries that do nothing at the centre; tell whether the views have to be built again for one."""
+        ...
+
+    def aside(self, limit: int) -> list[SetAside]:
+        """Return what was set aside, the newest first."""
+        ...
+
+    def images(self, limit: int) -> list[WaitingImage]:
+        """Return images of entries that the centre has and that it lacks itself; those of small cases first."""
+        ...
+
+    def count_images(self) -> tuple[int, int]:
+        """Return how many images the centre lacks, and their bytes."""
+        ...
+
+    def image_sent(self, image: WaitingImage, at: datetime, refusal: str = "") -> None:
+        """Note an image that the centre confirmed, or refuses for good."""
+        ...
+
+    def image_fetched(self, digest: str, at: datetime) -> None:
+        """Note an image that was read from the centre: the copy here may go again."""
+        ...
+
+    def purgeable(self, before: datetime, limit: int) -> list[str]:
+        """Return images here that the centre confirmed before ``before``; no draft names them."""
+        ...
+
+    def purged(self, digest: str) -> None:
+        """Remove the copy of an image here; the centre has it."""
+        ...
+
+
+class Directory(Protocol):
+    """The stations that the centre names, with the keys of their epochs."""
+
+    def everyone(self) -> list[KnownStation]:
+        """Return all stations by code."""
+        ...
+
+    def get(self, code: str) -> KnownStation | None:
+        """Return one station, None when the centre named none of that code."""
+        ...
+
+    def replace(self, stations: Iterable[KnownStation]) -> None:
+        """Keep the whole list in place of the one before."""
+        ...
+
+
+def as_aside(quarantined: Iterable[Quarantined]) -> list[SetAside]:
+    """Return what the centre's quarantine means here."""
+    return [SetAside(one.epoch, one.seq, one.case_number, Aside.QUARANTINED, one.reason) for one in quarantined]
+
+
+LEAVES_VIEWS = frozenset({"not_the_holder", "header"})
+"""Reasons of a quarantine for which an own entry leaves the views of cases here too, as everywhere else.
+
+The others mean that the centre does not know the beginning of the case yet.
+"""

@@ -1,0 +1,36 @@
+"""The stations that the centre names, inside one transaction."""
+
+import json
+from collections.abc import Iterable
+
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain.plain import from_plain, to_plain
+from app.domain.station import KnownStation
+
+
+class StoredDirectory:
+    """Implements the port ``Directory``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def everyone(self) -> list[KnownStation]:
+        """Return all stations by code."""
+        rows = self._connection.execute("SELECT station FROM known_stations ORDER BY code")
+        return [_station(text) for (text,) in rows]
+
+    def get(self, code: str) -> KnownStation | None:
+        """Return one station, None when the centre named none of that code."""
+        row = self._connection.execute("SELECT station FROM known_stations WHERE code = ?", (code,)).fetchone()
+        return _station(row[0]) if row else None
+
+    def replace(self, stations: Iterable[KnownStation]) -> None:
+        """Keep the whole list in place of the one before."""
+        rows = [(station.code, json.dumps(to_plain(station), ensure_ascii=False)) for station in stations]
+        self._connection.execute("DELETE FROM known_stations")
+        self._connection.executemany("INSERT INTO known_stations (code, station) VALUES (?, ?)", rows)
+
+
+def _station(text: str) -> KnownStation:
+    return from_plain(KnownStation, json.loads(text))

@@ -1,0 +1,198 @@
+"""The own chain on its way to the centre, inside one transaction: how far it is, what was set aside, which images wait."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain.clock import parse_stamp, stamp
+from app.domain.journal import Entry
+from app.services.ports import (
+    Anchor,
+    Aside,
+    CentralHead,
+    InboxPlace,
+    SetAside,
+    SyncState,
+    WaitingImage,
+)
+from app.services.ports.syncing import LEAVES_VIEWS
+from app.storage.schema import PLACE
+
+_STATE_COLUMNS = (
+    "epoch, seq, hash, verified_epoch, verified_seq, inbox, inbox_hash, inbox_last, bulletin, anchor_nonce, anchor_at,"
+    " last_contact, failure, failed_at, stale, images_until"
+)
+_STATE = f"SELECT {_STATE_COLUMNS} FROM sync_state"
+_SAVE = f"INSERT OR REPLACE INTO sync_state (id, {_STATE_COLUMNS}) VALUES (1, {', '.join('?' * 16)})"
+_ENTRY = "station, epoch, seq, prev, hash, signature, body"
+_MINE = "station = (SELECT station FROM journal LIMIT 1)"
+_AT = (
+    f"SELECT {_ENTRY} FROM journal WHERE place = :place"
+    f" UNION ALL SELECT {_ENTRY} FROM received WHERE after_place = :place AND rank = 0 AND {_MINE}"
+)
+_AFTER = (
+    f"SELECT {_ENTRY} FROM (SELECT place, {_ENTRY} FROM journal WHERE place > :place"
+    f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place > :place AND {_MINE})"
+    " ORDER BY place LIMIT :limit"
+)
+_COUNT_AFTER = (
+    "SELECT (SELECT count(*) FROM journal WHERE place > :place)"
+    " + (SELECT count(*) FROM received WHERE rank = 0 AND after_place > :place)"
+)
+_RECEIVED_AT = "SELECT received_at FROM confirmations WHERE place >= ? ORDER BY place LIMIT 1"
+_SET_ASIDE = (
+    'INSERT INTO set_aside (place, "case", kind, reason, leaves) VALUES (?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING'
+)
+_ASIDE = 'SELECT place, "case", kind, reason FROM set_aside ORDER BY place DESC LIMIT ?'
+_UNSENT = (
+    " FROM images AS i JOIN blobs AS b ON b.digest = i.digest WHERE i.place > :after AND i.place <= :pushed"
+    ' AND i."case" <> \'\' AND NOT EXISTS (SELECT 1 FROM uploads AS u WHERE u.digest = i.digest AND u."case" = i."case")'
+)
+_IMAGES = (
+    'SELECT digest, "case", size FROM (SELECT i.digest, i."case", i.place, length(b.data) AS size,'
+    f' sum(length(b.data)) OVER (PARTITION BY i."case") AS whole{_UNSENT}) ORDER BY whole, "case", place LIMIT :limit'
+)
+_COUNT_IMAGES = f"SELECT count(*), coalesce(sum(length(b.data)), 0){_UNSENT}"
+_SENT = 'INSERT OR REPLACE INTO uploads (digest, "case", at, refusal, purged) VALUES (?, ?, ?, ?, ?)'
+_PURGEABLE = (
+    "SELECT digest FROM uploads AS u WHERE purged = 0 AND at < :before AND NOT EXISTS ("
+    " SELECT 1 FROM drafts, json_each(application, '$.materials') AS material,"
+    " json_each(material.value, '$.pages') AS page WHERE json_extract(page.value, '$.digest') = u.digest)"
+    " GROUP BY digest ORDER BY min(at) LIMIT :limit"
+)
+
+
+class StoredOutbox:
+    """Implements the port ``Outbox``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def state(self) -> SyncState:
+        """Return how far things are."""
+        row = self._connection.execute(_STATE).fetchone()
+        return _state(row) if row else SyncState()
+
+    def save(self, state: SyncState) -> None:
+        """Keep how far things are."""
+        head, verified, anchor = state.head, state.verified, state.anchor
+        row = (
+            *((head.epoch, head.seq, head.hash) if head else (None, None, None)),
+            *(verified or (None, None)),
+            state.inbox.n,
+            state.inbox.hash,
+            state.inbox_last,
+            state.bulletin,
+            *((anchor.nonce, anchor.at) if anchor else (None, None)),
+            stamp(state.last_contact) if state.last_contact else None,
+            state.failure,
+            stamp(state.failed_at) if state.failed_at else None,
+            int(state.is_stale),
+            place_of(*state.images_until),
+        )
+        self._connection.execute(_SAVE, row)
+
+    def at(self, epoch: int, seq: int) -> Entry | None:
+        """Return one entry of the own chain, in the journal or read back; None when there is none."""
+        row = self._connection.execute(_AT, {"place": place_of(epoch, seq)}).fetchone()
+        return Entry(*row) if row else None
+
+    def after(self, epoch: int, seq: int, limit: int) -> list[Entry]:
+        """Return what follows a place in the own chain, journal and read back, by epoch and seq."""
+        rows = self._connection.execute(_AFTER, {"place": place_of(epoch, seq), "limit": limit})
+        return [Entry(*row) for row in rows]
+
+    def count_after(self, epoch: int, seq: int) -> int:
+        """Return how many entries follow a place."""
+        return int(self._connection.execute(_COUNT_AFTER, {"place": place_of(epoch, seq)}).fetchone()[0])
+
+    def confirm(self, epoch: int, seq: int, received_at: datetime) -> None:
+        """Note that the centre had everything up to a place at that time."""
+        row = (place_of(epoch, seq), stamp(received_at))
+        self._connection.execute("INSERT OR IGNORE INTO confirmations (place, received_at) VALUES (?, ?)", row)
+
+    def forget_after(self, epoch: int, seq: int) -> None:
+        """Take back what was noted beyond a place, of images too: the centre lost it."""
+        self._connection.execute("DELETE FROM confirmations WHERE place > ?", (place_of(epoch, seq),))
+        self._connection.execute("DELETE FROM uploads WHERE purged = 0")
+
+    def received_at(self, epoch: int, seq: int) -> datetime | None:
+        """Return when the centre had an own entry at the latest, None when it did not yet."""
+        row = self._connection.execute(_RECEIVED_AT, (place_of(epoch, seq),)).fetchone()
+        return parse_stamp(row[0]) if row else None
+
+    def set_aside(self, aside: Iterable[SetAside]) -> bool:
+        """Note own entries that do nothing at the centre; tell whether the views have to be built again for one."""
+        is_stale = False
+        for one in aside:
+            leaves = one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS
+            row = (place_of(one.epoch, one.seq), one.case_number, one.kind, one.reason, int(leaves))
+            is_new = self._connection.execute(_SET_ASIDE, row).rowcount > 0
+            is_stale = is_stale or (is_new and leaves)
+        return is_stale
+
+    def aside(self, limit: int) -> list[SetAside]:
+        """Return what was set aside, the newest first."""
+        return [
+            SetAside(place // PLACE, place % PLACE, case, Aside(kind), reason)
+            for place, case, kind, reason in self._connection.execute(_ASIDE, (limit,))
+        ]
+
+    def images(self, limit: int) -> list[WaitingImage]:
+        """Return images of entries that the centre has and that it lacks itself; those of small cases first."""
+        rows = self._connection.execute(_IMAGES, {**self._span(), "limit": limit})
+        return [WaitingImage(*row) for row in rows]
+
+    def count_images(self) -> tuple[int, int]:
+        """Return how many images the centre lacks, and their bytes."""
+        count, size = self._connection.execute(_COUNT_IMAGES, self._span()).fetchone()
+        return count, size
+
+    def image_sent(self, image: WaitingImage, at: datetime, refusal: str = "") -> None:
+        """Note an image that the centre confirmed, or refuses for good."""
+        self._connection.execute(_SENT, (image.digest, image.case_number, stamp(at), refusal, int(bool(refusal))))
+
+    def image_fetched(self, digest: str, at: datetime) -> None:
+        """Note an image that was read from the centre: the copy here may go again."""
+        self._connection.execute(_SENT, (digest, "", stamp(at), "", 0))
+
+    def purgeable(self, before: datetime, limit: int) -> list[str]:
+        """Return images here that the centre confirmed before ``before``; no draft names them."""
+        rows = self._connection.execute(_PURGEABLE, {"before": stamp(before), "limit": limit})
+        return [digest for (digest,) in rows]
+
+    def purged(self, digest: str) -> None:
+        """Remove the copy of an image here; the centre has it."""
+        self._connection.execute("DELETE FROM blobs WHERE digest = ?", (digest,))
+        self._connection.execute("UPDATE uploads SET purged = 1 WHERE digest = ?", (digest,))
+
+    def _span(self) -> dict[str, int]:
+        """Return behind which place images may wait, and up to which the centre has the entries that name them."""
+        state = self.state()
+        pushed = place_of(state.head.epoch, state.head.seq) if state.head else 0
+        return {"after": place_of(*state.images_until), "pushed": pushed}
+
+
+def place_of(epoch: int, seq: int) -> int:
+    """Return the place of an entry in the own chain."""
+    return epoch * PLACE + seq
+
+
+def _state(row: tuple[Any, ...]) -> SyncState:
+    epoch, seq, digest, verified_epoch, verified_seq, inbox, inbox_hash, inbox_last, bulletin, *rest = row
+    nonce, anchor_at, last_contact, failure, failed_at, stale, images_until = rest
+    return SyncState(
+        head=CentralHead(epoch, seq, digest) if epoch is not None else None,
+        verified=(verified_epoch, verified_seq) if verified_epoch is not None else None,
+        inbox=InboxPlace(inbox, inbox_hash),
+        inbox_last=inbox_last,
+        bulletin=bulletin,
+        anchor=Anchor(nonce, anchor_at) if nonce else None,
+        last_contact=parse_stamp(last_contact) if last_contact else None,
+        failure=failure,
+        failed_at=parse_stamp(failed_at) if failed_at else None,
+        is_stale=bool(stale),
+        images_until=divmod(images_until, PLACE),
+    )

@@ -1,0 +1,112 @@
+"""Entries that are not this journal's own, inside one transaction: kept, folded into the views, or waiting."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlcipher3 import dbapi2
+from sqlcipher3.dbapi2 import Connection
+
+from app.domain.clock import parse_stamp, stamp
+from app.domain.journal import Entry
+from app.services.ports import ReceivedEntry, Waits
+from app.storage.projection import Projection
+from app.storage.schema import PLACE
+
+_INSERT = (
+    'INSERT OR IGNORE INTO received (after_place, rank, station, epoch, seq, prev, hash, signature, body, "case",'
+    " received_at, waits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_COLUMNS = "SELECT id, station, epoch, seq, prev, hash, signature, body, received_at, waits FROM received"
+_GET = f"{_COLUMNS} WHERE station = ? AND epoch = ? AND seq = ?"
+_WAITING = f"{_COLUMNS} WHERE waits != '' AND id > ? ORDER BY id LIMIT ?"
+_FOLDED = (
+    "UPDATE received SET waits = '', id = (SELECT max(id) FROM received) + 1,"
+    " after_place = (SELECT coalesce(max(place), 0) FROM journal) WHERE station = ? AND epoch = ? AND seq = ?"
+)
+_KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
+_WAITS_FOR = "SELECT 1 FROM received WHERE \"case\" = ? AND waits != '' LIMIT 1"
+_COUNTED = "SELECT waits, count(*) FROM received WHERE waits != '' GROUP BY waits"
+OWN, OTHERS = 0, 1
+"""Ranks: an own entry that was read back stands at its own place, before what came from others there."""
+
+
+class StoredReceived:
+    """Implements the port ``Received``."""
+
+    def __init__(self, connection: Connection, projection: Projection) -> None:
+        self._connection = connection
+        self._projection = projection
+
+    def add(self, entry: Entry, received_at: datetime | None) -> bool:
+        """Keep an entry, waiting at first; False when it is here already."""
+        return self._insert(entry, 0, OTHERS, received_at, Waits.ORDER if entry.body else Waits.BODY)
+
+    def take_back(self, entries: Iterable[Entry]) -> None:
+        """Keep own entries that this journal lost; they stand at their own place once the views are built again."""
+        for entry in entries:
+            self._insert(entry, entry.epoch * PLACE + entry.seq, OWN, None, None if entry.body else Waits.BODY)
+
+    def _insert(self, entry: Entry, after: int, rank: int, received_at: datetime | None, waits: Waits | None) -> bool:
+        row = (
+            after,
+            rank,
+            entry.station,
+            entry.epoch,
+            entry.seq,
+            entry.prev,
+            entry.hash,
+            entry.signature,
+            entry.body,
+            entry.read()["case"] if entry.body else None,
+            stamp(received_at) if received_at else None,
+            waits or "",
+        )
+        return bool(self._connection.execute(_INSERT, row).rowcount)
+
+    def get(self, station: str, epoch: int, seq: int) -> ReceivedEntry | None:
+        """Return one entry, None when it is not here."""
+        row = self._connection.execute(_GET, (station, epoch, seq)).fetchone()
+        return _received(row) if row else None
+
+    def fold(self, entry: Entry) -> Waits | None:
+        """Bring every view up to a waiting entry and return None; else return why that is not possible.
+
+        A body that says something impossible leaves nothing behind: it was written by another program than this.
+        """
+        body = entry.read()
+        if why := self._projection.obstacle(self._connection, body):
+            return why
+        self._connection.execute("SAVEPOINT folding")
+        try:
+            self._projection.apply_received(self._connection, body)
+        except (LookupError, ValueError, TypeError, AttributeError, dbapi2.IntegrityError):
+            self._connection.execute("ROLLBACK TO folding")
+            return Waits.KIND
+        finally:
+            self._connection.execute("RELEASE folding")
+        self._connection.execute(_FOLDED, (entry.station, entry.epoch, entry.seq))
+        return None
+
+    def keep_waiting(self, entry: Entry, why: Waits) -> None:
+        """Note why an entry waits."""
+        self._connection.execute(_KEEP_WAITING, (why, entry.station, entry.epoch, entry.seq))
+
+    def waits_for(self, case_number: str) -> bool:
+        """Tell whether an entry of the case waits."""
+        return self._connection.execute(_WAITS_FOR, (case_number,)).fetchone() is not None
+
+    def waiting(self, after: int, limit: int) -> list[ReceivedEntry]:
+        """Return entries that wait, in the order they came, from behind a place on."""
+        return [_received(row) for row in self._connection.execute(_WAITING, (after, limit))]
+
+    def count_waiting(self) -> dict[Waits, int]:
+        """Return how many entries wait for each reason."""
+        return {Waits(why): count for why, count in self._connection.execute(_COUNTED)}
+
+
+def _received(row: tuple[int, str, int, int, bytes, bytes, bytes, str, str | None, str]) -> ReceivedEntry:
+    place, station, epoch, seq, prev, digest, signature, body, received_at, waits = row
+    entry = Entry(station, epoch, seq, prev, digest, signature, body)
+    return ReceivedEntry(
+        place, entry, parse_stamp(received_at) if received_at else None, Waits(waits) if waits else None
+    )

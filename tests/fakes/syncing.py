@@ -1,0 +1,282 @@
+"""What the store in memory keeps for talking with a centre, and the order in which everything it knows was folded."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain.case import CaseState
+from app.domain.clock import parse_stamp
+from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived, read_fact
+from app.domain.journal import Entry
+from app.services.ports import Aside, ReceivedEntry, SyncState, WaitingImage, Waits
+from app.services.ports.syncing import LEAVES_VIEWS
+from app.services.snapshots import CaseMark
+
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
+
+
+@dataclass
+class Kept:
+    """A received entry as the store in memory keeps it."""
+
+    number: int
+    entry: Entry
+    received_at: datetime | None
+    waits: Waits | None
+    after: tuple = (0, 0)
+    rank: int = 1
+
+    def seen(self):
+        return ReceivedEntry(self.number, self.entry, self.received_at, self.waits)
+
+
+def own_station(state):
+    return state.entries[0].station if state.entries else ""
+
+
+def place_of(entry):
+    return (entry.epoch, entry.seq)
+
+
+def history(state):
+    """Return all entries that are part of the views of cases, in the order in which they came to be known here."""
+    own = [((place_of(one), 0, 0), one) for one in state.entries if not leaves(state, one)]
+    others = [((kept.after, kept.rank, kept.number), kept.entry) for kept in state.received if kept.waits is None]
+    return [entry for _order, entry in sorted(own + others, key=lambda one: one[0])]
+
+
+def leaves(state, entry):
+    aside = state.aside.get(place_of(entry))
+    return aside is not None and aside.kind is Aside.QUARANTINED and aside.reason in LEAVES_VIEWS
+
+
+def case_facts(state):
+    """Yield body and fact of everything that is part of the views of cases."""
+    for entry in history(state):
+        body = entry.read()
+        yield body, read_fact(body)
+
+
+def everything(state):
+    """Yield body and fact of all entries whose papers and pages are known here, in their order."""
+    own = [((place_of(one), 0, 0), one) for one in state.entries]
+    others = [((kept.after, kept.rank, kept.number), kept.entry) for kept in state.received if kept.waits is None]
+    for _order, entry in sorted(own + others, key=lambda one: one[0]):
+        body = entry.read()
+        yield body, read_fact(body)
+
+
+def mark_of(state, case):
+    """Return the mark of a case, None at a counter that never met a centre."""
+    if state.sync is None:
+        return None
+    last = max([place_of(one) for one in state.entries if one.read()["case"] == case], default=(0, 0))
+    head = state.sync.head
+    if case in {one.case_number for one in state.aside.values()}:
+        return CaseMark.HERE
+    if last > ((head.epoch, head.seq) if head else (0, 0)):
+        return CaseMark.HERE
+    return CaseMark.CONFIRMED if last <= (state.sync.verified or (0, 0)) else CaseMark.AT_CENTRE
+
+
+class MemoryReceived:
+    """Implements the port ``Received``."""
+
+    def __init__(self, state):
+        self._state = state
+
+    def add(self, entry, received_at):
+        if self._find(entry.station, *place_of(entry)):
+            return False
+        self._state.received.append(Kept(self._next(), entry, received_at, Waits.ORDER if entry.body else Waits.BODY))
+        return True
+
+    def take_back(self, entries):
+        for entry in entries:
+            if not self._find(entry.station, *place_of(entry)):
+                waits = None if entry.body else Waits.BODY
+                self._state.received.append(Kept(self._next(), entry, None, waits, place_of(entry), 0))
+
+    def get(self, station, epoch, seq):
+        kept = self._find(station, epoch, seq)
+        return kept.seen() if kept else None
+
+    def fold(self, entry):
+        try:
+            body = entry.read()
+            fact = read_fact(body)
+            parse_stamp(body["at"])
+            if body["header"]:
+                CaseState(body["header"]["state"])
+        except UNREADABLE:
+            return Waits.KIND
+        known = any(
+            body["case"] == one["case"] and isinstance(has, CaseReceived) for one, has in case_facts(self._state)
+        )
+        if body["case"] and known == isinstance(fact, CaseReceived):
+            return Waits.ORDER
+        head = self._state.entries[-1] if self._state.entries else None
+        number = self._next()
+        after = place_of(head) if head else (0, 0)
+        self._change(entry, lambda kept: replace(kept, waits=None, number=number, after=after))
+        return None
+
+    def keep_waiting(self, entry, why):
+        self._change(entry, lambda kept: replace(kept, waits=why) if kept.waits else kept)
+
+    def _change(self, entry, change):
+        """Replace rather than change: a transaction that is rolled back shares its rows with the state before."""
+        rows = self._state.received
+        rows[:] = [change(kept) if same(kept.entry, entry) else kept for kept in rows]
+
+    def waits_for(self, case_number):
+        return any(
+            kept.waits and kept.entry.body and kept.entry.read()["case"] == case_number for kept in self._state.received
+        )
+
+    def waiting(self, after, limit):
+        found = [kept.seen() for kept in self._state.received if kept.waits and kept.number > after]
+        return sorted(found, key=lambda one: one.place)[:limit]
+
+    def count_waiting(self):
+        counted = {}
+        for kept in self._state.received:
+            if kept.waits:
+                counted[kept.waits] = counted.get(kept.waits, 0) + 1
+        return counted
+
+    def _find(self, station, epoch, seq):
+        found = (
+            kept
+            for kept in self._state.received
+            if (kept.entry.station, *place_of(kept.entry)) == (station, epoch, seq)
+        )
+        return next(found, None)
+
+    def _next(self):
+        return max((kept.number for kept in self._state.received), default=0) + 1
+
+
+class MemoryOutbox:
+    """Implements the port ``Outbox``."""
+
+    def __init__(self, state):
+        self._state = state
+
+    def state(self):
+        return self._state.sync or SyncState()
+
+    def save(self, state):
+        self._state.sync = state
+
+    def _chain(self):
+        back = [kept.entry for kept in self._state.received if kept.rank == 0]
+        return sorted([*self._state.entries, *back], key=place_of)
+
+    def at(self, epoch, seq):
+        return next((one for one in self._chain() if place_of(one) == (epoch, seq)), None)
+
+    def after(self, epoch, seq, limit):
+        return [one for one in self._chain() if place_of(one) > (epoch, seq)][:limit]
+
+    def count_after(self, epoch, seq):
+        return len(self.after(epoch, seq, len(self._chain())))
+
+    def confirm(self, epoch, seq, received_at):
+        self._state.confirmations.setdefault((epoch, seq), received_at)
+
+    def forget_after(self, epoch, seq):
+        confirmations = self._state.confirmations
+        for place in [place for place in confirmations if place > (epoch, seq)]:
+            del confirmations[place]
+        for key in [key for key, (_at, _refusal, is_purged) in self._state.uploads.items() if not is_purged]:
+            del self._state.uploads[key]
+
+    def received_at(self, epoch, seq):
+        places = sorted(place for place in self._state.confirmations if place >= (epoch, seq))
+        return self._state.confirmations[places[0]] if places else None
+
+    def set_aside(self, aside):
+        fresh = [one for one in aside if (one.epoch, one.seq) not in self._state.aside]
+        self._state.aside.update({(one.epoch, one.seq): one for one in fresh})
+        return any(one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in fresh)
+
+    def aside(self, limit):
+        return [self._state.aside[place] for place in sorted(self._state.aside, reverse=True)[:limit]]
+
+    def _unsent(self):
+        state = self.state()
+        pushed = (state.head.epoch, state.head.seq) if state.head else (0, 0)
+        first = {}
+        for entry in self._state.entries:
+            for digest in images_of(read_fact(entry.read())):
+                first.setdefault((digest, entry.read()["case"]), place_of(entry))
+        return [
+            (place, WaitingImage(digest, case, len(self._state.blobs[digest])))
+            for (digest, case), place in first.items()
+            if case and state.images_until < place <= pushed and digest in self._state.blobs
+            if (digest, case) not in self._state.uploads
+        ]
+
+    def images(self, limit):
+        unsent = self._unsent()
+        whole = {}
+        for _place, image in unsent:
+            whole[image.case_number] = whole.get(image.case_number, 0) + image.size
+        unsent.sort(key=lambda one: (whole[one[1].case_number], one[1].case_number, one[0]))
+        return [image for _place, image in unsent][:limit]
+
+    def count_images(self):
+        unsent = self._unsent()
+        return len(unsent), sum(image.size for _place, image in unsent)
+
+    def image_sent(self, image, at, refusal=""):
+        self._state.uploads[image.digest, image.case_number] = (at, refusal, bool(refusal))
+
+    def image_fetched(self, digest, at):
+        self._state.uploads[digest, ""] = (at, "", False)
+
+    def purgeable(self, before, limit):
+        drafted = {
+            page.digest
+            for draft in self._state.drafts.values()
+            for handed_in in draft.application.materials.values()
+            for page in handed_in.pages
+        }
+        first = {}
+        for (digest, _case), (at, _refusal, is_purged) in self._state.uploads.items():
+            if not is_purged and at < before and digest not in drafted:
+                first[digest] = min(at, first.get(digest, at))
+        return sorted(first, key=first.get)[:limit]
+
+    def purged(self, digest):
+        self._state.blobs.pop(digest, None)
+        for key in [key for key in self._state.uploads if key[0] == digest]:
+            at, refusal, _ = self._state.uploads[key]
+            self._state.uploads[key] = (at, refusal, True)
+
+
+class MemoryDirectory:
+    """Implements the port ``Directory``."""
+
+    def __init__(self, state):
+        self._kept = state.stations
+
+    def everyone(self):
+        return [self._kept[code] for code in sorted(self._kept)]
+
+    def get(self, code):
+        return self._kept.get(code)
+
+    def replace(self, stations):
+        self._kept.clear()
+        self._kept.update({station.code: station for station in stations})
+
+
+def same(one, other):
+    return (one.station, one.epoch, one.seq) == (other.station, other.epoch, other.seq)
+
+
+def images_of(fact):
+    if isinstance(fact, CaseReceived | SupplementReceived | MaterialsFollowed):
+        return [page.digest for handed_in in fact.materials.values() for page in handed_in.pages]
+    return [fact.digest] if isinstance(fact, PaperMade) else []
