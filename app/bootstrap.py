@@ -30,6 +30,7 @@ from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
+from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
 from app.services.enrolment import CentralLogin, EnrolmentService, Offer, Reception, read_offer
@@ -277,6 +278,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         acceptance=AcceptanceService(store, recorder, acts),
         review=ReviewService(acts),
         closing=CaseClosingService(acts),
+        custody=CustodyService(acts),
         rehearsal=RehearsalService(store, recorder, station, calendar, papers),
         issuance=IssuanceService(store, recorder, acts, papers, content),
         papers=papers,

@@ -17,12 +17,14 @@ from app.domain.facts import (
     CaseEnteredLate,
     CaseExtended,
     CaseForwarded,
+    CaseHandedOver,
     CaseNotAccepted,
     CaseRated,
     CaseReceived,
     CaseResumed,
     CaseReturned,
     CaseSuspended,
+    CaseTakenOver,
     CaseVoided,
     CaseWithdrawn,
     CertificateIssued,
@@ -42,7 +44,7 @@ from app.domain.facts import (
 from app.domain.outcomes import Correction, Result
 from app.domain.people import masked_name
 from app.services.desk import Event
-from ui.outcome_words import ground_words, procedure_words, result_words
+from ui.outcome_words import ground_words, procedure_words, purpose_words, result_words
 from ui.problems import place_name
 from ui.text import _, listed, long_time, ngettext, pgettext, short_day
 from ui.words import limit_words, value_words
@@ -188,6 +190,15 @@ def _forwarded(fact: CaseForwarded, _about: About) -> Words:
     return "paper-plane-tilt", _("转报 %(to)s") % {"to": fact.to}, _parts(fact.reason, fact.slip.text)
 
 
+def _handed_over(fact: CaseHandedOver, _about: About) -> Words:
+    title = _("交给 %(station)s") % {"station": fact.to_name}
+    return "paper-plane-tilt", title, _parts(purpose_words(fact.purpose), fact.reason, fact.slip.text)
+
+
+def _taken_over(fact: CaseTakenOver, _about: About) -> Words:
+    return "download-simple", _("接收办件和材料"), fact.remark
+
+
 def _followed(fact: MaterialsFollowed, about: About) -> Words:
     names = listed(about.item.material(code).name for code in fact.materials)
     return "download-simple", _("收到容缺材料"), _parts(names, fact.receipt.text)
@@ -276,6 +287,8 @@ _SAYINGS: dict[type[Fact], Callable[[Any, About], Words]] = {
     CaseExtended: _extended,
     CaseDecided: _decided,
     CaseForwarded: _forwarded,
+    CaseHandedOver: _handed_over,
+    CaseTakenOver: _taken_over,
     MaterialsFollowed: _followed,
     CertificateIssued: _issued,
     CaseDelivered: _delivered,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.domain.case import Case, CaseState
-from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
+from app.domain.outcomes import HandOverPurpose, NonAcceptanceGround, Result, SpecialProcedure
 from app.services.snapshots import CaseRow
 from ui.text import _, short_day, time_of_day
 from ui.words import state_words
@@ -34,6 +34,16 @@ def procedure_words(procedure: SpecialProcedure) -> str:
         SpecialProcedure.PUBLIC_NOTICE: _("公示"),
         SpecialProcedure.SITE_VISIT: _("入户核查、现场勘查"),
     }[procedure]
+
+
+def purpose_words(purpose: HandOverPurpose) -> str:
+    """Return what another station gets a case for."""
+    return {
+        HandOverPurpose.HANDLING: _("继续办理"),
+        HandOverPurpose.REVIEW: _("审查决定"),
+        HandOverPurpose.COLLECTION: _("交付结果"),
+        HandOverPurpose.RETURN: _("退回"),
+    }[purpose]
 
 
 def grade_words(grade: int) -> str:

@@ -28,6 +28,7 @@ def kind_words(kind: PaperKind) -> str:
         PaperKind.WITHDRAWAL_FORM: _("撤回申请书"),
         PaperKind.RETURN_SLIP: _("退件单"),
         PaperKind.FORWARDING_SLIP: _("转报单"),
+        PaperKind.HANDOVER_SLIP: _("办件交接单"),
         PaperKind.MANDATE: _("委托书"),
         PaperKind.PLEDGE: _("告知承诺书"),
         PaperKind.PRIVACY_NOTICE: _("个人信息处理告知书"),

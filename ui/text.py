@@ -329,6 +329,13 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
     rules.ApplicationIncomplete: _incomplete,
     rules.WrongState: _wrong_state,
     rules.MayNotIssue: _may_not_issue,
+    rules.NotHeldHere: _plain(
+        lambda: (
+            _("这一件在别的窗口手里，这里只能查看。"),
+            _("什么都没有改变。"),
+            _("请联系经办窗口；需要在这里办的，由那边交回来。"),
+        )
+    ),
     rules.SilenceOver: _plain(
         lambda: (
             _("收件后超过五个工作日没有告知，这一件自收件之日起视为受理。"),

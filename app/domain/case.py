@@ -18,7 +18,7 @@ from app.domain.deadline import Pause
 from app.domain.errors import WrongState
 from app.domain.facts import CaseEnteredLate, CaseReceived, CertificateIssued, Fact, NumberedPaper
 from app.domain.folding import FOLDS
-from app.domain.outcomes import RESULT_CODES, Defect, Result
+from app.domain.outcomes import RESULT_CODES, Defect, HandOverPurpose, Result
 from app.domain.people import Agent, Organisation, Person
 
 __all__ = ["BEFORE_ACCEPTANCE", "CLOSED", "DEAD", "IN_HAND", "OPEN", "READY", "RUNNING", "Case", "CaseState"]
@@ -83,6 +83,15 @@ class Case:
     closed_at: datetime | None = None
     grade: int | None = None
     passed_warnings: dict[str, str] = field(default_factory=dict)
+    holder_name: str = ""
+    """What the holder is called, empty as long as nobody handed the case over."""
+    handed_from: str = ""
+    """Code of the station that handed the case to its holder, to which it can be sent back."""
+    handed_from_name: str = ""
+    handed_at: datetime | None = None
+    handed_for: HandOverPurpose | None = None
+    taken_over_at: datetime | None = None
+    """When the holder said that case and papers are there, None as long as they are on the way."""
 
     @classmethod
     def opened(cls, number: str, fact: CaseReceived, at: datetime) -> "Case":
@@ -141,6 +150,11 @@ class Case:
     def awaits_supplement(self) -> bool:
         """Tell whether something that was asked for can be handed in: before acceptance, or after it as an alarm."""
         return self.state is CaseState.SUPPLEMENT or (self.state in IN_HAND and bool(self.defects))
+
+    @property
+    def awaits_taking_over(self) -> bool:
+        """Tell whether the case was handed over and its holder has not said yet that it is there."""
+        return self.handed_at is not None and self.taken_over_at is None
 
     @property
     def is_open(self) -> bool:

@@ -19,11 +19,13 @@ from app.domain.facts import (
     CaseEnteredLate,
     CaseExtended,
     CaseForwarded,
+    CaseHandedOver,
     CaseNotAccepted,
     CaseReceived,
     CaseResumed,
     CaseReturned,
     CaseSuspended,
+    CaseTakenOver,
     CaseVoided,
     CaseWithdrawn,
     CertificateIssued,
@@ -59,6 +61,9 @@ class Figure(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     FORWARDED = "forwarded"
+    HANDED_OVER = "handed_over"
+    """Cases that went to another station."""
+    TAKEN_OVER = "taken_over"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     EXTENDED = "extended"
@@ -91,6 +96,8 @@ _FIGURES: dict[type[Fact], Figure] = {
     CaseReturned: Figure.RETURNED,
     CaseWithdrawn: Figure.WITHDRAWN,
     CaseForwarded: Figure.FORWARDED,
+    CaseHandedOver: Figure.HANDED_OVER,
+    CaseTakenOver: Figure.TAKEN_OVER,
     CaseSuspended: Figure.SUSPENDED,
     CaseResumed: Figure.RESUMED,
     CaseExtended: Figure.EXTENDED,

@@ -7,6 +7,7 @@
     ├── ApplicationIncomplete  something needed is missing or wrong
     ├── WrongState             the case is not where this act belongs
     ├── MayNotIssue            this service point may not issue this result
+    ├── NotHeldHere            the case is in the hands of another station
     ├── SilenceOver            the body was silent too long: the case counts as accepted
     ├── ReasonMissing          an act that needs a reason, a basis or a name was given none
     ├── NothingNamed           an act on several things was given none, or one that is not there
@@ -61,6 +62,14 @@ class MayNotIssue(BrokenRule):
         super().__init__(level)
         self.title = title
         self.level = level
+
+
+class NotHeldHere(BrokenRule):
+    """The case is in the hands of the station with the code ``holder``; the caller shows it and changes nothing."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(holder)
+        self.holder = holder
 
 
 class SilenceOver(BrokenRule):

@@ -20,11 +20,13 @@ from app.domain.facts import (
     CaseEnteredLate,
     CaseExtended,
     CaseForwarded,
+    CaseHandedOver,
     CaseNotAccepted,
     CaseRated,
     CaseResumed,
     CaseReturned,
     CaseSuspended,
+    CaseTakenOver,
     CaseVoided,
     CaseWithdrawn,
     CertificateIssued,
@@ -151,6 +153,23 @@ def _corrected(case: "Case", fact: CaseCorrected, _at: datetime) -> "Case":
     )
 
 
+def _handed_over(case: "Case", fact: CaseHandedOver, at: datetime) -> "Case":
+    return replace(
+        case,
+        holder=fact.to,
+        holder_name=fact.to_name,
+        handed_from=case.holder,
+        handed_from_name=fact.from_name,
+        handed_at=at,
+        handed_for=fact.purpose,
+        taken_over_at=None,
+    )
+
+
+def _taken_over(case: "Case", _fact: CaseTakenOver, at: datetime) -> "Case":
+    return replace(case, taken_over_at=at)
+
+
 def _rated(case: "Case", fact: CaseRated, _at: datetime) -> "Case":
     return replace(case, state=CaseState.RATED, grade=fact.grade)
 
@@ -188,6 +207,8 @@ FOLDS: Mapping[type[Fact], Callable[["Case", Any, datetime], "Case"]] = {
     CaseDelivered: _delivered,
     MaterialsFollowed: _materials_followed,
     CaseCorrected: _corrected,
+    CaseHandedOver: _handed_over,
+    CaseTakenOver: _taken_over,
     CaseRated: _rated,
     CaseArchived: _archived,
 }

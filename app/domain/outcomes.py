@@ -20,6 +20,19 @@ class Result(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class HandOverPurpose(StrEnum):
+    """What another station gets a case for."""
+
+    HANDLING = "handling"
+    """To go on with it there."""
+    REVIEW = "review"
+    """To review and decide it."""
+    COLLECTION = "collection"
+    """To hand the result over where the applicant collects it (选地取件)."""
+    RETURN = "return"
+    """To go on where it came from."""
+
+
 RESULT_CODES: dict[Result, str | None] = {
     Result.GRANTED: "0",
     Result.REFUSED: "1",

@@ -37,6 +37,7 @@ class PaperKind(StrEnum):
     RETURN_SLIP = "return_slip"
     """退件单"""
     FORWARDING_SLIP = "forwarding_slip"
+    HANDOVER_SLIP = "handover_slip"
     """转报单"""
     MANDATE = "mandate"
     """委托书"""

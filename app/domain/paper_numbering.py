@@ -33,6 +33,7 @@ SERIES_WORDS = {
     PaperKind.WITHDRAWAL_FORM: "撤",
     PaperKind.RETURN_SLIP: "退",
     PaperKind.FORWARDING_SLIP: "转",
+    PaperKind.HANDOVER_SLIP: "交",
     PaperKind.MANDATE: "委",
     PaperKind.PLEDGE: "诺",
     PaperKind.PRIVACY_NOTICE: "个",

@@ -60,6 +60,7 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
         PaperKind.WITHDRAWAL_FORM: {*IN_FULL, "received_at", "acceptance_number", "reason"},
         PaperKind.RETURN_SLIP: {"received_at", "receipt_number", "reason", *TOTALS},
         PaperKind.FORWARDING_SLIP: {"accepted_at", "acceptance_number", "due", "to", "reason", *TOTALS},
+        PaperKind.HANDOVER_SLIP: {"accepted_at", "acceptance_number", "due", "to", "purpose", "reason", *TOTALS},
         PaperKind.MANDATE: {
             *IN_FULL,
             *(
@@ -112,6 +113,7 @@ TABLES: Mapping[PaperKind, Mapping[str, int]] = {
     PaperKind.SERVICE_RECEIPT: {"served": 3},
     PaperKind.RETURN_SLIP: MATERIALS,
     PaperKind.FORWARDING_SLIP: MATERIALS,
+    PaperKind.HANDOVER_SLIP: MATERIALS,
     PaperKind.DAY_REPORT: {
         "counts": 4,
         "series": 5,

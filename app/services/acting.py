@@ -17,7 +17,7 @@ from app.domain.station import Station
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
-from app.services.recording import Recorder, load_case
+from app.services.recording import Recorder, load_case, load_case_in_hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class CaseActs:
     ) -> Case:
         """Record the fact that ``make`` returns for the case and return the case after it.
 
-        NotPermitted unless the operator's roles allow what it ``needs``; NotFound when there is no such case; whatever
-        ``make`` raises, with nothing written. A case that counts as accepted by silence is recorded as such first,
+        NotPermitted unless the operator's roles allow what it ``needs``; NotFound when there is no such case;
+        NotHeldHere when another station has it; whatever ``make`` raises, with nothing written. A case that counts as accepted by silence is recorded as such first,
         and SilenceOver tells that the act was not done.
         """
         ensure_may(operator, needs)
@@ -64,8 +64,13 @@ class CaseActs:
         return case
 
     def deem_accepted(self, number: str) -> bool:
-        """Record that the case counts as accepted by silence, if it does by now, and tell whether it did."""
+        """Record that the case counts as accepted by silence, if it does by now, and tell whether it did.
+
+        Of a case in other hands that is for its holder to record.
+        """
         with self._store.write() as uow:
+            if load_case(uow, number).holder != self.station.code:
+                return False
             act = self._act(uow, number)
             if not acceptance.is_silent(act.case, act.now):
                 return False
@@ -89,7 +94,7 @@ class CaseActs:
         return after
 
     def _act(self, uow: UnitOfWork, number: str) -> Situation:
-        case, now = load_case(uow, number), self._recorder.now()
+        case, now = load_case_in_hand(uow, number, self.station.code), self._recorder.now()
         item = uow.items.get(case.item, case.item_version)
         return Situation(case, item, now, lambda kind: self._papers.next_number(uow, kind, now.year))
 

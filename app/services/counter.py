@@ -12,6 +12,7 @@ from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.catalogue import CatalogueService
+from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
 from app.services.enrolment import EnrolmentService
@@ -49,6 +50,7 @@ class Counter:
     review: ReviewService
     issuance: IssuanceService
     closing: CaseClosingService
+    custody: CustodyService
     rehearsal: RehearsalService
     papers: PaperService
     inquiries: InquiryService

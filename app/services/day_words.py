@@ -26,6 +26,8 @@ FIGURE_WORDS = {
     Figure.RETURNED: "退件",
     Figure.WITHDRAWN: "撤回",
     Figure.FORWARDED: "转报",
+    Figure.HANDED_OVER: "交出",
+    Figure.TAKEN_OVER: "接收",
     Figure.SUSPENDED: "停表",
     Figure.RESUMED: "恢复计时",
     Figure.EXTENDED: "延期",

@@ -16,7 +16,7 @@ from app.services.paper_people import who
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
-from app.services.recording import Recorder, load_case
+from app.services.recording import Recorder, load_case, load_case_in_hand
 from app.services.snapshots import PaperRow
 
 
@@ -52,12 +52,12 @@ class IssuanceService:
     def issue(self, number: str, operator: Operator) -> Case:
         """Make the certificate of a granted case; an accepted immediate one is granted first. Return the case.
 
-        An item without a certificate of its own is granted only. WrongState, MayNotIssue or MissingGlyphs before
+        An item without a certificate of its own is granted only. WrongState, MayNotIssue, NotHeldHere or MissingGlyphs before
         anything is written; everything is one durable transaction. NotPermitted for who may not handle cases.
         """
         ensure_may(operator, Act.HANDLE_CASES)
         with self._store.write() as uow:
-            case = load_case(uow, number)
+            case = load_case_in_hand(uow, number, self._acts.station.code)
             item = uow.items.get(case.item, case.item_version)
             if case.state is not CaseState.DECIDED:
                 case = self._grant(uow, case, item, operator)
@@ -76,7 +76,7 @@ class IssuanceService:
         ensure_may(operator, Act.HANDLE_CASES)
         now = self._recorder.now()
         with self._store.write() as uow:
-            case = load_case(uow, number)
+            case = load_case_in_hand(uow, number, self._acts.station.code)
             item = uow.items.get(case.item, case.item_version)
             receipt = None
             if case.decision is not None:

@@ -14,6 +14,7 @@ from app.domain.facts import (
     CaseDelivered,
     CaseExtended,
     CaseForwarded,
+    CaseHandedOver,
     CaseNotAccepted,
     CaseReceived,
     CaseReturned,
@@ -34,6 +35,7 @@ from app.services.paper_words import (
     DELIVERY_WORDS,
     GROUND_LAWS,
     GROUND_WORDS,
+    HAND_OVER_PURPOSES,
     LICENCE,
     NOT_COUNTED_BY_LAW,
     PROCEDURE_WORDS,
@@ -197,6 +199,22 @@ def _withdrawn(told: Told, fact: CaseWithdrawn) -> Filled:
     )
 
 
+def _handed_over(told: Told, fact: CaseHandedOver) -> Filled:
+    case = told.case
+    return Filled(
+        {
+            **totals(case.application.materials.values()),
+            "accepted_at": case.accepted,
+            "acceptance_number": case.acceptance_number,
+            "due": due_words(case.case),
+            "to": fact.to_name,
+            "purpose": HAND_OVER_PURPOSES[fact.purpose],
+            "reason": fact.reason,
+        },
+        {"materials": all_materials(case.item, case.application)},
+    )
+
+
 def _forwarded(told: Told, fact: CaseForwarded) -> Filled:
     case = told.case
     return Filled(
@@ -319,6 +337,7 @@ FILLS: Mapping[type[Fact], Callable[[Told, Any], Filled]] = {
     CaseReturned: _returned,
     CaseWithdrawn: _withdrawn,
     CaseForwarded: _forwarded,
+    CaseHandedOver: _handed_over,
     CaseSuspended: _suspended,
     CaseExtended: _extended,
     CaseDecided: _decided,

@@ -11,7 +11,7 @@ from app.domain.catalogue import Limit, LimitUnit, Material, ProjectType, Servic
 from app.domain.clock import CHINA
 from app.domain.deadline import WindowHours
 from app.domain.numbering import grouped
-from app.domain.outcomes import NonAcceptanceGround, SpecialProcedure
+from app.domain.outcomes import HandOverPurpose, NonAcceptanceGround, SpecialProcedure
 from app.domain.paper import PaperKind
 
 LICENCE = "01"
@@ -67,6 +67,13 @@ PROCEDURE_WORDS = {
     SpecialProcedure.PUBLIC_NOTICE: "公示",
     SpecialProcedure.SITE_VISIT: "现场勘查、入户核查",
 }
+HAND_OVER_PURPOSES = {
+    HandOverPurpose.HANDLING: "继续办理",
+    HandOverPurpose.REVIEW: "审查并作出决定",
+    HandOverPurpose.COLLECTION: "把办理结果交付申请人",
+    HandOverPurpose.RETURN: "接着办理（退回原处）",
+}
+"""What the receiving station is asked to do, as the slip says it."""
 NOT_COUNTED_BY_LAW = frozenset(SpecialProcedure) - {SpecialProcedure.PUBLIC_NOTICE, SpecialProcedure.SITE_VISIT}
 """Procedures that 行政许可法 Art. 45 itself names."""
 SUSPENSION_LAW = "《中华人民共和国行政许可法》第四十五条"
@@ -86,6 +93,7 @@ KIND_TITLES = {
     PaperKind.WITHDRAWAL_FORM: "撤回申请书",
     PaperKind.RETURN_SLIP: "退件单",
     PaperKind.FORWARDING_SLIP: "转报单",
+    PaperKind.HANDOVER_SLIP: "办件交接单",
     PaperKind.MANDATE: "委托书",
     PaperKind.PLEDGE: "告知承诺书",
     PaperKind.PRIVACY_NOTICE: "个人信息处理告知书",

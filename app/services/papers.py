@@ -38,7 +38,7 @@ from app.services.paper_told import Witness
 from app.services.paper_words import KIND_TITLES, long_time
 from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
-from app.services.recording import Recorder, load_case
+from app.services.recording import Recorder, load_case, load_case_in_hand
 from app.services.snapshots import PaperRow
 
 VOID = "作废"
@@ -245,7 +245,7 @@ class PaperService:
         """Declare a paper void with the consent of a second person; its number stays used.
 
         A voided certificate that was not handed over lets the case be issued anew. ReasonMissing, SamePerson,
-        NotPermitted, AlreadyDone.
+        NotPermitted, NotHeldHere, AlreadyDone.
         """
         ensure_may(operator, Act.HANDLE_CASES)
         ensure_given(reason=reason)
@@ -269,7 +269,7 @@ class PaperService:
         with self._store.write() as uow:
             case = None
             if row.case_number and isinstance(fact, PaperVoided):
-                case = load_case(uow, row.case_number).after(fact, now)
+                case = load_case_in_hand(uow, row.case_number, self._station.code).after(fact, now)
             self._recorder.record(uow, operator.login, fact, now, number=row.case_number, case=case)
             uow.commit()
 

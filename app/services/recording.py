@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.case import Case
 from app.domain.clock import JUMP_MS, parse_stamp, stamp
+from app.domain.custody import ensure_held
 from app.domain.facts import ClockCorrected, EpochOpened, Fact, StationSetUp, read_fact
 from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry, Head
 from app.domain.operators import SYSTEM
@@ -105,6 +106,13 @@ def load_case(uow: UnitOfWork, number: str) -> Case:
     if not bodies:
         raise NotFound("case")
     return Case.of(number, [(read_fact(body), parse_stamp(body["at"])) for body in bodies])
+
+
+def load_case_in_hand(uow: UnitOfWork, number: str, station: str) -> Case:
+    """Return the case, to be changed at ``station``; NotFound, NotHeldHere when it is in other hands."""
+    case = load_case(uow, number)
+    ensure_held(case, station)
+    return case
 
 
 def load_station(store: Store) -> Station:

@@ -13,10 +13,11 @@ from app.domain.station import Station
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs, Situation
 from app.services.case_closing import CaseClosingService
+from app.services.custody import CustodyService
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store
-from app.services.recording import Recorder, load_case
+from app.services.recording import Recorder, load_case_in_hand
 from app.services.reviewing import ReviewService
 
 
@@ -36,6 +37,11 @@ class CaseServices(Protocol):
     @property
     def closing(self) -> CaseClosingService:
         """Return what closes cases."""
+        ...
+
+    @property
+    def custody(self) -> CustodyService:
+        """Return what moves cases between stations."""
         ...
 
 
@@ -65,7 +71,10 @@ class RehearsalService:
         acts = _RehearsedActs(self._store, self._recorder, self._station, self._calendar, self._papers)
         do(
             _Rehearsed(
-                AcceptanceService(self._store, self._recorder, acts), ReviewService(acts), CaseClosingService(acts)
+                AcceptanceService(self._store, self._recorder, acts),
+                ReviewService(acts),
+                CaseClosingService(acts),
+                CustodyService(acts),
             )
         )
         if acts.outlook is None:
@@ -78,6 +87,7 @@ class _Rehearsed:
     acceptance: AcceptanceService
     review: ReviewService
     closing: CaseClosingService
+    custody: CustodyService
 
 
 class _RehearsedActs(CaseActs):
@@ -91,7 +101,7 @@ class _RehearsedActs(CaseActs):
         """Return the case as it would stand after the fact that ``make`` returns."""
         ensure_may(operator, needs)
         with self._store.read() as uow:
-            case, now = load_case(uow, number), self._recorder.now()
+            case, now = load_case_in_hand(uow, number, self.station.code), self._recorder.now()
             item = uow.items.get(case.item, case.item_version)
         fact = make(Situation(case, item, now, lambda _kind: NO_NUMBER))
         after = case.after(fact, now)

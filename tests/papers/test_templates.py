@@ -186,6 +186,7 @@ def test_a_township_residence_certificate_and_that_of_a_village_name_their_issue
         ("service_receipt", ("受送达人", "5199011012026001", "直接送达")),
         ("withdrawal_form", ("自愿撤回该申请", "519900200307030321")),
         ("return_slip", ("退回下列申请材料", "云溪3收〔2026〕000412号")),
+        ("handover_slip", ("现交你处", "材料按表当面点清", "接收人签收")),
         ("forwarding_slip", ("依法由你单位决定", "接收单位签收")),
         ("mandate", ("委托事项和权限", "自2026年5月18日起至2026年11月17日止", "受托人签名")),
         ("agency_mandate", ("代办员签名", "代办免费")),

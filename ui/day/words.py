@@ -17,6 +17,8 @@ def figure_words(figure: Figure) -> str:
         Figure.RETURNED: _("退件"),
         Figure.WITHDRAWN: _("撤回"),
         Figure.FORWARDED: _("转报"),
+        Figure.HANDED_OVER: _("交出"),
+        Figure.TAKEN_OVER: _("接收"),
         Figure.SUSPENDED: _("停表"),
         Figure.RESUMED: _("恢复计时"),
         Figure.EXTENDED: _("延期"),

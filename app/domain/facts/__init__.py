@@ -29,6 +29,8 @@ from app.domain.facts.closing import CaseDelivered as CaseDelivered
 from app.domain.facts.closing import CaseRated as CaseRated
 from app.domain.facts.closing import CaseVoided as CaseVoided
 from app.domain.facts.closing import MaterialsFollowed as MaterialsFollowed
+from app.domain.facts.custody import CaseHandedOver as CaseHandedOver
+from app.domain.facts.custody import CaseTakenOver as CaseTakenOver
 from app.domain.facts.day import DayClosed as DayClosed
 from app.domain.facts.disclosure import CasesExported as CasesExported
 from app.domain.facts.disclosure import JournalExported as JournalExported

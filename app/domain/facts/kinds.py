@@ -3,11 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.facts import acceptance, clock, closing, day, disclosure, inquiry, operators, papers, review, station
+from app.domain.facts import (
+    acceptance,
+    clock,
+    closing,
+    custody,
+    day,
+    disclosure,
+    inquiry,
+    operators,
+    papers,
+    review,
+    station,
+)
 from app.domain.facts.base import Fact
 from app.domain.plain import from_plain
 
-_FAMILIES = (acceptance, clock, closing, day, disclosure, inquiry, operators, papers, review, station)
+_FAMILIES = (acceptance, clock, closing, custody, day, disclosure, inquiry, operators, papers, review, station)
 
 FACTS: dict[str, type[Fact]] = {
     kind.__name__: kind

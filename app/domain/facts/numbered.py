@@ -13,6 +13,7 @@ from app.domain.facts.acceptance import (
 )
 from app.domain.facts.base import Fact, NumberedPaper
 from app.domain.facts.closing import CaseDelivered, MaterialsFollowed
+from app.domain.facts.custody import CaseHandedOver
 from app.domain.facts.day import DayClosed
 from app.domain.facts.inquiry import InquiryOpened
 from app.domain.facts.papers import FormPrepared
@@ -52,6 +53,7 @@ _PLAIN_PAPERS: dict[type[Fact], tuple[PaperKind, str]] = {
     CaseReturned: (PaperKind.RETURN_SLIP, "slip"),
     CaseWithdrawn: (PaperKind.WITHDRAWAL_FORM, "form"),
     CaseForwarded: (PaperKind.FORWARDING_SLIP, "slip"),
+    CaseHandedOver: (PaperKind.HANDOVER_SLIP, "slip"),
     CaseSuspended: (PaperKind.SUSPENSION_NOTICE, "notice"),
     CaseExtended: (PaperKind.EXTENSION_NOTICE, "notice"),
     InquiryOpened: (PaperKind.INQUIRY_SLIP, "number"),

@@ -1,0 +1,28 @@
+"""Facts of who holds a case: 交接, 接收; see ``app.domain.custody``."""
+
+from dataclasses import dataclass
+
+from app.domain.facts.base import Fact, NumberedPaper
+from app.domain.outcomes import HandOverPurpose
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHandedOver(Fact):
+    """The case went into the hands of another station (交接): ``to`` is its code, and from now on the holder.
+
+    The names are those that the stations had then, so that history and slip can be read without any directory.
+    """
+
+    to: str
+    to_name: str
+    purpose: HandOverPurpose
+    reason: str
+    slip: NumberedPaper
+    from_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTakenOver(Fact):
+    """The holder says that case and papers are here (接收), with what was found different from the slip."""
+
+    remark: str = ""
