@@ -1,7 +1,7 @@
 """Any form on the screen: its fields, lines and materials on the left, the paper that it makes on the right."""
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.devices import pages_in
 from ui.forms.asked import AskedCard
@@ -77,16 +77,19 @@ class FormPanel(QWidget):
         self._law.setText(state.law)
         self._law.setVisible(bool(state.law))
         self._note.show_words(state.note, state.tone or "good")
+        cursor = ("", 0)
         if self._key != state.key:
             self._key = state.key
             self._asked.forget()
             self._handing.forget()
             self._build(state)
         elif list(self._rows) != [field.code for field in state.fields]:
-            self._build_around_cursor(state)
+            cursor = self._cursor()
+            self._build(state)
         for code, row in self._rows.items():
             row.set_value(state.filled.values.get(code, ""))
             row.set_remark(state.problems.get(code, ""))
+        self._put_cursor(*cursor)
         self._asked.show_lines(state)
         self._handing.show_handed(state)
         self._show_paper(state)
@@ -125,13 +128,18 @@ class FormPanel(QWidget):
         """Return how wide the picture of the paper should be."""
         return self._paper.width_px
 
-    def _build_around_cursor(self, state: FormState) -> None:
-        """Build the fields anew; the cursor stays in its field where that is still there."""
+    def _cursor(self) -> tuple[str, int]:
+        """Return the field that the cursor is in, and where in it; empty where it is in none."""
         at = self.focusWidget()
         code = next((code for code, row in self._rows.items() if at is not None and row.isAncestorOf(at)), "")
-        self._build(state)
+        return code, at.cursorPosition() if isinstance(at, QLineEdit) else 0
+
+    def _put_cursor(self, code: str, position: int) -> None:
+        """Bring the cursor back into a field that was built anew, where that is still there."""
         if code in self._rows:
             self._rows[code].take_focus()
+            if isinstance(at := self.focusWidget(), QLineEdit):
+                at.setCursorPosition(position)
 
     def _build(self, state: FormState) -> None:
         clear(self._fields)

@@ -200,6 +200,20 @@ def test_a_form_is_filled_in_and_done_with_keys(counter, page):
     assert "已延期" in page.words()
 
 
+def test_fields_that_come_while_typing_leave_the_cursor_where_it_is(counter, page):
+    page.presenter.open(accepted(counter, COMMITTED).number)
+    page.presenter.begin("correct")
+    page.presenter.forms.edit("applicant.document", "foreign_permanent_resident_card")
+    row = page.room.findChild(FieldRow, "applicant.id_number")
+    row.take_focus()
+    row.editor.setCursorPosition(2)
+    QTest.keyClick(row.editor, Qt.Key.Key_Delete)  # the number tells no birth date any more
+    again = page.room.findChild(FieldRow, "applicant.id_number")
+    assert page.room.findChild(FieldRow, "applicant.stated_birth_date") is not None
+    assert (QApplication.focusWidget(), again.editor.cursorPosition()) == (again.editor, 2)
+    assert PERSON.id_number in {label.text().removeprefix("原来：") for label in again.findChildren(QLabel)}
+
+
 def test_what_was_typed_into_a_form_stays_when_it_is_left(counter, page):
     page.presenter.open(accepted(counter, COMMITTED).number)
     page.press(Qt.Key.Key_F8)

@@ -41,9 +41,9 @@ class CorrectForm(ActForm):
         """Ask whose entry is wrong, return every place of theirs that can be mended, and ask why."""
         part = Field(PART, _("改谁的"), Kind.MENU, choices=tuple(self._parts().items()))
         places = [self._field(place) for place in self._places(filled)]
-        doubtful = [Field(PASSED, _("仍这样改"), required=False, hint=_("号码核对无误的，写明理由"))]
+        doubtful = Field(PASSED, _("有疑点的"), required=False, hint=_("提示有疑点、核对无误的，写明理由"))
         why = reason_field((_("录入时打错字"), _("认错手写字"), _("选错类型")), _("更正原因"))
-        return (part, *places, *(doubtful if self._warned(filled) else ()), why)
+        return (part, *places, doubtful, why)
 
     def problems(self, filled: Filled) -> Mapping[str, str]:
         """Say what would be wrong or doubtful after mending, and when nothing would change."""
@@ -54,7 +54,8 @@ class CorrectForm(ActForm):
             if problem.place in shown:
                 problems[problem.place] = words
             else:
-                problems[PART] = f"{place_name(problem.place, self._file.item)}：{words}"
+                name = place_name(problem.place, self._file.item)
+                problems[PART] = _("%(name)s：%(words)s") % {"name": name, "words": words}
         if not changes:
             problems[PART] = _("没有改动任何内容")
         return {**problems, **super().problems(filled)}
@@ -65,7 +66,8 @@ class CorrectForm(ActForm):
         if not changes:
             return "", ""
         count = ngettext("改动 %(count)d 处", "改动 %(count)d 处", len(changes)) % {"count": len(changes)}
-        return "good", f"{count}：{listed(place_name(place, self._file.item) for place in changes)}"
+        names = listed(place_name(place, self._file.item) for place in changes)
+        return "good", _("%(count)s：%(names)s") % {"count": count, "names": names}
 
     def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:
         """Mend what was changed."""
