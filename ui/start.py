@@ -123,7 +123,8 @@ class Start:
 
         room = SetupRoom()
         # Held here: a signal does not keep the object alive that its slot belongs to.
-        self._setup = SetupPresenter(starter, self.runner, room, self._enter_first)
+        choose = self._desktop.choose_source
+        self._setup = SetupPresenter(starter, self.runner, room, self._enter_first, choose)
         room.connect_to(self._setup)
         self.window.cover(room)
         self._setup.start()
@@ -142,11 +143,13 @@ class Start:
         self.window.cover(room)
         room.setFocus()
 
-    def _enter_first(self, counter: Counter) -> None:
+    def _enter_first(self, counter: Counter, not_enrolled: Exception | None) -> None:
         """Enter a counter that has just been set up, and remind of what a first day needs."""
         self._enter(counter)
         assert self.rooms is not None  # noqa: S101  entering made them
         self.rooms.remind_of_recovery()
+        if not_enrolled is not None:
+            self.rooms.report(not_enrolled)
 
     def _enter(self, counter: Counter) -> None:
         from ui.rooms import Rooms  # noqa: PLC0415  loaded by now

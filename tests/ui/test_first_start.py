@@ -1,11 +1,17 @@
 """The first start and the passphrase that is asked at every start after it."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from PySide6.QtTest import QTest
 
 from app.bootstrap import ProfileStarter
 from app.config import Settings
+from app.domain.clock import CHINA
+from app.security.authority import Authority
 from app.security.custody import KeyringCustody
+from app.services.enrolment import EnrolmentState
+from app.services.invitations import CentralAddress, Invitation, write_invitation
 from ui.devices import Desktop
 from ui.setup.view import SetupRoom
 from ui.start import Start
@@ -91,3 +97,65 @@ def test_two_passwords_that_differ_are_told(started, qtbot):
         room.edited.emit(place, value)
     room._finish.click()
     assert "不一样" in room._fields["password_again"]._remark.accessibleName()
+
+
+# --- with a centre's invitation --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def invited(tmp_path, monkeypatch):
+    """A function that writes an invitation file and lets the clerk choose it."""
+
+    def invite(data=None, code=ANSWERS["code"]):
+        path = tmp_path / "window.lideng-invitation"
+        path.write_bytes(data if data is not None else invitation_of(code, tmp_path))
+        monkeypatch.setattr(Desktop, "choose_source", lambda _self, _kinds: path)
+        return path
+
+    return invite
+
+
+def invitation_of(code, folder):
+    now = datetime.now(CHINA)
+    authority = Authority.make("云溪市政务服务中心", now)
+    nowhere = CentralAddress((str(folder / "no-socket"),), 5432, "lideng")
+    until = now + timedelta(days=14)
+    secret = "one-time-secret-of-the-file"
+    invitation = Invitation(code, "1 号窗口", "云溪镇便民服务中心", nowhere, authority.root, secret, now, until)
+    return write_invitation(invitation, authority.sign)
+
+
+def test_an_invitation_fills_in_the_window_and_the_counter_works_before_the_centre_is_reached(started, invited, qtbot):
+    invited()
+    first = started()
+    room = room_of(first, SetupRoom, qtbot)
+    room._open.click()
+    assert room._fields["code"].editor.text() == "000732"
+    assert room._fields["code"].editor.isReadOnly()
+    assert "000732" in room._offered._words.text()
+    filled_in = {"code", "service_point", "window"}
+    for place, value in ANSWERS.items():
+        if place not in filled_in:
+            room.edited.emit(place, value)
+    room._finish.click()
+    qtbot.waitUntil(lambda: first.rooms is not None, timeout=20_000)
+    assert "连不上中心" in first.window.errors._what.text()
+    assert first.rooms.counter.enrolment.status().state is EnrolmentState.PENDING
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"\x00" * 200_000])
+def test_a_file_that_is_no_invitation_is_told_and_nothing_is_filled_in(started, invited, qtbot, data):
+    invited(data)
+    room = room_of(started(), SetupRoom, qtbot)
+    room._open.click()
+    assert "不是邀请文件" in room._offered._words.text()
+    assert room._fields["code"].editor.text() == ""
+
+
+def test_a_counter_can_stand_alone_after_all(started, invited, qtbot):
+    invited()
+    room = room_of(started(), SetupRoom, qtbot)
+    room._open.click()
+    room._drop.click()
+    assert not room._fields["code"].editor.isReadOnly()
+    assert not room._offered.isVisibleTo(room)

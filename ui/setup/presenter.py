@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol
 
 from app.domain.catalogue import UseLevel
@@ -10,8 +11,10 @@ from app.domain.operators import Operator, Role
 from app.domain.station import Station
 from app.services.accounts import MINIMUM_PASSWORD_LENGTH
 from app.services.counter import Counter
-from app.services.ports import Runner
+from app.services.enrolment import Offer, Step
+from app.services.ports import Handle, Runner
 from app.services.starting import FirstStart, Starter
+from ui.enrolling import kinds, offer_words, read_file, step_words
 from ui.text import _, sentence
 
 LONGEST_TEXT = 60
@@ -28,6 +31,12 @@ class SetupState:
     problems: Mapping[str, str] = field(default_factory=dict)
     busy: bool = False
     message: str = ""
+    offered: str = ""
+    """What the invitation that was opened is for, empty without one."""
+    refused: str = ""
+    """Why the file that was chosen last cannot be used."""
+    doing: str = ""
+    """What the enrolment does now, empty while there is none."""
 
 
 class SetupView(Protocol):
@@ -39,13 +48,28 @@ class SetupView(Protocol):
 
 
 class SetupPresenter:
-    """Leads from an empty folder to an open counter."""
+    """Leads from an empty folder to an open counter, which enrols at once where there is an invitation.
 
-    def __init__(self, starter: Starter, runner: Runner, view: SetupView, finished: Callable[[Counter], None]) -> None:
+    ``finished`` gets the counter and why it is not enrolled yet, None when it is or stands alone.
+    """
+
+    def __init__(
+        self,
+        starter: Starter,
+        runner: Runner,
+        view: SetupView,
+        finished: Callable[[Counter, Exception | None], None],
+        choose_source: Callable[[str], Path | None],
+    ) -> None:
         self._starter = starter
         self._runner = runner
         self._view = view
         self._finished = finished
+        self._choose_source = choose_source
+        self._invitation = b""
+        self._step = Step.KEYS
+        self._counter: Counter | None = None
+        self._enrolling: Handle | None = None
         self._state = SetupState(asks_passphrase=starter.needs_passphrase(), values={"level": UseLevel.TOWNSHIP})
 
     def start(self) -> None:
@@ -57,6 +81,25 @@ class SetupPresenter:
         problems = {name: words for name, words in self._state.problems.items() if name != place}
         self._show(values={**self._state.values, place: value}, problems=problems)
 
+    def open_invitation(self) -> None:
+        """Ask for a centre's invitation file and fill in what it says of this window."""
+        path = None if self._state.busy else self._choose_source(kinds())
+        if path is None:
+            return
+        try:
+            data = read_file(path)
+            offer = self._starter.read_invitation(data)
+        except Exception as error:  # noqa: BLE001  told on the screen
+            self._show(refused=sentence(error).text)
+            return
+        self._invitation = data
+        self._take(offer)
+
+    def forget_invitation(self) -> None:
+        """Let the counter stand alone after all; what was filled in stays."""
+        self._invitation = b""
+        self._show(offered="", refused="")
+
     def finish(self) -> None:
         """Set the counter up when everything is there; otherwise show what is not."""
         if self._state.busy:
@@ -65,9 +108,48 @@ class SetupPresenter:
         if problems:
             self._show(problems=problems, message="")
             return
-        first = _first_start(self._state)
+        first = replace(_first_start(self._state), invitation=self._invitation)
         self._show(busy=True, problems={}, message="")
-        self._runner.run(lambda: self._starter.set_up(first), self._finished, self._fail)
+        self._runner.run(lambda: self._starter.set_up(first), self._set_up, self._fail)
+
+    def poll(self) -> None:
+        """Show how far the enrolment is."""
+        if self._enrolling and self._state.doing != step_words(self._step):
+            self._show(doing=step_words(self._step))
+
+    def stop_waiting(self) -> None:
+        """Begin to work before the centre has answered; the counter tries again by itself."""
+        if self._enrolling and self._counter:
+            self._enrolling.cancel()
+            self._enrolling = None
+            self._finished(self._counter, None)
+
+    def _take(self, offer: Offer) -> None:
+        invitation = offer.invitation
+        said = {"code": invitation.station, "service_point": invitation.service_point, "window": invitation.name}
+        problems = {name: words for name, words in self._state.problems.items() if name not in said}
+        values = {**self._state.values, **said}
+        self._show(values=values, problems=problems, offered=offer_words(offer), refused="")
+
+    def _set_up(self, counter: Counter) -> None:
+        if not self._invitation:
+            self._finished(counter, None)
+            return
+        self._counter = counter
+        self._show(doing=step_words(self._step))
+        self._enrolling = self._runner.run(
+            lambda: counter.enrolment.enrol(self._tell),
+            lambda _status: self._end(counter, None),
+            lambda error: self._end(counter, error),
+        )
+
+    def _tell(self, step: Step) -> None:
+        """Take note of a step, on the thread that does it."""
+        self._step = step
+
+    def _end(self, counter: Counter, error: Exception | None) -> None:
+        self._enrolling = None
+        self._finished(counter, error)
 
     def _fail(self, error: Exception) -> None:
         self._show(busy=False, message=sentence(error).text)
