@@ -3,6 +3,7 @@
 from ui.settings.section import Section
 from ui.settings.sections.accounts import AccountsSection
 from ui.settings.sections.backup import BackupSection
+from ui.settings.sections.centre import CentreSection
 from ui.settings.sections.clock import ClockSection
 from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
@@ -15,6 +16,7 @@ SECTIONS: tuple[type[Section], ...] = (
     LookSection,
     PasswordSection,
     StationSection,
+    CentreSection,
     NumbersSection,
     AccountsSection,
     JournalSection,

@@ -1,0 +1,127 @@
+"""Decides what the section of the centre shows and does: an invitation is looked at, then accepted, then used. Qt-free."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.operators import Act
+from app.services.enrolment import EnrolmentState, EnrolmentStatus, Step
+from ui.enrolling import kinds, offer_words, read_file, step_words
+from ui.settings.around import Around
+from ui.text import _, sentence
+from ui.words import why_not
+
+
+@dataclass(frozen=True, slots=True)
+class CentreState:
+    """How it stands with the centre, what an opened file offers, and what came of the last act."""
+
+    status: EnrolmentStatus
+    offered: str = ""
+    """What the file that was opened is for, empty without one."""
+    doing: str = ""
+    """What the enrolment does now, empty for nothing."""
+    why_not: str = ""
+    """Why the operator may not, empty when they may."""
+    message: str = ""
+    tone: str = "good"
+
+    @property
+    def can_try(self) -> bool:
+        """Tell whether there is something to ask the centre for."""
+        uncertified = self.status.state is EnrolmentState.ENROLLED and self.status.certified_until is None
+        return self.status.state is EnrolmentState.PENDING or uncertified
+
+
+class CentreView(Protocol):
+    """The section of the centre."""
+
+    def render(self, state: CentreState) -> None:
+        """Show ``state``; while something is done, ask for ``poll`` a few times a second."""
+        ...
+
+
+class CentrePresenter:
+    """What asks the centre runs beside the window; the counter works on whatever comes of it."""
+
+    def __init__(self, around: Around, view: CentreView) -> None:
+        self._around = around
+        self._view = view
+        self._data = b""
+        self._step = Step.KEYS
+        self.state = CentreState(around.counter.enrolment.status())
+
+    def start(self) -> None:
+        """Show how it stands, without remarks of an earlier visit."""
+        self._show(message="")
+
+    def leave(self) -> None:
+        """Forget a file that was not accepted: it has a secret in it."""
+        self._data = b""
+        self.state = replace(self.state, offered="")
+
+    def open_invitation(self) -> None:
+        """Ask for an invitation file and show what it offers; nothing is kept of it yet."""
+        path = None if self.state.doing else self._around.files.choose_source(kinds())
+        if path is not None:
+            self._look_at(path)
+
+    def accept(self) -> None:
+        """Keep the invitation that was looked at, and use it."""
+        data, by = self._data, self._around.session.clerk
+        if not data or self.state.doing:
+            return
+        try:
+            self._around.counter.enrolment.accept(data, by)
+        except Exception as error:  # noqa: BLE001  told beside the buttons
+            self._failed(error)
+            return
+        self.drop()
+        self.enrol()
+
+    def drop(self) -> None:
+        """Forget the file that was looked at."""
+        self._data = b""
+        self._show(offered="", message="")
+
+    def enrol(self) -> None:
+        """Ask the centre now: to let this counter in, or for its certificate."""
+        if self.state.doing:
+            return
+        self._step = Step.CONNECTING
+        self._show(doing=step_words(self._step), message="")
+        enrolment = self._around.counter.enrolment
+        self._around.runner.run(lambda: enrolment.enrol(self._tell), self._done, self._failed)
+
+    def poll(self) -> None:
+        """Show how far it is."""
+        if self.state.doing and self.state.doing != step_words(self._step):
+            self._show(doing=step_words(self._step))
+
+    def _look_at(self, path: Path) -> None:
+        try:
+            data = read_file(path)
+            offer = self._around.counter.enrolment.read(data)
+        except Exception as error:  # noqa: BLE001  told beside the buttons
+            self._data = b""
+            self._failed(error)
+            return
+        self._data = data
+        self._show(offered=offer_words(offer), message="")
+
+    def _tell(self, step: Step) -> None:
+        """Take note of a step, on the thread that does it."""
+        self._step = step
+
+    def _done(self, status: EnrolmentStatus) -> None:
+        words = _("已登记到中心。") if status.certified_until else _("已登记到中心，证书等中心签发后自动领取。")
+        self._show(doing="", message=words, tone="good")
+
+    def _failed(self, error: Exception) -> None:
+        self._show(doing="", offered="", message=sentence(error).text, tone="danger")
+
+    def _show(self, **changes: object) -> None:
+        status = self._around.counter.enrolment.status()
+        reason = why_not(self._around.session.clerk, Act.CHANGE_STATION)
+        self.state = replace(self.state, status=status, why_not=reason, **changes)  # type: ignore[arg-type]
+        self._view.render(self.state)
