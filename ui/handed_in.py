@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QMimeData, Signal, SignalInstance
 
 from app.domain.application import HandedIn, Page
+from ui.devices import pages_in
+from ui.page_acts import PageActs
 from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -92,6 +94,15 @@ class HandedCard(Card):
             self._page_act(_("附件"), "F4", "download-simple", self.chosen),
             self._page_act(_("粘贴"), "Ctrl+Shift+V", "files", self.pasted),
         )
+
+    def connect_pages(self, pages: PageActs) -> None:
+        """Let ``pages`` do what is asked for with pages; looking closer is the room's own."""
+        self.chosen.connect(pages.choose)
+        self.pasted.connect(pages.paste)
+        self.dropped.connect(lambda code, mime: pages.drop(code, lambda: pages_in(mime)))
+        self.turned.connect(pages.turn)
+        self.moved.connect(pages.move)
+        self.removed.connect(pages.remove)
 
     def _add_material(self, code: str, row: MaterialRow) -> None:
         """Add a row and pass on what it tells."""

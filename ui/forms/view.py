@@ -1,9 +1,8 @@
 """Any form on the screen: its fields, lines and materials on the left, the paper that it makes on the right."""
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.devices import pages_in
 from ui.forms.asked import AskedCard
 from ui.forms.fields import FieldRow, lead_on
 from ui.forms.form import FormState
@@ -27,7 +26,6 @@ class FormPanel(QWidget):
     phrase_taken = Signal(str, str)
     onward = Signal()
     draw_asked = Signal()
-    dropped = Signal(str, QMimeData)
     zoomed = Signal(str, int)
 
     def __init__(self) -> None:
@@ -64,12 +62,7 @@ class FormPanel(QWidget):
         self._handing.edited.connect(presenter.edit)
         self._handing.counted.connect(presenter.set_count)
         self._handing.toggled.connect(presenter.toggle)
-        self._handing.chosen.connect(presenter.pages.choose)
-        self._handing.pasted.connect(presenter.pages.paste)
-        self._handing.dropped.connect(lambda code, mime: presenter.pages.drop(code, lambda: pages_in(mime)))
-        self._handing.turned.connect(presenter.pages.turn)
-        self._handing.moved.connect(presenter.pages.move)
-        self._handing.removed.connect(presenter.pages.remove)
+        self._handing.connect_pages(presenter.pages)
 
     def render(self, state: FormState) -> None:
         """Show ``state``; another form, or one that asks for other fields, builds them anew."""

@@ -1,10 +1,9 @@
 """The intake's screen: applicant, form and materials on the left, the paper as it will print on the right."""
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.catalogue import ServiceItem
-from ui.devices import pages_in
 from ui.forms.presenter import FormView
 from ui.intake.drafts_strip import DraftsStrip
 from ui.intake.field_set import FieldSet
@@ -44,7 +43,6 @@ class IntakeRoom(RoomFrame):
     switched = Signal(int)
     proposal_refused = Signal()
     pledge_asked = Signal()
-    dropped = Signal(str, QMimeData)
 
     def __init__(self) -> None:
         super().__init__(has_bar=True)
@@ -98,7 +96,6 @@ class IntakeRoom(RoomFrame):
         self.proposal_refused.connect(presenter.earlier.undo_proposal)
         self._paper.turned.connect(presenter.turn_paper)
         self._paper.width_changed.connect(lambda: self._built_for and presenter.draw_paper())
-        self.dropped.connect(lambda code, mime: presenter.attachments.drop(code, lambda: pages_in(mime)))
 
     def render(self, state: IntakeState) -> None:
         """Show ``state``; another item or draft builds the fields anew."""
@@ -223,13 +220,8 @@ class IntakeRoom(RoomFrame):
             self.materials.promise_asked.connect(checklist.promise)
             self.materials.promise_moved.connect(checklist.move_promise)
             self.materials.reuse_asked.connect(presenter.earlier.reuse)
-            self.materials.chosen.connect(attachments.choose)
-            self.materials.pasted.connect(attachments.paste)
-            self.materials.turned.connect(attachments.turn)
-            self.materials.moved.connect(attachments.move)
-            self.materials.removed.connect(attachments.remove)
+            self.materials.connect_pages(attachments)
             self.materials.zoomed.connect(attachments.zoom)
-        self.materials.dropped.connect(self.dropped)
         return self.materials
 
     def _addresses(self, typed: str) -> list[str]:
