@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     called = parser(VERSION).parse_args(arguments)
     settings = read_settings(called.profile)
     try:
-        return COMMANDS[called.command](called, settings)
+        return COMMANDS["central" if called.command.startswith("central ") else called.command](called, settings)
     except (ServiceError, BrokenRule) as error:
         print(sentence(error).text, file=sys.stderr)
         return _exit_code(error)
@@ -235,6 +235,18 @@ def _recover(_called: argparse.Namespace, settings: Settings) -> int:
     return GOOD
 
 
+def _central(called: argparse.Namespace, settings: Settings) -> int:
+    """Carry out a command of a centre's administrator; ``--json`` gives the answer to a script."""
+    from app.central_commands import carry_out  # noqa: PLC0415
+    from ui.central_words import as_json, as_lines  # noqa: PLC0415
+
+    sound = True
+    for answer in carry_out(called.command, settings, vars(called), terminal.passphrase):
+        print(as_json(answer.value) if called.json else as_lines(called.command, answer.value), flush=True)
+        sound = answer.is_sound
+    return GOOD if sound else UNSOUND
+
+
 COMMANDS = {
     "": _window,
     "demo": _demo,
@@ -249,6 +261,7 @@ COMMANDS = {
     "rebuild": _rebuild,
     "papers check": _papers_check,
     "papers show": _papers_show,
+    "central": _central,
     "doctor": _doctor,
     "support": _support,
 }

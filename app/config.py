@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -27,6 +27,8 @@ class Settings:
     """Folder of what can be made again: fonts for the screen."""
     language: str = ""
     """Asked for by LIDENG_LANG; empty leaves it to the counter's own setting."""
+    central: str = field(default="", repr=False)
+    """Address of the central database for its administrator's commands, from LIDENG_CENTRAL; it may hold a password."""
 
     @property
     def store(self) -> Path:
@@ -55,4 +57,5 @@ def read_settings(profile: Path | None = None, environment: Mapping[str, str] = 
         profile=(profile or (Path(named) if named else usual)).expanduser().absolute(),
         cache=Path(platformdirs.user_cache_dir(PROGRAM, appauthor=False)),
         language=environment.get("LIDENG_LANG", ""),
+        central=environment.get("LIDENG_CENTRAL", ""),
     )

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ui.central_command_line import add_central
 from ui.text import _
 
 Commands = argparse._SubParsersAction
@@ -29,6 +30,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _add_journal(commands)
     _add_backup(commands)
     _add_papers(commands)
+    add_central(commands)
     _command(commands, "rebuild", _("用台账重建全部列表和检索"))
     doctor = _command(commands, "doctor", _("检查字体、打印机、密钥、磁盘、时钟和台账，说明怎么办"))
     doctor.add_argument("--json", action="store_true", help=_("以 JSON 输出，供脚本使用"))

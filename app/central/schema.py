@@ -59,7 +59,7 @@ def _seal(connection: Connection) -> None:
     for database in (own, *SERVERS_OWN):
         connection.execute(text(f"revoke all on database {database} from public"))
     connection.execute(
-        text(f"grant connect on database {own} to lideng_station, lideng_admin, lideng_watch, pg_monitor")
+        text(f"grant connect on database {own} to lideng_owner, lideng_station, lideng_admin, lideng_watch, pg_monitor")
     )
 
 

@@ -1,14 +1,56 @@
 """Looks after a centre from beside its database: signatures, partitions, backends that hang, health.
 
-``Watch`` does one thing a method, so that a test or an administrator may ask for it; ``watching`` in ``main.py`` repeats
-all of them. The functions are those of schema ``watch``.
+``Watch`` does one thing a method, so that a test or an administrator may ask for it; ``round`` does all of them once.
+The functions are those of schema ``watch``; how figures are written for Prometheus is told in ``metrics``.
 """
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from app.central.connection import Address, Link
 from app.domain.journal import Verify
 
 AT_ONCE = 5000
 """Signatures of one round: at 115 µs each a round takes about half a second."""
+YEARS_AHEAD = 2
+LONGEST_S = 60
+"""A station's transaction may last so long; its longest call takes a few seconds."""
+LONGEST_IDLE_S = 15
+"""A station may sit in an open transaction so long: it holds locks that others wait for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round of the watch did and saw."""
+
+    verified: int
+    """Signatures that were checked and good."""
+    broken: int
+    """Entries whose signature did not fit, found in this round."""
+    ended: int
+    """Backends that were ended."""
+    years: tuple[int, ...]
+    """Years that partitions were made for."""
+    health: dict[str, Any]
+    server: dict[str, Any]
+    disk_free: int | None
+    """Bytes free where the database lies; None when nobody said where that is."""
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """Return what somebody must look at now, as words that do not change: for a script and for the metrics."""
+        found = {
+            "findings": self.health["findings"] > 0,
+            "years": self.health["years_ahead"] < 1,
+            "replicas": self.server["replicas_wanted"] and not self.server["replicas"],
+            "archive": self.server["archive_failures"] > 0,
+            "transactions": self.server["transaction_age"] > 1_000_000_000,
+            "connections": self.server["connections"] > 0.9 * self.server["connections_allowed"],
+            "disk": self.disk_free is not None and self.disk_free < self.server["database_bytes"] // 10 + 2**30,
+        }
+        return tuple(name for name, is_so in found.items() if is_so)
 
 
 class Watch:
@@ -17,30 +59,53 @@ class Watch:
     def __init__(self, address: Address) -> None:
         self._link = Link(address)
 
-    def verify_signatures(self, verify: Verify, at_once: int = AT_ONCE) -> int:
-        """Check signatures that nobody has checked, move verified heads, and return how many were good.
+    def round(self, verify: Verify, disk: Path | None = None) -> Round:
+        """Do everything once. ``disk`` is any path on the disk of the database."""
+        years = self.make_partitions()
+        ended = self.end_stale()
+        verified, broken = self.verify_signatures(verify)
+        return Round(
+            verified=verified,
+            broken=broken,
+            ended=ended,
+            years=tuple(years),
+            health=self._link.row("SELECT watch.health()")[0],
+            server=self._link.row("SELECT watch.server()")[0],
+            disk_free=shutil.disk_usage(disk).free if disk else None,
+        )
+
+    def make_partitions(self, ahead: int = YEARS_AHEAD) -> list[int]:
+        """See to it that the journal can take this year and ``ahead`` more; return the years that were made."""
+        return list(self._link.row("SELECT watch.make_partitions(%s::int)", ahead)[0])
+
+    def end_stale(self, longest_s: int = LONGEST_S, longest_idle_s: int = LONGEST_IDLE_S) -> int:
+        """End stations' backends that will not end by themselves; return how many."""
+        return int(self._link.row("SELECT watch.end_stale(%s::int, %s::int)", longest_s, longest_idle_s)[0])
+
+    def verify_signatures(self, verify: Verify, at_once: int = AT_ONCE) -> tuple[int, int]:
+        """Check signatures that nobody has checked, move verified heads, and return how many were good and bad.
 
         An entry whose signature does not fit becomes a finding; its station's verified head stays in front of it.
         """
-        rows = self._link.rows("SELECT * FROM watch.unverified(%s::int)", at_once)
         heads: dict[int, tuple[int, int]] = {}
         broken: set[int] = set()
         good = 0
-        for station, epoch, seq, digest, signature, key in rows:
+        unverified = self._link.rows("SELECT * FROM watch.unverified(%s::int)", at_once)
+        for station, epoch, seq, digest, signature, key in unverified:
             if station in broken:
                 continue
-            if not verify(key, digest, signature):
+            if verify(key, digest, signature):
+                heads[station] = (epoch, seq)
+                good += 1
+            else:
                 broken.add(station)
                 self._link.rows("SELECT watch.report(%s::int, %s::int, %s::bigint, 'signature')", station, epoch, seq)
-                continue
-            heads[station] = (epoch, seq)
-            good += 1
         if heads:
             epochs, seqs = zip(*heads.values(), strict=True)
             self._link.rows(
                 "SELECT watch.verified(%s::int[], %s::int[], %s::bigint[])", list(heads), list(epochs), list(seqs)
             )
-        return good
+        return good, len(broken)
 
     def close(self) -> None:
         """End the connection."""

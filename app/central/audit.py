@@ -1,0 +1,140 @@
+"""``central audit``: reads every station's chain and every case's history from the centre and rebuilds them.
+
+What is looked for is told in ``remarks``. Memory stays small however long the journals are: chains are read in pages,
+and only what the next entry is compared with is kept.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from app.central.connection import Address, Link
+from app.central.remarks import ChainCheck, CustodyCheck, Kept, NumberCheck, Remark, TimeCheck, Turn, follow_cases
+from app.domain.clock import parse_stamp
+from app.domain.journal import Verify
+
+PAGE = 1000
+CASES_AT_ONCE = 500
+
+
+@dataclass
+class Audited:
+    """What an audit came to."""
+
+    stations: int = 0
+    entries: int = 0
+    cases: int = 0
+    quarantined: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+
+
+class Audit:
+    """Checks a centre through its administrators' functions; it changes nothing."""
+
+    def __init__(self, address: Address, verify: Verify) -> None:
+        self._link = Link(address)
+        self._verify = verify
+
+    def run(self, only: Iterable[str] = ()) -> Audited:
+        """Check the stations ``only``, or all of them and every case; return what was looked at and what is wrong."""
+        audited = Audited()
+        wanted = list(only)
+        for station in wanted or self._stations():
+            self._check_station(station, audited)
+            audited.stations += 1
+        if not wanted:
+            self._check_custody(audited)
+        return audited
+
+    def close(self) -> None:
+        """End the connection."""
+        self._link.close()
+
+    def _stations(self) -> list[str]:
+        return [code for (code, *_) in self._link.rows("SELECT code FROM admin.stations()")]
+
+    # --- chains ------------------------------------------------------------------------------------------------
+
+    def _check_station(self, station: str, audited: Audited) -> None:
+        keys = {epoch: key for epoch, key, *_ in self._link.rows("SELECT * FROM admin.epochs(%s::text)", station)}
+        bases = self._link.rows("SELECT * FROM admin.chain_bases(%s::text)", station)
+        chain = ChainCheck(station, self._verify, keys, {(epoch, seq): digest for epoch, seq, digest in bases})
+        numbers, times = NumberCheck(station), TimeCheck(station)
+        last: Kept | None = None
+        for kept in self._entries(station):
+            audited.entries += 1
+            audited.quarantined += kept.aside is not None
+            audited.remarks += self._look(station, kept, chain, numbers, times)
+            last = kept
+        audited.remarks += self._check_head(station, last)
+        audited.remarks += self._check_anchors(station, times)
+
+    @staticmethod
+    def _look(station: str, kept: Kept, chain: ChainCheck, numbers: NumberCheck, times: TimeCheck) -> Iterator[Remark]:
+        try:
+            body = kept.read()
+        except (ValueError, RecursionError):
+            yield Remark(station, kept.epoch, kept.seq, "body", "not canonical")
+            body = None
+        yield from chain.look(kept, body)
+        if body is not None:
+            yield from numbers.look(kept, body)
+            yield from times.look(kept, body)
+
+    def _entries(self, station: str) -> Iterator[Kept]:
+        place = (0, 0)
+        statement = "SELECT * FROM admin.entries(%s::text, %s::int, %s::bigint, %s::int)"
+        while rows := self._link.rows(statement, station, *place, PAGE):
+            yield from (Kept(*row) for row in rows)
+            place = rows[-1][:2]
+
+    def _check_head(self, station: str, last: Kept | None) -> Iterator[Remark]:
+        """Compare the head that the centre goes on from with the last entry: entries may have been taken off the end."""
+        epoch, seq, digest = self._link.row("SELECT * FROM admin.head(%s::text)", station)
+        if last is not None and (epoch, seq, digest) != (last.epoch, last.seq, last.hash):
+            yield Remark(station, epoch, seq, "head")
+        if last is None and seq and not self._link.rows("SELECT * FROM admin.chain_bases(%s::text)", station):
+            yield Remark(station, epoch, seq, "head")
+
+    def _check_anchors(self, station: str, times: TimeCheck) -> Iterator[Remark]:
+        """Ask the centre, which alone has the secret, whether it gave out the anchors that were shown."""
+        shown = iter(times.anchors.items())
+        while some := list(islice(shown, PAGE)):
+            moments = [parse_stamp(at) for (at, _nonce), _kept in some]
+            nonces = [_bytes(nonce) for (_at, nonce), _kept in some]
+            (ours,) = self._link.row(
+                "SELECT admin.anchors_are_ours(%s::text, %s::timestamptz[], %b::bytea[])", station, moments, nonces
+            )
+            for is_ours, (_anchor, kept) in zip(ours, some, strict=True):
+                if not is_ours:
+                    yield Remark(station, kept.epoch, kept.seq, "anchor", "not given by this centre")
+
+    # --- cases -------------------------------------------------------------------------------------------------
+
+    def _check_custody(self, audited: Audited) -> None:
+        cases = follow_cases(self._turns(), audited.remarks)
+        while some := list(islice(cases, CASES_AT_ONCE)):
+            audited.cases += len(some)
+            audited.remarks += self._check_holders(some)
+
+    def _turns(self) -> Iterator[Turn]:
+        place = ("", 0)
+        statement = "SELECT * FROM admin.case_entries(%s::text, %s::bigint, %s::int)"
+        while rows := self._link.rows(statement, *place, PAGE):
+            yield from (Turn(*row) for row in rows)
+            place = rows[-1][:2]
+
+    def _check_holders(self, cases: list[CustodyCheck]) -> Iterator[Remark]:
+        """Compare who holds a case by its history with whom the centre lets write on."""
+        numbers = [case.number for case in cases]
+        holders = dict(self._link.rows("SELECT * FROM admin.holders(%s::text[])", numbers))
+        for case in cases:
+            if case.holder is not None and holders.get(case.number) != case.holder:
+                yield Remark(case.holder, 0, 0, "holder", f"{case.number}: the centre says {holders.get(case.number)}")
+
+
+def _bytes(digits: str) -> bytes:
+    try:
+        return bytes.fromhex(digits)
+    except ValueError:
+        return b""

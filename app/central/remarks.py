@@ -1,0 +1,262 @@
+"""What an audit looks for in one station's chain, entry by entry, and in the hands that cases went through.
+
+Pure checks on what was read; reading is the job of ``audit``. Nothing here believes a column that can be worked out anew
+from the bodies and the signatures.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.clock import parse_stamp
+from app.domain.facts import NumbersSkipped, numbered_papers, read_fact
+from app.domain.journal import FIRST_PREV, Verify, canonical
+from app.domain.numbering import daily_sequence, daily_series, is_case_number
+from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
+
+APART = timedelta(seconds=2)
+"""By so much a counter's clock may differ from the centre's before the counter follows it."""
+CASE_STATION = slice(8, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that is not as it should be; ``detail`` names what it is about: a series, a case, a time."""
+
+    station: str
+    epoch: int
+    seq: int
+    what: str
+    """``sequence``, ``hash``, ``digest``, ``body``, ``signature``, ``epoch``, ``head``, ``numbers``, ``time``, ``anchor``,
+    ``custody`` or ``holder``."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One entry as the centre keeps it."""
+
+    epoch: int
+    seq: int
+    received_at: datetime
+    prev: bytes
+    digest: bytes
+    hash: bytes
+    signature: bytes
+    body: bytes | None
+    withheld: bool
+    case_number: str | None
+    case_n: int | None
+    aside: str | None
+
+    def read(self) -> dict[str, Any] | None:
+        """Return the body, None when it was erased or withheld; ValueError when it is not canonical JSON."""
+        if self.body is None:
+            return None
+        text = self.body.decode()
+        parsed: dict[str, Any] = json.loads(text)
+        if not isinstance(parsed, dict) or canonical(parsed) != text:
+            raise ValueError("not canonical")
+        return parsed
+
+
+@dataclass
+class ChainCheck:
+    """Rebuilds one station's chain; remarks come in the order of the entries."""
+
+    station: str
+    verify: Verify
+    keys: Mapping[int, bytes]
+    """The keys by epoch as the centre noted them: they count only where the body that opened the epoch was erased."""
+    bases: Mapping[tuple[int, int], bytes]
+    """Hashes by place where detached years end."""
+    _last_place: tuple[int, int] = (0, 0)
+    _last_hash: bytes = FIRST_PREV
+    _known: set[bytes] = field(default_factory=set)
+    _key: bytes = b""
+
+    def look(self, kept: Kept, body: Mapping[str, Any] | None) -> Iterator[Remark]:
+        """Check one entry against the one before it."""
+        expected = hashlib.sha256(kept.prev + kept.digest).digest()
+        if kept.hash != expected:
+            yield self._remark(kept, "hash")
+        if kept.body is not None and hashlib.sha256(kept.body).digest() != kept.digest:
+            yield self._remark(kept, "digest")
+        if body is not None and not self._names_its_place(kept, body):
+            yield self._remark(kept, "body")
+        yield from self._check_place(kept, body)
+        if not self.verify(self._key, kept.hash, kept.signature):
+            yield self._remark(kept, "signature")
+        self._last_place, self._last_hash = (kept.epoch, kept.seq), kept.hash
+        self._known.add(kept.hash)
+
+    def _names_its_place(self, kept: Kept, body: Mapping[str, Any]) -> bool:
+        return (body.get("station"), body.get("epoch"), body.get("seq")) == (self.station, kept.epoch, kept.seq)
+
+    def _check_place(self, kept: Kept, body: Mapping[str, Any] | None) -> Iterator[Remark]:
+        epoch, seq = self._last_place
+        if (kept.epoch, kept.seq) == (epoch + 1, 1):
+            yield from self._check_opening(kept, body)
+            return
+        before = self._last_hash
+        if (kept.epoch, kept.seq) != (epoch, seq + 1):
+            base = self.bases.get((kept.epoch, kept.seq - 1))
+            if base is None:
+                yield self._remark(kept, "sequence")
+                base = kept.prev
+            before = base
+            self._key = self.keys.get(kept.epoch, b"")
+        if kept.prev != before:
+            yield self._remark(kept, "sequence")
+
+    def _check_opening(self, kept: Kept, body: Mapping[str, Any] | None) -> Iterator[Remark]:
+        """Check what an epoch begins with: its key, and the last entry that the station knew of the epoch before."""
+        self._key = self.keys.get(kept.epoch, b"")
+        data = (body or {}).get("data")
+        opened = data if isinstance(data, dict) else {}
+        previous = opened.get("previous_hash")
+        is_sound = (
+            body is not None and body.get("kind") == "EpochOpened" and opened.get("public_key") == self._key.hex()
+        )
+        if not is_sound or kept.prev != FIRST_PREV:
+            yield self._remark(kept, "epoch")
+        elif (previous is None) != (kept.epoch == 1) or (previous and bytes.fromhex(previous) not in self._known):
+            yield self._remark(kept, "epoch", "previous_hash")
+        self._known.clear()
+
+    def _remark(self, kept: Kept, what: str, detail: str = "") -> Remark:
+        return Remark(self.station, kept.epoch, kept.seq, what, detail)
+
+
+@dataclass
+class NumberCheck:
+    """Looks for numbers that are missing or were given out twice in the series of one station."""
+
+    station: str
+    _last: dict[str, int] = field(default_factory=dict)
+    _skipped: dict[str, int] = field(default_factory=dict)
+    _cases: set[str] = field(default_factory=set)
+
+    def look(self, kept: Kept, body: Mapping[str, Any]) -> Iterator[Remark]:
+        """Take the numbers of one entry."""
+        try:
+            fact = read_fact(body)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return  # a later program's kind, or not ours to judge
+        if isinstance(fact, NumbersSkipped):
+            self._skipped[f"*/{fact.day:%Y%m%d}"] = fact.day_share
+            self._skipped[f"*/{fact.year}"] = fact.year_share
+        used = [(paper.series, paper.serial) for _kind, paper, _name in numbered_papers(fact)]
+        case = body.get("case") or ""
+        if (
+            body.get("header")
+            and case[CASE_STATION] == self.station
+            and case not in self._cases
+            and is_case_number(case)
+        ):
+            self._cases.add(case)
+            used.append((daily_series(case), daily_sequence(case)))
+        for series, serial in used:
+            if not self._follows(series, serial):
+                yield Remark(self.station, kept.epoch, kept.seq, "numbers", f"{series} {serial}")
+            self._last[series] = max(serial, self._last.get(series, 0))
+
+    def _follows(self, series: str, serial: int) -> bool:
+        last = self._last.get(series, 0)
+        share = self._skipped.get(skipped_series(series), 0)
+        return serial == last + 1 or last < serial <= skipped(share, USUAL_ROOM) + 1
+
+
+@dataclass
+class TimeCheck:
+    """Holds the times that entries claim against what is proven: not before their anchor, not after they came."""
+
+    station: str
+    _anchored: str = ""
+    anchors: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    """Each anchor (time, nonce) with the first entry that shows it, to be checked by the centre's secret."""
+
+    def look(self, kept: Kept, body: Mapping[str, Any]) -> Iterator[Remark]:
+        """Check one entry's time."""
+        try:
+            at = parse_stamp(body["at"])
+            anchor = body["anchor"]
+            since = parse_stamp(anchor["at"]) if anchor else None
+        except (KeyError, TypeError, ValueError):
+            yield self._remark(kept, "time", "unreadable")
+            return
+        if at > kept.received_at + APART:
+            yield self._remark(kept, "time", f"{body['at']} > received")
+        if since is None:
+            return
+        if at < since - APART:
+            yield self._remark(kept, "time", f"{body['at']} < anchor")
+        if anchor["at"] < self._anchored:
+            yield self._remark(kept, "anchor", "older than the one before")
+        self._anchored = max(self._anchored, anchor["at"])
+        self.anchors.setdefault((anchor["at"], str(anchor.get("nonce"))), kept)
+
+    def _remark(self, kept: Kept, what: str, detail: str) -> Remark:
+        return Remark(self.station, kept.epoch, kept.seq, what, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One entry of a case's history, in the order in which the centre took them."""
+
+    case_number: str
+    case_n: int
+    station: str
+    epoch: int
+    seq: int
+    body: bytes | None
+
+
+@dataclass
+class CustodyCheck:
+    """Follows one case from hand to hand."""
+
+    number: str
+    holder: str | None = None
+    """None before the first entry, and after a body that was erased: then nobody can tell."""
+    parties: set[str] = field(default_factory=set)
+    _last_n: int = 0
+    _is_certain: bool = True
+
+    def look(self, turn: Turn) -> Iterator[Remark]:
+        """Check whether the station of one entry had a right to it."""
+        if turn.case_n != self._last_n + 1:
+            yield self._remark(turn, "gap in its history")
+        self._last_n = turn.case_n
+        if turn.body is None:
+            self._is_certain = False
+            return
+        header = json.loads(turn.body).get("header")
+        if header is None:
+            if self._is_certain and turn.station not in self.parties:
+                yield self._remark(turn, "not a party")
+            return
+        rightful = self.number[CASE_STATION] if self.holder is None else self.holder
+        if self._is_certain and turn.station != rightful:
+            yield self._remark(turn, f"held by {rightful}")
+        self.holder = header["holder"]
+        self.parties |= {turn.station, header["holder"], header.get("collect_at") or turn.station}
+
+    def _remark(self, turn: Turn, detail: str) -> Remark:
+        return Remark(turn.station, turn.epoch, turn.seq, "custody", f"{self.number}: {detail}")
+
+
+def follow_cases(turns: Iterable[Turn], wrong: list[Remark]) -> Iterator[CustodyCheck]:
+    """Yield each case when its history has been followed to the end; what is wrong is added to ``wrong``."""
+    case: CustodyCheck | None = None
+    for turn in turns:
+        if case is None or case.number != turn.case_number:
+            if case is not None:
+                yield case
+            case = CustodyCheck(turn.case_number)
+        wrong += case.look(turn)
+    if case is not None:
+        yield case

@@ -1,0 +1,126 @@
+"""The commands of a centre's administrator: what each does with what was asked. Words are in ``ui.central_words``.
+
+A command answers with values, one after another where it goes on; whoever called prints them.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.central.administration import Administration, SetAside
+from app.central.audit import Audit
+from app.central.connection import Address
+from app.central.metrics import write_metrics
+from app.central.schema import prepare
+from app.central.watch import Watch
+from app.config import Settings
+from app.domain.clock import CHINA, stamp
+from app.security.authority import Authority
+from app.security.keys import verify
+from app.services.errors import BadInput, ServiceError
+
+LARGEST_BULLETIN = 4 * 1024 * 1024
+MOST_ASIDE = 1000
+
+Asked = Mapping[str, Any]
+"""What stood on the command line, by name."""
+AskPassphrase = Callable[[], str]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command has to say; not sound when somebody must look at it."""
+
+    value: Any
+    is_sound: bool = True
+
+
+def carry_out(command: str, settings: Settings, asked: Asked, ask_passphrase: Callable[[], str]) -> Iterator[Answer]:
+    """Carry ``command`` (``central status``) out on the centre that was named; errors are those of the port.
+
+    BadInput when no centre is named, by ``--url`` or LIDENG_CENTRAL.
+    """
+    url = asked["url"] or settings.central
+    if not url:
+        raise BadInput("no address of a centre")
+    address = Address.of_url(url)
+    match command:
+        case "central init":
+            yield Answer(prepare(address))
+        case "central audit":
+            with closing(Audit(address, verify)) as audit:
+                audited = audit.run(asked["station"])
+            yield Answer(audited, not audited.remarks)
+        case "central watch":
+            yield from _watch(address, asked)
+        case _:
+            with closing(Administration(address)) as opened:
+                yield Answer(ACTS[command](opened, asked, ask_passphrase))
+
+
+def _quarantine(opened: Administration, asked: Asked, _ask: AskPassphrase) -> list[SetAside]:
+    if asked["settle"]:
+        station, epoch, seq, how = asked["settle"]
+        opened.settle(station, int(epoch), int(seq), how)
+    return opened.quarantined(MOST_ASIDE)
+
+
+def _publish(opened: Administration, asked: Asked, ask_passphrase: AskPassphrase) -> int:
+    authority = Authority.open(asked["authority"], ask_passphrase())
+    return publish(opened, asked["topic"], asked["file"].read_bytes(), authority, asked["number"])
+
+
+def publish(opened: Administration, topic: str, payload: bytes, authority: Authority, version: int = 0) -> int:
+    """Sign and publish a bulletin as ``version``, or as the next one, which is returned.
+
+    BadInput when it is too large, CentreDeclined when there is such a version or a later one.
+    """
+    if len(payload) > LARGEST_BULLETIN:
+        raise BadInput("a bulletin has at most 4 MiB")
+    version = version or opened.published(topic) + 1
+    now = datetime.now(CHINA)
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the stamp that is signed says it
+    opened.publish(topic, version, now, payload, authority.sign_bulletin(topic, version, stamp(now), payload))
+    return version
+
+
+def _watch(address: Address, asked: Asked) -> Iterator[Answer]:
+    """Look after the centre once, or until the process is ended; a centre that is not there is tried again."""
+    metrics: Path | None = asked["metrics"]
+    with closing(Watch(address)) as watch:
+        while True:
+            try:
+                done = watch.round(verify, asked["disk"])
+            except ServiceError:
+                if asked["once"]:
+                    raise
+                log.warning("the centre could not be looked after", exc_info=True)
+            else:
+                if metrics is not None:
+                    write_metrics(metrics, done, datetime.now(CHINA))
+                yield Answer(done, not done.alarms)
+                if asked["once"]:
+                    return
+                if done.verified and done.health["entries_unverified"]:
+                    continue  # many came at once: the next page of signatures now
+            time.sleep(asked["every"])
+
+
+ACTS: dict[str, Callable[[Administration, Asked, AskPassphrase], Any]] = {
+    "central status": lambda opened, _asked, _ask: opened.status(),
+    "central stations": lambda opened, _asked, _ask: opened.stations(),
+    "central quarantine": _quarantine,
+    "central publish": _publish,
+    "central revoke": lambda opened, asked, _ask: opened.revoke(asked["station"], asked["reason"]),
+    "central keep": lambda opened, asked, _ask: opened.keep_bodies(asked["days"]),
+    "central erase": lambda opened, _asked, _ask: sum(opened.erase_bodies()),
+    "central detach": lambda opened, asked, _ask: opened.detach_year(asked["year"]),
+}
+"""What is done through ``Administration``, by command."""

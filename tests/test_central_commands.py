@@ -1,0 +1,138 @@
+"""The commands of a centre's administrator, as they are typed: what they print and how they end."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+import main
+from app.domain.journal import Entry
+from app.security.authority import Authority
+from app.services.ports import InboxPlace
+from tests.central import conftest
+from tests.central.server import PostgresCentre
+from tests.domain.samples import AT
+from tests.fakes.chains import Chain
+
+server = conftest.server
+TOWN, VILLAGE = "000731", "000732"
+
+
+@pytest.fixture(scope="module")
+def kept(server):
+    made = PostgresCentre(server)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def centre(kept, monkeypatch):
+    kept.empty()
+    for station in (TOWN, VILLAGE):
+        kept.enrol(station)
+    monkeypatch.setenv("LIDENG_CENTRAL", url(kept))
+    return kept
+
+
+def url(centre):
+    options = centre.address().options
+    return f"postgresql:///{options['dbname']}?host={options['host']}&user=postgres"
+
+
+def run(*words):
+    return main.main(["central", *words])
+
+
+def test_init_may_be_repeated_and_says_the_version(centre, capsys):
+    assert run("init", url(centre)) == main.GOOD
+    assert re.search(r"0\d\d\d", capsys.readouterr().out)
+
+
+def test_a_database_that_is_no_centre_is_said_to_be_none(server, capsys):
+    options = server.address("postgres").options
+    assert run("status", "--url", f"host={options['host']} dbname=postgres user=postgres") == main.REFUSED
+    assert capsys.readouterr().err
+
+
+def test_without_an_address_nothing_is_done(monkeypatch, capsys):
+    monkeypatch.delenv("LIDENG_CENTRAL", raising=False)
+    assert run("status") == main.UNSOUND
+    assert run("status", "--url", "what is this") == main.UNSOUND
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_status_and_stations_tell_what_came(centre, capsys):
+    chain = Chain(TOWN)
+    chain.case()
+    centre.connect(TOWN).push(chain.batch())
+    assert run("status") == run("stations") == main.GOOD
+    told = capsys.readouterr().out
+    assert "在用 2 个" in told
+    assert f"{TOWN}\t在用\t1/2" in told
+    assert run("status", "--json") == main.GOOD
+    status = json.loads(capsys.readouterr().out)
+    assert (status["stations"], status["cases"], status["unverified"]) == (2, 1, 1)
+
+
+def test_a_revoked_station_is_shown_as_such_and_not_revoked_twice(centre, capsys):
+    assert run("revoke", TOWN, "--reason", "电脑被盗") == main.GOOD
+    assert run("revoke", TOWN, "--reason", "电脑被盗") == main.REFUSED
+    assert run("stations") == main.GOOD
+    assert f"{TOWN}\t停用" in capsys.readouterr().out
+
+
+def test_publishing_signs_with_the_authority_and_counts_versions(centre, tmp_path, monkeypatch, capsys):
+    Authority.make("云溪市政务服务中心", AT).save(tmp_path / "authority.json", "long enough a passphrase")
+    monkeypatch.setattr("ui.terminal.passphrase", lambda: "long enough a passphrase")
+    (tmp_path / "calendar.yaml").write_text("days: []")
+    words = ("publish", "calendar", str(tmp_path / "calendar.yaml"), "--authority", str(tmp_path / "authority.json"))
+    assert run(*words) == run(*words) == main.GOOD
+    assert run(*words, "--number", "1") == main.REFUSED
+    bulletins = centre.connect(TOWN).bulletins(0, 10)
+    assert [(one.topic, one.version, one.payload) for one in bulletins] == [
+        ("calendar", 1, b"days: []"),
+        ("calendar", 2, b"days: []"),
+    ]
+
+
+def test_what_was_set_aside_is_listed_until_somebody_settles_it(centre, capsys):
+    chain = Chain(TOWN)
+    chain.moves(Chain(VILLAGE).case(), TOWN)
+    centre.connect(TOWN).push(chain.batch())
+    assert run("quarantine") == main.GOOD
+    assert f"{TOWN} 1/2" in capsys.readouterr().out
+    assert run("quarantine", "--settle", TOWN, "1", "2", "误操作，已告知") == main.GOOD
+    assert "没有搁置" in capsys.readouterr().out
+    assert centre.connect(TOWN).quarantine(10) == ()
+
+
+def test_an_audit_ends_with_1_and_a_list_when_something_is_wrong(centre, capsys):
+    chain = Chain(TOWN)
+    centre.connect(TOWN).push(chain.batch())
+    assert run("audit") == main.GOOD
+    forged = replace(chain.entries[0], signature=bytes(64))
+    assert isinstance(forged, Entry)
+    other = Chain(VILLAGE)
+    other.entries[0] = replace(other.entries[0], signature=bytes(64))
+    centre.connect(VILLAGE).push(other.batch())
+    capsys.readouterr()
+    assert run("audit") == main.UNSOUND
+    assert f"{VILLAGE} 1/1\tsignature" in capsys.readouterr().out
+    assert run("audit", TOWN, "--json") == main.GOOD
+    assert json.loads(capsys.readouterr().out)["remarks"] == []
+
+
+def test_one_round_of_the_watch_writes_its_figures(centre, tmp_path, capsys):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.moves(case, VILLAGE)
+    centre.connect(TOWN).push(chain.batch())
+    metrics = tmp_path / "lideng.prom"
+    assert run("watch", "--once", "--metrics", str(metrics), "--disk", str(tmp_path)) == main.GOOD
+    told = metrics.read_text()
+    assert "lideng_entries_unverified 0" in told
+    assert "lideng_findings 0" in told
+    assert list(tmp_path.iterdir()) == [metrics]
+    assert centre.connect(TOWN).hello().verified == (1, 3)
+    assert len(centre.connect(VILLAGE).pull(InboxPlace(), 10).entries) == 2

@@ -1,0 +1,75 @@
+"""The words of ``central …``: the commands of a centre's administrator, and what they take. Qt-free."""
+
+import argparse
+from pathlib import Path
+
+from ui.text import _
+
+Commands = argparse._SubParsersAction
+TOPICS = ("catalogue", "calendar", "operators", "revocations")
+
+
+def add_central(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """Add ``central`` and its commands."""
+    words = _("管理中心数据库（PostgreSQL）")
+    acts = commands.add_parser("central", help=words, description=words).add_subparsers(
+        title=_("命令"), metavar="", required=True
+    )
+    words = _("建立中心数据库，或升级它；需要 PostgreSQL 的超级用户")
+    init = acts.add_parser("init", help=words, description=words)
+    init.add_argument("url", metavar="URL", help=_("如 postgresql://postgres@db.example/lideng"))
+    init.set_defaults(command="central init", json=False)
+    central_command(acts, "status", _("中心数据库的状态"))
+    central_command(acts, "stations", _("各窗口：入网、最近上报、验签到哪里、待处理"))
+    _add_stations(acts)
+    _add_journal(acts)
+    _add_retention(acts)
+
+
+def central_command(acts: "Commands[argparse.ArgumentParser]", word: str, words: str) -> argparse.ArgumentParser:
+    """Add one command that works on a centre that is there."""
+    command = acts.add_parser(word, help=words, description=words)
+    command.add_argument(
+        "--url", metavar="URL", default="", help=_("中心数据库的地址；也可用环境变量 LIDENG_CENTRAL 指定")
+    )
+    command.add_argument("--json", action="store_true", help=_("以 JSON 输出，供脚本使用"))
+    command.set_defaults(command=f"central {word}")
+    return command
+
+
+def _add_stations(acts: "Commands[argparse.ArgumentParser]") -> None:
+    revoke = central_command(acts, "revoke", _("停用一个窗口，不能撤销"))
+    revoke.add_argument("station", metavar="STATION")
+    revoke.add_argument("--reason", required=True, metavar="TEXT", help=_("原因，留作记录"))
+    publish = central_command(acts, "publish", _("向所有窗口发布，由中心的签发密钥签名"))
+    publish.add_argument(
+        "topic", choices=TOPICS, metavar="TOPIC", help=_("事项目录、日历、人员或停用名单：") + " ".join(TOPICS)
+    )
+    publish.add_argument("file", type=Path, metavar="FILE")
+    publish.add_argument("--authority", type=Path, required=True, metavar="FILE", help=_("签发密钥文件，另问口令"))
+    publish.add_argument("--number", type=int, default=0, metavar="N", help=_("版本号，不指定时为上一版加一"))
+
+
+def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
+    aside = central_command(acts, "quarantine", _("违反办件归属而搁置的记录"))
+    aside.add_argument(
+        "--settle",
+        nargs=4,
+        metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
+        help=_("写明一条怎样处理；记录本身不改"),
+    )
+    audit = central_command(acts, "audit", _("重建每个窗口的台账链，核对哈希、签名、归属、编号和时间"))
+    audit.add_argument("station", nargs="*", metavar="STATION", help=_("只核对这些窗口"))
+    watch = central_command(acts, "watch", _("值守：核验签名，结束挂起的连接，建下一年的分区，写监控指标"))
+    watch.add_argument("--once", action="store_true", help=_("只做一遍"))
+    watch.add_argument("--every", type=float, default=5.0, metavar="S", help=_("每隔几秒做一遍"))
+    watch.add_argument("--metrics", type=Path, metavar="FILE", help=_("Prometheus 文本格式的指标文件"))
+    watch.add_argument("--disk", type=Path, metavar="DIR", help=_("数据库所在的磁盘上的任一文件夹，用来看剩余空间"))
+
+
+def _add_retention(acts: "Commands[argparse.ArgumentParser]") -> None:
+    keep = central_command(acts, "keep", _("规定内容保存多少天（至少 365）"))
+    keep.add_argument("days", type=int, metavar="DAYS")
+    central_command(acts, "erase", _("清除保存期满的办结件内容，只留摘要，链仍可核对"))
+    detach = central_command(acts, "detach", _("把一整年从台账和图像中移出，以便归档"))
+    detach.add_argument("year", type=int, metavar="YEAR")

@@ -1,0 +1,116 @@
+"""What the commands of a centre say: plain lines, or JSON for scripts. Qt-free."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from ui.text import _, exact_time, ngettext
+
+ALARMS = {
+    "findings": lambda: _("有签名不符的记录"),
+    "years": lambda: _("下一年的分区还没有建"),
+    "replicas": lambda: _("没有备机连接"),
+    "archive": lambda: _("预写日志归档失败过"),
+    "transactions": lambda: _("数据库很久没有清理（事务号将用尽）"),
+    "connections": lambda: _("连接数将满"),
+    "disk": lambda: _("磁盘将满"),
+}
+
+
+def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the command answers
+    """Return the answer to a command as an administrator reads it."""
+    return {
+        "central init": lambda version: _("中心数据库已就绪，结构版本 %(version)s") % {"version": version},
+        "central status": status_lines,
+        "central stations": station_lines,
+        "central quarantine": aside_lines,
+        "central publish": lambda version: _("已发布第 %(version)d 版") % {"version": version},
+        "central revoke": lambda _nothing: _("窗口已停用"),
+        "central keep": lambda _nothing: _("保存天数已改"),
+        "central erase": lambda count: _("已清除 %(count)d 条的内容") % {"count": count},
+        "central detach": lambda tables: _("已移出，请归档后删除：%(tables)s") % {"tables": "、".join(tables)},
+        "central audit": audit_lines,
+        "central watch": round_lines,
+    }[command](value)
+
+
+def as_json(value: object) -> str:
+    """Return any answer of a centre for a script; times are ISO 8601."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return dataclasses.asdict(value)  # type: ignore[call-overload]
+
+
+def status_lines(status: Mapping[str, Any]) -> str:
+    """Return what an administrator wants to know first."""
+    last = status["last_received"]
+    lines = [
+        _("结构版本 %(schema)s，PostgreSQL %(version)s") % status,
+        _("窗口 %(stations)d 个，在用 %(enrolled)d 个，停用 %(revoked)d 个") % status,
+        _("办件 %(cases)d 件，公告 %(bulletins)d 条，数据库 %(mb)d MB") % {**status, "mb": status["bytes"] >> 20},
+        _("最近上报 %(at)s") % {"at": exact_time(datetime.fromisoformat(last)) if last else "—"},
+        _("待验签的窗口 %(unverified)d 个，签名不符 %(findings)d 条，搁置 %(quarantined)d 条") % status,
+        _("分区 %(years)s，内容保存 %(keep_bodies_days)d 天")
+        % {**status, "years": "、".join(map(str, status["years"]))},
+    ]
+    if not status["durable"]:
+        lines.append(_("! 提交不等待落盘：请打开 fsync 和 synchronous_commit"))
+    if status["open_databases"]:
+        lines.append(_("! 对所有人开放的数据库：%(names)s") % {"names": "、".join(status["open_databases"])})
+    return "\n".join(lines)
+
+
+def station_lines(stations: Iterable[Any]) -> str:
+    """Return one line a station, in columns."""
+    rows = [(_("窗口"), _("状态"), _("最后一条"), _("最近上报"), _("已验签"), _("收件箱"), _("搁置"), _("名称"))]
+    for one in stations:
+        received = exact_time(one.received_at) if one.received_at else "—"
+        places = [f"{epoch}/{seq}" for epoch, seq in ((one.epoch, one.seq), (one.verified_epoch, one.verified_seq))]
+        figures = (places[0], received, places[1], str(one.inbox_last), str(one.quarantined))
+        rows.append((one.code, _standing(one), *figures, one.name))
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def _standing(one: Any) -> str:  # noqa: ANN401  a row of app.central, which ui does not know
+    if one.revoked_at:
+        return _("停用")
+    return _("在用") if one.enrolled_at else _("未入网")
+
+
+def aside_lines(entries: Iterable[Any]) -> str:
+    """Return one line an entry in quarantine."""
+    lines = [
+        f"{one.station} {one.epoch}/{one.seq}\t{exact_time(one.received_at)}\t{one.case_number}\t{one.reason}"
+        for one in entries
+    ]
+    return "\n".join(lines) or _("没有搁置的记录")
+
+
+def audit_lines(audited: Any) -> str:  # noqa: ANN401  as above
+    """Return every remark, then what was looked at."""
+    lines = [f"{one.station} {one.epoch}/{one.seq}\t{one.what}\t{one.detail}" for one in audited.remarks]
+    words = _("核对窗口 %(stations)d 个，记录 %(entries)d 条，办件 %(cases)d 件，搁置 %(quarantined)d 条")
+    lines.append(words % vars(audited))
+    count = len(audited.remarks)
+    lines.append(
+        ngettext("有 %(count)d 处不符", "有 %(count)d 处不符", count) % {"count": count} if count else _("全部相符")
+    )
+    return "\n".join(lines)
+
+
+def round_lines(done: Any) -> str:  # noqa: ANN401  as above
+    """Return what one round of the watch did, and what somebody must look at."""
+    words = _("验签 %(verified)d 条，不符 %(broken)d 条，结束连接 %(ended)d 个")
+    lines = [words % {"verified": done.verified, "broken": done.broken, "ended": done.ended}]
+    if done.years:
+        lines.append(_("已建分区 %(years)s") % {"years": "、".join(map(str, done.years))})
+    lines += [f"! {ALARMS[name]()}" for name in done.alarms]
+    return "\n".join(lines)
