@@ -13,6 +13,7 @@ BEFORE_DECISION = ("received", "supplement", "accepted", "review", "suspended")
 OPEN = (*BEFORE_DECISION, "decided", "issued")
 CLOSED = ("delivered", "rated", "not_accepted", "returned", "withdrawn", "forwarded", "voided")
 RUNNING = ("accepted", "review")
+READY = ("decided", "issued")
 
 AFTER: dict[str, dict[str, str]] = {
     "accept": {"received": "accepted"},
@@ -56,8 +57,18 @@ LEADS_TO: dict[str, set[tuple[str, str]]] = {
     "CaseVoided": {(state, "voided") for state in OPEN if state != "issued"},
     "CaseRated": {("delivered", "rated")},
     "CaseArchived": {(state, "archived") for state in CLOSED},
+    "PaperVoided": {(state, state) for state in (*OPEN, *CLOSED, "archived")} | {("issued", "decided")},
 }
 """Which step each fact may be; a kind that is not listed moves no case."""
+
+NOT_VOID = ("to_print", "sent", "printed")
+PAPER_AFTER: dict[str, dict[str, str]] = {
+    "print": dict.fromkeys(NOT_VOID, "sent"),
+    "confirm": {"sent": "printed"},
+    "spoil": {"sent": "to_print"},
+    "void": dict.fromkeys(NOT_VOID, "voided"),
+}
+"""What each act makes of a paper in each state; a void paper stays void, and its number is never used again."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,10 @@ class Expected:
     complete: datetime
     """When everything was there."""
     state: str = "received"
-    certificate: bool = False
+    certificate: str = ""
+    """Number of the certificate that is valid."""
+    replaces: str = ""
+    """Number of the void one that the next takes the place of, and names."""
     refused: bool = False
     asked: int = 0
     owes: bool = False
@@ -120,12 +134,50 @@ class Expected:
         """Let the clock start at ``at``."""
         self.state, self.accepted = "accepted", at
 
+    def certify(self, number: str) -> None:
+        """Let a certificate be made."""
+        self.state, self.certificate, self.replaces = "issued", number, ""
+
+    def lose(self, paper: str) -> None:
+        """Let a paper be void: without a valid certificate there is nothing to hand over, but what was, stays so."""
+        if paper != self.certificate:
+            return
+        self.certificate, self.replaces = "", paper
+        if self.state == "issued":
+            self.state = "decided"
+
     @property
     def due(self) -> datetime | None:
         """Return when the case is due: the limit, what a special procedure stopped, and an extension."""
         if self.accepted is None:
             return None
         return _at_closing(self.working.after(self.accepted.date(), self.days + self.stopped + self.extra))
+
+
+@dataclass
+class ExpectedPaper:
+    """A numbered paper as domain.md §5 has it: printed again it says so, void it names the second person."""
+
+    state: str = "to_print"
+    sent: int = 0
+    printed: int = 0
+    voided_by: str = ""
+
+
+@dataclass
+class ExpectedDay:
+    """The last closing: a day is closed again only for work that came after it."""
+
+    closed: date | None = None
+    has_work: bool = False
+
+    def can_be_closed(self, day: date) -> bool:
+        """Tell whether ``day``, which is today, has something to close."""
+        return self.closed != day or self.has_work
+
+    def close(self, day: date) -> None:
+        """Let everything so far be closed."""
+        self.closed, self.has_work = day, False
 
 
 def _at_closing(day: date) -> datetime:
