@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from app import bootstrap
@@ -37,15 +38,23 @@ from tests.reliability.checker import views
 from tests.reliability.law import AFTER, LONGEST_EXTENSION
 from tests.reliability.machine_base import WHICH
 from tests.reliability.machine_closing import Closing
-from tests.reliability.machine_intake import TakingIn
+from tests.reliability.machine_intake import MOST_CASES, TakingIn
 from tests.reliability.machine_papers import Papers
 from tests.reliability.machine_review import Reviewing
 from tests.reliability.readers import read_once
-from tests.support import MONDAY
+from tests.support import CERTIFICATE, MONDAY
 
 
 class CounterMachine(TakingIn, Reviewing, Closing, Papers):
     """Every family of commands, and one that mostly does what is allowed."""
+
+    @precondition(lambda self: len(self.cases) < MOST_CASES)
+    @rule(is_handed_over=st.booleans())
+    def a_citizen_waits_for_a_certificate(self, is_handed_over: bool) -> None:
+        self.a_case_is_accepted_at_once(CERTIFICATE)
+        self.a_certificate_is_made(0)
+        if is_handed_over:
+            self.the_result_is_handed_over(0)
 
     @precondition(lambda self: self.cases)
     @rule(which=WHICH, choice=WHICH)

@@ -49,6 +49,13 @@ class Papers(MachineBase):
         expected.state = after or expected.state
 
     @precondition(lambda self: self.papers)
+    @rule(which=WHICH, choice=WHICH)
+    def a_paper_that_came_out_is_printed_again(self, which: int, choice: int) -> None:
+        self.a_paper_is_printed(which, choice)
+        self.the_clerk_says_what_came_out(which, choice, is_well=True)
+        self.a_paper_is_printed(which, choice)
+
+    @precondition(lambda self: self.papers)
     @rule(which=WHICH, choice=WHICH, second=st.sampled_from(SECONDS))
     def a_paper_is_declared_void(self, which: int, choice: int, second: Operator) -> None:
         case = self._case(which)
