@@ -136,7 +136,7 @@ class MemoryMachine(CounterMachine):
         service = ClockService(self.store, recorder, self.clock)
         service.begin()
         opened = bootstrap.OpenProfile(
-            self.store, recorder, PlainPasswords(), ledger, service, backups=None, seals=None
+            self.store, recorder, PlainPasswords(), ledger, service, backups=None, seals=None, enrolment=None
         )
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
