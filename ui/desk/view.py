@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -102,10 +102,10 @@ class DeskRoom(RoomFrame):
         self.show_changed("panel", state.panel, lambda: self._show_panel(state.panel))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Lead from the search into the list."""
-        if event.key() in LIST_KEYS:
+        """Lead from the search into the list; a key that the list itself has let go, as ↓ at its end, ends here."""
+        if event.key() in LIST_KEYS and not self._table.hasFocus():
             self._table.setFocus()
-            QCoreApplication.sendEvent(self._table, event)
+            self._table.keyPressEvent(event)  # called, not sent: what it does not need would come back here for ever
         else:
             super().keyPressEvent(event)
 

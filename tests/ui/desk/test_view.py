@@ -54,6 +54,20 @@ def test_a_case_says_in_whose_hands_it_is(desk):
     assert desk.room._model.row(0).cells[-1] == "本窗口"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_PageDown])
+def test_the_end_of_the_list_is_the_end(desk, key):
+    for _n in range(4):
+        desk.press(key)
+    assert desk.table.currentIndex().row() == 2
+
+
+def test_an_empty_list_takes_every_key(desk):
+    desk.presenter.search("没有这个人")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown):
+        QTest.keyClick(desk.room, key)
+    assert desk.table.model().rowCount() == 0
+
+
 def test_reading_again_keeps_the_cursor(desk):
     desk.press(Qt.Key.Key_Down)
     key = desk.table.current_key()
