@@ -20,8 +20,9 @@ from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear
+from ui.widgets.errors import ErrorPanel
 from ui.widgets.keys import bind
-from ui.widgets.notices import ErrorPanel, Toast
+from ui.widgets.notices import Toast
 from ui.widgets.overlay import Overlay
 from ui.widgets.texts import Icon, ShrinkingLabel, label, rule
 
@@ -135,9 +136,10 @@ class MainWindow(QMainWindow):
             widget.deleteLater()
 
     def dismiss_overlays(self) -> None:
-        """Let everything that lies over the rooms go away, as Esc does."""
+        """Let everything that lies over the rooms go away, as Esc does; what went wrong stays until it was read."""
         for overlay in self._outer.findChildren(Overlay):
-            overlay.given_up.emit()
+            if overlay is not self._errors:
+                overlay.given_up.emit()
 
     def show_help(self) -> None:
         """Show the keys of the screen that is shown, over it."""

@@ -1,14 +1,14 @@
-"""Notices: a summary of what is to be mended, short messages that go away, and what went wrong."""
+"""Notices: a summary of what is to be mended, sentences in place, and short messages that go away."""
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
-from ui.widgets.cards import clear, row_layout
+from ui.widgets.cards import clear
 from ui.widgets.flow import Flow, together
 from ui.widgets.texts import Icon, cap, label, set_property
 
@@ -123,50 +123,3 @@ class Toast(QFrame):
         self.hide()
         if self._undo:
             self._undo()
-
-
-class ErrorPanel(QFrame):
-    """What went wrong, over the window: what happened, what is safe, what to do now; Enter or Esc close it."""
-
-    closed = Signal()
-
-    def __init__(self, parent: QWidget, close_word: str) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(*(theme().px(n) for n in (24, 20, 24, 20)))
-        inside.setSpacing(theme().px(8))
-        self._what, self._safe, self._do = label("", "section"), label("", "soft"), label()
-        for words in (self._what, self._safe, self._do):
-            words.setWordWrap(True)
-        head = row_layout(Icon("warning-circle-fill", "danger", 24), self._what)
-        head.setStretch(1, 1)
-        inside.addLayout(head)
-        inside.addWidget(self._do)
-        inside.addWidget(self._safe)
-        self._close = LinkButton(close_word)
-        self._close.clicked.connect(self._end)
-        inside.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
-        self.hide()
-
-    def show_message(self, what: str, safe: str, do: str) -> None:
-        """Show the three sentences in the middle of the window and take the focus."""
-        self._what.setText(what)
-        self._safe.setText(safe)
-        self._do.setText(do)
-        parent = self.parentWidget()
-        self.setFixedWidth(min(theme().px(520), parent.width() - theme().px(48)))
-        self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, (parent.height() - self.height()) // 3)
-        self.show()
-        self.raise_()
-        self._close.setFocus()
-
-    def keyPressEvent(self, event: object) -> None:  # noqa: N802  Qt's name
-        """Close at Enter and Esc."""
-        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # type: ignore[attr-defined]
-            self._end()
-
-    def _end(self) -> None:
-        self.hide()
-        self.closed.emit()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.theme import theme
 from ui.widgets.cards import Card, centred
@@ -22,6 +23,7 @@ class Overlay(QFrame):
         self._stage = stage
         self._beneath: QWidget = stage.currentWidget()
         self._before: QWidget | None = None
+        self._was_usable = True
         self._width = width
         self.card = Card()
         self.card.body.setContentsMargins(*(theme().px(n) for n in (EDGE, 20, EDGE, 20)))
@@ -39,6 +41,7 @@ class Overlay(QFrame):
         if self.isHidden():
             self._before = QApplication.focusWidget()
             self._beneath = self._stage.currentWidget()
+            self._was_usable = self._beneath.isEnabled()  # not when another one lies there already
         self._fit()
         self._beneath.setEnabled(False)
         self.show()
@@ -49,8 +52,9 @@ class Overlay(QFrame):
         if self.isHidden():
             return
         self.hide()
-        self._beneath.setEnabled(True)
-        if self._before is not None and self._before.isVisible():
+        if isValid(self._beneath):
+            self._beneath.setEnabled(self._was_usable)
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self._before = None
         self.dismissed.emit()
