@@ -14,7 +14,7 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from enum import Enum
@@ -69,13 +69,18 @@ def stop_logging() -> None:
             handler.close()
 
 
-def log_uncaught() -> None:
-    """Log what no code caught, on any thread, before it is told where it always was."""
+def log_uncaught(tell: Callable[[Exception], None]) -> None:
+    """Log what no code caught, on any thread, before it is told where it always was.
+
+    ``tell`` gets what happened on the main thread too, where the window waits for something to come of a key.
+    """
     usual, usual_on_thread = sys.excepthook, threading.excepthook
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.error("uncaught", exc_info=(kind, error, trace))
         usual(kind, error, trace)
+        if isinstance(error, Exception):
+            tell(error)
 
     def caught_on_thread(what: threading.ExceptHookArgs) -> None:
         log.error("uncaught on a thread", exc_info=what.exc_value)

@@ -140,7 +140,8 @@ def test_a_folder_that_cannot_be_written_leaves_the_program_without_a_log(tmp_pa
 def test_what_nobody_caught_is_logged_and_told_as_before(folder, monkeypatch, capsys):
     monkeypatch.setattr(sys, "excepthook", lambda *_: print("told", file=sys.stderr))
     monkeypatch.setattr(threading, "excepthook", lambda _: print("told", file=sys.stderr))
-    log_uncaught()
+    told = []
+    log_uncaught(told.append)
     try:
         fail(PERSON.name)
     except KeyError as error:
@@ -151,6 +152,7 @@ def test_what_nobody_caught_is_logged_and_told_as_before(folder, monkeypatch, ca
     assert written(folder).count("builtins.KeyError") == 2
     assert PERSON.name not in written(folder)
     assert capsys.readouterr().err.count("told") == 2
+    assert [type(error) for error in told] == [KeyError]
 
 
 def test_a_day_at_the_counter_leaves_nothing_of_a_citizen_in_the_log(place):

@@ -81,6 +81,11 @@ class Start:
         self._desktop.close()
         self.window.deleteLater()
 
+    def tell(self, error: Exception) -> None:
+        """Say over the window what went wrong, wherever the clerk is."""
+        message = sentence(error)
+        self.window.errors.show_message(message.what, message.safe, message.do)
+
     def _back_up(self, counter: Counter) -> None:
         """Make the backup of the end of work, behind the window that is closed already."""
         try:
@@ -113,9 +118,8 @@ class Start:
         """Say why the counter cannot be opened; closing the message ends the program with that error."""
         self.error = error
         self._desktop.log_unforeseen(error)
-        message = sentence(error)
         self.window.errors.closed.connect(lambda: QApplication.exit(1))
-        self.window.errors.show_message(message.what, message.safe, message.do)
+        self.tell(error)
 
     def _set_up(self, starter: Starter) -> None:
         from ui.setup.presenter import SetupPresenter  # noqa: PLC0415  a first start is rare
@@ -162,8 +166,8 @@ class Start:
 
 def run_window(make_starter: MakeStarter, cache: Path, hint: str = "") -> int:
     """Open the window and return when it is closed; an error of opening is raised to the command line."""
-    log_uncaught()
     start = Start(make_starter, cache, hint)
+    log_uncaught(start.tell)
     try:
         start.open()
         code = QApplication.exec()
