@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from ui.theme import theme
-from ui.widgets.keys import bind, key_words
+from ui.widgets.keys import EnterButton, bind, key_words
 from ui.widgets.texts import Icon, cap, label, set_property
 
 ICON_TOKENS = {"primary": "on-fill", "danger": "danger"}
@@ -13,7 +13,7 @@ MARGINS = {"primary": 20, "quiet": 8, "link": 4, "strip": 6}
 ICON_SIZES = {"strip": 16}
 
 
-class ActionButton(QPushButton):
+class ActionButton(EnterButton):
     """A button with icon, word and key; ``fired`` tells that it was clicked or that its key was pressed.
 
     Kinds are primary (one a screen), plain, danger, quiet and strip (in the status strip). While ``set_busy(True)`` it does not fire.
@@ -97,7 +97,7 @@ class ActionButton(QPushButton):
             self.fired.emit()
 
 
-class LinkButton(QPushButton):
+class LinkButton(EnterButton):
     """A word in the accent colour that does something."""
 
     def __init__(self, word: str = "", key: str = "") -> None:

@@ -1,11 +1,24 @@
 """Cards and rows: the surfaces that everything stands on."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import theme
+from ui.widgets.keys import EnterButton
 from ui.widgets.texts import ElidedLabel, Icon, ShrinkingLabel, cap, label, set_property
+
+FOCUS_EDGE = 24
+"""Seen above and below of what has the focus, so that a remark or the next line shows too."""
 
 
 class Card(QFrame):
@@ -91,17 +104,8 @@ class Row(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
-        """Come into sight when the focus does."""
-        super().focusInEvent(event)
-        parent = self.parentWidget()
-        while parent and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(self)
 
-
-class Tile(QPushButton):
+class Tile(EnterButton):
     """A large button with icon, name, a second line and a key."""
 
     def __init__(self, icon: str, name: str, second: str, key: str) -> None:
@@ -174,9 +178,26 @@ def centred(part: QWidget) -> QHBoxLayout:
     return inside
 
 
+class _FollowingArea(QScrollArea):
+    """Scrolls to whatever gets the focus inside: Qt does so for Tab alone, not where a key leads to a place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        QApplication.instance().focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            QTimer.singleShot(0, self, self._show_focused)  # once what has just been laid out has its place
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, theme().px(FOCUS_EDGE))
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
-    """Return ``inner`` in an area that scrolls up and down."""
-    area = QScrollArea()
+    """Return ``inner`` in an area that scrolls up and down, and to what has the focus."""
+    area = _FollowingArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

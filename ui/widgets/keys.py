@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 KEY_WORDS = {
     "Return": "Enter",
@@ -25,6 +26,20 @@ class BoundKey:
     key: str
     words: str
     is_usable: bool = True
+
+
+class EnterButton(QPushButton):
+    """A button that Enter presses as Space does; by itself it does so on some desktops and not on others.
+
+    A key that is held down presses once: it must not run from the last field through the act behind it.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Press at Enter."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def key_words(key: str) -> str:

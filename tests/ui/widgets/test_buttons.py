@@ -1,7 +1,10 @@
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from ui.widgets.buttons import ActionButton
+from ui.widgets.buttons import ActionButton, LinkButton
 
 
 @pytest.fixture
@@ -32,3 +35,14 @@ def test_a_busy_button_that_is_not_usable_stays_off_afterwards(window):
     assert not button.isEnabled()
     button.set_usable(True)
     assert button.isEnabled()
+
+
+@pytest.mark.parametrize("make", [ActionButton, LinkButton])
+def test_enter_presses_a_button_once_however_long_it_is_held(window, make):
+    button, pressed = make("下一位"), []
+    button.clicked.connect(lambda: pressed.append(True))
+    QVBoxLayout(window).addWidget(button)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+    QApplication.sendEvent(button, held)
+    assert pressed == [True]
