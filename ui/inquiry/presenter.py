@@ -182,21 +182,31 @@ class InquiryPresenter:
             self._carry_out()
 
     def take_item(self) -> None:
-        """Begin an intake of what the question is about; the question is settled by that."""
-        item, chosen, clerk = self._state.item, self._state.chosen, self._session.clerk
-        if item is None or not item.can_be_opened:
+        """Begin an intake of what the question is about; the question is settled by that, or nothing is begun."""
+        state, clerk, inquiries = self._state, self._session.clerk, self._counter.inquiries
+        item, chosen, written = state.item, state.chosen, state.written
+        if item is None or not item.can_be_opened or state.is_busy:
             return
-        if chosen is None and self._state.written.subject.strip():
-            if _problem(self._state)[0]:
-                self._show(problem=_problem(self._state))
-                return
-            written = self._state.written
-            inquiry = self._counter.inquiries.ask(clerk, written.subject, item.code, written.asked_by, written.phone)
-            self._forget_new()
-            self._counter.inquiries.answer(inquiry.number, clerk, TAKEN_IN)
-        elif chosen is not None and chosen.inquiry.is_open:
-            self._counter.inquiries.answer(chosen.inquiry.number, clerk, TAKEN_IN)
-        self._navigator.open_item(item.code)
+        is_asked_now = chosen is None and bool(written.subject.strip())
+        if is_asked_now and _problem(state)[0]:
+            self._show(problem=_problem(state))
+            return
+
+        def settle() -> Inquiry:
+            number = chosen.inquiry.number if chosen else ""
+            if is_asked_now:
+                number = inquiries.ask(clerk, written.subject, item.code, written.asked_by, written.phone).number
+            return inquiries.answer(number, clerk, TAKEN_IN)
+
+        def go_on(_inquiry: Inquiry) -> None:
+            if is_asked_now:
+                self._forget_new()
+            self._navigator.open_item(item.code)
+
+        if is_asked_now or (chosen is not None and chosen.inquiry.is_open):
+            self._run(settle, go_on)
+        else:
+            self._navigator.open_item(item.code)
 
     def open_guide(self) -> None:
         """Show the one-page guide of the item in the system's own program, where it is printed."""

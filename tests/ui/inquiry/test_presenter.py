@@ -128,6 +128,19 @@ def test_what_was_not_written_down_yet_is_written_down_with_the_intake(asking):
     assert asking.state.written == Written()
 
 
+def test_no_intake_is_begun_when_its_question_cannot_be_written_down(asking, monkeypatch):
+    def busy(*_values):
+        raise StoreBusy
+
+    asking.presenter.open(item=CERTIFICATE)
+    asking.presenter.edit(ASKED)
+    monkeypatch.setattr(asking.counter.inquiries, "ask", busy)
+    asking.presenter.take_item()
+    assert isinstance(asking.navigator.errors[-1], StoreBusy)
+    assert asking.navigator.went == []
+    assert (asking.state.written, asking.state.is_busy) == (ASKED, False)
+
+
 def test_an_item_that_nobody_may_ask_for_becomes_no_intake(asking):
     asking.presenter.open(item=FORBIDDEN)
     asking.presenter.take_item()
