@@ -224,6 +224,9 @@ class Rooms:
         if self._session.operator is None:
             return
         self._intake.save_now()
+        if self._current is self._intake_room and self._intake.is_unsaved:
+            self._window.show_room(self._intake_room, self._place)  # it says why it cannot be left
+            return
         {HOME: self.home, DESK: self.open_desk, SETTINGS: self.open_settings}[place]()
 
     def _attempt(self, act: Callable[[], None], room: object, place: str = HOME) -> None:

@@ -186,6 +186,52 @@ def test_from_acceptance_to_delivery_with_three_keys(window, counter, qtbot):
     assert counter.desk.counts().done == 1
 
 
+def test_a_draft_that_cannot_be_thrown_away_or_kept_is_not_left(window, counter, monkeypatch):
+    def full(_draft):
+        raise DiskFull
+
+    window.open_draft(filled(counter).draft_id)
+    monkeypatch.setattr(counter.intake, "discard", full)
+    press(Qt.Key.Key_Delete, CTRL)
+    assert "已满" in said(window)
+    press(Qt.Key.Key_Escape)
+    monkeypatch.setattr(counter.intake, "save", full)
+    window.intake.edit("applicant.phone", "13805555012")
+    press(Qt.Key.Key_2, ALT)
+    assert window.current_name == "IntakeRoom"
+    monkeypatch.undo()
+    press(Qt.Key.Key_2, ALT)
+    assert window.current_name == "DeskRoom"
+
+
+def test_a_collector_with_another_document_is_doubted_once_and_then_served(window, counter, qtbot):
+    case = accepted(counter)
+    counter.issuance.issue(case.number, CLERK)
+    window.open_issue(case.number)
+    window.issue.choose_collector(in_person=False)
+    window.issue.edit_collector("罗守田", "e12345678")
+    press(Qt.Key.Key_F11)
+    assert "再按一次" in window.issue.state.collector_problem
+    press(Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: window.issue.state.step == "next")
+    assert counter.desk.file(case.number).events[-1].fact.id_number == "E12345678"
+
+
+def test_another_collector_is_named_without_a_mouse(window, counter, qtbot):
+    case = accepted(counter)
+    counter.issuance.issue(case.number, CLERK)
+    window.open_issue(case.number)
+    press(Qt.Key.Key_F7)
+    typed("Luo")
+    press(Qt.Key.Key_Return)
+    typed("519900198811120043")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: window.issue.state.step == "next")
+    fact = counter.desk.file(case.number).events[-1].fact
+    assert (fact.collected_by, fact.id_number) == ("Luo", "519900198811120043")
+
+
 def test_another_collector_needs_a_name_and_a_number_that_checks(window, counter, qtbot):
     case = accepted(counter)
     counter.issuance.issue(case.number, CLERK)

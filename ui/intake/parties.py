@@ -86,12 +86,14 @@ class Parties:
         self._view.focus_place("organisation.name" if organisation else "applicant.name")
 
     def choose_document(self) -> None:
-        """Let the kind of the applicant's document be chosen, or fold that away again."""
+        """Let the kind of document be chosen of whoever has the cursor, or fold that away again."""
+        at, _dot, _name = self._view.current_place.rpartition(".")
+        at = at if at.partition(".")[0] in PEOPLE else "applicant"
         state = self._sheet.now()
-        shown = not state.shows_documents
-        usual = state.application.applicant.document is Document.RESIDENT_CARD
-        self._sheet.show(shows_documents=shown or not usual)
-        self._view.focus_place("applicant.document" if shown else "applicant.id_number")
+        usual = person_at(state.application, at).document is Document.RESIDENT_CARD
+        folds = usual and at in state.documents_of
+        self._sheet.show(documents_of=state.documents_of - {at} if folds else state.documents_of | {at})
+        self._view.focus_place(f"{at}.id_number" if folds else f"{at}.document")
 
     # --- who acts ----------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from app.domain.catalogue import ApplicantKind
 from app.domain.documents import FOREIGN, Document, Sex, tells_birth_and_sex
 from app.domain.people import AgentKind, Person, tidy_id_number
 from ui.intake.field_set import Asked, FieldSet, arrange, two_columns
+from ui.intake.places import person_at
 from ui.intake.reason_bar import ReasonBar
 from ui.intake.state import IntakeState
 from ui.problems import person_field, words
@@ -76,7 +77,6 @@ class ApplicantCard(Card):
         self.kind.setVisible(takes_both)
         self.kind.set_value(self._kind)
         self._kind_key.setVisible(takes_both)
-        self._documents.setVisible(not state.shows_documents)
         self._born.setText(_born_words(state))
         count = state.earlier_cases
         earlier = ngettext("以前办过 %(count)d 件", "以前办过 %(count)d 件", count) % {"count": count}
@@ -146,7 +146,7 @@ class CoApplicantsCard(Card):
         people = state.application.co_applicants
         self._count = len(people)
         self.setVisible(bool(people))
-        asked = [one for index, person in enumerate(people) for one in _co_applicant_fields(index, person)]
+        asked = [one for index in range(len(people)) for one in _co_applicant_fields(state, index)]
         arrange(self._grid, [self._fields.field(one) for one in asked])
         return [one.place for one in asked]
 
@@ -167,7 +167,7 @@ def shape(state: IntakeState) -> tuple[object, ...]:
     return (
         state.draft.draft_id,
         application.organisation is None,
-        state.shows_documents,
+        state.documents_of,
         agent and agent.kind,
         *(_document_shape(person) for person in [*people, *([agent.person] if agent else [])]),
     )
@@ -182,9 +182,8 @@ def _applicant_fields(state: IntakeState) -> list[Asked]:
     is_person = application.organisation is None
     person = application.applicant
     is_resident = person.document is Document.RESIDENT_CARD
-    shows = state.shows_documents or not is_resident
     own = [
-        *_person_fields("applicant", person, shows_document=shows, name=_("姓名") if is_person else _("负责人")),
+        *_person_fields(state, "applicant", _("姓名") if is_person else _("负责人")),
         *_optional(
             is_person, Asked("applicant.address", _("户籍地址") if is_resident else _("住址"), suggests_addresses=True)
         ),
@@ -203,11 +202,10 @@ def _applicant_fields(state: IntakeState) -> list[Asked]:
 def _agent_fields(state: IntakeState) -> list[Asked]:
     agent = state.application.agent
     assert agent is not None  # noqa: S101  the card is laid out for an agent only
-    shows = state.shows_documents or agent.person.document is not Document.RESIDENT_CARD
     kinds = {kind.value: agent_words(kind) for kind in AgentKind}
     is_guardian, is_mandated = agent.kind is AgentKind.GUARDIAN, agent.kind is AgentKind.MANDATED
     return [
-        *_person_fields("agent", agent.person, shows_document=shows),
+        *_person_fields(state, "agent"),
         Asked("agent.phone", person_field("phone")),
         Asked("agent.kind", _("身份"), choices=kinds),
         *_optional(
@@ -219,21 +217,24 @@ def _agent_fields(state: IntakeState) -> list[Asked]:
     ]
 
 
-def _co_applicant_fields(index: int, person: Person) -> list[Asked]:
+def _co_applicant_fields(state: IntakeState, index: int) -> list[Asked]:
     at = f"co_applicants.{index}"
-    shows = person.document is not Document.RESIDENT_CARD
-    fields = _person_fields(at, person, shows_document=shows, name=_("姓名 %(number)d") % {"number": index + 1})
+    fields = _person_fields(state, at, _("姓名 %(number)d") % {"number": index + 1})
     return fields if len(fields) % 2 == 0 else [*fields, Asked(f"{at}.phone", person_field("phone"), required=False)]
 
 
-def _person_fields(at: str, person: Person, *, shows_document: bool, name: str = "") -> list[Asked]:
+def _person_fields(state: IntakeState, at: str, name: str = "") -> list[Asked]:
+    person = person_at(state.application, at)
     is_resident = person.document is Document.RESIDENT_CARD
     untold = not tells_birth_and_sex(person.document, tidy_id_number(person.id_number))
     documents = {document.value: document_words(document) for document in Document}
     sexes = {sex.value: sex_words(sex) for sex in Sex}
     return [
         Asked(f"{at}.name", name or person_field("name")),
-        *_optional(shows_document, Asked(f"{at}.document", person_field("document"), choices=documents)),
+        *_optional(
+            at in state.documents_of or not is_resident,
+            Asked(f"{at}.document", person_field("document"), choices=documents),
+        ),
         Asked(f"{at}.id_number", _("身份证号") if is_resident else person_field("id_number")),
         *_optional(person.document in FOREIGN, Asked(f"{at}.nationality", _("国籍"))),
         *_optional(

@@ -45,6 +45,7 @@ class IntakePresenter:
         self._open = OpenDrafts()
         self._drawing: Handle | None = None
         self._undone: Draft | None = None
+        self._jumped_to = ""
         self.earlier = Earlier(self._sheet, counter, runner, navigator)
         self.parties = Parties(self._sheet, counter, runner, navigator, view, self.earlier.applicant_changed)
         self.checklist = Checklist(self._sheet, counter, navigator)
@@ -104,8 +105,12 @@ class IntakePresenter:
     def discard(self) -> None:
         """Throw the draft away; a short message offers to undo."""
         state = self._sheet.now()
+        try:
+            self._counter.intake.discard(state.draft)
+        except Exception as error:  # noqa: BLE001  told; what was typed stays
+            self._navigator.report(error)
+            return
         self._sheet.unsaved = False
-        self._counter.intake.discard(state.draft)
         self._open.forget(state.draft.draft_id)
         if state.is_practice:
             self._navigator.back()
@@ -131,7 +136,7 @@ class IntakePresenter:
         try:
             saved = self._counter.intake.save(self._sheet.now().draft)
         except Exception as error:  # noqa: BLE001  every failure is told; the text stays
-            self._sheet.show(save_error=sentence(error).text)
+            self._sheet.show(save_error=sentence(error).text, saved="")
             return
         self._sheet.unsaved = False
         words = _("草稿已存 %(time)s") % {"time": clock_time(saved.saved_at)}
@@ -160,9 +165,12 @@ class IntakePresenter:
         self._sheet.show(visited=self._sheet.now().visited | {place}, people=(), organisations=())
 
     def give_reason(self, place: str, reason: str) -> None:
-        """Pass a warning with a reason."""
+        """Pass a warning with a reason; where that stands at no field, lead on to what else is in the way."""
         application = self._sheet.now().application
         self._sheet.change(replace(application, reasons={**application.reasons, place: reason}))
+        if "." not in place:
+            problems = self._sheet.now().problems
+            self._view.focus_place(problems[0].place if problems else "")
 
     def address_suggestions(self, typed: str) -> list[str]:
         """Return divisions that fit what was typed of an address."""
@@ -226,16 +234,25 @@ class IntakePresenter:
         self._runner.run(lambda: self._counter.intake.accept(draft, item, clerk), self._accepted, self._not_accepted)
 
     def jump(self, place: str = "") -> None:
-        """Lead to ``place``, or to the first thing that stands in the way."""
-        problems = self._sheet.now().problems
-        if place or problems:
+        """Lead to ``place``, or to the next thing that stands in the way, after the last one to the first."""
+        places = [problem.place for problem in self._sheet.now().problems]
+        at = self._view.current_place or self._jumped_to
+        if not place and places:
+            place = places[(places.index(at) + 1) % len(places)] if at in places else places[0]
+        if place:
+            self._jumped_to = place
             self._sheet.show(has_tried=True)
-            self._view.focus_place(place or problems[0].place)
+            self._view.focus_place(place)
 
     @property
     def state(self) -> IntakeState:
         """Return what is shown."""
         return self._sheet.now()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Tell whether something that was typed could not be kept, so that it must not be left."""
+        return self._sheet.is_open and self._sheet.unsaved
 
     @property
     def practice(self) -> IntakeState | None:

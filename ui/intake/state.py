@@ -51,8 +51,8 @@ class IntakeState:
     birth: str = ""
     sex_of: Person | None = None
     offers_guardian: bool = False
-    shows_documents: bool = False
-    """Whether the kind of document can be chosen though it is the usual one."""
+    documents_of: frozenset[str] = frozenset()
+    """Of whom the kind of document can be chosen though it is the usual one: ``applicant``, ``co_applicants.1`` …"""
     typed_dates: Mapping[str, str] = field(default_factory=dict)
     """Stated dates that are no dates yet, by place."""
 

@@ -80,6 +80,7 @@ class IntakeRoom(RoomFrame):
         self.fields.edited.connect(presenter.edit)
         self.fields.left.connect(presenter.leave_field)
         self.fields.reason_given.connect(presenter.give_reason)
+        self.fields.reason_given.connect(lambda place, _reason: self._go_on(place))
         self.saved_soon.connect(presenter.save_now)
         self.saved_soon.connect(presenter.draw_paper)
         self._suggestions.taken.connect(presenter.parties.take_suggestion)

@@ -35,6 +35,8 @@ class IssueState:
     collector: str = ""
     collector_id: str = ""
     collector_problem: str = ""
+    doubted_number: str = ""
+    """The collector's number that was said to be odd; the next press lets it pass: it may be another document's."""
 
     @property
     def step(self) -> str:
@@ -223,9 +225,9 @@ class IssuePresenter:
 
     def _deliver(self) -> None:
         state, clerk = self._now(), self._session.clerk
-        problem = self._collector_problem(state)
+        problem, doubted = self._collector_problem(state)
         if problem:
-            self._show(collector_problem=problem)
+            self._show(collector_problem=problem, doubted_number=doubted)
             return
         name = state.case.applicant.name if state.in_person else state.collector
         id_number = "" if state.in_person else state.collector_id
@@ -238,13 +240,18 @@ class IssuePresenter:
             self._fail,
         )
 
-    def _collector_problem(self, state: IssueState) -> str:
+    def _collector_problem(self, state: IssueState) -> tuple[str, str]:
+        """Return what is wrong with whoever collects, and the number that passes at the next press."""
+        number = tidy_id_number(state.collector_id)
         if state.in_person:
-            return ""
+            return "", ""
         if not state.collector.strip():
-            return _("请填写领取人姓名")
-        wrong = check_number(tidy_id_number(state.collector_id), self._counter.desk.now().date())
-        return _("请核对领取人的身份证号") if wrong else ""
+            return _("请填写领取人姓名"), ""
+        if not number:
+            return _("请填写领取人的证件号码"), ""
+        if number == state.doubted_number or not check_number(number, self._counter.desk.now().date()):
+            return "", ""
+        return _("不像身份证号，请核对；确实无误或是其他证件的，再按一次 F11"), number
 
     def _went_on(self, case: Case) -> None:
         self._show(case=case, is_busy=False)

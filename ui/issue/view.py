@@ -14,18 +14,21 @@ from ui.printing import sent
 from ui.text import _, long_time, ngettext, pgettext, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card, Row, clear, column_layout, scrolled
+from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.choices import Segments
-from ui.widgets.fields import FormField, LineField
+from ui.widgets.fields import FormField, LineField, lead_on
 from ui.widgets.flow import Flow
+from ui.widgets.keys import bind
 from ui.widgets.notices import Notice
 from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.signs import Light, Stage, StageLine
-from ui.widgets.texts import Icon, ShrinkingLabel, badge, label, rule, set_property
+from ui.widgets.texts import Icon, ShrinkingLabel, badge, cap, label, rule, set_property
 from ui.words import badge_words, case_applicant_words, promise_words, state_words
 
 IN_PERSON, BY_ANOTHER = "person", "another"
+COLLECTOR_KEY = "F7"
+"""The key of whoever acts for the applicant at the intake too."""
 
 
 class IssueRoom(RoomFrame):
@@ -57,7 +60,7 @@ class IssueRoom(RoomFrame):
         self._delivery = Card(_("交付"))
         self._who = Segments([(IN_PERSON, _("本人领取")), (BY_ANOTHER, _("他人代领"))])
         self._collector = FormField(_("领取人"), LineField(longest=50), required=True)
-        self._collector_id = FormField(_("身份证号"), LineField(longest=18), required=True)
+        self._collector_id = FormField(_("证件号码"), LineField(longest=30), required=True)
         self._remark = label("", "small", "danger")
         self._paper = PaperSide()
         self._slip = ActionButton(_("取件凭证"), "Ctrl+K", "note-pencil")
@@ -187,7 +190,9 @@ class IssueRoom(RoomFrame):
             self.bar.addLayout(acts, 1)
             for part in (self._hint, self._go_on, self._deliver, self._next):
                 self.bar.addWidget(part)
-        self._who.chosen.connect(lambda value: self.collector_chosen.emit(value == IN_PERSON))
+        self._who.chosen.connect(self._choose_collector)
+        bind(self._delivery, COLLECTOR_KEY, _("本人领取，或由他人代领"), self._switch_collector)
+        lead_on([self._collector, self._collector_id], self._deliver)
         for field in (self._collector, self._collector_id):
             field.editor.edited.connect(lambda _value: self._tell_collector())
         self._paper.width_changed.connect(lambda: self._title.text() and self.redraw_asked.emit())
@@ -200,12 +205,23 @@ class IssueRoom(RoomFrame):
         number.body.addWidget(self._number)
         number.body.addWidget(self._facts)
         number.body.addWidget(self._stages)
-        for part in (self._who, self._collector, self._collector_id, self._remark):
+        who = row_layout(self._who, cap(COLLECTOR_KEY))
+        who.addStretch(1)
+        self._delivery.body.addLayout(who)
+        for part in (self._collector, self._collector_id, self._remark):
             self._delivery.body.addWidget(part)
         column = column_layout(self._notice, self._printed, number, self._delivery, self._papers)
         column.setContentsMargins(0, theme().px(16), theme().px(8), theme().px(8))
         column.addStretch(1)
         return holding(column)
+
+    def _switch_collector(self) -> None:
+        self._who.choose(BY_ANOTHER if self._who.value() == IN_PERSON else IN_PERSON)
+
+    def _choose_collector(self, value: str) -> None:
+        """Tell who collects, and lead to what is to be typed or done next."""
+        self.collector_chosen.emit(value == IN_PERSON)
+        (self._deliver if value == IN_PERSON else self._collector.editor).setFocus()
 
     def _tell_collector(self) -> None:
         self.collector_edited.emit(self._collector.editor.value(), self._collector_id.editor.value())

@@ -222,6 +222,18 @@ def test_a_minor_is_offered_a_guardian(desk):
     assert not desk.state.offers_guardian
 
 
+@pytest.mark.parametrize("at", ["applicant", "agent", "co_applicants.0"])
+def test_whoever_has_the_cursor_may_show_another_document(desk, at):
+    desk.begin(person=PERSON)
+    desk.presenter.parties.toggle_agent()
+    desk.presenter.parties.add_co_applicant()
+    desk.screen.current_place = f"{at}.name"
+    desk.presenter.parties.choose_document()
+    assert (desk.screen.focused, desk.screen.state.documents_of) == (f"{at}.document", {at})
+    desk.presenter.parties.choose_document()
+    assert (desk.screen.focused, desk.screen.state.documents_of) == (f"{at}.id_number", frozenset())
+
+
 def test_co_applicants_are_added_and_taken_off_with_undo(desk):
     desk.begin(person=PERSON)
     desk.presenter.parties.add_co_applicant()
@@ -257,6 +269,7 @@ def test_a_recent_case_of_the_same_item_is_shown_and_passed_with_a_reason(desk, 
     assert len(counter.desk.board().drafts) == 1
     desk.presenter.give_reason("earlier_case", "原件遗失")
     assert "earlier_case" not in desk.places()
+    assert desk.screen.focused == desk.state.problems[0].place
 
 
 def test_a_case_of_another_item_or_long_ago_stands_in_nobodys_way(desk, counter, visited_long_ago):
