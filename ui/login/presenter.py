@@ -96,6 +96,7 @@ class LoginPresenter:
             return
         if not password:
             self._show(message=_("请输入密码"))
+            self._view.clear_password()
             return
         login, unlock = self._state.login, self._state.locked
         self._show(busy=True, message="")
@@ -112,6 +113,7 @@ class LoginPresenter:
             return
         if new != again:
             self._show(message=_("两次输入的新密码不一样"))
+            self._view.clear_password()
             return
         operator, old = self._newcomer
         self._show(busy=True, message="")

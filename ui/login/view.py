@@ -100,7 +100,10 @@ class LoginRoom(QWidget):
         (self._new if self._must_change else self._password).setFocus()
 
     def _go_on(self) -> None:
-        if self._must_change:
+        """Do what Enter means, which the button's key takes before any field does."""
+        if self._must_change and self._new.value() and not self._again.value():
+            self._again.setFocus()
+        elif self._must_change:
             self.password_chosen.emit(self._new.value(), self._again.value())
         else:
             self.log_in_asked.emit(self._password.value())

@@ -71,6 +71,7 @@ class Section(QWidget):
         field = None
         if isinstance(editor, LineField | ChoiceField):
             field = FormField(name, editor, label_width=LABEL_WIDTH)
+            editor.onward.connect(self.focusNextChild)
             if not wide:
                 field.setMaximumWidth(theme().px(LABEL_WIDTH + EDITOR_WIDTH))
             card.body.addWidget(field)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, centred
 from ui.widgets.notices import Notice
 from ui.widgets.texts import label
 
@@ -37,7 +37,7 @@ class UnsealRoom(QWidget):
             card.body.addWidget(part)
         outside = QVBoxLayout(self)
         outside.addStretch(2)
-        outside.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outside.addLayout(centred(card))
         outside.addStretch(3)
         self.setFocusProxy(self._line)
 

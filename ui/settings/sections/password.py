@@ -30,8 +30,6 @@ class PasswordSection(Section):
             self.setting(card, f"password{place}", name, line, "密码 口令 修改 更改 password change new old")
         card.body.addLayout(at_left(self._button))
         card.body.addWidget(self._notice)
-        for line, follower in zip(self._lines, [*self._lines[1:], self._button], strict=True):
-            line.onward.connect(follower.setFocus)
         self._button.fired.connect(lambda: self.presenter.change(*(line.value() for line in self._lines)))
 
     def start(self) -> None:
