@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from ui.theme import theme
 from ui.widgets.keys import EnterButton, bind, key_words
@@ -26,6 +26,8 @@ class ActionButton(EnterButton):
         self.setProperty("kind", kind)
         self._kind = kind
         self._busy = False
+        self._waits = False
+        """Whether the focus was here when the work began."""
         self._usable = True
         self._word = label(word, "word")
         self._icon = Icon(icon, ICON_TOKENS.get(kind, "text-soft"), ICON_SIZES.get(kind, 20)) if icon else None
@@ -51,9 +53,15 @@ class ActionButton(EnterButton):
         self._follow()
 
     def set_busy(self, busy: bool) -> None:
-        """Let nothing fire while work runs."""
+        """Let nothing fire while work runs; the focus waits, and comes back unless it was wanted elsewhere."""
+        had_focus = self.hasFocus()
         self._busy = busy
         self._follow()
+        if busy and had_focus and (taker := QApplication.focusWidget()) is not None:
+            taker.clearFocus()  # Qt has handed it to whatever stands next, where Enter would do something else
+        if not busy and self._waits and QApplication.focusWidget() is None and self.isVisible():
+            self.setFocus()
+        self._waits = busy and (had_focus or self._waits)
 
     def _follow(self) -> None:
         self.setEnabled(self._usable and not self._busy)

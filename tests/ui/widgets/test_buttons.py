@@ -4,7 +4,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from tests.ui.windows import shown_in_window
 from ui.widgets.buttons import ActionButton, LinkButton
+from ui.widgets.cards import column_layout
+from ui.widgets.room import holding
 
 
 @pytest.fixture
@@ -35,6 +38,22 @@ def test_a_busy_button_that_is_not_usable_stays_off_afterwards(window):
     assert not button.isEnabled()
     button.set_usable(True)
     assert button.isEnabled()
+
+
+def test_the_focus_waits_for_a_busy_button_and_comes_back(qtbot):
+    button, other = ActionButton("更改密码"), ActionButton("返回")
+    window = shown_in_window(holding(column_layout(button, other)), qtbot)
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.set_busy(True)
+    assert window.isActiveWindow()
+    assert QApplication.focusWidget() is None
+    button.set_busy(False)
+    assert button.hasFocus()
+    button.set_busy(True)
+    other.setFocus()
+    button.set_busy(False)
+    assert other.hasFocus()
 
 
 @pytest.mark.parametrize("make", [ActionButton, LinkButton])
