@@ -36,6 +36,8 @@ class HelpPanel(Overlay):
         self.given_up.connect(self.dismiss)
         self.dismissed.connect(self.deleteLater)
         bind(self, "F1", _("关闭"), self.dismiss)
+        for key, step in (("PgUp", -1), ("PgDown", 1)):
+            bind(self, key, _("翻页"), lambda step=step: self._turn(step))
         self._lay_out()
 
     def show_keys(self, room: QWidget, frame: QWidget | None) -> None:
@@ -86,15 +88,26 @@ class HelpPanel(Overlay):
         buttons.addWidget(self._close)
         self.card.body.addLayout(buttons)
 
+    def _turn(self, step: int) -> None:
+        """Show more of a list that is longer than the panel."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())
+
     def _ask_guide(self) -> None:
         self.dismiss()
         self.guide_asked.emit()
 
 
 def sorted_keys(keys: Sequence[BoundKey]) -> list[BoundKey]:
-    """Return ``keys`` without doubles, those that can be used now first, function keys before others."""
+    """Return ``keys`` without doubles, those that can be used now first, function keys by their number before others."""
     alone = {(bound.key, bound.words): bound for bound in reversed(keys)}
-    return sorted(alone.values(), key=lambda bound: (not bound.is_usable, not bound.key.startswith("F"), bound.key))
+    return sorted(alone.values(), key=lambda bound: (not bound.is_usable, _number(bound.key), bound.key))
+
+
+def _number(key: str) -> int:
+    """Return the number of a function key, for others one behind all of them."""
+    digits = key.removeprefix("F")
+    return int(digits) if key != digits and digits.isdigit() else 99
 
 
 def general_keys() -> tuple[BoundKey, ...]:

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.ui.screens import SCREENS, leave
-from ui.help import HelpPanel
-from ui.widgets.keys import bind, bound_keys, key_words
+from ui.help import HelpPanel, sorted_keys
+from ui.widgets.keys import BoundKey, bind, bound_keys, key_words
 
 OVER_A_ROOM = {"help", "hand over", "fault", "toast"}
 
@@ -47,6 +47,11 @@ def test_f1_shows_the_keys_of_the_room_and_those_that_work_everywhere(window):
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
     words = words_in(help_of(window))
     assert {"F2", "看所选事项的说明", "F12", "换岗", "Alt+2", "办件"} <= words
+
+
+def test_function_keys_stand_in_the_order_of_the_keyboard():
+    keys = [BoundKey(key, key, is_usable=key != "F4") for key in ("Ctrl+C", "F10", "F4", "F9", "Esc", "F2")]
+    assert [bound.key for bound in sorted_keys(keys)] == ["F2", "F9", "F10", "Ctrl+C", "Esc", "F4"]
 
 
 def test_escape_closes_the_help_and_the_focus_is_where_it_was(window, qtbot):
