@@ -245,7 +245,7 @@ SCREENS = {
 
 def leave(rooms):
     """Go back to the counter from wherever a screen led."""
-    rooms._window.errors.hide()
+    rooms._window.errors.dismiss()
     rooms._window.toast.hide()
     rooms._window.dismiss_overlays()
     if rooms._session.operator is None:
