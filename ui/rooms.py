@@ -388,16 +388,16 @@ class Rooms:
 
     def _apply(self, preferences: Preferences) -> None:
         """Let the look follow; another language or text size builds the rooms again."""
-        rebuild = (preferences.language, preferences.text_percent) != (
-            self._preferences.language,
-            self._preferences.text_percent,
-        )
+        changed = {
+            "language": preferences.language != self._preferences.language,
+            "size": preferences.text_percent != self._preferences.text_percent,
+        }
         operator = self._session.operator
         application.follow(preferences)
         self._preferences = preferences
         self._presence.lock_after(preferences.idle_minutes)
-        if rebuild:
-            QTimer.singleShot(0, lambda: self._rebuild(operator))
+        if any(changed.values()):
+            QTimer.singleShot(0, lambda: self._rebuild(operator, next(key for key, has in changed.items() if has)))
 
     def _renew(self) -> None:
         """Go on with the station as it is now: with services of its own, and rooms over them."""
@@ -408,7 +408,9 @@ class Rooms:
         self._register()
         QTimer.singleShot(0, lambda: self._rebuild(self._session.operator))
 
-    def _rebuild(self, operator: Operator | None) -> None:
+    def _rebuild(self, operator: Operator | None, setting: str = "") -> None:
+        """Build the rooms anew, and lead back to the section, and to the ``setting``, that made it necessary."""
+        section = self._settings.current
         self._coach.end()
         self._scope.end()
         self._window.remove_rooms()
@@ -417,6 +419,8 @@ class Rooms:
         self._last_operator = operator
         self._strip.show()
         self.open_settings()
+        if section:
+            self._settings.return_to(section, setting)
 
     def _warm_up(self) -> None:
         """Load in the background what the first search and the first paper need."""

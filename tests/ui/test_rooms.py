@@ -84,6 +84,7 @@ def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
     qtbot.waitUntil(lambda: window.current_name == "SettingsRoom" and text.language() == "en")
     qtbot.wait(50)
     assert counter.preferences.read().text_percent == 150
+    assert QApplication.focusWidget().text() == "English"
     for room in (window.home, window.open_desk, window.open_settings):
         room()
     window.change_preferences(Preferences())

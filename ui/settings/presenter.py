@@ -68,6 +68,18 @@ class SettingsPresenter:
         self._show(current=section, text="", found=(), chosen=0)
         self._view.start_section(section)
 
+    @property
+    def current(self) -> str:
+        """Return the section that is shown, empty as long as the settings were not opened."""
+        return self._state.current
+
+    def return_to(self, section: str, key: str) -> None:
+        """Show a section again, with the focus on its setting ``key`` where it has one of that name."""
+        self.choose(section)
+        for setting in self._settings:
+            if (setting.section, setting.key) == (section, key):
+                self._view.reach(setting)
+
     def step(self, by: int) -> None:
         """Show the section before or after the present one."""
         place = self._sections.index(self._state.current) + by

@@ -52,6 +52,13 @@ def test_a_section_that_is_left_forgets_its_secrets(settings, view):
     assert ("leave_section", "look") in view.acts
 
 
+def test_what_made_the_window_be_built_anew_has_the_focus_again(settings, view):
+    settings.return_to("look", "idle")
+    assert view.acts[-1] == ("reach", LOCK)
+    settings.return_to("station", "")
+    assert (settings.current, view.acts[-1]) == ("station", ("start_section", "station"))
+
+
 def test_enter_leads_to_the_chosen_result_in_its_section(settings, view):
     settings.search("size")
     settings.move(1)
