@@ -247,6 +247,15 @@ def _central(called: argparse.Namespace, settings: Settings) -> int:
     return GOOD if sound else UNSOUND
 
 
+def _rotate_key(_called: argparse.Namespace, settings: Settings) -> int:
+    from app.bootstrap import opened_profile  # noqa: PLC0415
+
+    with opened_profile(settings, terminal.passphrase, alone=True) as profile:
+        epoch = profile.rotation.rotate()
+    print(_("已换用新的签名密钥，台账进入第 %(epoch)d 期；编号照旧连续。") % {"epoch": epoch})
+    return GOOD
+
+
 COMMANDS = {
     "": _window,
     "demo": _demo,
@@ -258,6 +267,7 @@ COMMANDS = {
     "restore": _restore,
     "recovery-sheet": _recovery_sheet,
     "recover": _recover,
+    "rotate-key": _rotate_key,
     "rebuild": _rebuild,
     "papers check": _papers_check,
     "papers show": _papers_show,

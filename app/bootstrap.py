@@ -22,6 +22,7 @@ from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, 
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
 from app.security.recovery import RecoverySeals
+from app.security.signing_keys import KeptSigningKeys
 from app.security.trust import RootTrust
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
@@ -34,7 +35,7 @@ from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
 from app.services.enrolment import CentralLogin, EnrolmentService, Offer, Reception, read_offer
-from app.services.epochs import ensure_epoch
+from app.services.epochs import KeyRotation, ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
 from app.services.findings import Finding
 from app.services.inquiries import InquiryService
@@ -180,6 +181,7 @@ class OpenProfile:
     backups: BackupService
     seals: RecoverySeals
     enrolment: EnrolmentService
+    rotation: KeyRotation
 
 
 def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenProfile:
@@ -205,6 +207,7 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
         backups=BackupService(store, recorder, station, files, settings.profile),
         seals=RecoverySeals(settings.profile, kept.database_key),
         enrolment=_enrolment(settings, store, recorder, custody, kept),
+        rotation=KeyRotation(store, recorder, KeptSigningKeys(custody), VERSION),
     )
 
 
@@ -227,16 +230,24 @@ def recovery_service(opened: OpenProfile, maker: PaperMaker | None = None) -> Re
 
 
 @contextmanager
-def opened_profile(settings: Settings, ask_passphrase: Callable[[], str]) -> Iterator[OpenProfile]:
-    """Open a profile for a command without a window, which may stand beside one; ask only where keys are sealed."""
+def opened_profile(
+    settings: Settings, ask_passphrase: Callable[[], str], *, alone: bool = False
+) -> Iterator[OpenProfile]:
+    """Open a profile for a command without a window; ask only where keys are sealed.
+
+    It may stand beside a window, unless it asks to be ``alone``: ProfileInUse.
+    """
     custody: KeyCustody = KeyringCustody(settings.profile)
     if SealedFileCustody(settings.profile).exists():
         custody = SealedFileCustody(settings.profile, ask_passphrase())
-    opened = open_profile(settings, custody, SystemClock())
-    try:
+    with ExitStack() as stack:
+        if alone and settings.store.exists():
+            lock = ProfileLock(settings.profile)
+            lock.take()
+            stack.callback(lock.release)
+        opened = open_profile(settings, custody, SystemClock())
+        stack.callback(opened.store.close)
         yield opened
-    finally:
-        opened.store.close()
 
 
 def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Counter:
@@ -296,6 +307,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         backups=opened.backups,
         recovery=recovery_service(opened, maker),
         enrolment=opened.enrolment,
+        rotation=opened.rotation,
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,
     )

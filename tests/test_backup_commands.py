@@ -77,6 +77,21 @@ def test_a_printed_sheet_opens_backups_and_makes_lost_keys_good(sealed, answer, 
     assert code not in capsys.readouterr().out
 
 
+def test_the_signing_key_is_changed_while_no_window_is_open(sealed, answer, capsys):
+    with sealed.opened():
+        answer(PASSPHRASE)
+        assert main.main(["rotate-key"]) == main.ENVIRONMENT
+    before = SealedFileCustody(sealed.settings.profile, PASSPHRASE).load()
+    answer(PASSPHRASE)
+    assert main.main(["rotate-key"]) == 0
+    assert "第 2 期" in capsys.readouterr().out
+    after = SealedFileCustody(sealed.settings.profile, PASSPHRASE).load()
+    assert after.database_key == before.database_key
+    assert after.station_seed != before.station_seed
+    answer(PASSPHRASE)
+    assert main.main(["journal", "verify"]) == 0
+
+
 @pytest.mark.parametrize(
     ("words", "lines", "code"),
     [

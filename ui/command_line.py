@@ -85,6 +85,7 @@ def _add_backup(commands: "Commands[argparse.ArgumentParser]") -> None:
     sheet = _command(commands, "recovery-sheet", _("新做一张恢复单（PDF）；旧的不能打开以后的备份"))
     sheet.add_argument("file", type=Path, metavar="FILE")
     _command(commands, "recover", _("密钥丢失时，用恢复单上的恢复码重新保存密钥"))
+    _command(commands, "rotate-key", _("更换台账的签名密钥，台账另起一期；窗口要先关闭"))
 
 
 def _add_sheet_choice(command: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
 from app.services.enrolment import EnrolmentService
+from app.services.epochs import KeyRotation
 from app.services.errors import DefinitionError
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
@@ -70,4 +71,5 @@ class Counter:
     recovery: RecoveryService
     support: SupportService
     enrolment: EnrolmentService
+    rotation: KeyRotation
     close: Callable[[], None]

@@ -1,36 +1,70 @@
-"""New epochs of the journal: after a backup was restored, and after lost keys were recovered.
+"""New epochs of the journal: after a backup was restored, after lost keys were recovered, and with a new key on purpose.
 
 The old signing key is not used again, so a chain that goes on elsewhere can be told from this one. Nobody knows which
-numbers were used since the backup, so they are skipped; ``app.domain.skipping`` says how far.
+numbers were used since a backup, so they are skipped; ``app.domain.skipping`` says how far.
 """
 
 from datetime import datetime
+from typing import Protocol
 
 from app.domain.clock import parse_stamp
 from app.domain.facts import EpochOpened, NumbersSkipped
-from app.domain.operators import SYSTEM
+from app.domain.operators import SYSTEM, Act, Operator
 from app.domain.skipping import share_of_day, share_of_year
 from app.services.errors import RetiredKey
-from app.services.ports import Store, UnitOfWork
+from app.services.permits import ensure_may
+from app.services.ports import StationKey, Store, UnitOfWork
 from app.services.recording import Recorder
 
-RESTORED, RECOVERED = "restored", "recovered"
+RESTORED, RECOVERED, ROTATED = "restored", "recovered", "rotated"
+ROTATING_TO = "rotating_to"
+"""The preference that names the public key (hex) which is on its way into custody, empty for none."""
+
+
+class SigningKeys(Protocol):
+    """Where the key that signs the journal is kept."""
+
+    def draw(self) -> StationKey:
+        """Return a fresh key that is kept nowhere yet."""
+        ...
+
+    def keep(self) -> None:
+        """Keep the key that was drawn last, durably, in place of the one before; KeyringUnavailable."""
+        ...
+
+
+class KeyRotation:
+    """Gives the journal a new signing key: the chain goes on in a new epoch, and the old key signs no more."""
+
+    def __init__(self, store: Store, recorder: Recorder, keys: SigningKeys, program: str) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._keys = keys
+        self._program = program
+
+    def rotate(self, by: Operator | None = None) -> int:
+        """Return the epoch that the new key has opened. NotPermitted; KeyringUnavailable, DiskFull change nothing.
+
+        A crash in between leaves the old key, or a new one that ``ensure_epoch`` knows at the next start.
+        """
+        if by is not None:
+            ensure_may(by, Act.CHANGE_STATION)
+        fresh = self._keys.draw()
+        with self._store.write() as uow:
+            uow.preferences.set(ROTATING_TO, fresh.public_key.hex())
+            uow.commit()
+        self._keys.keep()
+        with self._store.write() as uow, self._recorder.signing_with(fresh):
+            _rotated(uow, self._recorder, self._program, by.login if by else SYSTEM)
+            uow.commit()
+        with self._store.read() as uow:
+            head = uow.journal.head()
+        return head.epoch if head else 0
 
 
 def open_epoch(uow: UnitOfWork, recorder: Recorder, program: str, reason: str, made_at: datetime | None = None) -> None:
     """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made."""
-    head = uow.journal.head()
-    now = recorder.now()
-    if head and head.at:
-        now = max(now, parse_stamp(head.at))  # a clock that is behind must not bring numbers back
-    opened = EpochOpened(
-        public_key=recorder.public_key.hex(),
-        previous_hash=head.hash.hex() if head else None,
-        program=program,
-        reason=reason,
-        backup_made_at=made_at,
-    )
-    recorder.record(uow, SYSTEM, opened, now)
+    now = _begin(uow, recorder, program, reason, SYSTEM, made_at)
     skipped = NumbersSkipped(
         day=now.date(),
         day_share=share_of_day(now),
@@ -52,8 +86,36 @@ def ensure_epoch(store: Store, recorder: Recorder, program: str) -> None:
         return
     with store.write() as uow:
         if not _fits(uow, recorder):  # another process may have been first
-            open_epoch(uow, recorder, program, RECOVERED)
+            if uow.preferences.all().get(ROTATING_TO) == recorder.public_key.hex():
+                _rotated(uow, recorder, program, SYSTEM)
+            else:
+                open_epoch(uow, recorder, program, RECOVERED)
             uow.commit()
+
+
+def _rotated(uow: UnitOfWork, recorder: Recorder, program: str, login: str) -> None:
+    """Begin the next epoch with a key that was changed on purpose: every number is known, so none is skipped."""
+    _begin(uow, recorder, program, ROTATED, login)
+    uow.preferences.set(ROTATING_TO, "")
+
+
+def _begin(
+    uow: UnitOfWork, recorder: Recorder, program: str, reason: str, login: str, made_at: datetime | None = None
+) -> datetime:
+    """Record that an epoch begins, and return when."""
+    head = uow.journal.head()
+    now = recorder.now()
+    if head and head.at:
+        now = max(now, parse_stamp(head.at))  # a clock that is behind must not bring numbers back
+    opened = EpochOpened(
+        public_key=recorder.public_key.hex(),
+        previous_hash=head.hash.hex() if head else None,
+        program=program,
+        reason=reason,
+        backup_made_at=made_at,
+    )
+    recorder.record(uow, login, opened, now)
+    return now
 
 
 def _fits(uow: UnitOfWork, recorder: Recorder) -> bool:
@@ -63,7 +125,10 @@ def _fits(uow: UnitOfWork, recorder: Recorder) -> bool:
     used = [_public_key(uow, epoch) for epoch in range(1, head.epoch + 1)]
     if recorder.public_key in used[:-1]:
         raise RetiredKey
-    return used[-1] == recorder.public_key
+    if used[-1] != recorder.public_key:
+        return False
+    recorder.stand_in(head.epoch)
+    return True
 
 
 def _public_key(uow: UnitOfWork, epoch: int) -> bytes:

@@ -1,5 +1,7 @@
 """How a fact becomes an entry: the one place where bodies are composed and sealed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry, Head
 from app.domain.operators import SYSTEM
 from app.domain.station import Station
 from app.services.clock_notes import ClockNotes
-from app.services.errors import NotFound
+from app.services.errors import NotFound, RetiredKey
 from app.services.ports import Clock, StationKey, Store, UnitOfWork
 
 
@@ -22,6 +24,8 @@ class Recorder:
         self._clock = clock
         self._key = key
         self._station = station
+        self._epoch = 0
+        """The epoch that the key belongs to, 0 while nobody has looked."""
         self.clock_notes = ClockNotes(clock)
         """What the journal has to say about the PC's clock; it goes in front of the next entry."""
 
@@ -29,6 +33,21 @@ class Recorder:
     def public_key(self) -> bytes:
         """Return the key that strangers check this epoch's signatures with."""
         return self._key.public_key
+
+    def stand_in(self, epoch: int) -> None:
+        """Take note that the key is the one of ``epoch``: in another one it must not sign any more."""
+        self._epoch = epoch
+
+    @contextmanager
+    def signing_with(self, key: StationKey) -> Iterator[None]:
+        """Sign with ``key`` from now on, unless the block fails; inside a transaction, so that nobody writes meanwhile."""
+        before = self._key, self._epoch
+        self._key, self._epoch = key, 0
+        try:
+            yield
+        except BaseException:
+            self._key, self._epoch = before
+            raise
 
     def now(self) -> datetime:
         """Return the moment that a use case takes for everything it records."""
@@ -64,9 +83,16 @@ class Recorder:
     def append(
         self, uow: UnitOfWork, operator: str, fact: Fact, at: datetime, *, number: str = "", case: Case | None = None
     ) -> Entry:
-        """Append ``fact`` as the very next entry; as ``record``, without a look at the clock."""
+        """Append ``fact`` as the very next entry; as ``record``, without a look at the clock.
+
+        RetiredKey when another process has opened an epoch with another key meanwhile.
+        """
         head = uow.journal.head()
         epoch, seq, prev = _place(head, fact)
+        if isinstance(fact, EpochOpened):
+            self._epoch = epoch
+        elif self._epoch not in {0, epoch}:
+            raise RetiredKey
         body: dict[str, Any] = {
             "v": BODY_VERSION,
             "station": self._station,

@@ -11,9 +11,10 @@ from app.domain.clock import CHINA, JUMP_MS
 from app.security.custody import SealedFileCustody, Secrets, ThrowAwayCustody
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
+from app.security.signing_keys import KeptSigningKeys
 from app.services.errors import KeysMissing
 from tests.fakes.clock import FakeClock
-from tests.fakes.keys import FakeStationKey, MemoryCustody, PlainPasswords, fake_verify
+from tests.fakes.keys import DrawnSigningKeys, FakeStationKey, MemoryCustody, PlainPasswords, fake_verify
 
 SEED = bytes(range(32))
 DIGEST = hashlib.sha256(b"an entry").digest()
@@ -136,3 +137,45 @@ def test_secrets_are_replaced_and_forgotten(custody):
     assert not custody.exists()
     with pytest.raises(KeysMissing):
         custody.load()
+
+
+# --- the kept signing key --------------------------------------------------------------------------------------
+
+
+class RealSigning:
+    def __init__(self, folder):
+        self.custody = SealedFileCustody(folder, "pass")
+        self.custody.store(Secrets.fresh())
+        self.keys = KeptSigningKeys(self.custody)
+
+    def kept(self):
+        return Ed25519StationKey(self.custody.load().station_seed).public_key
+
+
+class FakeSigning:
+    def __init__(self, _folder):
+        self.keys = DrawnSigningKeys(SEED)
+
+    def kept(self):
+        return FakeStationKey(self.keys.seed).public_key
+
+
+@pytest.fixture(params=[RealSigning, FakeSigning])
+def signing_keys(request, tmp_path):
+    return request.param(tmp_path)
+
+
+def test_a_drawn_key_is_kept_when_it_is_asked_to_be_and_not_before(signing_keys):
+    before = signing_keys.kept()
+    signing_keys.keys.draw()
+    drawn = signing_keys.keys.draw()
+    assert signing_keys.kept() == before != drawn.public_key
+    signing_keys.keys.keep()
+    assert signing_keys.kept() == drawn.public_key
+
+
+def test_without_a_drawn_key_nothing_is_kept(signing_keys):
+    before = signing_keys.kept()
+    with pytest.raises(ValueError, match="drawn"):
+        signing_keys.keys.keep()
+    assert signing_keys.kept() == before

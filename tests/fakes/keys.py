@@ -53,3 +53,30 @@ class MemoryCustody:
 
     def discard(self):
         self._kept = None
+
+
+class DrawnSigningKeys:
+    """Implements the port ``SigningKeys``; ``seed`` is what is kept."""
+
+    def __init__(self, seed):
+        self.seed = seed
+        self.fuse = None
+        """Cuts the power before and after a key is kept, in tests of crashes."""
+        self.refuses = None
+        """What keeping a key ends with, None for success."""
+        self._drawn = None
+
+    def draw(self):
+        self._drawn = secrets.token_bytes(32)
+        return FakeStationKey(self._drawn)
+
+    def keep(self):
+        if self.refuses:
+            raise self.refuses
+        if self._drawn is None:
+            raise ValueError("no key was drawn")
+        if self.fuse:
+            self.fuse.burn()
+        self.seed, self._drawn = self._drawn, None
+        if self.fuse:
+            self.fuse.burn()

@@ -6,7 +6,7 @@ import pytest
 
 from app.demonstration import CLERK, STATION, SUPERVISOR
 from app.services.enrolment import EnrolmentState, EnrolmentStatus, Offer, Step
-from app.services.errors import CentralUnavailable, InvitationSpent
+from app.services.errors import CentralUnavailable, InvitationSpent, KeyringUnavailable
 from app.services.invitations import CentralAddress, Invitation
 from tests.fakes.authority import ROOT
 from tests.fakes.navigator import PatientRunner
@@ -57,15 +57,42 @@ class Enrolment:
         return self.status()
 
 
+class Rotation:
+    """Changes the signing key, or fails as it is told to."""
+
+    def __init__(self):
+        self.by = []
+        self.error = None
+
+    def rotate(self, by):
+        if self.error:
+            raise self.error
+        self.by.append(by)
+        return 2
+
+
+class Asking:
+    """Somebody else confirms, or nobody does."""
+
+    def __init__(self):
+        self.confirms = True
+
+    def ask_second_person(self, _what, then):
+        if self.confirms:
+            then(SUPERVISOR)
+
+
 @pytest.fixture
 def at(tmp_path):
     path = tmp_path / "window.lideng-invitation"
     path.write_bytes(b"an invitation")
     at = SimpleNamespace(view=View(), runner=PatientRunner(), enrolment=Enrolment(), session=Session(CLERK))
+    at.rotation, at.asking = Rotation(), Asking()
     around = SimpleNamespace(
-        counter=SimpleNamespace(enrolment=at.enrolment),
+        counter=SimpleNamespace(enrolment=at.enrolment, rotation=at.rotation),
         session=at.session,
         runner=at.runner,
+        navigator=at.asking,
         files=SimpleNamespace(choose_source=lambda _kinds: path),
     )
     at.presenter = CentrePresenter(around, at.view)
@@ -131,6 +158,22 @@ def test_whoever_may_not_is_told_why(at):
     at.session.operator = SUPERVISOR
     at.presenter.start()
     assert at.view.state.why_not
+
+
+def test_the_signing_key_is_changed_when_somebody_else_confirms(at):
+    at.asking.confirms = False
+    at.presenter.rotate_key()
+    at.runner.work()
+    assert at.rotation.by == []
+    at.asking.confirms = True
+    at.presenter.rotate_key()
+    at.runner.work()
+    assert at.rotation.by == [CLERK]
+    assert "第 2 期" in at.view.state.key_message
+    at.rotation.error = KeyringUnavailable()
+    at.presenter.rotate_key()
+    at.runner.work()
+    assert at.view.state.key_tone == "danger"
 
 
 @pytest.mark.parametrize("state", list(EnrolmentState))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.operators import Act
+from app.domain.operators import Act, Operator
 from app.services.enrolment import EnrolmentState, EnrolmentStatus, Step
 from ui.enrolling import kinds, offer_words, read_file, step_words
 from ui.settings.around import Around
@@ -25,6 +25,9 @@ class CentreState:
     """Why the operator may not, empty when they may."""
     message: str = ""
     tone: str = "good"
+    key_message: str = ""
+    """What came of changing the signing key."""
+    key_tone: str = "good"
 
     @property
     def can_try(self) -> bool:
@@ -53,7 +56,7 @@ class CentrePresenter:
 
     def start(self) -> None:
         """Show how it stands, without remarks of an earlier visit."""
-        self._show(message="")
+        self._show(message="", key_message="")
 
     def leave(self) -> None:
         """Forget a file that was not accepted: it has a secret in it."""
@@ -93,10 +96,27 @@ class CentrePresenter:
         enrolment = self._around.counter.enrolment
         self._around.runner.run(lambda: enrolment.enrol(self._tell), self._done, self._failed)
 
+    def rotate_key(self) -> None:
+        """Have somebody else confirm, then give the journal a new signing key."""
+        if not self.state.doing:
+            self._around.navigator.ask_second_person(_("更换签名密钥"), self._rotate)
+
     def poll(self) -> None:
         """Show how far it is."""
         if self.state.doing and self.state.doing != step_words(self._step):
             self._show(doing=step_words(self._step))
+
+    def _rotate(self, _confirmed: Operator) -> None:
+        by = self._around.session.clerk
+        rotation = self._around.counter.rotation
+        self._around.runner.run(lambda: rotation.rotate(by), self._rotated, self._not_rotated)
+
+    def _rotated(self, epoch: int) -> None:
+        words = _("已换用新的签名密钥，台账进入第 %(epoch)d 期；编号照旧连续。") % {"epoch": epoch}
+        self._show(key_message=words, key_tone="good")
+
+    def _not_rotated(self, error: Exception) -> None:
+        self._show(key_message=sentence(error).text, key_tone="danger")
 
     def _look_at(self, path: Path) -> None:
         try:

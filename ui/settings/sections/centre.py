@@ -15,7 +15,7 @@ POLL_MS = 200
 
 
 class CentreSection(Section):
-    """One card: how it stands, what an opened file offers, and the acts."""
+    """Two cards: how it stands with the centre and the way there; the key that signs the journal."""
 
     key, icon = "centre", "buildings"
 
@@ -25,12 +25,13 @@ class CentreSection(Section):
         return _("中心")
 
     def build(self) -> None:
-        """Make the card."""
+        """Make the cards."""
         self.presenter = CentrePresenter(self.around, self)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.presenter.poll)
         self._lay_out()
+        self._lay_out_key()
 
     def start(self) -> None:
         """Show how it stands."""
@@ -49,7 +50,8 @@ class CentreSection(Section):
         self._certificate.setText(certificate_words(status) or "—")
         self._reason.setText(state.why_not)
         self._offered.show_words(state.offered, "warn")
-        for button in (self._open, self._accept, self._drop, self._try):
+        self._key_notice.show_words(state.key_message, state.key_tone)
+        for button in (self._open, self._accept, self._drop, self._try, self._rotate):
             button.set_busy(bool(state.doing))
             button.set_usable(not state.why_not)
         self._open.setVisible(not state.offered)
@@ -88,3 +90,11 @@ class CentreSection(Section):
         self._accept.fired.connect(self.presenter.accept)
         self._drop.fired.connect(self.presenter.drop)
         self._try.fired.connect(self.presenter.enrol)
+
+    def _lay_out_key(self) -> None:
+        card = self.card(_("签名密钥"), _("怀疑有人拿到过它时更换；台账另起一期，以前的仍可核对"))
+        self._rotate, self._key_notice = ActionButton(_("更换签名密钥"), "", "key"), Notice()
+        card.body.addLayout(at_left(self._rotate))
+        card.body.addWidget(self._key_notice)
+        self.findable("rotate", _("更换签名密钥"), self._rotate, "密钥 签名 更换 轮换 rotate signing key renew")
+        self._rotate.fired.connect(self.presenter.rotate_key)
