@@ -1,9 +1,10 @@
 """Ten years of a township window: opening, the board, every list with its count, search, one case, the end of the day.
 
-    python -m tests.bench.bench_years [--cases 1000000] [--keep DIR]
+    python -m tests.bench.bench_years [--cases 1000000] [--keep DIR] [--computing]
 
 ``tests.bench.years`` tells what the cases are; today's go through the services. ``--keep`` uses the store in DIR, or
-builds it there: a million cases take 10 minutes and 3 GB.
+builds it there: a million cases take 6 minutes of computing and 2 GB. ``--computing`` counts the time that the work
+itself takes, without waiting: on a machine that is busy with other things that is nearest to what a counter sees.
 """
 
 import argparse
@@ -25,6 +26,8 @@ from tests.support import accepted, new_place, place_in
 TODAYS = 60
 TIMES = 20
 PAGE = 100
+measured: list[Callable[[], float]] = []
+"""The clock that the command line asks for."""
 DUE_FIRST = {CaseScope.OPEN, CaseScope.NEAR_DUE, CaseScope.OVERDUE}
 
 
@@ -32,7 +35,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--computing", action="store_true")
     called = parser.parse_args()
+    measured.append(time.thread_time if called.computing else time.perf_counter)
     with tempfile.TemporaryDirectory() as temporary:
         folder = called.keep or Path(temporary)
         there = (folder / "profile" / "station.db").exists()
@@ -108,9 +113,9 @@ def _filters(counter: Counter) -> list[tuple[str, CaseFilter]]:
 
 
 def _seconds(act: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    begun = measured[0]()
     act()
-    return time.perf_counter() - begun
+    return measured[0]() - begun
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def build(counter: Counter, count: int) -> None:
     a_year = (count - LAST_OPEN) // YEARS
     _project(counter, range(a_year))
     for year in range(1, YEARS):
-        _copy(counter, year)
+        _copy(counter, year, a_year)
     with counter.intake._store.write() as uow:
         uow._connection.execute(f"UPDATE case_counts SET count = count * {YEARS}")
         uow.commit()
@@ -130,14 +130,13 @@ def _told(case: Case, fact: Fact, at, clerk: str) -> dict[str, object]:
     }
 
 
-def _copy(counter: Counter, year: int) -> None:
-    """Copy the first year, so many years later."""
+def _copy(counter: Counter, year: int, a_year: int) -> None:
+    """Copy the first year, whose cases have the first places, so many years later."""
     with counter.intake._store.write() as uow:
         connection = uow._connection
         until = f"{BEGIN.year + 1}-{BEGIN:%m-%d}"
-        last = connection.execute("SELECT max(id) FROM cases WHERE entered_at < ?", (until,)).fetchone()[0]
         before = connection.execute("SELECT max(id) FROM cases").fetchone()[0]
-        _copy_rows(connection, "cases", year, f"id <= {last}", {"id": f"id + {before}"})
+        _copy_rows(connection, "cases", year, f"id <= {a_year}", {"id": f"id + {before}"})
         of_the_year = f"made_at < '{until}' AND number LIKE '演示%'"
         _copy_rows(connection, "papers", year, of_the_year, {"id": "NULL", "number": f"number || '-{year}'"})
         _copy_rows(connection, "item_days", year, f"day < '{until}'", {})
