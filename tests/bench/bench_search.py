@@ -102,7 +102,13 @@ def _body(index: int) -> dict[str, object]:
         started_at=at,
     )
     number = case_number(at.date(), STATION.code, index % CASES_A_DAY + 1)
-    entry = {"epoch": 1, "seq": FIRST_SEQ + index, "operator": f"clerk{index % CLERKS}", "at": stamp(at)}
+    entry = {
+        "station": STATION.code,
+        "epoch": 1,
+        "seq": FIRST_SEQ + index,
+        "operator": f"clerk{index % CLERKS}",
+        "at": stamp(at),
+    }
     return {**entry, "case": number, "kind": "CaseReceived", "data": fact.data(), "header": None}
 
 

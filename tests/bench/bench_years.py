@@ -91,7 +91,7 @@ def _lists(counter: Counter) -> None:
 
 def _filters(counter: Counter) -> list[tuple[str, CaseFilter]]:
     now = counter.desk.now()
-    sample = counter.desk.page(CaseFilter(CaseScope.DONE), 5000, 1)[0].row
+    sample = counter.desk.page(CaseFilter(CaseScope.DONE), 1000, 1)[0].row
     ways: dict[str, dict[str, str | date]] = {
         "": {},
         ", an item": {"item": sample.item},

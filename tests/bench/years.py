@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 
+from app.demonstration import STATION
 from app.domain.case import Case
 from app.domain.clock import stamp
 from app.domain.facts import (
@@ -125,6 +126,7 @@ def _told(case: Case, fact: Fact, at, clerk: str) -> dict[str, object]:
         "data": fact.data(),
         "header": case.header(),
         "operator": clerk,
+        "station": STATION.code,
         "epoch": 1,
         "seq": 1,
     }
