@@ -38,6 +38,7 @@ from app.services.enrolment import CentralLogin, EnrolmentService, Offer, Recept
 from app.services.epochs import KeyRotation, ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
 from app.services.findings import Finding
+from app.services.form_drafts import FormDraftService
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.intake_forms import IntakeFormService
@@ -286,6 +287,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         applicants=ApplicantService(store, recorder),
         intake=IntakeService(store, recorder, acts, pages, maker, papers, content),
         forms=IntakeFormService(papers, recorder),
+        form_drafts=FormDraftService(store, recorder),
         acceptance=AcceptanceService(store, recorder, acts),
         review=ReviewService(acts),
         closing=CaseClosingService(acts),

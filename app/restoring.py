@@ -17,10 +17,11 @@ from app.config import VERSION, Settings
 from app.security.custody import CentralSecrets, KeyCustody, KeyringCustody, SealedFileCustody, Secrets, unsealed
 from app.security.keys import Ed25519StationKey, verify
 from app.security.recovery import RecoveryFile, unseal_with
-from app.services.backup_files import Drilled, Manifest, Tell, silent
+from app.services.backup_files import Drilled, Manifest
 from app.services.epochs import RESTORED, open_epoch
 from app.services.errors import BadBackup, KeyringUnavailable, KeysMissing, NoProfile, ProfileExists
 from app.services.ports import Clock
+from app.services.progress import Tell, silent
 from app.services.recording import Recorder, load_station
 from app.storage.backup_file import Backup, extract, read_backup
 from app.storage.backup_writing import place_errors, sync_folder, unpack_files

@@ -101,6 +101,7 @@ class Rooms:
     def save_now(self) -> None:
         """Save what is being typed."""
         self._intake.save_now()
+        self.forms.save_now()
 
     def entered(self, operator: Operator) -> None:
         """Show the window to ``operator``: where it was left when it is the same one, else the counter."""
@@ -153,7 +154,7 @@ class Rooms:
 
     def _leave(self) -> None:
         self._minutes.stop()
-        self._intake.save_now()
+        self.save_now()
         self._presence.leave()
 
     # --- going from room to room -------------------------------------------------------------------------------

@@ -1,17 +1,12 @@
 """Backups as the services see them: what a backup says of itself, and the port that writes and examines the files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-Tell = Callable[[int, int], None]
-"""Hears how many bytes of how many are done, from the thread that works; whatever it raises stops the work."""
-
-
-def silent(_done: int, _total: int) -> None:
-    """Tell nobody."""
+from app.services.progress import Tell, silent
 
 
 @dataclass(frozen=True, slots=True)

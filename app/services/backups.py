@@ -13,10 +13,11 @@ from threading import Lock
 from app.domain.clock import CHINA, parse_stamp, stamp
 from app.domain.operators import Act, Operator
 from app.domain.station import Station
-from app.services.backup_files import BackupFiles, Drilled, Manifest, Tell, silent
+from app.services.backup_files import BackupFiles, Drilled, Manifest
 from app.services.errors import BadBackup, ServiceError
 from app.services.permits import ensure_may
 from app.services.ports import Store
+from app.services.progress import Tell, silent
 from app.services.recording import Recorder
 
 SUFFIX = ".lideng"

@@ -18,6 +18,7 @@ from app.services.desk import DeskService
 from app.services.enrolment import EnrolmentService
 from app.services.epochs import KeyRotation
 from app.services.errors import DefinitionError
+from app.services.form_drafts import FormDraftService
 from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.intake_forms import IntakeFormService
@@ -47,6 +48,7 @@ class Counter:
     applicants: ApplicantService
     intake: IntakeService
     forms: IntakeFormService
+    form_drafts: FormDraftService
     acceptance: AcceptanceService
     review: ReviewService
     issuance: IssuanceService

@@ -89,9 +89,10 @@ class IntakeService:
         return saved
 
     def discard(self, draft: Draft) -> None:
-        """Remove ``draft``; ``save`` brings the same draft back, which is how discarding is undone."""
+        """Remove ``draft`` and forms about it; ``save`` brings the same draft back, which is how discarding is undone."""
         with self._store.write() as uow:
             uow.drafts.discard(draft.draft_id)
+            uow.form_drafts.discard(draft.draft_id)
             uow.commit()
 
     def check(self, draft: Draft, item: ServiceItem) -> tuple[Problem, ...]:
@@ -248,6 +249,7 @@ class IntakeService:
             if uow.drafts.get(draft.draft_id) is None:
                 raise NotFound("draft")
             uow.drafts.discard(draft.draft_id)
+            uow.form_drafts.discard(draft.draft_id)
             yield uow
 
     def _receive(

@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.domain.plain import from_plain, to_plain
-from app.services.backup_files import Manifest, Tell
+from app.services.backup_files import Manifest
 from app.services.errors import BadBackup
+from app.services.progress import Tell
 
 MAGIC = b"LIDENG BACKUP\x001\n"
 LENGTH_BYTES, TAG_BYTES = 8, 32

@@ -16,8 +16,9 @@ from sqlcipher3 import dbapi2
 
 from app.config import OWN_DATA, VERSION
 from app.domain.facts import StationSetUp, read_fact
-from app.services.backup_files import Manifest, Tell
+from app.services.backup_files import Manifest
 from app.services.errors import BadBackup, DiskFull, NotFound, PlaceUnavailable
+from app.services.progress import Tell
 from app.storage.backup_file import append_end, part_of, private_file
 from app.storage.copying import copy_store
 from app.storage.engine import station_engine

@@ -1,15 +1,16 @@
 """Backups of the open store, and the drill: a backup is opened in a temporary place and looked at from end to end."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from app.domain.journal import ChainBroken, Entry, Verify, checked
-from app.services.backup_files import Drilled, Manifest, Tell, silent
+from app.services.backup_files import Drilled, Manifest
 from app.services.errors import BadBackup, BrokenJournal, WrongKey
 from app.services.ports import Pinyin, Store
+from app.services.progress import Tell, silent, told
 from app.storage.backup_file import Backup, extract, read_backup
 from app.storage.backup_writing import place_errors, write_backup
 from app.storage.engine import station_engine
@@ -69,14 +70,14 @@ def drill(backup: Backup, key: bytes, pinyin: Pinyin, verify: Verify, temporary:
         temporary.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="drill-", dir=temporary) as folder:
             copy = Path(folder) / "station.db"
-            extract(backup, copy, lambda done, total: tell(done, 2 * total))
+            size = backup.database.size
+            extract(backup, copy, lambda done, total: tell(done, 3 * total))
             store = open_store(copy, key, pinyin, backup_first=False)
             try:
-                size = backup.database.size
                 entries = check_store(
-                    store, backup.manifest, verify, lambda n, of: tell(size + size * n // of, 2 * size)
+                    store, backup.manifest, verify, lambda n, of: tell(size + size * n // of, 3 * size)
                 )
-                store.rebuild_views()
+                store.rebuild_views(lambda n, of: tell(2 * size + size * n // of, 3 * size))
             finally:
                 store.close()
     return Drilled(backup.manifest, entries)
@@ -99,7 +100,7 @@ def check_store(store: Store, manifest: Manifest, verify: Verify, tell: Tell) ->
     with store.read() as uow:
         total = uow.journal.length()
         try:
-            for entry in _told(checked(uow.journal.entries(), verify), total, tell):
+            for entry in told(checked(uow.journal.entries(), verify), total, tell):
                 last, count = entry, count + 1
         except ChainBroken as broken:
             raise BrokenJournal(broken.epoch, broken.seq, broken.fault) from broken
@@ -111,10 +112,3 @@ def check_store(store: Store, manifest: Manifest, verify: Verify, tell: Tell) ->
     ):
         raise BadBackup("changed")
     return count
-
-
-def _told(entries: Iterable[Entry], total: int, tell: Tell) -> Iterator[Entry]:
-    for number, entry in enumerate(entries, start=1):
-        if number % 100 == 0:
-            tell(number, total)
-        yield entry

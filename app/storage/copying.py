@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from app.services.backup_files import Tell
 from app.services.errors import PlaceUnavailable
+from app.services.progress import Tell
 from app.storage.errors import PRIMARY, READ_FAULTS, SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_READONLY, driver_errors
 
 WRITE_FAULTS = {SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_READONLY}

@@ -53,6 +53,9 @@ def write_export(entries: Iterable[Entry], path: Path) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise (DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else ReadOnlyStore) from error
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def check_export(

@@ -33,6 +33,7 @@ from app.domain.people import Organisation, Person
 from app.domain.plain import to_plain
 from app.domain.skipping import skipped_series
 from app.services.ports import Pinyin, Waits
+from app.services.progress import Tell, silent, told
 from app.storage.case_history import entries_of_case
 from app.storage.day_projection import apply_to_days, apply_to_inquiries
 from app.storage.image_projection import apply_to_images
@@ -44,6 +45,7 @@ Body = Mapping[str, Any]
 
 _OWN = "SELECT place, 0, 0, coalesce(leaves, 0), body FROM journal LEFT JOIN set_aside USING (place) ORDER BY journal.place"
 _RECEIVED = "SELECT after_place, rank, id, -1, body FROM received WHERE waits = '' ORDER BY after_place, rank, id"
+_TOTAL = "SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM received)"
 _STATION = "SELECT station FROM journal LIMIT 1"
 _HOLD_UP = "UPDATE received SET waits = 'order' WHERE id = ?"
 _INSERT_CASE = (
@@ -168,13 +170,13 @@ class Projection:
         is_known = connection.execute(_SORT, (body["case"],)).fetchone() is not None
         return Waits.ORDER if body["case"] and is_known == isinstance(fact, CaseReceived) else None
 
-    def rebuild(self, connection: Connection) -> int:
+    def rebuild(self, connection: Connection, tell: Tell = silent) -> int:
         """Throw every view away and build it again from all entries in their order; return the entries read."""
         self.clear(connection)
-        count = 0
+        count, (total,) = 0, connection.execute(_TOTAL).fetchone()
         held_up: list[int] = []
         own, received = connection.execute(_OWN), connection.execute(_RECEIVED)
-        for _place, _rank, number, aside, text in merge(own, received):
+        for _place, _rank, number, aside, text in told(merge(own, received), total, tell):
             body = json.loads(text)
             count += 1
             if aside >= 0:

@@ -253,6 +253,15 @@ drafts = Table(
     Column("saved_at", Text, nullable=False, index=True),
 )
 
+form_drafts = Table(
+    "form_drafts",
+    metadata,
+    Column("about", Text, primary_key=True),
+    Column("form", Text, primary_key=True),
+    Column("filled", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+)
+
 blobs = Table(
     "blobs",
     metadata,

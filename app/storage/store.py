@@ -11,9 +11,9 @@ from sqlalchemy import Engine, inspect, text
 from sqlcipher3 import dbapi2
 
 from app.domain.clock import CHINA
-from app.services.backup_files import silent
 from app.services.errors import DamagedStore, DiskFault, DiskFull, NewerSchema, NoProfile, ServiceError, UpgradeFailed
 from app.services.ports import Pinyin
+from app.services.progress import Tell, silent
 from app.storage.backup_writing import write_backup
 from app.storage.directory import StoredDirectory
 from app.storage.engine import BEGIN_READ, BEGIN_WRITE, station_engine
@@ -27,6 +27,7 @@ from app.storage.tables import (
     StoredAccounts,
     StoredBlobs,
     StoredDrafts,
+    StoredFormDrafts,
     StoredItems,
     StoredNumbers,
     StoredPreferences,
@@ -48,6 +49,7 @@ class StoredWork:
     journal: StoredJournal
     numbers: StoredNumbers
     drafts: StoredDrafts
+    form_drafts: StoredFormDrafts
     blobs: StoredBlobs
     items: StoredItems
     accounts: StoredAccounts
@@ -87,14 +89,15 @@ class StoredWork:
         """Make everything durable."""
         self._connection.commit()
 
-    def rebuild_views(self) -> int:
+    def rebuild_views(self, tell: Tell = silent) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""
-        return self._projection.rebuild(self._connection)
+        return self._projection.rebuild(self._connection, tell)
 
     def _give(self, connection: dbapi2.Connection) -> None:
         self.journal = StoredJournal(connection, self._projection)
         self.numbers = StoredNumbers(connection)
         self.drafts = StoredDrafts(connection)
+        self.form_drafts = StoredFormDrafts(connection)
         self.blobs = StoredBlobs(connection)
         self.items = StoredItems(connection)
         self.accounts = StoredAccounts(connection)
@@ -125,10 +128,10 @@ class EncryptedStore:
         """Return a transaction that sees one moment of the store and keeps no writer waiting."""
         return StoredWork(self._engine, self._projection, BEGIN_READ)
 
-    def rebuild_views(self) -> int:
+    def rebuild_views(self, tell: Tell = silent) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""
         with self.write() as work:
-            count = work.rebuild_views()
+            count = work.rebuild_views(tell)
             work.commit()
         return count
 

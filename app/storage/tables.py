@@ -13,13 +13,15 @@ from app.domain.operators import Operator, Role
 from app.domain.plain import from_plain, to_plain
 from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
 from app.services.errors import DamagedStore, NotFound
-from app.services.ports import Account, Draft
+from app.services.ports import Account, Draft, FormDraft
 
 _SAVE_DRAFT = (
     "INSERT OR REPLACE INTO drafts"
     " (id, item, item_version, operator, applicant, application, started_at, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _DRAFT = "SELECT item, item_version, operator, application, started_at, saved_at FROM drafts WHERE id = ?"
+_SAVE_FORM = "INSERT OR REPLACE INTO form_drafts (about, form, filled, saved_at) VALUES (?, ?, ?, ?)"
+_FORM = "SELECT filled, saved_at FROM form_drafts WHERE about = ? AND form = ?"
 _SAVE_ACCOUNT = (
     "INSERT OR REPLACE INTO accounts"
     " (login, name, roles, password_hash, failures, last_failure, disabled, must_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -29,6 +31,8 @@ _TAKEN = "SELECT 1 FROM papers WHERE number = ? AND station = (SELECT station FR
 _UNUSED_BLOBS = (
     "DELETE FROM blobs WHERE digest NOT IN ("
     " SELECT json_extract(page.value, '$.digest') FROM drafts, json_each(application, '$.materials') AS material,"
+    " json_each(material.value, '$.pages') AS page"
+    " UNION SELECT json_extract(page.value, '$.digest') FROM form_drafts, json_each(filled, '$.handed') AS material,"
     " json_each(material.value, '$.pages') AS page"
     " UNION SELECT digest FROM images)"
 )
@@ -98,6 +102,33 @@ class StoredDrafts:
     def discard(self, draft_id: str) -> None:
         """Remove the draft, if it is there."""
         self._connection.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
+
+
+class StoredFormDrafts:
+    """Implements the port ``FormDrafts``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def save(self, draft: FormDraft) -> None:
+        """Keep ``draft``, replacing what was kept of the same form about the same."""
+        row = (draft.about, draft.form, json.dumps(draft.filled, ensure_ascii=False), stamp(draft.saved_at))
+        self._connection.execute(_SAVE_FORM, row)
+
+    def get(self, about: str, form: str) -> FormDraft | None:
+        """Return what was kept of a form, None when there is nothing."""
+        row = self._connection.execute(_FORM, (about, form)).fetchone()
+        return FormDraft(about, form, json.loads(row[0]), parse_stamp(row[1])) if row else None
+
+    def of(self, about: str) -> list[str]:
+        """Return the names of the forms that are kept about something."""
+        found = self._connection.execute("SELECT form FROM form_drafts WHERE about = ? ORDER BY form", (about,))
+        return [row[0] for row in found]
+
+    def discard(self, about: str, form: str = "") -> None:
+        """Remove what was kept of a form, or of every form about something."""
+        wanted = "DELETE FROM form_drafts WHERE about = ? AND ? IN (form, '')"
+        self._connection.execute(wanted, (about, form))
 
 
 class StoredBlobs:

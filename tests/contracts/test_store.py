@@ -10,7 +10,7 @@ from app.domain.application import Application, HandedIn, Page
 from app.domain.facts import EpochOpened, MaterialsFollowed, SupplementReceived
 from app.domain.people import Person
 from app.services.errors import NotFound, StoreBusy
-from app.services.ports import Account
+from app.services.ports import Account, FormDraft
 from tests.contracts.entries import DRAFT, RECEIVED, add, entry
 from tests.domain.samples import AT, ITEM, NUMBER, PERSON, paper
 
@@ -69,6 +69,29 @@ def test_a_draft_is_kept_replaced_and_discarded(store):
         uow.drafts.discard(DRAFT.draft_id)
         uow.drafts.discard("never there")
         assert uow.drafts.get(DRAFT.draft_id) is None
+
+
+def test_half_filled_forms_are_kept_replaced_and_discarded_by_what_they_are_about(store):
+    first = FormDraft(NUMBER, "GiveBackForm", {"values": {"reason": "改办其他事项"}, "handed": {}}, AT)
+    with store.write() as uow:
+        for draft in (first, replace(first, form="RateForm"), replace(first, about="another")):
+            uow.form_drafts.save(draft)
+        later = replace(first, filled={"values": {}, "handed": {}})
+        uow.form_drafts.save(later)
+        assert uow.form_drafts.get(NUMBER, "GiveBackForm") == later
+        assert uow.form_drafts.of(NUMBER) == ["GiveBackForm", "RateForm"]
+        uow.form_drafts.discard(NUMBER, "GiveBackForm")
+        assert (uow.form_drafts.get(NUMBER, "GiveBackForm"), uow.form_drafts.of(NUMBER)) == (None, ["RateForm"])
+        uow.form_drafts.discard(NUMBER)
+        assert (uow.form_drafts.of(NUMBER), uow.form_drafts.of("another")) == ([], ["GiveBackForm"])
+
+
+def test_pages_of_a_half_filled_form_are_kept(store):
+    with store.write() as uow:
+        page = {"digest": uow.blobs.put(b"a page of a form"), "media_type": "image/png", "turn": 0}
+        filled = {"values": {}, "handed": {"photo": {"pages": [page]}, "id_card": {"pages": []}}}
+        uow.form_drafts.save(FormDraft(NUMBER, "TakeInSupplementForm", filled, AT))
+        assert uow.blobs.sweep() == 0
 
 
 def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):

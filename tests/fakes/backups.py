@@ -5,8 +5,9 @@ import json
 
 from app.domain.facts import StationSetUp, read_fact
 from app.domain.plain import from_plain, to_plain
-from app.services.backup_files import Drilled, Manifest, silent
+from app.services.backup_files import Drilled, Manifest
 from app.services.errors import BadBackup, BrokenJournal, PlaceUnavailable, WrongKey
+from app.services.progress import silent
 
 
 class MemoryBackups:

@@ -21,6 +21,24 @@ class MemoryDrafts:
         self._kept.pop(draft_id, None)
 
 
+class MemoryFormDrafts:
+    def __init__(self, state):
+        self._kept = state.form_drafts
+
+    def save(self, draft):
+        self._kept[draft.about, draft.form] = draft
+
+    def get(self, about, form):
+        return self._kept.get((about, form))
+
+    def of(self, about):
+        return sorted(form for of, form in self._kept if of == about)
+
+    def discard(self, about, form=""):
+        for key in [key for key in self._kept if key[0] == about and form in (key[1], "")]:
+            del self._kept[key]
+
+
 class MemoryBlobs:
     def __init__(self, state):
         self._state = state
@@ -41,6 +59,8 @@ class MemoryBlobs:
         handed_in += [fact.materials for _, fact in everything(self._state) if isinstance(fact, taking)]
         named = {page.digest for materials in handed_in for one in materials.values() for page in one.pages}
         named |= {fact.digest for _, fact in everything(self._state) if isinstance(fact, PaperMade)}
+        half_filled = [draft.filled.get("handed", {}) for draft in self._state.form_drafts.values()]
+        named |= {page["digest"] for handed in half_filled for one in handed.values() for page in one["pages"]}
         stray = set(self._state.blobs) - named
         for digest in stray:
             del self._state.blobs[digest]

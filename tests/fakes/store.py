@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from app.services.errors import StoreBusy
 from app.services.ports import SyncState
 from tests.fakes.journal import MemoryJournal, MemoryNumbers
-from tests.fakes.keeping import MemoryAccounts, MemoryBlobs, MemoryDrafts, MemoryItems, MemoryPreferences
+from tests.fakes.keeping import (
+    MemoryAccounts,
+    MemoryBlobs,
+    MemoryDrafts,
+    MemoryFormDrafts,
+    MemoryItems,
+    MemoryPreferences,
+)
 from tests.fakes.syncing import MemoryDirectory, MemoryOutbox, MemoryReceived
 from tests.fakes.views import MemoryViews
 
@@ -20,6 +27,7 @@ class State:
 
     entries: list = field(default_factory=list)
     drafts: dict = field(default_factory=dict)
+    form_drafts: dict = field(default_factory=dict)
     blobs: dict = field(default_factory=dict)
     items: dict = field(default_factory=dict)
     accounts: dict = field(default_factory=dict)
@@ -53,7 +61,7 @@ class MemoryStore:
     def views(self):
         return MemoryViews(self, self._pinyin)
 
-    def rebuild_views(self):
+    def rebuild_views(self, _tell=None):
         return len(self.state.entries)
 
     def check_pages(self):
@@ -77,6 +85,7 @@ class MemoryWork:
         self.journal = MemoryJournal(self._state)
         self.numbers = MemoryNumbers(self._state)
         self.drafts = MemoryDrafts(self._state)
+        self.form_drafts = MemoryFormDrafts(self._state)
         self.blobs = MemoryBlobs(self._state)
         self.items = MemoryItems(self._state)
         self.accounts = MemoryAccounts(self._state)

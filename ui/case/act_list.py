@@ -54,14 +54,14 @@ class ActList(QWidget):
         whole = row_layout(scrolled(holding(inside)))
         self.setLayout(whole)
 
-    def show_acts(self, acts: Acts) -> None:
-        """Show what may be done and what may not."""
+    def show_acts(self, acts: Acts, begun: frozenset[CaseAct]) -> None:
+        """Show what may be done, what was begun already, and what may not be done."""
         self._rows = {}
         keys = dict(zip(CaseAct, KEYS, strict=True))
         for card, (_title, group) in zip(self._cards, groups(), strict=True):
             clear(card.body)
             for act in group:
-                row = self._row(acts.offers[act], keys[act], first=act is group[0])
+                row = self._row(acts.offers[act], keys[act], first=act is group[0], is_begun=act in begun)
                 self._rows[act] = row
                 card.body.addWidget(row)
 
@@ -90,14 +90,14 @@ class ActList(QWidget):
         elif rows:
             rows[0].setFocus()
 
-    def _row(self, offer: Offer, key: str, *, first: bool) -> Row:
+    def _row(self, offer: Offer, key: str, *, first: bool, is_begun: bool) -> Row:
         row = Row(52, first=first, can_fire=offer.is_possible)
         look = LOOKS[offer.act]
         token = "text-off" if not offer.is_possible else "danger" if look.is_danger else "accent"
         row.inside.addWidget(Icon(look.icon, token))
         words = label(act_words(offer.act))
         set_property(words, "tone", "" if offer.is_possible else "off")
-        row.add_words(words, offer.why_not or _meaning(offer.act))
+        row.add_words(words, offer.why_not or (_("没填完，已存；接着填") if is_begun else _meaning(offer.act)))
         row.inside.addWidget(cap(key))
         row.setAccessibleName(f"{act_words(offer.act)} {offer.why_not}".strip())
         row.fired.connect(lambda: self.taken.emit(offer.act))

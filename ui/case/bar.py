@@ -19,11 +19,12 @@ GAP = 12
 
 
 class ActBar(QWidget):
-    """``taken`` tells which act was asked for; ``submitted`` that the form which lies open is to be done."""
+    """``taken`` tells which act was asked for; ``submitted`` and ``emptied`` what is to become of the form that lies open."""
 
     taken = Signal(str)
     more_asked = Signal()
     submitted = Signal()
+    emptied = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,11 +41,12 @@ class ActBar(QWidget):
         self._acts = holding(acts)
         self._form = FormBar()
         self._form.submitted.connect(self.submitted)
+        self._form.emptied.connect(self.emptied)
         whole = row_layout(self._acts, self._form)
         self.setLayout(whole)
         self._form.hide()
 
-    def show_acts(self, acts: Acts, *, is_busy: bool, has_more: bool) -> None:
+    def show_acts(self, acts: Acts, begun: frozenset[CaseAct], *, is_busy: bool, has_more: bool) -> None:
         """Show the acts of the stage; one that is not possible now is there, off, with its reason."""
         self._form.hide()
         self._acts.show()
@@ -55,7 +57,7 @@ class ActBar(QWidget):
             self._beside.addWidget(self._button(act, acts, "danger" if LOOKS[act].is_danger else "plain", is_busy))
         if acts.primary is not None:
             self._next.addWidget(self._button(acts.primary, acts, "primary", is_busy))
-        self._hint.setText(_hint(acts))
+        self._hint.setText(_hint(acts, begun))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
@@ -92,11 +94,13 @@ class ActBar(QWidget):
         return button
 
 
-def _hint(acts: Acts) -> str:
-    """Return what comes next, and why an act in the bar is off."""
+def _hint(acts: Acts, begun: frozenset[CaseAct]) -> str:
+    """Return which forms were left half-filled, what comes next, and why an act in the bar is off."""
+    left = [act_words(act) for act in CaseAct if act in begun and acts.offers[act].is_possible]
     off: dict[str, list[str]] = {}
     for act in acts.beside:
         if reason := acts.offers[act].why_not:
             off.setdefault(reason, []).append(act_words(act))
     reasons = [f"{listed(names)}：{reason}" for reason, names in off.items() if reason != acts.hint]
-    return listed([acts.hint, *reasons] if acts.hint else reasons, "；")
+    kept = [_("没填完，已存：%(acts)s") % {"acts": listed(left)}] if left else []
+    return listed([*kept, *([acts.hint] if acts.hint else []), *reasons], "；")

@@ -110,7 +110,7 @@ class CasePresenter:
         if self._state is None or self._state.file.case.number != number:
             self.forms.forget()
         self._opened += 1
-        self._state = CasePageState(file, self._acts(file))
+        self._state = CasePageState(file, self._acts(file), begun=self._begun(number))
         self._view.render(self._state)
         self._check(number)
         self._load_thumbnails()
@@ -119,7 +119,7 @@ class CasePresenter:
         """Show the case as it stands now, after something was done to it beside this page; a form stays open."""
         if self._state is not None:
             file = self._counter.desk.file(self._state.file.case.number)
-            self._show(file=file, acts=self._acts(file))
+            self._show(file=file, acts=self._acts(file), begun=self._begun(file.case.number))
 
     def leave(self) -> None:
         """Go back one step: from the page looked at closely, from a form – which keeps what was typed –, from the list."""
@@ -128,7 +128,7 @@ class CasePresenter:
             self._show(zoomed=b"")
         elif state.part is not Part.PAGE:
             self.forms.leave()
-            self._show(part=Part.PAGE)
+            self._show(part=Part.PAGE, begun=self._begun(state.file.case.number))
         else:
             self.hide()
             self._navigator.back()
@@ -192,7 +192,15 @@ class CasePresenter:
     def _refresh(self, words: str) -> None:
         """Read the case again after an act, show its page and say what was done."""
         file = self._counter.desk.file(self._now().file.case.number)
-        self._show(file=file, acts=self._acts(file), part=Part.PAGE, is_busy=False, is_checking=True, is_sound=None)
+        self._show(
+            file=file,
+            acts=self._acts(file),
+            begun=self._begun(file.case.number),
+            part=Part.PAGE,
+            is_busy=False,
+            is_checking=True,
+            is_sound=None,
+        )
         self._check(file.case.number)
         self._load_thumbnails()
         self._navigator.notify(words)
@@ -203,6 +211,11 @@ class CasePresenter:
 
     def _acts(self, file: CaseFile) -> Acts:
         return acts_of(file, self._session.clerk, self._counter.station.level, self._counter.desk.now())
+
+    def _begun(self, number: str) -> frozenset[CaseAct]:
+        """Return the acts whose forms were left before they were done."""
+        kept = self._counter.form_drafts.begun(number)
+        return frozenset(act for act, form in FORMS.items() if form.__name__ in kept)
 
     # --- looking -----------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.application import Page
 from app.domain.case import Case
 from app.services.desk import CaseFile
-from ui.case.acts import Acts
+from ui.case.acts import Acts, CaseAct
 
 
 class Part(StrEnum):
@@ -25,6 +25,8 @@ class CasePageState:
 
     file: CaseFile
     acts: Acts
+    begun: frozenset[CaseAct] = frozenset()
+    """Acts whose forms were left before they were done; what was filled in is kept."""
     part: Part = Part.PAGE
     is_busy: bool = False
     is_checking: bool = True

@@ -80,6 +80,7 @@ class CaseRoom(RoomFrame):
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)
         self._bar.submitted.connect(presenter.forms.submit)
+        self._bar.emptied.connect(presenter.forms.start_again)
         self._form.connect_to(presenter.forms)
         self._form.zoomed.connect(lambda code, index: presenter.zoom(presenter.forms.pages.page(code, index)))
 
@@ -88,8 +89,8 @@ class CaseRoom(RoomFrame):
         file = state.file
         self.show_changed("header", (file.case, file.lit), lambda: self._show_header(file))
         self._page.render(state)
-        self.show_changed("acts", (state.acts, state.part), lambda: self._show_acts(state))
-        bar = (state.acts, state.is_busy, state.part)
+        self.show_changed("acts", (state.acts, state.begun, state.part), lambda: self._show_acts(state))
+        bar = (state.acts, state.begun, state.is_busy, state.part)
         self.show_changed("bar", bar, lambda: self._show_bar(state))
         self.show_changed("part", (state.part, file.case.number), lambda: self._show_part(state))
         if state.revealed is not None:
@@ -131,11 +132,11 @@ class CaseRoom(RoomFrame):
 
     def _show_acts(self, state: CasePageState) -> None:
         if state.part is Part.ACTS:
-            self._acts.show_acts(state.acts)
+            self._acts.show_acts(state.acts, state.begun)
 
     def _show_bar(self, state: CasePageState) -> None:
         if state.part is not Part.FORM:
-            self._bar.show_acts(state.acts, is_busy=state.is_busy, has_more=state.part is Part.PAGE)
+            self._bar.show_acts(state.acts, state.begun, is_busy=state.is_busy, has_more=state.part is Part.PAGE)
 
     def _show_part(self, state: CasePageState) -> None:
         part = state.part

@@ -7,20 +7,23 @@ from ui.forms.form import FormState
 from ui.text import _
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout
-from ui.widgets.texts import ElidedLabel
+from ui.widgets.texts import ElidedLabel, ShrinkingLabel
 
 
 class FormBar(QWidget):
-    """``submitted`` tells that the form is to be done."""
+    """``submitted`` tells that the form is to be done, ``emptied`` that the clerk wants to begin it again."""
 
     submitted = Signal()
+    emptied = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._hint = ElidedLabel("", "soft")
+        self._hint, self._saved = ElidedLabel("", "soft"), ShrinkingLabel("", "small", "good")
+        self._empty = ActionButton(_("清空重填"), "Ctrl+Delete", kind="quiet")
+        self._empty.fired.connect(self.emptied)
         self._place = row_layout()
         self._submit: ActionButton | None = None
-        inside = row_layout()
+        inside = row_layout(self._empty, self._saved)
         inside.addWidget(self._hint, 1)
         inside.addLayout(self._place)
         self.setLayout(inside)
@@ -33,6 +36,9 @@ class FormBar(QWidget):
             self._submit.fired.connect(self.submitted)
             self._place.addWidget(self._submit)
         self._submit.set_busy(state.is_busy)
+        self._empty.setVisible(state.is_begun)
+        self._empty.set_busy(state.is_busy)
+        self._saved.setText(state.saved)
         self._hint.setText(_hint(state))
 
     def focus_submit(self) -> None:

@@ -63,7 +63,7 @@ class HandedLine:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the clerk has put into a form so far; it is kept when the form is left and thrown away when it is done."""
+    """What the clerk has put into a form so far; kept as plain values when the form is left, dropped when it is done."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[AskedLine, ...] = ()
@@ -99,6 +99,11 @@ class FormState:
     """What will follow, or a warning, with its tone."""
     is_danger: bool = False
     is_busy: bool = False
+    is_begun: bool = False
+    """Whether something was filled in that can be emptied again."""
+    saved: str = ""
+    """When what was filled in was kept."""
+    save_error: str = ""
     lines_title: str = ""
     handed_title: str = ""
     handed: Sequence[HandedLine] = ()

@@ -11,10 +11,11 @@ from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
 from ui.forms.base import Form
 from ui.forms.form import AskedLine, Filled, FormState
+from ui.forms.keeping import Keeping
 from ui.forms.pages import FormPages
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
-from ui.text import _, sentence
+from ui.text import _, clock_time, recent_time, sentence
 
 LINES = "lines"
 
@@ -35,7 +36,7 @@ class FormView(Protocol):
         ...
 
     def draw_soon(self) -> None:
-        """Ask for ``draw`` a moment after the last key."""
+        """Ask for ``save_now`` and ``draw`` a moment after the last key."""
         ...
 
     @property
@@ -45,7 +46,7 @@ class FormView(Protocol):
 
 
 class FormPresenter:
-    """One form at a time; what was filled in stays until the form is done, also when it is left."""
+    """One form at a time; what was filled in stays until the form is done or emptied, also when it is left."""
 
     def __init__(
         self,
@@ -65,7 +66,8 @@ class FormPresenter:
         self._done = done
         self._form: Form | None = None
         self._state: FormState | None = None
-        self._kept: dict[str, Filled] = {}
+        self._counter = counter
+        self._keeping = Keeping(counter.form_drafts)
         self._visited: set[str] = set()
         self._has_tried = False
         self._drawing: Handle | None = None
@@ -88,8 +90,12 @@ class FormPresenter:
     def open(self, form: Form) -> None:
         """Open ``form`` with what was filled in before it was left."""
         self._form, self._visited, self._has_tried = form, set(), False
-        filled = self._kept.get(form.key) or form.start()
-        self._state = FormState(form.key, form.title, form.word, (), filled)
+        kept, saved_at = self._keeping.find(form)
+        filled = kept or form.start()
+        self._state = FormState(form.key, form.title, form.word, (), filled, is_begun=kept is not None)
+        if kept and saved_at:
+            when = recent_time(saved_at, self._counter.desk.now())
+            self._state = replace(self._state, saved=_("接着上次填的（%(time)s 已存）") % {"time": when})
         self._follow(filled)
         self.pages.load_thumbnails()
         self._view.focus_first()
@@ -97,14 +103,43 @@ class FormPresenter:
 
     def leave(self) -> None:
         """Close the form; what was filled in is kept."""
+        self.save_now()
         if self._drawing:
             self._drawing.cancel()
         self._form = self._state = None
 
     def forget(self) -> None:
-        """Throw away what was kept of forms that were left: another case is open now."""
+        """Leave forms to the store: another case is open now."""
         self.leave()
-        self._kept.clear()
+        self._keeping.forget()
+
+    def save_now(self) -> None:
+        """Keep what was filled in since the last time; a failure is shown and keeps everything on the screen."""
+        if self._state is None or self._keeping.is_saved(self._state.key):
+            return
+        try:
+            saved_at = self._keeping.save(self._state.key)
+        except Exception as error:  # noqa: BLE001  every failure is told; what was filled in stays
+            self.show(save_error=sentence(error).text)
+        else:
+            self.show(saved=_("草稿已存 %(time)s") % {"time": clock_time(saved_at)}, save_error="")
+
+    def start_again(self) -> None:
+        """Empty the form; a short message offers to undo."""
+        form, state = self._now()
+        if state.is_busy or not state.is_begun:
+            return
+        try:
+            self._keeping.drop(form.key)
+        except Exception as error:  # noqa: BLE001  told; what was filled in stays
+            self._navigator.report(error)
+            return
+        self._visited, self._has_tried = set(), False
+        self._state = replace(state, is_begun=False, saved="", save_error="")
+        self._follow(form.start())
+        self._view.focus_first()
+        self._view.draw_soon()
+        self._navigator.notify(_("表单已清空"), _("撤销"), lambda: self._bring_back(form, state.filled))
 
     # --- typing ------------------------------------------------------------------------------------------------
 
@@ -215,10 +250,16 @@ class FormPresenter:
         )
 
     def _succeeded(self, form: Form, result: Any) -> None:  # noqa: ANN401  the room knows what it is
-        self._kept.pop(form.key, None)
+        failure: Exception | None = None
+        try:
+            self._keeping.drop(form.key)
+        except Exception as error:  # noqa: BLE001  what is done is done; the draft alone is still there
+            failure = error
         if self._form is form:
             self.leave()
         self._done(form, result)
+        if failure is not None:
+            self._navigator.report(failure)
 
     def _failed(self, error: Exception) -> None:
         self.show(is_busy=False)
@@ -231,14 +272,24 @@ class FormPresenter:
         words = _("填好以后在这里显示") if isinstance(error, BrokenRule) else sentence(error).text
         self.show(paper=None, paper_words=words)
 
+    def _bring_back(self, form: Form, filled: Filled) -> None:
+        """Keep what was in an emptied form again, and show it when the form still lies open."""
+        self._keeping.note(form.key, filled)
+        if self._form is not None and self._form.key == form.key:
+            self._change(filled)
+            self.pages.load_thumbnails()
+        else:
+            self._keeping.save(form.key)
+
     def _change(self, filled: Filled) -> None:
+        self._keeping.note(self.state.key, filled)
+        self.show(is_begun=True)
         self._follow(filled)
         self._view.draw_soon()
 
     def _follow(self, filled: Filled) -> None:
-        """Show ``filled`` with everything that follows from it, and keep it."""
+        """Show ``filled`` with everything that follows from it."""
         form, state = self._now()
-        self._kept[form.key] = filled
         problems = form.problems(filled)
         if not self._has_tried:
             problems = {place: words for place, words in problems.items() if place in self._visited}

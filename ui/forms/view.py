@@ -37,7 +37,7 @@ class FormPanel(QWidget):
         self._law = label("", "soft")
         self._law.setWordWrap(True)
         self._fields = column_layout(spacing=6)
-        self._note = Notice()
+        self._note, self._save_notice = Notice(), Notice()
         self._asked, self._handing = AskedCard(), HandingCard()
         self.paper_side = self._paper = PaperSide()
         """For the room to keep at its width."""
@@ -52,6 +52,7 @@ class FormPanel(QWidget):
         self.edited.connect(presenter.edit)
         self.left.connect(presenter.leave_field)
         self.phrase_taken.connect(presenter.take_phrase)
+        self.draw_asked.connect(presenter.save_now)
         self.draw_asked.connect(presenter.draw)
         self._paper.turned.connect(presenter.turn_paper)
         self._paper.width_changed.connect(self._soon.start)
@@ -70,6 +71,7 @@ class FormPanel(QWidget):
         self._law.setText(state.law)
         self._law.setVisible(bool(state.law))
         self._note.show_words(state.note, state.tone or "good")
+        self._save_notice.show_words(state.save_error, "danger")
         cursor = ("", 0)
         if self._key != state.key:
             self._key = state.key
@@ -163,7 +165,9 @@ class FormPanel(QWidget):
         self._card.body.setContentsMargins(*(theme().px(n) for n in (16, 12, 16, 12)))
         self._card.body.addLayout(self._fields)
         head = column_layout(self._title, self._law, spacing=4)
-        column = column_layout(holding(head), self._note, self._asked, self._handing, self._card, spacing=12)
+        column = column_layout(
+            holding(head), self._save_notice, self._note, self._asked, self._handing, self._card, spacing=12
+        )
         column.addStretch(1)
         column.setContentsMargins(theme().px(24), theme().px(16), theme().px(16), theme().px(8))
         inside = row_layout(scrolled(holding(column)), self._paper)

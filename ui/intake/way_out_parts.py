@@ -46,6 +46,7 @@ class WayOutParts:
         self._refuse.fired.connect(presenter.refuse)
         self._ask.fired.connect(presenter.ask_supplement)
         self._form_bar.submitted.connect(presenter.forms.submit)
+        self._form_bar.emptied.connect(presenter.forms.start_again)
         self._panel.connect_to(presenter.forms)
 
     def show_state(self, state: IntakeState) -> None:

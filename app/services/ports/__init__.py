@@ -33,6 +33,8 @@ from app.services.ports.keeping import Accounts as Accounts
 from app.services.ports.keeping import Blobs as Blobs
 from app.services.ports.keeping import Draft as Draft
 from app.services.ports.keeping import Drafts as Drafts
+from app.services.ports.keeping import FormDraft as FormDraft
+from app.services.ports.keeping import FormDrafts as FormDrafts
 from app.services.ports.keeping import Items as Items
 from app.services.ports.keeping import Preferences as Preferences
 from app.services.ports.keys import Passwords as Passwords

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.application import Application
 from app.domain.catalogue import ServiceItem
@@ -36,6 +36,38 @@ class Draft:
     operator: str
     application: Application
     started_at: datetime
+    saved_at: datetime
+
+
+class FormDrafts(Protocol):
+    """Half-filled forms of acts, by what they are about and their name; no facts, but they survive a crash."""
+
+    def save(self, draft: "FormDraft") -> None:
+        """Keep ``draft``, replacing what was kept of the same form about the same."""
+        ...
+
+    def get(self, about: str, form: str) -> "FormDraft | None":
+        """Return what was kept of a form, None when there is nothing."""
+        ...
+
+    def of(self, about: str) -> list[str]:
+        """Return the names of the forms that are kept about something."""
+        ...
+
+    def discard(self, about: str, form: str = "") -> None:
+        """Remove what was kept of a form, or of every form about something."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """A form that is being filled in: plain values that only the form itself understands."""
+
+    about: str
+    """The number of a case or of a paper, or the id of a draft."""
+    form: str
+    filled: Mapping[str, Any]
+    """``handed`` holds what was handed in, pages included, as plain values by material."""
     saved_at: datetime
 
 

@@ -4,9 +4,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.services.ports.journal import Journal, Numbers
-from app.services.ports.keeping import Accounts, Blobs, Drafts, Items, Preferences
+from app.services.ports.keeping import Accounts, Blobs, Drafts, FormDrafts, Items, Preferences
 from app.services.ports.syncing import Directory, Outbox, Received
 from app.services.ports.views import Views
+from app.services.progress import Tell, silent
 
 
 class UnitOfWork(Protocol):
@@ -28,6 +29,11 @@ class UnitOfWork(Protocol):
     @property
     def drafts(self) -> Drafts:
         """Return the drafts."""
+        ...
+
+    @property
+    def form_drafts(self) -> FormDrafts:
+        """Return the half-filled forms of acts."""
         ...
 
     @property
@@ -95,8 +101,11 @@ class Store(Protocol):
         """Return the reading side."""
         ...
 
-    def rebuild_views(self) -> int:
-        """Throw every view away and build it again from the journal, in one transaction; return the entries read."""
+    def rebuild_views(self, tell: Tell = silent) -> int:
+        """Throw every view away and build it again from the journal, in one transaction; return the entries read.
+
+        ``tell`` hears of entries; what it raises leaves the views as they were.
+        """
         ...
 
     def check_pages(self) -> None:

@@ -11,6 +11,16 @@ down_revision = "0001"
 STATEMENTS = (
     "ALTER TABLE accounts ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE accounts ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0",
+    # Forms of acts that were left before they were done.
+    """
+    CREATE TABLE form_drafts (
+        about TEXT NOT NULL,
+        form TEXT NOT NULL,
+        filled TEXT NOT NULL,
+        saved_at TEXT NOT NULL,
+        PRIMARY KEY (about, form)
+    )
+    """,
     # Views of everything that can become of a case.
     "DROP TABLE cases",
     """

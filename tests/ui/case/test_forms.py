@@ -305,7 +305,7 @@ def test_a_rating_is_not_told_to_the_rated_clerk(counter, opened):
     assert done(opened).state is CaseState.ARCHIVED
 
 
-def test_what_was_typed_stays_when_the_form_is_left_and_goes_with_another_case(counter, opened):
+def test_what_was_typed_stays_when_the_form_is_left_also_for_another_case(counter, opened):
     case = accepted(counter, COMMITTED)
     begin(opened, case, CaseAct.FORWARD, to="临江县民政局")
     opened.presenter.leave()
@@ -313,7 +313,7 @@ def test_what_was_typed_stays_when_the_form_is_left_and_goes_with_another_case(c
     forms = begin(opened, case, CaseAct.FORWARD)
     assert forms.state.filled.value("to") == "临江县民政局"
     opened.open(accepted(counter))
-    assert begin(opened, case, CaseAct.FORWARD).state.filled.value("to") == ""
+    assert begin(opened, case, CaseAct.FORWARD).state.filled.value("to") == "临江县民政局"
 
 
 def test_a_failure_is_told_and_keeps_the_form(counter, opened, monkeypatch):

@@ -1,0 +1,43 @@
+"""Forms of acts that were left before they were done: kept like drafts, so that neither Esc nor a crash loses them.
+
+They are no facts. What is kept are plain values; only the form knows what they mean.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.services.ports import FormDraft, Store
+from app.services.recording import Recorder
+
+
+class FormDraftService:
+    """Keeps what was filled in by what it is about – a case, a paper, a draft – and the form's name."""
+
+    def __init__(self, store: Store, recorder: Recorder) -> None:
+        self._store = store
+        self._recorder = recorder
+
+    def keep(self, about: str, form: str, filled: Mapping[str, Any]) -> datetime:
+        """Keep what was filled in so far and return the time at which it was saved."""
+        saved_at = self._recorder.now()
+        with self._store.write() as uow:
+            uow.form_drafts.save(FormDraft(about, form, filled, saved_at))
+            uow.commit()
+        return saved_at
+
+    def find(self, about: str, form: str) -> FormDraft | None:
+        """Return what was kept of a form, None when there is nothing."""
+        with self._store.read() as uow:
+            return uow.form_drafts.get(about, form)
+
+    def begun(self, about: str) -> frozenset[str]:
+        """Return the names of the forms that were begun about something and neither done nor dropped."""
+        with self._store.read() as uow:
+            return frozenset(uow.form_drafts.of(about))
+
+    def drop(self, about: str, form: str) -> None:
+        """Remove what was kept of a form: it is done, or the clerk does not want it any more."""
+        with self._store.write() as uow:
+            uow.form_drafts.discard(about, form)
+            uow.commit()
