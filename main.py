@@ -80,8 +80,8 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
 def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile  # noqa: PLC0415
 
-    with opened_profile(settings, terminal.passphrase) as profile:
-        verified = profile.ledger.verify()
+    with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("正在核对台账")) as tell:
+        verified = profile.ledger.verify(tell)
     head = verified.head.hash.hex() if verified.head else "—"
     print(_entries(verified.entries) % {"count": verified.entries})
     print(_("末条哈希 %(hash)s") % {"hash": head})
@@ -91,8 +91,8 @@ def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:
 def _journal_export(called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile  # noqa: PLC0415
 
-    with opened_profile(settings, terminal.passphrase) as profile:
-        exported = profile.ledger.export(called.file)
+    with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("正在导出台账")) as tell:
+        exported = profile.ledger.export(called.file, tell=tell)
     words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", exported.entries)
     print(words % {"count": exported.entries})
     return GOOD
@@ -120,8 +120,8 @@ def _journal_check(called: argparse.Namespace, _settings: Settings) -> int:
 def _rebuild(_called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile  # noqa: PLC0415
 
-    with opened_profile(settings, terminal.passphrase) as profile:
-        count = profile.ledger.rebuild()
+    with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("正在重建")) as tell:
+        count = profile.ledger.rebuild(tell)
     print(ngettext("已用 %(count)d 条重建", "已用 %(count)d 条重建", count) % {"count": count})
     return GOOD
 

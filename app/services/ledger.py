@@ -11,6 +11,7 @@ from app.domain.operators import SYSTEM, Act, Operator
 from app.services.errors import BrokenJournal
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
+from app.services.progress import Tell, silent, told
 from app.services.recording import Recorder
 
 WriteExport = Callable[[Iterable[Entry], Path], None]
@@ -34,12 +35,13 @@ class LedgerService:
         self._verify = verify
         self._write_export = write_export
 
-    def verify(self) -> Verified:
+    def verify(self, tell: Tell = silent) -> Verified:
         """Check every entry's body, hash and signature; BrokenJournal names the first that does not check."""
         count = 0
         with self._store.read() as uow:
+            total = uow.journal.length()
             try:
-                for _entry in checked(uow.journal.entries(), self._verify):
+                for _entry in told(checked(uow.journal.entries(), self._verify), total, tell):
                     count += 1
             except ChainBroken as broken:
                 raise BrokenJournal(broken.epoch, broken.seq, broken.fault) from broken
@@ -56,10 +58,11 @@ class LedgerService:
             for entry in entries
         )
 
-    def export(self, path: Path, by: Operator | None = None) -> Verified:
+    def export(self, path: Path, by: Operator | None = None, tell: Tell = silent) -> Verified:
         """Write the whole journal to ``path`` as JSON lines and return where it ends; None is the command line.
 
-        The export is itself a fact and the last line of the file, so that a file cut short shows.
+        The export is itself a fact and the last line of the file, so that a file cut short shows. One that ``tell``
+        stops leaves the fact that it was begun, and no file.
         """
         if by is not None:
             ensure_may(by, Act.EXPORT_JOURNAL)
@@ -70,12 +73,12 @@ class LedgerService:
             last = self._recorder.append(uow, operator, JournalExported(count), self._recorder.now())
             uow.commit()
         with self._store.read() as uow:
-            self._write_export(islice(uow.journal.entries(), count), path)
+            self._write_export(told(islice(uow.journal.entries(), count), count, tell), path)
         return Verified(count, Head(last.epoch, last.seq, last.hash, last.read()["at"]))
 
-    def rebuild(self) -> int:
+    def rebuild(self, tell: Tell = silent) -> int:
         """Build every view from the journal again and return how many entries were read."""
-        return self._store.rebuild_views()
+        return self._store.rebuild_views(tell)
 
     def _opened_with(self, uow: UnitOfWork, epoch: int) -> bytes:
         """Return the public key of an epoch, as its first entry names it."""

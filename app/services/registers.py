@@ -19,6 +19,7 @@ from app.domain.station import Station
 from app.services.paper_words import long_date
 from app.services.permits import ensure_may
 from app.services.ports import PaperMaker, Store, UnitOfWork
+from app.services.progress import Tell, silent, told
 from app.services.recording import Recorder
 from app.services.register_lines import COLUMNS, PAPER_COLUMNS, RegisterLine, cells
 from app.services.snapshots import CaseFilter, CaseRow
@@ -73,23 +74,24 @@ class RegisterService:
         self._maker = maker
         self._write = write
 
-    def save(self, wish: Wish, path: Path, operator: Operator) -> int:
+    def save(self, wish: Wish, path: Path, operator: Operator, tell: Tell = silent) -> int:
         """Write the register to ``path`` (.xlsx or .csv), earliest case first, and return how many rows it has.
 
         That it was asked for is recorded first. NotPermitted or ReasonMissing for unmasked data, LimitExceeded for
-        too many rows, DiskFull, ReadOnlyStore.
+        too many rows, DiskFull, ReadOnlyStore; one that ``tell`` stops leaves no file.
         """
         rows = self._record(wish, operator, path.suffix.lstrip(".").lower(), MOST_ROWS)
         columns = tuple(TableColumn(column.head, column.width, column.meaning) for column in COLUMNS)
         with self._store.read() as uow:
-            lines = (cells(line, COLUMNS, is_whole=wish.is_whole) for line in self._lines(uow, wish.wanted, rows))
+            found = told(self._lines(uow, wish.wanted, rows), rows, tell)
+            lines = (cells(line, COLUMNS, is_whole=wish.is_whole) for line in found)
             return self._write(TableFile("一事一记", columns, lines, self._about(wish, operator)), path)
 
-    def paper(self, wish: Wish, operator: Operator) -> bytes:
+    def paper(self, wish: Wish, operator: Operator, tell: Tell = silent) -> bytes:
         """Return the register as a PDF to print, landscape; recorded and refused as ``save`` does, MissingGlyphs."""
         rows = self._record(wish, operator, "pdf", MOST_PRINTED)
         with self._store.read() as uow:
-            lines = list(self._lines(uow, wish.wanted, rows))
+            lines = list(told(self._lines(uow, wish.wanted, rows), rows, tell))
         numbered = enumerate(lines, start=1)
         table = tuple((str(n), *cells(line, PAPER_COLUMNS, is_whole=wish.is_whole)) for n, line in numbered)
         late = sum(line.row.is_late for line in lines)

@@ -11,16 +11,22 @@ from ui.widgets.cards import Card, Empty, Row, clear, row_layout
 from ui.widgets.choices import Segments
 from ui.widgets.fields import LineField
 from ui.widgets.texts import ShrinkingLabel, label
+from ui.widgets.waiting import Waiting
 
 MASKED, WHOLE = "masked", "whole"
 
 
 class ExportPanel(QWidget):
-    """``edited`` tells whether names stand whole and for what; ``save_asked`` and ``print_asked`` what is made."""
+    """``edited`` tells whether names stand whole and for what; ``save_asked`` and ``print_asked`` what is made.
+
+    ``stopped`` and ``asked`` come while it is made, as of ``Waiting``.
+    """
 
     edited = Signal(bool, str)
     save_asked = Signal()
     print_asked = Signal()
+    stopped = Signal()
+    asked = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -32,6 +38,9 @@ class ExportPanel(QWidget):
         self._remark = _wrapped("", tone="danger")
         self._save = ActionButton(_("导出 Excel 或 CSV"), "F9", "download-simple", "primary")
         self._print = ActionButton(_("打印台账"), "Ctrl+P", "printer")
+        self._waiting = Waiting(_("停止"))
+        self._waiting.stopped.connect(self.stopped)
+        self._waiting.asked.connect(self.asked)
         close = ActionButton(_("关闭"), "Alt+Q", kind="quiet")
         close.fired.connect(self.closed)
         self._save.fired.connect(self.save_asked)
@@ -50,6 +59,7 @@ class ExportPanel(QWidget):
         for part in (self._count, about, label(_("姓名、证号、电话"), "label"), self._how, self._purpose, self._remark):
             inside.addWidget(part)
         inside.addStretch(1)
+        inside.addWidget(self._waiting)
         inside.addWidget(_wrapped(_("每次导出和打印都记入台账。"), "small"))
         inside.addWidget(self._print)
         inside.addWidget(self._save)
@@ -69,6 +79,10 @@ class ExportPanel(QWidget):
         self._remark.setVisible(bool(self._remark.text()))
         for button in (self._save, self._print):
             button.set_busy(export.is_busy)
+        if export.is_busy:
+            self._waiting.show_work(_("正在读取办件"), export.percent, can_stop=True)
+        else:
+            self._waiting.show_done()
 
     def focus_first(self) -> None:
         """Put the focus on what is usually done."""
@@ -114,7 +128,9 @@ class SearchesPanel(QWidget):
         """Show the saved searches; the one that the list follows is marked."""
         clear(self._rows.body)
         if not state.searches:
-            self._rows.body.addWidget(Empty("magnifying-glass", _("还没有。先筛选，再起个名称保存。")))
+            self._rows.body.addWidget(
+                Empty("magnifying-glass", _("还没有常用筛选。先在左边筛选，在上面写个名称，按 F9 保存。"))
+            )
         for index, one in enumerate(state.searches):
             row = Row(52, first=not index)
             words = label(one.name)

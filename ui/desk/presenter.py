@@ -11,10 +11,12 @@ from app.domain.operators import Act
 from app.services.counter import Counter
 from app.services.desk import CaseFile, LitCase
 from app.services.ports import Handle, Runner
+from app.services.progress import Tell
 from app.services.registers import Wish
 from app.services.searches import Period, SavedSearch, days_of
 from app.services.snapshots import CaseCounts, CaseFilter, CaseScope
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.progress import Progress, Stopped
 from ui.text import _, ngettext
 from ui.words import why_not
 
@@ -52,6 +54,7 @@ class Export:
     refusal: str = ""
     problem: str = ""
     is_busy: bool = False
+    percent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class DeskPresenter:
         self._state: DeskState | None = None
         self._counting: Handle | None = None
         self._looking: Handle | None = None
+        self._progress = Progress()
 
     def start(self, scope: CaseScope) -> None:
         """Show one part of the list with every other filter empty."""
@@ -181,8 +185,12 @@ class DeskPresenter:
             self._show(panel=Panel.CASE)
         elif state.is_narrowed:
             self.start(state.wanted.scope)
+            self._navigator.notify(_("筛选已清空"), _("撤销"), lambda: self._narrow_again(state))
         else:
             self._navigator.home()
+
+    def _narrow_again(self, before: DeskState) -> None:
+        self._narrow(before.wanted, search=before.search, period=before.period, days=before.days)
 
     # --- saved searches ----------------------------------------------------------------------------------------
 
@@ -241,10 +249,9 @@ class DeskPresenter:
         now = self._now().now
         path = self._outlet.choose_target(f"{_('台账')} {now:%Y-%m-%d %H%M}.xlsx", KINDS)
         if path is not None:
-            clerk = self._session.clerk
-            self._busy()
+            clerk, tell = self._session.clerk, self._busy()
             self._runner.run(
-                lambda: self._counter.registers.save(wish, path, clerk), self._exported, self._not_exported
+                lambda: self._counter.registers.save(wish, path, clerk, tell), self._exported, self._not_exported
             )
 
     def print_register(self) -> None:
@@ -252,9 +259,18 @@ class DeskPresenter:
         wish = self._wish()
         if wish is None:
             return
-        clerk = self._session.clerk
-        self._busy()
-        self._runner.run(lambda: self._counter.registers.paper(wish, clerk), self._print, self._not_exported)
+        clerk, tell = self._session.clerk, self._busy()
+        self._runner.run(lambda: self._counter.registers.paper(wish, clerk, tell), self._print, self._not_exported)
+
+    def stop(self) -> None:
+        """Stop writing the list; no file is left."""
+        self._progress.is_stopped = True
+
+    def poll(self) -> None:
+        """Show how far the file is."""
+        export = self._now().export
+        if export.is_busy and self._progress.percent != export.percent:
+            self._show(export=replace(export, percent=self._progress.percent))
 
     # --- one case ----------------------------------------------------------------------------------------------
 
@@ -345,8 +361,11 @@ class DeskPresenter:
             return None
         return Wish(state.wanted, export.is_whole, export.purpose)
 
-    def _busy(self) -> None:
-        self._show(export=replace(self._now().export, is_busy=True, problem=""))
+    def _busy(self) -> Tell:
+        """Show that a file is being made; return what it tells how far it is."""
+        self._progress = Progress()
+        self._show(export=replace(self._now().export, is_busy=True, percent=0, problem=""))
+        return self._progress.tell
 
     def _exported(self, count: int) -> None:
         self._show(panel=Panel.CASE, export=Export())
@@ -359,7 +378,10 @@ class DeskPresenter:
 
     def _not_exported(self, error: Exception) -> None:
         self._show(export=replace(self._now().export, is_busy=False))
-        self._navigator.report(error)
+        if isinstance(error, Stopped):
+            self._navigator.notify(_("已停止，没有留下文件。"))
+        else:
+            self._navigator.report(error)
 
     def _today(self) -> date:
         return self._counter.desk.now().date()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from app.domain.clock import CHINA
 from app.services.desk import LitCase
+from app.services.snapshots import CaseScope
 from ui.desk.filters import FilterBar
 from ui.desk.panels import ExportPanel, SearchesPanel
 from ui.desk.presenter import DeskPresenter, DeskState, Load, Panel
@@ -49,7 +50,7 @@ class DeskRoom(RoomFrame):
         self._model = PagedModel(heads)
         self._table = PagedTable(self._model, WIDTHS, TITLE_COLUMN, _samples())
         self._table.setAccessibleName(_("办件列表"))
-        self._empty = Empty("files", _("没有符合条件的办件。按 Esc 清空筛选。"))
+        self._empty = Empty("files", "")
         self._in_sight = label("", "small")
         self._footer = holding(self._footer_line())
         self._case, self._export, self._searches = CaseSide(), ExportPanel(), SearchesPanel()
@@ -82,6 +83,8 @@ class DeskRoom(RoomFrame):
         export.edited.connect(lambda whole, purpose: presenter.edit_export(is_whole=whole, purpose=purpose))
         export.save_asked.connect(presenter.export)
         export.print_asked.connect(presenter.print_register)
+        export.stopped.connect(presenter.stop)
+        export.asked.connect(presenter.poll)
         export.closed.connect(presenter.escape)
         self.export_asked.connect(presenter.open_export)
         self.searches_asked.connect(presenter.open_searches)
@@ -126,6 +129,7 @@ class DeskRoom(RoomFrame):
         self._model.reset(state.count, lambda offset, limit, take: load(offset, limit, _as_rows(take, state.station)))
         self._table.setVisible(state.count > 0)
         self._footer.setVisible(state.count > 0)
+        self._empty.show_words(_empty_words(state))
         self._empty.setVisible(state.count == 0 and state.round > 0)
         self._table.choose_row(place if state.keeps_place else 0)
         if state.keeps_place:
@@ -200,6 +204,14 @@ class DeskRoom(RoomFrame):
             line.addWidget(label(words, "small"))
         line.setContentsMargins(*(theme().px(n) for n in (16, 6, 16, 2)))
         return line
+
+
+def _empty_words(state: DeskState) -> str:
+    if state.is_narrowed:
+        return _("没有符合条件的办件。按 Esc 清空筛选。")
+    if state.wanted.scope is CaseScope.ALL:
+        return _("这个柜台还没有办件。按 Alt+1 去办理第一件。")
+    return _("这一类现在没有办件。在上面选“全部”看所有办件。")
 
 
 def _as_rows(take: Callable[[list[TableRow]], None], station: str) -> Callable[[list[LitCase]], None]:

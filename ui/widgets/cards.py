@@ -138,10 +138,14 @@ class Empty(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(*(theme().px(n) for n in (16, 20, 16, 20)))
         inside.addWidget(Icon(icon, "text-off", 28), 0, Qt.AlignmentFlag.AlignHCenter)
-        text = label(words, "small")
-        text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inside.addWidget(text)
+        self._text = label(words, "small")
+        self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self._text)
+
+    def show_words(self, words: str) -> None:
+        """Show another sentence."""
+        self._text.setText(words)
 
 
 def row_layout(*parts: QWidget) -> QHBoxLayout:

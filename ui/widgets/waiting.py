@@ -10,6 +10,8 @@ from ui.widgets.texts import ShrinkingLabel, label
 
 SIGN_MS = 200
 BAR_MS = 2000
+ASK_MS = 200
+STOP_KEY = "Alt+Delete"
 TURN_MS = 80
 STEP_DEGREES = 30
 ARC_DEGREES = 270
@@ -53,9 +55,13 @@ class Spinner(QWidget):
 
 
 class Waiting(QWidget):
-    """``show_work`` as often as there is news, ``show_done`` once; ``stopped`` tells that the clerk will not wait."""
+    """``show_work`` as often as there is news, ``show_done`` once; ``stopped`` tells that the clerk will not wait.
+
+    ``asked`` asks a few times a second how far it is by now.
+    """
 
     stopped = Signal()
+    asked = Signal()
 
     def __init__(self, stop_word: str) -> None:
         super().__init__()
@@ -63,10 +69,13 @@ class Waiting(QWidget):
         self._far = label("", "small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._stop = ActionButton(stop_word, "", "x", "quiet")
+        self._stop = ActionButton(stop_word, STOP_KEY, "x", "quiet")
         self._stop.fired.connect(self.stopped)
         self._can_stop = False
         self._sign, self._long = self._after(SIGN_MS, self._show_sign), self._after(BAR_MS, self._show_bar)
+        self._asking = QTimer(self)
+        self._asking.setInterval(ASK_MS)
+        self._asking.timeout.connect(self.asked)
         self._lay_out()
         self.hide()
 
@@ -75,6 +84,7 @@ class Waiting(QWidget):
         if not self._is_working:
             self._sign.start()
             self._long.start()
+            self._asking.start()
         self._can_stop = can_stop
         self._words.setText(words)
         self._bar.setRange(0, 0 if percent is None else 100)
@@ -84,8 +94,8 @@ class Waiting(QWidget):
 
     def show_done(self) -> None:
         """Go away."""
-        self._sign.stop()
-        self._long.stop()
+        for timer in (self._sign, self._long, self._asking):
+            timer.stop()
         self.hide()
         for part in (self._bar, self._stop):
             part.hide()

@@ -116,9 +116,19 @@ def test_escape_empties_the_filters_and_then_leads_home(listing):
     listing.do("choose_item", CERTIFICATE)
     listing.do("search", "林")
     listing.do("escape")
-    assert (listing.state.wanted.item, listing.state.wanted.text, listing.navigator.went) == ("", "", [])
+    assert (listing.state.wanted.item, listing.state.wanted.text) == ("", "")
     listing.do("escape")
-    assert listing.navigator.went == [("home",)]
+    assert [name for name, *_values in listing.navigator.went] == ["notify", "home"]
+
+
+def test_an_emptied_filter_comes_back_with_one_key(listing):
+    listing.do("search", "林")
+    listing.do("choose_period", "month")
+    listing.do("escape")
+    undo = listing.navigator.went[-1][-1]
+    undo()
+    listing.runner.work()
+    assert (listing.state.wanted.text, listing.state.period) == ("林", "month")
 
 
 def test_escape_keeps_the_part_of_the_list_that_was_chosen(listing):

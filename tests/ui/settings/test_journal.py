@@ -1,6 +1,7 @@
 import pytest
 
 from app.domain.operators import Operator
+from app.services import progress
 from ui.settings.presenters.journal import JournalPresenter
 
 
@@ -14,16 +15,41 @@ def journal(around, view):
 def test_a_check_says_what_it_does_and_what_it_found(journal, view, runner):
     journal.verify()
     assert view.state.doing
-    assert view.state.can_stop
     runner.work()
     assert (view.state.doing, view.state.is_sound) == ("", True)
 
 
-def test_a_check_that_was_stopped_says_nothing_later(journal, view, runner):
+@pytest.fixture
+def often(monkeypatch):
+    """Let work tell how far it is at every entry."""
+    monkeypatch.setattr(progress, "STEP", 1)
+
+
+@pytest.mark.usefixtures("often")
+def test_how_far_a_check_is_can_be_asked_while_it_runs(journal, view, runner):
+    journal.verify()
+    runner.work()
+    journal._show(doing="正在核对台账")
+    journal.poll()
+    assert view.state.percent == 100
+
+
+@pytest.mark.usefixtures("often")
+def test_a_check_that_was_stopped_says_only_that(journal, view, runner):
     journal.verify()
     journal.stop()
     runner.work()
-    assert (view.state.doing, view.state.is_sound, view.state.message) == ("", None, "")
+    assert (view.state.doing, view.state.is_sound) == ("", None)
+    assert "已停止" in view.state.message
+
+
+@pytest.mark.usefixtures("often")
+def test_an_export_that_was_stopped_leaves_no_file(journal, view, runner, tmp_path):
+    journal.export_to(tmp_path / "journal.jsonl")
+    journal.stop()
+    runner.work()
+    assert "已停止" in view.state.message
+    assert list(tmp_path.glob("journal.jsonl*")) == []
 
 
 def test_two_at_a_time_are_one(journal, runner, counter):

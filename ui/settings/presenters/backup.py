@@ -6,30 +6,14 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.operators import Act
-from app.services.backup_files import Drilled, Manifest, Tell
+from app.services.backup_files import Drilled, Manifest
 from app.services.backups import BackupPlan, BackupStatus
+from app.services.progress import Tell
 from ui.backup_words import backup_words, trouble
+from ui.progress import Progress, Stopped
 from ui.settings.around import Around
 from ui.text import _, ngettext, sentence
 from ui.words import why_not
-
-
-class Stopped(Exception):
-    """The clerk does not want it any more."""
-
-
-class Progress:
-    """How far the work on another thread is, and whether it is still wanted."""
-
-    def __init__(self) -> None:
-        self.percent = 0
-        self.is_stopped = False
-
-    def tell(self, done: int, total: int) -> None:
-        """Take note of bytes done and to do; raise Stopped when they are not wanted any more."""
-        if self.is_stopped:
-            raise Stopped
-        self.percent = 100 * done // max(total, 1)
 
 
 @dataclass(frozen=True, slots=True)

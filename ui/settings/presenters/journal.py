@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from app.services.ledger import Verified
-from app.services.ports import Handle
+from app.services.progress import Tell
+from ui.progress import Progress, Stopped
 from ui.settings.around import Around
 from ui.text import _, ngettext, sentence
 
@@ -17,7 +18,7 @@ class JournalState:
 
     doing: str = ""
     """What is being done, empty while nothing is."""
-    can_stop: bool = False
+    percent: int = 0
     message: str = ""
     is_sound: bool | None = None
     """None while nobody has looked."""
@@ -37,7 +38,7 @@ class JournalPresenter:
     def __init__(self, around: Around, view: JournalView) -> None:
         self._around = around
         self._view = view
-        self._running: Handle | None = None
+        self._progress = Progress()
         self.state = JournalState()
 
     def start(self) -> None:
@@ -46,7 +47,7 @@ class JournalPresenter:
 
     def verify(self) -> None:
         """Check the whole journal."""
-        self._work(_("正在核对台账"), self._around.counter.ledger.verify, self._verified, can_stop=True)
+        self._work(_("正在核对台账"), self._around.counter.ledger.verify, self._verified)
 
     def export(self) -> None:
         """Ask where to, and write the whole journal there."""
@@ -57,33 +58,39 @@ class JournalPresenter:
     def export_to(self, path: Path) -> None:
         """Write the whole journal to ``path``."""
         by = self._around.session.clerk
-        self._work(_("正在导出台账"), lambda: self._around.counter.ledger.export(path, by), self._exported)
+        ledger = self._around.counter.ledger
+        self._work(_("正在导出台账"), lambda tell: ledger.export(path, by, tell), self._exported)
 
     def stop(self) -> None:
-        """Wait no longer for a check; what it would say is dropped."""
-        if self.state.can_stop and self._running is not None:
-            self._running.cancel()
-            self._show(doing="", can_stop=False)
+        """Stop what runs: a check says nothing, an export leaves no file."""
+        self._progress.is_stopped = True
 
-    def _work(
-        self, doing: str, work: Callable[[], Verified], done: Callable[[Verified], None], *, can_stop: bool = False
-    ) -> None:
+    def poll(self) -> None:
+        """Show how far the work is."""
+        if self.state.doing and self._progress.percent != self.state.percent:
+            self._show(percent=self._progress.percent)
+
+    def _work(self, doing: str, work: Callable[[Tell], Verified], done: Callable[[Verified], None]) -> None:
         if not self.state.doing:
-            self._show(doing=doing, can_stop=can_stop, message="")
-            self._running = self._around.runner.run(work, done, self._broken)
+            self._progress = progress = Progress()
+            self._show(doing=doing, percent=0, message="")
+            self._around.runner.run(lambda: work(progress.tell), done, self._broken)
 
     def _verified(self, verified: Verified) -> None:
         count = verified.entries
         words = ngettext("共 %(count)d 条，链与签名完好", "共 %(count)d 条，链与签名完好", count) % {"count": count}
-        self._show(doing="", can_stop=False, is_sound=True, message=words)
+        self._show(doing="", is_sound=True, message=words)
 
     def _exported(self, verified: Verified) -> None:
         count = verified.entries
         words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", count) % {"count": count}
-        self._show(doing="", can_stop=False, is_sound=None, message=words)
+        self._show(doing="", is_sound=None, message=words)
 
     def _broken(self, error: Exception) -> None:
-        self._show(doing="", can_stop=False, is_sound=False, message=sentence(error).text)
+        if isinstance(error, Stopped):
+            self._show(doing="", is_sound=None, message=_("已停止，没有留下文件。"))
+            return
+        self._show(doing="", is_sound=False, message=sentence(error).text)
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -55,11 +55,14 @@ class StationPresenter:
         self.state = StationState(around.counter.station)
 
     def start(self) -> None:
-        """Show what is known."""
-        station = self._around.counter.station
+        """Show what is known, with what was typed and not saved before the section was left."""
+        station, before = self._around.counter.station, self.state
         reason = why_not(self._around.session.clerk, Act.CHANGE_STATION)
         self.state = StationState(station, values=_values(station), why_not=reason)
-        self._view.render(self.state)
+        if before.is_changed and before.station == station and not reason:
+            self._show(values=before.values, problems=before.problems, is_changed=True)
+        else:
+            self._view.render(self.state)
 
     def edit(self, place: str, value: str) -> None:
         """Take note of what was typed and check it."""

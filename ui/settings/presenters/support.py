@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.services.findings import Finding, Grade
+from app.services.ports import Handle
 from ui.findings import words
 from ui.settings.around import Around
 from ui.text import _, ngettext, sentence
@@ -15,10 +16,17 @@ TONES = {Grade.GOOD: "good", Grade.LOOK: "warn", Grade.BAD: "danger"}
 class SupportState:
     """What was found, the worst first, as tone and words; and what came of the last act."""
 
-    busy: bool = False
+    doing: str = ""
+    """What runs now, empty for nothing."""
+    can_stop: bool = False
     found: tuple[tuple[str, str], ...] = ()
     message: str = ""
     tone: str = "good"
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something runs."""
+        return bool(self.doing)
 
 
 class SupportView(Protocol):
@@ -35,6 +43,7 @@ class SupportPresenter:
     def __init__(self, around: Around, view: SupportView) -> None:
         self._around = around
         self._view = view
+        self._running: Handle | None = None
         self.state = SupportState()
 
     def start(self) -> None:
@@ -45,8 +54,14 @@ class SupportPresenter:
         """Look at everything that may be the matter."""
         if self.state.busy:
             return
-        self._show(busy=True, message="")
-        self._around.runner.run(self._around.counter.support.examine, self._looked, self._broken)
+        self._show(doing=_("正在检查"), can_stop=True, message="")
+        self._running = self._around.runner.run(self._around.counter.support.examine, self._looked, self._broken)
+
+    def stop(self) -> None:
+        """Wait no longer for what looking would say; it changes nothing."""
+        if self.state.can_stop and self._running is not None:
+            self._running.cancel()
+            self._show(doing="", can_stop=False)
 
     def save(self) -> None:
         """Ask where to, and write the file for whoever helps."""
@@ -55,7 +70,7 @@ class SupportPresenter:
         path = self._around.files.choose_target("lideng-support.zip", "ZIP (*.zip)")
         if path is None:
             return
-        self._show(busy=True, message="")
+        self._show(doing=_("正在收集检查结果和日志"), message="")
         self._around.runner.run(lambda: self._around.counter.support.make(path), self._saved, self._broken)
 
     def _looked(self, findings: list[Finding]) -> None:
@@ -74,10 +89,12 @@ class SupportPresenter:
     def _list(self, findings: list[Finding]) -> None:
         grades = (Grade.BAD, Grade.LOOK, Grade.GOOD)
         worst_first = sorted(findings, key=lambda finding: grades.index(finding.grade))
-        self._show(busy=False, found=tuple((TONES[finding.grade], words(finding)) for finding in worst_first))
+        self._show(
+            doing="", can_stop=False, found=tuple((TONES[finding.grade], words(finding)) for finding in worst_first)
+        )
 
     def _broken(self, error: Exception) -> None:
-        self._show(busy=False, message=sentence(error).text, tone="danger")
+        self._show(doing="", can_stop=False, message=sentence(error).text, tone="danger")
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -1,7 +1,5 @@
 """Backups: the second place, a backup by hand, the drill, and the recovery sheet."""
 
-from PySide6.QtCore import QTimer
-
 from ui.backup_words import last_words
 from ui.settings.presenters.backup import BackupPresenter, BackupState
 from ui.settings.presenters.recovery import RecoveryPresenter, RecoveryState
@@ -15,7 +13,6 @@ from ui.widgets.waiting import Waiting
 
 HOURS = (1, 4, 8, 24)
 KEPT = (5, 10, 30)
-POLL_MS = 200
 YES, NO = "1", "0"
 
 
@@ -33,9 +30,6 @@ class BackupSection(Section):
         """Make the cards."""
         self.presenter = BackupPresenter(self.around, self)
         self.recovery = RecoveryPresenter(self.around, self)
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self.presenter.poll)
         self._lay_out_plan()
         self._lay_out_acts()
         self._lay_out_sheet()
@@ -59,7 +53,9 @@ class BackupSection(Section):
         for part in (self._hours, self._keep, self._at_end):
             part.setEnabled(usable and plan.folder is not None)
         self._reason.setText(state.why_not)
-        self._last.setText(last_words(state.status))
+        self._last.setText(
+            last_words(state.status) if state.status.last_good_at else _("还没有备份。按 F9 做一份，存到移动盘。")
+        )
         self._trouble.show_words(state.trouble, "warn")
         if state.busy:
             self._waiting.show_work(state.doing, state.percent, can_stop=True)
@@ -70,8 +66,6 @@ class BackupSection(Section):
             button.set_usable(usable)
         self._forget.setVisible(plan.folder is not None)
         self._notice.show_words(state.message, state.tone)
-        if state.busy != self._poll.isActive():
-            self._poll.start() if state.busy else self._poll.stop()
 
     def render_recovery(self, state: RecoveryState) -> None:
         """Show which sheet is in force and whether another one waits."""
@@ -88,8 +82,8 @@ class BackupSection(Section):
     def _lay_out_plan(self) -> None:
         card = self.card(_("自动备份"), _("备份是加密的；选移动盘或网络盘上的文件夹"))
         self._folder, self._reason = ElidedLabel(), label("", "small")
-        self._choose = ActionButton(_("选文件夹"), "", "folder-open")
-        self._forget = ActionButton(_("不再自动备份"), "", "prohibit", "quiet")
+        self._choose = ActionButton(_("选文件夹"), "F6", "folder-open")
+        self._forget = ActionButton(_("不再自动备份"), "F8", "prohibit", "quiet")
         self._hours = Segments(
             [(str(n), ngettext("%(count)d 小时", "%(count)d 小时", n) % {"count": n}) for n in HOURS]
         )
@@ -127,13 +121,14 @@ class BackupSection(Section):
         self._now.fired.connect(self.presenter.back_up)
         self._drill.fired.connect(self.presenter.drill)
         self._waiting.stopped.connect(self.presenter.stop)
+        self._waiting.asked.connect(self.presenter.poll)
 
     def _lay_out_sheet(self) -> None:
         card = self.card(_("恢复单"), _("电脑坏了或密钥丢了，凭它打开备份"))
         self._sheet, self._sheet_reason = ElidedLabel(), label("", "small")
-        self._draw = ActionButton(_("新做一张"), "", "printer")
-        self._force = ActionButton(_("已打印，启用"), "", "check", "primary")
-        self._discard = ActionButton(_("放弃"), "", "x", "quiet")
+        self._draw = ActionButton(_("新做一张"), "F5", "printer")
+        self._force = ActionButton(_("已打印，启用"), "F10", "check", "primary")
+        self._discard = ActionButton(_("放弃"), "Ctrl+Delete", "x", "quiet")
         self._sheet_notice = Notice()
         self.setting(card, "sheet", _("现用的"), self._sheet, "恢复单 恢复码 recovery sheet code")
         card.body.addLayout(at_left(self._draw, self._force, self._discard, self._sheet_reason))

@@ -25,6 +25,7 @@ class JournalSection(Section):
         self._export = ActionButton(_("导出台账"), "Ctrl+Shift+S", "download-simple")
         self._notice, self._waiting = Notice(), Waiting(_("停止"))
         self._waiting.stopped.connect(self.presenter.stop)
+        self._waiting.asked.connect(self.presenter.poll)
         card = self.card(_("台账"), _("每件事都有签名，前后相连"))
         card.body.addLayout(at_left(self._verify, self._export))
         card.body.addWidget(self._waiting)
@@ -44,6 +45,6 @@ class JournalSection(Section):
         for button in (self._verify, self._export):
             button.set_busy(bool(state.doing))
         if state.doing:
-            self._waiting.show_work(state.doing, can_stop=state.can_stop)
+            self._waiting.show_work(state.doing, state.percent, can_stop=True)
         else:
             self._waiting.show_done()

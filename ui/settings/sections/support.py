@@ -10,6 +10,7 @@ from ui.widgets.cards import clear, column_layout, row_layout
 from ui.widgets.notices import Notice
 from ui.widgets.signs import LIGHT_ICONS
 from ui.widgets.texts import Icon, label
+from ui.widgets.waiting import Waiting
 
 
 class SupportSection(Section):
@@ -26,12 +27,14 @@ class SupportSection(Section):
         """Make the card."""
         self.presenter = SupportPresenter(self.around, self)
         self._look = ActionButton(_("检查一遍"), "F5", "heartbeat")
-        self._save = ActionButton(_("保存给维护人员的文件"), "", "download-simple")
-        self._notice = Notice()
+        self._save = ActionButton(_("保存给维护人员的文件"), "F9", "download-simple")
+        self._notice, self._waiting = Notice(), Waiting(_("停止"))
+        self._waiting.stopped.connect(self.presenter.stop)
         self._lines = column_layout(spacing=8)
         self._shown: tuple[tuple[str, str], ...] = ()
         card = self.card(_("检查"), _("程序、磁盘、字体、打印机、密钥、数据、台账、时钟和备份"))
         card.body.addLayout(at_left(self._look, self._save))
+        card.body.addWidget(self._waiting)
         card.body.addWidget(self._notice)
         card.body.addLayout(self._lines)
         words = "检查 诊断 体检 故障 维护 支持 日志 打印机 字体 doctor check support log printer font help"
@@ -48,6 +51,10 @@ class SupportSection(Section):
         """Show ``state``."""
         for button in (self._look, self._save):
             button.set_busy(state.busy)
+        if state.doing:
+            self._waiting.show_work(state.doing, can_stop=state.can_stop)
+        else:
+            self._waiting.show_done()
         self._notice.show_words(state.message, state.tone)
         if state.found != self._shown:
             self._shown = state.found
