@@ -27,20 +27,12 @@ def name_of(look):
 
 
 def _lasting_faults(window, qtbot):
-    """Return what is wrong with the screen once wrapped text has found its height, for which Qt takes a few rounds.
-
-    Off screen no window manager ever sends a size, so after half of the rounds the test does.
-    """
+    """Return what is wrong with the screen once wrapped text has found its height, for which Qt takes a few rounds."""
     shown = window._window
-    for number in range(40):
+    for _round in range(40):
         found = sorted({*clipping.faults(shown), *naming.faults(shown)})
         if not found:
             break
-        if number == 20:
-            size = shown.size()
-            shown.resize(size.width() - 1, size.height())
-            qtbot.wait(1)
-            shown.resize(size)
         qtbot.wait(25)
     return found
 

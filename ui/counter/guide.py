@@ -8,7 +8,7 @@ from app.domain.catalogue import Material, ServiceItem
 from ui.text import _, listed, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import clear, row_layout, scrolled
+from ui.widgets.cards import row_layout, scrolled
 from ui.widgets.flow import Flow
 from ui.widgets.notices import Notice
 from ui.widgets.room import holding
@@ -29,17 +29,16 @@ class GuidePanel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(*(theme().px(n) for n in (20, 12, 12, 16)))
-        inner = QWidget()
-        self._inside = QVBoxLayout(inner)
-        self._inside.setContentsMargins(0, 0, theme().px(8), 0)
-        self._inside.setSpacing(theme().px(6))
+        self._page = QWidget()
+        self._inside = QVBoxLayout(self._page)
+        self._area = scrolled(self._page)
         close = ActionButton(_("关闭"), "Escape", kind="quiet")
         close.fired.connect(self.closed)
         self._acts = holding(row_layout(cap("Enter"), label(pgettext("act", "办理"), "small")))
         printing = ActionButton(_("打印指南"), "F7", "printer", "quiet")
         printing.fired.connect(self.printed)
         acts = Flow(self._acts, printing, close, pushed=True)
-        outside.addWidget(scrolled(inner), 1)
+        outside.addWidget(self._area, 1)
         outside.addLayout(acts)
         self._item: ServiceItem | None = None
 
@@ -50,14 +49,18 @@ class GuidePanel(QFrame):
             self._item = item
             return
         self._item = item
-        clear(self._inside)
         self._acts.setVisible(item.can_be_opened)
+        self._page = QWidget()
+        self._inside = QVBoxLayout(self._page)
+        self._inside.setContentsMargins(0, 0, theme().px(8), 0)
+        self._inside.setSpacing(theme().px(6))
         self._heading(item)
         if item.can_be_opened:
             self._explain(item)
         else:
             self._refuse(item)
         self._inside.addStretch(1)
+        self._show_page()
         self.setAccessibleName(item.title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
@@ -68,6 +71,16 @@ class GuidePanel(QFrame):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _show_page(self) -> None:
+        """Put the page into its place as a whole.
+
+        Text that is added to a page in sight is shown, and finds its height, one event later; until then, and for as
+        long as nothing else makes the area look again, each line of it has the height of one.
+        """
+        self._page.setObjectName("scrolled")
+        self._area.takeWidget().deleteLater()
+        self._area.setWidget(self._page)
 
     def _heading(self, item: ServiceItem) -> None:
         title = label(item.title, "title")
