@@ -98,7 +98,7 @@ class BoardCards(QWidget):
         count = board.inquiries_open
         self._questions.note.setText(ngettext("%(count)d 条", "%(count)d 条", count) % {"count": count})
         if not board.inquiries:
-            self._questions.body.addWidget(Empty("check-circle", _("没有等待答复的咨询")))
+            self._questions.body.addWidget(Empty("check-circle", _("没有等待答复的咨询。有人来问，按 F4 登记。")))
         for index, inquiry in enumerate(board.inquiries[:MOST_INQUIRIES]):
             row = Row(INQUIRY_HEIGHT, first=not index)
             row.add_words(inquiry.subject, _note(inquiry, state))

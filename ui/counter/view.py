@@ -180,7 +180,7 @@ class CounterRoom(RoomFrame):
         waiting = {lit.row.number for lit in reminders}
         due = [lit for lit in state.board.due if lit.row.number not in waiting][: MOST_DUE - len(reminders)]
         if not (reminders or due):
-            self._due.body.addWidget(Empty("check-circle", _("没有快到期的办件")))
+            self._due.body.addWidget(Empty("check-circle", _("没有快到期的办件。按 Alt+2 看全部办件。")))
         for index, lit in enumerate([*reminders, *due]):
             light = reminder_words(lit.row, state.now.date()) if index < len(reminders) else light_words(lit)
             self._due.body.addWidget(self._due_row(lit, light, index, has_key=index < len(reminders)))
@@ -199,7 +199,7 @@ class CounterRoom(RoomFrame):
         drafts = state.board.drafts[: len(DRAFT_KEYS)]
         self._drafts.note.setText(_("草稿，自动保存"))
         if not drafts:
-            self._drafts.body.addWidget(Empty("note-pencil", _("没有没办完的草稿")))
+            self._drafts.body.addWidget(Empty("note-pencil", _("没有没办完的草稿。收件时填的内容自动保存在这里。")))
         for index, draft in enumerate(drafts):
             row = Row(60, first=not index)
             row.inside.addWidget(Icon("note-pencil"))

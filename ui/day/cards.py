@@ -63,7 +63,9 @@ class DayCards(QWidget):
         """Show the closings that were made; the report that is shown is marked."""
         clear(self._earlier.body)
         if not closings:
-            self._earlier.body.addWidget(Empty("moon", _("还没有做过日结")))
+            self._earlier.body.addWidget(
+                Empty("moon", _("还没有做过日结。核对以后按 F9，两个人签署，日结单列在这里。"))
+            )
         for index, closed in enumerate(closings):
             number = closed.fact.report.text
             row = Row(ROW_HEIGHT, first=not index)
@@ -109,7 +111,9 @@ class DayCards(QWidget):
         counts = {"open": summary.counts.open, "near": summary.counts.near_due, "over": summary.counts.overdue}
         self._left.note.setText(_("未结 %(open)d 件，临期 %(near)d 件，超期 %(over)d 件") % counts)
         if not rows:
-            self._left.body.addWidget(Empty("check-circle", _("没有草稿、欠交材料、待答复的咨询和待打印的文书")))
+            self._left.body.addWidget(
+                Empty("check-circle", _("没有草稿、欠交材料、待答复的咨询和待打印的文书，可以日结。"))
+            )
         for row in rows:
             self._left.body.addWidget(row)
 
@@ -175,7 +179,7 @@ class DayCards(QWidget):
         count = len(summary.lines)
         self._lines.note.setText(ngettext("%(count)d 件", "%(count)d 件", count) % {"count": count})
         if not summary.lines:
-            self._lines.body.addWidget(Empty("files", _("没有办件")))
+            self._lines.body.addWidget(Empty("files", _("这一天没有办件。按 Alt+← 看前一天。")))
         for line in summary.lines[:MOST_LINES]:
             self._lines.body.addWidget(self._line(line, summary))
         if count > MOST_LINES:

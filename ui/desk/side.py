@@ -37,7 +37,7 @@ class CaseSide(QWidget):
         """Show the chosen case, or how one is chosen."""
         clear(self._inside)
         if state.chosen is None:
-            self._inside.addWidget(Empty("files", _("在列表中选一件")))
+            self._inside.addWidget(Empty("files", _("用 ↑ ↓ 在列表中选一件，这里显示它的情况；按 Enter 打开。")))
             self._inside.addStretch(1)
             return
         file, row = state.chosen, state.chosen.lit.row

@@ -99,7 +99,7 @@ class InquiryRoom(RoomFrame):
     def _show_rows(self, state: InquiryState, chosen: str) -> None:
         clear(self._rows.body)
         if not state.rows:
-            words = _("没有等待答复的咨询") if state.wanted.only_open else _("没有符合条件的咨询")
+            words = _empty_words(state)
             self._rows.body.addWidget(Empty("chat-circle-text", words))
         for index, inquiry in enumerate(state.rows):
             row = Row(60, first=not index)
@@ -298,6 +298,14 @@ def _hint_words(state: InquiryState) -> str:
     if state.is_new:
         return _("谁先被问到，谁负责到底")
     return "" if state.can_act else _("已办结")
+
+
+def _empty_words(state: InquiryState) -> str:
+    if state.wanted.text:
+        return _("没有找到这样的咨询。清空查找，或者选“全部”再找。")
+    if state.wanted.only_open:
+        return _("没有等待答复的咨询。有人来问，在右边记下，按 F9 登记。")
+    return _("还没有登记过咨询。有人来问，在右边记下，按 F9 登记。")
 
 
 def _count_words(state: InquiryState) -> str:

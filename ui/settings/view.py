@@ -109,7 +109,9 @@ class SettingsRoom(RoomFrame):
         count = len(state.found)
         self._results.note.setText(ngettext("%(count)d 项", "%(count)d 项", count) % {"count": count})
         if not count:
-            self._results.body.addWidget(Empty("magnifying-glass", _("没有这项设置；换个词试试，中文英文都可以")))
+            self._results.body.addWidget(
+                Empty("magnifying-glass", _("没有这项设置。换个词试试，中文英文都可以；按 Esc 清空。"))
+            )
         for place, setting in enumerate(state.found):
             row = Row(RESULT_HEIGHT, first=place == 0)
             row.setAccessibleName(f"{setting.name}·{setting.section_name}")
