@@ -118,4 +118,6 @@ def general_keys() -> tuple[BoundKey, ...]:
         BoundKey("Esc", _("退一步，已填的内容不丢")),
         BoundKey("↑ ↓", _("在列表和结果中移动")),
         BoundKey("Space", _("选中或取消")),
+        BoundKey("Ctrl+Z", _("撤销正在填的这一处")),
+        BoundKey("Alt+Z", _("撤销，或做底下消息里说的那件事")),
     )

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
     def cover(self, widget: QWidget) -> None:
         """Cover the whole window with ``widget``: first start, log-in, lock; what lay over the rooms goes away."""
         self.dismiss_overlays()
+        self._toast.hide()
         if self._outer.indexOf(widget) < 0:
             self._outer.addWidget(widget)
             bind(widget, "F1", _("按键"), self.show_help)

@@ -159,10 +159,16 @@ class InquiryPresenter:
         self._show(written=written, problem=("", ""))
 
     def drop_item(self) -> None:
-        """Let a new question be about no item."""
+        """Let a new question be about no item; a short message offers to undo."""
+        before = self._new_item
+        if self._state.is_new and before is not None:
+            self._take_item(None)
+            self._navigator.notify(_("已去掉有关事项"), _("撤销"), lambda: self._take_item(before))
+
+    def _take_item(self, item: ServiceItem | None) -> None:
+        self._new_item = item
         if self._state.is_new:
-            self._new_item = None
-            self._show(item=None)
+            self._show(item=item)
 
     def choose_way(self, way: str) -> None:
         """Choose what becomes of the question; what was typed stays."""

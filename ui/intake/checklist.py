@@ -26,11 +26,14 @@ class Checklist:
         self._put({material: replace(_own(before), originals=originals, copies=copies)})
 
     def toggle(self, material: str) -> None:
-        """Mark a material as handed in just as it is asked for, or as not there."""
+        """Mark a material as handed in just as it is asked for, or as not there; counts of one's own can be undone."""
         state = self._sheet.now()
-        before = state.handed_in(material)
+        before, all_before = state.handed_in(material), state.application.materials
         if before.originals or before.copies:
             self._put({material: replace(_own(before), originals=0, copies=0)})
+            if before != _as_asked(state.item.material(material), before):
+                words = _("%(name)s已改为未收") % {"name": state.item.material(material).name}
+                self._undoable(words, all_before)
         else:
             self._put({material: _as_asked(state.item.material(material), before)})
 
@@ -44,9 +47,8 @@ class Checklist:
         ]
         if not missing:
             return
-        draft_id = state.draft.draft_id
         self._put({one.code: _as_asked(one, state.handed_in(one.code)) for one in missing})
-        self._navigator.notify(_("材料已按要求全部登记"), _("撤销"), lambda: self._put_back(draft_id, before))
+        self._undoable(_("材料已按要求全部登记"), before)
 
     def promise(self, material: str = "") -> None:
         """Note that a material will follow by a day (容缺后补), or that it will not.
@@ -82,6 +84,10 @@ class Checklist:
     def _put(self, changed: Mapping[str, HandedIn]) -> None:
         application = self._sheet.now().application
         self._sheet.change(replace(application, materials={**application.materials, **changed}))
+
+    def _undoable(self, words: str, before: Mapping[str, HandedIn]) -> None:
+        draft_id = self._sheet.now().draft.draft_id
+        self._navigator.notify(words, _("撤销"), lambda: self._put_back(draft_id, before))
 
     def _put_back(self, draft_id: str, materials: Mapping[str, HandedIn]) -> None:
         if self._sheet.is_of(draft_id):

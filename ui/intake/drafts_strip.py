@@ -1,15 +1,16 @@
-"""The strip of drafts that are open at once, above the cards; it shows when there are two or more."""
+"""The strip of drafts that are open at once, above the cards, in a second line where one has no room for all."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.intake.state import OpenDraft
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.cards import clear
+from ui.widgets.flow import Flow
 from ui.widgets.texts import cap
 
 MARGIN = 28
@@ -23,14 +24,10 @@ class Chip(QPushButton):
         super().__init__(words)
         self._whole = words
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        """Return a width that leaves room for four others."""
-        return QSize(theme().px(60), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the width of the whole words, up to a fifth of a line."""
+        self.ensurePolished()
         wanted = self.fontMetrics().horizontalAdvance(self._whole) + theme().px(MARGIN)
         return QSize(min(wanted, theme().px(136)), super().sizeHint().height())
 
@@ -44,15 +41,15 @@ class Chip(QPushButton):
 
 
 class DraftsStrip(QWidget):
-    """``chosen`` tells the id of the draft to go to; Ctrl+Tab is bound by the room."""
+    """Shown from two drafts on; ``chosen`` tells the id of the draft to go to; Ctrl+Tab is bound by the room."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._inside = QHBoxLayout(self)
+        self._inside = Flow(pushed=True)
         self._inside.setContentsMargins(0, 0, theme().px(8), 0)
-        self._inside.setSpacing(theme().px(8))
+        self.setLayout(self._inside)
         self._shown: Sequence[OpenDraft] = ()
         self.hide()
 
@@ -65,7 +62,6 @@ class DraftsStrip(QWidget):
         self.setVisible(len(drafts) > 1)
         for draft in drafts:
             self._inside.addWidget(self._chip(draft))
-        self._inside.addStretch(1)
         self._inside.addWidget(cap("Ctrl+Tab"))
 
     def _chip(self, draft: OpenDraft) -> QPushButton:

@@ -3,6 +3,7 @@
 That is an open or recent case of the same item, what was said last time, and materials that can be used again.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.application import Application, HandedIn
@@ -59,10 +60,24 @@ class Earlier:
     # --- what was said last time -------------------------------------------------------------------------------
 
     def undo_proposal(self) -> None:
-        """Empty the fields that hold what was said last time."""
+        """Empty the fields that hold what was said last time; a short message offers to undo."""
+        state = self._sheet.now()
+        if not state.proposed:
+            return
+        before, proposed, draft_id = state.application.form, state.proposed, state.draft.draft_id
+        self._empty_proposal()
+        self._navigator.notify(_("已清空上次所填"), _("撤销"), lambda: self._propose_again(draft_id, before, proposed))
+
+    def _empty_proposal(self) -> None:
         state = self._sheet.now()
         emptied = {place.partition(".")[2]: "" for place in state.proposed}
         self._sheet.change(replace(state.application, form={**state.application.form, **emptied}), proposed=frozenset())
+
+    def _propose_again(self, draft_id: str, form: Mapping[str, str], proposed: frozenset[str]) -> None:
+        if self._sheet.is_of(draft_id):
+            application = self._sheet.now().application
+            again = {code: form[code] for code in form if f"form.{code}" in proposed and not application.form.get(code)}
+            self._sheet.change(replace(application, form={**application.form, **again}), proposed=proposed)
 
     def settle(self, place: str) -> None:
         """Take what stands at ``place`` for typed."""
@@ -95,7 +110,7 @@ class Earlier:
     def _forget(self) -> None:
         """Empty what came from somebody else's last case, and what was taken over of theirs."""
         if self._sheet.now().proposed:
-            self.undo_proposal()
+            self._empty_proposal()
         application = self._sheet.now().application
         own = {code: one for code, one in application.materials.items() if not one.reused_from}
         if application.earlier_case or len(own) < len(application.materials):

@@ -73,8 +73,11 @@ class FieldSet(QObject):
             typed = state.typed_dates.get(place, value) if not value or place in state.typed_dates else value
             shown.editor.set_value(self._choices.get(place, {}).get(typed, typed))
 
-    def show_remarks(self, state: IntakeState) -> None:
-        """Show beside each field what is wrong, or why a warning was passed."""
+    def show_remarks(self, state: IntakeState, *, has_key: bool) -> bool:
+        """Show beside each field what is wrong, or why a warning was passed; the first one ``has_key``.
+
+        Tell whether the key is still free: no warning of a field asks for a reason.
+        """
         remarks = {problem.place: problem for problem in state.problems if state.shows(problem)}
         for place, shown in self._fields.items():
             problem = remarks.get(place)
@@ -83,7 +86,10 @@ class FieldSet(QObject):
             elif problem.is_error:
                 shown.set_remark(words(problem), "error")
             else:
-                shown.set_remark(words(problem), "warning", _("写明原因继续 Alt+Y"), _("原因，回车确定"))
+                go_on = _("写明原因继续 Alt+Y") if has_key else _("写明原因继续")
+                shown.set_remark(words(problem), "warning", go_on, _("原因，回车确定"))
+                has_key = False
+        return has_key
 
     def ask_reason(self) -> bool:
         """Open the line for the reason of the first warning; tell whether there is one."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 from app.domain.application import Application
 from app.domain.catalogue import ApplicantKind
 from app.domain.documents import Document, document_of
-from app.domain.people import Agent, AgentKind, Organisation, tidy_id_number
+from app.domain.people import Agent, AgentKind, Organisation, masked_name, tidy_id_number
 from app.domain.representation import MOST_CO_APPLICANTS
 from app.services.counter import Counter
 from app.services.ports import Handle, Runner
 from app.services.snapshots import KnownOrganisation, KnownPerson
+from ui.intake.earlier import applicant_number
 from ui.intake.places import NOBODY, person_at, tidy_date, with_person, with_value
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView
@@ -80,10 +81,13 @@ class Parties:
         state = self._sheet.now()
         if set(state.item.applicants) != set(ApplicantKind):
             return
-        organisation = Organisation("", "") if state.application.organisation is None else None
+        before = state.application.organisation
+        organisation = Organisation("", "") if before is None else None
         self._sheet.change(replace(state.application, organisation=organisation), organisations=(), people=())
         self._applicant_known()
         self._view.focus_place("organisation.name" if organisation else "applicant.name")
+        if before is not None and before != Organisation("", ""):
+            self._undoable(_("改为个人申请，单位已去掉"), lambda now: replace(now, organisation=before))
 
     def choose_document(self) -> None:
         """Let the kind of document be chosen of whoever has the cursor, or fold that away again."""
@@ -151,19 +155,27 @@ class Parties:
 
     def _take_person(self, known: KnownPerson) -> None:
         state = self._sheet.now()
-        at = state.suggested_at
+        at, before = state.suggested_at, person_at(state.application, state.suggested_at)
         changes = {"earlier_cases": known.cases} if at == "applicant" else {}
         self._sheet.change(with_person(state.application, at, known.person), people=(), **changes)
         if at == "applicant":
             self._applicant_known()
         self._lead_on(at)
+        self._undoable(
+            _("已填入%(name)s") % {"name": masked_name(known.person.name)}, lambda now: with_person(now, at, before)
+        )
 
     def _take_organisation(self, known: KnownOrganisation) -> None:
         state = self._sheet.now()
-        application = replace(state.application, organisation=known.organisation, applicant=known.representative)
+        before = state.application
+        application = replace(before, organisation=known.organisation, applicant=known.representative)
         self._sheet.change(application, organisations=(), earlier_cases=known.cases)
         self._applicant_known()
         self._lead_on("organisation")
+        self._undoable(
+            _("已填入%(name)s") % {"name": known.organisation.name},
+            lambda now: replace(now, organisation=before.organisation, applicant=before.applicant),
+        )
 
     def _lead_on(self, at: str) -> None:
         """Put the cursor on the first thing that is still open, those of the person at ``at`` first."""
@@ -231,7 +243,11 @@ class Parties:
         draft_id = self._sheet.now().draft.draft_id
 
         def bring_back() -> None:
-            if self._sheet.is_of(draft_id):
-                self._sheet.change(undo(self._sheet.now().application))
+            if not self._sheet.is_of(draft_id):
+                return
+            number = applicant_number(self._sheet.now().application)
+            self._sheet.change(undo(self._sheet.now().application))
+            if applicant_number(self._sheet.now().application) != number:
+                self._applicant_known()
 
         self._navigator.notify(words, _("撤销"), bring_back)

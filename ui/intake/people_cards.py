@@ -84,6 +84,10 @@ class ApplicantCard(Card):
         self.agent.set_word(_("去掉代办人") if state.application.agent else _("代办人"))
         self._show_guardian(state)
 
+    def show_reason_key(self, *, shown: bool) -> None:
+        """Show the key at the reason why no guardian is there, or not: it leads to another warning first."""
+        self._guardian.show_key(shown=shown)
+
     def ask_reason(self) -> bool:
         """Open the line for the reason why no guardian is there, if one is missing."""
         return self._guardian.ask_reason()

@@ -9,6 +9,9 @@ from ui.widgets.buttons import KeyedLink
 from ui.widgets.fields import LineField
 from ui.widgets.texts import ElidedLabel, Icon, set_property
 
+REASON_KEY = "Alt+Y"
+"""Asks for the reason of the first warning that can be passed; only that one shows the key."""
+
 
 class ReasonBar(QFrame):
     """``acted`` takes the way out; ``reason_given`` goes on in spite of the warning.
@@ -29,7 +32,7 @@ class ReasonBar(QFrame):
         self._words = ElidedLabel("")
         self._act = KeyedLink(act, key, binds=binds_key)
         self._act.clicked.connect(self.acted)
-        self._go_on = KeyedLink(_("写明原因继续"), "Alt+Y", binds=False)
+        self._go_on = KeyedLink(_("写明原因继续"), REASON_KEY, binds=False)
         self._go_on.clicked.connect(self.ask_reason)
         self._reason = LineField(_("原因，回车确定"))
         self._reason.setMinimumWidth(theme().px(200))
@@ -49,6 +52,10 @@ class ReasonBar(QFrame):
             self._reason.hide()
         self._go_on.setVisible(can_pass and self._reason.isHidden())
         self.setVisible(bool(words))
+
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key at the way on, or not: it leads to another warning first."""
+        self._go_on.show_key(shown=shown)
 
     def ask_reason(self) -> bool:
         """Open the line for the reason; tell whether there is a warning that can be passed."""

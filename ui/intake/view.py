@@ -1,6 +1,6 @@
 """The intake's screen: applicant, form and materials on the left, the paper as it will print on the right."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.catalogue import ServiceItem
@@ -25,7 +25,7 @@ from ui.widgets.cards import clear, column_layout, scrolled
 from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.room import EDGE, RoomFrame, holding
-from ui.widgets.texts import ShrinkingLabel, badge, rule, set_property
+from ui.widgets.texts import ShrinkingLabel, badge, label, rule, set_property
 from ui.widgets.zoom import Zoom
 from ui.words import badge_words, short_number, state_words
 
@@ -62,7 +62,9 @@ class IntakeRoom(RoomFrame):
         self._suggestions = Suggestions(self)
         self._paper = PaperSide(_("收件凭证"))
         self._saved = ShrinkingLabel("", "small", "good")
-        self._hint = ShrinkingLabel("", "soft")
+        self._hint = label("", "soft")
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._late = badge(_("补录"), "danger")
         self._way_out = WayOutParts()
         self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
@@ -236,12 +238,13 @@ class IntakeRoom(RoomFrame):
         self._form.show_form(state)
 
     def _show_remarks(self, state: IntakeState) -> None:
-        self.fields.show_remarks(state)
         count = len(state.problems)
         title = ngettext("还有 %(count)d 处要看", "还有 %(count)d 处要看", count) % {"count": count}
         self._banner.show_links(title, [(p.place, summary(p, state.item), p.severity.value) for p in state.problems])
         waits = any(problem.place == "earlier_case" for problem in state.problems)
         self._earlier.show_words(_earlier_words(state), can_pass=waits)
+        is_free = self.fields.show_remarks(state, has_key=not waits)
+        self._applicant.show_reason_key(shown=is_free)
 
     def _show_paper(self, state: IntakeState) -> None:
         if state.paper is not None:
@@ -277,9 +280,8 @@ class IntakeRoom(RoomFrame):
         if self.bar is not None:
             for part in (discard, self._saved):
                 self._way_out.draft_bar.addWidget(part)
-            self._way_out.draft_bar.addStretch(1)
-            for part in (self._hint, self._accept):
-                self._way_out.draft_bar.addWidget(part)
+            self._way_out.draft_bar.addWidget(self._hint, 1)
+            self._way_out.draft_bar.addWidget(self._accept)
         self._banner.jumped.connect(self.jumped)
         bind(self, "F8", _("到下一处要核对的地方"), lambda: self.jumped.emit(""))
         bind(self, "Alt+Y", _("写明理由，继续"), self._ask_reason)

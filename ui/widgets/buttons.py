@@ -120,6 +120,12 @@ class KeyedLink(LinkButton):
     """A word in the accent colour with its key behind it; ``binds`` unless something else has that key already."""
 
     def __init__(self, word: str, key: str, *, binds: bool = True) -> None:
-        super().__init__(f"{word} {key_words(key)}", key if binds else "")
+        super().__init__("", key if binds else "")
+        self._word, self._key = word, key
         self.setAccessibleName(word)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its key leads to it; Tab goes from field to field
+        self.show_key(shown=True)
+
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key behind the word, or not, where it does something else first."""
+        self.setText(f"{self._word} {key_words(self._key)}" if shown else self._word)

@@ -10,9 +10,13 @@ from ui.theme import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import clear
 from ui.widgets.flow import Flow, together
+from ui.widgets.keys import bind
 from ui.widgets.texts import Icon, cap, label, set_property
 
 TOAST_MS = 5000
+UNDO_MS = 10_000
+"""A message that offers to undo stays longer: what it says has to be read first, and decided."""
+UNDO_KEY = "Alt+Z"
 MOST_LINKS = 4
 MOST_WIDTH = 72
 """Width of all links together in Latin letters, a Han character counting as two; longer ones leave room for fewer."""
@@ -87,7 +91,7 @@ class Notice(QFrame):
 
 
 class Toast(QFrame):
-    """A short message at the bottom of a window; it may offer to undo, and goes away by itself."""
+    """A short message at the bottom of a window; it may offer to undo, by click or Alt+Z, and goes away by itself."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -95,29 +99,33 @@ class Toast(QFrame):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(*(theme().px(n) for n in (16, 8, 16, 8)))
         self._words = label()
-        self._act = LinkButton()
-        inside.addWidget(self._words)
-        inside.addWidget(self._act)
+        self._act, self._cap = LinkButton(), label(UNDO_KEY, "cap")  # outlives a change of text size
+        self._act.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it comes and goes; its key works wherever the cursor is
+        self._key = bind(self, UNDO_KEY, "", self._act.click)
+        for part in (self._words, self._act, self._cap):
+            inside.addWidget(part)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.hide)
         self._undo: Callable[[], None] | None = None
         self._act.clicked.connect(self._fire)
         self.hide()
 
     def show_words(self, words: str, act: str = "", undo: Callable[[], None] | None = None) -> None:
-        """Show ``words`` for five seconds, with the word ``act`` that does ``undo``."""
+        """Show ``words`` for five seconds, or for ten with the word ``act`` that does ``undo``."""
         self._words.setText(words)
         self._act.setText(act)
-        self._act.setVisible(bool(act))
+        self._key.setWhatsThis(act)
+        for part in (self._act, self._cap):
+            part.setVisible(bool(act))
+        self._key.setEnabled(bool(act))
         self._undo = undo
         self.adjustSize()
         parent = self.parentWidget()
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - theme().px(104))
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start(UNDO_MS if act else TOAST_MS)
 
     def _fire(self) -> None:
         self.hide()

@@ -482,3 +482,33 @@ def test_names_of_people_on_the_strip_are_masked(desk):
     desk.begin().edit("applicant.name", "林小禾")
     desk.presenter.save_now()
     assert [draft.applicant for draft in desk.state.open_drafts] == ["林**"]
+
+
+def test_somebody_who_was_filled_in_by_mistake_can_be_taken_back(counter, desk):
+    accepted(counter)
+    desk.begin().edit("applicant.name", "林").work()
+    desk.presenter.parties.take_suggestion(0)
+    assert desk.application.applicant == PERSON
+    desk.undo()
+    assert (desk.application.applicant.name, desk.application.applicant.id_number) == ("林", "")
+
+
+def test_counts_that_were_wiped_out_by_a_toggle_come_back(desk):
+    desk.begin()
+    code = desk.state.item.materials[0].code
+    desk.presenter.checklist.set_count(code, 2, 5)
+    desk.presenter.checklist.toggle(code)
+    assert desk.application.materials[code].copies == 0
+    desk.undo()
+    assert desk.application.materials[code].copies == 5
+
+
+def test_what_was_said_last_time_comes_back_after_it_was_emptied(desk, counter):
+    accepted(counter)
+    desk.begin(person=PERSON)
+    assert desk.state.proposed
+    said = dict(desk.application.form)
+    desk.presenter.earlier.undo_proposal()
+    assert desk.application.form != said
+    desk.undo()
+    assert desk.application.form == said
