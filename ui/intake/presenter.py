@@ -234,9 +234,9 @@ class IntakePresenter:
         self._runner.run(lambda: self._counter.intake.accept(draft, item, clerk), self._accepted, self._not_accepted)
 
     def jump(self, place: str = "") -> None:
-        """Lead to ``place``, or to the next thing that stands in the way, after the last one to the first."""
+        """Lead to ``place``, or to the first thing that stands in the way; asked again from there, to the next one."""
         places = [problem.place for problem in self._sheet.now().problems]
-        at = self._view.current_place or self._jumped_to
+        at = self._jumped_to if self._view.current_place in {"", self._jumped_to} else ""
         if not place and places:
             place = places[(places.index(at) + 1) % len(places)] if at in places else places[0]
         if place:

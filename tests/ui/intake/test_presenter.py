@@ -212,6 +212,17 @@ def test_an_agent_comes_with_a_usual_scope_and_goes_with_undo(desk):
     assert desk.application.agent == before
 
 
+def test_a_jump_leads_to_the_first_remark_and_from_there_to_the_next_one(desk):
+    desk.begin(person=PERSON)
+    first, second, *_more = [problem.place for problem in desk.state.problems]
+    desk.screen.current_place = second
+    desk.presenter.jump()
+    assert desk.screen.focused == first
+    desk.screen.current_place = first
+    desk.presenter.jump()
+    assert desk.screen.focused == second
+
+
 def test_a_minor_is_offered_a_guardian(desk):
     child = replace(PERSON, id_number=id_number("20180601"))
     desk.begin(person=child)
