@@ -18,11 +18,23 @@ from app.central.connection import Address
 from app.central.metrics import write_metrics
 from app.central.schema import prepare
 from app.central.watch import Watch
+from app.central_enrolling import (
+    Invited,
+    Signed,
+    invite,
+    make_authority,
+    named_station,
+    place_of,
+    revocations_of,
+    sign_waiting,
+)
 from app.config import Settings
 from app.domain.clock import CHINA, stamp
 from app.security.authority import Authority
 from app.security.keys import verify
 from app.services.errors import BadInput, ServiceError
+from app.services.revocations import TOPIC
+from app.taking_in import take_in
 
 LARGEST_BULLETIN = 4 * 1024 * 1024
 MOST_ASIDE = 1000
@@ -42,18 +54,33 @@ class Answer:
     is_sound: bool = True
 
 
-def carry_out(command: str, settings: Settings, asked: Asked, ask_passphrase: Callable[[], str]) -> Iterator[Answer]:
+def carry_out(command: str, settings: Settings, asked: Asked, ask_passphrase: AskPassphrase) -> Iterator[Answer]:
     """Carry ``command`` (``central status``) out on the centre that was named; errors are those of the port.
 
     BadInput when no centre is named, by ``--url`` or LIDENG_CENTRAL.
     """
+    if command == "central authority":
+        yield Answer(make_authority(asked["file"], asked["name"], ask_passphrase()))
+        return
     url = asked["url"] or settings.central
     if not url:
         raise BadInput("no address of a centre")
-    address = Address.of_url(url)
+    yield from _carry_out_at(Address.of_url(url), command, asked, ask_passphrase)
+
+
+def _carry_out_at(address: Address, command: str, asked: Asked, ask_passphrase: AskPassphrase) -> Iterator[Answer]:
     match command:
         case "central init":
             yield Answer(prepare(address))
+        case "central invite":
+            with closing(Administration(address)) as opened:
+                yield Answer(_invite(opened, address, asked, ask_passphrase))
+        case "central enrol":
+            yield from _enrol(address, asked, ask_passphrase)
+        case "central take-in":
+            with closing(Administration(address)) as opened:
+                taken = take_in(opened, asked["file"], verify)
+            yield Answer(taken, not taken.aside)
         case "central audit":
             with closing(Audit(address, verify)) as audit:
                 audited = audit.run(asked["station"])
@@ -70,6 +97,40 @@ def _quarantine(opened: Administration, asked: Asked, _ask: AskPassphrase) -> li
         station, epoch, seq, how = asked["settle"]
         opened.settle(station, int(epoch), int(seq), how)
     return opened.quarantined(MOST_ASIDE)
+
+
+def _invite(opened: Administration, address: Address, asked: Asked, ask_passphrase: AskPassphrase) -> Invited:
+    place = place_of(address, asked["host"], asked["ca"])
+    station = named_station(asked["station"], asked["name"], asked["service_point"], opened.stations())
+    authority = Authority.open(asked["authority"], ask_passphrase())
+    return invite(opened, authority, place, station, asked["file"], days=asked["days"], again=asked["again"])
+
+
+def _enrol(address: Address, asked: Asked, ask_passphrase: AskPassphrase) -> Iterator[Answer]:
+    """Say which certificate requests wait, or sign them, once or every so many seconds."""
+    if not asked["sign"]:
+        with closing(Administration(address)) as opened:
+            yield Answer([Signed(waiting.station, "waiting") for waiting in opened.waiting_requests()])
+        return
+    if not asked["authority"]:
+        raise BadInput("signing needs the file of the authority")
+    authority = Authority.open(asked["authority"], ask_passphrase())
+    while True:
+        with closing(Administration(address)) as opened:
+            signed = sign_waiting(opened, authority)
+        if signed or not asked["every"]:
+            yield Answer(signed, not any(one.fault for one in signed))
+        if not asked["every"]:
+            return
+        time.sleep(asked["every"])
+
+
+def _revoke(opened: Administration, asked: Asked, ask_passphrase: AskPassphrase) -> None:
+    """Shut a station out; where the authority is at hand, tell all stations at once."""
+    authority = Authority.open(asked["authority"], ask_passphrase()) if asked["authority"] else None
+    opened.revoke(asked["station"], asked["reason"])
+    if authority:
+        publish(opened, TOPIC, revocations_of(opened, authority), authority)
 
 
 def _publish(opened: Administration, asked: Asked, ask_passphrase: AskPassphrase) -> int:
@@ -118,7 +179,7 @@ ACTS: dict[str, Callable[[Administration, Asked, AskPassphrase], Any]] = {
     "central stations": lambda opened, _asked, _ask: opened.stations(),
     "central quarantine": _quarantine,
     "central publish": _publish,
-    "central revoke": lambda opened, asked, _ask: opened.revoke(asked["station"], asked["reason"]),
+    "central revoke": _revoke,
     "central keep": lambda opened, asked, _ask: opened.keep_bodies(asked["days"]),
     "central erase": lambda opened, _asked, _ask: sum(opened.erase_bodies()),
     "central detach": lambda opened, asked, _ask: opened.detach_year(asked["year"]),

@@ -21,6 +21,7 @@ def add_central(commands: "Commands[argparse.ArgumentParser]") -> None:
     init.set_defaults(command="central init", json=False)
     central_command(acts, "status", _("中心数据库的状态"))
     central_command(acts, "stations", _("各窗口：入网、最近上报、验签到哪里、待处理"))
+    _add_enrolment(acts)
     _add_stations(acts)
     _add_journal(acts)
     _add_retention(acts)
@@ -37,10 +38,41 @@ def central_command(acts: "Commands[argparse.ArgumentParser]", word: str, words:
     return command
 
 
+def _add_enrolment(acts: "Commands[argparse.ArgumentParser]") -> None:
+    words = _("建立中心的签发密钥，写入用口令封存的文件；不要放在数据库旁边")
+    authority = acts.add_parser("authority", help=words, description=words)
+    authority.add_argument("file", type=Path, metavar="FILE")
+    authority.add_argument("--name", required=True, metavar="TEXT", help=_("中心的名称，写在证书里"))
+    authority.set_defaults(command="central authority", json=False)
+    invite = central_command(acts, "invite", _("邀请一个窗口入网，写出给它的邀请文件；只能用一次"))
+    invite.add_argument("station", metavar="STATION", help=_("6 位窗口编号"))
+    invite.add_argument("file", type=Path, metavar="FILE")
+    invite.add_argument("--authority", type=Path, required=True, metavar="FILE", help=_("签发密钥文件，另问口令"))
+    invite.add_argument("--name", default="", metavar="TEXT", help=_("窗口名；已有的窗口可以不写"))
+    invite.add_argument("--service-point", default="", metavar="TEXT", help=_("服务点"))
+    invite.add_argument(
+        "--host", action="append", default=[], metavar="HOST", help=_("窗口用来连接的主机名，可以写几个；默认同 URL")
+    )
+    invite.add_argument("--ca", type=Path, metavar="FILE.pem", help=_("服务器证书的签发者证书；不在本机时必须有"))
+    invite.add_argument(
+        "--days", type=int, default=14, choices=range(1, 91), metavar="N", help=_("几天内有效，1 到 90")
+    )
+    invite.add_argument("--again", action="store_true", help=_("窗口已经入网或停用时仍然邀请：它原来的密码和证书作废"))
+    enrol = central_command(acts, "enrol", _("列出等待签发证书的窗口；加 --sign 时签发"))
+    enrol.add_argument("--sign", action="store_true", help=_("签发"))
+    enrol.add_argument("--authority", type=Path, metavar="FILE", help=_("签发密钥文件，另问口令"))
+    enrol.add_argument("--every", type=float, default=0.0, metavar="S", help=_("每隔几秒签发一遍，不指定时只做一遍"))
+    words = _("接收一个窗口导出的台账（journal export），补上中心没有的部分；窗口已停用也可以")
+    central_command(acts, "take-in", words).add_argument("file", type=Path, metavar="FILE")
+
+
 def _add_stations(acts: "Commands[argparse.ArgumentParser]") -> None:
     revoke = central_command(acts, "revoke", _("停用一个窗口，不能撤销"))
     revoke.add_argument("station", metavar="STATION")
     revoke.add_argument("--reason", required=True, metavar="TEXT", help=_("原因，留作记录"))
+    revoke.add_argument(
+        "--authority", type=Path, metavar="FILE", help=_("签发密钥文件；给出时马上向所有窗口发布停用名单")
+    )
     publish = central_command(acts, "publish", _("向所有窗口发布，由中心的签发密钥签名"))
     publish.add_argument(
         "topic", choices=TOPICS, metavar="TOPIC", help=_("事项目录、日历、人员或停用名单：") + " ".join(TOPICS)

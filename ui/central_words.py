@@ -4,8 +4,10 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
+from ui.enrolling import fingerprint_words
 from ui.text import _, exact_time, ngettext
 
 ALARMS = {
@@ -23,6 +25,10 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
     """Return the answer to a command as an administrator reads it."""
     return {
         "central init": lambda version: _("中心数据库已就绪，结构版本 %(version)s") % {"version": version},
+        "central authority": authority_lines,
+        "central invite": invited_lines,
+        "central enrol": signed_lines,
+        "central take-in": taken_in_lines,
         "central status": status_lines,
         "central stations": station_lines,
         "central quarantine": aside_lines,
@@ -36,6 +42,49 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
     }[command](value)
 
 
+def authority_lines(fingerprint: str) -> str:
+    """Return what to do with a new authority."""
+    said = {"fingerprint": fingerprint_words(fingerprint)}
+    return (
+        _("签发密钥已建立。中心标识 %(fingerprint)s。请另存一份在安全的地方，口令分开保管；丢失后各窗口都要重新入网。")
+        % said
+    )
+
+
+def invited_lines(invited: Any) -> str:  # noqa: ANN401  of app.central_enrolling, which ui does not know
+    """Return what to do with an invitation file."""
+    said = {
+        "station": invited.station,
+        "file": invited.file,
+        "until": exact_time(invited.expires_at),
+        "fingerprint": fingerprint_words(invited.fingerprint),
+    }
+    words = _("窗口 %(station)s 的邀请文件在 %(file)s，%(until)s 前有效，只能用一次。")
+    return words % said + "\n" + _("请当面或用移动盘交给窗口，并在电话里核对中心标识 %(fingerprint)s。") % said
+
+
+def signed_lines(signed: Iterable[Any]) -> str:
+    """Return one line a request."""
+    faults = {
+        "": _("已签发"),
+        "waiting": _("等待签发"),
+        "form": _("申请读不懂，没有签发"),
+        "signature": _("申请的签名不符，没有签发"),
+        "key": _("密钥的种类不对，没有签发"),
+        "station": _("申请的不是它自己的编号，没有签发"),
+    }
+    lines = [f"{one.station}\t{faults[one.fault]}" for one in signed]
+    return "\n".join(lines) or _("没有等待签发的申请")
+
+
+def taken_in_lines(taken: Any) -> str:  # noqa: ANN401  of app.taking_in
+    """Return what was taken in, and what was set aside."""
+    lines = [f"{epoch}/{seq}\t{reason}" for epoch, seq, reason in taken.aside]
+    words = _("窗口 %(station)s 的台账共 %(entries)d 条，补上 %(taken)d 条，其中搁置 %(aside)d 条")
+    counts = {"entries": taken.entries, "taken": taken.taken, "aside": len(taken.aside)}
+    return "\n".join([*lines, words % {"station": taken.station, **counts}])
+
+
 def as_json(value: object) -> str:
     """Return any answer of a centre for a script; times are ISO 8601."""
     return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
@@ -46,6 +95,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, PurePath):
+        return str(value)
     return dataclasses.asdict(value)  # type: ignore[call-overload]
 
 

@@ -255,6 +255,20 @@ def _central_unavailable(error: errors.CentralUnavailable) -> Message:
     return Message(what, _("本柜台照常办理，什么都没有丢失。"), way)
 
 
+def _centre_declined(error: errors.CentreDeclined) -> Message:
+    reasons = {
+        "station": _("中心没有这个窗口，或者它已经停用。"),
+        "enrolled": _("这个窗口已经入网或停用，没有邀请。确实要让它重新入网时加上 --again：它原来的密码和证书作废。"),
+        "invitation": _("邀请的期限或密钥不合要求。"),
+        "version": _("已经发布过这一版或更新的一版。"),
+        "quarantine": _("这个位置没有搁置的记录。"),
+        "year": _("中心没有这一年的数据。"),
+        "kept": _("这一年的内容还在保存期内。"),
+        "open": _("这一年还有没办结的办件。"),
+    }
+    return Message(reasons.get(error.why, _("中心没有照办。")), _("中心的数据没有改动。"), "")
+
+
 def _wrong_recovery_code(error: errors.WrongRecoveryCode) -> Message:
     if error.group:
         return Message(_("恢复码第 %(group)d 组有误。") % {"group": error.group}, "", _("请对照恢复单再输一次。"))
@@ -511,6 +525,7 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
         )
     ),
     errors.CentralUnavailable: _central_unavailable,
+    errors.CentreDeclined: _centre_declined,
     errors.NotFound: _plain(lambda: (_("找不到了，可能刚在别处办完。"), _kept(), _("请返回后重新查找。"))),
     errors.DefinitionError: lambda error: Message(str(error), "", ""),
     errors.BadDefinitions: _definitions,

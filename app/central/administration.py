@@ -134,6 +134,17 @@ class Administration:
         epoch, seq, digest = self._link.row("SELECT epoch, seq, hash FROM admin.head(%s::text)", code)
         return epoch, seq, digest
 
+    def hash_at(self, code: str, epoch: int, seq: int) -> bytes | None:
+        """Return the hash of one entry of a station, None when the centre has none at that place."""
+        rows = self._link.rows(
+            "SELECT epoch, seq, hash FROM admin.entries(%s::text, %s::int, %s::bigint, 1)", code, epoch, seq - 1
+        )
+        return next((bytes(digest) for *place, digest in rows if place == [epoch, seq]), None)
+
+    def epoch_keys(self, code: str) -> dict[int, bytes]:
+        """Return the public keys of a station's epochs."""
+        return {epoch: key for epoch, key, *_rest in self._link.rows("SELECT * FROM admin.epochs(%s::text)", code)}
+
     def take_in(self, code: str, batch: Batch) -> tuple[tuple[int, str], ...]:
         """Store a batch that a station did not bring itself; return which entries of it were set aside, and why.
 

@@ -1,0 +1,44 @@
+"""What the centre publishes about stations that were shut out (停用名单): the payload of a bulletin."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.clock import parse_stamp, stamp
+from app.domain.journal import canonical
+from app.services.errors import BadInput
+
+TOPIC = "revocations"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Revocations:
+    """Stations that were shut out, since when, and the list of their certificates (an X.509 CRL, DER)."""
+
+    stations: Mapping[str, datetime]
+    crl: bytes = field(repr=False)
+
+
+def revocations_payload(stations: Mapping[str, datetime], crl: bytes) -> bytes:
+    """Return the payload that ``read_revocations`` reads."""
+    said = {
+        "v": VERSION,
+        "stations": {code: stamp(at) for code, at in stations.items()},
+        "crl": base64.b64encode(crl).decode(),
+    }
+    return canonical(said).encode()
+
+
+def read_revocations(payload: bytes) -> Revocations:
+    """Return what a bulletin says; BadInput when it is malformed. Its signature was checked before."""
+    try:
+        said = json.loads(payload)
+        if said["v"] != VERSION:
+            raise BadInput("a newer list of revocations")
+        stations = {str(code): parse_stamp(at) for code, at in said["stations"].items()}
+        return Revocations(stations, base64.b64decode(said["crl"], validate=True))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadInput("no list of revocations") from error

@@ -1,0 +1,106 @@
+"""Taking in at the centre what a station cannot bring itself: it was shut out, or its machine is gone and a file was left."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from app.central.administration import Administration
+from app.domain.journal import Entry, Verify
+from app.services.errors import BatchRefused, ChainForked
+from app.services.ports import LARGEST_BODY, MOST_BYTES, MOST_ENTRIES, Batch, Outgoing
+from app.storage.journal_file import check_export, read_export
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was taken in of an exported journal."""
+
+    station: str
+    entries: int
+    """How many the file has."""
+    taken: int
+    """How many of them the centre did not have."""
+    aside: tuple[tuple[int, int, str], ...]
+    """Epoch, seq and reason of those that it set aside."""
+
+
+def take_in(opened: Administration, path: Path, verify: Verify) -> TakenIn:
+    """Bring the centre what it lacks of an exported journal (``journal export``), of a station that cannot push itself.
+
+    The file is checked from end to end first: NotAJournal, BrokenJournal. ChainForked when the centre has another
+    history of this station, or knows an epoch of it by another key; nothing is taken in then.
+    """
+    checked = check_export(path, verify)
+    head = opened.head(checked.station)
+    _ensure_same_history(opened, path, head[:2])
+    taken, aside = 0, []
+    lacking = (entry for entry, _key in read_export(path) if (entry.epoch, entry.seq) > head[:2])
+    for batch in batches(lacking):
+        set_aside = _bring(opened, checked.station, batch)
+        taken += len(batch.entries)
+        aside += [(batch.epoch, seq, reason) for seq, reason in set_aside]
+    return TakenIn(checked.station, checked.entries, taken, tuple(aside))
+
+
+def _bring(opened: Administration, station: str, batch: Batch) -> tuple[tuple[int, str], ...]:
+    """Store a batch; of an entry whose body the centre cannot read only the chain goes on, and nothing stands in its way."""
+    try:
+        return opened.take_in(station, batch)
+    except BatchRefused:
+        if len(batch.entries) > 1:
+            return tuple(chain.from_iterable(_bring(opened, station, half) for half in _halves(batch)))
+        if batch.entries[0].body is None:
+            raise
+        return opened.take_in(station, replace(batch, entries=(replace(batch.entries[0], body=None),)))
+
+
+def _halves(batch: Batch) -> tuple[Batch, Batch]:
+    middle = len(batch.entries) // 2
+    first, second = batch.entries[:middle], batch.entries[middle:]
+    return (
+        replace(batch, entries=first),
+        replace(batch, first_seq=batch.first_seq + middle, prev=first[-1].hash, entries=second),
+    )
+
+
+def _ensure_same_history(opened: Administration, path: Path, head: tuple[int, int]) -> None:
+    """Compare keys, and the hash of the last entry that both have: it stands for all before it."""
+    keys: Mapping[int, bytes] = {}
+    last: Entry | None = None
+    for entry, key in read_export(path):
+        keys = keys or opened.epoch_keys(entry.station)
+        if keys.get(entry.epoch, key) != key:
+            raise ChainForked(entry.epoch, entry.seq)
+        if (entry.epoch, entry.seq) <= head:
+            last = entry
+    if last is not None and opened.hash_at(last.station, last.epoch, last.seq) != last.hash:
+        raise ChainForked(last.epoch, last.seq)
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[Batch]:
+    """Yield batches of one epoch each, within the centre's bounds; a body that it cannot take stays behind."""
+    waiting: list[Entry] = []
+    size = 0
+    for entry in chain(entries, [None]):
+        if waiting and (entry is None or _begins_another(entry, waiting, size)):
+            yield _batch(waiting)
+            waiting, size = [], 0
+        if entry is not None:
+            waiting.append(entry)
+            size += len(entry.body.encode())
+
+
+def _begins_another(entry: Entry, waiting: list[Entry], size: int) -> bool:
+    is_full = len(waiting) == MOST_ENTRIES or size + len(entry.body.encode()) > MOST_BYTES
+    return is_full or entry.epoch != waiting[0].epoch
+
+
+def _batch(entries: list[Entry]) -> Batch:
+    return Batch(entries[0].epoch, entries[0].seq, entries[0].prev, tuple(map(_outgoing, entries)))
+
+
+def _outgoing(entry: Entry) -> Outgoing:
+    body = entry.body if len(entry.body.encode()) <= LARGEST_BODY else None
+    return Outgoing(entry.hash, hashlib.sha256(entry.body.encode()).digest(), body, entry.signature)

@@ -1,0 +1,205 @@
+"""An administrator's way with stations, as it is typed: from the authority to a station that comes and one that goes."""
+
+import json
+import re
+from datetime import datetime
+
+import pytest
+
+import main
+from app.demonstration import CLERK
+from app.domain.clock import CHINA, stamp
+from app.security.trust import RootTrust, fingerprint_of
+from app.services.bulletins import bulletin_statement
+from app.services.enrolment import EnrolmentState
+from app.services.errors import StationRevoked
+from app.services.invitations import read_invitation
+from app.services.revocations import read_revocations
+from tests.central import conftest
+from tests.central.guarded import GuardedCentre
+from tests.support import accepted, copy_of
+
+server = conftest.server
+PASSPHRASE = "long enough a passphrase"
+STATION = "000731"
+
+
+@pytest.fixture(scope="module")
+def guarded(server, tmp_path_factory):
+    made = GuardedCentre(server, tmp_path_factory.mktemp("profile"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def centre(guarded, monkeypatch):
+    guarded.empty()
+    options = guarded.address().options
+    monkeypatch.setenv("LIDENG_CENTRAL", f"postgresql:///{options['dbname']}?host={options['host']}&user=postgres")
+    monkeypatch.setattr("ui.terminal.passphrase", lambda: PASSPHRASE)
+    return guarded
+
+
+@pytest.fixture
+def authority(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("ui.terminal.passphrase", lambda: PASSPHRASE)
+    file = tmp_path / "authority"
+    assert main.main(["central", "authority", str(file), "--name", "云溪市政务服务中心"]) == main.GOOD
+    assert "中心标识" in capsys.readouterr().out
+    return file
+
+
+@pytest.fixture
+def now_place(fresh_place, tmp_path):
+    """A counter whose clock says what it is, as the centre's does."""
+    place = copy_of(fresh_place, tmp_path / "profile")
+    place.clock.set(datetime.now(CHINA))
+    return place
+
+
+def run(*words):
+    return main.main(["central", *map(str, words)])
+
+
+def invited(authority, file, *words, station=STATION):
+    return run("invite", station, file, "--authority", authority, *words)
+
+
+def enrolled(place, authority, file):
+    assert invited(authority, file, "--name", "3 号窗口") == main.GOOD
+    with place.opened() as counter:
+        counter.enrolment.accept(file.read_bytes(), CLERK)
+        assert counter.enrolment.enrol().state is EnrolmentState.ENROLLED
+
+
+def test_a_station_is_invited_enrols_and_gets_its_certificate(centre, authority, now_place, tmp_path, capsys):
+    file = tmp_path / "window.lideng-invitation"
+    enrolled(now_place, authority, file)
+    told = capsys.readouterr().out
+    assert "只能用一次" in told
+    assert file.stat().st_mode & 0o077 == 0
+    assert run("enrol") == main.GOOD
+    assert f"{STATION}\t等待签发" in capsys.readouterr().out
+    assert run("enrol", "--sign", "--authority", authority) == main.GOOD
+    assert f"{STATION}\t已签发" in capsys.readouterr().out
+    assert run("enrol", "--sign", "--authority", authority) == main.GOOD
+    assert "没有等待" in capsys.readouterr().out
+    with now_place.opened() as counter:
+        status = counter.enrolment.enrol()
+        assert status.certified_until
+        assert re.sub(r"(....)(?=.)", r"\1 ", status.fingerprint) in told
+
+
+def test_a_station_that_is_enrolled_is_not_invited_by_mistake(centre, authority, now_place, tmp_path, capsys):
+    file = tmp_path / "window.lideng-invitation"
+    enrolled(now_place, authority, file)
+    again = tmp_path / "again.lideng-invitation"
+    assert invited(authority, again) == main.REFUSED
+    assert not again.exists()
+    with now_place.opened() as counter:
+        counter.enrolment.enrol()
+    assert invited(authority, again, "--again") == main.GOOD
+    with now_place.opened() as counter:
+        counter.enrolment.accept(again.read_bytes(), CLERK)
+        assert counter.enrolment.enrol().state is EnrolmentState.ENROLLED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--host", "db1.example"),  # across a network and without a CA
+        ("--name", "长" * 80),
+        ("--ca", "/gone.pem"),
+    ],
+)
+def test_an_invitation_that_nobody_could_use_is_not_made(centre, authority, tmp_path, capsys, words):
+    file = tmp_path / "window.lideng-invitation"
+    assert invited(authority, file, "--name", "窗口", *words) == main.UNSOUND
+    assert capsys.readouterr().err
+    assert not file.exists()
+    assert centre.administration.stations() == []
+
+
+def test_a_new_station_needs_a_name_and_its_hosts_and_ca_go_into_the_file(centre, authority, tmp_path):
+    file = tmp_path / "window.lideng-invitation"
+    assert invited(authority, file) == main.UNSOUND
+    ca = tmp_path / "ca.pem"
+    ca.write_text(json.loads(authority.read_text())["root"])
+    words = ("--name", "窗口", "--host", "db1.example", "--host", "db2.example", "--ca", ca, "--days", "3")
+    assert invited(authority, file, *words) == main.GOOD
+    invitation = read_invitation(file.read_bytes(), lambda root, said, signed: RootTrust(root).has_signed(said, signed))
+    assert invitation.address.hosts == ("db1.example", "db2.example")
+    assert invitation.address.ca == ca.read_text()
+    assert (invitation.expires_at - invitation.issued_at).days == 3
+
+
+def test_an_authority_is_not_overwritten(authority, capsys):
+    before = authority.read_bytes()
+    assert main.main(["central", "authority", str(authority), "--name", "另一个"]) == main.UNSOUND
+    assert authority.read_bytes() == before
+
+
+def test_a_revoked_station_is_told_everybody_hears_of_it_and_what_it_held_is_taken_in(
+    centre, authority, now_place, tmp_path, capsys
+):
+    enrolled(now_place, authority, tmp_path / "window.lideng-invitation")
+    assert run("enrol", "--sign", "--authority", authority) == main.GOOD
+    assert run("revoke", STATION, "--reason", "电脑被盗", "--authority", authority) == main.GOOD
+    ((topic, version, at, payload, signature),) = [
+        (one[0], one[1], one[2], bytes(one[3]), bytes(one[4]))
+        for one in centre.execute("select topic, version, published_at, payload, signature from core.bulletin")
+    ]
+    root = json.loads(authority.read_text())["root"]
+    assert RootTrust(root).has_signed(bulletin_statement(topic, version, stamp(at), payload), signature)
+    listed = read_revocations(payload)
+    assert set(listed.stations) == {STATION}
+    assert len(RootTrust(root).revoked_serials(listed.crl)) == 1
+    assert len(fingerprint_of(root)) == 16
+
+    journal = tmp_path / "journal.jsonl"
+    with now_place.opened() as counter:
+        with pytest.raises(StationRevoked):
+            counter.enrolment.enrol()
+        accepted(counter)
+        entries = counter.ledger.export(journal, CLERK).entries
+    capsys.readouterr()
+    assert run("take-in", journal) == main.GOOD
+    assert f"共 {entries} 条，补上 {entries} 条" in capsys.readouterr().out
+    assert run("take-in", journal) == main.GOOD
+    assert "补上 0 条" in capsys.readouterr().out
+    (row,) = centre.administration.stations()
+    assert row.seq == entries
+    assert run("audit") == main.GOOD
+
+
+def test_signing_needs_an_authority(centre, capsys):
+    assert run("enrol", "--sign") == main.UNSOUND
+    assert run("enrol", "--sign", "--authority", "/gone") == main.UNSOUND
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_journal_that_was_changed_or_is_another_history_is_not_taken_in(
+    centre, authority, now_place, fresh_place, tmp_path, capsys
+):
+    enrolled(now_place, authority, tmp_path / "window.lideng-invitation")
+    other = copy_of(fresh_place, tmp_path / "other")
+    journals = {}
+    for name, place in (("one", now_place), ("two", other)):
+        journals[name] = tmp_path / f"{name}.jsonl"
+        with place.opened() as counter:
+            accepted(counter)
+            counter.ledger.export(journals[name], CLERK)
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(b"".join(journals["one"].read_bytes().splitlines(keepends=True)[:-1]))
+    assert run("take-in", cut) == main.UNSOUND
+    assert centre.administration.stations()[0].seq == 0
+    assert run("take-in", journals["one"]) == main.GOOD
+    assert run("take-in", journals["two"]) == main.REFUSED
+    assert run("take-in", tmp_path / "gone") == main.UNSOUND
+
+
+@pytest.mark.parametrize("words", [("invite", STATION, "file"), ("take-in",)])
+def test_what_is_missing_on_the_command_line_is_told(centre, words, capsys):
+    with pytest.raises(SystemExit) as left:
+        run(*words)
+    assert left.value.code == 2
