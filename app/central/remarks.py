@@ -14,7 +14,7 @@ from typing import Any
 from app.domain.clock import parse_stamp
 from app.domain.facts import NumbersSkipped, numbered_papers, read_fact
 from app.domain.journal import FIRST_PREV, Verify, canonical
-from app.domain.numbering import daily_sequence, daily_series, is_case_number
+from app.domain.numbering import DAILY_CASES, daily_sequence, daily_series, is_case_number
 from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
 
 APART = timedelta(seconds=2)
@@ -142,32 +142,35 @@ class NumberCheck:
 
     def look(self, kept: Kept, body: Mapping[str, Any]) -> Iterator[Remark]:
         """Take the numbers of one entry."""
-        try:
-            fact = read_fact(body)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return  # a later program's kind, or not ours to judge
-        if isinstance(fact, NumbersSkipped):
-            self._skipped[f"*/{fact.day:%Y%m%d}"] = fact.day_share
-            self._skipped[f"*/{fact.year}"] = fact.year_share
-        used = [(paper.series, paper.serial) for _kind, paper, _name in numbered_papers(fact)]
-        case = body.get("case") or ""
-        if (
-            body.get("header")
-            and case[CASE_STATION] == self.station
-            and case not in self._cases
-            and is_case_number(case)
-        ):
-            self._cases.add(case)
-            used.append((daily_series(case), daily_sequence(case)))
+        used = [*self._papers(body), *self._case(body)]
         for series, serial in used:
             if not self._follows(series, serial):
                 yield Remark(self.station, kept.epoch, kept.seq, "numbers", f"{series} {serial}")
             self._last[series] = max(serial, self._last.get(series, 0))
 
+    def _papers(self, body: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+        try:
+            fact = read_fact(body)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return  # a later program's kind: its papers are not known here
+        if isinstance(fact, NumbersSkipped):
+            self._skipped[f"*/{fact.day:%Y%m%d}"] = fact.day_share
+            self._skipped[f"*/{fact.year}"] = fact.year_share
+        for _kind, paper, _name in numbered_papers(fact):
+            yield paper.series, paper.serial
+
+    def _case(self, body: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+        case = str(body.get("case") or "")
+        is_taken_here = body.get("header") and case[CASE_STATION] == self.station and is_case_number(case)
+        if is_taken_here and case not in self._cases:
+            self._cases.add(case)
+            yield daily_series(case), daily_sequence(case)
+
     def _follows(self, series: str, serial: int) -> bool:
         last = self._last.get(series, 0)
         share = self._skipped.get(skipped_series(series), 0)
-        return serial == last + 1 or last < serial <= skipped(share, USUAL_ROOM) + 1
+        room = DAILY_CASES if series.startswith("case/") else USUAL_ROOM
+        return serial == last + 1 or last < serial <= skipped(share, room) + 1
 
 
 @dataclass

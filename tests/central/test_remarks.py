@@ -1,0 +1,92 @@
+"""What an audit makes of numbers and times, without a database."""
+
+from app.central.remarks import CustodyCheck, Kept, NumberCheck, TimeCheck, Turn, follow_cases
+from app.domain.clock import stamp
+from app.domain.facts import FormPrepared, NumberedPaper, NumbersSkipped
+from app.domain.numbering import case_number
+from app.domain.paper import PaperKind
+from tests.domain.samples import AT
+from tests.fakes.chains import Chain
+
+TOWN, VILLAGE = "000731", "000732"
+SERIES = f"云溪3/mandate/{AT.year}"
+
+
+def kept():
+    entry = Chain(TOWN).entries[0]
+    return Kept(1, 1, AT, entry.prev, b"", entry.hash, entry.signature, b"", False, None, None, None)
+
+
+def takes_in(serial, station=TOWN):
+    number = case_number(AT.date(), station, serial)
+    return {"case": number, "header": {"number": number}, "kind": "OfALaterProgram", "data": {}}
+
+
+def says(fact):
+    return {"case": None, "header": None, "kind": fact.kind, "data": fact.data()}
+
+
+def paper(serial):
+    return says(FormPrepared(PaperKind.MANDATE, NumberedPaper(SERIES, serial, f"委{serial}"), "委托书", {}, ""))
+
+
+def skips(day_share, year_share):
+    return says(NumbersSkipped(AT.date(), day_share, AT.year, year_share))
+
+
+def remarked(*bodies):
+    check = NumberCheck(TOWN)
+    return [one.detail for body in bodies for one in check.look(kept(), body)]
+
+
+def test_numbers_without_a_gap_are_nothing_to_remark():
+    assert remarked(takes_in(1), paper(1), takes_in(2), takes_in(2), takes_in(9, VILLAGE), takes_in(3), paper(2)) == []
+
+
+def test_a_missing_number_is_remarked_at_the_entry_after_it():
+    assert remarked(takes_in(1), takes_in(3), takes_in(4)) == [f"case/{AT:%Y%m%d} 3"]
+    assert remarked(paper(2), paper(3)) == [f"{SERIES} 2"]
+
+
+def test_a_number_that_was_used_twice_is_remarked():
+    assert remarked(paper(1), paper(2), paper(2)) == [f"{SERIES} 2"]
+
+
+def test_numbers_that_a_restored_counter_skipped_are_no_gap_and_more_are():
+    assert remarked(paper(1), skips(500_000, 100_000), paper(100_000)) == []
+    assert remarked(paper(1), skips(500_000, 100_000), paper(100_001)) == [f"{SERIES} 100001"]
+    assert remarked(takes_in(1), skips(500_000, 100_000), takes_in(5000), takes_in(5001)) == []
+
+
+def test_anchors_that_go_back_are_remarked():
+    check = TimeCheck(TOWN)
+    later = {"at": stamp(AT), "anchor": {"nonce": "ab", "at": "2026-05-18T10:00:00.000+08:00"}}
+    earlier = {"at": stamp(AT), "anchor": {"nonce": "ab", "at": "2026-05-18T09:00:00.000+08:00"}}
+    assert [one.what for body in (later, earlier) for one in check.look(kept(), body)] == ["anchor"]
+
+
+def followed(*steps):
+    """Return what is wrong with a history: each step is a station, and the holder afterwards (None for a note)."""
+    chains = {station: Chain(station) for station in (TOWN, VILLAGE)}
+    number = case_number(AT.date(), TOWN, 1)
+    turns = []
+    for n, (station, holder) in enumerate(steps, 1):
+        chain = chains[station]
+        entry = chain.notes(number) if holder is None else chain.moves(number, holder)
+        body = None if holder == "erased" else entry.body.encode()
+        turns.append(Turn(number, n, station, 1, entry.seq, body))
+    wrong = []
+    (case,) = follow_cases(turns, wrong)
+    assert isinstance(case, CustodyCheck)
+    return [one.detail.partition(": ")[2] for one in wrong]
+
+
+def test_custody_is_followed_from_hand_to_hand():
+    assert followed((TOWN, TOWN), (TOWN, VILLAGE), (TOWN, None), (VILLAGE, TOWN), (VILLAGE, None), (TOWN, TOWN)) == []
+    assert followed((TOWN, VILLAGE), (TOWN, TOWN)) == [f"held by {VILLAGE}"]
+    assert followed((VILLAGE, VILLAGE)) == [f"held by {TOWN}"]
+    assert followed((TOWN, TOWN), (VILLAGE, None)) == ["not a party"]
+
+
+def test_what_was_erased_is_not_guessed_at():
+    assert followed((TOWN, "erased"), (VILLAGE, None), (VILLAGE, VILLAGE)) == []
