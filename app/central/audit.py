@@ -77,8 +77,8 @@ class Audit:
             yield Remark(station, kept.epoch, kept.seq, "body", "not canonical")
             body = None
         yield from chain.look(kept, body)
+        yield from numbers.look(kept, body)
         if body is not None:
-            yield from numbers.look(kept, body)
             yield from times.look(kept, body)
 
     def _entries(self, station: str) -> Iterator[Kept]:

@@ -15,13 +15,15 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from app.central.errors import translated
+from app.central.errors import meaning, translated
+from app.central.probing import READY_AFTER_ALL, login_failure
 from app.services.errors import BadInput, CentralUnavailable
 
 KEEPALIVES = {"keepalives_idle": "2", "keepalives_interval": "1", "keepalives_count": "2", "tcp_user_timeout": "3000"}
 """A dropped link is an error after 3.4 s; with the system's own settings a call still hung after 20 s."""
 CONNECT_S = "5"
 """For each host in turn."""
+REASONS = {"network", "tls", "login"}
 DEADLINE_S = 40.0
 """For one call. The server ends a statement after 60 s; a link that is alive but goes nowhere ends here."""
 
@@ -61,15 +63,27 @@ class Address:
         return cls(options | {"sslmode": "disable"})
 
     def connect(self) -> psycopg.Connection:
-        """Open a connection that commits each statement by itself; psycopg's own errors."""
+        """Open a connection that commits each statement by itself.
+
+        CentralUnavailable with the reason ``network``, ``tls``, ``login`` or ``busy``.
+        """
         options = {"connect_timeout": CONNECT_S, "application_name": "lideng", "gssencmode": "disable"}
         options |= KEEPALIVES | {"target_session_attrs": "read-write"} | dict(self.options)
-        # Statements are not prepared: behind PgBouncer the next one may meet another backend.
-        return psycopg.connect("", autocommit=True, prepare_threshold=None, **options)  # type: ignore[arg-type]
+        try:
+            # Statements are not prepared: behind PgBouncer the next one may meet another backend.
+            return psycopg.connect("", autocommit=True, prepare_threshold=None, **options)  # type: ignore[arg-type]
+        except psycopg.OperationalError as error:
+            found = READY_AFTER_ALL if _was_let_in(error) else login_failure(self.options)
+            raise (CentralUnavailable(found) if found in REASONS else meaning(found)) from error
 
     def __str__(self) -> str:
         shown = (self.options.get(key, "") for key in ("user", "host", "dbname"))
         return "{}@{}/{}".format(*shown)
+
+
+def _was_let_in(error: psycopg.OperationalError) -> bool:
+    """Tell whether the server took the log-in and only then was not what was looked for: a replica."""
+    return bool(error.pgconn is not None and error.pgconn.server_version)
 
 
 def _is_local(host: str) -> bool:

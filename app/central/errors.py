@@ -37,12 +37,16 @@ NO_CENTRE = {"3F000", "42883", "42P01"}
 
 
 def translated(error: psycopg.Error) -> ServiceError:
-    """Return what ``error`` means to the caller."""
-    state = error.sqlstate
-    if state is None:
-        return CentralUnavailable("login" if getattr(error.pgconn, "used_password", False) else "network")
+    """Return what ``error`` of a connection that was open means to the caller."""
+    if error.sqlstate is None:
+        return CentralUnavailable("network")
+    return meaning(error.sqlstate, error.diag.message_detail or "")
+
+
+def meaning(state: str, detail: str = "") -> ServiceError:
+    """Return what an SQLSTATE means to the caller."""
     if state.startswith("LD"):
-        return _own(state, error.diag.message_detail or "")
+        return _own(state, detail)
     if state in NO_CENTRE:
         return CentralVersion(0, CENTRAL_SCHEMA)
     if state in LOGIN:

@@ -139,14 +139,20 @@ class NumberCheck:
     _last: dict[str, int] = field(default_factory=dict)
     _skipped: dict[str, int] = field(default_factory=dict)
     _cases: set[str] = field(default_factory=set)
+    _blanks: int = 0
+    _blanks_before: dict[str, int] = field(default_factory=dict)
 
-    def look(self, kept: Kept, body: Mapping[str, Any]) -> Iterator[Remark]:
-        """Take the numbers of one entry."""
+    def look(self, kept: Kept, body: Mapping[str, Any] | None) -> Iterator[Remark]:
+        """Take the numbers of one entry; one without its body may have used one of any series."""
+        if body is None:
+            self._blanks += 1
+            return
         used = [*self._papers(body), *self._case(body)]
         for series, serial in used:
             if not self._follows(series, serial):
                 yield Remark(self.station, kept.epoch, kept.seq, "numbers", f"{series} {serial}")
             self._last[series] = max(serial, self._last.get(series, 0))
+            self._blanks_before[series] = self._blanks
 
     def _papers(self, body: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         try:
@@ -170,7 +176,8 @@ class NumberCheck:
         last = self._last.get(series, 0)
         share = self._skipped.get(skipped_series(series), 0)
         room = DAILY_CASES if series.startswith("case/") else USUAL_ROOM
-        return serial == last + 1 or last < serial <= skipped(share, room) + 1
+        unseen = self._blanks - self._blanks_before.get(series, 0)
+        return last < serial <= max(last + 1 + unseen, skipped(share, room) + 1)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from app.central.errors import translated
 from app.domain.journal import chain_hash
 from app.domain.numbering import case_number
 from app.security.keys import verify
-from app.services.errors import BatchRefused, CentreDeclined, ChainForked, ChainRefused, NotAParty
+from app.services.errors import BatchRefused, CentralUnavailable, CentreDeclined, ChainForked, ChainRefused, NotAParty
 from app.services.ports import CHUNK, Batch, InboxPlace
 from tests.domain.samples import AT
 from tests.fakes.chains import Chain, outgoing
@@ -381,7 +381,7 @@ def test_a_statement_that_does_not_end_is_ended(centre):
 def test_connections_of_one_station_are_limited(centre):
     # The test's own log-ins count as well.
     connections = []
-    with pytest.raises(psycopg.OperationalError):
+    with pytest.raises(CentralUnavailable):
         for _ in range(20):
             connections.append(centre.address(f"station_{THIEF}").connect())  # noqa: PERF401
     assert len(connections) <= 8

@@ -9,7 +9,7 @@ import pytest
 from psycopg import errors as pg
 
 from app.central.errors import translated
-from app.services.errors import StationRevoked, StationUnknown
+from app.services.errors import CentralUnavailable, StationRevoked, StationUnknown
 
 THIEF, VICTIM = "000731", "000732"
 
@@ -259,7 +259,7 @@ def test_rights_cannot_be_taken_or_given(thief, statement):
 
 def test_other_databases_of_the_server_are_closed(centre):
     for database in ("postgres", "template1"):
-        with pytest.raises(psycopg.OperationalError):
+        with pytest.raises(CentralUnavailable):
             centre.server.address(database, f"station_{THIEF}").connect()
 
 

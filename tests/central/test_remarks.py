@@ -58,6 +58,12 @@ def test_numbers_that_a_restored_counter_skipped_are_no_gap_and_more_are():
     assert remarked(takes_in(1), skips(500_000, 100_000), takes_in(5000), takes_in(5001)) == []
 
 
+def test_an_erased_entry_may_have_used_one_number_of_any_series():
+    assert remarked(paper(1), None, paper(3), takes_in(2)) == []
+    assert remarked(paper(1), None, paper(4)) == [f"{SERIES} 4"]
+    assert remarked(paper(1), None, paper(2), paper(4)) == [f"{SERIES} 4"]
+
+
 def test_anchors_that_go_back_are_remarked():
     check = TimeCheck(TOWN)
     later = {"at": stamp(AT), "anchor": {"nonce": "ab", "at": "2026-05-18T10:00:00.000+08:00"}}

@@ -1,0 +1,112 @@
+"""Why a log-in failed. libpq gives a sentence and no code, so the beginning of its conversation is held once more.
+
+The first host that answers decides: no answer is the network, a certificate that does not check is ``tls``, an error of
+the server has an SQLSTATE, and a server that goes on to ask who we are did not like what it heard.
+"""
+
+import socket
+import ssl
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+
+TIMEOUT_S = 5.0
+USUAL_PORT = 5432
+TLS_REQUEST = struct.pack("!ii", 8, 80877103)
+PROTOCOL = 196608
+"""3.0"""
+LONGEST_ANSWER = 8192
+WELCOME = bytes(4)
+"""AuthenticationOk: the server asks for no password."""
+READY_AFTER_ALL = "57P03"
+"""The server takes us now: it was starting, or a replica was asked that takes no writes."""
+
+
+class NoTls(Exception):
+    """The server has no TLS, or not the certificate that it should have."""
+
+
+def login_failure(options: Mapping[str, str]) -> str:
+    """Return an SQLSTATE, or ``network``, ``tls`` or ``login``, for a log-in with these options of libpq that failed."""
+    for host, port in _places(options):
+        try:
+            with closing(_connected(host, port)) as plain:
+                return _asked(plain, host, options)
+        except NoTls:
+            return "tls"
+        except OSError:
+            continue
+    return "network"
+
+
+def _places(options: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    hosts = options.get("host", "").split(",")
+    ports = [port or USUAL_PORT for port in options.get("port", "").split(",")]
+    for number, host in enumerate(hosts):
+        yield host, int(ports[number] if number < len(ports) else ports[0])
+
+
+def _connected(host: str, port: int) -> socket.socket:
+    if host.startswith("/"):
+        local = socket.socket(socket.AF_UNIX)
+        local.settimeout(TIMEOUT_S)
+        try:
+            local.connect(f"{host}/.s.PGSQL.{port}")
+        except OSError:
+            local.close()
+            raise
+        return local
+    return socket.create_connection((host, port), TIMEOUT_S)
+
+
+def _asked(plain: socket.socket, host: str, options: Mapping[str, str]) -> str:
+    """Begin a log-in and return what the server makes of it."""
+    link = _secured(plain, host, options) if options.get("sslmode") == "verify-full" else plain
+    link.sendall(_startup(options.get("user", ""), options.get("dbname", "")))
+    return _verdict(link)
+
+
+def _verdict(link: socket.socket) -> str:
+    """Read the server's messages until one decides."""
+    while True:
+        kind, payload = _message(link)
+        if kind == b"E":
+            fields = payload.split(b"\0")
+            return next((field[1:].decode("ascii", "replace") for field in fields if field.startswith(b"C")), "network")
+        if kind == b"R" and payload != WELCOME:
+            return "login"
+        if kind == b"Z":
+            return READY_AFTER_ALL
+
+
+def _message(link: socket.socket) -> tuple[bytes, bytes]:
+    head = _exactly(link, 5)
+    length = min(int.from_bytes(head[1:], "big") - 4, LONGEST_ANSWER)
+    return head[:1], _exactly(link, length)
+
+
+def _exactly(link: socket.socket, length: int) -> bytes:
+    read = b""
+    while len(read) < length:
+        some = link.recv(length - len(read))
+        if not some:
+            raise ConnectionResetError
+        read += some
+    return read
+
+
+def _secured(plain: socket.socket, host: str, options: Mapping[str, str]) -> socket.socket:
+    plain.sendall(TLS_REQUEST)
+    if plain.recv(1) != b"S":
+        raise NoTls
+    authority = options.get("sslrootcert")
+    context = ssl.create_default_context(cafile=authority if authority and authority != "system" else None)
+    try:
+        return context.wrap_socket(plain, server_hostname=host)
+    except ssl.SSLError as error:
+        raise NoTls from error
+
+
+def _startup(user: str, database: str) -> bytes:
+    words = b"".join(word.encode() + b"\0" for word in ("user", user, "database", database, ""))
+    return struct.pack("!ii", 8 + len(words), PROTOCOL) + words

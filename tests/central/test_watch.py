@@ -1,0 +1,117 @@
+"""What the watch sees and says; signatures and backends that hang are tried in the tests of hostile stations."""
+
+from datetime import datetime
+
+import pytest
+
+from app.central.metrics import write_metrics
+from app.central.watch import Round
+from app.domain.clock import CHINA
+from app.security.keys import verify
+from tests.fakes.chains import Chain
+
+TOWN, VILLAGE = "000731", "000732"
+
+
+@pytest.fixture(autouse=True)
+def stations(centre):
+    centre.empty()
+    for station in (TOWN, VILLAGE):
+        centre.enrol(station)
+
+
+def sound(**changes):
+    health = {
+        "stations": 2,
+        "entries_unverified": 0,
+        "findings": 0,
+        "quarantined": 0,
+        "last_received_s": None,
+        "years_ahead": 2,
+    }
+    server = {
+        "database_bytes": 10**9, "connections": 5, "connections_allowed": 100, "longest_transaction_s": 0,
+        "transaction_age": 1000, "archive_failures": 0, "replicas": [], "replicas_wanted": False,
+    }  # fmt: skip
+    disk = changes.pop("disk_free", 10**12)
+    given = {name: changes.get(name, value) for name, value in (health | server).items()}
+    return Round(0, 0, 0, (), {name: given[name] for name in health}, {name: given[name] for name in server}, disk)
+
+
+def test_a_round_checks_what_came_and_moves_on_from_there(centre):
+    first, second = Chain(TOWN), Chain(VILLAGE)
+    for chain in (first, second):
+        chain.case()
+        centre.connect(chain.station).push(chain.batch())
+    done = centre.watch.round(verify)
+    assert (done.verified, done.broken, done.health["entries_unverified"]) == (4, 0, 0)
+    first.says("OperatorLoggedIn")
+    centre.connect(TOWN).push(first.batch(3))
+    assert centre.watch.round(verify).verified == 1
+    assert centre.connect(TOWN).hello().verified == (1, 3)
+
+
+def test_a_new_epoch_is_checked_with_its_own_key(centre):
+    chain = Chain(TOWN)
+    centre.connect(TOWN).push(chain.batch())
+    restored = Chain(TOWN, 2, chain.entries[0].hash.hex())
+    restored.case()
+    centre.connect(TOWN).push(restored.batch())
+    assert centre.watch.verify_signatures(verify) == (3, 0)
+    assert centre.connect(TOWN).hello().verified == (2, 2)
+
+
+def test_many_entries_are_checked_a_page_at_a_time(centre):
+    chain = Chain(TOWN)
+    for _ in range(6):
+        chain.says("OperatorLoggedIn")
+    centre.connect(TOWN).push(chain.batch())
+    assert [centre.watch.verify_signatures(verify, at_once=3)[0] for _ in range(4)] == [3, 3, 1, 0]
+
+
+def test_a_backend_of_an_administrator_is_never_ended(centre):
+    with centre.address().connect() as connection:
+        connection.execute("begin")
+        assert centre.watch.end_stale(0, 0) == 0
+
+
+def test_a_round_by_the_watchs_own_role_needs_no_superuser(centre):
+    centre.execute("drop role if exists watching")
+    centre.execute("create role watching login in role lideng_watch")
+    from app.central.watch import Watch  # noqa: PLC0415
+
+    watch = Watch(centre.address("watching"))
+    try:
+        assert watch.round(verify).alarms == ()
+    finally:
+        watch.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "alarms"),
+    [
+        ({}, ()),
+        ({"findings": 1}, ("findings",)),
+        ({"years_ahead": 0}, ("years",)),
+        ({"replicas_wanted": True}, ("replicas",)),
+        ({"archive_failures": 1}, ("archive",)),
+        ({"transaction_age": 1_500_000_000}, ("transactions",)),
+        ({"connections": 95}, ("connections",)),
+        ({"disk_free": 10**8}, ("disk",)),
+        ({"disk_free": None}, ()),
+    ],
+)
+def test_alarms_are_raised_for_what_somebody_must_look_at(changes, alarms):
+    assert sound(**changes).alarms == alarms
+
+
+def test_metrics_are_prometheus_text_and_replicas_cannot_add_lines(tmp_path):
+    replica = {"name": 'a"}\nlideng_findings 0', "state": "streaming", "sync": "sync", "lag_bytes": 42}
+    write_metrics(tmp_path / "lideng.prom", sound(replicas=[replica], findings=3), datetime.now(CHINA))
+    lines = (tmp_path / "lideng.prom").read_text().splitlines()
+    assert "lideng_findings 3" in lines
+    assert "lideng_last_received_s NaN" in lines
+    assert 'lideng_replica_lag_bytes{name="alideng_findings0",sync="sync"} 42' in lines
+    values = [line.split() for line in lines if not line.startswith("#")]
+    assert len({name for name, _value in values}) == len(values)
+    assert all(len(line) == 2 for line in values)
