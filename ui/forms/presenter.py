@@ -283,7 +283,7 @@ class FormPresenter:
 
     def _change(self, filled: Filled) -> None:
         self._keeping.note(self.state.key, filled)
-        self.show(is_begun=True)
+        self._state = replace(self.state, is_begun=True)
         self._follow(filled)
         self._view.draw_soon()
 
