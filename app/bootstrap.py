@@ -3,10 +3,11 @@
 import logging
 import platform
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from app.at_centre import AtCentre, at_centre, enrolment_of
 from app.capture.pages import FilePages
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
@@ -17,7 +18,6 @@ from app.definitions.papers import read_paper_templates, read_templates_of
 from app.definitions.pinyin import Readings, read_surnames
 from app.log import FILE, log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
-from app.security.central_keys import KeptCentralKeys
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
@@ -34,7 +34,7 @@ from app.services.counter import Counter
 from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
-from app.services.enrolment import CentralLogin, EnrolmentService, Offer, Reception, read_offer
+from app.services.enrolment import Offer, read_offer
 from app.services.epochs import KeyRotation, ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
 from app.services.findings import Finding
@@ -125,7 +125,7 @@ def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Cl
         recorder = Recorder(clock, key, first.station.code)
         CatalogueService(store, recorder, readings()).load(read_catalogue(settings.definitions("catalogue")).items)
         if first.invitation:
-            _enrolment(settings, store, recorder, custody, kept).accept(first.invitation)
+            enrolment_of(settings, store, recorder, custody, kept).accept(first.invitation)
     except BaseException:
         store.close()
         remove_store(settings.store)
@@ -181,7 +181,7 @@ class OpenProfile:
     clock: ClockService
     backups: BackupService
     seals: RecoverySeals
-    enrolment: EnrolmentService
+    centre: AtCentre
     rotation: KeyRotation
 
 
@@ -199,29 +199,19 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
         store.close()
         raise
     files = StoredBackups(settings.store, kept.database_key, readings(), verify, settings.cache)
+    timekeeping = ClockService(store, recorder, clock)
+    enrolment = enrolment_of(settings, store, recorder, custody, kept)
     return OpenProfile(
         store=store,
         recorder=recorder,
         passwords=Argon2Passwords(),
         ledger=LedgerService(store, recorder, verify, write_export),
-        clock=ClockService(store, recorder, clock),
+        clock=timekeeping,
         backups=BackupService(store, recorder, station, files, settings.profile),
         seals=RecoverySeals(settings.profile, kept.database_key),
-        enrolment=_enrolment(settings, store, recorder, custody, kept),
+        centre=at_centre(settings, store, recorder, timekeeping, enrolment, readings()),
         rotation=KeyRotation(store, recorder, KeptSigningKeys(custody), VERSION),
     )
-
-
-def _enrolment(
-    settings: Settings, store: Store, recorder: Recorder, custody: KeyCustody, kept: Secrets
-) -> EnrolmentService:
-    def receive(login: CentralLogin) -> AbstractContextManager[Reception]:
-        from app.central.reception import Receptions  # noqa: PLC0415  a counter that stands alone needs no driver
-
-        return Receptions(settings.profile)(login)
-
-    keys = KeptCentralKeys(custody, kept.central)
-    return EnrolmentService(store, recorder, load_station(store), keys, RootTrust, receive)
 
 
 def recovery_service(opened: OpenProfile, maker: PaperMaker | None = None) -> RecoveryService:
@@ -259,7 +249,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     templates = read_templates_of(RESOURCES / "papers", settings.own("papers"))
     maker = PdfPaperMaker(templates.templates)
     content = PaperContent(station)
-    papers = PaperService(store, recorder, station, maker, content, pages)
+    papers = PaperService(store, recorder, station, maker, content, pages, opened.centre.images)
     acts = CaseActs(store, recorder, station, calendar, papers)
 
     def look() -> Iterator[Finding]:
@@ -274,6 +264,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
 
     def close() -> None:
         pages.close()
+        opened.centre.sync.close()
         store.close()
         log.info("closed")
         stop_logging()
@@ -285,7 +276,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         catalogue=CatalogueService(store, recorder, readings()),
         divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
         applicants=ApplicantService(store, recorder),
-        intake=IntakeService(store, recorder, acts, pages, maker, papers, content),
+        intake=IntakeService(store, recorder, acts, pages, maker, papers, content, opened.centre.images),
         forms=IntakeFormService(papers, recorder),
         form_drafts=FormDraftService(store, recorder),
         acceptance=AcceptanceService(store, recorder, acts),
@@ -308,7 +299,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         clock=opened.clock,
         backups=opened.backups,
         recovery=recovery_service(opened, maker),
-        enrolment=opened.enrolment,
+        enrolment=opened.centre.enrolment,
+        sync=opened.centre.sync,
+        images=opened.centre.images,
         rotation=opened.rotation,
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,

@@ -32,6 +32,17 @@ def parse_stamp(text: str) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvenInterval:
+    """Between which moments of the centre's time something was recorded; None where the centre does not know yet.
+
+    ``not_before`` is that of the anchor in the body, ``not_after`` when the centre had the entry.
+    """
+
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BothClocks:
     """The counter's time and the PC's clock at one moment."""
 

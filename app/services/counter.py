@@ -34,6 +34,8 @@ from app.services.reviewing import ReviewService
 from app.services.searches import SavedSearchService
 from app.services.stations import StationService
 from app.services.support import SupportService
+from app.services.sync_images import ImageService
+from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
 
 
@@ -73,5 +75,7 @@ class Counter:
     recovery: RecoveryService
     support: SupportService
     enrolment: EnrolmentService
+    sync: SyncService
+    images: ImageService
     rotation: KeyRotation
     close: Callable[[], None]

@@ -1,19 +1,21 @@
 """Reading cases: the board of the counter, the list of all cases, one case with its history."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.case import RUNNING, Case, CaseState
 from app.domain.catalogue import ServiceItem
-from app.domain.clock import parse_stamp
+from app.domain.clock import ProvenInterval, parse_stamp
 from app.domain.deadline import Calendar, Light, days_left, light
 from app.domain.facts import Fact, PersonalDataShown, read_fact
 from app.domain.inquiry import Inquiry
 from app.domain.journal import Entry
-from app.domain.operators import Operator
+from app.domain.operators import SYSTEM, Operator
 from app.domain.station import Station
 from app.services.day_closing import is_closed, papers_left, unclosed_day
-from app.services.ports import Store
+from app.services.errors import NotFound
+from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 from app.services.snapshots import (
     CaseCounts,
@@ -69,6 +71,9 @@ class Event:
     operator: str
     fact: Fact
     witness: str
+    station: str = ""
+    """Code of the station where it happened."""
+    proven: ProvenInterval = field(default_factory=ProvenInterval)
     second_person: str = ""
     """Name of the second person where one consented."""
 
@@ -142,9 +147,9 @@ class DeskService:
         now = self._recorder.now()
         with self._store.read() as uow:
             case = load_case(uow, number)
-            item = uow.items.get(case.item, case.item_version)
+            item = item_of(uow, case)
             names = {account.operator.login: account.operator.name for account in uow.accounts.everyone()}
-            events = [_event(entry, names) for entry in uow.journal.of_case(number)]
+            events = [self._event(uow, entry, names) for entry in uow.journal.of_case(number)]
         return CaseFile(
             case=case,
             item=item,
@@ -177,10 +182,41 @@ class DeskService:
             return None, 0
         return light(now, row.due, row.near_due_from, self._calendar), days_left(now, row.due, self._calendar)
 
+    def _event(self, uow: UnitOfWork, entry: Entry, names: Mapping[str, str]) -> Event:
+        body = entry.read()
+        login, is_own = body["operator"], entry.station == self._station.code
+        return Event(
+            seq=entry.seq,
+            at=parse_stamp(body["at"]),
+            operator=names.get(login, login) if is_own or login == SYSTEM else login,
+            fact=read_fact(body),
+            witness=entry.witness,
+            station=entry.station,
+            proven=proven(uow, entry, is_own=is_own),
+        )
 
-def _event(entry: Entry, names: dict[str, str]) -> Event:
-    body = entry.read()
-    login = body["operator"]
-    at = parse_stamp(body["at"])
-    second = body["data"].get("approved_by", "")
-    return Event(entry.seq, at, names.get(login, login), read_fact(body), entry.witness, names.get(second, second))
+
+def proven(uow: UnitOfWork, entry: Entry, *, is_own: bool) -> ProvenInterval:
+    """Return between which moments the centre proves that an entry was made."""
+    anchor = entry.read().get("anchor")
+    if is_own:
+        not_after = uow.outbox.received_at(entry.epoch, entry.seq)
+    else:
+        received = uow.received.get(entry.station, entry.epoch, entry.seq)
+        not_after = received.received_at if received else None
+    return ProvenInterval(parse_stamp(anchor["at"]) if anchor else None, not_after)
+
+
+def item_of(uow: UnitOfWork, case: Case) -> ServiceItem:
+    """Return the item version of a case; what the case itself says of it where another station's is not known here."""
+    try:
+        return uow.items.get(case.item, case.item_version)
+    except NotFound:
+        return ServiceItem(
+            code=case.item,
+            name=case.title,
+            department=case.department,
+            project_type=case.project_type,
+            version=case.item_version,
+            statutory=case.limit,
+        )

@@ -14,6 +14,7 @@
     │   ├── KeysMissing        neither keyring nor sealed file holds this counter's keys
     │   ├── PlaceUnavailable   the folder for a backup is not there or cannot be written
     │   ├── CentralUnavailable the link to the centre or the centre itself fails
+    │   ├── ImageElsewhere     an image is kept at the centre, which is not reached
     │   └── UpgradeFailed      an older store could not be brought up to date and is as it was
     ├── Corrupt                what was read is not what was written
     │   ├── WrongKey           the key does not open the store
@@ -139,6 +140,10 @@ class CentralUnavailable(Unavailable):
     def __init__(self, reason: str = "network") -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ImageElsewhere(Unavailable):
+    """The image was sent to the centre and is not kept here any more; the caller says that it shows when on line."""
 
 
 class UpgradeFailed(Unavailable):

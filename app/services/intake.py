@@ -29,6 +29,7 @@ from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Draft, PageReader, PaperMaker, Store, UnitOfWork
 from app.services.recording import Recorder
+from app.services.sync_images import ImageService
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class IntakeService:
         maker: PaperMaker,
         papers: PaperService,
         content: PaperContent,
+        images: ImageService,
     ) -> None:
         self._store = store
         self._recorder = recorder
@@ -59,6 +61,7 @@ class IntakeService:
         self._maker = maker
         self._papers = papers
         self._content = content
+        self._images = images
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
@@ -128,9 +131,11 @@ class IntakeService:
         return pages
 
     def page_picture(self, page: Page, width_px: int) -> bytes:
-        """Return a page as PNG, at most ``width_px`` wide and turned as the clerk turned it."""
-        with self._store.read() as uow:
-            data = uow.blobs.get(page.digest)
+        """Return a page as PNG, at most ``width_px`` wide and turned as the clerk turned it.
+
+        ImageElsewhere when it is kept at the centre alone and that is not reached.
+        """
+        data = self._images.get(page.digest)
         return self._pages.thumbnail(data, page.media_type, page.turn, width_px)
 
     # --- acceptance --------------------------------------------------------------------------------------------

@@ -51,10 +51,11 @@ class LedgerService:
         """Tell whether every entry of one case has the hash and the signature that its epoch's key gives it."""
         with self._store.read() as uow:
             entries = uow.journal.of_case(number)
-            keys = {epoch: self._opened_with(uow, epoch) for epoch in {entry.epoch for entry in entries}}
+            places = {(entry.station, entry.epoch) for entry in entries}
+            keys = {(station, epoch): self._signed_with(uow, station, epoch) for station, epoch in places}
         return all(
             entry.hash == chain_hash(entry.prev, entry.body)
-            and self._verify(keys[entry.epoch], entry.hash, entry.signature)
+            and self._verify(keys[entry.station, entry.epoch], entry.hash, entry.signature)
             for entry in entries
         )
 
@@ -79,6 +80,14 @@ class LedgerService:
     def rebuild(self, tell: Tell = silent) -> int:
         """Build every view from the journal again and return how many entries were read."""
         return self._store.rebuild_views(tell)
+
+    def _signed_with(self, uow: UnitOfWork, station: str, epoch: int) -> bytes:
+        """Return the key of an epoch of any station, empty when neither journal nor directory names it."""
+        known = uow.directory.get(station)
+        first = uow.outbox.at(epoch, 1)
+        if first is not None and first.station == station:
+            return self._opened_with(uow, epoch)
+        return (known.key_of(epoch) if known else None) or b""
 
     def _opened_with(self, uow: UnitOfWork, epoch: int) -> bytes:
         """Return the public key of an epoch, as its first entry names it."""

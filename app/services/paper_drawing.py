@@ -78,8 +78,8 @@ def _paper(fact: Fact, text: str) -> tuple[PaperKind, NumberedPaper]:
 def _of_case(uow: UnitOfWork, row: PaperRow, history: list[_Recorded]) -> OfCase:
     """Return the case as it stood right before and right after the paper's own entry."""
     facts = [(one.fact, parse_stamp(one.entry.read()["at"])) for one in history]
-    places = [(one.entry.epoch, one.entry.seq) for one in history]
-    own = places.index((row.epoch, row.seq))
+    places = [(one.entry.station, one.entry.epoch, one.entry.seq) for one in history]
+    own = places.index((row.station, row.epoch, row.seq))
     before = Case.of(row.case_number, facts[: max(own, 1)])
     after = before if own == 0 else before.after(*facts[own])
     late = next((fact for fact, _ in facts if isinstance(fact, CaseEnteredLate)), None)

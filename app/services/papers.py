@@ -40,6 +40,7 @@ from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
 from app.services.recording import Recorder, load_case, load_case_in_hand
 from app.services.snapshots import PaperRow
+from app.services.sync_images import ImageService
 
 VOID = "作废"
 WAITING_DAYS = 1
@@ -66,6 +67,7 @@ class PaperService:
         maker: PaperMaker,
         content: PaperContent,
         pages: PageReader,
+        images: ImageService,
     ) -> None:
         self._store = store
         self._recorder = recorder
@@ -73,6 +75,7 @@ class PaperService:
         self._maker = maker
         self._content = content
         self._pages = pages
+        self._images = images
 
     # --- numbers -----------------------------------------------------------------------------------------------
 
@@ -129,7 +132,10 @@ class PaperService:
             return [MandateLine(row, told(uow, row).fact.values) for row in rows]  # type: ignore[attr-defined]
 
     def pdf(self, paper: PaperRow, operator: Operator) -> bytes:
-        """Return the PDF of a numbered paper, drawn and kept at the first call; a void one says so across it."""
+        """Return the PDF of a numbered paper, drawn and kept at the first call; a void one says so across it.
+
+        ImageElsewhere when it is kept at the centre alone and that is not reached.
+        """
         row = self.find(paper.number)
         pdf = self._original(row, operator)
         if row.state is not PaperState.VOIDED:
@@ -276,9 +282,11 @@ class PaperService:
     # --- drawing -----------------------------------------------------------------------------------------------
 
     def _original(self, row: PaperRow, operator: Operator) -> bytes:
+        if row.digest:
+            return self._images.get(row.digest)
+        if row.station != self._station.code:
+            raise NotFound("paper")  # it is drawn where it was given its number, and comes from there
         with self._store.read() as uow:
-            if row.digest:
-                return uow.blobs.get(row.digest)
             paper = draw(uow, row, self._content)
         pdf = self._maker.make(paper)
         self._keep(row, paper, pdf, operator)

@@ -14,7 +14,7 @@ from app.domain.operators import SYSTEM
 from app.domain.station import Station
 from app.services.clock_notes import ClockNotes
 from app.services.errors import NotFound, RetiredKey
-from app.services.ports import Clock, StationKey, Store, UnitOfWork
+from app.services.ports import Anchor, Clock, StationKey, Store, UnitOfWork
 
 
 class Recorder:
@@ -28,6 +28,8 @@ class Recorder:
         """The epoch that the key belongs to, 0 while nobody has looked."""
         self.clock_notes = ClockNotes(clock)
         """What the journal has to say about the PC's clock; it goes in front of the next entry."""
+        self.anchor: Anchor | None = None
+        """What the centre said last: proof that what is recorded from now on was not recorded before."""
 
     @property
     def public_key(self) -> bytes:
@@ -52,6 +54,10 @@ class Recorder:
     def now(self) -> datetime:
         """Return the moment that a use case takes for everything it records."""
         return self._clock.now()
+
+    def uptime_ms(self) -> int:
+        """Return milliseconds of a clock that nobody sets."""
+        return self._clock.uptime_ms()
 
     def record(
         self, uow: UnitOfWork, operator: str, fact: Fact, at: datetime, *, number: str = "", case: Case | None = None
@@ -100,7 +106,7 @@ class Recorder:
             "seq": seq,
             "at": self._stamp(fact, at, head),
             "uptime_ms": self._clock.uptime_ms(),
-            "anchor": None,
+            "anchor": {"nonce": self.anchor.nonce, "at": self.anchor.at} if self.anchor else None,
             "operator": operator,
             "case": (case.number if case else number) or None,
             "kind": fact.kind,

@@ -1,16 +1,19 @@
 """The counter's time against the PC's clock: where it starts, what is noticed, how an administrator sets it right."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
 from app.domain.errors import ReasonMissing
 from app.domain.facts import ClockCorrected, ClockJumped
-from app.domain.operators import Act, Operator
+from app.domain.operators import SYSTEM, Act, Operator
 from app.services.permits import ensure_may
-from app.services.ports import Clock, Store
+from app.services.ports import Clock, Store, UnitOfWork
 from app.services.recording import Recorder
+
+CENTRE = "centre"
+"""Reason of a correction that the program made because the centre's time is another one."""
 
 
 class ClockState(StrEnum):
@@ -96,6 +99,21 @@ class ClockService:
             noted.difference_ms if noted else 0,
         )
 
+    def follow(self, ahead: timedelta, took: timedelta) -> bool:
+        """Let the counter's time follow the centre's, which is ``ahead`` of it, and write that down.
+
+        ``took`` is how long the centre's word was on its way: within ``JUMP_MS`` and half of that nothing is known
+        better than here. Tell whether time moved.
+        """
+        if abs(ahead) <= timedelta(milliseconds=JUMP_MS) + took / 2:
+            return False
+        with self._store.write() as uow:
+            self._recorder.record_clock(uow)
+            before = self._clock.reading().now
+            self._set(uow, SYSTEM, before, before + ahead, CENTRE)
+        self._recorder.clock_notes.restart()
+        return True
+
     def correct(self, by: Operator, reason: str) -> ClockStatus:
         """Let the counter's time follow the PC's clock from now on, backwards too, and write down who did it and why.
 
@@ -108,14 +126,17 @@ class ClockService:
         with self._store.write() as uow:
             self._recorder.record_clock(uow)
             before = self._clock.reading()
-            self._clock.carry_on(before.wall)  # before the commit: whoever writes next already has the new time
-            try:
-                fact = ClockCorrected(before.now, before.wall, reason.strip())
-                self._recorder.append(uow, by.login, fact, before.wall)
-                uow.commit()
-            except BaseException:
-                self._clock.carry_on(self._clock.now() + (before.now - before.wall))
-                raise
+            self._set(uow, by.login, before.now, before.wall, reason.strip())
         self._start = ClockState.TRUSTED
         self._recorder.clock_notes.restart()
         return self.status()
+
+    def _set(self, uow: UnitOfWork, login: str, before: datetime, after: datetime, reason: str) -> None:
+        """Go on from ``after`` and commit that; time goes on as it was when it cannot be written down."""
+        self._clock.carry_on(after)  # before the commit: whoever writes next already has the new time
+        try:
+            self._recorder.append(uow, login, ClockCorrected(before, after, reason), after)
+            uow.commit()
+        except BaseException:
+            self._clock.carry_on(self._clock.now() + (before - after))
+            raise

@@ -1,12 +1,16 @@
-"""The stations that the centre names, inside one transaction."""
+"""The stations that the centre names, and the bulletins that were taken in, inside one transaction."""
 
 import json
 from collections.abc import Iterable
 
 from sqlcipher3.dbapi2 import Connection
 
+from app.domain.clock import stamp
 from app.domain.plain import from_plain, to_plain
 from app.domain.station import KnownStation
+from app.services.ports import Bulletin
+
+_KEEP = "INSERT OR REPLACE INTO bulletins (topic, version, published_at, payload) VALUES (?, ?, ?, ?)"
 
 
 class StoredDirectory:
@@ -30,6 +34,16 @@ class StoredDirectory:
         rows = [(station.code, json.dumps(to_plain(station), ensure_ascii=False)) for station in stations]
         self._connection.execute("DELETE FROM known_stations")
         self._connection.executemany("INSERT INTO known_stations (code, station) VALUES (?, ?)", rows)
+
+    def bulletin_version(self, topic: str) -> int:
+        """Return the version of a topic that was taken in last, 0 when none was."""
+        row = self._connection.execute("SELECT version FROM bulletins WHERE topic = ?", (topic,)).fetchone()
+        return row[0] if row else 0
+
+    def keep_bulletin(self, bulletin: Bulletin) -> None:
+        """Keep a bulletin as the newest of its topic."""
+        row = (bulletin.topic, bulletin.version, stamp(bulletin.published_at), bulletin.payload)
+        self._connection.execute(_KEEP, row)
 
 
 def _station(text: str) -> KnownStation:

@@ -37,6 +37,11 @@ _AFTER = (
     f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place > :place AND {_MINE})"
     " ORDER BY place LIMIT :limit"
 )
+_LAST_BEFORE = (
+    f"SELECT {_ENTRY} FROM (SELECT place, {_ENTRY} FROM journal WHERE place <= :place"
+    f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place <= :place AND {_MINE})"
+    " ORDER BY place DESC LIMIT 1"
+)
 _COUNT_AFTER = (
     "SELECT (SELECT count(*) FROM journal WHERE place > :place)"
     " + (SELECT count(*) FROM received WHERE rank = 0 AND after_place > :place)"
@@ -104,6 +109,11 @@ class StoredOutbox:
         rows = self._connection.execute(_AFTER, {"place": place_of(epoch, seq), "limit": limit})
         return [Entry(*row) for row in rows]
 
+    def last_before(self, epoch: int, seq: int) -> Entry | None:
+        """Return the last entry of the own chain up to a place, None when there is none."""
+        row = self._connection.execute(_LAST_BEFORE, {"place": place_of(epoch, seq)}).fetchone()
+        return Entry(*row) if row else None
+
     def count_after(self, epoch: int, seq: int) -> int:
         """Return how many entries follow a place."""
         return int(self._connection.execute(_COUNT_AFTER, {"place": place_of(epoch, seq)}).fetchone()[0])
@@ -153,6 +163,11 @@ class StoredOutbox:
     def image_sent(self, image: WaitingImage, at: datetime, refusal: str = "") -> None:
         """Note an image that the centre confirmed, or refuses for good."""
         self._connection.execute(_SENT, (image.digest, image.case_number, stamp(at), refusal, int(bool(refusal))))
+
+    def image_lost(self, digest: str) -> None:
+        """Note that the centre does not have an image any more: it waits again."""
+        self._connection.execute("DELETE FROM uploads WHERE digest = ?", (digest,))
+        self._connection.execute("UPDATE sync_state SET images_until = 0")
 
     def image_fetched(self, digest: str, at: datetime) -> None:
         """Note an image that was read from the centre: the copy here may go again."""

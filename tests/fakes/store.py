@@ -37,6 +37,7 @@ class State:
     confirmations: dict = field(default_factory=dict)
     uploads: dict = field(default_factory=dict)
     stations: dict = field(default_factory=dict)
+    bulletins: dict = field(default_factory=dict)
     sync: SyncState | None = None
 
     def copy(self):

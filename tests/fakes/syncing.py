@@ -178,6 +178,10 @@ class MemoryOutbox:
     def after(self, epoch, seq, limit):
         return [one for one in self._chain() if place_of(one) > (epoch, seq)][:limit]
 
+    def last_before(self, epoch, seq):
+        before = [one for one in self._chain() if place_of(one) <= (epoch, seq)]
+        return before[-1] if before else None
+
     def count_after(self, epoch, seq):
         return len(self.after(epoch, seq, len(self._chain())))
 
@@ -232,6 +236,11 @@ class MemoryOutbox:
     def image_sent(self, image, at, refusal=""):
         self._state.uploads[image.digest, image.case_number] = (at, refusal, bool(refusal))
 
+    def image_lost(self, digest):
+        for key in [key for key in self._state.uploads if key[0] == digest]:
+            del self._state.uploads[key]
+        self._state.sync = replace(self.state(), images_until=(0, 0))
+
     def image_fetched(self, digest, at):
         self._state.uploads[digest, ""] = (at, "", False)
 
@@ -260,6 +269,7 @@ class MemoryDirectory:
 
     def __init__(self, state):
         self._kept = state.stations
+        self._bulletins = state.bulletins
 
     def everyone(self):
         return [self._kept[code] for code in sorted(self._kept)]
@@ -270,6 +280,12 @@ class MemoryDirectory:
     def replace(self, stations):
         self._kept.clear()
         self._kept.update({station.code: station for station in stations})
+
+    def bulletin_version(self, topic):
+        return self._bulletins[topic].version if topic in self._bulletins else 0
+
+    def keep_bulletin(self, bulletin):
+        self._bulletins[bulletin.topic] = bulletin
 
 
 def same(one, other):

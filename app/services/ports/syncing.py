@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.domain.journal import Entry
 from app.domain.station import KnownStation
-from app.services.ports.central import Anchor, CentralHead, InboxPlace, Quarantined
+from app.services.ports.central import Anchor, Bulletin, CentralHead, InboxPlace, Quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,10 @@ class Outbox(Protocol):
         """Return what follows a place in the own chain, journal and read back, by epoch and seq."""
         ...
 
+    def last_before(self, epoch: int, seq: int) -> Entry | None:
+        """Return the last entry of the own chain up to a place, None when there is none."""
+        ...
+
     def count_after(self, epoch: int, seq: int) -> int:
         """Return how many entries follow a place."""
         ...
@@ -181,6 +185,10 @@ class Outbox(Protocol):
         """Note an image that the centre confirmed, or refuses for good."""
         ...
 
+    def image_lost(self, digest: str) -> None:
+        """Note that the centre does not have an image any more: it waits again."""
+        ...
+
     def image_fetched(self, digest: str, at: datetime) -> None:
         """Note an image that was read from the centre: the copy here may go again."""
         ...
@@ -195,7 +203,7 @@ class Outbox(Protocol):
 
 
 class Directory(Protocol):
-    """The stations that the centre names, with the keys of their epochs."""
+    """The stations that the centre names, with the keys of their epochs, and which bulletins were taken in."""
 
     def everyone(self) -> list[KnownStation]:
         """Return all stations by code."""
@@ -207,6 +215,14 @@ class Directory(Protocol):
 
     def replace(self, stations: Iterable[KnownStation]) -> None:
         """Keep the whole list in place of the one before."""
+        ...
+
+    def bulletin_version(self, topic: str) -> int:
+        """Return the version of a topic that was taken in last, 0 when none was."""
+        ...
+
+    def keep_bulletin(self, bulletin: Bulletin) -> None:
+        """Keep a bulletin as the newest of its topic."""
         ...
 
 

@@ -1,0 +1,94 @@
+"""Puts together what a counter has of its centre: enrolment, sync, and the images that are kept there alone.
+
+The driver of PostgreSQL is loaded when the centre is reached: a counter that stands alone never needs it.
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from app.config import RESOURCES, Settings
+from app.definitions.pinyin import Readings
+from app.definitions.published import take_calendar, take_catalogue
+from app.security.central_keys import KeptCentralKeys
+from app.security.custody import KeyCustody, Secrets
+from app.security.keys import verify
+from app.security.trust import RootTrust
+from app.services.catalogue import CatalogueService
+from app.services.enrolment import CentralLogin, EnrolmentService, Reception
+from app.services.errors import NotInvited
+from app.services.ports import Central, Store
+from app.services.recording import Recorder, load_station
+from app.services.sync_images import ImageService
+from app.services.syncing import SyncService
+from app.services.timekeeping import ClockService
+
+
+@dataclass(frozen=True, slots=True)
+class AtCentre:
+    """What a counter has of its centre; without one every part of it does nothing."""
+
+    enrolment: EnrolmentService
+    sync: SyncService
+    images: ImageService
+
+
+def enrolment_of(
+    settings: Settings, store: Store, recorder: Recorder, custody: KeyCustody, kept: Secrets
+) -> EnrolmentService:
+    """Return the enrolment of a profile."""
+
+    def receive(login: CentralLogin) -> AbstractContextManager[Reception]:
+        from app.central.reception import Receptions  # noqa: PLC0415  a counter that stands alone needs no driver
+
+        return Receptions(settings.profile)(login)
+
+    keys = KeptCentralKeys(custody, kept.central)
+    return EnrolmentService(store, recorder, load_station(store), keys, RootTrust, receive)
+
+
+def at_centre(
+    settings: Settings,
+    store: Store,
+    recorder: Recorder,
+    clock: ClockService,
+    enrolment: EnrolmentService,
+    readings: Readings,
+) -> AtCentre:
+    """Return what a profile has of its centre; the recorder goes on with the last anchor that was kept."""
+    with store.read() as uow:
+        recorder.anchor = uow.outbox.state().anchor
+
+    def connect() -> Central:
+        from app.central.client import PostgresCentral  # noqa: PLC0415  a counter that stands alone needs no driver
+        from app.central.reception import address_of  # noqa: PLC0415
+
+        return PostgresCentral(address_of(enrolment.login(), settings.profile))
+
+    def reach() -> Central | None:
+        try:
+            return connect()
+        except NotInvited:
+            return None
+
+    def join() -> None:
+        if enrolment.needs_centre():
+            enrolment.enrol()
+
+    def take_items(payload: bytes) -> None:
+        CatalogueService(store, recorder, readings).load(take_catalogue(settings.own("catalogue"), payload))
+
+    def take_years(payload: bytes) -> None:
+        take_calendar(settings.own("calendar"), RESOURCES / "calendar", payload)
+
+    sync = SyncService(
+        store,
+        recorder,
+        clock,
+        verify,
+        connect=connect,
+        join=join,
+        trust=enrolment.trust,
+        takers={"CATALOGUE": take_items, "CALENDAR": take_years},
+        is_alone=lambda: enrolment.membership() is None,
+    )
+    return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach))

@@ -1,0 +1,84 @@
+"""Data files that the centre publishes: checked as a whole, then put in place of the counter's own, or beside them.
+
+A payload is one YAML file, or a ZIP of several. What cannot be read changes nothing.
+"""
+
+import io
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.definitions.calendar import read_calendar
+from app.definitions.catalogue import read_catalogue
+from app.domain.catalogue import ServiceItem
+from app.services.errors import BadInput
+
+MOST_FILES = 200
+LARGEST = 16 * 1024 * 1024
+ZIP_MAGIC = b"PK\x03\x04"
+
+
+def take_catalogue(own: Path, payload: bytes) -> tuple[ServiceItem, ...]:
+    """Put a published catalogue in place of the counter's own and return its items; BadInput, BadDefinitions."""
+    with _fresh(own) as folder:
+        _write(folder, files_in(payload, "catalogue.yaml"))
+        return read_catalogue(folder).items
+
+
+def take_calendar(own: Path, shipped: Path, payload: bytes) -> None:
+    """Add published years to the counter's calendar, in place of what it had of them; BadInput, BadDefinitions.
+
+    The years that ship with the program, or were there, stay. It counts from the next start on.
+    """
+    with _fresh(own) as folder:
+        shutil.copytree(own if own.is_dir() else shipped, folder, dirs_exist_ok=True)
+        fresh = files_in(payload, "published.yaml")
+        years = {year: name for name, data in fresh.items() for year in _years(data)}
+        for path in sorted(folder.glob("*.yaml")):
+            if set(_years(path.read_bytes())) & set(years):
+                path.unlink()
+        _write(folder, fresh)
+        read_calendar(folder)
+
+
+def files_in(payload: bytes, usual_name: str) -> Mapping[str, bytes]:
+    """Return the files of a payload by name; BadInput when it is too large, damaged, or holds anything but YAML."""
+    if not payload.startswith(ZIP_MAGIC):
+        return {usual_name: payload}
+    try:
+        with zipfile.ZipFile(io.BytesIO(payload)) as archive:
+            listed = archive.infolist()
+            if len(listed) > MOST_FILES or sum(one.file_size for one in listed) > LARGEST:
+                raise BadInput("too large")
+            if any("/" in one.filename or "\\" in one.filename or not one.filename.endswith(".yaml") for one in listed):
+                raise BadInput("other files than YAML")
+            return {one.filename: archive.read(one) for one in listed}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise BadInput("damaged") from error
+
+
+@contextmanager
+def _fresh(own: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of ``own`` when all went well."""
+    own.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{own.name}-", dir=own.parent) as beside:
+        folder, old = Path(beside) / "new", Path(beside) / "old"
+        folder.mkdir()
+        yield folder
+        if own.exists():
+            own.rename(old)
+        folder.rename(own)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def _years(data: bytes) -> list[str]:
+    """Return the years that calendar files name at the beginning of a line, without judging the rest."""
+    lines = data.decode("utf-8", errors="replace").splitlines()
+    return [line.partition(":")[2].strip() for line in lines if line.startswith("year:")]

@@ -1,0 +1,180 @@
+"""Images on their way to the centre and back: by chunk, behind their entries, and gone from here only when they are there."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.services.errors import (
+    BatchRefused,
+    CentralUnavailable,
+    ImageElsewhere,
+    NotAParty,
+    NotFound,
+)
+from app.services.ports import CHUNK, Central, Store, WaitingImage
+from app.services.sync_report import SyncProgress, SyncStep
+from app.services.sync_round import Round
+
+AT_ONCE = 8
+"""Images whose chunks are asked about together; as many are held in memory."""
+PURGED_A_ROUND = 200
+LARGEST_IMAGE = 64 * 1024 * 1024
+KIB = 1024
+
+
+class Throttle:
+    """Keeps sending below a number of KiB a second, 0 for as fast as it goes."""
+
+    def __init__(self, kib_s: int, pause: Callable[[float], None] = time.sleep) -> None:
+        self._bytes_s = kib_s * KIB
+        self._pause = pause
+
+    def sent(self, size: int, took_s: float) -> None:
+        """Wait as long as sending ``size`` bytes was faster than allowed."""
+        if self._bytes_s:
+            self._pause(max(0.0, size / self._bytes_s - took_s))
+
+
+class ImageSending:
+    """Sends what the centre lacks, small cases first; a chunk that is there is never sent again."""
+
+    def __init__(self, store: Store, pause: Callable[[float], None] = time.sleep) -> None:
+        self._store = store
+        self._pause = pause
+
+    def send(self, round_: Round, kib_s: int) -> None:
+        """Send images until none of an entry that the centre has is left."""
+        throttle = Throttle(kib_s, self._pause)
+        with self._store.read() as uow:
+            count, size = uow.outbox.count_images()
+        done = 0
+        while True:
+            with self._store.read() as uow:
+                waiting = uow.outbox.images(AT_ONCE)
+                pictures = [(image, uow.blobs.get(image.digest)) for image in waiting]
+            if not waiting:
+                break
+            self._send(round_, pictures, throttle, SyncProgress(SyncStep.IMAGES, done, count, 0, size))
+            done += len(waiting)
+        with self._store.write() as uow:
+            state = uow.outbox.state()
+            if state.head and not uow.outbox.images(1):
+                uow.outbox.save(replace(state, images_until=(state.head.epoch, state.head.seq)))
+                uow.commit()
+
+    def _send(
+        self, round_: Round, pictures: Sequence[tuple[WaitingImage, bytes]], throttle: Throttle, start: SyncProgress
+    ) -> None:
+        chunks = {digest_of(chunk): chunk for _image, data in pictures for chunk in chunks_of(data)}
+        missing = round_.central.missing_chunks(chunks)
+        for digest in missing:
+            sent = round_.counts.get("image_bytes", 0)
+            round_.go_on(replace(start, bytes_done=min(sent, start.bytes_total)))
+            began = time.monotonic()
+            round_.central.put_chunk(chunks[digest])
+            throttle.sent(len(chunks[digest]), time.monotonic() - began)
+            round_.add("image_bytes", len(chunks[digest]))
+        refused = {image: why for image, data in pictures if (why := self._put(round_, image, data))}
+        confirmed = round_.central.confirmed_blobs({bytes.fromhex(image.digest) for image, _data in pictures})
+        now = round_.greeting.now
+        with self._store.write() as uow:
+            for image, _data in pictures:
+                if image in refused:
+                    uow.outbox.image_sent(image, now, refused[image])
+                elif bytes.fromhex(image.digest) in confirmed:
+                    uow.outbox.image_sent(image, now)
+                    round_.add("images")
+            uow.commit()
+        if not refused and not any(bytes.fromhex(image.digest) in confirmed for image, _data in pictures):
+            raise CentralUnavailable("failed")  # it took everything and has nothing: not to be asked for ever
+
+    def _put(self, round_: Round, image: WaitingImage, data: bytes) -> str:
+        """Tell the centre which chunks make the image; return why it refuses it for good, empty when it does not."""
+        digests = tuple(digest_of(chunk) for chunk in chunks_of(data))
+        try:
+            round_.central.put_blob(bytes.fromhex(image.digest), len(data), digests, image.case_number)
+        except (NotAParty, BatchRefused) as error:
+            round_.fail(SyncStep.IMAGES, image.case_number, type(error).__name__)
+            return type(error).__name__
+        return ""
+
+    # --- what may go from here ----------------------------------------------------------------------------------
+
+    def purge(self, round_: Round, now: datetime, keep_days: int) -> None:
+        """Remove images that were sent long enough ago, each only if the centre says now that it has that very hash."""
+        if not keep_days:
+            return
+        with self._store.read() as uow:
+            old = uow.outbox.purgeable(now - timedelta(days=keep_days), PURGED_A_ROUND)
+        if not old:
+            return
+        there = round_.central.confirmed_blobs(bytes.fromhex(digest) for digest in old)
+        with self._store.write() as uow:
+            for digest in old:
+                if bytes.fromhex(digest) in there:
+                    uow.outbox.purged(digest)
+                    round_.add("purged")
+                else:
+                    uow.outbox.image_lost(digest)
+            uow.commit()
+
+
+class ImageService:
+    """Reads images for screens and papers: from the store, else from the centre, where they are fetched once."""
+
+    def __init__(
+        self, store: Store, now: Callable[[], datetime], connect: Callable[[], Central | None] = lambda: None
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._connect = connect
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes of an image; ImageElsewhere when only the centre has it and is not reached.
+
+        NotFound when it is nowhere, NotAParty when it belongs to no case of this station.
+        """
+        try:
+            with self._store.read() as uow:
+                return uow.blobs.get(digest)
+        except NotFound:
+            data = self._fetch(digest)
+        with self._store.write() as uow:
+            uow.blobs.put(data)
+            uow.outbox.image_fetched(digest, self._now())
+            uow.commit()
+        return data
+
+    def _fetch(self, digest: str) -> bytes:
+        central = self._connect()
+        if central is None:
+            raise NotFound("page")
+        try:
+            data = b"".join(_chunks_from(central, bytes.fromhex(digest)))
+        except CentralUnavailable as error:
+            raise ImageElsewhere from error
+        finally:
+            central.close()
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise ImageElsewhere
+        return data
+
+
+def _chunks_from(central: Central, digest: bytes) -> Iterator[bytes]:
+    for index in range(LARGEST_IMAGE // CHUNK):
+        chunk = central.get_chunk(digest, index)
+        yield chunk
+        if len(chunk) < CHUNK:
+            return
+
+
+def chunks_of(data: bytes) -> Iterator[bytes]:
+    """Yield the chunks of an image, the last of which may be shorter."""
+    return (data[begin : begin + CHUNK] for begin in range(0, len(data), CHUNK))
+
+
+def digest_of(data: bytes) -> bytes:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(data).digest()

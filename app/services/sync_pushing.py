@@ -1,0 +1,229 @@
+"""The own journal on its way to the centre: agreeing where it goes on, batches, and finding what the centre cannot take.
+
+The centre's head decides. A centre that knows less gets it again; own entries that only the centre has are read back;
+another entry at the same place is a fork, which is told and left alone.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.journal import Entry, Verify, chain_hash
+from app.services.errors import BatchRefused, ChainForked, ChainRefused
+from app.services.ports import (
+    LARGEST_BODY,
+    MOST_BYTES,
+    MOST_ENTRIES,
+    Aside,
+    Batch,
+    CentralHead,
+    Outgoing,
+    Pushed,
+    SetAside,
+    Store,
+)
+from app.services.ports.syncing import as_aside
+from app.services.sync_report import SyncProgress, SyncStep
+from app.services.sync_round import Round
+
+TOO_LARGE, UNREADABLE = "too_large", "unreadable"
+NOWHERE = (0, 0)
+
+
+class Pushing:
+    """Brings the centre's copy of the own journal up to it."""
+
+    def __init__(self, store: Store, verify: Verify) -> None:
+        self._store = store
+        self._verify = verify
+
+    def agree(self, round_: Round) -> tuple[int, int]:
+        """Return the place up to which the centre has this journal; ChainForked when it has another one.
+
+        Own entries that this journal lost are read back first, and the views are built again with them.
+        """
+        head = round_.greeting.head
+        if head is not None and self._is_behind(head):
+            self._read_back(round_, head)
+        with self._store.write() as uow:
+            state = uow.outbox.state()
+            if head is not None:
+                mine = uow.outbox.at(head.epoch, head.seq)
+                if mine is None or mine.hash != head.hash:
+                    raise ChainForked(head.epoch, head.seq)
+            reached = (head.epoch, head.seq) if head else NOWHERE
+            if state.head and (state.head.epoch, state.head.seq) > reached:
+                uow.outbox.forget_after(*reached)
+                state = replace(state, images_until=NOWHERE)
+            if head is not None:
+                uow.outbox.confirm(*reached, round_.greeting.now)
+            uow.outbox.save(replace(state, head=head, verified=round_.greeting.verified))
+            uow.commit()
+        return reached
+
+    def push(self, round_: Round, reached: tuple[int, int]) -> None:
+        """Push everything behind ``reached``, batch by batch."""
+        with self._store.read() as uow:
+            total = uow.outbox.count_after(*reached)
+        done = 0
+        while True:
+            round_.go_on(SyncProgress(SyncStep.ENTRIES, done, total))
+            with self._store.read() as uow:
+                entries = one_batch(uow.outbox.after(*reached, MOST_ENTRIES))
+            if not entries:
+                break
+            self._push(round_, entries)
+            done += len(entries)
+            reached = (entries[-1].epoch, entries[-1].seq)
+
+    def look_at_quarantine(self, round_: Round) -> None:
+        """Note everything that the centre set aside, for a journal that lost what was said of it."""
+        aside = as_aside(round_.central.quarantine(MOST_ENTRIES))
+        self._note(round_, aside)
+
+    def rebuild_if_stale(self) -> None:
+        """Build the views again when the centre gave own entries back or set some aside."""
+        with self._store.read() as uow:
+            if not uow.outbox.state().is_stale:
+                return
+        with self._store.write() as uow:
+            uow.rebuild_views()
+            uow.outbox.save(replace(uow.outbox.state(), is_stale=False))
+            uow.commit()
+
+    # --- batches -----------------------------------------------------------------------------------------------
+
+    def _push(self, round_: Round, entries: Sequence[Entry], *, is_withheld: bool = False) -> None:
+        withheld = set(entries) if is_withheld else {one for one in entries if is_too_large(one)}
+        try:
+            pushed = round_.central.push(as_batch(entries, withheld))
+        except BatchRefused:
+            if withheld == set(entries):
+                raise
+            self._halve(round_, entries)
+        else:
+            reason = UNREADABLE if is_withheld else TOO_LARGE
+            self._record(
+                round_, entries, pushed, [SetAside(*aside_of(one), Aside.WITHHELD, reason) for one in withheld]
+            )
+
+    def _halve(self, round_: Round, entries: Sequence[Entry]) -> None:
+        """Find the entry that the centre cannot take; it goes without its body, and what stands behind it follows."""
+        if len(entries) == 1:
+            self._push(round_, entries, is_withheld=True)
+            return
+        middle = len(entries) // 2
+        self._push(round_, entries[:middle])
+        self._push(round_, entries[middle:])
+
+    def _record(self, round_: Round, entries: Sequence[Entry], pushed: Pushed, withheld: list[SetAside]) -> None:
+        by_seq = {one.seq: one for one in entries}
+        aside = [
+            SetAside(*aside_of(by_seq[seq]), Aside.QUARANTINED, reason)
+            for seq, reason in pushed.quarantined
+            if seq in by_seq
+        ]
+        last = entries[-1]
+        with self._store.write() as uow:
+            is_stale = uow.outbox.set_aside([*withheld, *aside])
+            state = uow.outbox.state()
+            head = CentralHead(last.epoch, last.seq, last.hash)
+            uow.outbox.save(replace(state, head=head, is_stale=state.is_stale or is_stale))
+            uow.outbox.confirm(last.epoch, last.seq, pushed.received_at)
+            uow.commit()
+        round_.add("pushed", len(entries))
+        for one in (*withheld, *aside):
+            round_.add("set_aside")
+            round_.fail(SyncStep.ENTRIES, one.case_number, one.reason)
+
+    def _note(self, round_: Round, aside: list[SetAside]) -> None:
+        with self._store.write() as uow:
+            if uow.outbox.set_aside(aside):
+                uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
+            uow.commit()
+        round_.add("set_aside", len(aside))
+
+    # --- reading back ------------------------------------------------------------------------------------------
+
+    def _is_behind(self, head: CentralHead) -> bool:
+        """Tell whether the centre has own entries that this journal lost: it went on in a later epoch without them."""
+        with self._store.read() as uow:
+            mine = uow.journal.head()
+            return mine is not None and mine.epoch > head.epoch and uow.outbox.at(head.epoch, head.seq) is None
+
+    def _read_back(self, round_: Round, head: CentralHead) -> None:
+        with self._store.read() as uow:
+            last = uow.outbox.last_before(head.epoch, head.seq)
+            public_key = bytes.fromhex(uow.journal.opening(last.epoch).read()["data"]["public_key"]) if last else b""
+        reached = (last.epoch, last.seq) if last else NOWHERE
+        while reached < (head.epoch, head.seq):
+            round_.go_on(SyncProgress(SyncStep.READING_BACK, round_.counts.get("read_back", 0)))
+            entries = [
+                one
+                for one in round_.central.own(*reached, MOST_ENTRIES)
+                if (one.epoch, one.seq) <= (head.epoch, head.seq)
+            ]
+            if not entries:
+                raise ChainForked(head.epoch, head.seq)
+            for one in entries:
+                public_key = self._checked(one, last, public_key)
+                last = one
+            with self._store.write() as uow:
+                uow.received.take_back(entries)
+                uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
+                uow.commit()
+            round_.add("read_back", len(entries))
+            reached = (entries[-1].epoch, entries[-1].seq)
+        self.look_at_quarantine(round_)
+        self.rebuild_if_stale()
+
+    def _checked(self, entry: Entry, last: Entry | None, public_key: bytes) -> bytes:
+        """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here."""
+        if entry.seq == 1:
+            if not entry.body:
+                raise ChainRefused(entry.seq)
+            data = entry.read()["data"]
+            known = last.hash.hex() if last else None
+            if data.get("previous_hash") != known:
+                raise ChainForked(entry.epoch, entry.seq)
+            public_key = bytes.fromhex(data["public_key"])
+        elif last is None or entry.prev != last.hash:
+            raise ChainForked(entry.epoch, entry.seq)
+        if entry.body and entry.hash != chain_hash(entry.prev, entry.body):
+            raise ChainRefused(entry.seq)
+        if not self._verify(public_key, entry.hash, entry.signature):
+            raise ChainRefused(entry.seq)
+        return public_key
+
+
+def one_batch(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the first of ``entries`` that fit one batch: of one epoch, and not too large together."""
+    batch: list[Entry] = []
+    size = 0
+    for entry in entries:
+        size += 0 if is_too_large(entry) else len(entry.body.encode())
+        if batch and (entry.epoch != batch[0].epoch or size > MOST_BYTES):
+            break
+        batch.append(entry)
+    return batch
+
+
+def as_batch(entries: Sequence[Entry], withheld: set[Entry]) -> Batch:
+    """Return entries as they are pushed; ChainRefused for one whose body is not here, so that nobody could check it."""
+    outgoing = []
+    for entry in entries:
+        if not entry.body:
+            raise ChainRefused(entry.seq)
+        digest = hashlib.sha256(entry.body.encode()).digest()
+        outgoing.append(Outgoing(entry.hash, digest, None if entry in withheld else entry.body, entry.signature))
+    return Batch(entries[0].epoch, entries[0].seq, entries[0].prev, tuple(outgoing))
+
+
+def is_too_large(entry: Entry) -> bool:
+    """Tell whether the centre takes no body of this size."""
+    return len(entry.body.encode()) > LARGEST_BODY
+
+
+def aside_of(entry: Entry) -> tuple[int, int, str]:
+    """Return place and case of an entry."""
+    return entry.epoch, entry.seq, entry.read()["case"] or ""

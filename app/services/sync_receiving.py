@@ -1,0 +1,106 @@
+"""What comes from other stations: checked against the directory's keys, and folded into the views in its order."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.journal import Entry, Verify, chain_hash
+from app.services.ports import MOST_ENTRIES, InboxPlace, Store, UnitOfWork, Waits
+from app.services.sync_report import SyncProgress, SyncStep
+from app.services.sync_round import Round
+
+FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE})
+"""What waits for these reasons never becomes part of a view by itself."""
+
+
+class Receiving:
+    """Takes entries in that are not this journal's own; receiving twice is receiving once."""
+
+    def __init__(self, store: Store, verify: Verify) -> None:
+        self._store = store
+        self._verify = verify
+
+    def pull(self, round_: Round) -> None:
+        """Read the inbox to its end."""
+        with self._store.read() as uow:
+            place = uow.outbox.state().inbox
+        last, done = max(round_.greeting.inbox_last, place.n), place.n
+        while True:
+            round_.go_on(SyncProgress(SyncStep.INBOX, min(done, last), last))
+            delivered = round_.central.pull(place, MOST_ENTRIES).entries
+            if not delivered:
+                break
+            place = InboxPlace(delivered[-1].n, delivered[-1].entry.hash)
+            done = place.n
+            with self._store.write() as uow:
+                fresh = self.take(uow, ((one.entry, one.received_at) for one in delivered))
+                uow.outbox.save(replace(uow.outbox.state(), inbox=place, inbox_last=max(last, place.n)))
+                uow.commit()
+            round_.add("received", fresh)
+        self.fold_waiting(round_)
+
+    def take(self, uow: UnitOfWork, entries: Iterable[tuple[Entry, datetime | None]]) -> int:
+        """Keep entries inside ``uow``, fold those that can be, and return how many are new here."""
+        fresh = 0
+        for entry, received_at in entries:
+            case = case_of(entry)
+            is_held_up = bool(case) and uow.received.waits_for(case)
+            if not uow.received.add(entry, received_at):
+                continue
+            fresh += 1
+            if entry.body and not is_held_up:
+                self._fold(uow, entry)
+        return fresh
+
+    def fold_waiting(self, round_: Round | None = None) -> int:
+        """Try again what waits: for a key that came since, for what stands before it, for a newer program."""
+        with self._store.read() as uow:
+            if not set(uow.received.count_waiting()) - FOR_GOOD:
+                return 0
+        folded = place = 0
+        held_up: set[str] = set()
+        while True:
+            with self._store.write() as uow:
+                waiting = uow.received.waiting(place, MOST_ENTRIES)
+                end = waiting[-1].place if waiting else 0
+                for one in waiting:
+                    case = case_of(one.entry)
+                    if one.waits in FOR_GOOD or case in held_up or self._fold(uow, one.entry):
+                        held_up |= {case} - {""}
+                    else:
+                        folded += 1
+                uow.commit()
+            if len(waiting) < MOST_ENTRIES:
+                break
+            place = end
+        if round_:
+            self._tell_what_waits(round_)
+        return folded
+
+    def _fold(self, uow: UnitOfWork, entry: Entry) -> Waits | None:
+        why = self._fault(uow, entry) or uow.received.fold(entry)
+        if why:
+            uow.received.keep_waiting(entry, why)
+        return why
+
+    def _fault(self, uow: UnitOfWork, entry: Entry) -> Waits | None:
+        station = uow.directory.get(entry.station)
+        public_key = station.key_of(entry.epoch) if station else None
+        if public_key is None:
+            return Waits.KEY
+        is_sound = entry.hash == chain_hash(entry.prev, entry.body)
+        return None if is_sound and self._verify(public_key, entry.hash, entry.signature) else Waits.SIGNATURE
+
+    def _tell_what_waits(self, round_: Round) -> None:
+        with self._store.read() as uow:
+            for why in uow.received.count_waiting():
+                round_.fail(SyncStep.INBOX, "", why)
+
+
+def case_of(entry: Entry) -> str:
+    """Return the case that an entry names, empty for none or for a body that cannot be read."""
+    try:
+        case = entry.read()["case"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
+    return case if isinstance(case, str) else ""

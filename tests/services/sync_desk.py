@@ -1,0 +1,203 @@
+"""Stations and a centre for tests of sync: real services on a store in memory, a clock and a link that obey the test."""
+
+import hashlib
+import json
+import random
+from copy import deepcopy
+from datetime import timedelta
+
+from app.domain.application import Application, HandedIn, Page
+from app.domain.case import Case
+from app.domain.clock import stamp
+from app.domain.facts import CaseHandedOver, CaseReceived, EpochOpened, NumberedPaper, PaperPrinted
+from app.domain.numbering import case_number
+from app.domain.outcomes import HandOverPurpose
+from app.domain.plain import to_plain
+from app.domain.station import EpochKey, KnownStation
+from app.services.bulletins import bulletin_statement
+from app.services.recording import Recorder, load_case
+from app.services.sync_bulletins import STATIONS
+from app.services.sync_images import ImageService
+from app.services.syncing import SyncService
+from app.services.timekeeping import ClockService
+from tests.domain.samples import ITEM, PERSON
+from tests.fakes.central import OPENED_AT, CutLink, MemoryCentre
+from tests.fakes.clock import FakeClock
+from tests.fakes.keys import FakeStationKey, fake_verify
+from tests.fakes.pinyin import FewReadings
+from tests.fakes.store import MemoryStore
+
+TOWN, VILLAGE, CITY = "000731", "000732", "000733"
+
+
+def sign(statement):
+    """Sign as the centre's authority of these tests does."""
+    return hashlib.sha256(b"authority" + statement).digest()
+
+
+class Trust:
+    """Believes what the authority of these tests signed."""
+
+    def has_signed(self, statement, signature):
+        return signature == sign(statement)
+
+
+class Centre(MemoryCentre):
+    """A centre that publishes its directory of stations."""
+
+    def __init__(self):
+        super().__init__()
+        self.versions = {}
+
+    def says(self, topic, payload, signature=None):
+        version = self.versions[topic] = self.versions.get(topic, 0) + 1
+        at = self.now()
+        statement = bulletin_statement(topic, version, stamp(at), payload)
+        self.at = at - timedelta(milliseconds=1)  # publish() looks at the clock once more
+        self.publish(topic, version, payload, signature or sign(statement))
+
+    def names(self, *stations):
+        """Publish the directory with the keys that these stations have had."""
+        known = [
+            KnownStation(one.code, one.code, keys=tuple(EpochKey(n, key.hex()) for n, key in one.keys.items()))
+            for one in stations
+        ]
+        self.says(STATIONS, json.dumps([to_plain(one) for one in known]).encode())
+
+
+class Desk:
+    """One station: its store, its clock, its services, and the link to the centre."""
+
+    def __init__(self, centre, code=TOWN, store=None, at=OPENED_AT):
+        self.centre, self.code = centre, code
+        self.store = store or MemoryStore(FewReadings())
+        self.clock = FakeClock(at)
+        self.keys, self.pauses, self.took = {}, [], {}
+        self.serial = 0
+        centre.enrol(code)
+        self.opens(1)
+
+    # --- the program -------------------------------------------------------------------------------------------
+
+    def opens(self, epoch):
+        """Begin an epoch with a key of its own, as a first start or a restore does."""
+        key = FakeStationKey(f"{self.code}/{epoch}/{len(self.keys)}".encode())
+        self.keys[epoch] = key.public_key
+        self.recorder = Recorder(self.clock, key, self.code)
+        with self.store.write() as uow:
+            head = uow.journal.head()
+            known = head.hash.hex() if head else None
+            self.recorder.append(uow, "system", EpochOpened(key.public_key.hex(), known), self.clock.now())
+            uow.commit()
+        self.starts()
+
+    def starts(self):
+        """Start the program again: what was only in memory is gone."""
+        self.link = CutLink(self.centre.connect(self.code))
+        self.sync = SyncService(
+            self.store,
+            self.recorder,
+            ClockService(self.store, self.recorder, self.clock),
+            fake_verify,
+            connect=lambda: self.link,
+            trust=Trust,
+            takers={"CALENDAR": lambda payload: self.took.__setitem__("CALENDAR", payload)},
+            chance=random.Random(7),
+            pause=self.pauses.append,
+        )
+        self.images = ImageService(self.store, self.clock.now, lambda: self.link)
+
+    def round(self, **plan):
+        return self.sync.run(**plan)
+
+    # --- the work ----------------------------------------------------------------------------------------------
+
+    def takes(self, pages=(), note="", number=""):
+        """Take a case in and return its number."""
+        self.serial += 1
+        number = number or case_number(self.clock.now().date(), self.code, self.serial)
+        with self.store.write() as uow:
+            kept = tuple(Page(uow.blobs.put(page), "image/png") for page in pages)
+            fact = CaseReceived(
+                item=ITEM.code,
+                item_version=1,
+                title=ITEM.title,
+                department=ITEM.department,
+                project_type=ITEM.project_type,
+                applicant=PERSON,
+                form={"note": note} if note else {},
+                materials={"id_card": HandedIn(originals=1, pages=kept)} if kept else {},
+                collection=Application(PERSON).collection,
+                receipt=NumberedPaper(f"{self.code}/receipt", self.serial, f"{self.code}-{number}"),
+                holder=self.code,
+            )
+            now = self.clock.now()
+            case = Case.opened(number, fact, now)
+            self.recorder.record(uow, "somebody", fact, now, case=case)
+            uow.commit()
+        return number
+
+    def hands(self, number, to):
+        """Hand a case over."""
+        slip = NumberedPaper(f"{self.code}/slip", self.serial + 1000, f"slip {self.code} {self.length()}")
+        fact = CaseHandedOver(to, to, HandOverPurpose.HANDLING, "x", slip, self.code)
+        return self.acts(number, fact)
+
+    def acts(self, number, fact):
+        with self.store.write() as uow:
+            now = self.clock.now()
+            case = load_case(uow, number).after(fact, now)
+            entry = self.recorder.record(uow, "somebody", fact, now, case=case)
+            uow.commit()
+        return entry
+
+    def notes(self, number="", text="x"):
+        """Record something that leaves the state of a case alone, or belongs to none."""
+        with self.store.write() as uow:
+            entry = self.recorder.record(uow, "x", PaperPrinted("none", reason=text), self.clock.now(), number=number)
+            uow.commit()
+        return entry
+
+    # --- what there is -----------------------------------------------------------------------------------------
+
+    def length(self):
+        with self.store.read() as uow:
+            return uow.journal.length()
+
+    def chain(self):
+        with self.store.read() as uow:
+            return [entry.hash for entry in uow.journal.entries()]
+
+    def history(self, number):
+        with self.store.read() as uow:
+            return [entry.hash for entry in uow.journal.of_case(number)]
+
+    def holder(self, number):
+        row = self.store.views.case(number)
+        return row.holder if row else None
+
+    def mark(self, number):
+        return self.store.views.case(number).mark
+
+    def backup(self):
+        return deepcopy(self.store.state)
+
+    def restores(self, backup):
+        """Put a backup in place, which opens the next epoch with a fresh key."""
+        self.store.state = backup
+        with self.store.read() as uow:
+            epoch = uow.journal.head().epoch
+        self.opens(epoch + 1)
+
+    def twin(self):
+        """Return a second machine with a copy of everything, keys too."""
+        other = Desk.__new__(Desk)
+        other.__dict__.update(self.__dict__)
+        other.store = MemoryStore(FewReadings())
+        other.store.state = deepcopy(self.store.state)
+        other.starts()
+        return other
+
+
+def at_centre(centre, code):
+    return [stored.hash for stored in centre.journal_of(code)]

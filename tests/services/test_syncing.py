@@ -1,0 +1,350 @@
+"""Sync on ordinary days: what goes, what comes, what is told, and what is never sent twice."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from app.domain.clock import parse_stamp
+from app.domain.facts import FACTS, PaperPrinted
+from app.services.errors import ImageElsewhere, NotAParty, NotFound
+from app.services.ports import CHUNK, LARGEST_BODY, MOST_ENTRIES, Aside, Waits
+from app.services.snapshots import CaseMark
+from app.services.sync_report import Contact, SyncStep
+from app.services.sync_rhythm import FIRST_S, LONGEST_S, USUAL_S
+from app.services.syncing import SyncOptions
+from app.storage.store import create_store
+from tests.fakes.pinyin import FewReadings
+from tests.services.sync_desk import CITY, TOWN, VILLAGE, Centre, Desk, at_centre
+
+OLD = timedelta(days=40)
+
+
+@pytest.fixture
+def centre():
+    return Centre()
+
+
+@pytest.fixture
+def town(centre):
+    return Desk(centre, TOWN)
+
+
+@pytest.fixture
+def village(centre):
+    return Desk(centre, VILLAGE)
+
+
+def test_a_case_that_is_handed_over_is_there_after_one_round_of_each(centre, town, village):
+    centre.names(town, village)
+    number = town.takes()
+    town.hands(number, VILLAGE)
+    assert town.round().pushed == town.length()
+    assert village.round().received == 2
+    assert village.holder(number) == VILLAGE
+    village.hands(number, TOWN)
+    village.round()
+    assert town.round().received == 1
+    assert town.holder(number) == TOWN
+    assert town.history(number) == village.history(number)
+
+
+def test_it_goes_the_same_way_on_the_encrypted_store(centre, village, tmp_path):
+    store = create_store(tmp_path / "station.db", bytes(32), FewReadings())
+    town = Desk(centre, TOWN, store)
+    centre.names(town, village)
+    number = town.takes([b"page" * CHUNK])
+    town.hands(number, VILLAGE)
+    assert town.round().images == 1
+    village.round()
+    village.hands(number, TOWN)
+    village.round()
+    assert town.round().contact is Contact.ON_LINE
+    assert (town.holder(number), town.mark(number)) == (TOWN, CaseMark.AT_CENTRE)
+    assert town.history(number) == village.history(number)
+    assert (town.sync.status().entries_waiting, town.sync.status().images_waiting) == (0, 0)
+    before = town.store.views.case(number)
+    town.store.rebuild_views()
+    assert town.store.views.case(number) == before
+    store.close()
+
+
+def test_a_second_round_sends_nothing_again(centre, town):
+    centre.names(town)
+    town.takes([b"page"])
+    first = town.round()
+    assert (first.contact, first.images, first.failures) == (Contact.ON_LINE, 1, ())
+    again = town.round()
+    assert (again.pushed, again.images, again.bulletins, again.received) == (0, 0, 0, 0)
+    assert at_centre(centre, TOWN) == town.chain()
+
+
+def test_entries_go_in_batches_and_progress_is_told(centre, town):
+    for _ in range(MOST_ENTRIES + 5):
+        town.notes()
+    told = []
+    town.round(tell=told.append)
+    pushes = [call for call in town.link.calls if call == "push"]
+    assert len(pushes) == 2
+    entries = [one for one in told if one.step is SyncStep.ENTRIES and one.total]
+    total = town.length()
+    assert [(one.done, one.total) for one in entries] == [(0, total), (500, total), (total, total)]
+    assert {one.step for one in told} == set(SyncStep) - {SyncStep.READING_BACK}
+
+
+def test_a_cancelled_round_keeps_what_it_did_and_the_next_goes_on(centre, town):
+    for _ in range(MOST_ENTRIES + 5):
+        town.notes()
+    result = town.round(is_cancelled=lambda: town.link.calls.count("push") == 1)
+    assert (result.is_cancelled, result.pushed, result.contact) == (True, 500, Contact.ON_LINE)
+    assert town.round().pushed == town.length() - 500
+    assert at_centre(centre, TOWN) == town.chain()
+
+
+def test_the_mark_of_a_case_goes_from_here_to_confirmed(centre, town):
+    number = town.takes()
+    assert town.mark(number) is None
+    town.round()
+    assert town.mark(number) is CaseMark.AT_CENTRE
+    town.notes(number)
+    assert town.mark(number) is CaseMark.HERE
+    town.round()
+    centre.verify(TOWN)
+    town.round()
+    assert town.mark(number) is CaseMark.CONFIRMED
+
+
+def test_every_entry_stands_between_two_words_of_the_centre(centre, town):
+    town.round()
+    centre.at += timedelta(minutes=1)
+    town.clock.pass_by(timedelta(minutes=1))
+    entry = town.notes()
+    anchor = entry.read()["anchor"]
+    assert len(anchor["nonce"]) == 64
+    town.round()
+    with town.store.read() as uow:
+        not_after = uow.outbox.received_at(1, entry.seq)
+    assert parse_stamp(anchor["at"]) < not_after
+    assert not_after - parse_stamp(anchor["at"]) < timedelta(minutes=2)
+
+
+# --- what the centre cannot take ----------------------------------------------------------------------------------
+
+
+def test_what_is_too_large_goes_without_its_body_and_blocks_nothing(centre, town):
+    number = town.takes(note="长" * LARGEST_BODY)
+    town.notes()
+    result = town.round()
+    assert result.contact is Contact.ON_LINE
+    assert [(one.item, one.reason) for one in result.failures] == [(number, "too_large")]
+    assert at_centre(centre, TOWN) == town.chain()
+    assert town.mark(number) is CaseMark.HERE
+    assert [one.kind for one in town.sync.status().set_aside] == [Aside.WITHHELD]
+    assert town.round().failures == ()
+
+
+def test_one_unreadable_entry_among_many_is_found_and_only_it_is_withheld(centre, town):
+    for _ in range(40):
+        town.notes()
+    town.notes(text="\x00")
+    for _ in range(40):
+        town.notes()
+    town.round()
+    bodies = [stored.body for stored in centre.journal_of(TOWN)]
+    assert [seq for seq, body in enumerate(bodies, start=1) if body is None] == [42]
+    assert at_centre(centre, TOWN) == town.chain()
+    assert town.link.calls.count("push") < 20
+
+
+def test_what_breaks_custody_is_told_and_leaves_the_views_here_too(centre, town, village):
+    centre.names(town, village)
+    number = town.takes()
+    town.hands(number, VILLAGE)
+    town.round()
+    town.hands(number, CITY)
+    result = town.round()
+    assert [(one.item, one.reason) for one in result.failures] == [(number, "not_the_holder")]
+    village.round()
+    assert (town.holder(number), village.holder(number)) == (VILLAGE, VILLAGE)
+    assert town.history(number) == village.history(number)
+    assert at_centre(centre, TOWN) == town.chain()
+
+
+# --- what comes ---------------------------------------------------------------------------------------------------
+
+
+def test_entries_of_an_unknown_key_wait_until_the_directory_names_it(centre, town, village):
+    number = town.takes()
+    town.hands(number, VILLAGE)
+    town.round()
+    assert village.round().received == 2
+    assert village.holder(number) is None
+    assert village.sync.status().received_waiting == {Waits.KEY: 1, Waits.ORDER: 1}
+    centre.names(town, village)
+    village.round()
+    assert village.holder(number) == VILLAGE
+    assert village.sync.status().received_waiting == {}
+
+
+def test_an_entry_that_its_station_did_not_sign_is_never_part_of_a_view(centre, town, village):
+    centre.names(town, village)
+    number = town.takes()
+    town.hands(number, VILLAGE)
+    town.round()
+    stored = centre.state.journal[TOWN, 1, 3]
+    stored.signature = bytes(64)
+    village.round()
+    assert village.holder(number) == TOWN
+    assert village.sync.status().received_waiting == {Waits.SIGNATURE: 1}
+
+
+def test_a_newer_programs_fact_waits_for_the_program_and_holds_up_only_its_case(centre, town, village, monkeypatch):
+    centre.names(town, village)
+    first, second = town.takes(), town.takes()
+    town.notes(first)
+    for number in (first, second):
+        town.hands(number, VILLAGE)
+    town.round()
+    with monkeypatch.context() as older:
+        older.delitem(FACTS, PaperPrinted.__name__)
+        village.round()
+        assert (village.holder(first), village.holder(second)) == (TOWN, VILLAGE)
+        assert village.sync.status().received_waiting == {Waits.KIND: 1, Waits.ORDER: 1}
+    village.starts()
+    village.round()
+    assert village.holder(first) == VILLAGE
+    assert village.history(first) == town.history(first)
+
+
+def test_bulletins_are_taken_in_once_and_a_broken_one_changes_nothing(centre, town):
+    centre.says("CALENDAR", b"2027")
+    assert town.round().bulletins == 1
+    centre.says("CALENDAR", b"forged", bytes(32))
+    centre.says("FASHION", b"?")
+    centre.says("STATIONS", b"{no json")
+    centre.names(town)
+    result = town.round()
+    assert town.took["CALENDAR"] == b"2027"
+    told = [(one.item, one.reason) for one in result.failures]
+    assert told == [("CALENDAR", "forged"), ("FASHION", "strange"), ("STATIONS", "broken")]
+    assert (result.contact, result.bulletins) == (Contact.ON_LINE, 1)
+    assert town.round().failures == ()
+    with town.store.read() as uow:
+        assert uow.directory.get(TOWN).code == TOWN
+
+
+# --- images -------------------------------------------------------------------------------------------------------
+
+
+def test_images_follow_small_cases_first_and_only_missing_chunks_go(centre, town):
+    large, small = b"a" * CHUNK + b"b" * CHUNK + b"c", b"small"
+    town.takes([large])
+    town.takes([small])
+    town.centre.connect(TOWN).put_chunk(b"a" * CHUNK)
+    result = town.round()
+    assert (result.images, result.image_bytes) == (2, CHUNK + 1 + len(small))
+    assert {hashlib.sha256(one).digest() for one in (large, small)} == set(centre.state.blobs)
+    assert town.sync.status().images_waiting == 0
+
+
+def test_images_keep_to_the_bandwidth_that_is_set(town):
+    town.sync.keep_options(SyncOptions(image_kib_s=64))
+    town.takes([b"x" * CHUNK])
+    town.round()
+    assert sum(town.pauses) == pytest.approx(4, abs=0.5)
+
+
+def test_an_image_goes_from_here_only_when_the_centre_has_it_and_comes_back_when_it_is_looked_at(centre, town):
+    page = b"p" * CHUNK + b"q"
+    digest = hashlib.sha256(page).hexdigest()
+    town.sync.keep_options(SyncOptions(image_days=30))
+    town.takes([page])
+    assert town.round().purged == 0
+    centre.at += OLD
+    town.clock.pass_by(OLD)
+    assert town.round().purged == 1
+    with town.store.read() as uow, pytest.raises(NotFound):
+        uow.blobs.get(digest)
+    town.link.plan = {len(town.link.calls) + 1: "before"}
+    with pytest.raises(ImageElsewhere):
+        town.images.get(digest)
+    assert town.images.get(digest) == page
+    town.link.calls.clear()
+    assert town.images.get(digest) == page
+    assert town.link.calls == []
+
+
+def test_an_image_that_the_centre_lost_is_kept_and_sent_again(centre, town):
+    town.sync.keep_options(SyncOptions(image_days=30))
+    town.takes([b"page"])
+    town.round()
+    centre.state.blobs.clear()
+    centre.at += OLD
+    town.clock.pass_by(OLD)
+    assert town.round().purged == 0
+    assert town.round().images == 1
+    assert len(centre.state.blobs) == 1
+
+
+def test_a_refused_image_is_told_once_and_blocks_nothing(centre, town):
+    number = town.takes([b"page"])
+    town.takes([b"other"])
+    real = town.centre.connect(TOWN).put_blob
+
+    def put_blob(digest, size, chunks, case):
+        if case == number:
+            raise NotAParty
+        return real(digest, size, chunks, case)
+
+    town.link._central.put_blob = put_blob
+    result = town.round()
+    assert [(one.item, one.reason) for one in result.failures] == [(number, "NotAParty")]
+    assert result.images == 1
+    assert town.round().failures == ()
+
+
+# --- rhythm and states --------------------------------------------------------------------------------------------
+
+
+def test_off_line_is_told_and_tried_again_later_and_later(town):
+    assert town.sync.wait_s() < FIRST_S
+    waits = []
+    for _ in range(8):
+        town.link.plan = {len(town.link.calls) + 1: "before"}
+        result = town.round()
+        assert (result.contact, type(result.error).__name__) == (Contact.OFF_LINE, "CentralUnavailable")
+        waits.append(town.sync.wait_s())
+    assert waits[0] < USUAL_S * 1.6
+    assert LONGEST_S * 0.5 < waits[-1] < LONGEST_S * 1.6
+    assert town.sync.status().failure == "CentralUnavailable"
+    assert town.round().contact is Contact.ON_LINE
+    assert town.sync.wait_s() < USUAL_S * 1.6
+    assert town.sync.status().failure == ""
+
+
+def test_a_round_by_itself_waits_for_its_time(town):
+    town.round()
+    town.link.calls.clear()
+    assert town.sync.run_if_due() is None
+    town.sync.hurry()
+    assert town.sync.run_if_due().contact is Contact.ON_LINE
+
+
+def test_a_revoked_station_is_told_so_and_works_on(centre, town):
+    town.round()
+    centre.revoke(TOWN)
+    number = town.takes()
+    result = town.round()
+    assert (result.contact, type(result.error).__name__) == (Contact.FAILING, "StationRevoked")
+    assert town.mark(number) is CaseMark.HERE
+
+
+def test_the_status_says_what_waits(town):
+    town.round()
+    town.takes([b"page"])
+    status = town.sync.status()
+    assert (status.entries_waiting, status.contact, status.is_running) == (1, Contact.ON_LINE, False)
+    assert status.last_contact is not None
+    town.link.plan = {len(town.link.calls) + 3: "before"}
+    town.round()
+    assert town.sync.status().images_waiting == 1

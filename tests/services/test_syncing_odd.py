@@ -1,0 +1,288 @@
+"""Sync on bad days: cut links, killed programs, old backups, twins, a centre that forgot, clocks that are wrong.
+
+Each ends as it is told here, with nothing lost; what cannot be mended by itself is told and the work goes on.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.clock import parse_stamp
+from app.domain.facts import ClockCorrected
+from app.services.ports import CENTRAL_SCHEMA, CHUNK
+from app.services.snapshots import CaseMark
+from app.services.sync_report import Contact
+from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, at_centre
+
+MOST_CALLS = 20
+
+
+@pytest.fixture
+def centre():
+    return Centre()
+
+
+@pytest.fixture
+def town(centre):
+    return Desk(centre, TOWN)
+
+
+@pytest.fixture
+def village(centre):
+    return Desk(centre, VILLAGE)
+
+
+def worked(centre, town, village):
+    """Have something of everything wait: entries, an inbox, a bulletin, images of several chunks."""
+    centre.names(town, village)
+    village.hands(village.takes(), TOWN)
+    village.round()
+    number = town.takes([b"a" * CHUNK + b"b", b"c"])
+    town.hands(number, VILLAGE)
+
+
+def converged(centre, *desks):
+    """Tell whether the centre has all journals, and all parties of a case the same history of it."""
+    for desk in desks:
+        assert at_centre(centre, desk.code) == desk.chain()
+    for number in centre.state.cases:
+        histories = [desk.history(number) for desk in desks if desk.code in centre.parties(number)]
+        assert all(history == histories[0] for history in histories), number
+
+
+# --- cut links and killed programs --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_a_link_that_is_cut_at_any_call_loses_and_doubles_nothing(where):
+    for cut in range(1, MOST_CALLS):
+        centre = Centre()
+        town, village = Desk(centre, TOWN), Desk(centre, VILLAGE)
+        worked(centre, town, village)
+        town.link.plan = {cut: where}
+        result = town.round()
+        if result.contact is Contact.ON_LINE:
+            break
+        assert result.contact is Contact.OFF_LINE
+        assert town.round().contact is Contact.ON_LINE
+        village.round()
+        converged(centre, town, village)
+        assert len(centre.state.blobs) == 2
+        assert len(centre.state.inboxes[VILLAGE]) == 2
+    assert cut > 10
+
+
+class Killed(BaseException):
+    """Ends a program between two steps, as a power cut does."""
+
+
+def test_a_program_that_is_killed_between_any_two_steps_goes_on_where_it_stood():
+    for last in range(1, 60):
+        centre = Centre()
+        town, village = Desk(centre, TOWN), Desk(centre, VILLAGE)
+        worked(centre, town, village)
+        if not killed_at(town, last):
+            break
+        town.starts()
+        assert town.round().contact is Contact.ON_LINE
+        village.round()
+        converged(centre, town, village)
+        assert len(centre.state.blobs) == 2
+    assert last > 12
+
+
+def killed_at(desk, last):
+    """Run a round in which the ``last`` transaction is never committed and nothing comes after it."""
+    real, count = desk.store.write, 0
+
+    def write():
+        nonlocal count
+        count += 1
+        if count == last:
+            raise Killed
+        return real()
+
+    desk.store.write = write
+    try:
+        desk.round()
+    except Killed:
+        return True
+    finally:
+        desk.store.write = real
+    return False
+
+
+# --- old backups --------------------------------------------------------------------------------------------------
+
+
+def test_a_station_restored_from_an_old_backup_reads_back_what_it_lost(centre, town, village):
+    centre.names(town, village)
+    before = town.takes()
+    town.round()
+    backup = town.backup()
+    lost, given = town.takes(), town.takes()
+    town.hands(given, VILLAGE)
+    town.round()
+    town.restores(backup)
+    after = town.takes()
+    result = town.round()
+    assert result.read_back == 3
+    assert result.contact is Contact.ON_LINE
+    assert [town.holder(number) for number in (before, lost, given, after)] == [TOWN, TOWN, VILLAGE, TOWN]
+    centre.names(town, village)
+    village.round()
+    assert town.history(given) == village.history(given)
+    with town.store.read() as uow:
+        whole = [entry.hash for entry in uow.outbox.after(0, 0, 100)]
+    assert at_centre(centre, TOWN) == whole
+    assert town.mark(lost) is not CaseMark.HERE
+
+
+def test_what_a_restored_station_does_to_a_case_it_had_given_away_is_set_aside(centre, town, village):
+    centre.names(town, village)
+    number = town.takes()
+    town.round()
+    backup = town.backup()
+    town.hands(number, VILLAGE)
+    town.round()
+    village.round()
+    town.restores(backup)
+    town.hands(number, TOWN)
+    result = town.round()
+    assert [(one.item, one.reason) for one in result.failures] == [(number, "not_the_holder")]
+    assert (town.holder(number), village.holder(number)) == (VILLAGE, VILLAGE)
+    assert town.history(number) == village.history(number)
+
+
+def test_reading_back_goes_on_after_a_cut_in_its_middle(centre, town):
+    town.round()
+    backup = town.backup()
+    numbers = [town.takes() for _ in range(3)]
+    town.round()
+    town.restores(backup)
+    town.link.plan = {2: "after", 4: "after"}
+    for _ in range(2):
+        assert town.round().contact is Contact.OFF_LINE
+    assert town.round().contact is Contact.ON_LINE
+    assert [town.holder(number) for number in numbers] == [TOWN] * 3
+
+
+def test_a_centre_restored_from_its_own_backup_gets_everything_again(centre, town, village):
+    centre.names(town, village)
+    town.round()
+    village.round()
+    backup = centre.backup()
+    number = town.takes([b"page"])
+    town.hands(number, VILLAGE)
+    town.round()
+    village.round()
+    centre.verify(TOWN)
+    town.round()
+    assert town.mark(number) is CaseMark.CONFIRMED
+    centre.restore(backup)
+    village.hands(number, TOWN)
+    result = town.round()
+    assert (result.pushed, result.images) == (2, 1)
+    assert town.mark(number) is CaseMark.AT_CENTRE
+    village.round()
+    town.round()
+    converged(centre, town, village)
+    assert town.holder(number) == TOWN
+
+
+def test_a_centre_restored_after_a_station_was_gets_what_the_station_had_read_back_too(centre, town):
+    town.round()
+    early, old = centre.backup(), town.backup()
+    lost = town.takes()
+    town.round()
+    town.restores(old)
+    town.round()
+    assert town.holder(lost) == TOWN
+    centre.restore(early)
+    assert town.round().contact is Contact.ON_LINE
+    with town.store.read() as uow:
+        assert at_centre(centre, TOWN) == [entry.hash for entry in uow.outbox.after(0, 0, 100)]
+    assert lost in centre.state.cases
+
+
+# --- twins --------------------------------------------------------------------------------------------------------
+
+
+def test_two_machines_with_the_same_station_are_told_and_both_work_on(centre, town, village):
+    centre.names(town, village)
+    town.round()
+    twin = town.twin()
+    town.takes()
+    town.round()
+    number = twin.takes()
+    for _ in range(2):
+        result = twin.round()
+        assert (result.contact, type(result.error).__name__) == (Contact.FAILING, "ChainForked")
+    assert twin.holder(number) == TOWN
+    assert twin.mark(number) is CaseMark.HERE
+    assert at_centre(centre, TOWN) == town.chain()
+    given = village.takes()
+    village.hands(given, TOWN)
+    village.round()
+    assert twin.round().received == 2
+    assert town.round().contact is Contact.ON_LINE
+
+
+def test_a_machine_that_was_set_back_without_a_restore_is_told_before_it_goes_on(centre, town):
+    town.round()
+    old = town.twin()
+    town.takes()
+    town.round()
+    result = old.round()
+    assert type(result.error).__name__ == "ChainForked"
+    assert old.length() == town.length() - 1
+
+
+# --- time and versions --------------------------------------------------------------------------------------------
+
+
+def test_a_station_that_was_away_for_a_year_catches_up_in_one_round(centre, town, village):
+    centre.names(town, village)
+    town.round()
+    for _ in range(30):
+        village.hands(village.takes(), TOWN)
+    village.round()
+    centre.at += timedelta(days=365)
+    town.clock.pass_by(timedelta(days=365))
+    kept = town.takes()
+    result = town.round()
+    assert (result.received, result.contact) == (60, Contact.ON_LINE)
+    assert town.store.views.counts(town.clock.now()).open == 31
+    assert town.mark(kept) is CaseMark.AT_CENTRE
+
+
+@pytest.mark.parametrize("years", [10, -10])
+def test_a_clock_that_is_ten_years_off_follows_the_centre_and_says_so(centre, years):
+    town = Desk(centre, TOWN, at=centre.at + timedelta(days=365 * years))
+    town.takes()
+    town.round()
+    entry = town.notes()
+    assert abs(parse_stamp(entry.read()["at"]) - centre.at) < timedelta(seconds=10)
+    with town.store.read() as uow:
+        corrected = uow.journal.latest(ClockCorrected.__name__).read()
+    assert (corrected["operator"], corrected["data"]["reason"]) == ("system", "centre")
+    assert town.round().contact is Contact.ON_LINE
+    assert at_centre(centre, TOWN) == town.chain()
+    assert town.length() == 4
+
+
+def test_a_clock_within_two_seconds_is_left_alone(centre):
+    town = Desk(centre, TOWN, at=centre.at + timedelta(seconds=1.5))
+    town.round()
+    assert town.length() == 1
+
+
+def test_a_centre_of_another_version_is_told_and_nothing_is_sent(centre, town):
+    centre.schema = CENTRAL_SCHEMA + 1
+    number = town.takes()
+    result = town.round()
+    assert (result.contact, type(result.error).__name__) == (Contact.FAILING, "CentralVersion")
+    assert (result.error.theirs, result.error.ours) == (CENTRAL_SCHEMA + 1, CENTRAL_SCHEMA)
+    centre.schema = CENTRAL_SCHEMA
+    assert town.round().contact is Contact.ON_LINE
+    assert town.mark(number) is CaseMark.AT_CENTRE
