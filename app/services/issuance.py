@@ -6,6 +6,7 @@ from app.domain import closing, review
 from app.domain.case import READY, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.deadline import add_months
+from app.domain.errors import WrongState
 from app.domain.facts import CertificateIssued
 from app.domain.operators import Act, Operator
 from app.domain.paper import Paper, PaperKind
@@ -61,6 +62,8 @@ class IssuanceService:
             item = uow.items.get(case.item, case.item_version)
             if case.state is not CaseState.DECIDED:
                 case = self._grant(uow, case, item, operator)
+            elif not item.makes_certificate:
+                raise WrongState("issue", case.state)
             if item.makes_certificate:
                 case = self._certify(uow, case, item, operator)
             uow.commit()

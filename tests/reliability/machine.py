@@ -8,6 +8,7 @@ store, ``MemoryMachine`` the fake. The commands stand in ``machine_*``, one file
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -135,9 +136,10 @@ class MemoryMachine(CounterMachine):
         ledger = LedgerService(self.store, recorder, fake_verify, write_export)
         service = ClockService(self.store, recorder, self.clock)
         service.begin()
-        opened = bootstrap.OpenProfile(
-            self.store, recorder, PlainPasswords(), ledger, service, backups=None, seals=None, enrolment=None
-        )
+        there = {"store": self.store, "recorder": recorder, "passwords": PlainPasswords()}
+        there |= {"ledger": ledger, "clock": service}
+        parts = {field.name: there.get(field.name) for field in fields(bootstrap.OpenProfile)}
+        opened = bootstrap.OpenProfile(**parts)  # what no command of the machine asks for is not there
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
             return bootstrap._counter(opened, settings, _NoLock())

@@ -22,13 +22,14 @@ class Closing(MachineBase):
         """An accepted immediate case is granted on the spot; one that was granted in writing gets its certificate."""
         case = self._case(which)
         on_the_spot = case.state == "accepted" and case.immediate
-        granted = case.state == "decided" and not case.refused
+        granted = case.state == "decided" and not case.refused and case.immediate
+        allowed = on_the_spot or granted
         try:
             self.counter.issuance.issue(case.number, CLERK)
         except BrokenRule:
-            assert not case.immediate or not (on_the_spot or granted), f"refused in {case.state}"
+            assert not allowed, f"refused in {case.state}"
             return
-        assert on_the_spot or granted, f"issued in {case.state}"
+        assert allowed, f"issued in {case.state}"
         if case.immediate:
             made = self._last_body()["data"]
             assert made.get("replaces", "") == case.replaces, "a new certificate does not name the void one"

@@ -6,6 +6,7 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.case import CaseState
 from app.domain.errors import MayNotIssue, WrongState
+from app.domain.outcomes import Result
 from app.services.errors import NotFound, ReadOnlyStore
 from tests.support import COMMITTED, accepted
 
@@ -56,6 +57,13 @@ def test_a_committed_case_is_not_decided_at_the_counter(counter):
     with pytest.raises(MayNotIssue):
         counter.issuance.issue(case.number, CLERK)
     assert counter.issuance.open(case.number)[0].state is CaseState.ACCEPTED
+
+
+def test_what_was_decided_and_has_no_certificate_is_not_issued(counter):
+    case = accepted(counter, COMMITTED)
+    counter.review.decide(case.number, CLERK, Result.GRANTED, decided_by="沈青")
+    with pytest.raises(WrongState):
+        counter.issuance.issue(case.number, CLERK)
 
 
 def test_an_item_of_another_level_is_not_issued_here(counter):
