@@ -43,6 +43,7 @@ from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.intake_forms import IntakeFormService
 from app.services.issuance import IssuanceService
+from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.paper_content import PaperContent
@@ -283,6 +284,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         review=ReviewService(acts),
         closing=CaseClosingService(acts),
         custody=CustodyService(acts),
+        directory=KnownStationService(store, station.code, readings()),
         rehearsal=RehearsalService(store, recorder, station, calendar, papers),
         issuance=IssuanceService(store, recorder, acts, papers, content),
         papers=papers,

@@ -74,6 +74,7 @@ def case_marks(case: Case) -> tuple[tuple[str, str], ...]:
         _("容缺"): ("accent", bool(case.owed)),
         _("不予许可"): ("plain", case.result is Result.REFUSED),
         _("再次补正"): ("danger", case.supplements > 1),
+        _("待接收"): ("accent", case.awaits_taking_over),
     }
     return tuple((word, tone) for word, (tone, bears) in marks.items() if bears)
 
@@ -84,6 +85,7 @@ def row_marks(row: CaseRow) -> tuple[tuple[str, str], ...]:
         _("补录"): ("danger", row.is_late),
         _("视为受理"): ("danger", row.is_deemed),
         _("容缺"): ("accent", row.owed_by is not None),
+        _("待接收"): ("accent", row.awaits_taking_over),
     }
     return tuple((word, tone) for word, (tone, bears) in marks.items() if bears)
 

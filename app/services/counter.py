@@ -23,6 +23,7 @@ from app.services.inquiries import InquiryService
 from app.services.intake import IntakeService
 from app.services.intake_forms import IntakeFormService
 from app.services.issuance import IssuanceService
+from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.papers import PaperService
@@ -56,6 +57,7 @@ class Counter:
     issuance: IssuanceService
     closing: CaseClosingService
     custody: CustodyService
+    directory: KnownStationService
     rehearsal: RehearsalService
     papers: PaperService
     inquiries: InquiryService

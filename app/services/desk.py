@@ -15,6 +15,7 @@ from app.domain.operators import SYSTEM, Operator
 from app.domain.station import Station
 from app.services.day_closing import is_closed, papers_left, unclosed_day
 from app.services.errors import NotFound
+from app.services.known_stations import names_of
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 from app.services.snapshots import (
@@ -39,6 +40,8 @@ class LitCase:
     row: CaseRow
     light: Light | None
     days_left: int
+    holder_name: str = ""
+    """What the station is called that holds the case, empty for this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class CaseFile:
     events: list[Event]
     papers: list[PaperRow]
     held_here: bool
+    holder_name: str = ""
+    """What the station is called that holds the case, empty for this one."""
 
 
 class DeskService:
@@ -119,7 +124,9 @@ class DeskService:
     def page(self, wanted: CaseFilter, offset: int, limit: int) -> list[LitCase]:
         """Return rows ``offset`` to ``offset + limit`` of the list."""
         now = wanted.now or self._recorder.now()
-        return [self._lit(row, now) for row in self._store.views.cases(wanted, offset, limit)]
+        rows = self._store.views.cases(wanted, offset, limit)
+        names = self._names(rows)
+        return [self._lit(row, now, names.get(row.holder, "")) for row in rows]
 
     def count(self, wanted: CaseFilter) -> int:
         """Return how many rows the list has."""
@@ -150,13 +157,17 @@ class DeskService:
             item = item_of(uow, case)
             names = {account.operator.login: account.operator.name for account in uow.accounts.everyone()}
             events = [self._event(uow, entry, names) for entry in uow.journal.of_case(number)]
+        row = self._row(number)
+        held_here = case.holder == self._station.code
+        holder = "" if held_here else case.holder_name or self._names([row])[row.holder]
         return CaseFile(
             case=case,
             item=item,
-            lit=self._lit(self._row(number), now),
+            lit=self._lit(row, now, holder),
             events=events,
             papers=self._store.views.papers(number),
-            held_here=case.holder == self._station.code,
+            held_here=held_here,
+            holder_name=holder,
         )
 
     def reveal(self, number: str, operator: Operator) -> Case:
@@ -172,8 +183,16 @@ class DeskService:
         assert row is not None  # noqa: S101  the journal has the case, so its view has a row
         return row
 
-    def _lit(self, row: CaseRow, now: datetime) -> LitCase:
-        return LitCase(row, *self._light(row, now))
+    def _names(self, rows: list[CaseRow]) -> dict[str, str]:
+        """Return what the other stations are called that hold these cases; by their code where nobody says it."""
+        holders = {row.holder for row in rows} - {self._station.code}
+        if not holders:
+            return {}
+        with self._store.read() as uow:
+            return {code: code for code in holders} | names_of(uow.directory.get(code) for code in holders)
+
+    def _lit(self, row: CaseRow, now: datetime, holder: str = "") -> LitCase:
+        return LitCase(row, *self._light(row, now), holder)
 
     def _light(self, row: CaseRow, now: datetime) -> tuple[Light | None, int]:
         if row.state is CaseState.SUSPENDED:

@@ -27,6 +27,8 @@ class CaseScope(StrEnum):
     DONE = "done"
     ELSEWHERE = "elsewhere"
     """Open, and in the hands of another station."""
+    TO_TAKE_OVER = "to_take_over"
+    """Handed to this station, which has not said yet that case and papers are here."""
 
 
 class CaseMark(StrEnum):
@@ -96,6 +98,8 @@ class CaseRow:
     closed_at: datetime | None = None
     clerk: str = ""
     """Login of who took the case in."""
+    awaits_taking_over: bool = False
+    """Handed over, and its holder has not said yet that it is there."""
     mark: CaseMark | None = None
     """None at a counter that never met a centre."""
 
@@ -214,3 +218,4 @@ class CaseCounts:
     late: int = 0
     elsewhere: int = 0
     """Open cases in the hands of other stations; no other part but the whole list has them."""
+    to_take_over: int = 0

@@ -38,6 +38,7 @@ from app.storage.schema import (
     IS_READY,
     IS_RECEIVED,
     IS_SUSPENDED,
+    IS_TO_TAKE_OVER,
     RUNS,
     case_counts,
     cases,
@@ -146,6 +147,7 @@ def _scope(wanted: CaseFilter) -> Conditions:
     scopes: dict[CaseScope, Conditions] = {
         CaseScope.OPEN: [IS_OPEN],
         CaseScope.ELSEWHERE: [IS_ELSEWHERE],
+        CaseScope.TO_TAKE_OVER: [IS_TO_TAKE_OVER],
         CaseScope.RECEIVED: [IS_RECEIVED],
         CaseScope.SUSPENDED: [IS_SUSPENDED],
         CaseScope.TO_DELIVER: [IS_READY],

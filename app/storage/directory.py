@@ -24,6 +24,11 @@ class StoredDirectory:
         rows = self._connection.execute("SELECT station FROM known_stations ORDER BY code")
         return [_station(text) for (text,) in rows]
 
+    def count(self) -> int:
+        """Return how many stations the centre names."""
+        (count,) = self._connection.execute("SELECT count(*) FROM known_stations").fetchone()
+        return int(count)
+
     def get(self, code: str) -> KnownStation | None:
         """Return one station, None when the centre named none of that code."""
         row = self._connection.execute("SELECT station FROM known_stations WHERE code = ?", (code,)).fetchone()

@@ -19,8 +19,10 @@ from app.domain.facts import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
+    CaseHandedOver,
     CaseReceived,
     CaseResumed,
+    CaseTakenOver,
     Fact,
     MaterialsFollowed,
     NumbersSkipped,
@@ -51,10 +53,10 @@ _HOLD_UP = "UPDATE received SET waits = 'order' WHERE id = ?"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
     " clerk, started_at, received_at, entered_at, representative, agent, late, deemed, open, running, silence_until,"
-    " owed_by, standing, taken_here, delivered_here, apart)"
+    " owed_by, standing, taken_here, delivered_here, apart, awaits_taking_over)"
     " VALUES (:number, :item, :title, :department, :applicant, :id_number, :phone, :state, :immediate, :holder,"
     " :clerk, :started_at, :received_at, :received_at, :representative, :agent, 0, 0, :open, 0, :silence_until,"
-    " :owed_by, :standing, :taken_here, 0, :apart)"
+    " :owed_by, :standing, :taken_here, 0, :apart, 0)"
 )
 _SORT = "SELECT item, department, clerk, standing, late FROM cases WHERE number = ?"
 _MOVE_CASE = (
@@ -69,6 +71,7 @@ _MOVE_CASE = (
 _NEAR_DUE = "UPDATE cases SET near_due_from = ? WHERE number = ?"
 _ASK_REPLY = "UPDATE cases SET reply_by = ? WHERE number = ? AND state = 'supplement'"
 _SILENCE = "UPDATE cases SET silence_until = ? WHERE number = ?"
+_HAND_OVER = "UPDATE cases SET awaits_taking_over = ? WHERE number = ?"
 _DELIVER_CASE = "UPDATE cases SET delivered_at = ?, delivered_here = ? WHERE number = ?"
 _MEND_CASE = (
     "UPDATE cases SET applicant = :applicant, id_number = :id_number, phone = :phone, agent = :agent,"
@@ -126,6 +129,8 @@ class Projection:
             SupplementReceived: self._supplement_received,
             MaterialsFollowed: self._mended,
             CaseCorrected: self._mended,
+            CaseHandedOver: self._handed_over,
+            CaseTakenOver: self._handed_over,
         }
         self._cases = {kind.__name__: applier for kind, applier in cases.items()}
         self._counting: dict[str, Callable[[Connection, Body, Any], None]] = {
@@ -260,6 +265,9 @@ class Projection:
         (case_id,) = connection.execute(_MEND_CASE, _searched(case)).fetchone()
         connection.execute(_DELETE_SEARCH, (case_id,))
         self._index(connection, case_id, case)
+
+    def _handed_over(self, connection: Connection, body: Body, fact: CaseHandedOver | CaseTakenOver) -> None:
+        connection.execute(_HAND_OVER, (int(isinstance(fact, CaseHandedOver)), body["case"]))
 
     def _skipped(self, connection: Connection, _body: Body, fact: NumbersSkipped) -> None:
         connection.execute(_SKIP, (skipped_series(f"{fact.day:%Y%m%d}"), fact.day_share))

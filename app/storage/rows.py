@@ -44,6 +44,7 @@ def case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
         owed_by=_day(row.owed_by),
         closed_at=_moment(row.closed_at),
         clerk=row.clerk,
+        awaits_taking_over=bool(row.awaits_taking_over),
     )
 
 

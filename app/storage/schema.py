@@ -66,6 +66,7 @@ cases = Table(
     Column("taken_here", Integer, nullable=False),
     Column("delivered_here", Integer, nullable=False),
     Column("apart", Integer, nullable=False),
+    Column("awaits_taking_over", Integer, nullable=False),
 )
 ELSEWHERE = "elsewhere"
 """What ``standing`` says of an open case that another station holds; else it is the state of the case.
@@ -84,6 +85,7 @@ IS_APART = cases.c.apart == literal_column("1")
 """Not in the order of places by the day of its receipt: entered late, or taken in at another station."""
 TAKEN_HERE = cases.c.taken_here == literal_column("1")
 IS_ELSEWHERE = cases.c.standing == literal_column(f"'{ELSEWHERE}'")
+IS_TO_TAKE_OVER = and_(cases.c.awaits_taking_over == literal_column("1"), IS_OPEN)
 IS_DEEMED = and_(cases.c.deemed == literal_column("1"), cases.c.standing == literal_column("'accepted'"))
 IS_RECEIVED = cases.c.standing.in_((literal_column("'received'"), literal_column("'supplement'")))
 IS_SUSPENDED = cases.c.standing == literal_column("'suspended'")
@@ -106,6 +108,7 @@ Index("cases_late", cases.c.id, sqlite_where=IS_LATE)
 Index("cases_apart", cases.c.id, sqlite_where=IS_APART)
 Index("cases_apart_by_day", cases.c.received_at, sqlite_where=IS_APART)
 Index("cases_elsewhere", cases.c.id, sqlite_where=IS_ELSEWHERE)
+Index("cases_to_take_over", cases.c.id, sqlite_where=IS_TO_TAKE_OVER)
 Index("cases_silent", cases.c.silence_until, sqlite_where=cases.c.silence_until.is_not(None))
 Index("cases_deemed", cases.c.id, sqlite_where=IS_DEEMED)
 Index("cases_to_reply", cases.c.reply_by, sqlite_where=cases.c.reply_by.is_not(None))

@@ -220,6 +220,7 @@ class StoredViews:
             owed=self.count_cases(CaseFilter(CaseScope.OWED)),
             late=self.count_cases(CaseFilter(CaseScope.LATE)),
             elsewhere=by_state.get(ELSEWHERE, 0),
+            to_take_over=self.count_cases(CaseFilter(CaseScope.TO_TAKE_OVER)),
         )
 
     def _case_rows(self, query: Any, **values: object) -> list[CaseRow]:  # noqa: ANN401  any select of cases

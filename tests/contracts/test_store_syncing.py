@@ -10,9 +10,20 @@ from app.definitions.pinyin import Readings, read_surnames
 from app.domain.application import Application, HandedIn, Page
 from app.domain.case import Case
 from app.domain.clock import CHINA, parse_stamp
-from app.domain.facts import CaseDelivered, CaseReceived, EpochOpened, NumberedPaper, OperatorLoggedIn, PaperPrinted
+from app.domain.facts import (
+    NO_NUMBER,
+    CaseDelivered,
+    CaseHandedOver,
+    CaseReceived,
+    CaseTakenOver,
+    EpochOpened,
+    NumberedPaper,
+    OperatorLoggedIn,
+    PaperPrinted,
+)
 from app.domain.journal import FIRST_PREV, Entry
 from app.domain.numbering import case_number
+from app.domain.outcomes import HandOverPurpose
 from app.domain.station import EpochKey, KnownStation, StationKind
 from app.services.ports import (
     Anchor,
@@ -173,6 +184,31 @@ def test_a_case_that_is_handed_over_leaves_the_lists_here_and_comes_back(store):
     receive(store, there.moves(number, HERE, store.chain.cases[number]))
     counts = store.views.counts(AT)
     assert (counts.open, counts.received, counts.elsewhere) == (1, 1, 0)
+
+
+def test_what_was_handed_here_is_listed_until_somebody_takes_it_over(store):
+    number, taken = store.chain.takes(1)
+    append(store, taken)
+    case = handed(store.chain.cases[number], THERE)
+    append(store, store.chain.says(case[0], number, case[1].header()))
+    assert store.views.counts(AT).to_take_over == 0
+    assert store.views.case(number).awaits_taking_over
+    there = Writer(THERE)
+    back = handed(case[1], HERE)
+    receive(store, there.says(back[0], number, back[1].header()))
+    to_take_over = CaseFilter(CaseScope.TO_TAKE_OVER)
+    assert [row.number for row in store.views.cases(to_take_over, 0, 10)] == [number]
+    assert store.views.counts(AT).to_take_over == store.views.count_cases(to_take_over) == 1
+    here = back[1].after(CaseTakenOver(), AT)
+    append(store, store.chain.says(CaseTakenOver(), number, here.header()))
+    assert store.views.counts(AT).to_take_over == 0
+    assert not store.views.case(number).awaits_taking_over
+
+
+def handed(case, to):
+    """Return the fact that hands a case to a station, and the case after it."""
+    fact = CaseHandedOver(to, "别处", HandOverPurpose.REVIEW, "超出权限", NO_NUMBER, "这里")
+    return fact, case.after(fact, AT)
 
 
 def test_numbers_days_and_figures_stay_those_of_this_counter(store):

@@ -33,6 +33,7 @@ def case_row(case, clerk=""):
         owed_by=min(case.owed.values(), default=None),
         closed_at=case.closed_at,
         clerk=clerk,
+        awaits_taking_over=case.awaits_taking_over,
     )
 
 
@@ -44,6 +45,7 @@ def is_in_scope(row, wanted):
     return {
         CaseScope.ALL: lambda: True,
         CaseScope.OPEN: lambda: is_open(row),
+        CaseScope.TO_TAKE_OVER: lambda: row.awaits_taking_over and is_open(row),
         CaseScope.DONE: lambda: not is_open(row),
         CaseScope.RECEIVED: lambda: row.state in BEFORE_ACCEPTANCE,
         CaseScope.SUSPENDED: lambda: row.state is CaseState.SUSPENDED,

@@ -274,6 +274,9 @@ class MemoryDirectory:
     def everyone(self):
         return [self._kept[code] for code in sorted(self._kept)]
 
+    def count(self):
+        return len(self._kept)
+
     def get(self, code):
         return self._kept.get(code)
 

@@ -183,6 +183,7 @@ class MemoryViews:
             owed=len([row for row in rows if row.owed_by and is_open(row)]),
             late=len([row for row in everywhere if row.is_late]),
             elsewhere=len([row for row in everywhere if is_open(row) and not self._is_here(row)]),
+            to_take_over=len([row for row in rows if row.awaits_taking_over and is_open(row)]),
         )
 
     def _rows(self):

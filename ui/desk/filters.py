@@ -24,6 +24,8 @@ DAY_WIDTH = 140
 FEW = 6
 """Choices of which each has to be read whole: the periods. Names of items, bodies and people may be cut."""
 ARROW_WIDTH = 44
+BETWEEN_STATIONS = (CaseScope.TO_TAKE_OVER, CaseScope.ELSEWHERE)
+"""Parts that have something only where there are other stations."""
 
 
 class FilterBar(QWidget):
@@ -81,6 +83,7 @@ class FilterBar(QWidget):
     def show_counts(self, state: DeskState) -> None:
         """Show how many cases each part has."""
         self._chips.show_counts(state.wanted.scope, _by_scope(state.counts))
+        self._chips.leave_out(() if state.has_others else BETWEEN_STATIONS)
 
     @property
     def is_typing(self) -> bool:
@@ -179,6 +182,8 @@ def _scopes() -> list[tuple[str, str]]:
         (CaseScope.TO_DELIVER, _("待交付")),
         (CaseScope.OWED, _("容缺")),
         (CaseScope.LATE, _("补录")),
+        (CaseScope.TO_TAKE_OVER, _("待接收")),
+        (CaseScope.ELSEWHERE, _("在别处")),
         (CaseScope.DONE, _("已办结")),
         (CaseScope.ALL, _("全部")),
     ]
@@ -194,6 +199,8 @@ def _by_scope(counts: CaseCounts) -> dict[str, int]:
         CaseScope.TO_DELIVER: counts.to_deliver,
         CaseScope.OWED: counts.owed,
         CaseScope.LATE: counts.late,
+        CaseScope.TO_TAKE_OVER: counts.to_take_over,
+        CaseScope.ELSEWHERE: counts.elsewhere,
         CaseScope.DONE: counts.done,
-        CaseScope.ALL: counts.open + counts.done,
+        CaseScope.ALL: counts.open + counts.elsewhere + counts.done,
     }

@@ -70,6 +70,8 @@ class DeskState:
     days: tuple[str, str] = ("", "")
     """Chosen days as they were typed."""
     days_problem: str = ""
+    has_others: bool = False
+    """Whether there are other stations that a case could be at."""
     searches: tuple[SavedSearch, ...] = ()
     search: str = ""
     """Name of the saved search that the list follows."""
@@ -324,7 +326,16 @@ class DeskPresenter:
     def _show_counted(self, count: int, counts: CaseCounts, *, keeps_place: bool) -> None:
         chosen = self._now().chosen if keeps_place and count else None
         turn = self._now().round + 1
-        self._show(count=count, counts=counts, chosen=chosen, round=turn, keeps_place=keeps_place, is_searching=False)
+        has_others = bool(counts.elsewhere) or self._counter.directory.has_others()
+        self._show(
+            count=count,
+            counts=counts,
+            has_others=has_others,
+            chosen=chosen,
+            round=turn,
+            keeps_place=keeps_place,
+            is_searching=False,
+        )
 
     def _fail(self, error: Exception) -> None:
         self._show(is_searching=False)

@@ -9,6 +9,7 @@ from app.services.desk import CaseFile
 from ui.desk.presenter import DeskState
 from ui.history import event_words
 from ui.outcome_words import case_marks
+from ui.sync_words import mark_words
 from ui.text import _, long_time, ngettext, recent_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -100,5 +101,6 @@ def _facts(file: CaseFile) -> list[tuple[str, str]]:
         (_("材料"), materials),
         (_("文书"), ngettext("%(count)d 份", "%(count)d 份", papers) % {"count": papers}),
         (_("部门"), row.department),
-        (_("在谁手里"), _("本窗口") if file.held_here else row.holder),
+        (_("在谁手里"), _("本窗口") if file.held_here else file.holder_name or row.holder),
+        *([(_("同步"), mark_words(row.mark)[1])] if row.mark else []),
     ]

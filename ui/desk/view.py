@@ -231,7 +231,7 @@ def _table_row(lit: LitCase, station: str) -> TableRow:
         row_note(row),
         accepted,
         due,
-        _("本窗口") if row.holder == station else row.holder,
+        _("本窗口") if row.holder == station else lit.holder_name or row.holder,
     )
     return TableRow(row.number, cells, tone)
 

@@ -1,6 +1,6 @@
 """A few things to choose from, all in sight: one of them, or several."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QWidget
@@ -74,6 +74,11 @@ class Chips(Choice):
             count = counts.get(value)
             button.setText(self._words[value] if count is None else f"{self._words[value]}  {count:,}")
             button.setChecked(value == current)
+
+    def leave_out(self, values: Collection[str]) -> None:
+        """Leave out what could not have anything; a chosen one stays."""
+        for value, button in self._buttons.items():
+            button.setVisible(value not in values or button.isChecked())
 
 
 class Toggles(QWidget):

@@ -209,6 +209,10 @@ class Directory(Protocol):
         """Return all stations by code."""
         ...
 
+    def count(self) -> int:
+        """Return how many stations the centre names."""
+        ...
+
     def get(self, code: str) -> KnownStation | None:
         """Return one station, None when the centre named none of that code."""
         ...

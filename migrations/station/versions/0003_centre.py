@@ -113,6 +113,7 @@ STATEMENTS = (
     "ALTER TABLE cases ADD COLUMN taken_here INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE cases ADD COLUMN delivered_here INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE cases ADD COLUMN apart INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE cases ADD COLUMN awaits_taking_over INTEGER NOT NULL DEFAULT 0",
     "DROP INDEX cases_deemed",
     "DROP INDEX cases_entered",
     "DROP INDEX cases_late_by_day",
@@ -127,6 +128,7 @@ STATEMENTS = (
     "CREATE INDEX cases_ready ON cases (id) WHERE standing IN ('decided', 'issued')",
     "CREATE INDEX cases_received ON cases (id) WHERE standing IN ('received', 'supplement')",
     "CREATE INDEX cases_suspended ON cases (id) WHERE standing = 'suspended'",
+    "CREATE INDEX cases_to_take_over ON cases (id) WHERE awaits_taking_over = 1 AND open = 1",
     "ALTER TABLE papers ADD COLUMN station TEXT NOT NULL DEFAULT ''",
 )
 
