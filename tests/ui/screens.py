@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 from app.demonstration import CLERK, PASSWORD, SUPERVISOR
+from app.domain.facts import NO_NUMBER, CaseHandedOver
+from app.domain.outcomes import HandOverPurpose
+from app.domain.station import KnownStation
 from app.services.errors import DiskFull
+from app.services.known_stations import called
 from tests.support import COMMITTED, PERSON, accepted, filled
 from ui.settings.sections import SECTIONS
 
@@ -144,6 +148,49 @@ def _case_form(act, **values):
     return show
 
 
+TOWN = KnownStation("000732", "2 号窗口", "云溪镇便民服务中心")
+STATIONS = [TOWN, *(KnownStation(f"00080{n}", name) for n, name in enumerate(("石桥村便民服务站", "柳湾村便民服务站")))]
+
+
+def _name_stations(rooms):
+    """Let the centre name some stations."""
+    with rooms.counter.intake._store.write() as uow:
+        uow.directory.replace(STATIONS)
+        uow.commit()
+
+
+def _case_handing_over(rooms):
+    _name_stations(rooms)
+    rooms.open_case(accepted(rooms.counter, COMMITTED).number)
+    rooms.case.begin("hand_over")
+    rooms.idle()
+    rooms.case.forms.edit("to", TOWN.code)
+    rooms.case.forms.submit()
+
+
+def _case_elsewhere(rooms):
+    _name_stations(rooms)
+    case = accepted(rooms.counter, COMMITTED)
+    rooms.counter.custody.hand_over(
+        case.number, CLERK, TOWN.code, called(TOWN), HandOverPurpose.REVIEW, "超出本窗口权限"
+    )
+    rooms.open_case(case.number)
+
+
+def _case_to_take_over(rooms):
+    _case_elsewhere(rooms)
+    counter = rooms.counter
+    case = rooms.case.state.file.case
+    fact = CaseHandedOver(
+        counter.station.code, counter.station.service_point, HandOverPurpose.RETURN, "不属于", NO_NUMBER, called(TOWN)
+    )
+    with counter.intake._store.write() as uow:
+        recorder = counter.desk._recorder
+        recorder.record(uow, CLERK.login, fact, recorder.now(), case=case.after(fact, recorder.now()))
+        uow.commit()
+    rooms.open_case(case.number)
+
+
 def _case_printing(rooms):
     rooms.open_case(accepted(rooms.counter, COMMITTED).number)
     rooms.case.printing.send(rooms.case.state.file.papers)
@@ -230,6 +277,9 @@ SCREENS = {
     "case refusing": _case_form("decide", result="refused"),
     "case correcting": _case_form("correct"),
     "case printing": _case_printing,
+    "case handing over": _case_handing_over,
+    "case elsewhere": _case_elsewhere,
+    "case to take over": _case_to_take_over,
     "intake asking": _intake_form("ask_supplement"),
     "intake refusing": _intake_form("refuse"),
     "intake late": _intake_form("enter_late"),

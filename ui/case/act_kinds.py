@@ -29,6 +29,9 @@ class CaseAct(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     VOID = "void"
+    TAKE_OVER = "take_over"
+    HAND_OVER = "hand_over"
+    SEND_BACK = "send_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ LOOKS: Mapping[CaseAct, Look] = {
     CaseAct.CORRECT: Look("pencil-simple", "Ctrl+G"),
     CaseAct.WITHDRAW: Look("arrow-u-up-left"),
     CaseAct.VOID: Look("prohibit", is_danger=True),
+    CaseAct.TAKE_OVER: Look("download-simple", "F9"),
+    CaseAct.HAND_OVER: Look("swap", "Ctrl+T"),
+    CaseAct.SEND_BACK: Look("arrow-u-up-left", "F8"),
 }
 
 
@@ -98,4 +104,7 @@ def act_words(act: CaseAct) -> str:
         CaseAct.CORRECT: pgettext("act", "更正"),
         CaseAct.WITHDRAW: pgettext("act", "撤回"),
         CaseAct.VOID: _("作废／录入错误"),
+        CaseAct.TAKE_OVER: pgettext("act", "接收"),
+        CaseAct.HAND_OVER: pgettext("act", "交接"),
+        CaseAct.SEND_BACK: pgettext("act", "退回"),
     }[act]

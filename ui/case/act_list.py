@@ -15,7 +15,7 @@ from ui.widgets.flow import Columns
 from ui.widgets.room import holding
 from ui.widgets.texts import Icon, cap, label, set_property
 
-KEYS = "123456789ABCDEFGHJK"
+KEYS = "123456789ABCDEFGHJKLMN"
 MOST_COLUMNS, LEAST_COLUMN = 3, 340
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -27,7 +27,8 @@ def groups() -> Sequence[tuple[str, Sequence[CaseAct]]]:
         (_("受理之前"), acts[:5]),
         (_("审查"), acts[5:12]),
         (_("结果"), acts[12:16]),
-        (_("更正和收回"), acts[16:]),
+        (_("更正和收回"), acts[16:19]),
+        (_("交接"), acts[19:]),
     )
 
 
@@ -43,7 +44,7 @@ class ActList(QWidget):
         for card in self._cards:
             card.flush()
         columns = Columns(MOST_COLUMNS, LEAST_COLUMN, spacing=16)
-        for cards in (self._cards[:1], self._cards[1:2], self._cards[2:]):
+        for cards in (self._cards[::4], self._cards[1:2], self._cards[2:4]):
             column = column_layout(*cards)
             column.addStretch(1)
             columns.addWidget(holding(column))
@@ -126,4 +127,7 @@ def _meaning(act: CaseAct) -> str:
         CaseAct.CORRECT: _("改录错的字，前后都留痕"),
         CaseAct.WITHDRAW: _("申请人自己要求撤回"),
         CaseAct.VOID: _("要第二人确认，编号保留"),
+        CaseAct.TAKE_OVER: _("点清材料，登记已收到"),
+        CaseAct.HAND_OVER: _("交给别的站点续办，出交接单"),
+        CaseAct.SEND_BACK: _("退给交来的站点，出交接单"),
     }[act]

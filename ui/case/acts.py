@@ -50,15 +50,20 @@ _BESIDE: Mapping[CaseState, tuple[CaseAct, ...]] = {
 }
 
 
-def acts_of(file: CaseFile, operator: Operator, level: UseLevel, now: datetime) -> Acts:
-    """Return what ``operator`` may do with the case at a service point of ``level`` now."""
-    standing = Standing(file.case, file.item, level, now)
+def acts_of(file: CaseFile, operator: Operator, level: UseLevel, now: datetime, *, has_others: bool = False) -> Acts:
+    """Return what ``operator`` may do with the case at a service point of ``level`` now.
+
+    ``has_others`` tells whether there are stations that it could be handed to.
+    """
+    standing = Standing(file.case, file.item, level, now, has_others)
     offers = {act: Offer(act, reason_against(act, standing, file, operator)) for act in CaseAct}
     primary = _primary(standing, offers)
     beside = tuple(act for act in _BESIDE.get(file.case.state, ()) if act is not primary)
     if file.case.is_immediate and file.case.state is CaseState.ACCEPTED:
         beside = (CaseAct.FORWARD, CaseAct.CORRECT)
-    if file.case.owed and file.case.state in OPEN and len(beside) < MOST_BESIDE:
+    if primary is CaseAct.TAKE_OVER:
+        beside = (CaseAct.SEND_BACK,)
+    elif file.case.owed and file.case.state in OPEN and len(beside) < MOST_BESIDE:
         beside = (*beside, CaseAct.TAKE_IN_FOLLOWING)
     return Acts(offers, primary, beside, _hint(file, primary, offers))
 
@@ -73,6 +78,8 @@ _NEXT: Mapping[CaseState, CaseAct] = {
 
 def _primary(standing: Standing, offers: Mapping[CaseAct, Offer]) -> CaseAct | None:
     state = standing.case.state
+    if offers[CaseAct.TAKE_OVER].is_possible:
+        return CaseAct.TAKE_OVER
     if state is CaseState.ARCHIVED:
         return None
     if state in CLOSED:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractSlider, QLabel, QVBoxLayout, QWidget
 from app.domain.facts import CaseAccepted, CaseCorrected, CaseDeemedAccepted
 from app.services.desk import CaseFile, Event
 from ui.case.cards import ApplicantCard, MaterialsCard
+from ui.case.custody_card import CustodyCard
 from ui.case.papers_card import PapersCard
 from ui.case.stages import stages_of
 from ui.case.state import CasePageState
@@ -17,7 +18,7 @@ from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scroll
 from ui.widgets.flow import Beside, Flow
 from ui.widgets.room import Showing, holding
 from ui.widgets.signs import Light, StageLine
-from ui.widgets.texts import Icon, label, set_property
+from ui.widgets.texts import Icon, label
 
 SIDE_WIDTH = 372
 CUSTODY_WIDTH = 168
@@ -47,9 +48,7 @@ class CasePage(QWidget):
         self._proof_words = label("", "small")
         self._proof_words.setWordWrap(True)
         self._sound = Light()
-        self._custody = Card(_("经办权"))
-        self._held, self._held_words = label("", "strong"), label("", "small")
-        self._held_words.setWordWrap(True)
+        self.custody = CustodyCard()
         self._history = Card(_("办理经过"))
         self._history.flush()
         self._applicant, self._materials = ApplicantCard(), MaterialsCard()
@@ -64,7 +63,8 @@ class CasePage(QWidget):
         changed("stages", (file.events, file.lit), lambda: self._stages.show_stages(stages_of(file)))
         changed("proof", file.events, lambda: self._show_proof(file))
         changed("sound", (state.is_checking, state.is_sound), lambda: self._show_sound(state))
-        changed("held", file.held_here, lambda: self._show_custody(held_here=file.held_here))
+        held = (file.case, file.held_here, file.holder_name, file.lit.row.mark, state.acts)
+        changed("held", held, lambda: self.custody.show_file(file, state.acts))
         changed("history", (file.events, in_full), lambda: self._show_history(file, in_full=in_full))
         changed("applicant", (file.case, state.revealed), lambda: self._show_applicant(state))
         handed_in = (file.case.number, file.case.materials, state.thumbnails)
@@ -109,11 +109,6 @@ class CasePage(QWidget):
             }[state.is_sound]
         self._sound.show_light(tone, words)
 
-    def _show_custody(self, *, held_here: bool) -> None:
-        self._held.setText(_("在本窗口") if held_here else _("在其他窗口"))
-        set_property(self._held, "tone", "good" if held_here else "warn")
-        self._held_words.setText(_("只有本窗口可以续办") if held_here else _("这里只能查看"))
-
     def _show_history(self, file: CaseFile, *, in_full: bool) -> None:
         clear(self._history.body)
         count = len(file.events)
@@ -136,16 +131,12 @@ class CasePage(QWidget):
         self._proof.body.addLayout(self._proof_figures)
         self._proof.body.addWidget(self._proof_words)
         self._proof.head.addWidget(self._sound)
-        self._custody.setMinimumWidth(theme().px(CUSTODY_WIDTH))
-        self._custody.body.addWidget(self._held)
-        self._custody.body.addWidget(self._held_words)
-        self._custody.body.addStretch(1)
-        for card in (self._proof, self._custody):
-            card.body.setSpacing(theme().px(2))
+        self.custody.setMinimumWidth(theme().px(CUSTODY_WIDTH))
+        self._proof.body.setSpacing(theme().px(2))
         stages = Card()
         stages.body.setContentsMargins(*(theme().px(n) for n in (8, 10, 8, 2)))
         stages.body.addWidget(self._stages)
-        trust = Beside(self._proof, self._custody, TRUST_LEAST)
+        trust = Beside(self._proof, self.custody, TRUST_LEAST)
         left = column_layout(stages, spacing=12)
         left.addLayout(trust)
         left.addWidget(self._history)

@@ -152,6 +152,8 @@ class CasePresenter:
             self._start_review()
         elif act is CaseAct.CORRECT:
             self._open_correcting()
+        elif act is CaseAct.HAND_OVER:
+            self._run(self._counter.directory.load, lambda _nothing: self._open_form(act))
         else:
             self._open_form(act)
 
@@ -210,7 +212,14 @@ class CasePresenter:
         self._navigator.report(error)
 
     def _acts(self, file: CaseFile) -> Acts:
-        return acts_of(file, self._session.clerk, self._counter.station.level, self._counter.desk.now())
+        counter = self._counter
+        return acts_of(
+            file,
+            self._session.clerk,
+            counter.station.level,
+            counter.desk.now(),
+            has_others=counter.directory.has_others(),
+        )
 
     def _begun(self, number: str) -> frozenset[CaseAct]:
         """Return the acts whose forms were left before they were done."""

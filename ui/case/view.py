@@ -185,6 +185,7 @@ class CaseRoom(RoomFrame):
         self._page.papers.opened.connect(self.paper_opened)
         self._page.papers.saved.connect(self.paper_saved)
         self._acts.taken.connect(self.act_asked)
+        self._page.custody.taken.connect(self.act_asked)
         self._bar.taken.connect(self.act_asked)
         self._bar.more_asked.connect(self.more_asked)
         self._form.onward.connect(self._bar.focus_submit)

@@ -25,6 +25,8 @@ class Standing:
     item: ServiceItem
     level: UseLevel
     now: datetime
+    has_others: bool = False
+    """Whether the directory has a station that the case could be handed to."""
 
     @property
     def missing(self) -> int:
@@ -50,7 +52,9 @@ def reason_against(act: CaseAct, standing: Standing, file: CaseFile, operator: O
     if reason:
         return reason
     if not file.held_here:
-        return _("在其他窗口，这里只能查看")
+        if not file.holder_name:
+            return _("在其他窗口，这里只能查看")
+        return _("在%(name)s手里，这里只能查看") % {"name": file.holder_name}
     return why_not(operator, operators.Act.DECIDE if act in REVIEWERS_ACTS else operators.Act.HANDLE_CASES)
 
 
@@ -172,6 +176,24 @@ def _void(standing: Standing) -> str:
     return "" if standing.case.state in OPEN else _stands(standing)
 
 
+def _take_over(standing: Standing) -> str:
+    if standing.case.state not in OPEN:
+        return _stands(standing)
+    return "" if standing.case.awaits_taking_over else _("没有要接收的交接")
+
+
+def _hand_over(standing: Standing) -> str:
+    if standing.case.state not in OPEN:
+        return _stands(standing)
+    return "" if standing.has_others else _("没有站点名录：登记到中心并同步以后才能交接")
+
+
+def _send_back(standing: Standing) -> str:
+    if standing.case.state not in OPEN:
+        return _stands(standing)
+    return "" if standing.case.handed_from else _("不是别的站点交来的")
+
+
 _BY_STATE: Mapping[CaseAct, Callable[[Standing], str]] = {
     CaseAct.ACCEPT: _accept,
     CaseAct.ASK_SUPPLEMENT: _ask_supplement,
@@ -192,4 +214,7 @@ _BY_STATE: Mapping[CaseAct, Callable[[Standing], str]] = {
     CaseAct.CORRECT: _correct,
     CaseAct.WITHDRAW: _withdraw,
     CaseAct.VOID: _void,
+    CaseAct.TAKE_OVER: _take_over,
+    CaseAct.HAND_OVER: _hand_over,
+    CaseAct.SEND_BACK: _send_back,
 }

@@ -32,6 +32,7 @@ class FormPanel(QWidget):
         super().__init__()
         self._key = ""
         self._rows: dict[str, FieldRow] = {}
+        self._choices: list[object] = []
         self._title = label("", "title")
         self._card = Card()
         self._law = label("", "soft")
@@ -78,7 +79,7 @@ class FormPanel(QWidget):
             self._asked.forget()
             self._handing.forget()
             self._build(state)
-        elif list(self._rows) != [field.code for field in state.fields]:
+        elif self._choices != [(field.code, field.choices) for field in state.fields]:
             cursor = self._cursor()
             self._build(state)
         for code, row in self._rows.items():
@@ -139,6 +140,7 @@ class FormPanel(QWidget):
     def _build(self, state: FormState) -> None:
         clear(self._fields)
         self._rows = {}
+        self._choices = [(field.code, field.choices) for field in state.fields]
         for field in state.fields:
             row = FieldRow(field)
             code = field.code

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain import acceptance, closing, correcting, review
+from app.domain import acceptance, closing, correcting, custody, review
 from app.domain.case import CaseState
 from app.domain.catalogue import UseLevel
 from app.domain.errors import BrokenRule
 from app.domain.operators import Operator, Role
-from app.domain.outcomes import Result, SpecialProcedure
+from app.domain.outcomes import HandOverPurpose, Result, SpecialProcedure
 from app.services.desk import CaseFile
 from tests.domain.samples import AT, ITEM, TODAY, paper
 from tests.domain.stages import CALENDAR, CERTIFICATE, COMMITTED, DEFECTS, HOUR, HOURS, ONE, SILENT, STAGES, unfinished
@@ -46,11 +46,27 @@ VERBS = {
     ),
     CaseAct.WITHDRAW: lambda c: closing.withdraw(c, "不再需要", paper("w")),
     CaseAct.VOID: lambda c: closing.void(c, Result.VOIDED, "重复", by="lin", approved_by="shen"),
+    CaseAct.HAND_OVER: lambda c: hand_over(c, "000732"),
+    CaseAct.TAKE_OVER: custody.take_over,
+    CaseAct.SEND_BACK: lambda c: hand_over(c, c.handed_from),
 }
 
 
-def acts(case, operator=CLERK, item=COMMITTED, *, held_here=True, now=NOW):
-    return acts_of(CaseFile(case, item, None, [], [], held_here), operator, UseLevel.TOWNSHIP, now)
+def hand_over(case, to):
+    return custody.hand_over(
+        case, to, "云溪镇", HandOverPurpose.REVIEW, "超出权限", slip=paper("h"), from_name="石桥村"
+    )
+
+
+def handed_here(state):
+    """Return a case of a state that another station has just handed to this one."""
+    case = replace(STAGES[state](), holder="000732")
+    return case.after(hand_over(case, "000731"), NOW)
+
+
+def acts(case, operator=CLERK, item=COMMITTED, *, held_here=True, now=NOW, holder="", has_others=True):
+    file = CaseFile(case, item, None, [], [], held_here, holder)
+    return acts_of(file, operator, UseLevel.TOWNSHIP, now, has_others=has_others)
 
 
 def possible(case, **options):
@@ -98,6 +114,31 @@ def test_a_case_of_another_window_can_only_be_looked_at():
     case = STAGES[CaseState.ACCEPTED]()
     assert possible(case, held_here=False) == set()
     assert acts(case, held_here=False).offers[CaseAct.SUSPEND].why_not == "在其他窗口，这里只能查看"
+    named = acts(case, held_here=False, holder="云溪镇便民服务中心")
+    assert named.offers[CaseAct.SUSPEND].why_not == "在云溪镇便民服务中心手里，这里只能查看"
+
+
+@pytest.mark.parametrize("state", [CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.REVIEW, CaseState.DECIDED])
+def test_what_was_handed_over_is_taken_over_first_or_sent_back(state):
+    offered = acts(handed_here(state))
+    assert offered.primary is CaseAct.TAKE_OVER
+    assert offered.beside == (CaseAct.SEND_BACK,)
+    keys = [LOOKS[act].key for act in (offered.primary, *offered.beside)]
+    assert len(set(keys)) == len(keys)
+
+
+def test_what_was_taken_over_goes_on_as_usual_and_can_still_be_sent_back():
+    case = handed_here(CaseState.REVIEW)
+    taken = case.after(custody.take_over(case), NOW)
+    assert acts(taken).primary is CaseAct.DECIDE
+    assert acts(taken).offers[CaseAct.SEND_BACK].is_possible
+    assert acts(taken).offers[CaseAct.TAKE_OVER].why_not == "没有要接收的交接"
+
+
+def test_without_a_directory_there_is_nobody_to_hand_a_case_to():
+    offered = acts(STAGES[CaseState.REVIEW](), has_others=False)
+    assert offered.offers[CaseAct.HAND_OVER].why_not == "没有站点名录：登记到中心并同步以后才能交接"
+    assert offered.offers[CaseAct.SEND_BACK].why_not == "不是别的站点交来的"
 
 
 def test_who_may_not_is_told_which_role_may():

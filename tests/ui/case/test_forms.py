@@ -8,9 +8,11 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.application import HandedIn
 from app.domain.case import CaseState
+from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.operators import Operator, Role
-from app.domain.outcomes import Defect, Result, SpecialProcedure
+from app.domain.outcomes import Defect, HandOverPurpose, Result, SpecialProcedure
 from app.domain.people import Agent, AgentKind, Person
+from app.domain.station import KnownStation, StationKind
 from app.services.errors import DiskFull
 from tests.domain.samples import id_number
 from tests.support import COMMITTED, MONDAY, accepted, filled
@@ -355,3 +357,91 @@ def test_promised_materials_are_taken_in_with_their_promise(counter, opened):
     file = replace(opened.state.file, case=replace(case, materials=promised))
     form = FORMS[CaseAct.TAKE_IN_FOLLOWING](file, counter, CLERK)
     assert [(line.code, line.why) for line in form.handed()] == [("id_card", "承诺 05-23 前补")]
+
+
+TOWN = KnownStation("000732", "2 号窗口", "云溪镇便民服务中心")
+POINT = KnownStation("000801", "石桥村代办点", kind=StationKind.COLLECTION)
+
+
+@pytest.fixture
+def named(counter):
+    """Return a counter whose centre has named two other stations."""
+    with counter.intake._store.write() as uow:
+        uow.directory.replace([TOWN, POINT])
+        uow.commit()
+    return counter
+
+
+def test_a_case_is_handed_over_to_a_station_found_by_its_initials(named, opened):
+    forms = begin(opened, accepted(named, COMMITTED), CaseAct.HAND_OVER, find="yxz")
+    (station,) = next(field.choices for field in forms.state.fields if field.code == "to")
+    assert station == (TOWN.code, "云溪镇便民服务中心·2 号窗口（000732）")
+    forms.edit("to", TOWN.code)
+    forms.edit("find", "石桥")
+    assert [code for code, _words in forms.state.fields[1].choices] == [TOWN.code, POINT.code]
+    forms.edit("reason", "超出本窗口权限")
+    case = done(opened)
+    assert (case.holder, case.holder_name) == (TOWN.code, "云溪镇便民服务中心·2 号窗口")
+    assert case.handed_for is HandOverPurpose.HANDLING
+    assert opened.navigator.went[-1][1] == "已交给云溪镇便民服务中心·2 号窗口，同步后对方就能看到"
+    assert opened.state.acts.primary is None or not opened.state.acts.offers[opened.state.acts.primary].is_possible
+
+
+def test_the_slip_is_shown_as_it_will_be_printed(named, opened):
+    forms = begin(opened, accepted(named, COMMITTED), CaseAct.HAND_OVER, to=TOWN.code, reason="要现场核查")
+    forms.draw()
+    opened.runner.work()
+    assert forms.state.paper_title == "办件交接单"
+    assert forms.state.paper is not None
+
+
+def test_a_place_that_only_gives_results_out_is_warned_of(named, opened):
+    forms = begin(opened, accepted(named, COMMITTED), CaseAct.HAND_OVER, to=POINT.code)
+    assert (forms.state.tone, forms.state.note) == ("warn", "石桥村代办点是取件点，只交付结果，不办理")
+    forms.edit("purpose", HandOverPurpose.COLLECTION)
+    assert forms.state.tone == "good"
+
+
+def test_a_station_that_is_not_there_is_said_beside_the_search(named, opened):
+    forms = begin(opened, accepted(named, COMMITTED), CaseAct.HAND_OVER, find="没有的站点")
+    forms.submit()
+    assert forms.state.problems["find"] == "没有这个站点，换个字试试"
+
+
+def test_without_a_directory_nothing_opens(counter, opened):
+    begin(opened, accepted(counter, COMMITTED), CaseAct.HAND_OVER)
+    assert opened.state.part is Part.PAGE
+    assert opened.navigator.went[-1][1] == "交接：没有站点名录：登记到中心并同步以后才能交接"
+
+
+def handed_here(named):
+    """Return a case that came back from the town to this counter."""
+    case = accepted(named, COMMITTED)
+    there = named.custody.hand_over(case.number, CLERK, TOWN.code, "镇", HandOverPurpose.REVIEW, "超出权限")
+    return received_back(named, there)
+
+
+def received_back(counter, case):
+    """Let the town hand the case back, as its journal would tell it."""
+    fact = CaseHandedOver(counter.station.code, "石桥村", HandOverPurpose.RETURN, "不属于", NO_NUMBER, "云溪镇")
+    with counter.intake._store.write() as uow:
+        recorder = counter.desk._recorder
+        after = case.after(fact, recorder.now())
+        recorder.record(uow, CLERK.login, fact, recorder.now(), case=after)
+        uow.commit()
+    return after
+
+
+def test_what_came_is_taken_over_with_a_remark(named, opened):
+    case = handed_here(named)
+    forms = begin(opened, case, CaseAct.TAKE_OVER, remark="少一份复印件")
+    assert forms.state.note.startswith("云溪镇于 ")
+    assert not done(opened).awaits_taking_over
+    assert opened.state.acts.primary is CaseAct.START_REVIEW
+
+
+def test_what_came_is_sent_back_to_where_it_came_from(named, opened):
+    begin(opened, handed_here(named), CaseAct.SEND_BACK, reason="材料与交接单不符")
+    case = done(opened)
+    assert case.holder == TOWN.code
+    assert opened.navigator.went[-1][1] == "已退回给云溪镇"
