@@ -23,7 +23,7 @@ KEEPALIVES = {"keepalives_idle": "2", "keepalives_interval": "1", "keepalives_co
 """A dropped link is an error after 3.4 s; with the system's own settings a call still hung after 20 s."""
 CONNECT_S = "5"
 """For each host in turn."""
-REASONS = {"network", "tls", "login"}
+REASONS = {"network", "tls", "tls_name", "tls_time", "login"}
 DEADLINE_S = 40.0
 """For one call. The server ends a statement after 60 s; a link that is alive but goes nowhere ends here."""
 

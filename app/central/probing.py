@@ -1,7 +1,8 @@
 """Why a log-in failed. libpq gives a sentence and no code, so the beginning of its conversation is held once more.
 
-The first host that answers decides: no answer is the network, a certificate that does not check is ``tls``, an error of
-the server has an SQLSTATE, and a server that goes on to ask who we are did not like what it heard.
+The first host that answers decides: no answer is the network, a certificate that does not check is ``tls``, or ``tls_name``
+and ``tls_time`` where only its name or its time is wrong; an error of the server has an SQLSTATE, and a server that goes
+on to ask who we are did not like what it heard.
 """
 
 import socket
@@ -22,18 +23,27 @@ READY_AFTER_ALL = "57P03"
 """The server takes us now: it was starting, or a replica was asked that takes no writes."""
 
 
+NAME, TOO_EARLY, TOO_LATE = 62, 9, 10
+"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH, _CERT_NOT_YET_VALID and _CERT_HAS_EXPIRED."""
+TLS_FAULTS = {NAME: "tls_name", TOO_EARLY: "tls_time", TOO_LATE: "tls_time"}
+
+
 class NoTls(Exception):
-    """The server has no TLS, or not the certificate that it should have."""
+    """The server has no TLS, or not the certificate that it should have; ``fault`` is the reason that is told."""
+
+    def __init__(self, fault: str = "tls") -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 def login_failure(options: Mapping[str, str]) -> str:
-    """Return an SQLSTATE, or ``network``, ``tls`` or ``login``, for a log-in with these options of libpq that failed."""
+    """Return an SQLSTATE or one of ``connection.REASONS`` for a log-in with these options of libpq that failed."""
     for host, port in _places(options):
         try:
             with closing(_connected(host, port)) as plain:
                 return _asked(plain, host, options)
-        except NoTls:
-            return "tls"
+        except NoTls as error:
+            return error.fault
         except OSError:
             continue
     return "network"
@@ -61,7 +71,13 @@ def _connected(host: str, port: int) -> socket.socket:
 
 def _asked(plain: socket.socket, host: str, options: Mapping[str, str]) -> str:
     """Begin a log-in and return what the server makes of it."""
-    link = _secured(plain, host, options) if options.get("sslmode") == "verify-full" else plain
+    if options.get("sslmode") != "verify-full":
+        return _begun(plain, options)
+    with closing(_secured(plain, host, options)) as link:
+        return _begun(link, options)
+
+
+def _begun(link: socket.socket, options: Mapping[str, str]) -> str:
     link.sendall(_startup(options.get("user", ""), options.get("dbname", "")))
     return _verdict(link)
 
@@ -103,6 +119,8 @@ def _secured(plain: socket.socket, host: str, options: Mapping[str, str]) -> soc
     context = ssl.create_default_context(cafile=authority if authority and authority != "system" else None)
     try:
         return context.wrap_socket(plain, server_hostname=host)
+    except ssl.SSLCertVerificationError as error:
+        raise NoTls(TLS_FAULTS.get(error.verify_code, "tls")) from error
     except ssl.SSLError as error:
         raise NoTls from error
 

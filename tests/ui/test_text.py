@@ -45,6 +45,7 @@ ARGUMENTS = {
     "issued_at": MONDAY,
     "now": MONDAY,
     "invited": "000732",
+    "holder": "000732",
     "station": "000731",
     "why": "kept",
 }
@@ -80,6 +81,13 @@ def test_a_fault_that_nobody_foresaw_shows_no_stack_and_says_what_is_safe(langua
     assert "519900" not in message.text
     assert message.safe
     assert message.do
+
+
+@pytest.mark.parametrize("reason", ["network", "tls", "tls_name", "tls_time", "login", "busy", "failed"])
+def test_every_reason_why_a_centre_is_not_reached_says_what_to_do(reason):
+    messages = [text.sentence(errors.CentralUnavailable(one)) for one in (reason, "network")]
+    assert all(message.what and message.safe and message.do for message in messages)
+    assert (messages[0] == messages[1]) == (reason == "network")
 
 
 def codes_in(module):
