@@ -138,11 +138,18 @@ class MemoryMachine(CounterMachine):
         service.begin()
         there = {"store": self.store, "recorder": recorder, "passwords": PlainPasswords()}
         there |= {"ledger": ledger, "clock": service}
-        parts = {field.name: there.get(field.name) for field in fields(bootstrap.OpenProfile)}
-        opened = bootstrap.OpenProfile(**parts)  # what no command of the machine asks for is not there
+        parts = {field.name: there.get(field.name, _NotThere()) for field in fields(bootstrap.OpenProfile)}
+        opened = bootstrap.OpenProfile(**parts)
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
             return bootstrap._counter(opened, settings, _NoLock())
+
+
+class _NotThere:
+    """A part of a profile that no command of the machine asks for, such as backups or a centre."""
+
+    def __getattr__(self, _name: str) -> None:
+        return None
 
 
 class _NoLock:
