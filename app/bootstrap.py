@@ -29,6 +29,7 @@ from app.services.acting import CaseActs
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
+from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
 from app.services.custody import CustodyService
@@ -62,6 +63,7 @@ from app.services.stations import StationService
 from app.services.support import SupportService, WriteSupport
 from app.services.timekeeping import ClockService
 from app.storage.backups import StoredBackups
+from app.storage.case_file import ZipCaseFiles
 from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.schema import HEAD
@@ -304,6 +306,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         enrolment=opened.centre.enrolment,
         sync=opened.centre.sync,
         images=opened.centre.images,
+        case_files=CaseFileService(store, recorder, station, verify, ZipCaseFiles(), opened.centre.images),
         rotation=opened.rotation,
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,

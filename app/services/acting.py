@@ -17,7 +17,7 @@ from app.domain.station import Station
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
-from app.services.recording import Recorder, load_case, load_case_in_hand
+from app.services.recording import Recorder, load_case, load_case_in_hand, load_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class CaseActs:
 
     def _act(self, uow: UnitOfWork, number: str) -> Situation:
         case, now = load_case_in_hand(uow, number, self.station.code), self._recorder.now()
-        item = uow.items.get(case.item, case.item_version)
+        item = load_item(uow, case)
         return Situation(case, item, now, lambda kind: self._papers.next_number(uow, kind, now.year))
 
     def _deem(self, uow: UnitOfWork, act: Situation) -> None:

@@ -13,7 +13,7 @@ from app.domain.catalogue import ServiceItem
 from app.domain.clock import CHINA
 from app.domain.reuse import EarlierMaterial, reusable
 from app.services.ports import Store, UnitOfWork
-from app.services.recording import Recorder, load_case
+from app.services.recording import Recorder, load_case, load_item
 from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
 
 RECENT_DAYS = 180
@@ -86,7 +86,7 @@ class ApplicantService:
 
 def _materials(uow: UnitOfWork, case: Case) -> Iterator[EarlierMaterial]:
     """Yield what was handed in of each material of a case, dated by the day when the case was received."""
-    item = uow.items.get(case.item, case.item_version)
+    item = load_item(uow, case)
     taken_on = case.received_at.astimezone(CHINA).date()
     for material in item.materials:
         if material.code in case.materials:

@@ -11,6 +11,7 @@ from app.services.acceptance import AcceptanceService
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
+from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
 from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
@@ -79,5 +80,6 @@ class Counter:
     enrolment: EnrolmentService
     sync: SyncService
     images: ImageService
+    case_files: CaseFileService
     rotation: KeyRotation
     close: Callable[[], None]

@@ -20,7 +20,7 @@ from app.services.day_words import day_tables
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork, Views
-from app.services.recording import Recorder, load_case
+from app.services.recording import Recorder, load_case, load_item
 from app.services.snapshots import CaseFilter, CaseRow, CaseScope, InquiryFilter, PaperRow
 
 MOST_ROWS = 60
@@ -172,7 +172,7 @@ def _owed(uow: UnitOfWork, rows: Sequence[CaseRow], now: datetime) -> list[Owed]
     today = now.astimezone(CHINA).date()
     for row in rows:
         case = load_case(uow, row.number)
-        item = uow.items.get(case.item, case.item_version)
+        item = load_item(uow, case)
         owed.extend(Owed(row, item.material(code).name, by, by < today) for code, by in case.owed.items())
     return owed
 

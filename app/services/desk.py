@@ -14,10 +14,9 @@ from app.domain.journal import Entry
 from app.domain.operators import SYSTEM, Operator
 from app.domain.station import Station
 from app.services.day_closing import is_closed, papers_left, unclosed_day
-from app.services.errors import NotFound
 from app.services.known_stations import names_of
 from app.services.ports import Store, UnitOfWork
-from app.services.recording import Recorder, load_case
+from app.services.recording import Recorder, load_case, load_item
 from app.services.snapshots import (
     CaseCounts,
     CaseFilter,
@@ -154,7 +153,7 @@ class DeskService:
         now = self._recorder.now()
         with self._store.read() as uow:
             case = load_case(uow, number)
-            item = item_of(uow, case)
+            item = load_item(uow, case)
             names = {account.operator.login: account.operator.name for account in uow.accounts.everyone()}
             events = [self._event(uow, entry, names) for entry in uow.journal.of_case(number)]
         row = self._row(number)
@@ -224,18 +223,3 @@ def proven(uow: UnitOfWork, entry: Entry, *, is_own: bool) -> ProvenInterval:
         received = uow.received.get(entry.station, entry.epoch, entry.seq)
         not_after = received.received_at if received else None
     return ProvenInterval(parse_stamp(anchor["at"]) if anchor else None, not_after)
-
-
-def item_of(uow: UnitOfWork, case: Case) -> ServiceItem:
-    """Return the item version of a case; what the case itself says of it where another station's is not known here."""
-    try:
-        return uow.items.get(case.item, case.item_version)
-    except NotFound:
-        return ServiceItem(
-            code=case.item,
-            name=case.title,
-            department=case.department,
-            project_type=case.project_type,
-            version=case.item_version,
-            statutory=case.limit,
-        )

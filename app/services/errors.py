@@ -56,6 +56,7 @@
     │   ├── DefinitionError    one remark on a data file, with file, line and field
     │   ├── BadDefinitions     a data file or folder has such remarks
     │   ├── BadAttachment      a page is too large, damaged, or of a kind that is not taken
+    │   ├── BadCaseFile        a file is no case of another station, or was changed
     │   ├── BadBackup          a file is no backup, was cut short or changed, or is another counter's
     │   ├── NotAJournal        a file is no journal export
     │   ├── BadInvitation      a file is no invitation, or not what was signed
@@ -414,6 +415,14 @@ class BadAttachment(BadInput):
         super().__init__(fault)
         self.fault = fault
         self.limit = limit
+
+
+class BadCaseFile(BadInput):
+    """A case cannot be taken in from a file; nothing was. ``fault``: ``kind`` (no such file), ``changed``, ``newer``."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class BadBackup(BadInput):

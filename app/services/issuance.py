@@ -17,7 +17,7 @@ from app.services.paper_people import who
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
-from app.services.recording import Recorder, load_case, load_case_in_hand
+from app.services.recording import Recorder, load_case, load_case_in_hand, load_item
 from app.services.snapshots import PaperRow
 
 
@@ -42,7 +42,7 @@ class IssuanceService:
         """Return a case and the item version it was accepted under; NotFound when there is no such case."""
         with self._store.read() as uow:
             case = load_case(uow, number)
-            return case, uow.items.get(case.item, case.item_version)
+            return case, load_item(uow, case)
 
     def preview(self, case: Case, item: ServiceItem, operator: Operator) -> Paper:
         """Return the certificate as it would be issued today, without a number."""
@@ -59,7 +59,7 @@ class IssuanceService:
         ensure_may(operator, Act.HANDLE_CASES)
         with self._store.write() as uow:
             case = load_case_in_hand(uow, number, self._acts.station.code)
-            item = uow.items.get(case.item, case.item_version)
+            item = load_item(uow, case)
             if case.state is not CaseState.DECIDED:
                 case = self._grant(uow, case, item, operator)
             elif not item.makes_certificate:
@@ -80,7 +80,7 @@ class IssuanceService:
         now = self._recorder.now()
         with self._store.write() as uow:
             case = load_case_in_hand(uow, number, self._acts.station.code)
-            item = uow.items.get(case.item, case.item_version)
+            item = load_item(uow, case)
             receipt = None
             if case.decision is not None:
                 receipt = self._papers.next_number(uow, PaperKind.SERVICE_RECEIPT, now.year)

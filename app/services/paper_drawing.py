@@ -23,6 +23,7 @@ from app.services.errors import NotFound
 from app.services.paper_content import PaperContent
 from app.services.paper_told import OfCase, Told, Witness
 from app.services.ports import UnitOfWork
+from app.services.recording import load_item
 from app.services.snapshots import PaperRow
 
 BY_ITSELF = "系统自动记录"
@@ -83,7 +84,7 @@ def _of_case(uow: UnitOfWork, row: PaperRow, history: list[_Recorded]) -> OfCase
     before = Case.of(row.case_number, facts[: max(own, 1)])
     after = before if own == 0 else before.after(*facts[own])
     late = next((fact for fact, _ in facts if isinstance(fact, CaseEnteredLate)), None)
-    return OfCase(after, before, uow.items.get(after.item, after.item_version), late)
+    return OfCase(after, before, load_item(uow, after), late)
 
 
 def _witness(uow: UnitOfWork, origin: Entry, history: list[_Recorded]) -> Witness:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.case import Case
+from app.domain.catalogue import ServiceItem
 from app.domain.clock import JUMP_MS, parse_stamp, stamp
 from app.domain.custody import ensure_held
 from app.domain.facts import ClockCorrected, EpochOpened, Fact, StationSetUp, read_fact
@@ -145,6 +146,26 @@ def load_case_in_hand(uow: UnitOfWork, number: str, station: str) -> Case:
     case = load_case(uow, number)
     ensure_held(case, station)
     return case
+
+
+def load_item(uow: UnitOfWork, case: Case) -> ServiceItem:
+    """Return the item version of a case.
+
+    A case of another station may have one that was never published here: then it is the newest version that is, or
+    what the case itself says of its item.
+    """
+    try:
+        return uow.items.get(case.item, case.item_version)
+    except NotFound:
+        own = ServiceItem(
+            code=case.item,
+            name=case.title,
+            department=case.department,
+            project_type=case.project_type,
+            version=case.item_version,
+            statutory=case.limit,
+        )
+        return next((item for item in uow.items.current() if item.code == case.item), own)
 
 
 def load_station(store: Store) -> Station:

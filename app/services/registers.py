@@ -20,7 +20,7 @@ from app.services.paper_words import long_date
 from app.services.permits import ensure_may
 from app.services.ports import PaperMaker, Store, UnitOfWork
 from app.services.progress import Tell, silent, told
-from app.services.recording import Recorder
+from app.services.recording import Recorder, load_item
 from app.services.register_lines import COLUMNS, PAPER_COLUMNS, RegisterLine, cells
 from app.services.snapshots import CaseFilter, CaseRow
 
@@ -134,10 +134,11 @@ class RegisterService:
     def _line(self, uow: UnitOfWork, row: CaseRow, names: Mapping[str, str]) -> RegisterLine:
         bodies = [entry.read() for entry in uow.journal.of_case(row.number)]
         facts: list[tuple[Fact, datetime]] = [(read_fact(body), parse_stamp(body["at"])) for body in bodies]
+        case = Case.of(row.number, facts)
         return RegisterLine(
             row=row,
-            case=Case.of(row.number, facts),
-            item=uow.items.get(row.item, bodies[0]["data"]["item_version"]),
+            case=case,
+            item=load_item(uow, case),
             clerk=names.get(row.clerk, row.clerk),
             papers=tuple(self._store.views.papers(row.number)),
             delivered=next((fact for fact, _at in reversed(facts) if isinstance(fact, CaseDelivered)), None),

@@ -17,7 +17,7 @@ from app.services.custody import CustodyService
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store
-from app.services.recording import Recorder, load_case_in_hand
+from app.services.recording import Recorder, load_case_in_hand, load_item
 from app.services.reviewing import ReviewService
 
 
@@ -102,7 +102,7 @@ class _RehearsedActs(CaseActs):
         ensure_may(operator, needs)
         with self._store.read() as uow:
             case, now = load_case_in_hand(uow, number, self.station.code), self._recorder.now()
-            item = uow.items.get(case.item, case.item_version)
+            item = load_item(uow, case)
         fact = make(Situation(case, item, now, lambda _kind: NO_NUMBER))
         after = case.after(fact, now)
         self.outlook = Outlook(after, item, fact)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from app.domain.facts import CaseReceived, Fact, MaterialsFollowed, PaperMade, SupplementReceived
 from app.services.errors import (
     BatchRefused,
     CentralUnavailable,
@@ -168,6 +169,17 @@ def _chunks_from(central: Central, digest: bytes) -> Iterator[bytes]:
         yield chunk
         if len(chunk) < CHUNK:
             return
+
+
+def images_of(fact: Fact) -> Iterator[str]:
+    """Yield the digests of the images that a fact names."""
+    match fact:
+        case CaseReceived() | SupplementReceived() | MaterialsFollowed():
+            for handed_in in fact.materials.values():
+                for page in handed_in.pages:
+                    yield page.digest
+        case PaperMade():
+            yield fact.digest
 
 
 def chunks_of(data: bytes) -> Iterator[bytes]:

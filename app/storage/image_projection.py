@@ -1,11 +1,12 @@
 """Builds the view of images from entries: which pages and papers belong to a case, and follow an own entry to the centre."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
-from app.domain.facts import CaseReceived, Fact, MaterialsFollowed, PaperMade, SupplementReceived
+from app.domain.facts import Fact
+from app.services.sync_images import images_of
 from app.storage.schema import PLACE
 
 Body = Mapping[str, Any]
@@ -18,14 +19,3 @@ def apply_to_images(connection: Connection, body: Body, fact: Fact, *, is_own: b
     place = body["epoch"] * PLACE + body["seq"] if is_own else 0
     for digest in images_of(fact):
         connection.execute(_INSERT, (digest, body["case"] or "", place))
-
-
-def images_of(fact: Fact) -> Iterator[str]:
-    """Yield the digests of the images that a fact names."""
-    match fact:
-        case CaseReceived() | SupplementReceived() | MaterialsFollowed():
-            for handed_in in fact.materials.values():
-                for page in handed_in.pages:
-                    yield page.digest
-        case PaperMade():
-            yield fact.digest

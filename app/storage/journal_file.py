@@ -91,7 +91,7 @@ def read_export(path: Path) -> Iterator[tuple[Entry, bytes]]:
         raise NotAJournal(0) from error
     with file:
         for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), start=1):
-            yield _read_line(line, number)
+            yield read_line(line, number)
 
 
 class _Keys:
@@ -129,24 +129,30 @@ def _check_end(last: Entry, count: int, found: bytes, expected: bytes | None) ->
 
 
 def _lines(entries: Iterable[Entry]) -> Iterator[str]:
-    public_key = ""
+    public_key = b""
     for entry in entries:
         if entry.seq == 1:
-            public_key = entry.read()["data"]["public_key"]
-        line = {
-            "station": entry.station,
-            "epoch": entry.epoch,
-            "seq": entry.seq,
-            "prev": entry.prev.hex(),
-            "hash": entry.hash.hex(),
-            "signature": entry.signature.hex(),
-            "body": entry.body,
-            "public_key": public_key,
-        }
-        yield json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+            public_key = bytes.fromhex(entry.read()["data"]["public_key"])
+        yield line_of(entry, public_key)
 
 
-def _read_line(line: bytes, number: int) -> tuple[Entry, bytes]:
+def line_of(entry: Entry, public_key: bytes) -> str:
+    """Return an entry as one line of a file, without the newline at its end."""
+    line = {
+        "station": entry.station,
+        "epoch": entry.epoch,
+        "seq": entry.seq,
+        "prev": entry.prev.hex(),
+        "hash": entry.hash.hex(),
+        "signature": entry.signature.hex(),
+        "body": entry.body,
+        "public_key": public_key.hex(),
+    }
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_line(line: bytes, number: int) -> tuple[Entry, bytes]:
+    """Return the entry of line ``number`` with the public key beside it; NotAJournal when it is none."""
     if len(line) > LONGEST_LINE or not line.endswith(b"\n"):
         raise NotAJournal(number)
     try:

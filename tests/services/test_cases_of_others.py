@@ -1,0 +1,113 @@
+"""Cases that come from other stations, as the counter's own services see them: read, acted on, drawn, checked."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.demonstration import CLERK
+from app.domain.errors import NotHeldHere
+from app.domain.station import EpochKey, KnownStation
+from app.services.errors import ImageElsewhere, NotFound
+from app.services.sync_receiving import Receiving
+from tests.fakes.central import CutLink
+from tests.fakes.keys import fake_verify
+from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk
+
+AN_HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def centre():
+    return Centre()
+
+
+@pytest.fixture
+def village(centre, counter):
+    """Another station, whose key the counter's directory knows."""
+    desk = Desk(centre, VILLAGE, at=counter.desk.now())
+    keys = tuple(EpochKey(epoch, key.hex()) for epoch, key in desk.keys.items())
+    with counter.desk._store.write() as uow:
+        uow.directory.replace([KnownStation(VILLAGE, "二号窗口", keys=keys)])
+        uow.commit()
+    return desk
+
+
+def deliver(counter, desk, number):
+    """Bring all that a station knows of a case to the counter, as an inbox does."""
+    store = counter.desk._store
+    with desk.store.read() as source:
+        entries = source.journal.of_case(number)
+    with store.write() as uow:
+        Receiving(store, fake_verify).take(uow, ((entry, counter.desk.now()) for entry in entries))
+        uow.commit()
+
+
+def test_a_case_of_another_station_is_read_with_its_history_and_cannot_be_changed(counter, village):
+    number = village.takes()
+    deliver(counter, village, number)
+    file = counter.desk.file(number)
+    assert not file.held_here
+    assert [(event.station, event.operator) for event in file.events] == [(VILLAGE, "somebody")]
+    assert file.item.name
+    with pytest.raises(NotHeldHere):
+        counter.closing.withdraw(number, CLERK, "x")
+    assert counter.desk.counts().elsewhere == 1
+    assert counter.desk.board().due == []
+
+
+def test_a_case_that_was_handed_over_is_acted_on_here_whoever_published_its_item(counter, village):
+    number = village.takes()
+    village.hands(number, TOWN)
+    deliver(counter, village, number)
+    assert counter.desk.file(number).held_here
+    counter.closing.withdraw(number, CLERK, "申请人撤回")
+    assert counter.desk.counts().done == 1
+
+
+def test_the_history_says_between_which_words_of_the_centre_an_entry_stands(counter, village):
+    village.round()
+    number = village.takes()
+    village.round()
+    deliver(counter, village, number)
+    (event,) = counter.desk.file(number).events
+    assert event.proven.not_before <= event.at
+    assert event.proven.not_after is not None
+    assert event.proven.not_after - event.proven.not_before < AN_HOUR
+
+
+def test_a_paper_of_another_station_is_not_drawn_here(counter, village):
+    number = village.takes()
+    deliver(counter, village, number)
+    (paper,) = counter.papers.of_case(number)
+    with pytest.raises(NotFound):
+        counter.papers.pdf(paper, CLERK)
+
+
+def test_signatures_of_others_are_checked_against_the_directory(counter, village):
+    number = village.takes()
+    deliver(counter, village, number)
+    ledger = counter.ledger
+    ledger._verify = fake_verify
+    assert ledger.is_sound(number)
+    with counter.desk._store.write() as uow:
+        uow.directory.replace([])
+        uow.commit()
+    assert not ledger.is_sound(number)
+
+
+def test_a_page_that_only_the_centre_has_is_told_when_it_is_not_reached(counter, centre, sample_png):
+    with counter.desk._store.read() as uow, pytest.raises(NotFound):
+        uow.blobs.get("ab" * 32)
+    images = counter.images
+    centre.enrol(TOWN)
+    images._connect = lambda: CutLink(centre.connect(TOWN), {1: "before"})
+    with pytest.raises(ImageElsewhere):
+        images.get("ab" * 32)
+
+
+def test_a_counter_without_a_centre_has_no_anchor_and_no_marks(counter):
+    assert counter.sync.run().contact.value == "alone"
+    assert counter.sync.status().contact.value == "alone"
+    with counter.desk._store.read() as uow:
+        last = uow.journal.newest("CatalogueLoaded", 1)[0]
+    assert last.read()["anchor"] is None
