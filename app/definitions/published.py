@@ -35,7 +35,7 @@ def take_calendar(own: Path, shipped: Path, payload: bytes) -> None:
     """
     with _fresh(own) as folder:
         shutil.copytree(own if own.is_dir() else shipped, folder, dirs_exist_ok=True)
-        fresh = files_in(payload, "published.yaml")
+        fresh = files_in(payload, f"published-{'-'.join(_years(payload)) or 'none'}.yaml")
         years = {year: name for name, data in fresh.items() for year in _years(data)}
         for path in sorted(folder.glob("*.yaml")):
             if set(_years(path.read_bytes())) & set(years):
@@ -81,4 +81,5 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 def _years(data: bytes) -> list[str]:
     """Return the years that calendar files name at the beginning of a line, without judging the rest."""
     lines = data.decode("utf-8", errors="replace").splitlines()
-    return [line.partition(":")[2].strip() for line in lines if line.startswith("year:")]
+    years = [line.partition(":")[2].strip() for line in lines if line.startswith("year:")]
+    return [year for year in years if year.isascii() and year.isdecimal() and len(year) == len("2027")]

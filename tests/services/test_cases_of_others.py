@@ -24,7 +24,8 @@ def centre():
 @pytest.fixture
 def village(centre, counter):
     """Another station, whose key the counter's directory knows."""
-    desk = Desk(centre, VILLAGE, at=counter.desk.now())
+    centre.at = counter.desk.now()
+    desk = Desk(centre, VILLAGE, at=centre.at)
     keys = tuple(EpochKey(epoch, key.hex()) for epoch, key in desk.keys.items())
     with counter.desk._store.write() as uow:
         uow.directory.replace([KnownStation(VILLAGE, "二号窗口", keys=keys)])
