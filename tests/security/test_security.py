@@ -112,10 +112,15 @@ def test_a_keyring_that_writes_plain_text_is_refused(monkeypatch, tmp_path):
 def test_a_real_keyring_keeps_and_forgets_the_keys(tmp_path):
     code = (
         "from pathlib import Path; from app.security.custody import *\n"
+        "from app.security.central_keys import KeptCentralKeys\n"
         "kept = KeyringCustody(Path('/a profile')); secrets = Secrets.fresh()\n"
         "assert KeyringCustody.works() and not kept.exists()\n"
         "kept.store(secrets); assert KeyringCustody(Path('/a profile')).load() == secrets\n"
         "assert not KeyringCustody(Path('/another profile')).exists()\n"
+        "keys = KeptCentralKeys(kept, None); keys.renew()\n"
+        "with_centre = KeyringCustody(Path('/a profile')).load()\n"
+        "assert with_centre.database_key == secrets.database_key\n"
+        "assert KeptCentralKeys(kept, with_centre.central).password() == keys.password()\n"
         "kept.discard(); assert not kept.exists(); print('kept')\n"
     )
     script = (
