@@ -77,13 +77,14 @@ create table core.quarantine (
     station int not null,
     epoch int not null,
     seq bigint not null,
-    case_number text not null,
+    case_number text collate "C" not null,
     reason text not null,
     received_at timestamptz not null,
     settled_at timestamptz,
     settled_how text check (length(settled_how) <= 500),
     primary key (station, epoch, seq)
 );
+create index quarantine_of_case on core.quarantine (case_number) where settled_at is null;
 
 -- What the centre knows of a case: the last header, word for word, and in whose hands it is. Here and in the journal no
 -- foreign keys: only push writes these rows, it has looked every key up, and checking them again took a quarter of its time.

@@ -41,14 +41,20 @@ begin
     raise exception '% of % is denied: it only grows', tg_op, tg_table_name using errcode = '42501';
 end $$;
 
--- The one change that a journal knows: a body whose time has come is erased. Its digest stays, so the chain holds.
+-- The two changes that a journal knows: a body whose time has come is erased (its digest stays, so the chain holds), and
+-- an entry that was set aside is given its place in the history of its case.
 create function core.only_erase() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
+    placed core.journal := old;
     emptied core.journal := old;
 begin
     emptied.body := null;
-    if old.body is null or new is distinct from emptied then
+    placed.case_number := new.case_number;
+    placed.case_n := new.case_n;
+    if old.case_n is null and new.case_n is not null and new is not distinct from placed then
+        return new;
+    elsif old.body is null or new is distinct from emptied then
         raise exception 'UPDATE of journal is denied: it only grows' using errcode = '42501';
     elsif old.received_at > clock_timestamp() - (select make_interval(days => keep_bodies_days) from core.centre) then
         raise exception 'this body must still be kept' using errcode = '42501';
@@ -126,7 +132,7 @@ create policy add_own on core.chunk for insert to lideng_api with check (station
 create policy add_own on core.blob for insert to lideng_api with check (station = (select core.me()));
 create policy add_own on core.blob_case for insert to lideng_api with check (station = (select core.me()));
 create policy add_own on core.inbox for insert to lideng_api
-    with check (from_station is not null and station <> (select core.me()));
+    with check (station <> from_station and (select core.me()) is not null);
 
 create policy stations on core.journal for select to lideng_api using ((select core.me()) is not null);
 create policy stations on core.chunk for select to lideng_api using ((select core.me()) is not null);

@@ -171,40 +171,118 @@ begin
 end $$;
 
 -- Put what a batch brought into the inboxes of everybody else who has a part in its cases. ``began`` holds, case by
--- case, the history's length before the batch; a station that has just become a party gets all of it, from the start.
-create function core.deliver(me int, p_epoch int, p_first bigint, numbers text[], began bigint[], newcomers jsonb)
-returns void
+-- case, the history's length before the batch; a station that has just become a party (``newcomers``: stations by case)
+-- gets all of it, from the start. Entries of others may have come into the histories as well: ``from_others`` says so.
+create function core.deliver(
+    me int, p_epoch int, p_first bigint, numbers text[], began bigint[], newcomers jsonb, from_others boolean
+) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
     recipients int[];
 begin
     select array_agg(distinct p.station) into recipients
-    from core.case_party p where p.case_number = any (numbers) and p.station <> me;
+    from core.case_party p where p.case_number = any (numbers) and (p.station <> me or from_others);
     if recipients is null then
         return;
     end if;
     perform from core.inbox_head h where h.station = any (recipients) order by h.station for update;
     with brought as materialized (
         select p.station as recipient, j.station, j.epoch, j.seq, j.year, j.case_n,
-            -- The order of the batch; older history comes just before the first entry of its case.
-            case when j.station = me and j.epoch = p_epoch and j.seq >= p_first then j.seq
-                else min(j.seq) filter (where j.station = me and j.epoch = p_epoch and j.seq >= p_first)
-                    over (partition by p.station, j.case_number) end as turn
+            -- Cases in the order of the batch, each in the order of its history.
+            min(j.seq) filter (where j.station = me and j.epoch = p_epoch and j.seq >= p_first)
+                over (partition by p.station, j.case_number) as turn
         from unnest(numbers, began) as c (number, began)
-        join core.case_party p on p.case_number = c.number and p.station <> me
+        join core.case_party p on p.case_number = c.number and (p.station <> me or from_others)
         join core.journal j on j.case_number = c.number
             and j.case_n > case when newcomers -> c.number @> to_jsonb(p.station) then 0 else c.began end
-        where j.station <> p.station
     ), numbered as (
-        select b.*, row_number() over (partition by recipient order by turn, case_n) as place from brought b
+        select b.*, row_number() over (partition by recipient order by turn, case_n) as place
+        from brought b where b.station <> b.recipient
     ), added as (
         insert into core.inbox (station, n, from_station, epoch, seq, year)
         select b.recipient, h.last_n + b.place, b.station, b.epoch, b.seq, b.year
         from numbered b join core.inbox_head h on h.station = b.recipient
     )
     update core.inbox_head h set last_n = h.last_n + b.many
-    from (select recipient, count(*) as many from brought group by recipient) b
+    from (select recipient, count(*) as many from numbered group by recipient) b
     where h.station = b.recipient;
+end $$;
+
+-- Which of these cases have entries of others that were set aside. Their rows are not the caller's to see.
+create function core.waiting_cases(numbers text[]) returns setof text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 1 as $$
+begin
+    return query
+    select distinct q.case_number from core.quarantine q
+    where q.case_number = any (numbers) and q.reason in ('not_the_taker', 'not_a_party') and q.settled_at is null;
+end $$;
+
+-- Let in what was set aside only because it came first: a case can reach a station by file, and that station the centre
+-- before the one that took the case in. Entry by entry in the order in which they came, for as long as custody allows one
+-- more; a station's later entries never go before an earlier one. Rare, so a loop does no harm. Returns the stations that
+-- became parties, null when nothing was let in. The caller holds the row of the case. The owner's right is needed: to
+-- place an entry in a history is the one thing that can still be done to it.
+create function core.let_in(p_case text) returns int[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    file core.case_file;
+    waiting record;
+    is_allowed boolean;
+    stopped int[] := '{}';
+    newcomers int[];
+    added int[];
+begin
+    select * into file from core.case_file f where f.number = p_case;
+    loop
+        select q.station, q.epoch, q.seq, b.header, h.id as holder, c.id as collect into waiting
+        from core.quarantine q
+        join core.journal j on (j.station, j.epoch, j.seq) = (q.station, q.epoch, q.seq)
+        cross join lateral (
+            select nullif(convert_from(j.body, 'UTF8')::jsonb -> 'header', 'null') as header offset 0
+        ) b
+        left join core.station h on h.code = b.header ->> 'holder'
+        left join core.station c on c.code = b.header ->> 'collect_at'
+        where q.case_number = p_case and q.reason in ('not_the_taker', 'not_a_party') and q.settled_at is null
+            and not (q.station = any (stopped))
+        order by q.received_at, q.station, q.epoch, q.seq limit 1;
+        exit when not found;
+        if waiting.header is null then
+            is_allowed := exists (
+                select from core.case_party p where (p.case_number, p.station) = (p_case, waiting.station)
+            );
+        else
+            is_allowed := file.holder = waiting.station and waiting.holder is not null
+                and waiting.header ->> 'number' = p_case;
+        end if;
+        if is_allowed then
+            file.last_n := file.last_n + 1;
+            update core.journal j set case_number = p_case, case_n = file.last_n
+            where (j.station, j.epoch, j.seq) = (waiting.station, waiting.epoch, waiting.seq);
+            update core.quarantine q set settled_at = clock_timestamp(), settled_how = 'let in'
+            where (q.station, q.epoch, q.seq) = (waiting.station, waiting.epoch, waiting.seq);
+            if waiting.header is not null then
+                file.holder := waiting.holder;
+                file.header := waiting.header;
+            end if;
+            with added_now as (
+                insert into core.case_party (case_number, station)
+                select distinct p_case, s.station
+                from (values (waiting.station), (waiting.holder), (waiting.collect)) s (station)
+                where s.station is not null and waiting.header is not null
+                on conflict do nothing returning station
+            )
+            select array_agg(station) into added from added_now;
+            newcomers := coalesce(newcomers, '{}') || coalesce(added, '{}');
+            stopped := '{}';  -- the case is in other hands now
+        else
+            stopped := stopped || waiting.station;
+        end if;
+    end loop;
+    if newcomers is not null then
+        update core.case_file f set holder = file.holder, header = file.header, last_n = file.last_n
+        where f.number = p_case;
+    end if;
+    return newcomers;
 end $$;
 
 -- Bring cases, parties and inboxes up to the entries of a batch that may touch them. The arrays are in the order of the
@@ -218,6 +296,9 @@ declare
     touched text[];
     began bigint[];
     newcomers jsonb;
+    waited text;
+    let_in int[];
+    from_others boolean := false;
 begin
     with touch as materialized (
         select e.number collate "C" as number, min(e.case_n) - 1 as began, max(e.case_n) as last_n,
@@ -251,7 +332,17 @@ begin
     select jsonb_object_agg(a.case_number, a.stations) into newcomers from (
         select case_number, jsonb_agg(station) as stations from added where station <> me group by case_number
     ) a;
-    perform core.deliver(me, p_epoch, p_first, touched, began, coalesce(newcomers, '{}'));
+    for waited in
+        select q.case_number from core.waiting_cases(touched) as q (case_number) order by 1
+    loop
+        let_in := core.let_in(waited);
+        if let_in is not null then
+            from_others := true;
+            newcomers := coalesce(newcomers, '{}') || jsonb_build_object(waited,
+                coalesce(newcomers -> waited, '[]') || to_jsonb(let_in));
+        end if;
+    end loop;
+    perform core.deliver(me, p_epoch, p_first, touched, began, coalesce(newcomers, '{}'), from_others);
 end $$;
 
 -- Store the entries of a batch that the centre does not have yet; the arrays hold those alone.
@@ -358,7 +449,8 @@ begin
     select coalesce(array_agg(q.seq order by q.seq), '{}'), coalesce(array_agg(q.reason order by q.seq), '{}')
     into aside, reasons
     from core.quarantine q
-    where q.station = me and q.epoch = p_epoch and q.seq between p_first and p_first + many - 1;
+    where q.station = me and q.epoch = p_epoch and q.seq between p_first and p_first + many - 1
+        and q.settled_how is distinct from 'let in';
 end $$;
 
 reset role;

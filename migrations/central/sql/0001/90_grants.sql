@@ -14,7 +14,9 @@ grant execute on function
     core.refuse_unreadable(bigint, bytea[]),
     core.open_epoch(int, int, jsonb, timestamptz),
     core.custody(int, text[], jsonb[]),
-    core.deliver(int, int, bigint, text[], bigint[], jsonb),
+    core.deliver(int, int, bigint, text[], bigint[], jsonb, boolean),
+    core.waiting_cases(text[]),
+    core.let_in(text),
     core.apply_to_cases(int, int, bigint, timestamptz, text[], bigint[], jsonb[], int[], int[]),
     core.append(int, int, bigint, bytea, bytea[], bytea[], bytea[], bytea[]),
     core.push_as(int, int, bigint, bytea, bytea[], bytea[], bytea[], bytea[])
