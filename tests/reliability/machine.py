@@ -12,6 +12,7 @@ from dataclasses import fields
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from app.services.ledger import LedgerService
 from app.services.recording import Recorder
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart
+from app.services.sync_images import ImageService
 from app.services.timekeeping import ClockService
 from app.storage.journal_file import write_export
 from tests.fakes.clock import FakeClock
@@ -136,20 +138,16 @@ class MemoryMachine(CounterMachine):
         ledger = LedgerService(self.store, recorder, fake_verify, write_export)
         service = ClockService(self.store, recorder, self.clock)
         service.begin()
+        alone = SimpleNamespace(
+            images=ImageService(self.store, recorder.now), enrolment=None, sync=SimpleNamespace(close=lambda: None)
+        )
         there = {"store": self.store, "recorder": recorder, "passwords": PlainPasswords()}
-        there |= {"ledger": ledger, "clock": service}
-        parts = {field.name: there.get(field.name, _NotThere()) for field in fields(bootstrap.OpenProfile)}
-        opened = bootstrap.OpenProfile(**parts)
+        there |= {"ledger": ledger, "clock": service, "centre": alone}
+        parts = {field.name: there.get(field.name) for field in fields(bootstrap.OpenProfile)}
+        opened = bootstrap.OpenProfile(**parts)  # what no command of the machine asks for is not there
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
             return bootstrap._counter(opened, settings, _NoLock())
-
-
-class _NotThere:
-    """A part of a profile that no command of the machine asks for, such as backups or a centre."""
-
-    def __getattr__(self, _name: str) -> None:
-        return None
 
 
 class _NoLock:
