@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.domain.journal import Entry, Verify, chain_hash
 from app.services.ports import MOST_ENTRIES, InboxPlace, Store, UnitOfWork, Waits
+from app.services.sync_order import interlocked
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 
@@ -81,7 +82,23 @@ class Receiving:
         why = self._fault(uow, entry) or uow.received.fold(entry)
         if why:
             uow.received.keep_waiting(entry, why)
+        elif (case := case_of(entry)) and uow.received.has_own(case):
+            self._settle(uow, case)
         return why
+
+    def _settle(self, uow: UnitOfWork, case: str) -> None:
+        """Put the entries of a case whose own ones were read back into their one order; the views are built again."""
+        own = uow.outbox.of_case(case)
+        order = interlocked(own, uow.received.of_case(case))
+        places = {(one.epoch, one.seq) for one in own}
+        first = min(places)
+        behind = (first[0], first[1] - 1)
+        for entry in order:
+            if entry.station == own[0].station:
+                behind = max(behind, (entry.epoch, entry.seq))
+            else:
+                uow.received.put_behind(entry, *behind)
+        uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
 
     def _fault(self, uow: UnitOfWork, entry: Entry) -> Waits | None:
         station = uow.directory.get(entry.station)

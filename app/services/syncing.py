@@ -198,9 +198,11 @@ class SyncService:
         self._pushing.rebuild_if_stale()
         with round_.step(SyncStep.INBOX):
             self._receiving.pull(round_)
+        self._pushing.rebuild_if_stale()
         with round_.step(SyncStep.BULLETINS):
             self._bulletins.read(round_)
             self._receiving.fold_waiting(round_)
+        self._pushing.rebuild_if_stale()
         with round_.step(SyncStep.IMAGES):
             options = self.options()
             self._images.send(round_, options.image_kib_s)

@@ -11,6 +11,7 @@ _OF_CASE = """
         UNION ALL
         SELECT after_place, rank, id, station, epoch, seq, prev, hash, signature, body FROM received
         WHERE "case" = :number AND waits = ''
+        AND NOT (rank = 0 AND EXISTS (SELECT 1 FROM set_aside AS s WHERE s.place = after_place AND leaves = 1))
     ) ORDER BY at, rank, n
 """
 

@@ -42,6 +42,11 @@ _LAST_BEFORE = (
     f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place <= :place AND {_MINE})"
     " ORDER BY place DESC LIMIT 1"
 )
+_OF_CASE = (
+    f'SELECT {_ENTRY} FROM (SELECT place, {_ENTRY} FROM journal WHERE "case" = :case'
+    f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE \"case\" = :case AND rank = 0 AND body <> '')"
+    " WHERE place NOT IN (SELECT place FROM set_aside WHERE leaves = 1) ORDER BY place"
+)
 _COUNT_AFTER = (
     "SELECT (SELECT count(*) FROM journal WHERE place > :place)"
     " + (SELECT count(*) FROM received WHERE rank = 0 AND after_place > :place)"
@@ -113,6 +118,10 @@ class StoredOutbox:
         """Return the last entry of the own chain up to a place, None when there is none."""
         row = self._connection.execute(_LAST_BEFORE, {"place": place_of(epoch, seq)}).fetchone()
         return Entry(*row) if row else None
+
+    def of_case(self, case_number: str) -> list[Entry]:
+        """Return the own entries of a case, journal and read back, without those that left the views."""
+        return [Entry(*row) for row in self._connection.execute(_OF_CASE, {"case": case_number})]
 
     def count_after(self, epoch: int, seq: int) -> int:
         """Return how many entries follow a place."""

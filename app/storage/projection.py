@@ -46,10 +46,16 @@ from app.storage.search import case_tokens, characters
 Body = Mapping[str, Any]
 
 _OWN = "SELECT place, 0, 0, coalesce(leaves, 0), body FROM journal LEFT JOIN set_aside USING (place) ORDER BY journal.place"
-_RECEIVED = "SELECT after_place, rank, id, -1, body FROM received WHERE waits = '' ORDER BY after_place, rank, id"
+_RECEIVED = (
+    "SELECT r.after_place, r.rank, r.id, -1, r.body FROM received AS r"
+    " LEFT JOIN set_aside AS s ON s.place = r.after_place AND r.rank = 0 AND s.leaves = 1"
+    " WHERE (r.waits = '' OR (r.rank = 0 AND r.waits = 'order')) AND s.place IS NULL"
+    " ORDER BY r.after_place, r.rank, r.id"
+)
 _TOTAL = "SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM received)"
 _STATION = "SELECT station FROM journal LIMIT 1"
 _HOLD_UP = "UPDATE received SET waits = 'order' WHERE id = ?"
+_LET_GO = "UPDATE received SET waits = '' WHERE rank = 0 AND waits = 'order'"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
     " clerk, started_at, received_at, entered_at, representative, agent, late, deemed, open, running, silence_until,"
@@ -190,6 +196,7 @@ class Projection:
                 held_up.append(number)
             else:
                 self.apply_received(connection, body)
+        connection.execute(_LET_GO)
         connection.executemany(_HOLD_UP, [(number,) for number in held_up])
         return count
 
@@ -278,7 +285,10 @@ class Projection:
         header, number = body["header"], body["case"]
         state, is_here = CaseState(header["state"]), header["holder"] == own
         standing = state.value if is_here or state not in OPEN else ELSEWHERE
-        *sort, before, was_late = connection.execute(_SORT, (number,)).fetchone()
+        known = connection.execute(_SORT, (number,)).fetchone()
+        if known is None:
+            return  # its beginning was lost here and comes back from the centre; the views are built again then
+        *sort, before, was_late = known
         row = {
             "number": number,
             "state": state.value,

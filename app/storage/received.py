@@ -18,14 +18,20 @@ _INSERT = (
 )
 _COLUMNS = "SELECT id, station, epoch, seq, prev, hash, signature, body, received_at, waits FROM received"
 _GET = f"{_COLUMNS} WHERE station = ? AND epoch = ? AND seq = ?"
-_WAITING = f"{_COLUMNS} WHERE waits != '' AND id > ? ORDER BY id LIMIT ?"
+_WAITING = f"{_COLUMNS} WHERE waits != '' AND rank = 1 AND id > ? ORDER BY id LIMIT ?"
 _FOLDED = (
     "UPDATE received SET waits = '', id = (SELECT max(id) FROM received) + 1,"
     " after_place = (SELECT coalesce(max(place), 0) FROM journal) WHERE station = ? AND epoch = ? AND seq = ?"
 )
 _KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
-_WAITS_FOR = "SELECT 1 FROM received WHERE \"case\" = ? AND waits != '' LIMIT 1"
-_COUNTED = "SELECT waits, count(*) FROM received WHERE waits != '' GROUP BY waits"
+_WAITS_FOR = "SELECT 1 FROM received WHERE \"case\" = ? AND waits != '' AND rank = 1 LIMIT 1"
+_HAS_OWN = 'SELECT 1 FROM received WHERE "case" = ? AND rank = 0 LIMIT 1'
+_OF_CASE = (
+    "SELECT station, epoch, seq, prev, hash, signature, body FROM received"
+    " WHERE \"case\" = ? AND rank = 1 AND waits = '' ORDER BY id"
+)
+_PUT_BEHIND = "UPDATE received SET after_place = ? WHERE station = ? AND epoch = ? AND seq = ?"
+_COUNTED = "SELECT waits, count(*) FROM received WHERE waits != '' AND (rank = 1 OR waits = 'body') GROUP BY waits"
 OWN, OTHERS = 0, 1
 """Ranks: an own entry that was read back stands at its own place, before what came from others there."""
 
@@ -90,6 +96,19 @@ class StoredReceived:
     def keep_waiting(self, entry: Entry, why: Waits) -> None:
         """Note why an entry waits."""
         self._connection.execute(_KEEP_WAITING, (why, entry.station, entry.epoch, entry.seq))
+
+    def has_own(self, case_number: str) -> bool:
+        """Tell whether own entries of the case were read back."""
+        return self._connection.execute(_HAS_OWN, (case_number,)).fetchone() is not None
+
+    def of_case(self, case_number: str) -> list[Entry]:
+        """Return the entries of other stations on a case that are part of the views, in the order they came."""
+        return [Entry(*row) for row in self._connection.execute(_OF_CASE, (case_number,))]
+
+    def put_behind(self, entry: Entry, epoch: int, seq: int) -> None:
+        """Let an entry of another station stand behind a place of the own chain, once the views are built again."""
+        row = (epoch * PLACE + seq, entry.station, entry.epoch, entry.seq)
+        self._connection.execute(_PUT_BEHIND, row)
 
     def waits_for(self, case_number: str) -> bool:
         """Tell whether an entry of the case waits."""

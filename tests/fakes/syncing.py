@@ -40,8 +40,23 @@ def place_of(entry):
 def history(state):
     """Return all entries that are part of the views of cases, in the order in which they came to be known here."""
     own = [((place_of(one), 0, 0), one) for one in state.entries if not leaves(state, one)]
-    others = [((kept.after, kept.rank, kept.number), kept.entry) for kept in state.received if kept.waits is None]
-    return [entry for _order, entry in sorted(own + others, key=lambda one: one[0])]
+    others = [
+        ((kept.after, kept.rank, kept.number), kept.entry)
+        for kept in state.received
+        if kept.waits is None and not (kept.rank == 0 and leaves(state, kept.entry))
+    ]
+    return list(begun(entry for _order, entry in sorted(own + others, key=lambda one: one[0])))
+
+
+def begun(entries):
+    """Leave out what stands before the beginning of its case: that was lost here and comes back from the centre."""
+    known = set()
+    for entry in entries:
+        body = entry.read()
+        if body["kind"] == CaseReceived.__name__:
+            known.add(body["case"])
+        if body["case"] is None or body["case"] in known:
+            yield entry
 
 
 def leaves(state, entry):
@@ -128,13 +143,26 @@ class MemoryReceived:
         rows = self._state.received
         rows[:] = [change(kept) if same(kept.entry, entry) else kept for kept in rows]
 
+    def has_own(self, case_number):
+        return any(kept.rank == 0 for kept in self._of_case(case_number))
+
+    def of_case(self, case_number):
+        rows = [kept for kept in self._of_case(case_number) if kept.rank == 1 and kept.waits is None]
+        return [kept.entry for kept in sorted(rows, key=lambda kept: kept.number)]
+
+    def put_behind(self, entry, epoch, seq):
+        self._change(entry, lambda kept: replace(kept, after=(epoch, seq)))
+
+    def _of_case(self, case_number):
+        rows = self._state.received
+        return [kept for kept in rows if kept.entry.body and kept.entry.read()["case"] == case_number]
+
     def waits_for(self, case_number):
-        return any(
-            kept.waits and kept.entry.body and kept.entry.read()["case"] == case_number for kept in self._state.received
-        )
+        return any(kept.waits and kept.rank == 1 for kept in self._of_case(case_number))
 
     def waiting(self, after, limit):
-        found = [kept.seen() for kept in self._state.received if kept.waits and kept.number > after]
+        rows = [kept for kept in self._state.received if kept.rank == 1]
+        found = [kept.seen() for kept in rows if kept.waits and kept.number > after]
         return sorted(found, key=lambda one: one.place)[:limit]
 
     def count_waiting(self):
@@ -181,6 +209,10 @@ class MemoryOutbox:
     def last_before(self, epoch, seq):
         before = [one for one in self._chain() if place_of(one) <= (epoch, seq)]
         return before[-1] if before else None
+
+    def of_case(self, case_number):
+        mine = [one for one in self._chain() if one.body and one.read()["case"] == case_number]
+        return [one for one in mine if not leaves(self._state, one)]
 
     def count_after(self, epoch, seq):
         return len(self.after(epoch, seq, len(self._chain())))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import shutil
 from copy import deepcopy
 from datetime import timedelta
 
@@ -20,6 +21,8 @@ from app.services.sync_bulletins import STATIONS
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
+from app.storage.engine import station_engine
+from app.storage.store import create_store, open_store, remove_store
 from tests.domain.samples import ITEM, PERSON
 from tests.fakes.central import OPENED_AT, CutLink, MemoryCentre
 from tests.fakes.clock import FakeClock
@@ -189,6 +192,10 @@ class Desk:
             epoch = uow.journal.head().epoch
         self.opens(epoch + 1)
 
+    def closes(self):
+        """Leave nothing open."""
+        self.store.close()
+
     def twin(self):
         """Return a second machine with a copy of everything, keys too."""
         other = Desk.__new__(Desk)
@@ -197,6 +204,33 @@ class Desk:
         other.store.state = deepcopy(self.store.state)
         other.starts()
         return other
+
+
+class FileDesk(Desk):
+    """A station on the encrypted store; its backups are copies of the file."""
+
+    def __init__(self, centre, folder, code=TOWN):
+        self.folder, self.copies = folder, 0
+        super().__init__(centre, code, create_store(folder / "station.db", bytes(32), FewReadings()))
+
+    def backup(self):
+        self.copies += 1
+        path = self.folder / f"copy-{self.copies}.db"
+        engine = station_engine(self.folder / "station.db", bytes(32))
+        pooled = engine.raw_connection()
+        pooled.driver_connection.execute("VACUUM INTO ?", (str(path),))
+        pooled.close()
+        engine.dispose()
+        return path
+
+    def restores(self, backup):
+        self.store.close()
+        remove_store(self.folder / "station.db")
+        shutil.copy(backup, self.folder / "station.db")
+        self.store = open_store(self.folder / "station.db", bytes(32), FewReadings())
+        with self.store.read() as uow:
+            epoch = uow.journal.head().epoch
+        self.opens(epoch + 1)
 
 
 def at_centre(centre, code):

@@ -12,7 +12,7 @@ from app.domain.facts import ClockCorrected
 from app.services.ports import CENTRAL_SCHEMA, CHUNK
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
-from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, at_centre
+from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk, at_centre
 
 MOST_CALLS = 20
 
@@ -25,6 +25,20 @@ def centre():
 @pytest.fixture
 def town(centre):
     return Desk(centre, TOWN)
+
+
+@pytest.fixture(params=["memory", "encrypted"])
+def restorable(request, centre, tmp_path):
+    """A town on each kind of store."""
+    made = Desk(centre, TOWN) if request.param == "memory" else FileDesk(centre, tmp_path)
+    yield made
+    before = [made.history(number) for number in centre.state.cases], made.store.views.counts(made.clock.now())
+    made.store.rebuild_views()
+    assert before == (
+        [made.history(number) for number in centre.state.cases],
+        made.store.views.counts(made.clock.now()),
+    )
+    made.closes()
 
 
 @pytest.fixture
@@ -115,7 +129,8 @@ def killed_at(desk, last):
 # --- old backups --------------------------------------------------------------------------------------------------
 
 
-def test_a_station_restored_from_an_old_backup_reads_back_what_it_lost(centre, town, village):
+def test_a_station_restored_from_an_old_backup_reads_back_what_it_lost(centre, restorable, village):
+    town = restorable
     centre.names(town, village)
     before = town.takes()
     town.round()
@@ -138,7 +153,8 @@ def test_a_station_restored_from_an_old_backup_reads_back_what_it_lost(centre, t
     assert town.mark(lost) is not CaseMark.HERE
 
 
-def test_what_a_restored_station_does_to_a_case_it_had_given_away_is_set_aside(centre, town, village):
+def test_what_a_restored_station_does_to_a_case_it_had_given_away_is_set_aside(centre, restorable, village):
+    town = restorable
     centre.names(town, village)
     number = town.takes()
     town.round()
@@ -152,6 +168,61 @@ def test_what_a_restored_station_does_to_a_case_it_had_given_away_is_set_aside(c
     assert [(one.item, one.reason) for one in result.failures] == [(number, "not_the_holder")]
     assert (town.holder(number), village.holder(number)) == (VILLAGE, VILLAGE)
     assert town.history(number) == village.history(number)
+
+
+def test_what_a_restored_station_did_with_a_case_of_another_stands_where_the_case_was_in_its_hands(
+    centre, restorable, village
+):
+    town = restorable
+    centre.names(town, village)
+    town.round()
+    backup = town.backup()
+    number = village.takes()
+    village.hands(number, TOWN)
+    village.round()
+    town.round()
+    town.notes(number)
+    town.hands(number, VILLAGE)
+    town.round()
+    village.round()
+    village.hands(number, TOWN)
+    village.round()
+    town.round()
+    town.hands(number, VILLAGE)
+    town.round()
+    village.round()
+    town.restores(backup)
+    assert town.holder(number) is None
+    assert town.round().contact is Contact.ON_LINE
+    assert town.history(number) == village.history(number)
+    assert len(town.history(number)) == 6
+    assert (town.holder(number), village.holder(number)) == (VILLAGE, VILLAGE)
+    centre.names(town, village)
+    village.hands(number, TOWN)
+    village.round()
+    town.round()
+    assert town.history(number) == village.history(number)
+    town.hands(number, VILLAGE)
+    town.round()
+    village.round()
+    assert town.history(number) == village.history(number)
+
+
+def test_what_was_set_aside_before_a_restore_is_no_part_of_the_views_after_it(centre, restorable, village):
+    town = restorable
+    centre.names(town, village)
+    number = town.takes()
+    town.round()
+    backup = town.backup()
+    town.hands(number, VILLAGE)
+    town.round()
+    town.hands(number, TOWN)
+    town.round()
+    town.restores(backup)
+    town.round()
+    village.round()
+    assert town.history(number) == village.history(number)
+    assert town.holder(number) == VILLAGE
 
 
 def test_reading_back_goes_on_after_a_cut_in_its_middle(centre, town):

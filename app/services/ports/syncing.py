@@ -84,12 +84,24 @@ class Received(Protocol):
         """Note why an entry waits."""
         ...
 
+    def has_own(self, case_number: str) -> bool:
+        """Tell whether own entries of the case were read back."""
+        ...
+
+    def of_case(self, case_number: str) -> list[Entry]:
+        """Return the entries of other stations on a case that are part of the views, in the order they came."""
+        ...
+
+    def put_behind(self, entry: Entry, epoch: int, seq: int) -> None:
+        """Let an entry of another station stand behind a place of the own chain, once the views are built again."""
+        ...
+
     def waits_for(self, case_number: str) -> bool:
-        """Tell whether an entry of the case waits."""
+        """Tell whether an entry of another station on the case waits."""
         ...
 
     def waiting(self, after: int, limit: int) -> list[ReceivedEntry]:
-        """Return entries that wait, in the order they came, from behind a place on."""
+        """Return entries of other stations that wait, in the order they came, from behind a place on."""
         ...
 
     def count_waiting(self) -> Mapping[Waits, int]:
@@ -147,6 +159,10 @@ class Outbox(Protocol):
 
     def last_before(self, epoch: int, seq: int) -> Entry | None:
         """Return the last entry of the own chain up to a place, None when there is none."""
+        ...
+
+    def of_case(self, case_number: str) -> list[Entry]:
+        """Return the own entries of a case, journal and read back, without those that left the views."""
         ...
 
     def count_after(self, epoch: int, seq: int) -> int:
@@ -235,7 +251,7 @@ def as_aside(quarantined: Iterable[Quarantined]) -> list[SetAside]:
     return [SetAside(one.epoch, one.seq, one.case_number, Aside.QUARANTINED, one.reason) for one in quarantined]
 
 
-LEAVES_VIEWS = frozenset({"not_the_holder", "header"})
+LEAVES_VIEWS = frozenset({"not_the_holder", "header", "unknown_holder"})
 """Reasons of a quarantine for which an own entry leaves the views of cases here too, as everywhere else.
 
 The others mean that the centre does not know the beginning of the case yet.

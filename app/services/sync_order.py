@@ -1,0 +1,40 @@
+"""The one order of a case that went from hand to hand: custody is a baton, and only who has it moves the case.
+
+Needed where own entries were lost and read back: they stand at their own places, while those of others come again by the
+inbox. The own chain says the order of the own ones, the inbox that of the others; the baton says how the two interlock.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+
+from app.domain.facts import CaseReceived
+from app.domain.journal import Entry
+
+
+def interlocked(own: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
+    """Return all entries of a case in their order.
+
+    An entry with a header goes when its station holds the case; one without leaves the case alone and goes with its own
+    chain, once the case has come to its station. What fits nowhere (something between is missing) comes at the end, the
+    others' first.
+    """
+    mine, theirs = deque(own), deque(others)
+    merged: list[Entry] = []
+    holder = ""
+    parties: set[str] = set()
+    while mine or theirs:
+        is_mine = bool(mine) and (_may_follow(mine[0], holder, parties) or not theirs)
+        entry = mine.popleft() if is_mine else theirs.popleft()
+        header = entry.read()["header"]
+        if header:
+            holder = header["holder"]
+            parties |= {entry.station, holder, header.get("collect_at") or holder}
+        merged.append(entry)
+    return merged
+
+
+def _may_follow(entry: Entry, holder: str, parties: set[str]) -> bool:
+    body = entry.read()
+    if not holder:
+        return bool(body["kind"] == CaseReceived.__name__)
+    return entry.station == holder if body["header"] else entry.station in parties

@@ -1,0 +1,38 @@
+"""The one order of a case that went from hand to hand."""
+
+from app.services.sync_order import interlocked
+from tests.fakes.chains import Chain
+
+HERE, THERE = "000731", "000732"
+
+
+def began(chain):
+    number = "20260518000731000197"
+    entry = chain.says("CaseReceived", number, {"number": number, "holder": chain.station, "state": "received"})
+    return number, entry
+
+
+def test_each_goes_when_its_station_has_the_case():
+    here, there = Chain(HERE), Chain(THERE)
+    number, taken = began(there)
+    given = there.moves(number, HERE)
+    mine = [here.moves(number, HERE), here.notes(number), here.moves(number, THERE)]
+    back = there.moves(number, HERE)
+    last = here.moves(number, HERE)
+    assert interlocked([*mine, last], [taken, given, back]) == [taken, given, *mine, back, last]
+
+
+def test_a_case_that_began_here_begins_here():
+    here, there = Chain(HERE), Chain(THERE)
+    number, taken = began(here)
+    given = here.moves(number, THERE)
+    theirs = [there.notes(number), there.moves(number, HERE)]
+    assert interlocked([taken, given], theirs) == [taken, given, *theirs]
+
+
+def test_what_fits_nowhere_comes_at_the_end():
+    here, there = Chain(HERE), Chain(THERE)
+    number, taken = began(there)
+    lost = here.moves(number, THERE)
+    more = there.moves(number, THERE)
+    assert interlocked([lost], [taken, more]) == [taken, more, lost]
