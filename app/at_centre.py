@@ -18,6 +18,8 @@ from app.services.enrolment import CentralLogin, EnrolmentService, Reception
 from app.services.errors import NotInvited
 from app.services.ports import Central, Store
 from app.services.recording import Recorder, load_station
+from app.services.revocations import TOPIC as REVOCATIONS
+from app.services.revocations import check_revocations
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
@@ -88,7 +90,7 @@ def at_centre(
         connect=connect,
         join=join,
         trust=enrolment.trust,
-        takers={"CATALOGUE": take_items, "CALENDAR": take_years},
+        takers={"catalogue": take_items, "calendar": take_years, REVOCATIONS: check_revocations},
         is_alone=lambda: enrolment.membership() is None,
     )
     return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach))

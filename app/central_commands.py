@@ -25,18 +25,16 @@ from app.central_enrolling import (
     make_authority,
     named_station,
     place_of,
-    revocations_of,
     sign_waiting,
 )
 from app.config import Settings
-from app.domain.clock import CHINA, stamp
+from app.domain.clock import CHINA
+from app.publishing import publish, publish_what_changed
 from app.security.authority import Authority
 from app.security.keys import verify
 from app.services.errors import BadInput, ServiceError
-from app.services.revocations import TOPIC
 from app.taking_in import take_in
 
-LARGEST_BULLETIN = 4 * 1024 * 1024
 MOST_ASIDE = 1000
 
 Asked = Mapping[str, Any]
@@ -107,7 +105,7 @@ def _invite(opened: Administration, address: Address, asked: Asked, ask_passphra
 
 
 def _enrol(address: Address, asked: Asked, ask_passphrase: AskPassphrase) -> Iterator[Answer]:
-    """Say which certificate requests wait, or sign them, once or every so many seconds."""
+    """Say which certificate requests wait; or sign them and publish what stations must know, once or again and again."""
     if not asked["sign"]:
         with closing(Administration(address)) as opened:
             yield Answer([Signed(waiting.station, "waiting") for waiting in opened.waiting_requests()])
@@ -118,8 +116,9 @@ def _enrol(address: Address, asked: Asked, ask_passphrase: AskPassphrase) -> Ite
     while True:
         with closing(Administration(address)) as opened:
             signed = sign_waiting(opened, authority)
+            signed += [Signed(topic, "published") for topic in publish_what_changed(opened, authority)]
         if signed or not asked["every"]:
-            yield Answer(signed, not any(one.fault for one in signed))
+            yield Answer(signed, not any(one.fault not in {"", "published"} for one in signed))
         if not asked["every"]:
             return
         time.sleep(asked["every"])
@@ -130,26 +129,12 @@ def _revoke(opened: Administration, asked: Asked, ask_passphrase: AskPassphrase)
     authority = Authority.open(asked["authority"], ask_passphrase()) if asked["authority"] else None
     opened.revoke(asked["station"], asked["reason"])
     if authority:
-        publish(opened, TOPIC, revocations_of(opened, authority), authority)
+        publish_what_changed(opened, authority)
 
 
 def _publish(opened: Administration, asked: Asked, ask_passphrase: AskPassphrase) -> int:
     authority = Authority.open(asked["authority"], ask_passphrase())
     return publish(opened, asked["topic"], asked["file"].read_bytes(), authority, asked["number"])
-
-
-def publish(opened: Administration, topic: str, payload: bytes, authority: Authority, version: int = 0) -> int:
-    """Sign and publish a bulletin as ``version``, or as the next one, which is returned.
-
-    BadInput when it is too large, CentreDeclined when there is such a version or a later one.
-    """
-    if len(payload) > LARGEST_BULLETIN:
-        raise BadInput("a bulletin has at most 4 MiB")
-    version = version or opened.published(topic) + 1
-    now = datetime.now(CHINA)
-    now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the stamp that is signed says it
-    opened.publish(topic, version, now, payload, authority.sign_bulletin(topic, version, stamp(now), payload))
-    return version
 
 
 def _watch(address: Address, asked: Asked) -> Iterator[Answer]:

@@ -1,4 +1,4 @@
-"""What an administrator does so that stations come and go: authority, invitations, certificates, revocation.
+"""What an administrator does so that stations come: authority, invitations, certificates.
 
 The authority's key is opened here, beside the database, and never goes there.
 """
@@ -18,7 +18,6 @@ from app.security.sealing import write_private
 from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, BadRequest, CentreDeclined
 from app.services.invitations import CentralAddress, Invitation, write_invitation
-from app.services.revocations import revocations_payload
 from app.storage.backup_writing import place_errors
 
 SECRET_BYTES = 32
@@ -141,11 +140,3 @@ def _sign(opened: Administration, authority: Authority, waiting: WaitingRequest)
         return Signed(waiting.station, error.fault)
     opened.keep_certificate(waiting, certificate, serial_of(certificate))
     return Signed(waiting.station)
-
-
-def revocations_of(opened: Administration, authority: Authority) -> bytes:
-    """Return the payload of a bulletin that says which stations and certificates are good no more."""
-    version = opened.published("revocations") + 1
-    crl = authority.revocations(opened.revoked_certificates(), version, datetime.now(CHINA))
-    revoked = {row.code: row.revoked_at for row in opened.stations() if row.revoked_at}
-    return revocations_payload(revoked, crl)

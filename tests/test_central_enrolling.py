@@ -81,7 +81,9 @@ def test_a_station_is_invited_enrols_and_gets_its_certificate(centre, authority,
     assert run("enrol") == main.GOOD
     assert f"{STATION}\t等待签发" in capsys.readouterr().out
     assert run("enrol", "--sign", "--authority", authority) == main.GOOD
-    assert f"{STATION}\t已签发" in capsys.readouterr().out
+    told_now = capsys.readouterr().out
+    assert f"{STATION}\t已签发" in told_now
+    assert "stations\t已向所有窗口发布" in told_now
     assert run("enrol", "--sign", "--authority", authority) == main.GOOD
     assert "没有等待" in capsys.readouterr().out
     with now_place.opened() as counter:
@@ -133,6 +135,28 @@ def test_a_new_station_needs_a_name_and_its_hosts_and_ca_go_into_the_file(centre
     assert (invitation.expires_at - invitation.issued_at).days == 3
 
 
+def test_a_counter_that_enrolled_pushes_its_journal_and_knows_the_others_keys(
+    centre, authority, now_place, tmp_path, capsys
+):
+    enrolled(now_place, authority, tmp_path / "window.lideng-invitation")
+    with now_place.opened() as counter:
+        accepted(counter)
+        assert not counter.sync.run().failures
+        run("enrol", "--sign", "--authority", authority)
+        run("watch", "--once")
+        counter.rotation.rotate(CLERK)
+        accepted(counter)
+        assert not counter.sync.run().failures
+        run("enrol", "--sign", "--authority", authority)
+        assert not counter.sync.run().failures
+        with counter.intake._store.read() as uow:
+            known = uow.directory.get(STATION)
+            keys = [bytes.fromhex(uow.journal.opening(epoch).read()["data"]["public_key"]) for epoch in (1, 2)]
+        assert [known.key_of(epoch) for epoch in (1, 2)] == keys
+        assert counter.enrolment.status().certified_until
+    assert run("audit") == main.GOOD
+
+
 def test_an_authority_is_not_overwritten(authority, capsys):
     before = authority.read_bytes()
     assert main.main(["central", "authority", str(authority), "--name", "另一个"]) == main.UNSOUND
@@ -147,13 +171,17 @@ def test_a_revoked_station_is_told_everybody_hears_of_it_and_what_it_held_is_tak
     assert run("revoke", STATION, "--reason", "电脑被盗", "--authority", authority) == main.GOOD
     ((topic, version, at, payload, signature),) = [
         (one[0], one[1], one[2], bytes(one[3]), bytes(one[4]))
-        for one in centre.execute("select topic, version, published_at, payload, signature from core.bulletin")
+        for one in centre.execute(
+            "select topic, version, published_at, payload, signature from core.bulletin where topic = 'revocations'"
+        )
     ]
     root = json.loads(authority.read_text())["root"]
     assert RootTrust(root).has_signed(bulletin_statement(topic, version, stamp(at), payload), signature)
     listed = read_revocations(payload)
     assert set(listed.stations) == {STATION}
-    assert len(RootTrust(root).revoked_serials(listed.crl)) == 1
+    assert RootTrust(root).revoked_serials(listed.crl) == set(listed.serials)
+    assert len(listed.serials) == 1
+    assert json.loads(centre.administration.newest("stations")[1])[0]["revoked_at"]
     assert len(fingerprint_of(root)) == 16
 
     journal = tmp_path / "journal.jsonl"

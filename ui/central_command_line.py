@@ -58,10 +58,10 @@ def _add_enrolment(acts: "Commands[argparse.ArgumentParser]") -> None:
         "--days", type=int, default=14, choices=range(1, 91), metavar="N", help=_("几天内有效，1 到 90")
     )
     invite.add_argument("--again", action="store_true", help=_("窗口已经入网或停用时仍然邀请：它原来的密码和证书作废"))
-    enrol = central_command(acts, "enrol", _("列出等待签发证书的窗口；加 --sign 时签发"))
+    enrol = central_command(acts, "enrol", _("列出等待签发证书的窗口；加 --sign 时签发，并发布窗口名录和停用名单"))
     enrol.add_argument("--sign", action="store_true", help=_("签发"))
     enrol.add_argument("--authority", type=Path, metavar="FILE", help=_("签发密钥文件，另问口令"))
-    enrol.add_argument("--every", type=float, default=0.0, metavar="S", help=_("每隔几秒签发一遍，不指定时只做一遍"))
+    enrol.add_argument("--every", type=float, default=0.0, metavar="S", help=_("每隔几秒做一遍，不指定时只做一遍"))
     words = _("接收一个窗口导出的台账（journal export），补上中心没有的部分；窗口已停用也可以")
     central_command(acts, "take-in", words).add_argument("file", type=Path, metavar="FILE")
 

@@ -68,6 +68,7 @@ def signed_lines(signed: Iterable[Any]) -> str:
     faults = {
         "": _("已签发"),
         "waiting": _("等待签发"),
+        "published": _("已向所有窗口发布"),
         "form": _("申请读不懂，没有签发"),
         "signature": _("申请的签名不符，没有签发"),
         "key": _("密钥的种类不对，没有签发"),

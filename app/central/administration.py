@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from app.central.connection import Address, Link
+from app.domain.clock import CHINA
+from app.domain.station import EpochKey, KnownStation
 from app.services.ports import Batch
 
 TAKE_IN = (
@@ -129,6 +131,19 @@ class Administration:
         rows = self._link.rows("SELECT serial, revoked_at FROM admin.revoked_certificates()")
         return [(int(serial, 16), at) for serial, at in rows]
 
+    def directory(self) -> list[KnownStation]:
+        """Return all stations as the directory names them, by code."""
+        rows = self._link.rows("SELECT * FROM admin.directory()")
+        return [
+            KnownStation(code, name, service_point, keys=_keys(epochs, keys), revoked_at=revoked and _in_china(revoked))
+            for code, name, service_point, revoked, epochs, keys in rows
+        ]
+
+    def newest(self, topic: str) -> tuple[datetime, bytes] | None:
+        """Return when the newest bulletin of a topic was published and what it says, None when there is none."""
+        rows = self._link.rows("SELECT published_at, payload FROM admin.newest(%s::text)", topic)
+        return next(((at, bytes(payload)) for at, payload in rows), None)
+
     def head(self, code: str) -> tuple[int, int, bytes]:
         """Return epoch, seq and hash where the chain of a station ends; epoch 0 when nothing came yet."""
         epoch, seq, digest = self._link.row("SELECT epoch, seq, hash FROM admin.head(%s::text)", code)
@@ -211,3 +226,11 @@ class Administration:
     def close(self) -> None:
         """End the connection."""
         self._link.close()
+
+
+def _keys(epochs: list[int], keys: list[bytes]) -> tuple[EpochKey, ...]:
+    return tuple(EpochKey(epoch, bytes(key).hex()) for epoch, key in zip(epochs, keys, strict=True))
+
+
+def _in_china(moment: datetime) -> datetime:
+    return moment.astimezone(CHINA)

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,14 +19,17 @@ class Revocations:
     """Stations that were shut out, since when, and the list of their certificates (an X.509 CRL, DER)."""
 
     stations: Mapping[str, datetime]
+    serials: tuple[int, ...]
+    """What the list holds, for whoever has no use for X.509."""
     crl: bytes = field(repr=False)
 
 
-def revocations_payload(stations: Mapping[str, datetime], crl: bytes) -> bytes:
+def revocations_payload(stations: Mapping[str, datetime], serials: Iterable[int], crl: bytes) -> bytes:
     """Return the payload that ``read_revocations`` reads."""
     said = {
         "v": VERSION,
         "stations": {code: stamp(at) for code, at in stations.items()},
+        "serials": sorted(f"{serial:x}" for serial in serials),
         "crl": base64.b64encode(crl).decode(),
     }
     return canonical(said).encode()
@@ -39,6 +42,12 @@ def read_revocations(payload: bytes) -> Revocations:
         if said["v"] != VERSION:
             raise BadInput("a newer list of revocations")
         stations = {str(code): parse_stamp(at) for code, at in said["stations"].items()}
-        return Revocations(stations, base64.b64decode(said["crl"], validate=True))
+        serials = tuple(int(serial, 16) for serial in said["serials"])
+        return Revocations(stations, serials, base64.b64decode(said["crl"], validate=True))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput("no list of revocations") from error
+
+
+def check_revocations(payload: bytes) -> None:
+    """Refuse a malformed list; a good one is kept as it came, and the directory says who is shut out."""
+    read_revocations(payload)

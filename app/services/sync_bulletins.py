@@ -20,7 +20,7 @@ from app.services.sync_round import Round
 
 log = logging.getLogger(__name__)
 
-STATIONS = "STATIONS"
+STATIONS = "stations"
 AT_ONCE = 10
 FORGED, BROKEN, STRANGE = "forged", "broken", "strange"
 Take = Callable[[bytes], None]

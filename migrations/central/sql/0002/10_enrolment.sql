@@ -152,6 +152,24 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by least(c.revoked_at, s.revoked_at), c.serial
 $$;
 
+-- What the directory of stations says: names, keys of all epochs, and since when a station is shut out.
+create function admin.directory()
+returns table (code text, name text, service_point text, revoked_at timestamptz, epochs int[], public_keys bytea[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select s.code, s.name, s.service_point, s.revoked_at,
+        coalesce(array_agg(e.epoch order by e.epoch) filter (where e.epoch is not null), '{}'),
+        coalesce(array_agg(e.public_key order by e.epoch) filter (where e.epoch is not null), '{}')
+    from core.station s left join core.epoch e on e.station = s.id
+    group by s.id, s.code, s.name, s.service_point, s.revoked_at
+    order by s.code
+$$;
+
+-- The newest bulletin of a topic, nothing when there is none.
+create function admin.newest(p_topic text) returns table (published_at timestamptz, payload bytea)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select b.published_at, b.payload from core.bulletin b where b.topic = p_topic order by b.version desc limit 1
+$$;
+
 -- Take in entries that a station did not bring itself: it was shut out, or its machine is gone and a file was left. Chain
 -- and custody are held to as in ``push``, and pushing twice is pushing once.
 create function admin.take_in(
@@ -174,10 +192,12 @@ end $$;
 
 revoke all on function
     admin.waiting_requests(), admin.keep_certificate(text, int, bytea, text), admin.revoked_certificates(),
+    admin.directory(), admin.newest(text),
     admin.take_in(text, int, bigint, bytea, bytea[], bytea[], bytea[], bytea[])
 from public;
 grant execute on function
     admin.waiting_requests(), admin.keep_certificate(text, int, bytea, text), admin.revoked_certificates(),
+    admin.directory(), admin.newest(text),
     admin.take_in(text, int, bigint, bytea, bytea[], bytea[], bytea[], bytea[])
 to lideng_admin;
 revoke all on core.certificate from public;
