@@ -221,7 +221,7 @@ def test_bulletins_are_taken_in_once_and_a_broken_one_changes_nothing(centre, to
     assert town.round().bulletins == 1
     centre.says("CALENDAR", b"forged", bytes(32))
     centre.says("FASHION", b"?")
-    centre.says("STATIONS", b"{no json")
+    centre.says("stations", b"{no json")
     centre.names(town)
     result = town.round()
     assert town.took["CALENDAR"] == b"2027"
