@@ -81,6 +81,21 @@ class Pushing:
         aside = as_aside(round_.central.quarantine(MOST_ENTRIES))
         self._note(round_, aside)
 
+    def look_whether_let_in(self, round_: Round) -> None:
+        """Forget what the centre set aside once and applies now: the case came to it, or somebody settled it."""
+        with self._store.read() as uow:
+            mine = {(one.epoch, one.seq) for one in uow.outbox.aside(MOST_ENTRIES) if one.kind is Aside.QUARANTINED}
+        if not mine:
+            return
+        theirs = round_.central.quarantine(MOST_ENTRIES)
+        let_in = mine - {(one.epoch, one.seq) for one in theirs}
+        if not let_in or len(theirs) == MOST_ENTRIES:  # there may be more than it tells
+            return
+        with self._store.write() as uow:
+            if uow.outbox.let_in(let_in):
+                uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
+            uow.commit()
+
     def rebuild_if_stale(self) -> None:
         """Build the views again when the centre gave own entries back or set some aside."""
         with self._store.read() as uow:

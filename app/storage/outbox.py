@@ -52,6 +52,7 @@ _COUNT_AFTER = (
     " + (SELECT count(*) FROM received WHERE rank = 0 AND after_place > :place)"
 )
 _RECEIVED_AT = "SELECT received_at FROM confirmations WHERE place >= ? ORDER BY place LIMIT 1"
+_LET_IN = "DELETE FROM set_aside WHERE place = ? RETURNING leaves"
 _SET_ASIDE = (
     'INSERT INTO set_aside (place, "case", kind, reason, leaves) VALUES (?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING'
 )
@@ -151,6 +152,11 @@ class StoredOutbox:
             is_new = self._connection.execute(_SET_ASIDE, row).rowcount > 0
             is_stale = is_stale or (is_new and leaves)
         return is_stale
+
+    def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
+        """Forget that entries were set aside; tell whether the views must be built again."""
+        gone = [self._connection.execute(_LET_IN, (place_of(*place),)).fetchone() for place in places]
+        return any(row and row[0] for row in gone)
 
     def aside(self, limit: int) -> list[SetAside]:
         """Return what was set aside, the newest first."""

@@ -43,6 +43,8 @@ from app.services.ports import (
 OPENED_AT = datetime(2026, 5, 18, 8, 0, tzinfo=CHINA)
 A_MOMENT = timedelta(milliseconds=1)
 KEY_LENGTH = 32
+EARLY = {"not_the_taker", "not_a_party"}
+"""Reasons for which an entry may only have come too early."""
 CASE_STATION = slice(8, 14)
 """Where a case number names the station that took the case in."""
 
@@ -260,9 +262,23 @@ class MemoryCentral:
         if body["kind"] == "EpochOpened":
             self._open_epoch(stored, body["data"])
         if stored.case:
-            stored.quarantined = self._custody(stored.case, body["header"])
+            stored.quarantined = self._custody(stored.station, stored.case, body["header"])
             if not stored.quarantined:
                 self._apply(stored, body["header"])
+                self._let_in(stored.case)
+
+    def _let_in(self, case):
+        """Look again at what was set aside only because it came first, in the order in which it came."""
+        while True:
+            early = (one for one in self._state.journal.values() if one.case == case and one.quarantined in EARLY)
+            first = next((one for one in early if not self._custody_of(one)), None)
+            if first is None:
+                return
+            first.quarantined = ""
+            self._apply(first, json.loads(first.body)["header"])
+
+    def _custody_of(self, stored):
+        return self._custody(stored.station, stored.case, json.loads(stored.body)["header"])
 
     def _open_epoch(self, stored, data):
         known = self._by_hash(bytes.fromhex(data["previous_hash"])) if data.get("previous_hash") else None
@@ -273,32 +289,32 @@ class MemoryCentral:
         ]
         self._state.epochs[stored.station, stored.epoch] = (bytes.fromhex(data["public_key"]), len(newer))
 
-    def _custody(self, number, header):
+    def _custody(self, station, number, header):
         """Return why the entry may not touch the case, empty when it may."""
         case = self._state.cases.get(number)
         if header is None:
-            return "" if case and self.station in case.parties else "not_a_party"
+            return "" if case and station in case.parties else "not_a_party"
         if header.get("number") != number or not header.get("holder"):
             return "header"
         if case is None:
-            return "" if number[CASE_STATION] == self.station else "not_the_taker"
-        return "" if case.holder == self.station else "not_the_holder"
+            return "" if number[CASE_STATION] == station else "not_the_taker"
+        return "" if case.holder == station else "not_the_holder"
 
     def _apply(self, stored, header):
-        case = self._state.cases.setdefault(stored.case, CaseFolder(self.station))
+        case = self._state.cases.setdefault(stored.case, CaseFolder(stored.station))
         place = (stored.station, stored.epoch, stored.seq)
-        named = [self.station]
+        named = [stored.station]
         if header:
             case.holder = header["holder"]
             named += [header["holder"], *([header["collect_at"]] if header.get("collect_at") else [])]
         for party in named:
             if party not in case.parties:
                 case.parties.append(party)
-                if party != self.station:
+                if party != stored.station:
                     self._state.inboxes.setdefault(party, []).extend(case.entries)
         case.entries.append(place)
         for party in sorted(case.parties):
-            if party != self.station:
+            if party != stored.station:
                 self._state.inboxes.setdefault(party, []).append(place)
 
     def own(self, epoch, seq, limit):

@@ -236,6 +236,10 @@ class MemoryOutbox:
         self._state.aside.update({(one.epoch, one.seq): one for one in fresh})
         return any(one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in fresh)
 
+    def let_in(self, places):
+        gone = [self._state.aside.pop(place, None) for place in places]
+        return any(one and one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in gone)
+
     def aside(self, limit):
         return [self._state.aside[place] for place in sorted(self._state.aside, reverse=True)[:limit]]
 

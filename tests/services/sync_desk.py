@@ -142,7 +142,9 @@ class Desk:
 
     def hands(self, number, to):
         """Hand a case over."""
-        slip = NumberedPaper(f"{self.code}/slip", self.serial + 1000, f"slip {self.code} {len(self.keys)} {self.length()}")
+        slip = NumberedPaper(
+            f"{self.code}/slip", self.serial + 1000, f"slip {self.code} {len(self.keys)} {self.length()}"
+        )
         fact = CaseHandedOver(to, to, HandOverPurpose.HANDLING, "x", slip, self.code)
         return self.acts(number, fact)
 

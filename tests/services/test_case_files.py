@@ -11,6 +11,7 @@ from app.domain.facts import CasesExported
 from app.domain.operators import Operator, Role
 from app.services.case_files import CaseFileService, CaseTakenIn
 from app.services.errors import BadCaseFile, NotFound, NotPermitted
+from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from app.storage.case_file import ZipCaseFiles
 from tests.fakes.keys import fake_verify
@@ -73,6 +74,23 @@ def test_what_came_on_a_stick_may_come_by_the_centre_too(centre, town, village, 
     town.round()
     assert town.history(number) == village.history(number)
     assert town.holder(number) == TOWN
+
+
+def test_what_was_done_before_the_centre_knew_the_case_is_let_in_when_it_does(centre, town, village, given):
+    number, path = given
+    files_of(village).take_in(path, CLERK)
+    village.hands(number, TOWN)
+    early = village.round()
+    assert [(one.item, one.reason) for one in early.failures] == [(number, "not_the_taker")]
+    assert village.holder(number) == TOWN
+    assert village.mark(number) is CaseMark.HERE
+    town.round()
+    village.round()
+    assert village.sync.status().set_aside == ()
+    assert village.mark(number) is CaseMark.AT_CENTRE
+    town.round()
+    assert town.holder(number) == TOWN
+    assert town.history(number) == village.history(number)
 
 
 def test_the_way_out_is_on_record(town, given):

@@ -185,6 +185,10 @@ class Outbox(Protocol):
         """Note own entries that do nothing at the centre; tell whether the views have to be built again for one."""
         ...
 
+    def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
+        """Forget that entries were set aside: the centre applies them now; tell whether the views must be built again."""
+        ...
+
     def aside(self, limit: int) -> list[SetAside]:
         """Return what was set aside, the newest first."""
         ...
