@@ -45,6 +45,14 @@ class Trust:
         return signature == sign(statement)
 
 
+def known(*desks):
+    """Return the directory that names these stations with the keys that they have had."""
+    return [
+        KnownStation(one.code, one.code, keys=tuple(EpochKey(n, key.hex()) for n, key in one.keys.items()))
+        for one in desks
+    ]
+
+
 class Centre(MemoryCentre):
     """A centre that publishes its directory of stations."""
 
@@ -61,15 +69,14 @@ class Centre(MemoryCentre):
 
     def names(self, *stations):
         """Publish the directory with the keys that these stations have had."""
-        known = [
-            KnownStation(one.code, one.code, keys=tuple(EpochKey(n, key.hex()) for n, key in one.keys.items()))
-            for one in stations
-        ]
-        self.says(STATIONS, json.dumps([to_plain(one) for one in known]).encode())
+        self.says(STATIONS, json.dumps([to_plain(one) for one in known(*stations)]).encode())
 
 
 class Desk:
     """One station: its store, its clock, its services, and the link to the centre."""
+
+    make_key = FakeStationKey
+    verify = staticmethod(fake_verify)
 
     def __init__(self, centre, code=TOWN, store=None, at=OPENED_AT):
         self.centre, self.code = centre, code
@@ -84,7 +91,7 @@ class Desk:
 
     def opens(self, epoch):
         """Begin an epoch with a key of its own, as a first start or a restore does."""
-        key = FakeStationKey(f"{self.code}/{epoch}/{len(self.keys)}".encode())
+        key = self.make_key(hashlib.sha256(f"{self.code}/{epoch}/{len(self.keys)}".encode()).digest())
         self.keys[epoch] = key.public_key
         self.recorder = Recorder(self.clock, key, self.code)
         with self.store.write() as uow:
@@ -101,7 +108,7 @@ class Desk:
             self.store,
             self.recorder,
             ClockService(self.store, self.recorder, self.clock),
-            fake_verify,
+            self.verify,
             connect=lambda: self.link,
             trust=Trust,
             takers={"CALENDAR": lambda payload: self.took.__setitem__("CALENDAR", payload)},
@@ -109,6 +116,12 @@ class Desk:
             pause=self.pauses.append,
         )
         self.images = ImageService(self.store, self.clock.now, lambda: self.link)
+
+    def knows(self, *desks):
+        """Put the directory in place past the centre's bulletins."""
+        with self.store.write() as uow:
+            uow.directory.replace(known(*desks))
+            uow.commit()
 
     def round(self, **plan):
         return self.sync.run(**plan)

@@ -1,0 +1,140 @@
+"""Two counters with real services, encrypted stores and real keys, and the real centre between them."""
+
+import hashlib
+import shutil
+
+import pytest
+
+from app.security.keys import Ed25519StationKey, verify
+from app.services.errors import NotFound
+from app.services.ports import CHUNK, LARGEST_BODY
+from app.services.snapshots import CaseMark
+from app.services.sync_report import Contact
+from app.services.syncing import SyncOptions
+from app.storage.store import open_store
+from tests.fakes.pinyin import FewReadings
+from tests.services.sync_desk import TOWN, VILLAGE, FileDesk
+
+PAGE = b"a" * CHUNK + b"b" * 1000
+DIGEST = hashlib.sha256(PAGE).hexdigest()
+
+
+class RealDesk(FileDesk):
+    """A station whose signatures the centre's watch can check."""
+
+    make_key = Ed25519StationKey
+    verify = staticmethod(verify)
+
+
+@pytest.fixture
+def desks(centre, tmp_path):
+    centre.empty()
+    made = []
+    for code in (TOWN, VILLAGE):
+        folder = tmp_path / code
+        folder.mkdir()
+        made.append(RealDesk(centre, folder, code))
+    for desk in made:
+        desk.knows(*made)
+    yield made
+    for desk in made:
+        desk.closes()
+
+
+def test_a_case_goes_there_and_back_with_its_pages(centre, desks):
+    town, village = desks
+    number = town.takes([PAGE])
+    town.hands(number, VILLAGE)
+    result = town.round()
+    assert (result.contact, result.failures, result.images) == (Contact.ON_LINE, (), 1)
+    assert village.round().received == 2
+    assert village.images.get(DIGEST) == PAGE
+    village.hands(number, TOWN)
+    village.round()
+    assert town.round().received == 1
+    assert town.history(number) == village.history(number)
+    assert town.mark(number) is CaseMark.AT_CENTRE
+    centre.verify(TOWN)
+    town.round()
+    assert town.mark(number) is CaseMark.CONFIRMED
+
+
+def test_the_clock_follows_the_centre_and_its_anchor_stands_in_every_body(desks):
+    town, _village = desks
+    town.round()
+    entry = town.notes()
+    anchor = entry.read()["anchor"]
+    assert anchor["at"] <= entry.read()["at"]
+    town.round()
+    with town.store.read() as uow:
+        assert uow.outbox.received_at(entry.epoch, entry.seq) is not None
+
+
+def test_poison_and_broken_custody_end_as_with_the_model(desks):
+    town, village = desks
+    number = town.takes(note="长" * LARGEST_BODY)
+    town.notes(text="\x00")
+    given = town.takes()
+    town.hands(given, VILLAGE)
+    town.hands(given, TOWN)
+    result = town.round()
+    assert result.contact is Contact.ON_LINE
+    assert sorted(one.reason for one in result.failures) == ["not_the_holder", "too_large", "unreadable"]
+    assert town.round().failures == ()
+    village.round()
+    assert (town.holder(given), village.holder(given)) == (VILLAGE, VILLAGE)
+    assert town.mark(number) is CaseMark.HERE
+
+
+def test_a_restored_counter_reads_back_what_it_lost(desks):
+    town, village = desks
+    town.round()
+    backup = town.backup()
+    number, given = town.takes([PAGE]), town.takes()
+    town.hands(given, VILLAGE)
+    town.round()
+    town.restores(backup)
+    result = town.round()
+    assert (result.contact, result.read_back) == (Contact.ON_LINE, 3)
+    assert (town.holder(number), town.holder(given)) == (TOWN, VILLAGE)
+    village.knows(town, village)
+    village.round()
+    assert town.history(given) == village.history(given)
+
+
+def test_a_twin_is_told(desks, tmp_path):
+    town, _village = desks
+    town.round()
+    copy = town.backup()
+    town.takes()
+    town.round()
+    twin = copy_of(town, copy, tmp_path / "twin")
+    twin.takes()
+    result = twin.round()
+    twin.closes()
+    assert (result.contact, type(result.error).__name__) == (Contact.FAILING, "ChainForked")
+
+
+def copy_of(desk, file, folder):
+    """Return a second machine with a copy of a station's store and with its key."""
+    folder.mkdir()
+    shutil.copy(file, folder / "station.db")
+    twin = RealDesk.__new__(RealDesk)
+    twin.__dict__.update(desk.__dict__)
+    twin.folder, twin.store = folder, open_store(folder / "station.db", bytes(32), FewReadings())
+    twin.starts()
+    return twin
+
+
+def test_pages_go_from_here_and_come_back(desks):
+    town, _village = desks
+    town.sync.keep_options(SyncOptions(image_days=1))
+    town.takes([PAGE])
+    town.round()
+    with town.store.write() as uow:
+        uow.outbox._connection.execute("UPDATE uploads SET at = '2020-01-01T00:00:00.000+08:00'")
+        uow.commit()
+    assert town.round().purged == 1
+    with town.store.read() as uow, pytest.raises(NotFound):
+        uow.blobs.get(DIGEST)
+    assert town.images.get(DIGEST) == PAGE
