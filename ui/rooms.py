@@ -9,6 +9,7 @@ from app.domain.operators import Operator, Role
 from app.services.backups import BackupStatus
 from app.services.counter import Counter
 from app.services.desk import Board
+from app.services.errors import NotFound
 from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
@@ -113,9 +114,24 @@ class Rooms:
         if came_back:
             self._window.show_room(self._current, self._place)
             self._intake.draw_paper()
+        elif self._return_after_crash(operator):
+            return
         else:
             self.home()
         self._greeting.greet(operator)
+
+    def _return_after_crash(self, operator: Operator) -> bool:
+        """Open the draft that lay open when the program ended without being closed; tell whether there was one."""
+        draft_id, place = self._counter.preferences.left_open(operator.login)
+        if not draft_id:
+            return False
+        try:
+            self._intake.resume(draft_id, place)
+        except NotFound:
+            return False
+        self._show(HOME, self._intake_room)
+        self.notify(_("程序上次没有正常关闭，已回到当时办的这一件。"))
+        return True
 
     def _go_to_backups(self) -> None:
         self.open_settings()
@@ -155,6 +171,7 @@ class Rooms:
     def _leave(self) -> None:
         self._minutes.stop()
         self.save_now()
+        self._nothing_lies_open()
         self._presence.leave()
 
     # --- going from room to room -------------------------------------------------------------------------------
@@ -245,6 +262,18 @@ class Rooms:
         if room in {self._counter_room, self._desk_room, self._settings_room}:
             self._came_from_desk = False
         self._window.show_room(room, place)  # type: ignore[arg-type]
+        if room is not self._intake_room:
+            self._nothing_lies_open()
+
+    def _nothing_lies_open(self) -> None:
+        """Forget which draft lay open: it was left, and the window need not lead back to it after a crash."""
+        operator = self._session.operator
+        if operator is None:
+            return
+        try:
+            self._counter.preferences.note_open(operator.login, "", "")
+        except Exception as error:  # noqa: BLE001  it must not keep the clerk from going on
+            self._desktop.log_unforeseen(error)
 
     # --- what is to be seen ------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""How the clerk wants the window: theme, text size, language, idle lock. No facts; the journal does not know them."""
+"""How the clerk wants the window, and what lies open in it. No facts; the journal does not know them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ LONGEST_IDLE = 60
 ON, OFF = "yes", "no"
 COACHED = "coached/"
 """Before the login of whoever has been offered the guided first case."""
+OPEN_DRAFT = "open_draft"
+"""Who has which draft open and where the cursor stands in it; empty when nothing lies open."""
 
 
 class Theme(StrEnum):
@@ -88,6 +90,23 @@ class PreferenceService:
         with self._store.write() as uow:
             uow.preferences.set(COACHED + login, ON)
             uow.commit()
+
+    def left_open(self, login: str) -> tuple[str, str]:
+        """Return the draft that ``login`` had open when the program ended without being closed, and its cursor's place.
+
+        Both are empty when the window was closed, or somebody else was at it.
+        """
+        with self._store.read() as uow:
+            who, draft_id, place = (*uow.preferences.all().get(OPEN_DRAFT, "").split("\n"), "", "")[:3]
+        return (draft_id, place) if who == login else ("", "")
+
+    def note_open(self, login: str, draft_id: str, place: str) -> None:
+        """Remember that ``login`` has a draft open; an empty ``draft_id`` that nothing lies open any more."""
+        noted = "\n".join((login, draft_id, place)) if draft_id else ""
+        with self._store.write() as uow:
+            if uow.preferences.all().get(OPEN_DRAFT, "") != noted:
+                uow.preferences.set(OPEN_DRAFT, noted)
+                uow.commit()
 
 
 def _between(text: str, lowest: int, highest: int, usual: int) -> int:

@@ -74,6 +74,46 @@ def test_the_idle_lock_keeps_what_was_typed(window, counter, qtbot):
     assert window._intake.state.application.applicant.name == "林小禾"
 
 
+def at_a_new_window(counter, cache, qtbot):
+    """Open a second window over the store of one that was never closed, as after a crash, and log in."""
+    made = Start(lambda: OneCounter(counter), cache, desktop=Folder)
+    made.open()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.rooms is not None and QApplication.focusWidget() is not None)
+    typed(PASSWORD)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.rooms.current_name != "")
+    qtbot.waitUntil(lambda: made.runner.is_idle)
+    return made
+
+
+def test_after_a_crash_the_draft_that_lay_open_is_open_again_with_its_cursor(window, counter, cache, qtbot):
+    window.open_item(CERTIFICATE)
+    window._intake_room.focus_place("applicant.name")
+    typed("Lin")
+    press(Qt.Key.Key_Tab)
+    place = window._intake_room.current_place
+    typed("5")
+    window._intake.save_now()
+    again = at_a_new_window(counter, cache, qtbot)
+    assert again.rooms.current_name == "IntakeRoom"
+    assert again.rooms.intake.state.application.applicant.name == "Lin"
+    assert (again.rooms._intake_room.current_place, place) == (place, "applicant.id_number")
+    again.rooms.back()
+    assert counter.preferences.left_open(CLERK.login) == ("", "")
+    again.close()
+
+
+def test_after_a_clean_close_the_counter_greets_as_always(window, counter, cache, qtbot):
+    window.open_item(CERTIFICATE)
+    window._intake.edit("applicant.name", "林小禾")
+    window._intake.save_now()
+    window._leave()
+    again = at_a_new_window(counter, cache, qtbot)
+    assert again.rooms.current_name == "CounterRoom"
+    again.close()
+
+
 def section(window, key):
     window.open_settings()
     return window._settings_room.section(key).presenter

@@ -63,12 +63,14 @@ class IntakePresenter:
         draft = self._counter.intake.begin(item, self._session.clerk)
         self._take(item, draft, is_practice=self._session.practising)
 
-    def resume(self, draft_id: str) -> None:
-        """Go on with a saved draft, where the cursor was."""
+    def resume(self, draft_id: str, place: str = "") -> None:
+        """Go on with a saved draft, where the cursor was; after a crash only ``place`` tells where."""
         if self._sheet.is_of(draft_id):
             self.save_now()
         draft, item = self._counter.intake.resume(draft_id)
-        self._take(item, draft, self._open.mark(draft_id), is_kept=True)
+        mark = self._open.mark(draft_id)
+        self._take(item, draft, mark or Bookmark(draft_id, item.name, place=place), is_kept=True)
+        self._note_open()
         self.attachments.load_thumbnails()
         self.earlier.look()
 
@@ -135,6 +137,7 @@ class IntakePresenter:
             return
         try:
             saved = self._counter.intake.save(self._sheet.now().draft)
+            self._note_open()
         except Exception as error:  # noqa: BLE001  every failure is told; the text stays
             self._sheet.show(save_error=sentence(error).text, saved="")
             return
@@ -304,6 +307,13 @@ class IntakePresenter:
             self._open.keep(state, self._view.current_place)
         else:
             self._open.forget(state.draft.draft_id)
+
+    def _note_open(self) -> None:
+        """Remember the draft with its cursor, for after a crash."""
+        state = self._sheet.now()
+        if self._session.operator is not None and not state.is_practice:
+            place = self._view.current_place
+            self._counter.preferences.note_open(self._session.clerk.login, state.draft.draft_id, place)
 
     def _bring_back(self) -> None:
         if self._undone:
