@@ -1,14 +1,14 @@
 """The panel over the window where somebody else gives a password: a second person, or whoever takes over."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ui.confirming import ConfirmPresenter, ConfirmState
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import row_layout
-from ui.widgets.fields import SecretField
+from ui.widgets.fields import PeopleField, SecretField
 from ui.widgets.notices import Notice
 from ui.widgets.overlay import Overlay
 from ui.widgets.texts import Icon, label
@@ -28,7 +28,7 @@ class SecondPersonPanel(Overlay):
         super().__init__(stage, WIDTH)
         self._title, self._what = label("", "title"), label("", "soft")
         self._what.setWordWrap(True)
-        self._who = QComboBox()
+        self._who = PeopleField()
         self._who.setAccessibleName(_("由谁确认"))
         self._password = SecretField()
         self._password.setAccessibleName(_("密码"))
@@ -39,7 +39,8 @@ class SecondPersonPanel(Overlay):
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND_MS)
         self._timer.timeout.connect(self.second_passed)
-        self._who.currentIndexChanged.connect(lambda _index: self._choose())
+        self._who.currentIndexChanged.connect(lambda _index: self.chosen.emit(self._who.currentData() or ""))
+        self._who.picked.connect(self._password.setFocus)
         self._cancel.fired.connect(self.given_up)
         self._confirm.fired.connect(self._give)
         self._password.onward.connect(self._give)
@@ -92,10 +93,6 @@ class SecondPersonPanel(Overlay):
         self._who.blockSignals(False)
         for part in (self._who, self._password):
             part.setEnabled(bool(state.question.people))
-
-    def _choose(self) -> None:
-        self.chosen.emit(self._who.currentData() or "")
-        self._password.setFocus()
 
     def _give(self) -> None:
         self.password_given.emit(self._password.value())

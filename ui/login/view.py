@@ -1,14 +1,14 @@
 """The log-in: which counter this is, who, a password."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.login.presenter import LoginPresenter, LoginState
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, centred
-from ui.widgets.fields import SecretField
+from ui.widgets.fields import PeopleField, SecretField
 from ui.widgets.keys import bind
 from ui.widgets.notices import Notice
 from ui.widgets.texts import Icon, label
@@ -35,7 +35,7 @@ class LoginRoom(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._place = label("", "soft")
         self._title = label("", "title")
-        self._who = QComboBox()
+        self._who = PeopleField()
         self._who.setAccessibleName(_("经办人"))
         self._password, self._new, self._again = SecretField(), SecretField(), SecretField()
         names = (_("密码"), _("新密码，至少 8 个字符"), _("再输一次"))
@@ -50,7 +50,8 @@ class LoginRoom(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND_MS)
         self._timer.timeout.connect(self.second_passed)
-        self._who.currentIndexChanged.connect(lambda _index: self._choose())
+        self._who.currentIndexChanged.connect(lambda _index: self.chosen.emit(self._who.currentData() or ""))
+        self._who.picked.connect(self._password.setFocus)
         self._must_change = False
         self._button.fired.connect(self._go_on)
         self._password.onward.connect(self._button.click)
@@ -103,6 +104,8 @@ class LoginRoom(QWidget):
         """Do what Enter means, which the button's key takes before any field does."""
         if self._must_change and self._new.value() and not self._again.value():
             self._again.setFocus()
+        elif self.focusWidget() is self._who and not self._password.value():
+            self._password.setFocus()
         elif self._must_change:
             self.password_chosen.emit(self._new.value(), self._again.value())
         else:
@@ -122,10 +125,6 @@ class LoginRoom(QWidget):
                 self._who.addItem(f"{operator.name}（{operator.login}）", operator.login)
         self._who.setCurrentIndex(self._who.findData(state.login))
         self._who.blockSignals(False)
-
-    def _choose(self) -> None:
-        self.chosen.emit(self._who.currentData() or "")
-        self._password.setFocus()
 
     def _lay_out(self) -> None:
         outside = QVBoxLayout(self)

@@ -75,6 +75,19 @@ class SecretField(LineField):
         self.setEchoMode(QLineEdit.EchoMode.Password)
 
 
+class PeopleField(QComboBox):
+    """Somebody out of a list; ``picked`` tells that the open list went away, arrow keys beside it only turn over names."""
+
+    picked = Signal()
+
+    def hidePopup(self) -> None:  # noqa: N802  Qt's name
+        """Tell that whoever was looked for is found."""
+        was_open = self.view().isVisible()
+        super().hidePopup()
+        if was_open:
+            self.picked.emit()
+
+
 class ChoiceField(QComboBox):
     """One of a few words."""
 
