@@ -41,6 +41,8 @@ class LitCase:
     days_left: int
     holder_name: str = ""
     """What the station is called that holds the case, empty for this one."""
+    is_reply_late: bool = False
+    """Whether what a supplement notice asks for was not handed in by its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ class DeskService:
             return {code: code for code in holders} | names_of(uow.directory.get(code) for code in holders)
 
     def _lit(self, row: CaseRow, now: datetime, holder: str = "") -> LitCase:
-        return LitCase(row, *self._light(row, now), holder)
+        is_late = row.state is CaseState.SUPPLEMENT and row.reply_by is not None and row.reply_by < now.date()
+        return LitCase(row, *self._light(row, now), holder, is_late)
 
     def _light(self, row: CaseRow, now: datetime) -> tuple[Light | None, int]:
         if row.state is CaseState.SUSPENDED:

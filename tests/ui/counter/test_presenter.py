@@ -6,6 +6,7 @@ import pytest
 
 from app.demonstration import CLERK
 from app.domain.numbering import grouped
+from app.domain.outcomes import Defect
 from app.services.errors import StoreBusy
 from app.services.snapshots import CaseScope
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
@@ -13,6 +14,8 @@ from tests.support import CERTIFICATE, COMMITTED, FORBIDDEN, MONDAY, accepted, f
 from tests.ui.case.test_presenter import Outlet
 from ui.counter.presenter import CounterPresenter
 from ui.navigation import Session
+from ui.outcome_words import reminder_words
+from ui.words import light_words
 
 
 class Screen:
@@ -229,3 +232,13 @@ def test_a_case_that_waits_for_somebody_is_opened_by_its_key(at, counter, place)
     at.presenter.open_reminder(0)
     at.presenter.open_reminder(1)
     assert at.went == [("open_case", case.number)]
+
+
+def test_a_supplement_that_is_late_says_the_same_on_the_counter_and_in_every_list(at, counter, place):
+    draft, item = filled(counter, COMMITTED), counter.catalogue.item(COMMITTED)
+    asked = (Defect("materials.id_card", "身份证", "原件"),)
+    number = counter.intake.ask_supplement(draft, item, CLERK, asked, MONDAY.date() + timedelta(days=3)).case.number
+    assert light_words(counter.desk.find(number, 1)[0]) == ("plain", "等补正")
+    place.clock.set(MONDAY + timedelta(days=10))
+    lit = counter.desk.board().reminders[0]
+    assert light_words(lit) == reminder_words(lit.row, place.clock.now().date()) == ("danger", "05-21 补正已过期")
