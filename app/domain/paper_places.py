@@ -17,6 +17,8 @@ EVERY_PAPER = frozenset(
 )
 IN_FULL = frozenset({"name", "id_number", "document", "household_address", "representative"})
 """Who it is about, unmasked: on what is shown to others or fought in court."""
+SIGNERS = 6
+"""Principals who have a line of their own to sign on a mandate; they have no value where one principal signs alone."""
 TOTALS = frozenset({"materials_total", "originals_total", "copies_total", "pages_total"})
 
 PLACES: Mapping[PaperKind, frozenset[str]] = {
@@ -73,6 +75,7 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
                 "relation",
             ),
             *("scope", "valid_from", "valid_until"),
+            *(f"signer_{place}" for place in range(1, SIGNERS + 1)),
         },
         PaperKind.PLEDGE: {
             *IN_FULL,

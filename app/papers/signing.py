@@ -28,6 +28,7 @@ def signing(job: Job, block: Signing) -> Iterator[Piece]:
 
 
 def _entries(job: Job, entries: Sequence[Entry]) -> tuple[Draw, float]:
+    entries = [entry for entry in entries if job.fill(entry.label)]
     names = [job.fill(entry.label) for entry in entries]
     told = (len(name) for name, entry in zip(names, entries, strict=True) if entry.value.text)
     longest = max(told, default=0) * job.size

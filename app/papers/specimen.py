@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.domain.paper import PageSize, Paper, PaperKind
 from app.domain.paper_numbering import UNNUMBERED
-from app.domain.paper_places import IN_FULL, TABLES
+from app.domain.paper_places import IN_FULL, SIGNERS, TABLES
 from app.domain.paper_template import PaperTemplate
 
 CASE_NUMBER = "20260518000731004297"
@@ -42,6 +42,7 @@ VALUES: Mapping[str, str] = {
     "document": "公民身份号码",
     "household_address": "示范县云溪镇柳湾村4组27号",
     "representative": "",
+    **{f"signer_{place}": "" for place in range(1, SIGNERS + 1)},
     "sex": "女",
     "birth_date": "2003年7月3日",
     "issued_on": "2026年5月18日",

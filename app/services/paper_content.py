@@ -33,6 +33,8 @@ from app.services.paper_words import (
 )
 
 KEPT_BY_APPLICANT = ("交申请人",)
+NOT_NAMED = "其他"
+"""What is chosen in a form when none of the choices fits."""
 FILLS = {**paper_outcomes.FILLS, **paper_forms.FILLS}
 
 
@@ -92,7 +94,7 @@ class PaperContent:
             "date": long_date(issued_on),
             "issued_on": long_date(issued_on),
             "valid_until": long_date(until) if until else "长期",
-            **{entry.code: form_words(case.form.get(entry.code, "")) for entry in item.form},
+            **{entry.code: _on_certificate(case.form.get(entry.code, "")) for entry in item.form},
         }
 
     def certificate_preview(self, case: Case, item: ServiceItem, values: dict[str, str], operator: Operator) -> Paper:
@@ -180,6 +182,11 @@ def _of_the_person(case: Case) -> Values:
     }
     has_household = person.document is Document.RESIDENT_CARD or case.organisation is not None
     return told if has_household else {**told, "household_address": ""}
+
+
+def _on_certificate(value: str) -> str:
+    """Return what a certificate says of a form value; 其他 names nothing, so that its part of the sentence is left out."""
+    return "" if value == NOT_NAMED else form_words(value)
 
 
 def _late(fact: CaseEnteredLate | None) -> tuple[str, ...]:

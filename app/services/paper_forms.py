@@ -12,9 +12,10 @@ from app.domain.application import Application
 from app.domain.catalogue import Material, Need, ServiceItem
 from app.domain.facts import DayClosed, Fact, FormPrepared, InquiryOpened
 from app.domain.paper import PaperKind
+from app.domain.paper_places import SIGNERS
 from app.domain.people import masked_name, masked_phone
 from app.domain.station import Station
-from app.services.paper_people import DOCUMENT_WORDS, NUMBER_LABELS, who
+from app.services.paper_people import DOCUMENT_WORDS, NUMBER_LABELS, people, who
 from app.services.paper_told import Filled, Told, Values
 from app.services.paper_words import (
     LEVEL_WORDS,
@@ -57,6 +58,7 @@ def mandate(application: Application, item: ServiceItem, valid_from: date, valid
     return {
         **who(application, PaperKind.MANDATE),
         **what(item),
+        **_signers(application),
         "agent_name": agent.person.name,
         "agent_id_number": agent.person.id_number,
         "agent_document": DOCUMENT_WORDS[agent.person.document],
@@ -67,6 +69,14 @@ def mandate(application: Application, item: ServiceItem, valid_from: date, valid
         "valid_from": long_date(valid_from),
         "valid_until": long_date(valid_until),
     }
+
+
+def _signers(application: Application) -> Values:
+    """Return who signs beside whom where several apply; the last line takes all that are left over."""
+    names = [] if application.organisation else [person.name for person in people(application)]
+    if len(names) > SIGNERS:
+        names = [*names[: SIGNERS - 1], f"{names[SIGNERS - 1]}等 {len(names) - SIGNERS + 1} 人"]
+    return {f"signer_{place}": name for place, name in enumerate(names, start=1)} if len(names) > 1 else {}
 
 
 def pledge(application: Application, item: ServiceItem, pledged: str = "", conditions: str = "") -> Values:

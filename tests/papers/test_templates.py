@@ -204,3 +204,14 @@ def test_a_township_residence_certificate_and_that_of_a_village_name_their_issue
 def test_each_paper_tells_what_its_law_asks_for(name, told):
     text = whole(maker().make(specimen(TEMPLATES[name])))
     assert [words for words in told if words not in text] == []
+
+
+@SIZES
+def test_a_case_number_stands_on_one_line_of_the_day_report(size):
+    document = pypdfium2.PdfDocument(maker().make(specimen(TEMPLATES["day_report"], size)))
+    try:
+        lines = [line for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
+    finally:
+        document.close()
+    assert len([line for line in lines if "20260518" in line]) > 1
+    assert [line for line in lines if "20260518 000731 0042" in line and "0042 97" not in line] == []

@@ -396,6 +396,44 @@ def test_forms_before_acceptance_tell_what_was_typed_and_belong_to_no_case(count
     assert [(line.paper.number, line.values["agent_name"]) for line in ledger] == [(paper.number, "王知远")]
 
 
+def test_every_principal_of_a_mandate_is_told_and_signs_by_name(counter):
+    item, agent = counter.catalogue.item(COMMITTED), Agent(Person("王知远", "519900198501010332", "13805555281"))
+    second = Person("Anna Weber", "C01X00T47", document=Document.PASSPORT)
+    alone = replace(filled(counter, COMMITTED).application, agent=agent)
+    values = paper_forms.mandate(replace(alone, co_applicants=(second,)), item, date(2026, 5, 18), date(2026, 6, 18))
+    text = said(counter, counter.papers.prepare(PaperKind.MANDATE, values, CLERK))
+    for words in ("护照号码C01X00T47", "委托人林𬱖宁签名", "委托人AnnaWeber签名"):
+        assert words in text
+    values = paper_forms.mandate(alone, item, date(2026, 5, 18), date(2026, 6, 18))
+    text = said(counter, counter.papers.prepare(PaperKind.MANDATE, values, CLERK))
+    assert "委托人签名或盖章" in text
+    assert "委托人林𬱖宁签名" not in text
+    assert "代表人" not in text
+
+
+def test_more_principals_than_lines_share_the_last_one(counter):
+    people = [Person(name, "") for name in "甲乙丙丁戊己庚辛"]
+    application = replace(
+        filled(counter, COMMITTED).application,
+        applicant=people[0],
+        co_applicants=tuple(people[1:]),
+        agent=Agent(Person("王知远", "")),
+    )
+    item = counter.catalogue.item(COMMITTED)
+    values = paper_forms.mandate(application, item, date(2026, 5, 18), date(2026, 6, 18))
+    assert (values["signer_5"], values["signer_6"]) == ("戊", "己等 3 人")
+
+
+def test_a_certificate_for_another_purpose_does_not_say_so(counter):
+    item, draft = counter.catalogue.item(CERTIFICATE), filled(counter)
+    form = {**draft.application.form, "purpose": "其他"}
+    saved = counter.intake.save(replace(draft, application=replace(draft.application, form=form)))
+    case = counter.intake.accept(saved, item, CLERK).case
+    counter.issuance.issue(case.number, CLERK)
+    text = tells(counter, case, PaperKind.CERTIFICATE, "本证明有效期至")
+    assert "其他" not in text
+
+
 @pytest.mark.parametrize(
     ("kind", "template", "words"),
     [
