@@ -91,6 +91,21 @@ def test_a_spoiled_print_is_printed_again_and_is_no_reprint(counter, opened):
     assert opened.outlet.opened[0] == opened.outlet.opened[1]
 
 
+def test_one_of_several_papers_is_printed_again_and_the_others_still_wait(counter, issuing):
+    issuing.open(accepted(counter).number)
+    issuing.presenter.print_papers()
+    issuing.work()
+    issuing.presenter.choose_paper(1)
+    issuing.work()
+    notice = issuing.state.papers[1]
+    issuing.presenter.print_again()
+    issuing.work()
+    assert [number for number, _pdf in issuing.outlet.opened[2:]] == [notice.number]
+    issuing.presenter.print_all_again()
+    issuing.work()
+    assert len(issuing.outlet.opened) == 5
+
+
 def test_a_reprint_asks_why_and_says_that_it_is_one(counter, opened):
     opened.open(accepted(counter))
     paper = opened.state.file.papers[0]

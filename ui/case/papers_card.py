@@ -28,6 +28,7 @@ class PapersCard(Card):
     print_asked = Signal(object)
     confirmed = Signal(object)
     spoiled = Signal(object)
+    all_spoiled = Signal(object)
     reprint_asked = Signal(object)
     void_asked = Signal(object)
 
@@ -39,7 +40,7 @@ class PapersCard(Card):
         self.head.addWidget(self._print)
         self._banner = PrintedBanner(_("已打印"), _("重打"))
         self._banner.confirmed.connect(lambda: self.confirmed.emit(sent(self._papers)))
-        self._banner.spoiled.connect(lambda: self.spoiled.emit(sent(self._papers)))
+        self._banner.spoiled.connect(lambda: self.all_spoiled.emit(sent(self._papers)))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.body.addWidget(self._banner)
@@ -55,7 +56,7 @@ class PapersCard(Card):
         self.note.setText(ngettext("已出 %(count)d 份", "已出 %(count)d 份", count) % {"count": count})
         self._print.set_usable(waiting > 0)
         words = ngettext("%(count)d 份打好了吗？", "%(count)d 份打好了吗？", asked) % {"count": asked}
-        self._banner.ask(words if asked else "")
+        self._banner.ask(words if asked else "", _("全部重打") if asked > 1 else "")
         for paper in papers:
             self._rows.addWidget(self._row(paper, first=paper is papers[0]))
         if focused is not None and focused < count:
@@ -91,4 +92,5 @@ class PapersCard(Card):
             return [save]
         if paper.state is PaperState.PRINTED:
             return [save, (_("补打"), self.reprint_asked), (_("作废"), self.void_asked)]
-        return [save, (_("作废"), self.void_asked)]
+        again = [(_("重打"), self.spoiled)] if paper.state is PaperState.SENT else []
+        return [save, *again, (_("作废"), self.void_asked)]

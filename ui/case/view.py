@@ -76,7 +76,8 @@ class CaseRoom(RoomFrame):
         papers = self._page.papers
         papers.print_asked.connect(presenter.printing.send)
         papers.confirmed.connect(presenter.printing.confirm)
-        papers.spoiled.connect(presenter.printing.spoil)
+        papers.spoiled.connect(lambda paper: presenter.printing.spoil((paper,)))
+        papers.all_spoiled.connect(presenter.printing.spoil)
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)
         self._bar.submitted.connect(presenter.forms.submit)

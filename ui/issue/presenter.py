@@ -59,6 +59,13 @@ class IssueState:
         """Tell whether a slip makes sense: there will be a result, and nobody has it yet."""
         return self.case.state in RUNNING | READY and not self.has_slip
 
+    @property
+    def spoiled(self) -> PaperRow | None:
+        """Return the paper that is meant when one came out spoiled: the one that is shown, else the first that was sent."""
+        asked = sent(self.papers)
+        shown = self.papers[self.chosen] if self.papers else None
+        return shown if shown in asked else next(iter(asked), None)
+
 
 class IssueView(Protocol):
     """The screen after acceptance."""
@@ -200,7 +207,12 @@ class IssuePresenter:
         self.printing.confirm(sent(self._now().papers))
 
     def print_again(self) -> None:
-        """Record that what was printed was spoiled, and print it again."""
+        """Record that the paper that is shown came out spoiled, else the first that was sent; print it again."""
+        if paper := self._now().spoiled:
+            self.printing.spoil((paper,))
+
+    def print_all_again(self) -> None:
+        """Record that everything that was sent came out spoiled, and print it again."""
         self.printing.spoil(sent(self._now().papers))
 
     def make_slip(self) -> None:

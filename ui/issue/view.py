@@ -56,7 +56,7 @@ class IssueRoom(RoomFrame):
         self._facts = label("", "soft")
         self._papers = Card(_("文书"))
         self._papers.flush()
-        self._printed = PrintedBanner(_("已打印"), _("重打"))
+        self._printed = PrintedBanner(_("已打印"), _("重打"), _("全部重打"))
         self._delivery = Card(_("交付"))
         self._who = Segments([(IN_PERSON, _("本人领取")), (BY_ANOTHER, _("他人代领"))])
         self._collector = FormField(_("领取人"), LineField(longest=50), required=True)
@@ -87,6 +87,7 @@ class IssueRoom(RoomFrame):
         self.slip_asked.connect(presenter.make_slip)
         self._printed.confirmed.connect(presenter.confirm_print)
         self._printed.spoiled.connect(presenter.print_again)
+        self._printed.all_spoiled.connect(presenter.print_all_again)
 
     def render(self, state: IssueState) -> None:
         """Show ``state``."""
@@ -122,7 +123,8 @@ class IssueRoom(RoomFrame):
         self._shown_papers = shown
         asked = len(sent(state.papers))
         words = ngettext("%(count)d 份打好了吗？", "%(count)d 份打好了吗？", asked) % {"count": asked}
-        self._printed.ask(words if asked else "")
+        again = _("重打%(paper)s") % {"paper": paper_words(state.spoiled)} if state.spoiled else ""
+        self._printed.ask(words if asked else "", again, several=asked > 1)
         clear(self._papers.body)
         for index, paper in enumerate(state.papers):
             row = Row(54, first=not index)
