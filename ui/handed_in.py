@@ -55,6 +55,11 @@ class MaterialRow(HandedRow):
         )
         self._light = Light()
 
+    def give_key(self, name: str) -> None:
+        """Bind the row's key, and name the pages' material to whoever does not see the row."""
+        super().give_key(name)
+        self.strip.call(_("%(name)s 的附件") % {"name": name})
+
     def show_handed_in(self, handed_in: HandedIn, thumbnails: Mapping[Page, bytes], *, busy: bool) -> None:
         """Show what there is of the material; ``busy`` while a file of it is being read."""
         self._handed_in = handed_in

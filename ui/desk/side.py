@@ -21,6 +21,8 @@ from ui.words import applicant_words, light_words, state_words
 
 LABEL_WIDTH = 100
 RECENT_EVENTS = 4
+JOINED_STAR = "\N{WORD JOINER}*"
+"""A star that no line begins with."""
 
 
 class CaseSide(QWidget):
@@ -42,7 +44,7 @@ class CaseSide(QWidget):
             self._inside.addStretch(1)
             return
         file, row = state.chosen, state.chosen.lit.row
-        title = label(f"{row.title}·{applicant_words(row)}", "title")
+        title = label(f"{row.title}·{applicant_words(row).replace('*', JOINED_STAR)}", "title")
         title.setWordWrap(True)
         self._inside.addWidget(title)
         self._inside.addLayout(_signs(file))

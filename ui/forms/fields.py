@@ -35,7 +35,9 @@ class FieldRow(QWidget):
         grid.setVerticalSpacing(theme().px(2))
         grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
         grid.setColumnStretch(1, 1)
-        heading = row_layout(label(field.label, "label"), label("*" if field.required else "", "", "danger"))
+        heading = row_layout(label(field.label, "label"))
+        if field.required:
+            heading.addWidget(label("*", "", "danger"))
         heading.setSpacing(theme().px(4))
         heading.setContentsMargins(0, theme().px(8), 0, 0)
         heading.addStretch(1)

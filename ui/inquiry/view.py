@@ -16,14 +16,16 @@ from ui.widgets.choices import Segments
 from ui.widgets.fields import FormField, LineField
 from ui.widgets.find import FindField
 from ui.widgets.flow import Beside
+from ui.widgets.keys import bind
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, Icon, label, rule
+from ui.widgets.texts import ElidedLabel, Icon, cap, label, rule
 
 SIDE_WIDTH = 560
 LABEL_WIDTH = 88
 ITEM_LEAST = 420
 OPEN, ALL = "open", "all"
+WAY_KEYS = "Ctrl+1…3"
 
 
 class InquiryRoom(RoomFrame):
@@ -180,8 +182,9 @@ class _Form(QWidget):
             "to_phone": _field(_("对方电话"), LineField(_("告诉咨询人"), 30)),
             "words": _field(_("答复"), LineField("", 300)),
         }
-        self._ways = Segments([(Way.ANSWER, _("答复")), (Way.HAND_ON, _("转给别人答复")), (Way.SETTLE, _("了结"))])
-        self._ways_line = holding(row_layout(self._ways))
+        self._ways_words = [(Way.ANSWER, _("答复")), (Way.HAND_ON, _("转给别人答复")), (Way.SETTLE, _("了结"))]
+        self._ways = Segments(self._ways_words)
+        self._ways_line = holding(row_layout(self._ways, cap(WAY_KEYS)))
         self._shown: object = None
         self._lay_out()
 
@@ -253,9 +256,16 @@ class _Form(QWidget):
             field.editor.edited.connect(lambda _text: self.edited.emit(self._written()))
         inside.addStretch(1)
         self._ways.chosen.connect(self.way_chosen)
+        for place, (way, word) in enumerate(self._ways_words, start=1):
+            bind(self._ways_line, f"Ctrl+{place}", word, lambda way=way: self._choose_way(way))
         self._drop.fired.connect(self.item_dropped)
         for name, field in self._fields.items():
             field.editor.onward.connect(lambda name=name: self._lead_on(name))
+
+    def _choose_way(self, way: Way) -> None:
+        """Say what comes next, and lead to what is to be typed for it."""
+        self._ways.choose(way)
+        self.focus_first()
 
     def _lead_on(self, name: str) -> None:
         """Let Enter lead to the next field that is shown, and from the last one to the button."""

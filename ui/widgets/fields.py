@@ -147,7 +147,7 @@ class FormField(QWidget):
         self._grid.setHorizontalSpacing(theme().px(12))
         self._grid.setVerticalSpacing(theme().px(2))
         self._grid.setRowStretch(2, 1)  # beside a field with a remark this one stays on top
-        self._name, self._star = label("", "label"), label("", "", "danger")
+        self._name, self._star = label("", "label"), label("*", "", "danger")
         self._name.setBuddy(editor)
         heading = row_layout(self._name, self._star)
         heading.setSpacing(4)
@@ -170,7 +170,7 @@ class FormField(QWidget):
     def set_name(self, name: str, *, required: bool) -> None:
         """Call the field ``name``; a star tells that it must be filled in."""
         self._name.setText(name)
-        self._star.setText("*" if required else "")
+        self._star.setVisible(required)  # an empty label would be wider than the star
         self.editor.setAccessibleName(name)
 
     def set_remark(self, words: str, severity: str, go_on: str = "", hint: str = "") -> None:

@@ -141,6 +141,12 @@ class PageStrip(QWidget):
         self._shown: Sequence[bytes] | None = None
         self.setAcceptDrops(True)
 
+    def call(self, name: str) -> None:
+        """Name the strip to whoever does not see beside what it stands; its pages say it too."""
+        self.setAccessibleName(name)
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.setAccessibleName(f"{name} {part.toolTip()}")
+
     def show_pages(self, pictures: Sequence[bytes]) -> None:
         """Show thumbnails; an empty picture is one that is still being drawn."""
         if self._shown == pictures:
@@ -154,6 +160,8 @@ class PageStrip(QWidget):
         add.chosen.connect(self.chosen)
         add.pasted.connect(self.pasted)
         self._inside.addWidget(add)
+        if self.accessibleName():
+            self.call(self.accessibleName())
         self._focus_again(focused)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name

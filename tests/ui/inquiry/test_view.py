@@ -12,7 +12,7 @@ from tests.fakes.runner import ImmediateRunner
 from tests.support import CERTIFICATE
 from tests.ui.case.test_presenter import Outlet
 from tests.ui.windows import shown_in_window
-from ui.inquiry.presenter import InquiryPresenter
+from ui.inquiry.presenter import InquiryPresenter, Way
 from ui.inquiry.view import InquiryRoom
 from ui.navigation import Session
 
@@ -88,3 +88,13 @@ def test_closing_what_was_handed_on_leaves_nothing_to_do(room):
     room.press(Qt.Key.Key_F9)
     assert "已办结" in room.words()
     assert not room.room._go_on.isEnabled()
+
+
+def test_the_ways_of_a_question_have_keys_that_lead_to_what_is_to_be_typed(room):
+    room.type("which papers")
+    room.press(Qt.Key.Key_F9)
+    room.presenter.choose(room.counter.inquiries.page(InquiryFilter(only_open=False), 0, 5)[0].number)
+    room.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert room.presenter._state.way is Way.HAND_ON
+    room.type("village")
+    assert room.presenter._state.written.to == "village"

@@ -1,0 +1,17 @@
+"""Fields: where they begin."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tests.ui.windows import shown_in_window
+from ui.widgets.fields import FormField, LineField
+
+
+def test_fields_begin_at_one_line_with_a_star_and_without(qtbot):
+    page = QWidget()
+    column = QVBoxLayout(page)
+    fields = [FormField("户籍地址", LineField(), required=required) for required in (True, False)]
+    for field in fields:
+        column.addWidget(field)
+    window = shown_in_window(page, qtbot)
+    assert window.isVisible()
+    assert len({field.editor.x() for field in fields}) == 1
