@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
     from app.demonstration import PASSWORD, DemonstrationStarter  # noqa: PLC0415
 
     print(_("演示数据均为虚构，密钥用完即弃，结束后删除。"))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is told to be removed is removed at any end
     with DemonstrationStarter(settings.cache) as starter:
         if called.out is None:
             from ui.start import run_window  # noqa: PLC0415

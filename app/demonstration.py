@@ -168,7 +168,15 @@ class DemonstrationStarter:
         self._clock = SetClock(SystemClock())
 
     def __enter__(self) -> "DemonstrationStarter":
-        """Set the demonstration up, with its history."""
+        """Set the demonstration up, with its history; nothing is left of one that is broken off."""
+        try:
+            self._set_up()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _set_up(self) -> None:
         first = FirstStart(STATION, CLERK, PASSWORD)
         # Set up before its history begins: the journal's time never goes back.
         self._clock.set(self._clock.now() - timedelta(days=DAYS + 1))
@@ -180,7 +188,6 @@ class DemonstrationStarter:
             play_history(counter, self._clock, counter.catalogue.items())
         finally:
             counter.close()
-        return self
 
     def _enrol_second_person(self) -> None:
         """Open an account for a colleague, so that what needs two persons can be tried."""

@@ -37,3 +37,14 @@ def test_time_never_goes_back(counter):
 
 def test_a_colleague_can_confirm(counter):
     assert counter.operators.second_person(SUPERVISOR.login, PASSWORD, CLERK) == SUPERVISOR
+
+
+def test_nothing_is_left_of_a_demonstration_that_is_broken_off(cache, monkeypatch):
+    def stop(*_values):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.demonstration.play_history", stop)
+    starter = DemonstrationStarter(cache)
+    with pytest.raises(KeyboardInterrupt), starter:
+        pass
+    assert not starter._folder.exists()

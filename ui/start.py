@@ -15,6 +15,7 @@ from app.services.starting import ProfileState, Starter
 from ui import application
 from ui.application import make_application
 from ui.devices import Desktop
+from ui.ending import Ending
 from ui.login.presenter import LoginState
 from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
@@ -168,11 +169,14 @@ def run_window(make_starter: MakeStarter, cache: Path, hint: str = "") -> int:
     """Open the window and return when it is closed; an error of opening is raised to the command line."""
     start = Start(make_starter, cache, hint)
     log_uncaught(start.tell)
+    ending = Ending()
+    ending.asked.connect(start.app.quit)
     try:
         start.open()
         code = QApplication.exec()
     finally:
         start.close()
+        ending.forget()
     if start.error is not None:
         raise start.error
     return code
