@@ -12,7 +12,7 @@ from enum import StrEnum
 from app.domain.catalogue import ApplicantKind, FieldKind, FormField, Material, Need, ServiceItem
 from app.domain.people import Agent, Organisation, Person, tidy_organisation, tidy_person
 from app.domain.problem import Problem, Severity
-from app.domain.representation import check_agent, check_applicant, check_co_applicants, tidy_agent
+from app.domain.representation import check_agent, check_applicant, check_co_applicants, has_guardian, tidy_agent
 
 MOST_SHEETS = 99
 """Originals or copies of one material, as a receipt line can show them."""
@@ -134,7 +134,7 @@ def check(application: Application, item: ServiceItem, today: date, *, taken_in:
     """
     applicant, organisation = application.applicant, application.organisation
     problems = [
-        *check_applicant(applicant, organisation, item, today),
+        *check_applicant(applicant, organisation, item, today, has_guardian=has_guardian(application.agent)),
         *_check_earlier_case(application),
         *check_co_applicants(applicant, application.co_applicants, today),
         *check_agent(application.agent, applicant, today, is_person=organisation is None),

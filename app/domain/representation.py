@@ -11,6 +11,7 @@ from datetime import date
 from app.domain.catalogue import ApplicantKind, ServiceItem
 from app.domain.documents import age_on
 from app.domain.people import (
+    ALL_NEEDED,
     Agent,
     AgentKind,
     Organisation,
@@ -43,11 +44,19 @@ def tidy_agent(agent: Agent) -> Agent:
     )
 
 
-def check_applicant(person: Person, organisation: Organisation | None, item: ServiceItem, today: date) -> list[Problem]:
-    """Return the remarks on who applies: the organisation with its representative, or the person."""
+def check_applicant(
+    person: Person, organisation: Organisation | None, item: ServiceItem, today: date, *, has_guardian: bool = False
+) -> list[Problem]:
+    """Return the remarks on who applies: the organisation with its representative, or the person.
+
+    Of who has a guardian no telephone is asked: the guardian's is called.
+    """
     if organisation is None:
         wrong_kind = [] if ApplicantKind.PERSON in item.applicants else [Problem("organisation", "organisations_only")]
-        return [*wrong_kind, *check_person(person, today)]
+        return [
+            *wrong_kind,
+            *check_person(person, today, needed=ALL_NEEDED - {"phone"} if has_guardian else ALL_NEEDED),
+        ]
     wrong_kind = [] if ApplicantKind.ORGANISATION in item.applicants else [Problem("organisation", "persons_only")]
     return [*wrong_kind, *check_organisation(organisation), *check_person(person, today, needed=_PHONE_ONLY)]
 
@@ -82,13 +91,18 @@ def check_agent(agent: Agent | None, applicant: Person, today: date, *, is_perso
     yield from _check_right(agent)
 
 
+def has_guardian(agent: Agent | None) -> bool:
+    """Tell whether a guardian acts for the applicant."""
+    return agent is not None and agent.kind is AgentKind.GUARDIAN
+
+
 def needs_guardian(applicant: Person, today: date) -> bool:
     """Tell whether ``applicant`` is under age, so that a guardian is offered."""
     return _is_minor(applicant, today)
 
 
 def _check_guardian(agent: Agent | None, applicant: Person, today: date) -> Iterator[Problem]:
-    if not _is_minor(applicant, today) or (agent is not None and agent.kind is AgentKind.GUARDIAN):
+    if not _is_minor(applicant, today) or has_guardian(agent):
         return
     born = applicant.birth_date
     assert born is not None  # noqa: S101  a minor's birth date is known

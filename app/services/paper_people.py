@@ -10,6 +10,7 @@ from app.domain.documents import Document
 from app.domain.paper import PaperKind
 from app.domain.paper_places import IN_FULL, PLACES
 from app.domain.people import AgentKind, Person, masked_id_number, masked_name, masked_phone
+from app.domain.representation import has_guardian
 
 MOST_NAMES = 3
 """Names of several applicants that a line shows before it says how many there are."""
@@ -96,10 +97,17 @@ def who(application: Application, kind: PaperKind) -> dict[str, str]:
         "id_value": number_in_grid(application, whole=whole),
         "addressee": addressee(application),
         "you": you(application),
-        "phone": masked_phone(application.applicant.phone),
+        "phone": masked_phone(_phone(application)),
         "principal_phone": application.applicant.phone,
         "agent": agent_words(application),
     }
+
+
+def _phone(application: Application) -> str:
+    """Return where whoever applies is reached: by the guardian's telephone where there is no other."""
+    agent = application.agent
+    guardian = agent.person.phone if agent is not None and has_guardian(agent) else ""
+    return application.applicant.phone or guardian
 
 
 def in_full(application: Application) -> dict[str, str]:

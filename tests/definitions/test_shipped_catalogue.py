@@ -69,7 +69,7 @@ def test_a_residence_certificate_is_issued_by_township_and_by_village():
         UseLevel.VILLAGE: (UseLevel.VILLAGE,),
     }
     township = certificates[UseLevel.TOWNSHIP]
-    assert [material.name for material in township.materials] == ["居民身份证", "户口簿", "住所证明"]
+    assert [material.name for material in township.materials] == ["有效身份证件", "户口簿", "住所证明"]
     assert [(field.label, field.kind) for field in township.form] == [
         ("现住址", FieldKind.ADDRESS),
         ("居住起始", FieldKind.DATE),

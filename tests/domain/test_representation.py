@@ -163,3 +163,10 @@ def test_tidying_reaches_everybody():
     assert typed.organisation == COOPERATIVE
     assert typed.co_applicants == (Person("古丽·买买提", "51"),)
     assert (typed.agent.relation, typed.agent.mandate, typed.agent.person.name) == ("邻 居", "1", "黎")
+
+
+def test_the_guardian_s_telephone_suffices_for_a_minor():
+    guardian = Agent(NEIGHBOUR, AgentKind.GUARDIAN, "父亲")
+    child = replace(aged(6).applicant, phone="")
+    assert remarks(replace(APPLICATION, applicant=child, agent=guardian)) == []
+    assert ("applicant.phone", "missing") in remarks(replace(APPLICATION, applicant=child, agent=MANDATED))

@@ -375,7 +375,7 @@ def test_materials_that_follow_and_those_taken_over_are_told(counter):
     case = counter.intake.accept(saved, item, CLERK).case
     tells(
         counter, case, PaperKind.MATERIALS_RECEIPT,
-        "居民身份证（取自办件 20260401 000731 0001 55）", "沿用前件", "相邻权利人意见（2026年6月1日前）", "合计 4 种",
+        "有效身份证件（取自办件 20260401 000731 0001 55）", "沿用前件", "相邻权利人意见（2026年6月1日前）", "合计 4 种",
     )  # fmt: skip
     counter.acceptance.take_in_following(case.number, CLERK, {"neighbour_opinion": ONE})
     tells(counter, case, PaperKind.SUPPLEMENT_RECEIPT, "按照容缺受理时的承诺", "容缺后补的材料已经补齐")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.catalogue import ApplicantKind
 from app.domain.documents import FOREIGN, Document, Sex, tells_birth_and_sex
 from app.domain.people import AgentKind, Person, tidy_id_number
+from app.domain.representation import has_guardian
 from ui.intake.field_set import Asked, FieldSet, arrange, two_columns
 from ui.intake.places import person_at
 from ui.intake.reason_bar import ReasonBar
@@ -191,7 +192,7 @@ def _applicant_fields(state: IntakeState) -> list[Asked]:
         *_optional(
             is_person, Asked("applicant.address", _("户籍地址") if is_resident else _("住址"), suggests_addresses=True)
         ),
-        Asked("applicant.phone", person_field("phone")),
+        Asked("applicant.phone", person_field("phone"), required=not (is_person and has_guardian(application.agent))),
     ]
     if is_person:
         return own

@@ -67,7 +67,7 @@ def test_a_supplement_begins_with_everything_that_is_missing(counter, opened):
     case = done(opened)
     assert case.state is CaseState.SUPPLEMENT
     assert [(defect.place, defect.name) for defect in case.defects] == [
-        ("materials.id_card", "居民身份证"),
+        ("materials.id_card", "有效身份证件"),
         ("other.3", "照片"),
     ]
     assert opened.state.part is Part.PAGE
