@@ -126,8 +126,8 @@ class Head:
 def checked(entries: Iterable[Entry], verify: Verify) -> Iterator[Entry]:
     """Yield ``entries`` one by one after checking each against the one before it.
 
-    The chain starts at its first epoch's first entry. Each epoch begins at seq 1 with ``EpochOpened``, whose data
-    holds the public key (hex) that signed it and the last hash of the epoch before. ChainBroken at the first entry
+    The chain starts at its first epoch's first entry. Epochs only grow, some numbers may be left out. Each epoch begins
+    at seq 1 with ``EpochOpened``, whose data holds the public key (hex) that signed it and the last hash of the epoch before. ChainBroken at the first entry
     that does not check: what came before it is sound.
     """
     previous: Entry | None = None
@@ -157,7 +157,7 @@ def _checked_body(entry: Entry) -> dict[str, Any]:
 
 def _checked_opening(entry: Entry, body: Mapping[str, Any], previous: Entry | None) -> bytes:
     """Return the public key of the epoch that ``entry`` opens."""
-    if entry.seq != 1 or entry.epoch != (1 if previous is None else previous.epoch + 1):
+    if entry.seq != 1 or (entry.epoch != 1 if previous is None else entry.epoch <= previous.epoch):
         raise ChainBroken(entry.epoch, entry.seq, Fault.SEQUENCE)
     try:
         data = body["data"]

@@ -1,14 +1,16 @@
 """New epochs of the journal: after a backup was restored, after lost keys were recovered, and with a new key on purpose.
 
 The old signing key is not used again, so a chain that goes on elsewhere can be told from this one. Nobody knows which
-numbers were used since a backup, so they are skipped; ``app.domain.skipping`` says how far.
+numbers were used since a backup, so they are skipped; ``app.domain.skipping`` says how far. Nobody knows either which
+epochs were begun since: the same backup may have been restored before. So such an epoch takes its number by the clock.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from app.domain.clock import parse_stamp
+from app.domain.clock import CHINA, parse_stamp
 from app.domain.facts import EpochOpened, NumbersSkipped
+from app.domain.journal import Entry
 from app.domain.operators import SYSTEM, Act, Operator
 from app.domain.skipping import share_of_day, share_of_year
 from app.services.errors import RetiredKey
@@ -19,6 +21,14 @@ from app.services.recording import Recorder
 RESTORED, RECOVERED, ROTATED = "restored", "recovered", "rotated"
 ROTATING_TO = "rotating_to"
 """The preference that names the public key (hex) which is on its way into custody, empty for none."""
+
+
+FIRST_STEP = datetime(2026, 1, 1, tzinfo=CHINA)
+MOST_EPOCHS = 10_000
+EPOCH_STEP = timedelta(minutes=5)
+"""No second restore is done within it."""
+LAST_BY_CLOCK = 8_000_000
+"""A place in the store has room for 2^23 epochs; a clock that is centuries ahead must not use them up."""
 
 
 class SigningKeys(Protocol):
@@ -64,7 +74,7 @@ class KeyRotation:
 
 def open_epoch(uow: UnitOfWork, recorder: Recorder, program: str, reason: str, made_at: datetime | None = None) -> None:
     """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made."""
-    now = _begin(uow, recorder, program, reason, SYSTEM, made_at)
+    now = _begin(uow, recorder, program, reason, SYSTEM, made_at, by_clock=True)
     skipped = NumbersSkipped(
         day=now.date(),
         day_share=share_of_day(now),
@@ -100,7 +110,14 @@ def _rotated(uow: UnitOfWork, recorder: Recorder, program: str, login: str) -> N
 
 
 def _begin(
-    uow: UnitOfWork, recorder: Recorder, program: str, reason: str, login: str, made_at: datetime | None = None
+    uow: UnitOfWork,
+    recorder: Recorder,
+    program: str,
+    reason: str,
+    login: str,
+    made_at: datetime | None = None,
+    *,
+    by_clock: bool = False,
 ) -> datetime:
     """Record that an epoch begins, and return when."""
     head = uow.journal.head()
@@ -114,7 +131,8 @@ def _begin(
         reason=reason,
         backup_made_at=made_at,
     )
-    recorder.record(uow, login, opened, now)
+    by_now = min((now - FIRST_STEP) // EPOCH_STEP, LAST_BY_CLOCK) if by_clock else 1
+    recorder.append(uow, login, opened, now, epoch_from=by_now)
     return now
 
 
@@ -122,14 +140,14 @@ def _fits(uow: UnitOfWork, recorder: Recorder) -> bool:
     head = uow.journal.head()
     if head is None:
         return True
-    used = [_public_key(uow, epoch) for epoch in range(1, head.epoch + 1)]
-    if recorder.public_key in used[:-1]:
+    last, *earlier = (_opened_with(entry) for entry in uow.journal.newest(EpochOpened.__name__, MOST_EPOCHS))
+    if recorder.public_key in earlier:
         raise RetiredKey
-    if used[-1] != recorder.public_key:
+    if last != recorder.public_key:
         return False
     recorder.stand_in(head.epoch)
     return True
 
 
-def _public_key(uow: UnitOfWork, epoch: int) -> bytes:
-    return bytes.fromhex(uow.journal.opening(epoch).read()["data"]["public_key"])
+def _opened_with(entry: Entry) -> bytes:
+    return bytes.fromhex(entry.read()["data"]["public_key"])

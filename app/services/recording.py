@@ -88,14 +88,24 @@ class Recorder:
         return bool(entries)
 
     def append(
-        self, uow: UnitOfWork, operator: str, fact: Fact, at: datetime, *, number: str = "", case: Case | None = None
+        self,
+        uow: UnitOfWork,
+        operator: str,
+        fact: Fact,
+        at: datetime,
+        *,
+        number: str = "",
+        case: Case | None = None,
+        epoch_from: int = 1,
     ) -> Entry:
         """Append ``fact`` as the very next entry; as ``record``, without a look at the clock.
+
+        An EpochOpened begins the next epoch, or ``epoch_from`` if that is later.
 
         RetiredKey when another process has opened an epoch with another key meanwhile.
         """
         head = uow.journal.head()
-        epoch, seq, prev = _place(head, fact)
+        epoch, seq, prev = _place(head, fact, epoch_from)
         if isinstance(fact, EpochOpened):
             self._epoch = epoch
         elif self._epoch not in {0, epoch}:
@@ -126,10 +136,10 @@ class Recorder:
         return max(moment, head.at) if head else moment
 
 
-def _place(head: Head | None, fact: Fact) -> tuple[int, int, bytes]:
+def _place(head: Head | None, fact: Fact, epoch_from: int) -> tuple[int, int, bytes]:
     """Return epoch, seq and previous hash of the entry after ``head``; EpochOpened begins an epoch."""
     if head is None or isinstance(fact, EpochOpened):
-        return (head.epoch + 1 if head else 1), 1, FIRST_PREV
+        return (max(head.epoch + 1, epoch_from) if head else 1), 1, FIRST_PREV
     return head.epoch, head.seq + 1, head.hash
 
 

@@ -171,6 +171,7 @@ class Pushing:
             last = uow.outbox.last_before(head.epoch, head.seq)
             public_key = bytes.fromhex(uow.journal.opening(last.epoch).read()["data"]["public_key"]) if last else b""
         reached = (last.epoch, last.seq) if last else NOWHERE
+        known: set[str | None] = {last.hash.hex() if last else None}
         while reached < (head.epoch, head.seq):
             round_.go_on(SyncProgress(SyncStep.READING_BACK, round_.counts.get("read_back", 0)))
             entries = [
@@ -181,8 +182,9 @@ class Pushing:
             if not entries:
                 raise ChainForked(head.epoch, head.seq)
             for one in entries:
-                public_key = self._checked(one, last, public_key)
+                public_key = self._checked(one, last, public_key, known)
                 last = one
+                known.add(one.hash.hex())
             with self._store.write() as uow:
                 uow.received.take_back(entries)
                 uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
@@ -192,14 +194,16 @@ class Pushing:
         self.look_at_quarantine(round_)
         self.rebuild_if_stale()
 
-    def _checked(self, entry: Entry, last: Entry | None, public_key: bytes) -> bytes:
-        """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here."""
+    def _checked(self, entry: Entry, last: Entry | None, public_key: bytes, known: set[str | None]) -> bytes:
+        """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here.
+
+        An epoch names an entry that was known when it began, not always the last: a backup may be restored again.
+        """
         if entry.seq == 1:
             if not entry.body:
                 raise ChainRefused(entry.seq)
             data = entry.read()["data"]
-            known = last.hash.hex() if last else None
-            if data.get("previous_hash") != known:
+            if data.get("previous_hash") not in known:
                 raise ChainForked(entry.epoch, entry.seq)
             public_key = bytes.fromhex(data["public_key"])
         elif last is None or entry.prev != last.hash:

@@ -58,8 +58,8 @@ class StoredJournal:
         """Add the entry that follows the head and bring every view up to it; BrokenJournal when it does not follow."""
         head = self.head()
         follows = (head.epoch, head.seq + 1) if head else (1, 1)
-        opens = (head.epoch + 1, 1) if head else (1, 1)
-        if (entry.epoch, entry.seq) not in {follows, opens}:
+        opens = head is not None and entry.epoch > head.epoch and entry.seq == 1
+        if not opens and (entry.epoch, entry.seq) != follows:
             raise BrokenJournal(entry.epoch, entry.seq, "sequence")
         body = entry.read()
         row = (

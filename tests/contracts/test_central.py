@@ -220,12 +220,29 @@ def test_an_epoch_must_begin_with_its_opening_on_a_known_entry(town):
     with pytest.raises(ChainRefused):
         sent(town, Chain(TOWN, 2, "ab" * 32))
     with pytest.raises(ChainRefused):
-        sent(town, Chain(TOWN, 3, chain.entries[-1].hash.hex()))
+        sent(town, Chain(TOWN, 3))
     other = Chain(TOWN, 2, chain.entries[-1].hash.hex())
     other.entries.clear()
     other.says("OperatorLoggedIn")
     with pytest.raises(ChainRefused):
         sent(town, other)
+
+
+def test_a_backup_that_is_restored_twice_begins_two_epochs_and_both_are_read_back(town):
+    chain = Chain(TOWN)
+    chain.case()
+    known = chain.entries[-1].hash.hex()
+    chain.case(2)
+    sent(town, chain)
+    once, twice = Chain(TOWN, 70, known), Chain(TOWN, 90, known)
+    once.says("OperatorLoggedIn")
+    sent(town, once)
+    pushed = sent(town, twice)
+    assert (pushed.head.epoch, pushed.head.seq) == (90, 1)
+    lost = [chain.entries[2], *once.entries]
+    assert hashes(town.own(1, 2, 10)) == [one.hash for one in (*lost, *twice.entries)]
+    with pytest.raises(ChainForked):
+        sent(town, Chain(TOWN, 80, known))
 
 
 def test_the_epoch_before_cannot_go_on(town):

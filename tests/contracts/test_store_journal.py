@@ -53,13 +53,22 @@ def test_entries_come_back_as_they_went_in_oldest_first(store):
     assert (head.epoch, head.seq, head.hash) == (2, 1, entries[2].hash)
 
 
-@pytest.mark.parametrize(("epoch", "seq"), [(1, 1), (1, 3), (1, 0), (3, 1), (0, 1), (2, 2)])
+@pytest.mark.parametrize(("epoch", "seq"), [(1, 1), (1, 3), (1, 0), (3, 2), (0, 1), (2, 2)])
 def test_an_entry_that_does_not_follow_is_refused(store, epoch, seq):
     add(store, entry(EpochOpened("00")))
     with pytest.raises(BrokenJournal), store.write() as uow:
         uow.journal.append(entry(OperatorLoggedIn(), epoch, seq))
     with store.read() as uow:
         assert len(list(uow.journal.entries())) == 1
+
+
+def test_an_epoch_may_leave_numbers_out(store):
+    add(store, entry(EpochOpened("00")), entry(EpochOpened("01"), epoch=700))
+    with store.read() as uow:
+        assert (uow.journal.head().epoch, uow.journal.length()) == (700, 2)
+        assert [one.epoch for one in uow.journal.newest("EpochOpened", 10)] == [700, 1]
+    with pytest.raises(BrokenJournal), store.write() as uow:
+        uow.journal.append(entry(EpochOpened("02"), epoch=699))
 
 
 def test_a_journal_begins_with_its_first_entry(store):

@@ -89,8 +89,18 @@ def test_an_entry_that_another_key_signed_is_found():
 def test_an_epoch_names_the_last_hash_of_the_one_before():
     first = chain(opening(), body(2))
     assert fault([*first, *chain(opening(2, "0" * 64))]) == (2, 1, Fault.EPOCH)
-    assert fault([*first, *chain(opening(3, first[-1].hash.hex()))]) == (3, 1, Fault.SEQUENCE)
+    assert fault([*first, *chain(opening(1, first[-1].hash.hex()))]) == (1, 1, Fault.SEQUENCE)
+    assert fault(chain(opening(2))) == (2, 1, Fault.SEQUENCE)
     assert fault(chain(body(1))) == (1, 1, Fault.EPOCH)
+
+
+def test_an_epoch_may_leave_numbers_out_but_no_epoch_that_was_there():
+    first = chain(opening(), body(2))
+    second = chain(opening(5, first[-1].hash.hex()), body(2, 5))
+    third = chain(opening(9, second[-1].hash.hex()))
+    assert list(checked([*first, *second, *third], verify)) == [*first, *second, *third]
+    assert fault([*first, *third]) == (9, 1, Fault.EPOCH)
+    assert fault([*first, *third, *second]) == (9, 1, Fault.EPOCH)
 
 
 def test_a_body_that_is_not_canonical_or_names_another_place_is_found():

@@ -220,7 +220,7 @@ class MemoryCentral:
     def _check_place(self, batch, head):
         before = self._state.journal.get((self.station, batch.epoch, batch.first_seq - 1))
         if batch.first_seq == 1:
-            if batch.prev != FIRST_PREV or batch.epoch > (head.epoch if head else 0) + 1:
+            if batch.prev != FIRST_PREV:
                 raise ChainRefused(1)
             self._check_opening(batch)
         elif before is None:

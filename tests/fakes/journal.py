@@ -23,8 +23,9 @@ class MemoryJournal:
 
     def append(self, entry):
         head = self.head()
-        allowed = {(head.epoch, head.seq + 1), (head.epoch + 1, 1)} if head else {(1, 1)}
-        if (entry.epoch, entry.seq) not in allowed:
+        follows = (head.epoch, head.seq + 1) if head else (1, 1)
+        opens = head is not None and entry.epoch > head.epoch and entry.seq == 1
+        if not opens and (entry.epoch, entry.seq) != follows:
             raise BrokenJournal(entry.epoch, entry.seq, "sequence")
         self._state.entries.append(entry)
 

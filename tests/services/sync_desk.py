@@ -97,7 +97,8 @@ class Desk:
         with self.store.write() as uow:
             head = uow.journal.head()
             known = head.hash.hex() if head else None
-            self.recorder.append(uow, "system", EpochOpened(key.public_key.hex(), known), self.clock.now())
+            opened = EpochOpened(key.public_key.hex(), known)
+            self.recorder.append(uow, "system", opened, self.clock.now(), epoch_from=epoch)
             uow.commit()
         self.starts()
 
@@ -200,12 +201,12 @@ class Desk:
     def backup(self):
         return deepcopy(self.store.state)
 
-    def restores(self, backup):
-        """Put a backup in place, which opens the next epoch with a fresh key."""
-        self.store.state = backup
+    def restores(self, backup, epoch=0):
+        """Put a backup in place, which opens the next epoch (or ``epoch``) with a fresh key."""
+        self.store.state = deepcopy(backup)
         with self.store.read() as uow:
-            epoch = uow.journal.head().epoch
-        self.opens(epoch + 1)
+            last = uow.journal.head().epoch
+        self.opens(epoch or last + 1)
 
     def closes(self):
         """Leave nothing open."""
@@ -238,14 +239,14 @@ class FileDesk(Desk):
         engine.dispose()
         return path
 
-    def restores(self, backup):
+    def restores(self, backup, epoch=0):
         self.store.close()
         remove_store(self.folder / "station.db")
         shutil.copy(backup, self.folder / "station.db")
         self.store = open_store(self.folder / "station.db", bytes(32), FewReadings())
         with self.store.read() as uow:
-            epoch = uow.journal.head().epoch
-        self.opens(epoch + 1)
+            last = uow.journal.head().epoch
+        self.opens(epoch or last + 1)
 
 
 def at_centre(centre, code):

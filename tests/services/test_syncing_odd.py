@@ -153,6 +153,29 @@ def test_a_station_restored_from_an_old_backup_reads_back_what_it_lost(centre, r
     assert town.mark(lost) is not CaseMark.HERE
 
 
+def test_a_backup_that_is_restored_twice_loses_nothing_of_either_time(centre, restorable, village):
+    town = restorable
+    centre.names(town, village)
+    town.takes()
+    town.round()
+    backup = town.backup()
+    lost = town.takes()
+    town.round()
+    town.restores(backup, 70)
+    once = town.takes()
+    town.round()
+    town.restores(backup, 90)
+    twice = town.takes()
+    result = town.round()
+    assert result.contact is Contact.ON_LINE
+    assert result.read_back == 3, "what the backup lacked, the first restore's opening and its case"
+    assert [town.holder(number) for number in (lost, once, twice)] == [TOWN] * 3
+    with town.store.read() as uow:
+        whole = [entry.hash for entry in uow.outbox.after(0, 0, 100)]
+    assert at_centre(centre, TOWN) == whole
+    assert town.round().contact is Contact.ON_LINE
+
+
 def test_what_a_restored_station_does_to_a_case_it_had_given_away_is_set_aside(centre, restorable, village):
     town = restorable
     centre.names(town, village)

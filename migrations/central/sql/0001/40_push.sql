@@ -16,7 +16,7 @@ declare
     many constant int := cardinality(p_hashes);
 begin
     if many is null or many not between 1 and 500
-        or not coalesce(p_epoch between 1 and 1000000 and p_first between 1 and 1000000000000, false)
+        or not coalesce(p_epoch between 1 and 8000000 and p_first between 1 and 1000000000000, false)
         or octet_length(p_prev) is distinct from 32
         or array_ndims(p_hashes) <> 1 or array_lower(p_hashes, 1) <> 1
         or cardinality(p_digests) is distinct from many or cardinality(p_bodies) is distinct from many
@@ -43,7 +43,7 @@ declare
     there int;
     other bigint;
 begin
-    if (p_epoch, p_first) = (head.epoch + 1, 1::bigint) then
+    if p_epoch > head.epoch and p_first = 1 then
         if p_prev <> decode(repeat('00', 32), 'hex') then
             raise exception 'chain check failed' using errcode = 'LD004', detail = '1';
         end if;
@@ -86,12 +86,14 @@ begin
 end $$;
 
 -- Check what an epoch begins with and note it. The entry before it that the station knew must be one that the centre
--- has of the epoch before; what came after that one is counted: it was lost to a restored backup.
+-- has of an earlier epoch, of whichever: a backup can be restored twice. What came after that one is counted: it was lost
+-- to the restored backup.
 create function core.open_epoch(me int, p_epoch int, p_body jsonb, p_received timestamptz) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
     key_text constant text := p_body -> 'data' ->> 'public_key';
     previous constant text := p_body -> 'data' ->> 'previous_hash';
+    known_epoch int;
     known_seq bigint;
     newer bigint := 0;
 begin
@@ -103,14 +105,15 @@ begin
     if previous is not null then
         if previous ~ '^[0-9a-f]{64}$' then
             -- From the end: a backup is seldom old, and a chain can be a million entries long.
-            select j.seq into known_seq from core.journal j
-            where j.station = me and j.epoch = p_epoch - 1 and j.hash = decode(previous, 'hex')
-            order by j.seq desc limit 1;
+            select j.epoch, j.seq into known_epoch, known_seq from core.journal j
+            where j.station = me and j.epoch < p_epoch and j.hash = decode(previous, 'hex')
+            order by j.epoch desc, j.seq desc limit 1;
         end if;
         if known_seq is null then
             raise exception 'chain check failed' using errcode = 'LD004', detail = '1';
         end if;
-        select h.seq - known_seq into newer from core.chain_head h where h.station = me;
+        select count(*) into newer from core.journal j
+        where j.station = me and (j.epoch, j.seq) > (known_epoch, known_seq);
     end if;
     insert into core.epoch (station, epoch, public_key, opened_at, previous_seq, left_behind)
     values (me, p_epoch, decode(key_text, 'hex'), p_received, known_seq, newer);
