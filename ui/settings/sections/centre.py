@@ -92,7 +92,10 @@ class CentreSection(Section):
         self._try.fired.connect(self.presenter.enrol)
 
     def _lay_out_key(self) -> None:
-        card = self.card(_("签名密钥"), _("怀疑有人拿到过它时更换；台账另起一期，以前的仍可核对"))
+        card = self.card(_("签名密钥"))
+        why = label(_("怀疑有人拿到过它时更换；台账另起一期，以前的仍可核对"), "small")
+        why.setWordWrap(True)
+        card.body.addWidget(why)
         self._rotate, self._key_notice = ActionButton(_("更换签名密钥"), "", "key"), Notice()
         card.body.addLayout(at_left(self._rotate))
         card.body.addWidget(self._key_notice)
