@@ -171,7 +171,6 @@ class Pushing:
             last = uow.outbox.last_before(head.epoch, head.seq)
             public_key = bytes.fromhex(uow.journal.opening(last.epoch).read()["data"]["public_key"]) if last else b""
         reached = (last.epoch, last.seq) if last else NOWHERE
-        known: set[str | None] = {last.hash.hex() if last else None}
         while reached < (head.epoch, head.seq):
             round_.go_on(SyncProgress(SyncStep.READING_BACK, round_.counts.get("read_back", 0)))
             entries = [
@@ -182,9 +181,8 @@ class Pushing:
             if not entries:
                 raise ChainForked(head.epoch, head.seq)
             for one in entries:
-                public_key = self._checked(one, last, public_key, known)
+                public_key = self._checked(one, last, public_key, entries)
                 last = one
-                known.add(one.hash.hex())
             with self._store.write() as uow:
                 uow.received.take_back(entries)
                 uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
@@ -194,7 +192,7 @@ class Pushing:
         self.look_at_quarantine(round_)
         self.rebuild_if_stale()
 
-    def _checked(self, entry: Entry, last: Entry | None, public_key: bytes, known: set[str | None]) -> bytes:
+    def _checked(self, entry: Entry, last: Entry | None, public_key: bytes, together: Sequence[Entry]) -> bytes:
         """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here.
 
         An epoch names an entry that was known when it began, not always the last: a backup may be restored again.
@@ -203,7 +201,7 @@ class Pushing:
             if not entry.body:
                 raise ChainRefused(entry.seq)
             data = entry.read()["data"]
-            if data.get("previous_hash") not in known:
+            if not self._knows(data.get("previous_hash"), together):
                 raise ChainForked(entry.epoch, entry.seq)
             public_key = bytes.fromhex(data["public_key"])
         elif last is None or entry.prev != last.hash:
@@ -213,6 +211,17 @@ class Pushing:
         if not self._verify(public_key, entry.hash, entry.signature):
             raise ChainRefused(entry.seq)
         return public_key
+
+    def _knows(self, previous_hash: str | None, together: Sequence[Entry]) -> bool:
+        """Tell whether an epoch names an own entry, here or among those that are read back with it; none of the first."""
+        if previous_hash is None:
+            with self._store.read() as uow:
+                return uow.journal.head() is None
+        digest = bytes.fromhex(previous_hash)
+        if any(one.hash == digest for one in together):
+            return True
+        with self._store.read() as uow:
+            return uow.outbox.knows(digest)
 
 
 def one_batch(entries: Sequence[Entry]) -> list[Entry]:

@@ -47,6 +47,9 @@ _OF_CASE = (
     f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE \"case\" = :case AND rank = 0 AND body <> '')"
     " WHERE place NOT IN (SELECT place FROM set_aside WHERE leaves = 1) ORDER BY place"
 )
+_KNOWS = (
+    "SELECT 1 FROM journal WHERE hash = :hash UNION ALL SELECT 1 FROM received WHERE rank = 0 AND hash = :hash LIMIT 1"
+)
 _COUNT_AFTER = (
     "SELECT (SELECT count(*) FROM journal WHERE place > :place)"
     " + (SELECT count(*) FROM received WHERE rank = 0 AND after_place > :place)"
@@ -123,6 +126,10 @@ class StoredOutbox:
     def of_case(self, case_number: str) -> list[Entry]:
         """Return the own entries of a case, journal and read back, without those that left the views."""
         return [Entry(*row) for row in self._connection.execute(_OF_CASE, {"case": case_number})]
+
+    def knows(self, digest: bytes) -> bool:
+        """Tell whether an own entry has this hash; there is no index of them, and it is seldom asked."""
+        return self._connection.execute(_KNOWS, {"hash": digest}).fetchone() is not None
 
     def count_after(self, epoch: int, seq: int) -> int:
         """Return how many entries follow a place."""

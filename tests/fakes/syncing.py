@@ -214,6 +214,9 @@ class MemoryOutbox:
         mine = [one for one in self._chain() if one.body and one.read()["case"] == case_number]
         return [one for one in mine if not leaves(self._state, one)]
 
+    def knows(self, digest):
+        return any(one.hash == digest for one in self._chain())
+
     def count_after(self, epoch, seq):
         return len(self.after(epoch, seq, len(self._chain())))
 

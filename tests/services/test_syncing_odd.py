@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.clock import parse_stamp
 from app.domain.facts import ClockCorrected
+from app.services import sync_pushing
 from app.services.ports import CENTRAL_SCHEMA, CHUNK
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
@@ -191,6 +192,24 @@ def test_what_a_restored_station_does_to_a_case_it_had_given_away_is_set_aside(c
     assert [(one.item, one.reason) for one in result.failures] == [(number, "not_the_holder")]
     assert (town.holder(number), village.holder(number)) == (VILLAGE, VILLAGE)
     assert town.history(number) == village.history(number)
+
+
+def test_reading_back_two_restores_goes_on_after_every_cut(centre, town, monkeypatch):
+    monkeypatch.setattr(sync_pushing, "MOST_ENTRIES", 2)
+    town.takes()
+    town.round()
+    backup = town.backup()
+    numbers = [town.takes() for _ in range(4)]
+    town.round()
+    for epoch in (7, 9):
+        town.restores(backup, epoch)
+        numbers.append(town.takes())
+        for _ in range(3):
+            town.link.plan = {len(town.link.calls) + 3: "before"}
+            town.round()
+        town.link.plan.clear()
+        assert town.round().contact is Contact.ON_LINE
+    assert [town.holder(number) for number in numbers] == [TOWN] * 6
 
 
 def test_what_a_restored_station_did_with_a_case_of_another_stands_where_the_case_was_in_its_hands(

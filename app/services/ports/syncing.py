@@ -165,6 +165,10 @@ class Outbox(Protocol):
         """Return the own entries of a case, journal and read back, without those that left the views."""
         ...
 
+    def knows(self, digest: bytes) -> bool:
+        """Tell whether an own entry has this hash; it may take a look at all of them."""
+        ...
+
     def count_after(self, epoch: int, seq: int) -> int:
         """Return how many entries follow a place."""
         ...
