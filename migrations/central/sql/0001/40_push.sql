@@ -348,11 +348,11 @@ begin
     perform core.deliver(me, p_epoch, p_first, touched, began, coalesce(newcomers, '{}'), from_others);
 end $$;
 
--- Store the entries of a batch that the centre does not have yet; the arrays hold those alone.
+-- Store the entries of a batch that the centre does not have yet; the arrays hold those alone. Return when they came.
 create function core.append(
     me int, p_epoch int, p_first bigint, p_prev bytea,
     p_hashes bytea[], p_digests bytea[], p_bodies bytea[], p_signatures bytea[]
-) returns void
+) returns timestamptz
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
     many constant int := cardinality(p_hashes);
@@ -410,11 +410,14 @@ begin
     if array_length(array_remove(case_ns, null), 1) > 0 then
         perform core.apply_to_cases(me, p_epoch, p_first, received, numbers, case_ns, headers, holders, collects);
     end if;
-    insert into core.quarantine (station, epoch, seq, case_number, reason, received_at)
-    select me, p_epoch, p_first + e.o - 1, left(e.number, 100), e.reason, received
-    from unnest(numbers, reasons) with ordinality as e (number, reason, o) where e.reason <> '';
+    if array_length(array_remove(array_remove(reasons, ''), null), 1) > 0 then
+        insert into core.quarantine (station, epoch, seq, case_number, reason, received_at)
+        select me, p_epoch, p_first + e.o - 1, left(e.number, 100), e.reason, received
+        from unnest(numbers, reasons) with ordinality as e (number, reason, o) where e.reason <> '';
+    end if;
     update core.chain_head h
     set epoch = p_epoch, seq = p_first + many - 1, hash = p_hashes[many], received_at = received where h.station = me;
+    return received;
 end $$;
 
 -- Store a batch as of ``me``: push, for whoever has found out who is asking. Every look-up is by key: without the settings
@@ -439,16 +442,23 @@ begin
     select * into head from core.chain_head h where h.station = me for update;
     known := core.known_of_batch(head, p_epoch, p_first, p_prev, p_hashes);
     if known = 0 then
-        perform core.append(me, p_epoch, p_first, p_prev, p_hashes, p_digests, p_bodies, p_signatures);
+        last_received_at := core.append(me, p_epoch, p_first, p_prev, p_hashes, p_digests, p_bodies, p_signatures);
     elsif known < many then
-        perform core.append(me, p_epoch, p_first + known, p_hashes[known], p_hashes[known + 1 :],
+        last_received_at := core.append(me, p_epoch, p_first + known, p_hashes[known], p_hashes[known + 1 :],
             p_digests[known + 1 :], p_bodies[known + 1 :], p_signatures[known + 1 :]);
     end if;
-    select h.epoch, h.seq, h.hash, coalesce(j.received_at, h.received_at)
-    into head_epoch, head_seq, head_hash, last_received_at
-    from core.chain_head h
-    left join core.journal j on j.station = me and j.epoch = p_epoch and j.seq = p_first + many - 1
-    where h.station = me;
+    if known < many then
+        head_epoch := p_epoch;
+        head_seq := p_first + many - 1;
+        head_hash := p_hashes[many];
+    else
+        head_epoch := head.epoch;
+        head_seq := head.seq;
+        head_hash := head.hash;
+        select j.received_at into last_received_at from core.journal j
+        where j.station = me and j.epoch = p_epoch and j.seq = p_first + many - 1;
+        last_received_at := coalesce(last_received_at, head.received_at);  -- its year may be detached
+    end if;
     select coalesce(array_agg(q.seq order by q.seq), '{}'), coalesce(array_agg(q.reason order by q.seq), '{}')
     into aside, reasons
     from core.quarantine q
