@@ -16,6 +16,8 @@ window_packages="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbu
     libwayland-cursor0 libwayland-egl1"
 # A display for window tests, tools that read PDFs back, and a real keyring on a bus of its own.
 test_packages="xvfb xauth poppler-utils dbus gnome-keyring"
+# A database server with TLS, which the one from a wheel lacks; the tests that use it are skipped without.
+wanted_packages="postgresql"
 
 # The system's Python first; uv fetches one only where there is none that pyproject.toml accepts.
 export UV_PYTHON_PREFERENCE=${UV_PYTHON_PREFERENCE:-system}
@@ -100,6 +102,22 @@ install_packages() {
     else
         ask_administrator "$missing"
     fi
+}
+
+# want_packages "PACKAGE..."
+# Installs what is missing of these where that needs nobody, and goes on without where it does not; tries once.
+want_packages() {
+    local missing stamp=$root/.venv/.wanted
+    if [[ $OSTYPE != linux* || -f $stamp ]] || ! command -v dpkg-query >/dev/null; then
+        return
+    fi
+    missing=$(missing_packages "$1")
+    if [[ -n $missing && $(id -u) == 0 ]]; then
+        apt_install "$missing" || say "Going on without $missing; tests that need it are skipped."
+    elif [[ -n $missing ]] && sudo -n true 2>/dev/null; then
+        apt_install "$missing" sudo -n || say "Going on without $missing; tests that need it are skipped."
+    fi
+    : >"$stamp"
 }
 
 # missing_packages "PACKAGE..."

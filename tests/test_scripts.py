@@ -50,6 +50,7 @@ class Machine:
         stamp = self.bash(f"source '{library}'; fingerprint").stdout
         for command in commands:
             (self.project / ".venv" / f".ready-{command}").write_text(stamp)
+        (self.project / ".venv/.wanted").touch()
 
     def has_packages(self, *listing: str) -> None:
         """Each line as dpkg-query prints it: status, name, what it provides."""
@@ -210,6 +211,19 @@ def test_run_keeps_the_development_tools_that_test_installed(machine):
     for_test, for_run = machine.log.read_text().splitlines()
     assert for_test.endswith("--locked")
     assert for_run.endswith("--locked --no-dev --inexact")
+
+
+def test_what_tests_only_want_is_asked_for_once_and_of_nobody(machine):
+    machine.has_uv()
+    machine.has_packages(*all_packages(machine))
+    machine.user_is(1000)
+    assert machine.run("test").returncode == 0
+    assert "apt-get" not in machine.log.read_text()
+    (machine.project / ".venv/.wanted").unlink()
+    machine.user_is(0)
+    for _ in range(2):
+        assert machine.run("test").returncode == 0
+    assert [line.split()[-1] for line in machine.log.read_text().splitlines() if "install" in line] == ["postgresql"]
 
 
 def test_an_installation_that_fails_starts_nothing_and_is_tried_again(machine):

@@ -63,6 +63,7 @@ class Watch:
         """Do everything once. ``disk`` is any path on the disk of the database."""
         years = self.make_partitions()
         ended = self.end_stale()
+        self.admit()
         verified, broken = self.verify_signatures(verify)
         return Round(
             verified=verified,
@@ -77,6 +78,10 @@ class Watch:
     def make_partitions(self, ahead: int = YEARS_AHEAD) -> list[int]:
         """See to it that the journal can take this year and ``ahead`` more; return the years that were made."""
         return list(self._link.row("SELECT watch.make_partitions(%s::int)", ahead)[0])
+
+    def admit(self) -> int:
+        """Let in entries that were set aside and whose case has become known; return how many."""
+        return int(self._link.row("SELECT watch.admit()")[0])
 
     def end_stale(self, longest_s: int = LONGEST_S, longest_idle_s: int = LONGEST_IDLE_S) -> int:
         """End stations' backends that will not end by themselves; return how many."""

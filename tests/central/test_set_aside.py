@@ -125,3 +125,46 @@ def test_inboxes_go_on_without_a_gap(centre, town):
     for station in (TOWN, VILLAGE):
         delivered = centre.connect(station).pull(InboxPlace(), 100).entries
         assert [one.n for one in delivered] == list(range(1, centre.connect(station).hello().inbox_last + 1))
+
+
+def test_what_crossed_on_the_way_is_let_in_by_the_next_push_in_its_order(centre):
+    """The town pushes while the village's push is not committed: neither sees the other."""
+    village, chain = Chain(VILLAGE), Chain(TOWN)
+    village.moves(CASE, TOWN)
+    chain.moves(CASE, TOWN)
+    chain.notes(CASE)
+    crossing(centre, village, chain)
+    assert len(centre.connect(TOWN).quarantine(10)) == 2
+    chain.moves(CASE, TOWN)
+    push(centre, chain, 4)
+    assert centre.connect(TOWN).quarantine(10) == ()
+    assert inbox(centre, VILLAGE) == chain.entries[1:]
+    assert remarks(centre) == []
+
+
+def test_what_crossed_on_the_way_is_let_in_by_the_watch_when_nobody_pushes(centre):
+    village, chain = Chain(VILLAGE), Chain(TOWN)
+    village.moves(CASE, TOWN)
+    chain.moves(CASE, TOWN)
+    crossing(centre, village, chain)
+    assert [centre.watch.admit() for _ in range(2)] == [1, 0]
+    assert inbox(centre, VILLAGE) == chain.entries[1:]
+    assert inbox(centre, TOWN) == village.entries[1:]
+    assert remarks(centre) == []
+
+
+def crossing(centre, first, second):
+    """Push the second chain while the first one's push waits for its commit."""
+    with centre.address(f"station_{first.station}").connect() as connection, connection.transaction():
+        batch = first.batch()
+        arguments = (
+            [one.hash for one in batch.entries],
+            [one.digest for one in batch.entries],
+            [one.body.encode() for one in batch.entries],
+            [one.signature for one in batch.entries],
+        )
+        connection.execute(
+            "select api.push(1, 1, %b::bytea, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])",
+            (batch.prev, *arguments),
+        )
+        push(centre, second)

@@ -288,6 +288,22 @@ begin
     return newcomers;
 end $$;
 
+-- Let in what waits for a case and deliver it, outside of a push that brings the rest: pushes that crossed each other may
+-- have left something behind. Returns how many entries were let in. The caller holds the row of the case.
+create function core.admit(p_case text) returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    nobody constant int := -1;
+    began constant bigint := (select f.last_n from core.case_file f where f.number = p_case);
+    newcomers constant int[] := core.let_in(p_case);
+begin
+    if newcomers is null then
+        return 0;
+    end if;
+    perform core.deliver(nobody, 0, 0, array[p_case], array[began], jsonb_build_object(p_case, newcomers), true);
+    return (select f.last_n - began from core.case_file f where f.number = p_case);
+end $$;
+
 -- Bring cases, parties and inboxes up to the entries of a batch that may touch them. The arrays are in the order of the
 -- batch; ``case_ns`` is null where an entry touches no case. The entries stand in the journal already.
 create function core.apply_to_cases(
@@ -395,6 +411,8 @@ begin
     end if;
     if array_length(array_remove(numbers, null), 1) > 0 then
         perform from core.case_file c where c.number = any (numbers) order by c.number for update;
+        perform core.admit(w.number) from core.waiting_cases(numbers) as w (number)
+        where exists (select from core.case_file f where f.number = w.number);
         select array_agg(c.case_n order by c.o), array_agg(c.reason order by c.o),
             array_agg(c.holder order by c.o), array_agg(c.collect order by c.o)
         into case_ns, reasons, holders, collects

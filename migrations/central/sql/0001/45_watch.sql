@@ -75,6 +75,23 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
     on conflict do nothing
 $$;
 
+-- Let in entries whose case has become known since they were set aside, and return how many.
+create function watch.admit() returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    waiting text;
+    admitted bigint := 0;
+begin
+    for waiting in
+        select distinct q.case_number from core.quarantine q join core.case_file f on f.number = q.case_number
+        where q.reason in ('not_the_taker', 'not_a_party') and q.settled_at is null order by 1 limit 100
+    loop
+        perform from core.case_file f where f.number = waiting for update;
+        admitted := admitted + core.admit(waiting);
+    end loop;
+    return admitted;
+end $$;
+
 -- End backends of stations that will not end by themselves, and return how many. A link that was cut between Execute and
 -- Sync leaves one active for good, which no timeout of the server's ends; others sit in an open transaction and hold
 -- locks, whatever they set their own timeouts to. Called with the watch's own rights: it may signal, the owner may not.

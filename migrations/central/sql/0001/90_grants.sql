@@ -17,6 +17,7 @@ grant execute on function
     core.deliver(int, int, bigint, text[], bigint[], jsonb, boolean),
     core.waiting_cases(text[]),
     core.let_in(text),
+    core.admit(text),
     core.apply_to_cases(int, int, bigint, timestamptz, text[], bigint[], jsonb[], int[], int[]),
     core.append(int, int, bigint, bytea, bytea[], bytea[], bytea[], bytea[]),
     core.push_as(int, int, bigint, bytea, bytea[], bytea[], bytea[], bytea[])
