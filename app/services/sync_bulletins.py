@@ -59,8 +59,9 @@ class BulletinBoard:
             round_.fail(SyncStep.BULLETINS, bulletin.topic, FORGED)
             return
         with self._store.read() as uow:
-            if bulletin.version <= uow.directory.bulletin_version(bulletin.topic):
-                return  # a centre may publish an older one again; what came later counts
+            known = uow.directory.bulletin_published_at(bulletin.topic)
+        if known and bulletin.published_at <= known:
+            return  # an older one again; a centre that was restored counts versions anew, but time goes on
         take = self._takers.get(bulletin.topic)
         if take is None:
             round_.fail(SyncStep.BULLETINS, bulletin.topic, STRANGE)

@@ -28,6 +28,8 @@ from app.services.sync_round import Round
 
 TOO_LARGE, UNREADABLE = "too_large", "unreadable"
 NOWHERE = (0, 0)
+LARGEST_SEQ = 2**39
+"""Greater than any entry's in its epoch."""
 
 
 class Pushing:
@@ -44,7 +46,7 @@ class Pushing:
         """
         head = round_.greeting.head
         if head is not None and self._is_behind(head):
-            self._read_back(round_, head)
+            self._read_back(round_, (head.epoch, head.seq + 1))
         with self._store.write() as uow:
             state = uow.outbox.state()
             if head is not None:
@@ -54,7 +56,7 @@ class Pushing:
             reached = (head.epoch, head.seq) if head else NOWHERE
             if state.head and (state.head.epoch, state.head.seq) > reached:
                 uow.outbox.forget_after(*reached)
-                state = replace(state, images_until=NOWHERE)
+                state = replace(state, images_until=NOWHERE, whole_until=min(state.whole_until, max(1, reached[0])))
             if head is not None:
                 uow.outbox.confirm(*reached, round_.greeting.now)
             uow.outbox.save(replace(state, head=head, verified=round_.greeting.verified))
@@ -75,6 +77,25 @@ class Pushing:
             self._push(round_, entries)
             done += len(entries)
             reached = (entries[-1].epoch, entries[-1].seq)
+
+    def look_behind(self, round_: Round) -> None:
+        """Read back own entries that came to the centre behind the place where a later epoch saw the one before end.
+
+        A call that was late brings such, and a copy or a restored counter may know the centre's head without them. Once
+        the centre has the beginning of an epoch, nothing comes to earlier ones any more.
+        """
+        while epoch := self._epoch_to_look_at():
+            self._read_back(round_, (epoch, 1))
+            with self._store.write() as uow:
+                uow.outbox.save(replace(uow.outbox.state(), whole_until=epoch))
+                uow.commit()
+
+    def _epoch_to_look_at(self) -> int | None:
+        with self._store.read() as uow:
+            state = uow.outbox.state()
+            following = uow.outbox.after(state.whole_until, LARGEST_SEQ, 1)
+        at_centre = state.head.epoch if state.head else 0
+        return following[0].epoch if following and following[0].epoch <= at_centre else None
 
     def look_at_quarantine(self, round_: Round) -> None:
         """Note everything that the centre set aside, for a journal that lost what was said of it."""
@@ -166,20 +187,19 @@ class Pushing:
             mine = uow.journal.head()
             return mine is not None and mine.epoch > head.epoch and uow.outbox.at(head.epoch, head.seq) is None
 
-    def _read_back(self, round_: Round, head: CentralHead) -> None:
+    def _read_back(self, round_: Round, before: tuple[int, int]) -> None:
+        """Read own entries back that the centre has in front of a place and that this journal lost."""
         with self._store.read() as uow:
-            last = uow.outbox.last_before(head.epoch, head.seq)
-            public_key = bytes.fromhex(uow.journal.opening(last.epoch).read()["data"]["public_key"]) if last else b""
-        reached = (last.epoch, last.seq) if last else NOWHERE
-        while reached < (head.epoch, head.seq):
+            last = uow.outbox.last_before(before[0], before[1] - 1)
+            opening = uow.outbox.at(last.epoch, 1) if last else None
+        public_key = bytes.fromhex(opening.read()["data"]["public_key"]) if opening else b""
+        found = False
+        while True:
             round_.go_on(SyncProgress(SyncStep.READING_BACK, round_.counts.get("read_back", 0)))
-            entries = [
-                one
-                for one in round_.central.own(*reached, MOST_ENTRIES)
-                if (one.epoch, one.seq) <= (head.epoch, head.seq)
-            ]
+            reached = (last.epoch, last.seq) if last else NOWHERE
+            entries = [one for one in round_.central.own(*reached, MOST_ENTRIES) if (one.epoch, one.seq) < before]
             if not entries:
-                raise ChainForked(head.epoch, head.seq)
+                break
             for one in entries:
                 public_key = self._checked(one, last, public_key, entries)
                 last = one
@@ -188,9 +208,10 @@ class Pushing:
                 uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
                 uow.commit()
             round_.add("read_back", len(entries))
-            reached = (entries[-1].epoch, entries[-1].seq)
-        self.look_at_quarantine(round_)
-        self.rebuild_if_stale()
+            found = True
+        if found:
+            self.look_at_quarantine(round_)
+            self.rebuild_if_stale()
 
     def _checked(self, entry: Entry, last: Entry | None, public_key: bytes, together: Sequence[Entry]) -> bytes:
         """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here.

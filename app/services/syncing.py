@@ -195,6 +195,7 @@ class SyncService:
             self._pushing.rebuild_if_stale()
             reached = self._pushing.agree(round_)
             self._pushing.push(round_, reached)
+            self._pushing.look_behind(round_)
             self._pushing.look_whether_let_in(round_)
         self._pushing.rebuild_if_stale()
         with round_.step(SyncStep.INBOX):

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlcipher3.dbapi2 import Connection
 
-from app.domain.clock import stamp
+from app.domain.clock import parse_stamp, stamp
 from app.domain.plain import from_plain, to_plain
 from app.domain.station import KnownStation
 from app.services.ports import Bulletin
@@ -40,10 +41,10 @@ class StoredDirectory:
         self._connection.execute("DELETE FROM known_stations")
         self._connection.executemany("INSERT INTO known_stations (code, station) VALUES (?, ?)", rows)
 
-    def bulletin_version(self, topic: str) -> int:
-        """Return the version of a topic that was taken in last, 0 when none was."""
-        row = self._connection.execute("SELECT version FROM bulletins WHERE topic = ?", (topic,)).fetchone()
-        return row[0] if row else 0
+    def bulletin_published_at(self, topic: str) -> datetime | None:
+        """Return when the authority published what was taken in last of a topic, None when nothing was."""
+        row = self._connection.execute("SELECT published_at FROM bulletins WHERE topic = ?", (topic,)).fetchone()
+        return parse_stamp(row[0]) if row else None
 
     def keep_bulletin(self, bulletin: Bulletin) -> None:
         """Keep a bulletin as the newest of its topic."""

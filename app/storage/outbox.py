@@ -22,10 +22,10 @@ from app.storage.schema import PLACE
 
 _STATE_COLUMNS = (
     "epoch, seq, hash, verified_epoch, verified_seq, inbox, inbox_hash, inbox_last, bulletin, anchor_nonce, anchor_at,"
-    " last_contact, failure, failed_at, stale, images_until"
+    " last_contact, failure, failed_at, stale, whole_until, images_until"
 )
 _STATE = f"SELECT {_STATE_COLUMNS} FROM sync_state"
-_SAVE = f"INSERT OR REPLACE INTO sync_state (id, {_STATE_COLUMNS}) VALUES (1, {', '.join('?' * 16)})"
+_SAVE = f"INSERT OR REPLACE INTO sync_state (id, {_STATE_COLUMNS}) VALUES (1, {', '.join('?' * 17)})"
 _ENTRY = "station, epoch, seq, prev, hash, signature, body"
 _MINE = "station = (SELECT station FROM journal LIMIT 1)"
 _AT = (
@@ -104,6 +104,7 @@ class StoredOutbox:
             state.failure,
             stamp(state.failed_at) if state.failed_at else None,
             int(state.is_stale),
+            state.whole_until,
             place_of(*state.images_until),
         )
         self._connection.execute(_SAVE, row)
@@ -219,7 +220,7 @@ def place_of(epoch: int, seq: int) -> int:
 
 def _state(row: tuple[Any, ...]) -> SyncState:
     epoch, seq, digest, verified_epoch, verified_seq, inbox, inbox_hash, inbox_last, bulletin, *rest = row
-    nonce, anchor_at, last_contact, failure, failed_at, stale, images_until = rest
+    nonce, anchor_at, last_contact, failure, failed_at, stale, whole_until, images_until = rest
     return SyncState(
         head=CentralHead(epoch, seq, digest) if epoch is not None else None,
         verified=(verified_epoch, verified_seq) if verified_epoch is not None else None,
@@ -231,5 +232,6 @@ def _state(row: tuple[Any, ...]) -> SyncState:
         failure=failure,
         failed_at=parse_stamp(failed_at) if failed_at else None,
         is_stale=bool(stale),
+        whole_until=whole_until,
         images_until=divmod(images_until, PLACE),
     )

@@ -49,6 +49,7 @@ sync_state = Table(
     Column("failure", Text, nullable=False),
     Column("failed_at", Text),
     Column("stale", Integer, nullable=False),
+    Column("whole_until", Integer, nullable=False),
     Column("images_until", Integer, nullable=False),
 )
 

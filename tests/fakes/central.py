@@ -120,8 +120,10 @@ class MemoryCentre:
 
     def publish(self, topic, version, payload, signature=bytes(64)):
         """Publish a bulletin to all stations."""
-        number = len(self.state.bulletins) + 1
-        self.state.bulletins.append(Bulletin(number, topic, version, self.now(), payload, signature))
+        at = self.now()
+        last = self.state.bulletins[-1].n if self.state.bulletins else 0
+        number = max(last + 1, int(at.timestamp()))  # a restored centre must not use a number again
+        self.state.bulletins.append(Bulletin(number, topic, version, at, payload, signature))
 
     def verify(self, station):
         """Check a station's signatures up to its head, as the watch beside the database does."""
@@ -178,7 +180,7 @@ class MemoryCentral:
             head=self._state.heads.get(self.station),
             verified=self._state.verified.get(self.station),
             inbox_last=len(self._inbox()),
-            bulletin_last=len(self._state.bulletins),
+            bulletin_last=self._state.bulletins[-1].n if self._state.bulletins else 0,
         )
 
     # --- the own journal ---------------------------------------------------------------------------------------
@@ -344,7 +346,7 @@ class MemoryCentral:
 
     def bulletins(self, after, limit):
         self._enter()
-        return tuple(self._state.bulletins[after : after + limit])
+        return tuple(one for one in self._state.bulletins if one.n > after)[:limit]
 
     # --- images ------------------------------------------------------------------------------------------------
 

@@ -323,8 +323,8 @@ class MemoryDirectory:
         self._kept.clear()
         self._kept.update({station.code: station for station in stations})
 
-    def bulletin_version(self, topic):
-        return self._bulletins[topic].version if topic in self._bulletins else 0
+    def bulletin_published_at(self, topic):
+        return self._bulletins[topic].published_at if topic in self._bulletins else None
 
     def keep_bulletin(self, bulletin):
         self._bulletins[bulletin.topic] = bulletin

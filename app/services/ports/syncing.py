@@ -30,6 +30,8 @@ class SyncState:
     failed_at: datetime | None = None
     is_stale: bool = False
     """Whether the views have to be built again for what the centre set aside or gave back."""
+    whole_until: int = 1
+    """The last epoch before whose beginning nothing is missing here that the centre has."""
     images_until: tuple[int, int] = (0, 0)
     """Epoch and seq up to which every image was sent."""
 
@@ -245,8 +247,8 @@ class Directory(Protocol):
         """Keep the whole list in place of the one before."""
         ...
 
-    def bulletin_version(self, topic: str) -> int:
-        """Return the version of a topic that was taken in last, 0 when none was."""
+    def bulletin_published_at(self, topic: str) -> datetime | None:
+        """Return when the authority published what was taken in last of a topic, None when nothing was."""
         ...
 
     def keep_bulletin(self, bulletin: Bulletin) -> None:

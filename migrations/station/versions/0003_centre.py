@@ -51,6 +51,7 @@ STATEMENTS = (
         failure TEXT NOT NULL,
         failed_at TEXT,
         stale INTEGER NOT NULL,
+        whole_until INTEGER NOT NULL,
         images_until INTEGER NOT NULL,
         PRIMARY KEY (id)
     )

@@ -64,7 +64,9 @@ begin
     if exists (select from core.bulletin b where b.topic = p_topic and b.version >= p_version) then
         raise exception 'this version, or a later one, is published' using errcode = 'LD010', detail = 'version';
     end if;
-    select coalesce(max(n), 0) + 1 into number from core.bulletin;
+    -- By time, so that a centre that was restored from a backup does not use a number again that stations have read.
+    select greatest(coalesce(max(n), 0) + 1, floor(extract(epoch from clock_timestamp()))::bigint) into number
+    from core.bulletin;
     insert into core.bulletin (n, topic, version, published_at, payload, signature)
     values (number, p_topic, p_version, p_at, p_payload, p_signature);
     insert into core.act (act, detail) values ('publish', format('%s %s', p_topic, p_version));
