@@ -17,6 +17,8 @@ from app.services.catalogue import CatalogueService
 from app.services.enrolment import CentralLogin, EnrolmentService, Reception
 from app.services.errors import NotInvited
 from app.services.ports import Central, Store
+from app.services.published_operators import TOPIC as OPERATORS
+from app.services.published_operators import OperatorBulletin
 from app.services.recording import Recorder, load_station
 from app.services.revocations import TOPIC as REVOCATIONS
 from app.services.revocations import check_revocations
@@ -82,6 +84,7 @@ def at_centre(
     def take_years(payload: bytes) -> None:
         take_calendar(settings.own("calendar"), RESOURCES / "calendar", payload)
 
+    operators = OperatorBulletin(store, recorder, load_station(store).code)
     sync = SyncService(
         store,
         recorder,
@@ -90,7 +93,12 @@ def at_centre(
         connect=connect,
         join=join,
         trust=enrolment.trust,
-        takers={"catalogue": take_items, "calendar": take_years, REVOCATIONS: check_revocations},
+        takers={
+            "catalogue": take_items,
+            "calendar": take_years,
+            REVOCATIONS: check_revocations,
+            OPERATORS: operators.take,
+        },
         is_alone=lambda: enrolment.membership() is None,
     )
     return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach))

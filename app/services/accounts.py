@@ -74,7 +74,7 @@ class AccountService:
         ensure_may(by, Act.MANAGE_ACCOUNTS)
         with self._store.write() as uow:
             uow.accounts.save(change(_account(uow, login)))
-            if not any(_manages(account) for account in uow.accounts.everyone()):
+            if not any(manages(account) for account in uow.accounts.everyone()):
                 raise LastAdministrator
             self._recorder.record(uow, by.login, fact, self._recorder.now())
             uow.commit()
@@ -116,5 +116,6 @@ def _account(uow: UnitOfWork, login: str) -> Account:
     return account
 
 
-def _manages(account: Account) -> bool:
+def manages(account: Account) -> bool:
+    """Tell whether an account can log in and manage the others."""
     return not account.disabled and account.operator.may(Role.ADMINISTRATOR)
