@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         bind(button, f"Alt+{len(self._buttons) + 1}", word, lambda: self.room_asked.emit(key))
         self._rail_inside.insertWidget(len(self._buttons) + 2, button)
         self._buttons[key] = (button, icon_name)
+        self._rooms_keys.setText(f"Alt+1…{len(self._buttons)}")
         self._rooms.addWidget(widget)
         self._colour()
 
@@ -246,7 +247,8 @@ class MainWindow(QMainWindow):
         self._rail_inside.addWidget(Icon("house-line", "accent", 28), 0, Qt.AlignmentFlag.AlignHCenter)
         self._rail_inside.insertSpacing(1, theme().px(16))
         self._rail_inside.addStretch(1)
-        self._rail_inside.addWidget(label("Alt+1…3", "small"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._rooms_keys = label("", "small")
+        self._rail_inside.addWidget(self._rooms_keys, 0, Qt.AlignmentFlag.AlignHCenter)
         rail.setLayout(self._rail_inside)
         return rail
 

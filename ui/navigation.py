@@ -45,6 +45,10 @@ class Navigator(Protocol):
         """Show the end of ``day``; None is today."""
         ...
 
+    def open_centre(self) -> None:
+        """Show the section of the settings where an invitation to a centre is opened."""
+        ...
+
     def back(self) -> None:
         """Go back to where the clerk came from; what was typed stays."""
         ...

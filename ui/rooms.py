@@ -12,7 +12,8 @@ from app.services.desk import Board
 from app.services.errors import NotFound
 from app.services.ports import Runner
 from app.services.preferences import Preferences
-from app.services.snapshots import CaseScope
+from app.services.snapshots import CaseCounts, CaseScope
+from app.services.sync_report import SyncResult
 from ui import application, confirming
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseRoom
@@ -43,10 +44,13 @@ from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
 from ui.strip import Strip
+from ui.sync.presenter import SyncPresenter
+from ui.sync.view import SyncRoom
+from ui.sync_rounds import LOOK_MS, SyncRounds
 from ui.text import _, ngettext, sentence
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
-HOME, DESK, SETTINGS = "home", "desk", "settings"
+HOME, DESK, SYNC, SETTINGS = "home", "desk", "sync", "settings"
 
 
 class Rooms:
@@ -71,6 +75,11 @@ class Rooms:
         self._ticker = Ticker(runner)
         self._minutes = QTimer(window)
         self._minutes.timeout.connect(self._tick)
+        self._rounds = SyncRounds(counter, runner, self._synced)
+        self._to_take_over: int | None = None
+        """How many cases were to be taken over at the last look."""
+        self._looks = QTimer(window)
+        self._looks.timeout.connect(self._rounds.tick)
         self._last_operator: Operator | None = None
         self._strip = Strip(counter, self._session, window, self)
         self._greeting = Greeting(counter, runner, self, self._go_to_backups, self._toggle_coach)
@@ -90,6 +99,7 @@ class Rooms:
         self._presence.start(password)
         QTimer.singleShot(0, self._warm_up)
         self._minutes.start(FIRST_TICK_MS)
+        self._looks.start(LOOK_MS)
 
     def remind_of_recovery(self) -> None:
         """Offer, after the first log-in, to make the recovery sheet."""
@@ -170,6 +180,8 @@ class Rooms:
 
     def _leave(self) -> None:
         self._minutes.stop()
+        self._looks.stop()
+        self._rounds.stop()
         self.save_now()
         self._nothing_lies_open()
         self._presence.leave()
@@ -214,6 +226,16 @@ class Rooms:
         self._attempt(lambda: self._day.open(day), self._day_room)
         self._day_room.focus_first()
 
+    def open_sync(self) -> None:
+        """Show how it stands with the centre."""
+        self._show(SYNC, self._sync_room)
+        self._sync.start()
+
+    def open_centre(self) -> None:
+        """Show the section of the settings where an invitation to a centre is opened."""
+        self.open_settings()
+        self._settings.choose("centre")
+
     def open_settings(self) -> None:
         """Show the settings."""
         self._settings_room.open()
@@ -245,7 +267,7 @@ class Rooms:
         if self._current is self._intake_room and self._intake.is_unsaved:
             self._window.show_room(self._intake_room, self._place)  # it says why it cannot be left
             return
-        {HOME: self.home, DESK: self.open_desk, SETTINGS: self.open_settings}[place]()
+        {HOME: self.home, DESK: self.open_desk, SYNC: self.open_sync, SETTINGS: self.open_settings}[place]()
 
     def _attempt(self, act: Callable[[], None], room: object, place: str = HOME) -> None:
         """Go to ``room`` when ``act`` succeeds, else stay and say why."""
@@ -259,7 +281,7 @@ class Rooms:
 
     def _show(self, place: str, room: object) -> None:
         self._place, self._current = place, room
-        if room in {self._counter_room, self._desk_room, self._settings_room}:
+        if room in {self._counter_room, self._desk_room, self._sync_room, self._settings_room}:
             self._came_from_desk = False
         self._window.show_room(room, place)  # type: ignore[arg-type]
         if room is not self._intake_room:
@@ -359,6 +381,7 @@ class Rooms:
         around = Around(counter, self._session, runner, self, self._desktop, self._apply, self._renew)
         self._case_room, self._settings_room = CaseRoom(), SettingsRoom(around)
         self._inquiry_room, self._day_room = InquiryRoom(), DayRoom()
+        self._sync_room = SyncRoom()
         self._current: object = self._counter_room
         self._counter_presenter = CounterPresenter(
             counter, self._session, runner, self, self._counter_room, self._desktop
@@ -370,6 +393,7 @@ class Rooms:
         self._settings = SettingsPresenter(self, self._settings_room)
         self._inquiry = InquiryPresenter(counter, self._session, runner, self, self._inquiry_room, self._desktop)
         self._day = DayPresenter(counter, self._session, runner, self, self._day_room, self._desktop)
+        self._sync = SyncPresenter(counter, self._session, runner, self, self._rounds, self._sync_room)
         bar = CoachBar()
         self._coach = CoachPresenter(self._session, self, bar)
         bar.connect_to(self._coach)
@@ -382,8 +406,10 @@ class Rooms:
         self._case_room.connect_to(self._case)
         self._settings_room.connect_to(self._settings)
         self._inquiry_room.connect_to(self._inquiry)
+        self._sync_room.connect_to(self._sync)
         self._window.add_room(HOME, "desktop", _("办理"), self._counter_room)
         self._window.add_room(DESK, "files", _("办件"), self._desk_room)
+        self._window.add_room(SYNC, "arrows-clockwise", _("同步"), self._sync_room)
         self._window.add_room(SETTINGS, "gear-six", _("设置"), self._settings_room)
         for page in (self._intake_room, self._issue_room, self._case_room, self._inquiry_room, self._day_room):
             self._window.add_page(page)
@@ -394,6 +420,33 @@ class Rooms:
         self._ticker.add("board", self._counter.desk.board, self._show_board)
         self._ticker.add("clock", self._counter.clock.check, self._strip.show_clock)
         self._ticker.add("backup", self._back_up, self._strip.show_backups)
+
+    # --- sync: see ui.sync_rounds ------------------------------------------------------------------------------
+
+    def _synced(self, result: SyncResult | None) -> None:
+        """Show how it stands with the centre, and what a round brought."""
+        if self._rounds.status is not None:
+            self._strip.show_sync(self._rounds.status)
+        if self._session.operator is None:
+            return
+        if self._current is self._sync_room:
+            self._sync.refresh()
+        if result is None:
+            return
+        if self._current is self._case_room:
+            self._case.reread()
+        elif self._current is self._issue_room:
+            self._issue.reread_mark()
+        if result.received:
+            self._scope.run(self._counter.desk.counts, self._show_arrivals, self.report)
+
+    def _show_arrivals(self, counts: CaseCounts) -> None:
+        """Say when cases have come that are to be taken over here."""
+        known, self._to_take_over = self._to_take_over or 0, counts.to_take_over
+        if counts.to_take_over > known and self._session.operator is not None:
+            words = ngettext("有 %(count)d 件待接收", "有 %(count)d 件待接收", counts.to_take_over)
+            said = words % {"count": counts.to_take_over}
+            self.notify(said, _("查看"), lambda: self.open_desk(CaseScope.TO_TAKE_OVER))
 
     def _tick(self) -> None:
         self._minutes.start(TICK_MS)
@@ -432,7 +485,7 @@ class Rooms:
     def _renew(self) -> None:
         """Go on with the station as it is now: with services of its own, and rooms over them."""
         self._counter = self._counter.again()
-        for part in (self._presence, self._strip, self._greeting):
+        for part in (self._presence, self._strip, self._greeting, self._rounds):
             part.use(self._counter)
         self._ticker = Ticker(self._runner)
         self._register()

@@ -5,8 +5,9 @@ from datetime import datetime
 from app.services.backups import BackupStatus
 from app.services.counter import Counter
 from app.services.errors import BadDefinitions
+from app.services.sync_report import SyncStatus
 from app.services.timekeeping import ClockState, ClockStatus
-from ui import backup_words, clock_words
+from ui import backup_words, clock_words, sync_words
 from ui.main_window import MainWindow, Sign
 from ui.navigation import Navigator, Session
 from ui.text import _, sentence
@@ -23,6 +24,7 @@ class Strip:
         self._clock: tuple[ClockState, datetime | None, bool] = (ClockState.TRUSTED, None, False)
         """What the strip and the clerk have been told about the clock."""
         self._backups: BackupStatus | None = None
+        self._sync: SyncStatus | None = None
 
     def use(self, counter: Counter) -> None:
         """Speak of another counter from the next time on."""
@@ -34,7 +36,7 @@ class Strip:
         clock = self._counter.clock.status()
         icon, words, tone = clock_words.sign(clock)
         kept = backup_words.sign(self._backups)
-        left = [Sign("cloud-slash", _("单机·未连中心")), *self._paper_signs()]
+        left = [self._sync_sign(self._sync), *self._paper_signs()]
         right = [
             Sign("shield-check", _("台账已签名")),
             *([Sign("hard-drives", *kept)] if kept else []),
@@ -50,6 +52,12 @@ class Strip:
         if backup_words.sign(status) != backup_words.sign(known) and self._session.operator is not None:
             self.show()
 
+    def show_sync(self, status: SyncStatus) -> None:
+        """Take note of how it stands with the centre."""
+        known, self._sync = self._sync, status
+        if self._sync_sign(status) != self._sync_sign(known) and self._session.operator is not None:
+            self.show()
+
     def show_clock(self, clock: ClockStatus) -> None:
         """Take note of how the clock stands; while nobody is here, it is told to whoever comes."""
         known, told = self._clock, (clock.state, clock.noticed_at, clock.is_apart)
@@ -59,6 +67,9 @@ class Strip:
         self.show()
         if clock.noticed_at and clock.noticed_at != known[1]:
             self._navigator.notify(clock_words.explanation(clock))
+
+    def _sync_sign(self, status: SyncStatus | None) -> Sign:
+        return Sign(*sync_words.sign(status, self._counter.sync.last(), self._counter.desk.now()))
 
     def _paper_signs(self) -> list[Sign]:
         """Say that a template of the counter's own is not used, and why."""

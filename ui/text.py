@@ -533,6 +533,42 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
         )
     ),
     errors.CentralUnavailable: _central_unavailable,
+    errors.ChainForked: lambda error: Message(
+        _("中心那里第 %(epoch)d 期第 %(seq)d 条和本机不是同一条：可能有两台机器用着同一个窗口。")
+        % {"epoch": error.epoch, "seq": error.seq},
+        _("两边的台账都在，什么都没有覆盖；这里可以照常办理。"),
+        _("请找出另一台机器停用，再由中心管理员核对台账。"),
+    ),
+    errors.ChainRefused: lambda error: Message(
+        _("中心核对本机台账到第 %(seq)d 条时接不上，没有收下后面的。") % {"seq": error.seq},
+        _("本柜台的数据没有改动，照常办理。"),
+        _("请在“设置→台账”核对台账，并联系中心管理员。"),
+    ),
+    errors.BatchRefused: _plain(
+        lambda: (
+            _("中心没有收下这一批内容。"),
+            _("本柜台的数据没有改动，什么都没有丢失。"),
+            _("程序会分开重试；一直这样时请联系中心管理员。"),
+        )
+    ),
+    errors.CentralVersion: lambda error: Message(
+        _("中心的版本是 %(theirs)d，本程序的是 %(ours)d，不能同步。") % {"theirs": error.theirs, "ours": error.ours},
+        _("本柜台照常办理，内容先存着，什么都没有丢失。"),
+        _("请更新本程序。") if error.theirs > error.ours else _("请等中心升级；不用改动本机。"),
+    ),
+    errors.NotAParty: _plain(
+        lambda: (_("这一件与本窗口无关，中心没有给。"), _kept(), _("需要时请对方把办件交接过来。"))
+    ),
+    errors.ImageElsewhere: _plain(
+        lambda: (
+            _("这张图片只在中心，现在连不上。"),
+            _("图片没有丢失，中心确认过。"),
+            _("联网后再打开。"),
+        )
+    ),
+    errors.CentralRefused: _plain(
+        lambda: (_("中心没有接受。"), _("本柜台照常办理，什么都没有丢失。"), _("请联系中心管理员。"))
+    ),
     errors.CentreDeclined: _centre_declined,
     errors.NotFound: _plain(lambda: (_("找不到了，可能刚在别处办完。"), _kept(), _("请返回后重新查找。"))),
     errors.DefinitionError: lambda error: Message(str(error), "", ""),

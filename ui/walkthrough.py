@@ -157,7 +157,7 @@ class Walkthrough(Player):
         self.picture("case")
 
     def _settings(self) -> None:
-        self.key("Alt+3")
+        self.key("Alt+4")
         self.until(lambda: self.shows("SettingsRoom"), "the settings")
         self.type("verify journal")
         self.key("Return")

@@ -20,6 +20,7 @@ from app.services.recording import Recorder, load_case, load_item
 from app.services.snapshots import (
     CaseCounts,
     CaseFilter,
+    CaseMark,
     CaseRow,
     DraftRow,
     InquiryFilter,
@@ -170,6 +171,10 @@ class DeskService:
             held_here=held_here,
             holder_name=holder,
         )
+
+    def mark(self, number: str) -> CaseMark | None:
+        """Return where what happened to a case is known, None at a counter that never met a centre."""
+        return self._row(number).mark
 
     def reveal(self, number: str, operator: Operator) -> Case:
         """Return the case for showing personal data in full, which the journal keeps on record."""

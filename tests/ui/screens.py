@@ -8,6 +8,10 @@ from app.domain.outcomes import HandOverPurpose
 from app.domain.station import KnownStation
 from app.services.errors import DiskFull
 from app.services.known_stations import called
+from app.services.ports import CentralHead, SyncState
+from app.services.snapshots import CaseScope
+from app.services.sync_report import Contact
+from tests.fakes.sync_service import at_a_centre, troubled
 from tests.support import COMMITTED, PERSON, accepted, filled
 from ui.settings.sections import SECTIONS
 
@@ -207,6 +211,34 @@ def _intake_form(name):
     return show
 
 
+def _sync_alone(rooms):
+    rooms.open_sync()
+
+
+def _sync(rooms):
+    """Show the room of a counter that has a centre where much went wrong."""
+    number = accepted(rooms.counter).number
+    last, parts = troubled(number)
+    rooms._sync._counter = at_a_centre(rooms.counter, contact=Contact.FAILING, **parts)
+    rooms._sync._counter.sync.last_result = last
+    rooms._strip.show_sync(rooms._sync._counter.sync.status())
+    rooms.open_sync()
+
+
+def _desk_with_marks(rooms):
+    """Show the list of a counter whose centre has some cases and has confirmed fewer."""
+    counter = rooms.counter
+    for _ in range(3):
+        accepted(counter, COMMITTED)
+    with counter.intake._store.write() as uow:
+        last = uow.journal.head().seq
+        uow.outbox.save(SyncState(CentralHead(1, last - 2, bytes(32)), (1, last - 4)))
+        uow.commit()
+    rooms._desk._counter = at_a_centre(counter)
+    _case_elsewhere(rooms)
+    rooms.open_desk(CaseScope.ALL)
+
+
 def _section(key):
     def show(rooms):
         rooms.open_settings()
@@ -280,6 +312,9 @@ SCREENS = {
     "case handing over": _case_handing_over,
     "case elsewhere": _case_elsewhere,
     "case to take over": _case_to_take_over,
+    "sync alone": _sync_alone,
+    "sync": _sync,
+    "desk with marks": _desk_with_marks,
     "intake asking": _intake_form("ask_supplement"),
     "intake refusing": _intake_form("refuse"),
     "intake late": _intake_form("enter_late"),

@@ -159,7 +159,7 @@ def test_settings_check_the_journal_change_the_password_and_open_accounts(window
 
 
 def test_a_setting_is_found_by_an_english_word_and_reached_by_keys(window):
-    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_4, ALT)
     typed("text size")
     press(Qt.Key.Key_Return)
     assert QApplication.focusWidget().text() == "100%"

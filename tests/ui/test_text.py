@@ -40,12 +40,12 @@ ARGUMENTS = {
     "folder": Path("/folder"),
     "copy": Path("/copy"),
     "theirs": 2,
+    "holder": "000732",
     "ours": 1,
     "expires_at": MONDAY,
     "issued_at": MONDAY,
     "now": MONDAY,
     "invited": "000732",
-    "holder": "000732",
     "station": "000731",
     "why": "kept",
 }

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QLabel, QVBoxLayout, QWidget
 
+from app.domain.clock import ProvenInterval
 from app.domain.facts import CaseAccepted, CaseCorrected, CaseDeemedAccepted
 from app.services.desk import CaseFile, Event
 from ui.case.cards import ApplicantCard, MaterialsCard
@@ -12,6 +13,7 @@ from ui.case.papers_card import PapersCard
 from ui.case.stages import stages_of
 from ui.case.state import CasePageState
 from ui.history import event_words
+from ui.sync_words import proven_words
 from ui.text import _, clock_time, day_words, ngettext, short_time
 from ui.theme import theme
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
@@ -94,9 +96,12 @@ class CasePage(QWidget):
             (_("台账"), _("第 %(seq)d 条") % {"seq": accepted.seq}),
             (_("存证码"), accepted.witness),
         )
+        width = proven_words(accepted.proven)[2]
+        if accepted.proven.not_before and accepted.proven.not_after:
+            figures = (*figures, (_("中心作证"), f"{proven_words(accepted.proven)[1]}（{width}）"))
         for name, words in figures:
             self._proof_figures.addWidget(holding(row_layout(label(name, "soft"), label(words, "strong"))))
-        self._proof_words.setText(_proof_words(file))
+        self._proof_words.setText(_proof_words(file, accepted.proven))
 
     def _show_sound(self, state: CasePageState) -> None:
         if state.is_checking:
@@ -156,9 +161,11 @@ def _edged(column: QVBoxLayout) -> QWidget:
     return holding(column)
 
 
-def _proof_words(file: CaseFile) -> str:
+def _proof_words(file: CaseFile, proven: ProvenInterval) -> str:
     if file.case.is_late_entry:
         return _("补录的办件：实际时间由经办人填写，台账只能证明补录发生在何时；各项统计单独计数。")
+    if proven.not_before and proven.not_after:
+        return _("存证码印在申请人手中的文书上；中心前后两次应答把受理夹在中间，事后改不动。")
     return _("存证码印在申请人手中的文书上，事后改动台账必与之不符。尚未与中心核对，以台账和申请人的文书为凭。")
 
 

@@ -184,6 +184,7 @@ class CasePresenter:
 
     def _done(self, form: Form, result: Any) -> None:  # noqa: ANN401  what the form made
         if isinstance(form, ActForm):
+            self._counter.sync.hurry()
             if self._now().file.case.number == result.number:
                 self._refresh(form.done_words(result))
         elif isinstance(form, PaperForm):

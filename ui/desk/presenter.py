@@ -10,6 +10,7 @@ from app.domain.numbering import is_case_number
 from app.domain.operators import Act
 from app.services.counter import Counter
 from app.services.desk import CaseFile, LitCase
+from app.services.enrolment import EnrolmentState
 from app.services.ports import Handle, Runner
 from app.services.progress import Tell
 from app.services.registers import Wish
@@ -72,6 +73,8 @@ class DeskState:
     days_problem: str = ""
     has_others: bool = False
     """Whether there are other stations that a case could be at."""
+    has_centre: bool = False
+    """Whether there is a centre that knows of cases, so that they bear marks."""
     searches: tuple[SavedSearch, ...] = ()
     search: str = ""
     """Name of the saved search that the list follows."""
@@ -331,6 +334,7 @@ class DeskPresenter:
             count=count,
             counts=counts,
             has_others=has_others,
+            has_centre=self._counter.enrolment.status().state is not EnrolmentState.ALONE,
             chosen=chosen,
             round=turn,
             keeps_place=keeps_place,

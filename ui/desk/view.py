@@ -15,6 +15,7 @@ from ui.desk.panels import ExportPanel, SearchesPanel
 from ui.desk.presenter import DeskPresenter, DeskState, Load, Panel
 from ui.desk.side import CaseSide
 from ui.outcome_words import row_note
+from ui.sync_words import mark_words
 from ui.text import _, ngettext, short_day, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -27,7 +28,8 @@ from ui.words import applicant_words, light_words, short_number
 
 SIDE_WIDTH = 336
 SPINNER_MS = 200
-WIDTHS = (128, 96, 76, 200, 124, 104, 64, 76)
+WIDTHS = (128, 96, 76, 160, 124, 104, 64, 76, 84)
+MARK_COLUMN = 8
 TITLE_COLUMN = 3
 LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
@@ -46,7 +48,17 @@ class DeskRoom(RoomFrame):
         super().__init__()
         self._count = label("", "soft")
         self._filters = FilterBar()
-        heads = [_("期限"), _("编号"), _("申请人"), _("事项"), _("状态"), _("受理"), _("到期"), _("在谁手里")]
+        heads = [
+            _("期限"),
+            _("编号"),
+            _("申请人"),
+            _("事项"),
+            _("状态"),
+            _("受理"),
+            _("到期"),
+            _("在谁手里"),
+            _("同步"),
+        ]
         self._model = PagedModel(heads)
         self._table = PagedTable(self._model, WIDTHS, TITLE_COLUMN, _samples())
         self._table.setAccessibleName(_("办件列表"))
@@ -127,6 +139,7 @@ class DeskRoom(RoomFrame):
         self._show_count(state)
         self._filters.show_counts(state)
         self._model.reset(state.count, lambda offset, limit, take: load(offset, limit, _as_rows(take, state.station)))
+        self._table.setColumnHidden(MARK_COLUMN, not state.has_centre)
         self._table.setVisible(state.count > 0)
         self._footer.setVisible(state.count > 0)
         self._empty.show_words(_empty_words(state))
@@ -232,6 +245,7 @@ def _table_row(lit: LitCase, station: str) -> TableRow:
         accepted,
         due,
         _("本窗口") if row.holder == station else lit.holder_name or row.holder,
+        mark_words(row.mark)[1] if row.mark else "",
     )
     return TableRow(row.number, cells, tone)
 

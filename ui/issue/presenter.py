@@ -11,7 +11,7 @@ from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
 from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
-from app.services.snapshots import PaperRow
+from app.services.snapshots import CaseMark, PaperRow
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.printing import Printing, sent, to_print
 from ui.text import _
@@ -25,6 +25,8 @@ class IssueState:
     item: ServiceItem
     grants: bool = False
     """Whether this counter may grant the case on the spot."""
+    mark: CaseMark | None = None
+    """Where what happened to the case is known; None at a counter without a centre."""
     papers: tuple[PaperRow, ...] = ()
     chosen: int = 0
     shows_preview: bool = False
@@ -110,7 +112,7 @@ class IssuePresenter:
         """Show the case where it stands."""
         case, item = self._counter.issuance.open(number)
         grants = case.is_immediate and self._counter.station.level in item.issuers
-        self._state = IssueState(case, item, grants)
+        self._state = IssueState(case, item, grants, self._counter.desk.mark(number))
         self._read_papers(last=False)
         self._view.focus_next()
 
@@ -123,6 +125,10 @@ class IssuePresenter:
     def has_paper(self) -> bool:
         """Tell whether the chosen paper has been drawn."""
         return self._now().picture is not None
+
+    def reread_mark(self) -> None:
+        """Show where the case is known by now."""
+        self._show(mark=self._counter.desk.mark(self._now().case.number))
 
     def go_on(self) -> None:
         """Do what is next: issue, deliver, or turn to the next citizen."""

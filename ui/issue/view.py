@@ -11,6 +11,7 @@ from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.paper_titles import paper_words, print_words
 from ui.printing import sent
+from ui.sync_words import mark_words
 from ui.text import _, long_time, ngettext, pgettext, short_time
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -57,6 +58,7 @@ class IssueRoom(RoomFrame):
         self._papers = Card(_("文书"))
         self._papers.flush()
         self._printed = PrintedBanner(_("已打印"), _("重打"), _("全部重打"))
+        self._mark = Light()
         self._delivery = Card(_("交付"))
         self._who = Segments([(IN_PERSON, _("本人领取")), (BY_ANOTHER, _("他人代领"))])
         self._collector = FormField(_("领取人"), LineField(longest=50), required=True)
@@ -96,6 +98,9 @@ class IssueRoom(RoomFrame):
         word, tone = badge_words(state.item)
         self._badge.setText(word)
         set_property(self._badge, "tone", tone)
+        self._mark.setVisible(state.mark is not None)
+        if state.mark is not None:
+            self._mark.show_light(*mark_words(state.mark))
         self._notice.show_words(_success_words(state), "good")
         self._stages.show_stages(_stages(state))
         self._number.setText(grouped(case.number))
@@ -171,6 +176,7 @@ class IssueRoom(RoomFrame):
         for part in (back, rule(upright=True), self._title, self._badge):
             self.header.addWidget(part)
         self.header.addStretch(1)
+        self.header.addWidget(self._mark)
         self.body.setContentsMargins(theme().px(EDGE), 0, 0, 0)
         self.body.addWidget(scrolled(self._left_side()), 1)
         self.body.addWidget(self._paper)

@@ -20,9 +20,9 @@ TONE_TOKENS = {"good": "good", "warn": "warn", "danger": "danger", "plain": "tex
 
 
 class Light(QFrame):
-    """Colour, shape and words together: tones are good, warn, danger and plain."""
+    """Colour, shape and words together: tones are good, warn, danger and plain; a tone has its shape unless one is given."""
 
-    def __init__(self, tone: str = "plain", words: str = "") -> None:
+    def __init__(self, tone: str = "plain", words: str = "", icon: str = "") -> None:
         super().__init__()
         self.setProperty("role", "light")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -33,15 +33,15 @@ class Light(QFrame):
         self._words = label(words)
         inside.addWidget(self._icon)
         inside.addWidget(self._words)
-        self.show_light(tone, words)
+        self.show_light(tone, words, icon)
 
-    def show_light(self, tone: str, words: str) -> None:
+    def show_light(self, tone: str, words: str, icon: str = "") -> None:
         """Show another light."""
         set_property(self, "tone", tone)
         for child in (self._words,):
             child.style().unpolish(child)
             child.style().polish(child)
-        self._icon.set_icon(LIGHT_ICONS[tone], TONE_TOKENS[tone])
+        self._icon.set_icon(icon or LIGHT_ICONS[tone], TONE_TOKENS[tone])
         self._words.setText(words)
         self.setAccessibleName(words)
 

@@ -1,0 +1,157 @@
+"""What the room of sync shows and does, without Qt, on a real counter with a centre that was written down."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.demonstration import CLERK
+from app.domain.numbering import grouped
+from app.domain.operators import Operator, Role
+from app.services.errors import ChainForked
+from app.services.sync_report import Contact, SyncFailure, SyncResult, SyncStep
+from app.services.syncing import SyncOptions
+from tests.fakes.navigator import PatientRunner, WrittenNavigator
+from tests.fakes.sync_service import at_a_centre, troubled
+from tests.support import accepted
+from ui.navigation import Session
+from ui.sync.presenter import SyncPresenter
+from ui.sync_rounds import SyncRounds
+
+ADMINISTRATOR = Operator("admin", "管理员", (Role.ADMINISTRATOR,))
+
+
+class Screen:
+    def __init__(self):
+        self.states = []
+        self.focused = 0
+
+    def render(self, state):
+        self.states.append(state)
+
+    def focus_first(self):
+        self.focused += 1
+
+
+class Opened:
+    def __init__(self, counter, operator=CLERK):
+        self.counter = counter
+        self.session = Session(operator)
+        self.runner, self.navigator, self.screen = PatientRunner(), WrittenNavigator(), Screen()
+        self.told = []
+        self.rounds = SyncRounds(counter, self.runner, self.told.append)
+        self.presenter = SyncPresenter(counter, self.session, self.runner, self.navigator, self.rounds, self.screen)
+        self.presenter.start()
+        self.runner.work()
+
+    @property
+    def state(self):
+        return self.presenter.state
+
+
+def test_a_counter_without_a_centre_says_so_and_leads_to_the_invitation(counter):
+    opened = Opened(counter)
+    assert opened.state.is_alone
+    assert opened.state.status.contact is Contact.ALONE
+    opened.presenter.open_centre()
+    assert opened.navigator.went == [("open_centre",)]
+
+
+def test_what_waits_is_read_beside_the_window(counter):
+    opened = Opened(at_a_centre(counter))
+    assert not opened.screen.states[0].status
+    assert opened.state.status.entries_waiting == 12
+    assert opened.screen.focused == 1
+
+
+def test_the_last_cases_are_shown_with_what_is_proven_of_them(counter):
+    case = accepted(counter)
+    (proof,) = Opened(at_a_centre(counter)).state.proofs
+    assert (proof.number, proof.proven.not_before, proof.proven.not_after) == (case.number, None, None)
+    assert proof.title == "居住证明（本镇居民）·林**"
+
+
+def test_everything_that_did_not_get_through_is_told_with_its_reason(counter):
+    number = accepted(counter).number
+    last, parts = troubled(number)
+    there = at_a_centre(counter, **parts)
+    there.sync.last_result = last
+    troubles = Opened(there).state.troubles
+    assert [(one.what, one.why) for one in troubles] == [
+        ("公告：工作日历", "签名不是这个中心的，没有采用"),
+        (f"办件 {grouped(number)}", "中心还不知道本窗口与这一件有关"),
+        (f"台账第 1 期第 12 条·{grouped(number)}", "中心不执行：办这一步时，办件已经在别的站点手里"),
+        ("台账第 1 期第 14 条", "中心只收存证：内容太大，中心没有收内容，存证照常接上"),
+        ("收到的 2 条先存着", "由更新的版本写成，本程序更新后自动处理"),
+    ]
+    assert [one.case_number for one in troubles] == ["", number, number, "", ""]
+
+
+def test_a_round_shows_how_far_it_is_and_what_it_did(counter):
+    opened = Opened(at_a_centre(counter))
+    opened.presenter.sync_now()
+    assert opened.state.is_running
+    opened.presenter.sync_now()
+    opened.counter.sync.now_status = replace(opened.counter.sync.now_status, entries_waiting=0)
+    opened.runner.work()
+    assert opened.counter.sync.rounds == [False]
+    assert opened.told[-1].pushed == 3
+    opened.presenter.refresh()
+    opened.runner.work()
+    assert (opened.state.is_running, opened.state.last.pushed, opened.state.status.entries_waiting) == (False, 3, 0)
+
+
+def test_a_round_that_is_stopped_stops_at_its_next_step(counter):
+    opened = Opened(at_a_centre(counter))
+    opened.presenter.sync_now()
+    opened.presenter.stop()
+    opened.runner.work()
+    assert opened.counter.sync.rounds == [True]
+    assert opened.told[-1].is_cancelled
+
+
+def test_polling_shows_news_alone(counter):
+    opened = Opened(at_a_centre(counter))
+    opened.presenter.sync_now()
+    before = len(opened.screen.states)
+    opened.presenter.poll()
+    assert len(opened.screen.states) == before
+    opened.rounds._wish.tell(opened.counter.sync.progress)
+    opened.presenter.poll()
+    assert opened.state.progress == opened.counter.sync.progress
+
+
+def test_only_an_administrator_changes_how_images_are_sent_and_kept(counter):
+    there = at_a_centre(counter)
+    opened = Opened(there, Operator("lin", "林"))
+    opened.presenter.limit_images(128)
+    assert there.sync.kept == SyncOptions()
+    assert opened.state.why_not == "需要管理员权限"
+    opened = Opened(there, ADMINISTRATOR)
+    opened.presenter.limit_images(128)
+    opened.presenter.keep_images(365)
+    assert there.sync.kept == opened.state.options == SyncOptions(128, 365)
+
+
+def test_a_step_that_was_refused_is_told_once_as_a_sentence_and_not_as_an_item(counter):
+    there = at_a_centre(counter)
+    fork = ChainForked(1, 7)
+    there.sync.last_result = SyncResult(
+        Contact.FAILING, failures=(SyncFailure(SyncStep.ENTRIES, "", "ChainForked", fork),)
+    )
+    assert Opened(there).state.troubles == ()
+
+
+@pytest.mark.parametrize("leads", ["open_case", "escape"])
+def test_it_leads_on(counter, leads):
+    opened = Opened(at_a_centre(counter))
+    getattr(opened.presenter, leads)(*(["1"] if leads == "open_case" else []))
+    assert opened.navigator.went[0][0] == {"open_case": "open_case", "escape": "home"}[leads]
+
+
+def test_nothing_is_shown_while_nobody_is_at_the_window(counter):
+    opened = Opened(at_a_centre(counter))
+    opened.session.operator = None
+    before = len(opened.screen.states)
+    opened.presenter.refresh()
+    opened.runner.work()
+    assert len(opened.screen.states) == before
