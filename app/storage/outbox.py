@@ -27,20 +27,22 @@ _STATE_COLUMNS = (
 _STATE = f"SELECT {_STATE_COLUMNS} FROM sync_state"
 _SAVE = f"INSERT OR REPLACE INTO sync_state (id, {_STATE_COLUMNS}) VALUES (1, {', '.join('?' * 17)})"
 _ENTRY = "station, epoch, seq, prev, hash, signature, body"
-_MINE = "station = (SELECT station FROM journal LIMIT 1)"
 _AT = (
     f"SELECT {_ENTRY} FROM journal WHERE place = :place"
-    f" UNION ALL SELECT {_ENTRY} FROM received WHERE after_place = :place AND rank = 0 AND {_MINE}"
+    f" UNION ALL SELECT {_ENTRY} FROM received WHERE rank = 0 AND after_place = :place"
 )
+# Each part is in order by itself: what is far away is neither read nor sorted.
 _AFTER = (
-    f"SELECT {_ENTRY} FROM (SELECT place, {_ENTRY} FROM journal WHERE place > :place"
-    f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place > :place AND {_MINE})"
-    " ORDER BY place LIMIT :limit"
+    f"SELECT {_ENTRY} FROM ("
+    f"SELECT * FROM (SELECT place, {_ENTRY} FROM journal WHERE place > :place ORDER BY place LIMIT :limit) UNION ALL"
+    f" SELECT * FROM (SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place > :place"
+    " ORDER BY after_place LIMIT :limit)) ORDER BY place LIMIT :limit"
 )
 _LAST_BEFORE = (
-    f"SELECT {_ENTRY} FROM (SELECT place, {_ENTRY} FROM journal WHERE place <= :place"
-    f" UNION ALL SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place <= :place AND {_MINE})"
-    " ORDER BY place DESC LIMIT 1"
+    f"SELECT {_ENTRY} FROM ("
+    f"SELECT * FROM (SELECT place, {_ENTRY} FROM journal WHERE place <= :place ORDER BY place DESC LIMIT 1) UNION ALL"
+    f" SELECT * FROM (SELECT after_place, {_ENTRY} FROM received WHERE rank = 0 AND after_place <= :place"
+    " ORDER BY after_place DESC LIMIT 1)) ORDER BY place DESC LIMIT 1"
 )
 _OF_CASE = (
     f'SELECT {_ENTRY} FROM (SELECT place, {_ENTRY} FROM journal WHERE "case" = :case'

@@ -28,6 +28,7 @@ received = Table(
 """
 Index("received_by_case", received.c.case, received.c.id)
 Index("received_in_order", received.c.after_place, received.c.rank, received.c.id)
+Index("received_own", received.c.after_place, sqlite_where=received.c.rank == 0)
 Index("received_waiting", received.c.id, sqlite_where=received.c.waits != "")
 
 sync_state = Table(

@@ -1,5 +1,6 @@
 """Cases that come from other stations, as the counter's own services see them: read, acted on, drawn, checked."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,16 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.errors import NotHeldHere
 from app.domain.station import EpochKey, KnownStation
+from app.services.backup_files import silent
 from app.services.errors import ImageElsewhere, NotFound
 from app.services.sync_receiving import Receiving
+from app.storage.backup_file import extract, read_backup
+from app.storage.store import open_store
 from tests.fakes.central import CutLink
 from tests.fakes.keys import fake_verify
+from tests.fakes.pinyin import FewReadings
 from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk
+from tests.support import backups_of
 
 AN_HOUR = timedelta(hours=1)
 
@@ -94,6 +100,27 @@ def test_signatures_of_others_are_checked_against_the_directory(counter, village
         uow.directory.replace([])
         uow.commit()
     assert not ledger.is_sound(number)
+
+
+def test_the_export_of_the_journal_stays_the_own_journal(counter, village, tmp_path):
+    deliver(counter, village, village.takes())
+    verified = counter.ledger.export(tmp_path / "journal.jsonl", CLERK)
+    lines = (tmp_path / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == verified.entries
+    assert {json.loads(line)["station"] for line in lines} == {TOWN}
+
+
+def test_a_backup_carries_what_came_from_others(counter, place, village, tmp_path):
+    number = village.takes()
+    deliver(counter, village, number)
+    path, copy = tmp_path / "b.lideng", tmp_path / "copy.db"
+    backups = backups_of(place)
+    backups.write(path, counter.desk.now())
+    assert backups.drill(path).entries == counter.ledger.verify().entries
+    extract(read_backup(path), copy, silent)
+    store = open_store(copy, place.custody.load().database_key, FewReadings(), backup_first=False)
+    assert store.views.case(number).holder == VILLAGE
+    store.close()
 
 
 def test_a_page_that_only_the_centre_has_is_told_when_it_is_not_reached(counter, centre, sample_png):

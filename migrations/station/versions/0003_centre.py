@@ -31,6 +31,7 @@ STATEMENTS = (
     """,
     'CREATE INDEX received_by_case ON received ("case", id)',
     "CREATE INDEX received_in_order ON received (after_place, rank, id)",
+    "CREATE INDEX received_own ON received (after_place) WHERE rank = 0",
     "CREATE INDEX received_waiting ON received (id) WHERE waits != ''",
     # How far this station and the centre are.
     """
