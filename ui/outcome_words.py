@@ -6,7 +6,7 @@ from app.domain.case import Case, CaseState
 from app.domain.outcomes import HandOverPurpose, NonAcceptanceGround, Result, SpecialProcedure
 from app.services.snapshots import CaseRow
 from ui.text import _, short_day, time_of_day
-from ui.words import state_words, supplement_words
+from ui.words import late_supplement, state_words
 
 
 def ground_words(ground: NonAcceptanceGround) -> str:
@@ -102,7 +102,7 @@ def reminder_words(row: CaseRow, day: date) -> tuple[str, str]:
     if row.state is CaseState.RECEIVED and row.silence_until:
         return "warn", _("%(time)s 前告知") % {"time": time_of_day(row.silence_until)}
     if row.state is CaseState.SUPPLEMENT and row.reply_by:
-        return supplement_words(row.reply_by)
+        return late_supplement()
     if row.owed_by is not None and row.owed_by < day:
         return "danger", _("容缺 %(day)s 已过期") % {"day": short_day(row.owed_by)}
     return "warn", _("容缺今天到期")

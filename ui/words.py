@@ -1,7 +1,5 @@
 """The words for what the domain knows: states, lights, limits, badges, facts. Qt-free and shared by all rooms."""
 
-from datetime import date
-
 from app.domain.application import Collection, TakenHow
 from app.domain.case import CLOSED, DEAD, READY, Case, CaseState
 from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem, UseLevel
@@ -46,7 +44,7 @@ def light_words(lit: LitCase) -> tuple[str, str]:
     if lit.row.state is CaseState.RECEIVED and lit.row.silence_until:
         return "warn", _("%(day)s 前告知") % {"day": short_day(lit.row.silence_until)}
     if lit.row.state is CaseState.SUPPLEMENT:
-        return supplement_words(lit.row.reply_by) if lit.is_reply_late else ("plain", _("等补正"))
+        return late_supplement() if lit.is_reply_late else ("plain", _("等补正"))
     if lit.light is None or lit.row.due is None:
         return "plain", _("无时限")
     if lit.light in {Light.RED, Light.ESCALATED}:
@@ -58,9 +56,9 @@ def light_words(lit: LitCase) -> tuple[str, str]:
     return tone, ngettext("剩 %(count)d 天", "剩 %(count)d 天", lit.days_left) % {"count": lit.days_left}
 
 
-def supplement_words(reply_by: date | None) -> tuple[str, str]:
-    """Return tone and words of a supplement that was not handed in by its day."""
-    return "danger", _("%(day)s 补正已过期") % {"day": short_day(reply_by) if reply_by else ""}
+def late_supplement() -> tuple[str, str]:
+    """Return tone and words of a supplement that was not handed in by its day; short, for a column of the list."""
+    return "danger", _("补正已过期")
 
 
 def limit_words(limit: Limit | None) -> str:

@@ -6,6 +6,8 @@ from app.domain.application import HandedIn
 from ui.forms.form import FormState, HandedLine
 from ui.handed_in import HandedCard, HandedRow, MaterialRow
 from ui.text import _
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear
 from ui.widgets.fields import LineField
 from ui.widgets.flow import Flow
@@ -16,13 +18,17 @@ class HandingCard(HandedCard):
     """Everything that a form asks for; ``edited`` names the place of a value first."""
 
     edited = Signal(str, str)
+    all_taken = Signal()
 
     def __init__(self) -> None:
         super().__init__(" ")
         self._lines: tuple[HandedLine, ...] = ()
         self._rows: dict[str, _AskedMaterial | _AskedValue] = {}
         self._remark = label("", "small", "danger")
-        for button in self._page_acts:
+        self._remark.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
+        everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
+        everything.fired.connect(self.all_taken)
+        for button in (everything, *self._page_acts):
             self.head.addWidget(button)
 
     def show_handed(self, state: FormState) -> None:

@@ -191,6 +191,12 @@ class FormPresenter:
             originals = asked.originals or int(not asked.copies)
             self.put_handed(material, replace(before, originals=originals, copies=asked.copies))
 
+    def take_all_handed(self) -> None:
+        """Mark every material that is not there yet as handed in just as it is asked for."""
+        for line in self.state.handed:
+            if line.material is not None and not self._handed(line.code).is_there:
+                self.toggle(line.code)
+
     def put_handed(self, material: str, handed_in: HandedIn) -> None:
         """Keep what was handed in of a material."""
         self._change(replace(self._filled(), handed={**self._filled().handed, material: handed_in}))

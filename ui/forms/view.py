@@ -64,6 +64,7 @@ class FormPanel(QWidget):
         self._handing.edited.connect(presenter.edit)
         self._handing.counted.connect(presenter.set_count)
         self._handing.toggled.connect(presenter.toggle)
+        self._handing.all_taken.connect(presenter.take_all_handed)
         self._handing.connect_pages(presenter.pages)
 
     def render(self, state: FormState) -> None:

@@ -184,7 +184,9 @@ class _Form(QWidget):
         }
         self._ways_words = [(Way.ANSWER, _("答复")), (Way.HAND_ON, _("转给别人答复")), (Way.SETTLE, _("了结"))]
         self._ways = Segments(self._ways_words)
-        self._ways_line = holding(row_layout(self._ways, cap(WAY_KEYS)))
+        ways = row_layout(self._ways, cap(WAY_KEYS))
+        ways.addStretch(1)
+        self._ways_line = holding(ways)
         self._shown: object = None
         self._lay_out()
 

@@ -115,6 +115,18 @@ def test_a_supplement_is_taken_in_exactly_as_the_notice_lists_it(counter, opened
     assert opened.state.acts.primary is CaseAct.ACCEPT
 
 
+def test_everything_a_notice_lists_is_taken_in_with_one_key(counter, opened):
+    item = counter.catalogue.item(COMMITTED)
+    case = received(counter, *(material.code for material in item.materials[:2]))
+    asked = counter.acceptance.suggested_defects(case, item)
+    counter.acceptance.ask_supplement(case.number, CLERK, asked, None)
+    forms = begin(opened, case, CaseAct.TAKE_IN_SUPPLEMENT)
+    forms.toggle(item.materials[0].code)
+    forms.take_all_handed()
+    assert all(forms.state.filled.handed[line.code].is_there for line in forms.state.handed)
+    assert len(forms.state.handed) == 2
+
+
 def test_a_supplement_in_part_leaves_the_rest_open(counter, opened):
     case = received(counter, "id_card")
     counter.acceptance.ask_supplement(

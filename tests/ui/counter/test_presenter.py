@@ -241,4 +241,4 @@ def test_a_supplement_that_is_late_says_the_same_on_the_counter_and_in_every_lis
     assert light_words(counter.desk.find(number, 1)[0]) == ("plain", "等补正")
     place.clock.set(MONDAY + timedelta(days=10))
     lit = counter.desk.board().reminders[0]
-    assert light_words(lit) == reminder_words(lit.row, place.clock.now().date()) == ("danger", "05-21 补正已过期")
+    assert light_words(lit) == reminder_words(lit.row, place.clock.now().date()) == ("danger", "补正已过期")
