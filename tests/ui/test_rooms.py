@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app.demonstration import CLERK, PASSWORD
 from app.domain.operators import Operator, Role
@@ -125,6 +125,8 @@ def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
     qtbot.wait(50)
     assert counter.preferences.read().text_percent == 150
     assert QApplication.focusWidget().text() == "English"
+    words = {button.text() for button in window._settings_room.section("look").findChildren(QAbstractButton)}
+    assert {"1 minute", "5 minutes"} <= words
     for room in (window.home, window.open_desk, window.open_settings):
         room()
     window.change_preferences(Preferences())

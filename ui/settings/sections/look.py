@@ -3,7 +3,7 @@
 from app.services.preferences import LONGEST_IDLE, OFF, ON, SHORTEST_IDLE, Language, Preferences, Theme
 from ui.settings.presenters.look import LookPresenter
 from ui.settings.section import Section
-from ui.text import _
+from ui.text import _, ngettext
 from ui.widgets.choices import Segments
 
 TEXT_SIZES = (100, 110, 125, 150)
@@ -29,7 +29,9 @@ class LookSection(Section):
         self._contrast = Segments([(OFF, _("普通")), (ON, _("高对比"))])
         self._size = Segments([(str(size), f"{size}%") for size in TEXT_SIZES])
         self._language = Segments(LANGUAGES)
-        self._idle = Segments([(str(n), _("%(count)d 分钟") % {"count": n}) for n in IDLE_TIMES])
+        self._idle = Segments(
+            [(str(n), ngettext("%(count)d 分钟", "%(count)d 分钟", n) % {"count": n}) for n in IDLE_TIMES]
+        )
         card = self.card(_("窗口外观"), _("立即生效"))
         self.setting(card, "theme", _("颜色"), self._theme, "颜色 主题 深色 浅色 夜间 theme colour color dark light")
         words = "对比 高对比 黑白 看不清 视力 contrast high black white accessibility"
