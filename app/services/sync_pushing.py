@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.journal import Entry, Verify, chain_hash
-from app.services.errors import BatchRefused, ChainForked, ChainRefused
+from app.services.errors import BatchRefused, CentralUnavailable, ChainForked, ChainRefused, ServiceError
 from app.services.ports import (
     LARGEST_BODY,
     MOST_BYTES,
@@ -26,6 +26,8 @@ from app.services.ports.syncing import as_aside
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 
+PATIENCE = 3
+"""Rounds in which a fault of the centre's own may pass before it is looked for in what was sent."""
 TOO_LARGE, UNREADABLE = "too_large", "unreadable"
 NOWHERE = (0, 0)
 LARGEST_SEQ = 2**39
@@ -38,6 +40,8 @@ class Pushing:
     def __init__(self, store: Store, verify: Verify) -> None:
         self._store = store
         self._verify = verify
+        self._failures = 0
+        """How often the centre failed at a batch since the last one that went."""
 
     def agree(self, round_: Round) -> tuple[int, int]:
         """Return the place up to which the centre has this journal; ChainForked when it has another one.
@@ -133,15 +137,26 @@ class Pushing:
         withheld = set(entries) if is_withheld else {one for one in entries if is_too_large(one)}
         try:
             pushed = round_.central.push(as_batch(entries, withheld))
-        except BatchRefused:
-            if withheld == set(entries):
+        except (BatchRefused, CentralUnavailable) as error:
+            if withheld == set(entries) or not self._is_poison(error):
                 raise
             self._halve(round_, entries)
         else:
+            self._failures = 0
             reason = UNREADABLE if is_withheld else TOO_LARGE
             self._record(
                 round_, entries, pushed, [SetAside(*aside_of(one), Aside.WITHHELD, reason) for one in withheld]
             )
+
+    def _is_poison(self, error: ServiceError) -> bool:
+        """Tell whether something in the batch is to blame: the centre says so, or fails at it round after round.
+
+        Should the centre fail at everything, the smallest batch fails too, and the round ends there.
+        """
+        if isinstance(error, CentralUnavailable):
+            self._failures += error.reason == "failed"
+            return error.reason == "failed" and self._failures > PATIENCE
+        return True
 
     def _halve(self, round_: Round, entries: Sequence[Entry]) -> None:
         """Find the entry that the centre cannot take; it goes without its body, and what stands behind it follows."""

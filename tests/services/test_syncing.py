@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.clock import parse_stamp
 from app.domain.facts import FACTS, PaperPrinted
-from app.services.errors import ImageElsewhere, NotAParty, NotFound
+from app.services.errors import CentralUnavailable, ImageElsewhere, NotAParty, NotFound
 from app.services.ports import CHUNK, LARGEST_BODY, MOST_ENTRIES, Aside, Waits
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact, SyncStep
@@ -154,6 +154,41 @@ def test_one_unreadable_entry_among_many_is_found_and_only_it_is_withheld(centre
     assert [seq for seq, body in enumerate(bodies, start=1) if body is None] == [42]
     assert at_centre(centre, TOWN) == town.chain()
     assert town.link.calls.count("push") < 20
+
+
+def test_what_the_centre_fails_at_round_after_round_is_found_too_and_blocks_nothing(centre, town):
+    town.round()
+    bad = town.notes(text="strange").seq
+    town.notes()
+    real = town.link._central.push
+
+    def push(batch):
+        if any(one.body and "strange" in one.body for one in batch.entries):
+            raise CentralUnavailable("failed")
+        return real(batch)
+
+    town.link._central.push = push
+    for _ in range(3):
+        assert town.round().contact is Contact.FAILING
+    result = town.round()
+    assert [one.reason for one in result.failures] == ["unreadable"]
+    assert at_centre(centre, TOWN) == town.chain()
+    assert [stored.seq for stored in centre.journal_of(TOWN) if stored.body is None] == [bad]
+
+
+def test_a_centre_that_fails_at_everything_gets_nothing_withheld(centre, town):
+    town.round()
+    town.notes()
+
+    def push(_batch):
+        raise CentralUnavailable("failed")
+
+    real, town.link._central.push = town.link._central.push, push
+    for _ in range(6):
+        assert town.round().contact is Contact.FAILING
+    town.link._central.push = real
+    assert town.round().contact is Contact.ON_LINE
+    assert all(stored.body for stored in centre.journal_of(TOWN))
 
 
 def test_what_breaks_custody_is_told_and_leaves_the_views_here_too(centre, town, village):
