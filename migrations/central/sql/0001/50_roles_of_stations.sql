@@ -52,7 +52,7 @@ begin
     return role_name;
 end $$;
 
--- Shut a station out for good. Its role may still log in, once, so that it is told why; it can call nothing.
+-- Shut a station out for good. Its role may still log in, so that it is told why; it can call nothing.
 create function admin.revoke(p_code text, p_why text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -61,7 +61,8 @@ begin
     if not found then
         raise exception 'no such station, or shut out already' using errcode = 'LD010', detail = 'station';
     end if;
-    execute format('alter role %I connection limit 1', 'station_' || p_code);
+    -- Not 1: a connection that was just closed counts until its backend has ended, and the next would not be told why.
+    execute format('alter role %I connection limit 3', 'station_' || p_code);
     perform admin.note('revoke', p_code);
 end $$;
 
