@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from app.central.metrics import write_metrics
-from app.central.watch import Round
+from app.central.watch import Round, Watch
 from app.domain.clock import CHINA
 from app.security.keys import verify
 from tests.fakes.chains import Chain
@@ -78,8 +78,6 @@ def test_a_backend_of_an_administrator_is_never_ended(centre):
 def test_a_round_by_the_watchs_own_role_needs_no_superuser(centre):
     centre.execute("drop role if exists watching")
     centre.execute("create role watching login in role lideng_watch")
-    from app.central.watch import Watch  # noqa: PLC0415
-
     watch = Watch(centre.address("watching"))
     try:
         assert watch.round(verify).alarms == ()
