@@ -189,8 +189,7 @@ class SyncService:
     def _steps(self, round_: Round) -> None:
         round_.go_on(SyncProgress(SyncStep.GREETING))
         self._join()
-        round_.central = self._central = self._central or self._connect()
-        round_.greeting = self._greet(round_.central)
+        round_.central, round_.greeting = self._reach()
         with round_.step(SyncStep.ENTRIES):
             self._pushing.rebuild_if_stale()
             reached = self._pushing.agree(round_)
@@ -209,6 +208,17 @@ class SyncService:
             options = self.options()
             self._images.send(round_, options.image_kib_s)
             self._images.purge(round_, round_.greeting.now, options.image_days)
+
+    def _reach(self) -> tuple[Central, Greeting]:
+        """Return the centre with its greeting; a connection that was kept may have died, and is made anew once."""
+        kept = self._central
+        if kept is not None:
+            try:
+                return kept, self._greet(kept)
+            except CentralUnavailable:
+                self.close()
+        central = self._central = self._connect()
+        return central, self._greet(central)
 
     def _greet(self, central: Central) -> Greeting:
         """Say hello, let the clock follow the centre, and carry its anchor into every entry from now on."""

@@ -49,6 +49,15 @@ def test_a_case_that_is_handed_over_is_there_after_one_round_of_each(centre, tow
     assert town.history(number) == village.history(number)
 
 
+def test_a_kept_connection_that_died_meanwhile_costs_no_round(town):
+    town.round()
+    town.takes()
+    town.link.plan[len(town.link.calls) + 1] = "before"
+    assert town.round().contact is Contact.ON_LINE
+    town.link.plan |= {len(town.link.calls) + call: "before" for call in (1, 2)}
+    assert town.round().contact is Contact.OFF_LINE
+
+
 def test_it_goes_the_same_way_on_the_encrypted_store(centre, village, tmp_path):
     store = create_store(tmp_path / "station.db", bytes(32), FewReadings())
     town = Desk(centre, TOWN, store)
