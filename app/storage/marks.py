@@ -15,7 +15,7 @@ _REACHED = select(
 
 
 def marked(connection: Connection, rows: list[CaseRow]) -> list[CaseRow]:
-    """Return the rows with their marks; without one where this counter never met a centre."""
+    """Return the rows with their marks; without one where nothing happened here, or no centre was ever met."""
     reached = connection.execute(_REACHED).one_or_none() if rows else None
     if reached is None:
         return rows
@@ -24,10 +24,14 @@ def marked(connection: Connection, rows: list[CaseRow]) -> list[CaseRow]:
     places: dict[str, int] = {case: place for case, place in connection.execute(last)}  # noqa: C416
     aside = select(set_aside.c.case).where(set_aside.c.case.in_(numbers))
     kept_here = set(connection.execute(aside).scalars())
-    return [replace(row, mark=_mark(row.number in kept_here, places.get(row.number, 0), *reached)) for row in rows]
+    return [replace(row, mark=_mark(row.number in kept_here, places.get(row.number), *reached)) for row in rows]
 
 
-def _mark(is_kept_here: bool, last: int, pushed: int, verified: int) -> CaseMark:
-    if is_kept_here or last > pushed:
+def _mark(is_kept_here: bool, last: int | None, pushed: int, verified: int) -> CaseMark | None:
+    if is_kept_here:
+        return CaseMark.HERE
+    if last is None:
+        return None
+    if last > pushed:
         return CaseMark.HERE
     return CaseMark.CONFIRMED if last <= verified else CaseMark.AT_CENTRE

@@ -373,6 +373,15 @@ def test_what_broke_custody_leaves_the_views_and_stays_in_the_journal(store):
         assert [one.seq for one in uow.outbox.aside(2)] == [4, 3]
 
 
+def test_a_case_to_which_nothing_happened_here_has_no_mark(store):
+    with store.write() as uow:
+        uow.outbox.save(SyncState(head=CentralHead(1, 1, bytes(32)), verified=(1, 1)))
+        uow.commit()
+    number, taken = Writer(THERE).takes(1)
+    receive(store, taken)
+    assert store.views.case(number).mark is None
+
+
 def test_the_mark_of_a_case_says_where_it_is_known(store):
     number, taken = store.chain.takes(1)
     append(store, taken)

@@ -81,13 +81,15 @@ def everything(state):
 
 
 def mark_of(state, case):
-    """Return the mark of a case, None at a counter that never met a centre."""
+    """Return the mark of a case, None where nothing happened here, and at a counter that never met a centre."""
     if state.sync is None:
         return None
-    last = max([place_of(one) for one in state.entries if one.read()["case"] == case], default=(0, 0))
+    last = max([place_of(one) for one in state.entries if one.read()["case"] == case], default=None)
     head = state.sync.head
     if case in {one.case_number for one in state.aside.values()}:
         return CaseMark.HERE
+    if last is None:
+        return None
     if last > ((head.epoch, head.seq) if head else (0, 0)):
         return CaseMark.HERE
     return CaseMark.CONFIRMED if last <= (state.sync.verified or (0, 0)) else CaseMark.AT_CENTRE
