@@ -139,7 +139,7 @@ class History:
     def _whole(self, item: ServiceItem) -> Draft:
         """Return a saved draft with everything that ``item`` asks for."""
         draft = self.counter.intake.begin(item, CLERK)
-        application = _application(item, self._person(), draft.started_at.date())
+        application = whole_application(item, self._person(), draft.started_at.date())
         return self.counter.intake.save(replace(draft, application=application))
 
     def _draft(self, item: ServiceItem) -> None:
@@ -158,48 +158,23 @@ class History:
         return Person(name, stem + mod_11_2.calc_check_digit(stem), phone, address)
 
 
-class DemonstrationStarter:
-    """Implements ``Starter`` on a folder of its own that is removed on leaving the block."""
+class FictitiousStarter:
+    """Implements ``Starter`` on a fictitious counter in ``folder``, whose keys lie beside it unprotected."""
 
-    def __init__(self, cache: Path) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="lideng-demo-"))
-        self._settings = Settings(profile=self._folder, cache=cache)
-        self._custody = ThrowAwayCustody(self._folder)
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self._folder = folder
+        self._settings = Settings(profile=folder, cache=cache)
+        self._custody = ThrowAwayCustody(folder)
         self._clock = SetClock(SystemClock())
 
-    def __enter__(self) -> "DemonstrationStarter":
-        """Set the demonstration up, with its history; nothing is left of one that is broken off."""
-        try:
-            self._set_up()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def _set_up(self) -> None:
-        first = FirstStart(STATION, CLERK, PASSWORD)
-        # Set up before its history begins: the journal's time never goes back.
-        self._clock.set(self._clock.now() - timedelta(days=DAYS + 1))
+    def make(self, first: FirstStart, colleague: Operator) -> None:
+        """Set the counter up, with an account for a colleague, so that what needs two persons can be tried."""
         set_up(self._settings, self._custody, first, self._clock)
-        self._enrol_second_person()
-        counter = self.open()
-        self._clock.release()
-        try:
-            play_history(counter, self._clock, counter.catalogue.items())
-        finally:
-            counter.close()
-
-    def _enrol_second_person(self) -> None:
-        """Open an account for a colleague, so that what needs two persons can be tried."""
         opened = open_profile(self._settings, self._custody, self._clock)
         with opened.store.write() as uow:
-            enrol(uow, opened.recorder, opened.passwords, CLERK.login, SUPERVISOR, PASSWORD)
+            enrol(uow, opened.recorder, opened.passwords, first.operator.login, colleague, PASSWORD)
             uow.commit()
         opened.store.close()
-
-    def __exit__(self, *_error: object) -> None:
-        """Remove the demonstration with its keys."""
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def let_pass(self, span: timedelta) -> None:
         """Let time go by on the demonstration's clock."""
@@ -226,6 +201,37 @@ class DemonstrationStarter:
         return open_counter(self._settings, self._custody, self._clock)
 
 
+class DemonstrationStarter(FictitiousStarter):
+    """A demonstration counter in a folder of its own that is removed on leaving the block."""
+
+    def __init__(self, cache: Path) -> None:
+        super().__init__(Path(tempfile.mkdtemp(prefix="lideng-demo-")), cache)
+
+    def __enter__(self) -> "DemonstrationStarter":
+        """Set the demonstration up, with its history; nothing is left of one that is broken off."""
+        try:
+            self._set_up()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _set_up(self) -> None:
+        # Set up before its history begins: the journal's time never goes back.
+        self._clock.set(self._clock.now() - timedelta(days=DAYS + 1))
+        self.make(FirstStart(STATION, CLERK, PASSWORD), SUPERVISOR)
+        counter = self.open()
+        self._clock.release()
+        try:
+            play_history(counter, self._clock, counter.catalogue.items())
+        finally:
+            counter.close()
+
+    def __exit__(self, *_error: object) -> None:
+        """Remove the demonstration with its keys."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
 def play_history(counter: Counter, clock: SetClock, items: list[ServiceItem]) -> None:
     """Fill a new demonstration counter; the same fictitious people come every time."""
     History(counter, clock, random.Random(SEED)).play(items)  # noqa: S311  nothing here is a secret
@@ -243,7 +249,8 @@ def _weekdays_before(today: date, days: int) -> Iterator[date]:
     return (day for day in earlier if day.weekday() < 5)
 
 
-def _application(item: ServiceItem, person: Person, today: date) -> Application:
+def whole_application(item: ServiceItem, person: Person, today: date) -> Application:
+    """Return an application of ``person`` with everything that ``item`` asks for."""
     return Application(
         applicant=person,
         organisation=None if ApplicantKind.PERSON in item.applicants else COOPERATIVE,

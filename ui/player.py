@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
@@ -40,12 +41,22 @@ class _Folder(Desktop):
 
 
 class Player:
-    """One window, and what it saw in ``out``; whatever an earlier one left there is removed first."""
+    """One window, and what it saw in ``out``; whatever an earlier one left there is removed first.
 
-    def __init__(self, starter: Starter, out: Path, cache: Path, size: tuple[int, int]) -> None:
+    Several windows may share the ``numbers`` of their pictures.
+    """
+
+    def __init__(
+        self,
+        starter: Starter,
+        out: Path,
+        cache: Path,
+        size: tuple[int, int],
+        numbers: Iterator[int] | None = None,
+    ) -> None:
         self.out = out
         self.seconds: dict[str, float] = {}
-        self._pictures = 0
+        self._numbers = numbers or count(1)
         out.mkdir(parents=True, exist_ok=True)
         _remove_earlier(out)
         self.start = Start(lambda: starter, cache, desktop=lambda window: _Folder(window, out))
@@ -114,7 +125,8 @@ class Player:
         return self.rooms.counter
 
     def _focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.start.window
+        focused = QApplication.focusWidget()
+        return focused if focused and focused.window() is self.start.window else self.start.window
 
     def shows(self, room: str) -> bool:
         """Tell whether a room is shown."""
@@ -146,11 +158,10 @@ class Player:
 
     def picture(self, name: str) -> None:
         """Take a picture of the window."""
-        self._pictures += 1
         self.start.window.toast.hide()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
-        self.start.window.grab().save(str(self.out / f"{self._pictures:02}-{name}.png"))
+        self.start.window.grab().save(str(self.out / f"{next(self._numbers):02}-{name}.png"))
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
@@ -174,6 +185,6 @@ def _sample_page() -> QImage:
 
 def _remove_earlier(out: Path) -> None:
     """Remove what an earlier walkthrough left, and nothing else."""
-    for pattern in ("[0-9][0-9]-*.png", "*〕*号.pdf", "办事指南 *.pdf", "journal.jsonl", "summary.json"):
+    for pattern in ("[0-9][0-9]-*.png", "*〕*号.pdf", "办事指南 *.pdf", "journal*.jsonl", "summary.json"):
         for path in out.glob(pattern):
             path.unlink()

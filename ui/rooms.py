@@ -358,6 +358,10 @@ class Rooms:
         """Do now what the program does by itself once a minute."""
         self._tick()
 
+    def look_at_sync(self) -> None:
+        """Show now how it stands with the centre, which is looked at by itself every few seconds."""
+        self._rounds.look()
+
     def change_preferences(self, preferences: Preferences) -> None:
         """Change the look as the settings do, and go home."""
         self._apply(self._counter.preferences.keep(preferences))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 USUAL_SIZE = (1366, 768)
 PAINT_MS = 20
 """The log-in is painted before the loading begins to compete with it."""
+BESIDE = 60
+"""Pixels by which a second window stands aside."""
 MakeStarter = Callable[[], "Starter"]
 """Gives the starter; it is called beside the window, because what it loads takes longer than the window."""
 
@@ -167,16 +170,34 @@ class Start:
 
 def run_window(make_starter: MakeStarter, cache: Path, hint: str = "") -> int:
     """Open the window and return when it is closed; an error of opening is raised to the command line."""
-    start = Start(make_starter, cache, hint)
-    log_uncaught(start.tell)
+    return _run([Start(make_starter, cache, hint)])
+
+
+def run_windows(asked: Iterable[tuple[Starter, str]], cache: Path) -> int:
+    """Open one window for each starter with its hint and return when all are closed; otherwise as ``run_window``."""
+    starts = [Start(partial(_given, starter), cache, hint) for starter, hint in asked]
+    for place, start in enumerate(starts):
+        start.window.move(place * BESIDE, place * BESIDE)
+    return _run(starts)
+
+
+def _given(starter: Starter) -> Starter:
+    return starter
+
+
+def _run(starts: list[Start]) -> int:
+    log_uncaught(starts[0].tell)
     ending = Ending()
-    ending.asked.connect(start.app.quit)
+    ending.asked.connect(starts[0].app.quit)
     try:
-        start.open()
+        for start in starts:
+            start.open()
         code = QApplication.exec()
     finally:
-        start.close()
+        for start in starts:
+            start.close()
         ending.forget()
-    if start.error is not None:
-        raise start.error
+    for start in starts:
+        if start.error is not None:
+            raise start.error
     return code
