@@ -4,6 +4,8 @@ import argparse
 import os
 import signal
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.config import VERSION, Settings, read_settings
@@ -62,6 +64,8 @@ def _window(_called: argparse.Namespace, settings: Settings) -> int:
 
 
 def _demo(called: argparse.Namespace, settings: Settings) -> int:
+    if called.central:
+        return _demo_central(called.out, settings)
     from app.demonstration import PASSWORD, DemonstrationStarter  # noqa: PLC0415
 
     print(_("演示数据均为虚构，密钥用完即弃，结束后删除。"))
@@ -76,6 +80,37 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
 
         Walkthrough(starter, PASSWORD, called.out, settings.cache, later=starter.let_pass).play()
     print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": called.out})
+    return GOOD
+
+
+def _demo_central(out: Path | None, settings: Settings) -> int:
+    """Show two counters and their centre, or play what they do together and leave it in ``out``."""
+    from app.demonstration import PASSWORD  # noqa: PLC0415
+    from app.two_counters import ending, server  # noqa: PLC0415
+
+    if not server.is_installed():
+        print(_("演示用的数据库没有安装，请运行 uv run --group demo-central main.py demo --central"), file=sys.stderr)
+        return ENVIRONMENT
+    from app.two_counters.place import TwoCounters  # noqa: PLC0415
+    from app.two_counters.story import begin, tell  # noqa: PLC0415
+
+    print(_("演示数据均为虚构，密钥用完即弃，结束后删除。正在建立数据库和两个柜台…"), flush=True)
+    place = TwoCounters(settings.cache)
+    ending.call_at_the_end(place.remove)
+    with place:
+        if out is None:
+            from ui.start import run_windows  # noqa: PLC0415
+
+            begin(place)
+            hint = _("%(place)s，演示密码 %(password)s")
+            asked = [(one, hint % {"place": name, "password": PASSWORD}) for name, one in place.starters.items()]
+            return run_windows(asked, settings.cache)
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from ui.walkthrough_central import CentralWalkthrough  # noqa: PLC0415
+
+        starters = list(place.starters.values())
+        CentralWalkthrough(starters, PASSWORD, out, settings.cache, partial(tell, place, out)).play()
+    print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": out})
     return GOOD
 
 

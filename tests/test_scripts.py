@@ -124,6 +124,25 @@ def test_run_plays_the_walkthrough_without_a_display_and_names_its_folder(ready,
     assert result.stderr.splitlines()[-1].endswith(folder)
 
 
+def test_run_brings_a_database_of_its_own_for_two_counters_and_their_centre(ready):
+    ready.install_nothing("run-central")
+    result = ready.run("run", "demo", "--central", DISPLAY=":0")
+    assert result.stdout.splitlines()[2:] == ["demo", "--central"]
+    result = ready.run("run", "demo", "--central")
+    folder = f"{ready.project}/out/walkthrough"
+    assert result.stdout.splitlines()[2:] == ["demo", "--central", "--out", folder]
+
+
+def test_only_that_command_installs_the_database(machine):
+    machine.user_is(0)
+    machine.has_uv()
+    machine.has_packages("installed bash, , ")
+    machine.run("run", "demo")
+    machine.run("run", "demo", "--central")
+    syncs = [line for line in machine.log.read_text().splitlines() if line.startswith("uv sync")]
+    assert ["--group demo-central" in line for line in syncs] == [False, True]
+
+
 def test_a_platform_chosen_by_the_caller_counts_as_a_display_unless_it_shows_nothing(ready):
     assert "--out" not in ready.run("run", QT_QPA_PLATFORM="vnc").stdout
     assert "--out" in ready.run("run", QT_QPA_PLATFORM="offscreen").stdout

@@ -27,6 +27,8 @@ def parser(version: str) -> argparse.ArgumentParser:
     demo = _command(commands, "demo", _("用虚构的数据打开一个演示柜台"))
     out_words = _("不显示窗口，自动演示一遍主要业务，把图片、PDF 和台账留在此文件夹")
     demo.add_argument("--out", type=Path, metavar="DIR", help=out_words)
+    central_words = _("在本机演示一个村、一个镇两个柜台和它们的中心，数据库自带")
+    demo.add_argument("--central", action="store_true", help=central_words)
     _add_journal(commands)
     _add_backup(commands)
     _add_papers(commands)
