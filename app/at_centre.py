@@ -14,9 +14,9 @@ from app.security.custody import KeyCustody, Secrets
 from app.security.keys import verify
 from app.security.trust import RootTrust
 from app.services.catalogue import CatalogueService
-from app.services.enrolment import CentralLogin, EnrolmentService, Reception
+from app.services.enrolment import EnrolmentService
 from app.services.errors import NotInvited
-from app.services.ports import Central, Store
+from app.services.ports import Central, CentralLogin, Reception, Store
 from app.services.published_operators import TOPIC as OPERATORS
 from app.services.published_operators import OperatorBulletin
 from app.services.recording import Recorder, load_station

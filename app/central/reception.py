@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from app.central.connection import DEADLINE_S, Address, deadline, failures
-from app.services.enrolment import CentralLogin, Reception
+from app.services.ports import CentralLogin, Reception
 
 CA_FILE = "central-ca.pem"
 """Beside the store, for libpq, which reads it from a file; it is public."""

@@ -12,9 +12,8 @@ from app.domain.clock import stamp
 from app.domain.plain import from_plain
 from app.domain.station import KnownStation
 from app.services.bulletins import bulletin_statement
-from app.services.enrolment import CentreTrust
 from app.services.errors import BadInput
-from app.services.ports import Bulletin, Store
+from app.services.ports import Bulletin, CentreTrust, Store
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 

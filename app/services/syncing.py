@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.domain.journal import Verify
-from app.services.enrolment import CentreTrust
 from app.services.errors import CentralUnavailable, Refused, ServiceError
-from app.services.ports import Central, Greeting, Store, SyncState
+from app.services.ports import Central, CentreTrust, Greeting, Store, SyncState
 from app.services.recording import Recorder
 from app.services.sync_bulletins import BulletinBoard, Take
 from app.services.sync_images import ImageSending

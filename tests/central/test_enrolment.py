@@ -14,9 +14,10 @@ from app.security.custody import Secrets
 from app.security.keys import Ed25519StationKey
 from app.security.scram import password_of, verifier_of
 from app.security.trust import RootTrust
-from app.services.enrolment import CentralLogin, EnrolmentService, EnrolmentState
+from app.services.enrolment import EnrolmentService, EnrolmentState
 from app.services.errors import CentralUnavailable, CentreDeclined, InvitationSpent, StationRevoked
 from app.services.invitations import CentralAddress, role_of
+from app.services.ports import CentralLogin
 from app.services.recording import Recorder
 from app.services.set_up import SetUpService
 from tests.central.guarded import GuardedCentre

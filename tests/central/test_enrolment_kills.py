@@ -11,9 +11,10 @@ from app.config import ROOT
 from app.demonstration import STATION
 from app.domain.clock import CHINA
 from app.security.scram import password_of
-from app.services.enrolment import CentralLogin, EnrolmentState
+from app.services.enrolment import EnrolmentState
 from app.services.errors import CentralUnavailable
 from app.services.invitations import role_of
+from app.services.ports import CentralLogin
 from tests.central.enrolling import KILLED
 from tests.central.guarded import GuardedCentre
 from tests.support import copy_of

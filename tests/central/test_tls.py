@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from app.central.reception import Receptions
-from app.services.enrolment import CentralLogin
 from app.services.errors import CentralUnavailable
 from app.services.invitations import CentralAddress
+from app.services.ports import CentralLogin
 
 NOW = datetime.now(UTC)
 REFUSED = b"SFATAL\0VFATAL\0C28P01\0Mno\0\0"

@@ -7,9 +7,9 @@ import pytest
 from app.domain.clock import CHINA
 from app.security.central_keys import KeptCentralKeys
 from app.security.custody import Secrets
-from app.services.enrolment import CentralLogin
 from app.services.errors import CentralUnavailable, InvitationSpent, StationRevoked
 from app.services.invitations import CentralAddress, role_of
+from app.services.ports import CentralLogin
 from tests.central.guarded import GuardedCentre
 from tests.fakes.authority import FakeAuthority
 from tests.fakes.centre_desk import FakeCentralKeys, FakeCentreDesk

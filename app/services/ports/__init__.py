@@ -25,6 +25,12 @@ from app.services.ports.central import Outgoing as Outgoing
 from app.services.ports.central import Pushed as Pushed
 from app.services.ports.central import Quarantined as Quarantined
 from app.services.ports.clock import Clock as Clock
+from app.services.ports.enrolling import CentralKeys as CentralKeys
+from app.services.ports.enrolling import CentralLogin as CentralLogin
+from app.services.ports.enrolling import CentreTrust as CentreTrust
+from app.services.ports.enrolling import OpenReception as OpenReception
+from app.services.ports.enrolling import Reception as Reception
+from app.services.ports.enrolling import TrustOf as TrustOf
 from app.services.ports.journal import Journal as Journal
 from app.services.ports.journal import KindCount as KindCount
 from app.services.ports.journal import Numbers as Numbers
