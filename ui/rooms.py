@@ -397,7 +397,7 @@ class Rooms:
         self._settings = SettingsPresenter(self, self._settings_room)
         self._inquiry = InquiryPresenter(counter, self._session, runner, self, self._inquiry_room, self._desktop)
         self._day = DayPresenter(counter, self._session, runner, self, self._day_room, self._desktop)
-        self._sync = SyncPresenter(counter, self._session, runner, self, self._rounds, self._sync_room)
+        self._sync = SyncPresenter(counter, self._session, runner, self, self._rounds, self._sync_room, self._desktop)
         bar = CoachBar()
         self._coach = CoachPresenter(self._session, self, bar)
         bar.connect_to(self._coach)

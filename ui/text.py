@@ -230,6 +230,16 @@ def _bad_backup(error: errors.BadBackup) -> Message:
     return Message(faults[error.fault], _("本柜台的数据没有改动。"), _("请换一份备份，或联系维护人员。"))
 
 
+def _bad_case_file(error: errors.BadCaseFile) -> Message:
+    faults = {
+        "kind": _("这不是一件的文件。"),
+        "changed": _("文件的内容与写出时不符。"),
+        "newer": _("文件由更新的程序写成。"),
+    }
+    way = _("请先更新本程序。") if error.fault == "newer" else _("请对方重新导出，不要改动文件。")
+    return Message(faults[error.fault], _("什么都没有收入。"), way)
+
+
 def _bad_invitation(error: errors.BadInvitation) -> Message:
     faults = {
         "kind": _("这不是邀请文件。"),
@@ -466,6 +476,7 @@ SENTENCES: dict[type[BaseException], Callable[[Any], Message]] = {
     errors.PaperVoid: lambda error: Message(
         _("%(number)s 已经作废，不能再打印。") % {"number": error.number}, "", _("请打开代替它的文书。")
     ),
+    errors.BadCaseFile: _bad_case_file,
     errors.BadInvitation: _bad_invitation,
     errors.InvitationExpired: lambda error: Message(
         _("邀请只到 %(until)s 有效，现在是 %(now)s。")

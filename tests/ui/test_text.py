@@ -49,7 +49,11 @@ ARGUMENTS = {
     "station": "000731",
     "why": "kept",
 }
-OWN_ARGUMENTS = {errors.BadBackup: {"fault": "kind"}, errors.BadInvitation: {"fault": "kind"}}
+OWN_ARGUMENTS = {
+    errors.BadBackup: {"fault": "kind"},
+    errors.BadInvitation: {"fault": "kind"},
+    errors.BadCaseFile: {"fault": "kind"},
+}
 
 
 def every_error():

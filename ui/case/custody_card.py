@@ -17,9 +17,10 @@ from ui.widgets.texts import label, set_property
 
 
 class CustodyCard(Card):
-    """``taken`` names the act that was asked for."""
+    """``taken`` names the act that was asked for, ``export_asked`` that the case is wanted as a file."""
 
     taken = Signal(str)
+    export_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("经办权"))
@@ -34,7 +35,9 @@ class CustodyCard(Card):
         self.head.addWidget(self._hand_over)
         self.body.addWidget(self._held)
         self.body.addWidget(self._words)
-        self.body.addLayout(Flow(self._mark))
+        export = ActionButton(_("导出这一件"), "Ctrl+U", "export", "quiet")
+        export.fired.connect(self.export_asked)
+        self.body.addLayout(Flow(self._mark, export))
         self.body.addStretch(1)
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name

@@ -17,6 +17,7 @@ from ui.case.forms import FORMS
 from ui.case.forms.base import ActForm
 from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
 from ui.case.state import CasePageState, Part
+from ui.case_passing import CasePassing
 from ui.forms.base import Form
 from ui.forms.form import FormState
 from ui.forms.presenter import FormPresenter
@@ -96,6 +97,7 @@ class CasePresenter:
         self._is_revealing = False
         self.forms = FormPresenter(counter, session, runner, navigator, _FormView(view), outlet, self._done)
         self.printing = Printing(counter, session, runner, navigator, outlet, self.reread)
+        self._passing = CasePassing(counter, session, runner, navigator, outlet)
 
     @property
     def state(self) -> CasePageState:
@@ -256,6 +258,10 @@ class CasePresenter:
         """Put the case number on the clipboard."""
         self._outlet.copy(self._now().file.case.number)
         self._navigator.notify(_("办件编号已复制"))
+
+    def export(self) -> None:
+        """Write the case to a file for another station that cannot be reached otherwise."""
+        self._passing.export(self._now().file.case.number)
 
     def open_paper(self, paper: PaperRow) -> None:
         """Show a paper in the system's own program."""

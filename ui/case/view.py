@@ -71,6 +71,7 @@ class CaseRoom(RoomFrame):
         self.hide_asked.connect(presenter.hide)
         self.copy_asked.connect(presenter.copy_number)
         self.page_zoomed.connect(presenter.zoom)
+        self._page.custody.export_asked.connect(presenter.export)
         self.paper_opened.connect(presenter.open_paper)
         self.paper_saved.connect(presenter.save_paper)
         papers = self._page.papers

@@ -57,9 +57,13 @@ class WaitingCard(Card):
 
 
 class TroubleCard(Card):
-    """What did not get through; ``taken`` names the case of a row, ``retry_asked`` wants another round."""
+    """What did not get through.
+
+    ``taken`` names the case of a row, ``export_asked`` one that is wanted as a file; ``retry_asked`` wants another round.
+    """
 
     taken = Signal(str)
+    export_asked = Signal(str)
     retry_asked = Signal()
 
     def __init__(self) -> None:
@@ -81,6 +85,10 @@ class TroubleCard(Card):
             row.inside.addWidget(Icon("shield-warning" if trouble.is_told else "hourglass", "warn"))
             row.add_words(trouble.what, trouble.why)
             row.fired.connect(lambda number=trouble.case_number: self.taken.emit(number))
+            if trouble.case_number:
+                export = ActionButton(_("导出这一件"), kind="quiet")
+                export.fired.connect(lambda number=trouble.case_number: self.export_asked.emit(number))
+                row.inside.addWidget(export)
             self.body.addWidget(row)
 
     def set_busy(self, *, busy: bool) -> None:

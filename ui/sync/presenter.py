@@ -16,7 +16,8 @@ from app.services.ports import Aside, Runner
 from app.services.snapshots import CaseFilter, CaseMark
 from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus
 from app.services.syncing import SyncOptions
-from ui.navigation import Navigator, Session
+from ui.case_passing import CasePassing
+from ui.navigation import Navigator, PaperOutlet, Session
 from ui.sync_rounds import SyncRounds
 from ui.sync_words import reason_words, waits_words
 from ui.text import _, ngettext
@@ -60,6 +61,8 @@ class SyncRoomState:
     troubles: tuple[Trouble, ...] = ()
     proofs: tuple[Proof, ...] = ()
     is_running: bool = False
+    is_passing: bool = False
+    """Whether a case is on its way to or from a file."""
     progress: SyncProgress | None = None
     why_not: str = ""
     """Why the operator may not change the settings, empty when they may."""
@@ -93,6 +96,7 @@ class SyncPresenter:
         navigator: Navigator,
         rounds: SyncRounds,
         view: SyncView,
+        outlet: PaperOutlet,
     ) -> None:
         self._counter = counter
         self._session = session
@@ -101,6 +105,9 @@ class SyncPresenter:
         self._rounds = rounds
         self._view = view
         self._is_reading = False
+        self._passing = CasePassing(
+            counter, session, runner, navigator, outlet, lambda busy: self._show(is_passing=busy)
+        )
         self.state = SyncRoomState(counter.desk.now(), counter.enrolment.status())
 
     def start(self) -> None:
@@ -132,6 +139,14 @@ class SyncPresenter:
     def open_case(self, number: str) -> None:
         """Show a case."""
         self._navigator.open_case(number)
+
+    def export(self, number: str) -> None:
+        """Write a case that does not get through to a file, for a stick."""
+        self._passing.export(number)
+
+    def take_in(self) -> None:
+        """Take a case in from a file."""
+        self._passing.take_in()
 
     def open_centre(self) -> None:
         """Go where an invitation file is opened."""

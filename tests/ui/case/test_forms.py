@@ -387,10 +387,11 @@ def named(counter):
 def test_a_case_is_handed_over_to_a_station_found_by_its_initials(named, opened):
     forms = begin(opened, accepted(named, COMMITTED), CaseAct.HAND_OVER, find="yxz")
     (station,) = next(field.choices for field in forms.state.fields if field.code == "to")
-    assert station == (TOWN.code, "云溪镇便民服务中心·2 号窗口（000732）")
+    assert station == (TOWN.code, "云溪镇便民服务中心·2 号窗口")
     forms.edit("to", TOWN.code)
     forms.edit("find", "石桥")
     assert [code for code, _words in forms.state.fields[1].choices] == [TOWN.code, POINT.code]
+    assert forms.state.note == "交给云溪镇便民服务中心·2 号窗口，编码 000732"
     forms.edit("reason", "超出本窗口权限")
     case = done(opened)
     assert (case.holder, case.holder_name) == (TOWN.code, "云溪镇便民服务中心·2 号窗口")

@@ -7,7 +7,7 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.numbering import grouped
 from app.domain.operators import Operator, Role
-from app.services.errors import ChainForked
+from app.services.errors import BadCaseFile, ChainForked
 from app.services.sync_report import Contact, SyncFailure, SyncResult, SyncStep
 from app.services.syncing import SyncOptions
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
@@ -32,14 +32,29 @@ class Screen:
         self.focused += 1
 
 
+class Stick:
+    """Where a case goes to and comes from."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def choose_target(self, _name, _kinds):
+        return self.path
+
+    def choose_source(self, _kinds):
+        return self.path
+
+
 class Opened:
-    def __init__(self, counter, operator=CLERK):
+    def __init__(self, counter, operator=CLERK, stick=None):
         self.counter = counter
         self.session = Session(operator)
         self.runner, self.navigator, self.screen = PatientRunner(), WrittenNavigator(), Screen()
         self.told = []
         self.rounds = SyncRounds(counter, self.runner, self.told.append)
-        self.presenter = SyncPresenter(counter, self.session, self.runner, self.navigator, self.rounds, self.screen)
+        self.presenter = SyncPresenter(
+            counter, self.session, self.runner, self.navigator, self.rounds, self.screen, Stick(stick)
+        )
         self.presenter.start()
         self.runner.work()
 
@@ -155,3 +170,48 @@ def test_nothing_is_shown_while_nobody_is_at_the_window(counter):
     opened.presenter.refresh()
     opened.runner.work()
     assert len(opened.screen.states) == before
+
+
+@pytest.fixture
+def stick(tmp_path):
+    return tmp_path / "one.lideng-case"
+
+
+def test_a_case_goes_out_to_a_file_and_the_clerk_is_warned_of_what_is_in_it(counter, stick):
+    opened = Opened(at_a_centre(counter), stick=stick)
+    opened.presenter.export(accepted(counter).number)
+    assert opened.state.is_passing
+    opened.runner.work()
+    assert stick.exists()
+    assert not opened.state.is_passing
+    assert "个人信息" in opened.navigator.went[-1][1]
+
+
+def test_a_case_that_is_here_already_is_shown_and_nothing_is_new(counter, stick):
+    number = accepted(counter).number
+    opened = Opened(counter, stick=stick)
+    opened.presenter.export(number)
+    opened.runner.work()
+    opened.presenter.take_in()
+    opened.runner.work()
+    assert opened.navigator.went[-2:] == [("open_case", number), ("notify", "这一件这里已经有了，没有新的内容")]
+
+
+def test_a_file_that_is_none_is_told(counter, stick):
+    stick.write_bytes(b"holiday")
+    opened = Opened(counter, stick=stick)
+    opened.presenter.take_in()
+    opened.runner.work()
+    assert isinstance(opened.navigator.errors[0], BadCaseFile)
+
+
+def test_nothing_is_written_where_no_file_is_chosen(counter):
+    opened = Opened(counter)
+    opened.presenter.export("1")
+    assert not opened.state.is_passing
+
+
+def test_who_may_not_handle_cases_passes_none_on(counter, stick):
+    opened = Opened(counter, Operator("shen", "沈青", (Role.REVIEWER,)), stick)
+    opened.presenter.take_in()
+    assert opened.navigator.went == [("notify", "需要经办人权限")]

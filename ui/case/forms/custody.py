@@ -16,6 +16,8 @@ from ui.text import _, long_time, pgettext
 from ui.words import collection_words
 
 MOST_SHOWN = 8
+LONGEST = 16
+"""Characters of a station on its button; the whole name stands below once it is chosen."""
 PURPOSES = (HandOverPurpose.HANDLING, HandOverPurpose.REVIEW, HandOverPurpose.COLLECTION)
 
 
@@ -57,9 +59,13 @@ class HandOverForm(ActForm):
             return "", ""
         if station.kind is StationKind.COLLECTION and filled.value("purpose") != HandOverPurpose.COLLECTION:
             return "warn", _("%(name)s是取件点，只交付结果，不办理") % {"name": called(station)}
+        words = _("交给%(name)s，编码 %(code)s") % {"name": called(station), "code": station.code}
+        if station.phone:
+            words = _("%(words)s，电话 %(phone)s") % {"words": words, "phone": station.phone}
         if filled.value("purpose") == HandOverPurpose.COLLECTION:
-            return "good", _("申请时选择：%(collection)s") % {"collection": collection_words(self.case.collection)}
-        return "", ""
+            wish = _("申请时选择：%(collection)s") % {"collection": collection_words(self.case.collection)}
+            words = f"{words}；{wish}"
+        return "good", words
 
     def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:
         """Hand the case over."""
@@ -142,6 +148,7 @@ class SendBackForm(ActForm):
 
 
 def _station_words(station: KnownStation) -> str:
-    words = f"{called(station)}（{station.code}）"
+    name = called(station)
+    words = name if len(name) <= LONGEST else f"…{name[-LONGEST + 1 :]}"  # what tells villages apart comes last
     kinds = {StationKind.DEPARTMENT: _("部门"), StationKind.COLLECTION: _("取件点")}
-    return f"{words} {kinds[station.kind]}" if station.kind in kinds else words
+    return f"{words}（{kinds[station.kind]}）" if station.kind in kinds else words
