@@ -210,13 +210,19 @@ class DeskService:
 
     def _event(self, uow: UnitOfWork, entry: Entry, names: Mapping[str, str]) -> Event:
         body = entry.read()
-        login, is_own = body["operator"], entry.station == self._station.code
+        login, second, is_own = (
+            body["operator"],
+            body["data"].get("approved_by", ""),
+            entry.station == self._station.code,
+        )
+        known = names if is_own else {}  # the same login is somebody else at another station
         return Event(
             seq=entry.seq,
             at=parse_stamp(body["at"]),
-            operator=names.get(login, login) if is_own or login == SYSTEM else login,
+            operator=(names if login == SYSTEM else known).get(login, login),
             fact=read_fact(body),
             witness=entry.witness,
+            second_person=known.get(second, second),
             station=entry.station,
             proven=proven(uow, entry, is_own=is_own),
         )
