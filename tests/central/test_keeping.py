@@ -9,7 +9,7 @@ from psycopg import errors as pg
 from app.central.audit import Audit
 from app.security.keys import verify
 from app.services.errors import CentreDeclined
-from app.services.ports import InboxPlace
+from app.services.ports import CHUNK, InboxPlace
 from tests.fakes.chains import Chain
 
 TOWN, VILLAGE = "000731", "000732"
@@ -116,6 +116,37 @@ def test_only_bodies_whose_time_has_come_are_erased_and_the_chain_still_checks(c
     bodies = [bool(entry.body) for entry in centre.connect(TOWN).own(0, 0, 10)]
     assert bodies == [True, False, True, False, True]
     assert [remark for remark in audited(centre) if remark.what != "time"] == []
+
+
+def test_an_inbox_is_read_past_what_was_erased(centre, chain):
+    """A page of erased entries must not look like the end of the inbox."""
+    given = chain.entries[2].read()["case"]
+    other = Chain(VILLAGE)
+    other.notes(given)
+    other.moves(given, VILLAGE, closed="2026-05-18T11:00:00.000+08:00")
+    centre.connect(VILLAGE).push(other.batch())
+    age(centre, 13)
+    sum(centre.administration.erase_bodies())
+    chain.notes(given)
+    centre.connect(TOWN).push(chain.batch(6))
+    (delivered,) = centre.connect(VILLAGE).pull(InboxPlace(), 1).entries
+    assert delivered.entry == chain.entries[5]
+    assert delivered.n == 3
+
+
+def test_an_image_that_came_over_new_year_is_whole_in_the_later_one(centre, chain):
+    pieces = [b"a" * CHUNK, b"the end"]
+    image = b"".join(pieces)
+    digests = tuple(hashlib.sha256(piece).digest() for piece in pieces)
+    town = centre.connect(TOWN)
+    town.put_chunk(pieces[0])
+    year = age(centre, 14)
+    town = centre.connect(TOWN)
+    town.put_chunk(pieces[1])
+    assert town.put_blob(hashlib.sha256(image).digest(), len(image), digests, chain.entries[1].read()["case"])
+    centre.execute(f"delete from core.chunk where year = {year}")
+    whole = b"".join(town.get_chunk(hashlib.sha256(image).digest(), index) for index in range(2))
+    assert whole == image
 
 
 def test_a_body_must_be_kept_for_a_year_at_least(centre, chain):

@@ -50,7 +50,10 @@ returns table (
     restarted boolean, n bigint, station text, epoch int, seq bigint, prev bytea, hash bytea, signature bytea, body bytea,
     received_at timestamptz
 )
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 100 as $$
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+rows 100
+as $$
 declare
     me constant int := core.caller();
     after_n bigint := p_after;
@@ -72,12 +75,14 @@ begin
     return query
     select again, e.n, s.code, e.epoch, e.seq, e.prev, e.hash, e.signature, e.body, e.received_at
     from (
-        select i.n, j.*, sum(octet_length(j.body)) over (order by i.n) as bytes, row_number() over (order by i.n) as place
+        select d.*, sum(octet_length(d.body)) over (order by d.n) as bytes, row_number() over (order by d.n) as place
         from (
-            select * from core.inbox i where i.station = me and i.n > after_n order by i.n limit p_limit
-        ) i
-        join core.journal j on (j.station, j.epoch, j.seq, j.year) = (i.from_station, i.epoch, i.seq, i.year)
-        where j.body is not null
+            -- Erased bodies are passed over before the limit counts, or a page of nothing else would look like the end.
+            select i.n, j.* from core.inbox i
+            join core.journal j on (j.station, j.epoch, j.seq, j.year) = (i.from_station, i.epoch, i.seq, i.year)
+            where i.station = me and i.n > after_n and j.body is not null
+            order by i.n limit p_limit
+        ) d
     ) e
     join core.station s on s.id = e.station
     where e.place = 1 or e.bytes <= 8388608
