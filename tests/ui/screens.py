@@ -181,7 +181,7 @@ def _case_elsewhere(rooms):
     rooms.open_case(case.number)
 
 
-def _case_to_take_over(rooms):
+def case_to_take_over(rooms):
     _case_elsewhere(rooms)
     counter = rooms.counter
     case = rooms.case.state.file.case
@@ -311,7 +311,7 @@ SCREENS = {
     "case printing": _case_printing,
     "case handing over": _case_handing_over,
     "case elsewhere": _case_elsewhere,
-    "case to take over": _case_to_take_over,
+    "case to take over": case_to_take_over,
     "sync alone": _sync_alone,
     "sync": _sync,
     "desk with marks": _desk_with_marks,

@@ -1,10 +1,10 @@
 """Decides which cases the list shows, which one lies open beside it, and what leaves it as a file. Qt-free."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.numbering import is_case_number
 from app.domain.operators import Act
@@ -311,8 +311,8 @@ class DeskPresenter:
         )
         self._view.render(self._state, self._load)
         self._counting = self._runner.run(
-            lambda: (self._counter.desk.count(wanted), self._counter.desk.counts()),
-            lambda answer: self._show_counted(*answer, keeps_place=keeps_place),
+            lambda: self._count(wanted),
+            lambda counted: self._show_counted(keeps_place=keeps_place, **counted),
             self._fail,
         )
 
@@ -326,20 +326,20 @@ class DeskPresenter:
             clerks=tuple((operator.login, operator.name) for operator in operators),
         )
 
-    def _show_counted(self, count: int, counts: CaseCounts, *, keeps_place: bool) -> None:
+    def _count(self, wanted: CaseFilter) -> Mapping[str, Any]:
+        """Return what the list shows beside its rows, by the names in the state."""
+        counts = self._counter.desk.counts()
+        return {
+            "count": self._counter.desk.count(wanted),
+            "counts": counts,
+            "has_others": bool(counts.elsewhere) or self._counter.directory.has_others(),
+            "has_centre": self._counter.enrolment.status().state is not EnrolmentState.ALONE,
+        }
+
+    def _show_counted(self, *, count: int, keeps_place: bool, **counted: object) -> None:
         chosen = self._now().chosen if keeps_place and count else None
         turn = self._now().round + 1
-        has_others = bool(counts.elsewhere) or self._counter.directory.has_others()
-        self._show(
-            count=count,
-            counts=counts,
-            has_others=has_others,
-            has_centre=self._counter.enrolment.status().state is not EnrolmentState.ALONE,
-            chosen=chosen,
-            round=turn,
-            keeps_place=keeps_place,
-            is_searching=False,
-        )
+        self._show(count=count, chosen=chosen, round=turn, keeps_place=keeps_place, is_searching=False, **counted)
 
     def _fail(self, error: Exception) -> None:
         self._show(is_searching=False)

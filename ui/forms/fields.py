@@ -13,6 +13,7 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import row_layout
 from ui.widgets.choices import Choice, Menu, Segments
 from ui.widgets.fields import LineField
+from ui.widgets.flow import Flow
 from ui.widgets.texts import ElidedLabel, Icon, label, set_property
 
 LABEL_WIDTH = 108
@@ -101,13 +102,12 @@ class FieldRow(QWidget):
 
     def _phrases(self, phrases: tuple[str, ...]) -> QFrame:
         line = QFrame()
-        inside = row_layout()
+        inside = Flow()
         line.setLayout(inside)
         for phrase in phrases:
             link = LinkButton(phrase)
             link.clicked.connect(lambda _checked=False, phrase=phrase: self.phrase_taken.emit(phrase))
             inside.addWidget(link)
-        inside.addStretch(1)
         return line
 
 

@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from app.demonstration import CLERK
-from app.domain.outcomes import SpecialProcedure
+from app.domain.outcomes import HandOverPurpose, SpecialProcedure
 from app.domain.people import masked_name
+from app.domain.station import KnownStation
 from tests.fakes.navigator import WrittenNavigator
 from tests.fakes.runner import ImmediateRunner
 from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
@@ -231,3 +232,21 @@ def test_a_usual_case_fits_the_smallest_screen(counter, page):
     page.presenter.open(case.number)
     page.window.grab()
     assert page.room._page._left.verticalScrollBar().maximum() == 0
+
+
+def test_a_case_is_handed_over_by_its_key_from_its_page(counter, page):
+    with counter.intake._store.write() as uow:
+        uow.directory.replace([KnownStation("000732", "云溪镇")])
+        uow.commit()
+    page.presenter.open(accepted(counter, COMMITTED).number)
+    page.press(Qt.Key.Key_T, CTRL)
+    assert page.presenter.state.part is Part.FORM
+
+
+def test_the_page_says_in_whose_hands_a_case_is(counter, page):
+    number = accepted(counter, COMMITTED).number
+    counter.custody.hand_over(number, CLERK, "000732", "云溪镇", HandOverPurpose.REVIEW, "超出权限")
+    page.presenter.open(number)
+    assert {"云溪镇", "交接途中，对方还没有接收"} <= set(page.words())
+    page.press(Qt.Key.Key_T, CTRL)
+    assert page.presenter.state.part is Part.PAGE

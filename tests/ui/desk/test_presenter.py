@@ -4,9 +4,12 @@ import pytest
 
 from app.demonstration import CLERK
 from app.domain.numbering import grouped
+from app.domain.outcomes import HandOverPurpose
+from app.domain.station import KnownStation
 from app.services.errors import DamagedStore, StoreBusy
 from app.services.snapshots import CaseScope
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
+from tests.fakes.sync_service import at_a_centre
 from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted
 from tests.ui.case.test_presenter import Outlet
 from ui.desk.presenter import DeskPresenter
@@ -292,3 +295,25 @@ def test_a_file_that_cannot_be_written_is_told_and_can_be_tried_again(listing, t
     listing.do("export")
     assert len(listing.navigator.errors) == 1
     assert not listing.state.export.is_busy
+
+
+def test_what_lies_between_stations_is_shown_where_there_are_others(counter, cases):
+    assert not Listing(counter).state.has_others
+    with counter.intake._store.write() as uow:
+        uow.directory.replace([KnownStation("000732", "云溪镇")])
+        uow.commit()
+    assert Listing(counter).state.has_others
+
+
+def test_marks_are_shown_at_a_counter_that_has_a_centre(counter, cases):
+    assert not Listing(counter).state.has_centre
+    assert Listing(at_a_centre(counter)).state.has_centre
+
+
+def test_who_holds_a_case_is_named(counter, cases):
+    counter.custody.hand_over(cases[0].number, CLERK, "000732", "云溪镇", HandOverPurpose.REVIEW, "超出权限")
+    listing = Listing(counter)
+    listing.do("choose_scope", CaseScope.ELSEWHERE)
+    listing.do("choose", cases[0].number)
+    assert listing.rows() == [cases[0].number]
+    assert listing.state.chosen.holder_name == "云溪镇"

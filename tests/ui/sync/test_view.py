@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.services.sync_report import Contact, SyncResult
 from tests.fakes.sync_service import at_a_centre, troubled
 from tests.support import accepted
+from tests.ui.screens import case_to_take_over
 from ui.widgets.cards import Row
 
 
@@ -54,3 +56,12 @@ def test_the_strip_tells_how_it_stands_and_what_came_is_said(room, qtbot):
     room.idle()
     assert room._strip._sync is room._rounds.status
     assert room._strip._sync_sign(room._strip._sync).words == "在线·16 条待同步"
+
+
+def test_a_case_that_a_round_brought_to_be_taken_over_is_announced(room, qtbot):
+    there = room._sync._counter.sync
+    there.outcome = SyncResult(Contact.ON_LINE, received=2)
+    case_to_take_over(room)
+    room._rounds.start()
+    qtbot.waitUntil(lambda: room._to_take_over == 1, timeout=20_000)
+    assert room._window.toast.isVisible()
