@@ -79,8 +79,11 @@ def at_a_centre(counter, **changes):
 def troubled(case_number):
     """Return a last result and parts of a status in which much has gone wrong."""
     failures = (
-        SyncFailure(SyncStep.BULLETINS, "CALENDAR", "forged"),
+        SyncFailure(SyncStep.BULLETINS, "calendar", "forged"),
         SyncFailure(SyncStep.IMAGES, case_number, "NotAParty"),
+        SyncFailure(SyncStep.IMAGES, case_number, "NotAParty"),
+        SyncFailure(SyncStep.ENTRIES, case_number, "not_the_holder"),
+        SyncFailure(SyncStep.INBOX, "", "kind"),
     )
     aside = (
         SetAside(1, 12, case_number, Aside.QUARANTINED, "not_the_holder"),

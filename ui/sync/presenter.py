@@ -14,7 +14,7 @@ from app.services.desk import CaseFile
 from app.services.enrolment import EnrolmentState, EnrolmentStatus
 from app.services.ports import Aside, Runner
 from app.services.snapshots import CaseFilter, CaseMark
-from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus
+from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
 from app.services.syncing import SyncOptions
 from ui.case_passing import CasePassing
 from ui.navigation import Navigator, PaperOutlet, Session
@@ -26,6 +26,8 @@ from ui.words import applicant_words, why_not
 SHOWN_CASES = 6
 PROVING = (CaseAccepted, CaseDeemedAccepted, CaseReceived)
 """Facts whose time counts for the applicant; the acceptance before the receipt."""
+ITEMISED = frozenset({SyncStep.BULLETINS, SyncStep.IMAGES})
+"""Steps whose failures stand in the round's result alone; those of the others stand in the status too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +216,9 @@ class SyncPresenter:
 
 def troubles_of(status: SyncStatus, last: SyncResult | None) -> Iterator[Trouble]:
     """Return what did not get through in the last round, what does nothing at the centre, and what came and waits."""
-    for failure in last.failures if last else ():
-        if not failure.error:
-            yield Trouble(_item_words(failure.item), reason_words(failure.reason), _case_in(failure.item))
+    told = [failure for failure in last.failures if failure.step in ITEMISED and not failure.error] if last else []
+    for failure in dict.fromkeys(told):
+        yield Trouble(_item_words(failure.item), reason_words(failure.reason), _case_in(failure.item))
     for aside in status.set_aside:
         entry = _("台账第 %(epoch)d 期第 %(seq)d 条") % {"epoch": aside.epoch, "seq": aside.seq}
         what = f"{entry}·{grouped(aside.case_number)}" if aside.case_number else entry
@@ -232,13 +234,13 @@ def _item_words(item: str) -> str:
     if _case_in(item):
         return _("办件 %(number)s") % {"number": grouped(item)}
     topics = {
-        "STATIONS": _("公告：站点名录"),
-        "CATALOGUE": _("公告：事项目录"),
-        "CALENDAR": _("公告：工作日历"),
-        "OPERATORS": _("公告：人员"),
-        "REVOCATIONS": _("公告：停用的站点"),
+        "stations": _("公告：站点名录"),
+        "catalogue": _("公告：事项目录"),
+        "calendar": _("公告：工作日历"),
+        "operators": _("公告：人员"),
+        "revocations": _("公告：停用的站点"),
     }
-    return topics.get(item, item or _("这一轮"))
+    return topics.get(item, _("公告：%(topic)s") % {"topic": item})
 
 
 def _case_in(item: str) -> str:
