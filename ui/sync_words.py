@@ -158,11 +158,11 @@ def _reasons() -> Mapping[str, str]:
     return {
         "too_large": _("内容太大，中心没有收内容，存证照常接上"),
         "unreadable": _("中心读不了内容，存证照常接上"),
-        "not_the_holder": _("办这一步时，办件已经在别的站点手里"),
+        "not_the_holder": _("办这一步时，办件已经在别的窗口手里"),
         "not_the_taker": _("中心还不知道这一件是交给本窗口的"),
         "not_a_party": _("中心还不知道本窗口与这一件有关"),
         "header": _("抬头与办件不符"),
-        "unknown_holder": _("交给的站点不在中心的名录里"),
+        "unknown_holder": _("交给的窗口不在中心的名录里"),
         "forged": _("签名不是这个中心的，没有采用"),
         "broken": _("内容有误，没有采用，继续用原来的"),
         "strange": _("本版本不认得这种公告，继续用原来的"),

@@ -128,6 +128,6 @@ def _meaning(act: CaseAct) -> str:
         CaseAct.WITHDRAW: _("申请人自己要求撤回"),
         CaseAct.VOID: _("要第二人确认，编号保留"),
         CaseAct.TAKE_OVER: _("点清材料，登记已收到"),
-        CaseAct.HAND_OVER: _("交给别的站点续办，出交接单"),
-        CaseAct.SEND_BACK: _("退给交来的站点，出交接单"),
+        CaseAct.HAND_OVER: _("交给别的窗口续办，出交接单"),
+        CaseAct.SEND_BACK: _("退给交来的窗口，出交接单"),
     }[act]

@@ -185,13 +185,13 @@ def _take_over(standing: Standing) -> str:
 def _hand_over(standing: Standing) -> str:
     if standing.case.state not in OPEN:
         return _stands(standing)
-    return "" if standing.has_others else _("没有站点名录：登记到中心并同步以后才能交接")
+    return "" if standing.has_others else _("没有窗口名录：登记到中心并同步以后才能交接")
 
 
 def _send_back(standing: Standing) -> str:
     if standing.case.state not in OPEN:
         return _stands(standing)
-    return "" if standing.case.handed_from else _("不是别的站点交来的")
+    return "" if standing.case.handed_from else _("不是别的窗口交来的")
 
 
 _BY_STATE: Mapping[CaseAct, Callable[[Standing], str]] = {

@@ -234,11 +234,11 @@ def _item_words(item: str) -> str:
     if _case_in(item):
         return _("办件 %(number)s") % {"number": grouped(item)}
     topics = {
-        "stations": _("公告：站点名录"),
+        "stations": _("公告：窗口名录"),
         "catalogue": _("公告：事项目录"),
         "calendar": _("公告：工作日历"),
         "operators": _("公告：人员"),
-        "revocations": _("公告：停用的站点"),
+        "revocations": _("公告：停用的窗口"),
     }
     return topics.get(item, _("公告：%(topic)s") % {"topic": item})
 

@@ -171,7 +171,7 @@ class _Alone(QFrame):
         card.body.addWidget(self._pending)
         for icon, words in (
             ("check-circle", _("单独使用完全可以：受理、出证、交付、备份都在本机，不需要网络。")),
-            ("cloud-check", _("登记到中心以后：台账自动同步，别的站点可以接着办、可以取件，受理时间有中心作证。")),
+            ("cloud-check", _("登记到中心以后：台账自动同步，别的窗口可以接着办、可以取件，受理时间有中心作证。")),
             ("cloud-slash", _("断网照常办理。网络恢复后自动补传，断在哪里从哪里接着传。")),
             (
                 "envelope-open",

@@ -137,8 +137,8 @@ def test_what_was_taken_over_goes_on_as_usual_and_can_still_be_sent_back():
 
 def test_without_a_directory_there_is_nobody_to_hand_a_case_to():
     offered = acts(STAGES[CaseState.REVIEW](), has_others=False)
-    assert offered.offers[CaseAct.HAND_OVER].why_not == "没有站点名录：登记到中心并同步以后才能交接"
-    assert offered.offers[CaseAct.SEND_BACK].why_not == "不是别的站点交来的"
+    assert offered.offers[CaseAct.HAND_OVER].why_not == "没有窗口名录：登记到中心并同步以后才能交接"
+    assert offered.offers[CaseAct.SEND_BACK].why_not == "不是别的窗口交来的"
 
 
 def test_who_may_not_is_told_which_role_may():

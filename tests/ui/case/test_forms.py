@@ -416,15 +416,15 @@ def test_a_place_that_only_gives_results_out_is_warned_of(named, opened):
 
 
 def test_a_station_that_is_not_there_is_said_beside_the_search(named, opened):
-    forms = begin(opened, accepted(named, COMMITTED), CaseAct.HAND_OVER, find="没有的站点")
+    forms = begin(opened, accepted(named, COMMITTED), CaseAct.HAND_OVER, find="没有的窗口")
     forms.submit()
-    assert forms.state.problems["find"] == "没有这个站点，换个字试试"
+    assert forms.state.problems["find"] == "没有这个窗口，换个字试试"
 
 
 def test_without_a_directory_nothing_opens(counter, opened):
     begin(opened, accepted(counter, COMMITTED), CaseAct.HAND_OVER)
     assert opened.state.part is Part.PAGE
-    assert opened.navigator.went[-1][1] == "交接：没有站点名录：登记到中心并同步以后才能交接"
+    assert opened.navigator.went[-1][1] == "交接：没有窗口名录：登记到中心并同步以后才能交接"
 
 
 def handed_here(named):

@@ -25,7 +25,7 @@ class HandOverForm(ActForm):
     """交接: to a station of the directory, which is looked for by name, initials or code."""
 
     def _describe(self) -> None:
-        self.title, self.word = _("交接给别的站点"), pgettext("act", "交接")
+        self.title, self.word = _("交接给别的窗口"), pgettext("act", "交接")
         self.makes = _("办件交接单")
         self.law = _("交出以后由对方续办，这里只能查看；时限不停。纸质材料随交接单一起送去，对方点清后接收。")
 
@@ -39,7 +39,7 @@ class HandOverForm(ActForm):
         purposes = tuple((purpose.value, purpose_words(purpose)) for purpose in PURPOSES)
         stations = tuple((station.code, _station_words(station)) for station in self._stations(filled))
         return (
-            Field("find", _("查站点"), required=False, hint=_("名称、拼音首字母或编码"), longest=40),
+            Field("find", _("查窗口"), required=False, hint=_("名称、拼音首字母或编码"), longest=40),
             Field("to", _("交给"), Kind.MENU, choices=stations),
             Field("purpose", _("用途"), Kind.CHOICE, choices=purposes),
             reason_field((_("超出本窗口权限"), _("申请人选择到那里取件"), _("要现场核查"))),
@@ -49,7 +49,7 @@ class HandOverForm(ActForm):
         """Say when nothing fits what is looked for."""
         problems = dict(super().problems(filled))
         if not self._stations(filled):
-            problems["find"] = _("没有这个站点，换个字试试")
+            problems["find"] = _("没有这个窗口，换个字试试")
         return problems
 
     def note(self, filled: Filled) -> tuple[str, str]:
@@ -132,11 +132,11 @@ class SendBackForm(ActForm):
         name = {"name": self.case.handed_from_name or self.case.handed_from}
         self.title, self.word = _("退回给%(name)s") % name, pgettext("act", "退回")
         self.makes = _("办件交接单")
-        self.law = _("办件和纸质材料退给交来的站点，由它续办；时限不停。")
+        self.law = _("办件和纸质材料退给交来的窗口，由它续办；时限不停。")
 
     def fields(self, filled: Filled) -> Sequence[Field]:
         """Ask why."""
-        return (reason_field((_("材料与交接单不符"), _("不属于本站点办理"), _("已办完应办的环节"))),)
+        return (reason_field((_("材料与交接单不符"), _("不属于本窗口办理"), _("已办完应办的环节"))),)
 
     def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:
         """Send the case back."""
