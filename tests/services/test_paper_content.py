@@ -169,6 +169,7 @@ def test_a_licence_ends_with_its_decision_and_a_homestead_approval_of_16_digits(
         case,
         PaperKind.CERTIFICATE,
         "农宅字5199011012026001号",
+        "身份号码519900199203070323",
         "120平方米",
         "东至村道",
         "有效期自2026年5月18日起至2028年",
