@@ -63,12 +63,12 @@ _SET_ASIDE = (
 )
 _ASIDE = 'SELECT place, "case", kind, reason FROM set_aside ORDER BY place DESC LIMIT ?'
 _UNSENT = (
-    " FROM images AS i JOIN blobs AS b ON b.digest = i.digest WHERE i.place > :after AND i.place <= :pushed"
+    " FROM images AS i JOIN blobs AS b ON b.digest = i.digest WHERE i.place > :after"
     ' AND i."case" <> \'\' AND NOT EXISTS (SELECT 1 FROM uploads AS u WHERE u.digest = i.digest AND u."case" = i."case")'
 )
 _IMAGES = (
     'SELECT digest, "case", size FROM (SELECT i.digest, i."case", i.place, length(b.data) AS size,'
-    f' sum(length(b.data)) OVER (PARTITION BY i."case") AS whole{_UNSENT}) ORDER BY whole, "case", place LIMIT :limit'
+    f' sum(length(b.data)) OVER (PARTITION BY i."case") AS whole{_UNSENT} AND i.place <= :pushed) ORDER BY whole, "case", place LIMIT :limit'
 )
 _COUNT_IMAGES = f"SELECT count(*), coalesce(sum(length(b.data)), 0){_UNSENT}"
 _SENT = 'INSERT OR REPLACE INTO uploads (digest, "case", at, refusal, purged) VALUES (?, ?, ?, ?, ?)'
@@ -181,8 +181,9 @@ class StoredOutbox:
         return [WaitingImage(*row) for row in rows]
 
     def count_images(self) -> tuple[int, int]:
-        """Return how many images the centre lacks, and their bytes."""
-        count, size = self._connection.execute(_COUNT_IMAGES, self._span()).fetchone()
+        """Return how many images the centre lacks, and their bytes, also those of entries that it does not have yet."""
+        after = place_of(*self.state().images_until)
+        count, size = self._connection.execute(_COUNT_IMAGES, {"after": after}).fetchone()
         return count, size
 
     def image_sent(self, image: WaitingImage, at: datetime, refusal: str = "") -> None:

@@ -422,6 +422,11 @@ def test_images_follow_their_entries_small_cases_first(store):
     small, second = case_with_pages(store, 2, b"c" * 15)
     with store.read() as uow:
         assert uow.outbox.images(10) == []
+        assert uow.outbox.count_images() == (3, 35)
+    reached(store, 2)
+    with store.read() as uow:
+        assert [image.case_number for image in uow.outbox.images(10)] == [large, large]
+        assert uow.outbox.count_images() == (3, 35)
     reached(store, 3)
     wanted = [WaitingImage(second[0], small, 15), *(WaitingImage(digest, large, 10) for digest in first)]
     with store.write() as uow:
@@ -430,6 +435,7 @@ def test_images_follow_their_entries_small_cases_first(store):
         uow.outbox.image_sent(wanted[0], AT)
         uow.outbox.image_sent(wanted[1], AT, "not_a_party")
         assert uow.outbox.images(10) == wanted[2:]
+        assert uow.outbox.count_images() == (1, 10)
         uow.outbox.save(replace(uow.outbox.state(), images_until=(1, 3)))
         assert uow.outbox.images(10) == []
 

@@ -250,7 +250,6 @@ class MemoryOutbox:
 
     def _unsent(self):
         state = self.state()
-        pushed = (state.head.epoch, state.head.seq) if state.head else (0, 0)
         first = {}
         for entry in self._state.entries:
             for digest in images_of(read_fact(entry.read())):
@@ -258,12 +257,14 @@ class MemoryOutbox:
         return [
             (place, WaitingImage(digest, case, len(self._state.blobs[digest])))
             for (digest, case), place in first.items()
-            if case and state.images_until < place <= pushed and digest in self._state.blobs
+            if case and state.images_until < place and digest in self._state.blobs
             if (digest, case) not in self._state.uploads
         ]
 
     def images(self, limit):
-        unsent = self._unsent()
+        head = self.state().head
+        pushed = (head.epoch, head.seq) if head else (0, 0)
+        unsent = [(place, image) for place, image in self._unsent() if place <= pushed]
         whole = {}
         for _place, image in unsent:
             whole[image.case_number] = whole.get(image.case_number, 0) + image.size

@@ -204,7 +204,7 @@ class Outbox(Protocol):
         ...
 
     def count_images(self) -> tuple[int, int]:
-        """Return how many images the centre lacks, and their bytes."""
+        """Return how many images the centre lacks, and their bytes, also those of entries that it does not have yet."""
         ...
 
     def image_sent(self, image: WaitingImage, at: datetime, refusal: str = "") -> None:
