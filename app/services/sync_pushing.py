@@ -51,13 +51,16 @@ class Pushing:
         head = round_.greeting.head
         if head is not None and self._is_behind(head):
             self._read_back(round_, (head.epoch, head.seq + 1))
+        reached = (head.epoch, head.seq) if head else NOWHERE
+        with self._store.read() as uow:
+            mine = uow.outbox.at(*reached)
+            known = uow.outbox.state().head
+        if head is not None and (mine is None or mine.hash != head.hash):
+            raise ChainForked(head.epoch, head.seq)
+        if reached != ((known.epoch, known.seq) if known else NOWHERE):
+            self.look_at_quarantine(round_)  # the answer to a push was lost, or the centre was restored
         with self._store.write() as uow:
             state = uow.outbox.state()
-            if head is not None:
-                mine = uow.outbox.at(head.epoch, head.seq)
-                if mine is None or mine.hash != head.hash:
-                    raise ChainForked(head.epoch, head.seq)
-            reached = (head.epoch, head.seq) if head else NOWHERE
             if state.head and (state.head.epoch, state.head.seq) > reached:
                 uow.outbox.forget_after(*reached)
                 state = replace(state, images_until=NOWHERE, whole_until=min(state.whole_until, max(1, reached[0])))

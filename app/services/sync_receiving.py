@@ -89,6 +89,8 @@ class Receiving:
     def _settle(self, uow: UnitOfWork, case: str) -> None:
         """Put the entries of a case whose own ones were read back into their one order; the views are built again."""
         own = uow.outbox.of_case(case)
+        if not own:
+            return  # all of them were set aside, and are in no view
         order = interlocked(own, uow.received.of_case(case))
         places = {(one.epoch, one.seq) for one in own}
         first = min(places)
