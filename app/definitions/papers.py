@@ -14,7 +14,7 @@ from app.domain.catalogue import UseLevel
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import check_numbering
 from app.domain.paper_places import PLACES, TABLES
-from app.domain.paper_template import KEEPERS, Block, PaperTemplate
+from app.domain.paper_template import APPLICANT_AND_ARCHIVE, KEEPERS, Block, PaperTemplate
 from app.domain.station import Station
 from app.services.errors import BadDefinitions, DefinitionError
 
@@ -125,7 +125,7 @@ def _template(root: Node, digest: str) -> PaperTemplate:
         blocks=_blocks(top["blocks"], fillable),
         footer=read_footer(top["footer"], fillable),
         pending=top["pending"].text() if "pending" in top else "",
-        copies=_copies(top["copies"]) if "copies" in top else KEEPERS,
+        copies=_copies(top["copies"]) if "copies" in top else APPLICANT_AND_ARCHIVE,
         numbering=_numbering(top["numbering"]) if "numbering" in top else "",
         levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
         digest=digest,

@@ -12,8 +12,10 @@ from app.domain.paper import PaperKind
 from app.domain.paper_places import PLACES
 from app.domain.wording import Wording
 
-KEEPERS = ("交申请人", "存档")
-"""Who may keep a copy, as papers say it."""
+APPLICANT_AND_ARCHIVE = ("交申请人", "存档")
+"""Who keeps the copies of a paper whose template does not say it."""
+KEEPERS = (*APPLICANT_AND_ARCHIVE, "随件移交")
+"""Who may keep a copy, as papers say it; the last goes with the case to another station."""
 
 
 class Align(StrEnum):
@@ -146,7 +148,7 @@ class PaperTemplate:
     footer: Footer
     pending: str = ""
     """What stands where the paper's number will be while there is none."""
-    copies: tuple[str, ...] = KEEPERS
+    copies: tuple[str, ...] = APPLICANT_AND_ARCHIVE
     """Who keeps which copy, in order."""
     numbering: str = ""
     """Pattern of this template's own numbers, which then have a series of their own; empty for the kind's."""
