@@ -1,0 +1,211 @@
+"""The centre with its real SQL in a real PostgreSQL, which can also take its time over a commit.
+
+A push may be held between its last statement and its commit, while others go on: so what two transactions do at once is
+decided by the seed too. Whoever meets a lock of a held one is told soon that the centre is busy, and tries again.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import psycopg
+
+from app.central.administration import Administration
+from app.central.client import PostgresCentral
+from app.central.watch import Watch
+from app.domain.clock import CHINA
+from app.domain.journal import Entry
+from app.security.keys import verify
+from app.services.errors import CentralUnavailable
+from app.services.sync_bulletins import STATIONS
+from tests.central.server import PostgresCentre
+from tests.simulation.machine import AUTHORITY
+from tests.simulation.offices import Folder, directory
+
+LOCK_TIMEOUT = "50ms"
+_JOURNAL = """
+    select j.epoch, j.seq, j.prev, j.hash, j.signature, j.body, coalesce(j.case_number, q.case_number, ''), coalesce(q.reason, '')
+    from core.journal j join core.station s on s.id = j.station
+    left join core.quarantine q on (q.station, q.epoch, q.seq) = (j.station, j.epoch, j.seq)
+    where s.code = '{code}' order by j.epoch, j.seq"""
+_INBOX = """
+    select f.code, i.epoch, i.seq from core.inbox i join core.station s on s.id = i.station
+    join core.station f on f.id = i.from_station where s.code = '{code}' order by i.n"""
+_FOLDERS = """
+    select c.number, h.code,
+        (select array_agg(s.code) from core.case_party p join core.station s on s.id = p.station where p.case_number = c.number)
+    from core.case_file c join core.station h on h.id = c.holder"""
+_ENTRIES = """
+    select j.case_number, s.code, j.epoch, j.seq from core.journal j join core.station s on s.id = j.station
+    where j.case_n is not null order by j.case_number, j.case_n"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An entry as the real centre has it."""
+
+    station: str
+    epoch: int
+    seq: int
+    prev: bytes
+    hash: bytes
+    signature: bytes
+    body: str | None
+    case: str
+    quarantined: str
+
+    def entry(self):
+        return Entry(self.station, self.epoch, self.seq, self.prev, self.hash, self.signature, self.body or "")
+
+
+class PostgresOffice:
+    """Runs a real centre on a server of ``tests.central.server``; a backup is a copy of its database."""
+
+    def __init__(self, server, codes, at, plant=None):
+        self.now = at
+        self.codes = codes
+        self.holding = 0
+        self._copies = 0
+        self._databases = []
+        self._open(PostgresCentre(server))
+        if plant:
+            plant(self.centre)
+        for code in codes:
+            self.centre.enrol(code)
+            self.centre.role(f"station_{code}")
+
+    def _open(self, centre):
+        self.centre = centre
+        self._databases.append(centre.database)
+        centre.server.execute(f"alter database {centre.database} set lock_timeout = '{LOCK_TIMEOUT}'")
+        self._doors = []
+
+    def pass_by(self, time):
+        """Let stations be told another time; what the database itself writes down has the real one."""
+        self.now += time
+
+    def connect(self, code):
+        return Door(self, code)
+
+    def backup(self):
+        name = f"{self._databases[0]}_{len(self._databases)}_{self._copies}"
+        self._copies += 1
+        self._copy(self.centre.database, name)
+        self._databases.append(name)
+        return name
+
+    def restore(self, backup):
+        name = f"{self._databases[0]}_again_{len(self._databases)}"
+        self._copy(backup, name)
+        again = PostgresCentre.__new__(PostgresCentre)
+        again.server, again.database, again._connections = self.centre.server, name, []
+        again.administration, again.watch = Administration(again.address()), Watch(again.address())
+        self._open(again)
+
+    def _copy(self, old, new):
+        self._hang_up()
+        self.centre.server.execute(f"create database {new} template {old}")
+
+    def _hang_up(self):
+        for door in self._doors:
+            door.close()
+        self.centre.close()
+
+    def watch(self):
+        with suppress(CentralUnavailable):  # the one who waits for a held push gives up
+            self.centre.watch.verify_signatures(verify)
+            keys = {
+                (code, epoch): key
+                for code, epoch, key in self._rows(
+                    "select s.code, e.epoch, e.public_key from core.epoch e join core.station s on s.id = e.station"
+                )
+            }
+            payload = directory(self.codes, keys)
+            newest = self._rows(
+                f"select payload from core.bulletin where signature = '\\x{AUTHORITY.hex()}' order by n desc limit 1"
+            )
+            if not newest or newest[0][0] != payload:
+                self._publish(payload, AUTHORITY)
+
+    def forge(self):
+        with suppress(CentralUnavailable):  # the one who waits for a held push gives up
+            self._publish(b"[]", bytes(64))
+
+    def _publish(self, payload, signature):
+        version = self.centre.administration.published(STATIONS) + 1
+        self.centre.administration.publish(STATIONS, version, datetime.now(CHINA), payload, signature)
+
+    # --- what the invariants look at ---------------------------------------------------------------------------
+
+    def _rows(self, statement):
+        return self.centre.execute(statement)
+
+    def journal(self, code):
+        return [
+            Stored(code, epoch, seq, prev, digest, signature, None if body is None else body.decode(), case, reason)
+            for epoch, seq, prev, digest, signature, body, case, reason in self._rows(_JOURNAL.format(code=code))
+        ]
+
+    def inbox(self, code):
+        return self._rows(_INBOX.format(code=code))
+
+    def folders(self):
+        entries = {}
+        for number, *place in self._rows(_ENTRIES):
+            entries.setdefault(number, []).append(tuple(place))
+        return {
+            number: Folder(holder, frozenset(parties), tuple(entries.get(number, ())))
+            for number, holder, parties in self._rows(_FOLDERS)
+        }
+
+    def close(self):
+        self._hang_up()
+        for name in self._databases:
+            self.centre.server.execute(f"drop database if exists {name}")
+
+
+class Door:
+    """A station's own connection to whatever database the centre has now."""
+
+    def __init__(self, office, code):
+        self._office = office
+        self._code = code
+        self._database = ""
+        self._central = None
+
+    def __getattr__(self, name):
+        return getattr(self._reached(), name)
+
+    def hello(self):
+        return replace(self._reached().hello(), now=self._office.now)
+
+    def held(self, method, arguments, meanwhile):
+        """Do a call in a transaction that is committed when ``meanwhile`` is over."""
+        central = self._reached()
+        connection = central._link._opened()
+        connection.autocommit = False
+        self._office.holding += 1
+        try:
+            answer = getattr(central, method)(*arguments)
+            meanwhile()
+            connection.commit()
+        except psycopg.Error:
+            raise CentralUnavailable("network") from None  # the station was killed meanwhile, and its link with it
+        finally:
+            self._office.holding -= 1
+            if not connection.closed:
+                connection.rollback()
+                connection.autocommit = True
+        return answer
+
+    def close(self):
+        if self._central is not None:
+            self._central.close()
+
+    def _reached(self):
+        if self._database != self._office.centre.database:
+            self.close()
+            self._database = self._office.centre.database
+            self._central = PostgresCentral(self._office.centre.address(f"station_{self._code}"))
+            self._office._doors.append(self)
+        return self._central

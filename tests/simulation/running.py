@@ -1,0 +1,23 @@
+"""Plays one seed from its beginning to the check of every invariant."""
+
+from tests.simulation.invariants import check
+from tests.simulation.postgres_office import PostgresOffice
+from tests.simulation.remembering import remembering
+from tests.simulation.world import STEPS, World
+
+
+def play(seed, *, steps=STEPS, encrypted=0, tell=None, **more):
+    """Play a seed and return its world; AssertionError says which promise was broken."""
+    with remembering():
+        world = World(seed, encrypted=encrypted, tell=tell, **more)
+        try:
+            world.run(steps)
+            check(world)
+        finally:
+            world.close()
+    return world
+
+
+def on_postgres(server, plant=None):
+    """Return what lets a seed be played with the real SQL on a running server."""
+    return {"office": lambda codes, at: PostgresOffice(server, codes, at, plant)}

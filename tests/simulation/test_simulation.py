@@ -1,0 +1,45 @@
+"""Seeds of the simulation: the quick ones, some with the real store, some with the centre's real SQL, and planted faults.
+
+A seed that fails here is looked at with ``python -m tests.simulation --seed N --trace``, and ``--sql`` or ``--encrypted 1``
+where the test has those; CONTRIBUTING.md tells more.
+"""
+
+import pytest
+
+from tests.central import conftest
+from tests.simulation.faults import FAULTS
+from tests.simulation.running import on_postgres, play
+
+server = conftest.server
+QUICK = 20
+"""Seeds of one test: a failure names its seed, and no test takes long."""
+MOST = 60
+
+
+@pytest.mark.parametrize("first", range(1, 200, QUICK))
+def test_whatever_happens_nothing_is_lost_and_all_agree_in_the_end(first):
+    for seed in range(first, first + QUICK):
+        assert_sound(seed)
+
+
+@pytest.mark.parametrize("seed", [1001, 1002, 1003, 1004])
+def test_the_same_holds_of_encrypted_stores(seed):
+    assert_sound(seed, encrypted=2)
+
+
+@pytest.mark.parametrize("seed", [2001, 2002, 2003])
+def test_the_same_holds_of_the_real_centre(server, seed):
+    assert_sound(seed, **on_postgres(server))
+
+
+@pytest.mark.parametrize(("fault", "seed"), [("receiving", 176), ("fork", 77)])
+def test_a_fault_that_is_planted_is_found(fault, seed):
+    with FAULTS[fault](), pytest.raises((AssertionError, LookupError)):
+        play(seed)
+
+
+def assert_sound(seed, **more):
+    try:
+        play(seed, **more)
+    except AssertionError as broken:
+        raise AssertionError(f"seed {seed}: {broken}") from broken
