@@ -95,6 +95,10 @@ class SecondPersonPanel(Overlay):
             part.setEnabled(bool(state.question.people))
 
     def _give(self) -> None:
+        """Do what Enter means, which the button's key takes before any field does."""
+        if self._who.hasFocus() and not self._password.value():
+            self._password.setFocus()
+            return
         self.password_given.emit(self._password.value())
 
     def _lay_out(self) -> None:
