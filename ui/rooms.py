@@ -281,6 +281,7 @@ class Rooms:
 
     def _show(self, place: str, room: object) -> None:
         self._place, self._current = place, room
+        self._window.toast.hide()  # it spoke of what was shown before
         if room in {self._counter_room, self._desk_room, self._sync_room, self._settings_room}:
             self._came_from_desk = False
         self._window.show_room(room, place)  # type: ignore[arg-type]

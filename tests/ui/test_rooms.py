@@ -213,6 +213,21 @@ def test_handing_over_keeps_what_is_open_and_lock_covers_it(window, counter, qtb
     qtbot.waitUntil(lambda: window.current_name == "IntakeRoom")
 
 
+def test_arrow_keys_turn_over_who_takes_over_and_enter_leads_to_the_password(window, counter, qtbot):
+    counter.operators.accounts.open(CLERK, SUPERVISOR, "first-2026")
+    counter.operators.accounts.open(CLERK, Operator("luoshoutian", "罗守田", (Role.CLERK,)), "first-2026")
+    press(Qt.Key.Key_F12)
+    panel = window._presence._panel
+    panel._who.setFocus()
+    before = panel._who.currentData()
+    press(Qt.Key.Key_Down)
+    assert panel._who.currentData() != before
+    assert QApplication.focusWidget() is panel._who
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is panel._password
+    assert panel._notice.isHidden()
+
+
 def test_a_second_person_confirms_over_the_window_and_escape_calls_nothing(window, counter, qtbot):
     counter.operators.accounts.open(CLERK, SUPERVISOR, "first-2026")
     counter.operators.change_password(SUPERVISOR, "first-2026", "watching-2026")
@@ -268,6 +283,16 @@ def test_a_case_that_fell_silent_is_told_quietly_and_opens(window, counter, plac
     assert window.current_name == "CaseRoom"
     assert window._case.state.file.case.number == case.number
     assert window._case.state.file.case.is_deemed
+
+
+def test_a_message_ends_when_another_case_is_shown(window, counter):
+    first, second = accepted(counter), accepted(counter)
+    toast = window._window.toast
+    window.open_case(first.number)
+    window.notify("spoken of the first case")
+    assert toast.isVisible()
+    window.open_case(second.number)
+    assert not toast.isVisible()
 
 
 def test_a_day_that_was_left_open_is_offered_at_the_start_and_not_again(counter, place, cache, qtbot):
