@@ -26,7 +26,7 @@ LOCK_TIMEOUT = "50ms"
 _JOURNAL = """
     select j.epoch, j.seq, j.prev, j.hash, j.signature, j.body, coalesce(j.case_number, q.case_number, ''), coalesce(q.reason, '')
     from core.journal j join core.station s on s.id = j.station
-    left join core.quarantine q on (q.station, q.epoch, q.seq) = (j.station, j.epoch, j.seq)
+    left join core.quarantine q on (q.station, q.epoch, q.seq) = (j.station, j.epoch, j.seq) and q.settled_at is null
     where s.code = '{code}' order by j.epoch, j.seq"""
 _INBOX = """
     select f.code, i.epoch, i.seq from core.inbox i join core.station s on s.id = i.station
