@@ -95,6 +95,12 @@ def row_note(row: CaseRow) -> str:
     return "·".join([state_words(row.state), *(word for word, _tone in row_marks(row))])
 
 
+def owed_words(by: date, day: date) -> tuple[str, str]:
+    """Return tone and words of a material that may follow, as it stands on ``day``."""
+    words = {"day": short_day(by)}
+    return ("danger", _("承诺 %(day)s 前补，已过期") % words) if by < day else ("", _("承诺 %(day)s 前补") % words)
+
+
 def reminder_words(row: CaseRow, day: date) -> tuple[str, str]:
     """Return tone and words of why a case waits for somebody on ``day``."""
     if row.state is CaseState.ACCEPTED and row.is_deemed:

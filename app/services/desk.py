@@ -93,6 +93,7 @@ class CaseFile:
     events: list[Event]
     papers: list[PaperRow]
     held_here: bool
+    today: date
     holder_name: str = ""
     """What the station is called that holds the case, empty for this one."""
 
@@ -169,6 +170,7 @@ class DeskService:
             events=events,
             papers=self._store.views.papers(number),
             held_here=held_here,
+            today=now.date(),
             holder_name=holder,
         )
 

@@ -1,6 +1,7 @@
 """The cards beside a case's history: who applied, what was filled in and handed in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from app.domain.application import HandedIn, Page
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
+from app.services.desk import CaseFile
 from ui.case.people import who_applies
+from ui.outcome_words import owed_words
 from ui.text import _, listed, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -59,16 +62,15 @@ class MaterialsCard(Card):
         super().__init__(_("材料"))
         self.body.setSpacing(theme().px(LINE_SPACING))
 
-    def show_materials(
-        self, materials: Mapping[str, HandedIn], item: ServiceItem, pictures: Mapping[Page, bytes]
-    ) -> None:
+    def show_materials(self, file: CaseFile, pictures: Mapping[Page, bytes]) -> None:
         """Show each material with its pages; a page whose picture is still being drawn stands empty."""
         focused = next((place for place, page in enumerate(self.findChildren(Thumbnail)) if page.hasFocus()), None)
         clear(self.body)
-        count = len(materials)
+        count = len(file.case.materials)
         self.note.setText(ngettext("%(count)d 种", "%(count)d 种", count) % {"count": count})
-        for code, handed_in in materials.items():
-            self.body.addLayout(line(item.material(code).name, _handed_in_words(handed_in)))
+        for code, handed_in in file.case.materials.items():
+            tone, words = _handed_in_words(handed_in, file.today)
+            self.body.addLayout(line(file.item.material(code).name, words, tone))
             for start in range(0, len(handed_in.pages), PAGES_A_LINE):
                 self.body.addLayout(self._strip(handed_in.pages[start : start + PAGES_A_LINE], start, pictures))
         thumbnails = self.findChildren(Thumbnail)
@@ -86,17 +88,19 @@ class MaterialsCard(Card):
         return strip
 
 
-def line(name: str, words: str) -> QHBoxLayout:
+def line(name: str, words: str, tone: str = "") -> QHBoxLayout:
     """Return one fact: what it is called and what it says."""
     heading = ElidedLabel(name, "label")
     heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     heading.setFixedWidth(theme().px(LABEL_WIDTH))
-    inside = row_layout(heading, ElidedLabel(words))
+    inside = row_layout(heading, ElidedLabel(words, "", tone))
     inside.setStretch(1, 1)
     return inside
 
 
-def _handed_in_words(handed_in: HandedIn) -> str:
+def _handed_in_words(handed_in: HandedIn, today: date) -> tuple[str, str]:
+    if handed_in.is_promised and handed_in.promised_by:
+        return owed_words(handed_in.promised_by, today)
     parts = [taken_words(handed_in.how)]
     if handed_in.originals:
         parts.append(_("原件 %(count)d") % {"count": handed_in.originals})
@@ -104,4 +108,4 @@ def _handed_in_words(handed_in: HandedIn) -> str:
         parts.append(_("复印件 %(count)d") % {"count": handed_in.copies})
     if handed_in.pages:
         parts.append(_("附件 %(count)d 页") % {"count": len(handed_in.pages)})
-    return listed(parts, "，")
+    return "", listed(parts, "，")

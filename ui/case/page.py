@@ -69,7 +69,7 @@ class CasePage(QWidget):
         changed("held", held, lambda: self.custody.show_file(file, state.acts))
         changed("history", (file.events, in_full), lambda: self._show_history(file, in_full=in_full))
         changed("applicant", (file.case, state.revealed), lambda: self._show_applicant(state))
-        handed_in = (file.case.number, file.case.materials, state.thumbnails)
+        handed_in = (file.case.number, file.case.materials, state.thumbnails, file.today)
         changed("materials", handed_in, lambda: self._show_materials(state))
         changed("papers", file.papers, lambda: self.papers.show_papers(file.papers))
 
@@ -128,9 +128,8 @@ class CasePage(QWidget):
         self._applicant.show_case(state.revealed or state.file.case, state.file.item, in_full=in_full)
 
     def _show_materials(self, state: CasePageState) -> None:
-        case = state.file.case
-        self._materials.setVisible(bool(case.materials))
-        self._materials.show_materials(case.materials, state.file.item, state.thumbnails)
+        self._materials.setVisible(bool(state.file.case.materials))
+        self._materials.show_materials(state.file, state.thumbnails)
 
     def _lay_out(self) -> None:
         self._proof.body.addLayout(self._proof_figures)

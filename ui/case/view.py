@@ -28,7 +28,7 @@ from ui.words import case_applicant_words, light_words, state_words
 
 REVEALED_MS = 60_000
 LARGE_TEXT = 120
-"""Per cent from which on the header has no room for the due date, which stands on the page as well."""
+"""Per cent from which on the header has no room for the due date, which stands on the page as well, nor always the number."""
 
 
 class CaseRoom(RoomFrame):
@@ -123,6 +123,7 @@ class CaseRoom(RoomFrame):
         self._title.setText(f"{case.title}·{case_applicant_words(case)}")
         self._title.updateGeometry()
         self._number.setText(grouped(case.number))
+        self._number.setMinimumWidth(self._number.sizeHint().width() if _has_room() else 0)
         self._badge.setText(_("即办件") if case.is_immediate else _("承诺件"))
         self._state_badge.setText(state_words(case.state))
         clear(self._marks)
@@ -193,8 +194,11 @@ class CaseRoom(RoomFrame):
         self._form.onward.connect(self._bar.focus_submit)
 
 
+def _has_room() -> bool:
+    return theme().px(100) <= LARGE_TEXT
+
+
 def _due_words(lit: LitCase, words: str) -> str:
-    has_room = theme().px(100) <= LARGE_TEXT
-    if lit.row.due is None or lit.row.state is CaseState.SUSPENDED or not has_room:
+    if lit.row.due is None or lit.row.state is CaseState.SUSPENDED or not _has_room():
         return words  # of a suspended case the day moves by as much as the clock stands still
     return _("%(light)s·%(time)s 到期") % {"light": words, "time": short_time(lit.row.due)}

@@ -65,7 +65,7 @@ def handed_here(state):
 
 
 def acts(case, operator=CLERK, item=COMMITTED, *, held_here=True, now=NOW, holder="", has_others=True):
-    file = CaseFile(case, item, None, [], [], held_here, holder)
+    file = CaseFile(case, item, None, [], [], held_here, NOW.date(), holder)
     return acts_of(file, operator, UseLevel.TOWNSHIP, now, has_others=has_others)
 
 

@@ -1,13 +1,17 @@
 """The page of a case on the screen: what is masked, what stays, and its keys."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from app.demonstration import CLERK
+from app.domain.application import HandedIn
 from app.domain.outcomes import HandOverPurpose, SpecialProcedure
-from app.domain.people import masked_name
+from app.domain.people import Organisation, masked_name
 from app.domain.station import KnownStation
 from tests.fakes.navigator import WrittenNavigator
 from tests.fakes.runner import ImmediateRunner
@@ -53,6 +57,27 @@ class Opened:
 @pytest.fixture
 def page(counter, qtbot):
     return Opened(counter, qtbot)
+
+
+def test_a_material_that_may_follow_says_by_when_in_red_once_that_is_over(page):
+    page.presenter.open(accepted(page.counter).number)
+    state = page.presenter.state
+    owed = {code: HandedIn(promised_by=date(2026, 5, 25)) for code in state.file.case.materials}
+    for today, tone in ((date(2026, 5, 25), ""), (date(2026, 5, 26), "danger")):
+        file = replace(state.file, case=replace(state.file.case, materials=owed), today=today)
+        page.room.render(replace(state, file=file))
+        said = [one for one in page.room.findChildren(QLabel) if one.accessibleName().startswith("承诺 05-25 前补")]
+        assert {(one.property("tone") or "", "已过期" in one.accessibleName()) for one in said} == {(tone, bool(tone))}
+
+
+def test_a_long_name_leaves_the_case_number_whole(page):
+    page.presenter.open(accepted(page.counter).number)
+    state = page.presenter.state
+    organisation = Organisation("云溪镇柳湾村生态养殖与农产品加工销售专业合作社联合社" * 6, "93519900MA00000004", "")
+    page.room.render(replace(state, file=replace(state.file, case=replace(state.file.case, organisation=organisation))))
+    QApplication.processEvents()
+    assert page.room._number.width() >= page.room._number.sizeHint().width()
+    assert page.room._title.toolTip()
 
 
 def test_personal_data_is_masked_until_it_is_asked_for(counter, page):

@@ -15,8 +15,9 @@ from ui.forms.form import AskedLine, Field, Filled, HandedLine
 from ui.forms.reading import read_day
 from ui.forms.reasons import reason_field
 from ui.forms.supplement import REPLY_DAYS, asked_lines, defects_of, line_problems, reply_field, supplement_law
+from ui.outcome_words import owed_words
 from ui.problems import words as problem_words
-from ui.text import _, listed, ngettext, short_day
+from ui.text import _, listed, ngettext
 
 
 class AskSupplementForm(ActForm):
@@ -155,8 +156,7 @@ class TakeInFollowingForm(ActForm):
         return services.acceptance.take_in_following(self.case.number, clerk, materials)
 
     def _by(self, day: date) -> str:
-        words = {"day": short_day(day)}
-        return _("承诺 %(day)s 前补，已过期") % words if day < self.now.date() else _("承诺 %(day)s 前补") % words
+        return owed_words(day, self.now.date())[1]
 
 
 def _is_given(line: HandedLine, filled: Filled) -> bool:
