@@ -22,10 +22,12 @@ from ui.widgets.keys import bind
 from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
-from ui.widgets.texts import Icon, ShrinkingLabel, cap, label, rule
+from ui.widgets.texts import ElidedLabel, Icon, ShrinkingLabel, cap, label, rule
 from ui.words import applicant_words, badge_words, light_words, promise_words, short_number
 
 SIDE_WIDTH = 388
+WIDEST_LIGHT = 140
+"""A wider light stands below the title of its case, which it would leave no room."""
 DRAFT_KEYS = ("Alt+Q", "Alt+W", "Alt+E")
 REMINDER_KEYS = ("Alt+A", "Alt+S", "Alt+D")
 MOST_DUE = 5
@@ -187,8 +189,15 @@ class CounterRoom(RoomFrame):
 
     def _due_row(self, lit: LitCase, light: tuple[str, str], index: int, *, has_key: bool) -> Row:
         row = Row(60, first=not index)
-        row.add_words(f"{lit.row.title}·{applicant_words(lit.row)}", _due_note(lit))
-        row.inside.addWidget(Light(*light))
+        title, note = f"{lit.row.title}·{applicant_words(lit.row)}", ElidedLabel(_due_note(lit), "small")
+        sign = Light(*light)
+        if sign.sizeHint().width() > theme().px(WIDEST_LIGHT):
+            second = row_layout(note, sign)
+            second.setStretch(0, 1)
+            row.add_words(title, holding(second))
+        else:
+            row.add_words(title, note)
+            row.inside.addWidget(sign)
         if has_key:
             row.inside.addWidget(cap(REMINDER_KEYS[index]))
         row.fired.connect(lambda number=lit.row.number: self.due_taken.emit(number))

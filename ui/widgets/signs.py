@@ -35,6 +35,11 @@ class Light(QFrame):
         inside.addWidget(self._words)
         self.show_light(tone, words, icon)
 
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the size in the font that the style sheet gives the words once they are shown."""
+        self._words.ensurePolished()
+        return super().sizeHint()
+
     def show_light(self, tone: str, words: str, icon: str = "") -> None:
         """Show another light."""
         set_property(self, "tone", tone)

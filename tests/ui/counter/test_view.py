@@ -1,5 +1,8 @@
 """The counter on the screen: results, tiles, the page of an item, and its keys."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,9 +14,12 @@ from tests.fakes.runner import ImmediateRunner
 from tests.support import CERTIFICATE, accepted, filled
 from tests.ui.case.test_presenter import Outlet
 from tests.ui.windows import shown_in_window
+from ui.counter import view
 from ui.counter.presenter import CounterPresenter
 from ui.counter.view import CounterRoom
 from ui.navigation import Session
+from ui.widgets.cards import Row
+from ui.widgets.texts import ElidedLabel
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -55,6 +61,21 @@ def test_a_citizen_is_served_with_five_keys(home):
     home.type("jzzm")
     home.press(Qt.Key.Key_Return)
     assert home.went == [("open_item", CERTIFICATE)]
+
+
+def test_a_wide_light_leaves_the_title_of_its_case_its_room(counter, home, monkeypatch):
+    lit = counter.desk.find(accepted(counter).number)[0]
+    board = counter.desk.board()
+    owed = replace(lit, row=replace(lit.row, owed_by=counter.desk.now().date() - timedelta(days=1)))
+    state = home.presenter._state
+    titles = []
+    for widest in (1000, 0):
+        monkeypatch.setattr(view, "WIDEST_LIGHT", widest)
+        home.room._show_due(replace(state, board=replace(board, due=(lit,), reminders=(owed,))))
+        QApplication.processEvents()
+        row = next(row for row in home.room._due.findChildren(Row) if row.isVisible())
+        titles.append(row.findChildren(ElidedLabel)[0].width())
+    assert titles[1] > titles[0] + 40
 
 
 def test_a_scanner_opens_a_case(counter, home):
