@@ -30,13 +30,12 @@ class FieldRow(QWidget):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.editor = _editor(field)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme().px(12))
         grid.setVerticalSpacing(theme().px(2))
-        grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
         grid.setColumnStretch(1, 1)
-        heading = row_layout(label(field.label, "label"))
+        self._heading = heading = row_layout(label(field.label, "label"))
         if field.required:
             heading.addWidget(label("*", "", "danger"))
         heading.setSpacing(theme().px(4))
@@ -66,6 +65,18 @@ class FieldRow(QWidget):
         self._connect()
         self.editor.setAccessibleName(field.label)
         self.set_remark("")
+
+    @property
+    def label_width(self) -> int:
+        """Return the width that the label with its star takes."""
+        for place in range(self._heading.count()):
+            if part := self._heading.itemAt(place).widget():
+                part.ensurePolished()  # it has the font of the style sheet only then
+        return self._heading.sizeHint().width()
+
+    def set_label_width(self, width: int) -> None:
+        """Let the editor start behind ``width``, as others do."""
+        self._grid.setColumnMinimumWidth(0, width)
 
     def set_value(self, value: str) -> None:
         """Show ``value``, and what counts until now where that is something else."""

@@ -4,13 +4,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.forms.asked import AskedCard
-from ui.forms.fields import FieldRow, lead_on
+from ui.forms.fields import LABEL_WIDTH, FieldRow, lead_on
 from ui.forms.form import FormState
 from ui.forms.handing import HandingCard
 from ui.forms.presenter import FormPresenter
 from ui.paper_side import PaperSide
 from ui.theme import theme
 from ui.widgets.cards import Card, clear, column_layout, row_layout, scrolled
+from ui.widgets.fields import line_up
 from ui.widgets.notices import Notice
 from ui.widgets.room import holding
 from ui.widgets.texts import label
@@ -152,6 +153,7 @@ class FormPanel(QWidget):
             self._rows[code] = row
             self._fields.addWidget(row)
         self._card.setVisible(bool(state.fields))
+        line_up(list(self._rows.values()), LABEL_WIDTH)
         lead_on(list(self._rows.values()), self.onward.emit)
 
     def _show_paper(self, state: FormState) -> None:

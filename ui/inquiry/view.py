@@ -13,7 +13,7 @@ from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.choices import Segments
-from ui.widgets.fields import FormField, LineField
+from ui.widgets.fields import FormField, LineField, line_up
 from ui.widgets.find import FindField
 from ui.widgets.flow import Beside
 from ui.widgets.keys import bind
@@ -182,6 +182,7 @@ class _Form(QWidget):
             "to_phone": _field(_("对方电话"), LineField(_("告诉咨询人"), 30)),
             "words": _field(_("答复"), LineField("", 300)),
         }
+        line_up(list(self._fields.values()), LABEL_WIDTH)
         self._ways_words = [(Way.ANSWER, _("答复")), (Way.HAND_ON, _("转给别人答复")), (Way.SETTLE, _("了结"))]
         self._ways = Segments(self._ways_words)
         ways = row_layout(self._ways, cap(WAY_KEYS))

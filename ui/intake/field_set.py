@@ -10,7 +10,7 @@ from ui.intake.places import value_at
 from ui.intake.state import IntakeState
 from ui.problems import words
 from ui.text import _
-from ui.widgets.fields import ChoiceField, Editor, FormField, LineField
+from ui.widgets.fields import ChoiceField, Editor, FormField, LineField, line_up
 from ui.widgets.flow import Columns
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -56,6 +56,10 @@ class FieldSet(QObject):
     def get(self, place: str) -> FormField | None:
         """Return the field at ``place``, None when there is none."""
         return self._fields.get(place)
+
+    def line_up(self) -> int:
+        """Let every editor start at one line; return the width of the labels before it."""
+        return line_up(list(self._fields.values()))
 
     def keep_only(self, places: Sequence[str]) -> None:
         """Remove every field that is not asked for any more."""

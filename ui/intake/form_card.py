@@ -10,7 +10,6 @@ from ui.intake.field_set import Asked, FieldSet, two_columns
 from ui.intake.state import IntakeState
 from ui.text import _, ngettext
 from ui.theme import theme
-from ui.widgets import fields
 from ui.widgets.buttons import KeyedLink
 from ui.widgets.cards import Card, row_layout
 from ui.widgets.choices import Segments
@@ -45,9 +44,14 @@ class FormCard(Card):
             grid.addWidget(asked.field(field, self._editor(entry)))
         self._collection = Segments([(how, collection_words(how)) for how in Collection])
         self._collection.chosen.connect(lambda how: asked.edited.emit("collection", how))
-        line = row_layout(label(_("取件"), "label"), self._collection)
-        line.itemAt(0).widget().setFixedWidth(theme().px(fields.LABEL_WIDTH + 4))
+        self._collection_name = label(_("取件"), "label")
+        line = row_layout(self._collection_name, self._collection)
+        line.setSpacing(theme().px(12))
         grid.addWidget(holding(line))
+
+    def set_label_width(self, width: int) -> None:
+        """Let the choice of how it is collected start where the fields do."""
+        self._collection_name.setFixedWidth(width)
 
     def show_form(self, state: IntakeState) -> None:
         """Show what the fields themselves do not: how it is collected, and how much was proposed."""

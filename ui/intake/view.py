@@ -206,6 +206,7 @@ class IntakeRoom(RoomFrame):
         people = [place for card in (self._applicant, self._agent, self._together) for place in card.arrange(state)]
         self._order = [*people, *self._form.places]
         self.fields.keep_only(self._order)
+        self._form.set_label_width(self.fields.line_up())
 
     def _form_card(self, item: ServiceItem) -> FormCard:
         self._form = FormCard(item, self.fields, self._addresses)

@@ -17,7 +17,7 @@ from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.choices import Segments
-from ui.widgets.fields import FormField, LineField, lead_on
+from ui.widgets.fields import FormField, LineField, lead_on, line_up
 from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
 from ui.widgets.notices import Notice
@@ -63,6 +63,7 @@ class IssueRoom(RoomFrame):
         self._who = Segments([(IN_PERSON, _("本人领取")), (BY_ANOTHER, _("他人代领"))])
         self._collector = FormField(_("领取人"), LineField(longest=50), required=True)
         self._collector_id = FormField(_("证件号码"), LineField(longest=30), required=True)
+        line_up([self._collector, self._collector_id])
         self._remark = label("", "small", "danger")
         self._paper = PaperSide()
         self._slip = ActionButton(_("取件凭证"), "Ctrl+K", "note-pencil")

@@ -8,7 +8,7 @@ from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, row_layout, scrolled
-from ui.widgets.fields import FormField, LineField, lead_on
+from ui.widgets.fields import FormField, LineField, lead_on, line_up
 from ui.widgets.notices import Notice
 from ui.widgets.texts import label
 from ui.widgets.waiting import Waiting
@@ -168,4 +168,5 @@ class SetupRoom(QWidget):
             editor.edited.connect(lambda value, place=place: self.edited.emit(place, value))
             self._fields[place] = FormField(name, editor, required=True)
             grid.addWidget(self._fields[place], index // 2, index % 2)
+        line_up([self._fields[place] for place, _name, _hint in entries])
         card.body.addLayout(grid)

@@ -1,5 +1,8 @@
 """Fields: an editor with its label on the left and a remark with a way on below."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QSizePolicy, QWidget
@@ -149,10 +152,10 @@ class FormField(QWidget):
         self._grid.setRowStretch(2, 1)  # beside a field with a remark this one stays on top
         self._name, self._star = label("", "label"), label("*", "", "danger")
         self._name.setBuddy(editor)
-        heading = row_layout(self._name, self._star)
-        heading.setSpacing(4)
-        heading.addStretch(1)
-        self._grid.addLayout(heading, 0, 0)
+        self._heading = row_layout(self._name, self._star)
+        self._heading.setSpacing(4)
+        self._heading.addStretch(1)
+        self._grid.addLayout(self._heading, 0, 0)
         self._grid.setColumnMinimumWidth(0, theme().px(label_width))
         inside = row_layout(editor)
         if unit:
@@ -172,6 +175,17 @@ class FormField(QWidget):
         self._name.setText(name)
         self._star.setVisible(required)  # an empty label would be wider than the star
         self.editor.setAccessibleName(name)
+
+    @property
+    def label_width(self) -> int:
+        """Return the width that the label with its star takes."""
+        for part in (self._name, self._star):
+            part.ensurePolished()  # it has the font of the style sheet only then
+        return self._heading.sizeHint().width()
+
+    def set_label_width(self, width: int) -> None:
+        """Let the editor start behind ``width``, as others do."""
+        self._grid.setColumnMinimumWidth(0, width)
 
     def set_remark(self, words: str, severity: str, go_on: str = "", hint: str = "") -> None:
         """Show ``words`` as ``error``, ``warning`` or ``note``; ``go_on`` offers to pass a warning with a reason."""
@@ -214,6 +228,27 @@ class FormField(QWidget):
         self._reason.setMinimumWidth(theme().px(160))
         self._go_on.clicked.connect(self.ask_reason)
         self._reason.onward.connect(lambda: self.reason_given.emit(self._reason.value()))
+
+
+class Labelled(Protocol):
+    """A field with its label on the left."""
+
+    @property
+    def label_width(self) -> int:
+        """Return the width that the label with its star takes."""
+        ...
+
+    def set_label_width(self, width: int) -> None:
+        """Let the editor start behind ``width``."""
+        ...
+
+
+def line_up(fields: Sequence[Labelled], label_width: int = LABEL_WIDTH) -> int:
+    """Let the editors of ``fields`` start at one line, behind the widest label; return where that is."""
+    width = max([theme().px(label_width), *(field.label_width for field in fields)])
+    for field in fields:
+        field.set_label_width(width)
+    return width
 
 
 def lead_on(fields: list[FormField], last: QWidget) -> None:
