@@ -75,13 +75,17 @@ class KeyRotation:
 def open_epoch(uow: UnitOfWork, recorder: Recorder, program: str, reason: str, made_at: datetime | None = None) -> None:
     """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made."""
     now = _begin(uow, recorder, program, reason, SYSTEM, made_at, by_clock=True)
-    skipped = NumbersSkipped(
+    recorder.record(uow, SYSTEM, numbers_skipped(now), now)
+
+
+def numbers_skipped(now: datetime) -> NumbersSkipped:
+    """Return the fact that what may have been used of ``now``'s day and year is left out."""
+    return NumbersSkipped(
         day=now.date(),
         day_share=share_of_day(now),
         year=now.year,
         year_share=share_of_year(now),
     )
-    recorder.record(uow, SYSTEM, skipped, now)
 
 
 def ensure_epoch(store: Store, recorder: Recorder, program: str) -> None:

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
 from app.domain.errors import ReasonMissing
-from app.domain.facts import ClockCorrected, ClockJumped
+from app.domain.facts import ClockCorrected, ClockJumped, NumbersSkipped
 from app.domain.operators import SYSTEM, Act, Operator
+from app.services.epochs import numbers_skipped
 from app.services.permits import ensure_may
 from app.services.ports import Clock, Store, UnitOfWork
 from app.services.recording import Recorder
@@ -132,10 +133,15 @@ class ClockService:
         return self.status()
 
     def _set(self, uow: UnitOfWork, login: str, before: datetime, after: datetime, reason: str) -> None:
-        """Go on from ``after`` and commit that; time goes on as it was when it cannot be written down."""
+        """Go on from ``after`` and commit that; time goes on as it was when it cannot be written down.
+
+        A counter that was restored once does not know which numbers of the other day were used, and skips them too.
+        """
         self._clock.carry_on(after)  # before the commit: whoever writes next already has the new time
         try:
             self._recorder.append(uow, login, ClockCorrected(before, after, reason), after)
+            if uow.journal.latest(NumbersSkipped.__name__) and before.date() != after.date():
+                self._recorder.append(uow, SYSTEM, numbers_skipped(after), after)
             uow.commit()
         except BaseException:
             self._clock.carry_on(self._clock.now() + (before - after))

@@ -22,6 +22,7 @@ from app.domain.facts import (
 )
 from app.domain.journal import checked
 from app.domain.operators import SYSTEM, Operator
+from app.services.epochs import numbers_skipped
 from app.services.errors import DiskFull, NotPermitted
 from app.services.ledger import LedgerService
 from app.services.recording import Recorder
@@ -255,6 +256,25 @@ def test_after_a_day_three_years_ahead_an_administrator_sets_the_time_right(wind
     assert abs(fact.after - right) < SECOND
     assert fact.after <= parse_stamp(after["at"]) < fact.after + SECOND
     assert [body["kind"] for body in window.times_that_go_back()] == ["ClockCorrected"]
+
+
+@pytest.mark.parametrize("ahead", [3 * DAY, MINUTE], ids=["another day", "the same day"])
+def test_a_counter_that_was_restored_skips_numbers_of_the_day_that_its_time_is_set_to(window, ahead):
+    with window.store.write() as uow:
+        window.recorder.record(uow, SYSTEM, numbers_skipped(window.recorder.now()), window.recorder.now())
+        uow.commit()
+    window.clock.set_wall(ahead)
+    window.service.correct(CLERK, "日期错了")
+    *_, last = window.bodies
+    skips = last["kind"] == "NumbersSkipped"
+    assert skips == (ahead == 3 * DAY)
+    assert not skips or last["data"]["day"] == last["at"][:10]
+
+
+def test_a_counter_that_was_never_restored_knows_all_its_numbers(window):
+    window.clock.set_wall(3 * DAY)
+    window.service.correct(CLERK, "日期错了")
+    assert window.bodies[-1]["kind"] == "ClockCorrected"
 
 
 def test_only_an_administrator_with_a_reason_may(window):
