@@ -28,8 +28,7 @@ class HandingCard(HandedCard):
         self._remark.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
         everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
         everything.fired.connect(self.all_taken)
-        for button in (everything, *self._page_acts):
-            self.head.addWidget(button)
+        self.head.addLayout(Flow(everything, *self._page_acts, spacing=4))
 
     def show_handed(self, state: FormState) -> None:
         """Show what was handed in so far."""
