@@ -1,9 +1,10 @@
-"""Makes docs/screens anew: the walkthrough in light, dark, English, and on a large screen."""
+"""Makes docs/screens anew: the walkthrough in light, dark, English and on a large screen, and two counters at a centre."""
 
 import os
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,7 +13,10 @@ sys.path.insert(0, str(TOP))
 
 from app.demonstration import PASSWORD, DemonstrationStarter
 from app.services.preferences import Language, Preferences, Theme
+from app.two_counters.place import TwoCounters
+from app.two_counters.story import tell
 from ui.walkthrough import SIZE, Walkthrough
+from ui.walkthrough_central import CentralWalkthrough
 
 SCREENS = TOP / "docs" / "screens"
 LOOKS = {
@@ -21,20 +25,34 @@ LOOKS = {
     "english": (Preferences(language=Language.ENGLISH), SIZE),
     "large": (Preferences(theme=Theme.LIGHT, text_percent=125), (1920, 1080)),
 }
+CENTRAL = "central"
+"""A village, its town and their centre."""
 
 
 def main(wanted: list[str]) -> None:
     """Play the looks that are ``wanted``, all of them when none is named."""
-    for name in wanted or LOOKS:
-        preferences, size = LOOKS[name]
+    for name in wanted or (*LOOKS, CENTRAL):
         with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as cache:
-            with DemonstrationStarter(Path(cache)) as starter:
-                Walkthrough(starter, PASSWORD, Path(out), Path(cache), preferences, size, starter.let_pass).play()
+            if name == CENTRAL:
+                _play_two_counters(Path(out), Path(cache))
+            else:
+                _play(name, Path(out), Path(cache))
             shutil.rmtree(SCREENS / name, ignore_errors=True)
             (SCREENS / name).mkdir(parents=True)
             for picture in Path(out).glob("*.png"):
                 shutil.copy(picture, SCREENS / name)
         print(SCREENS / name)
+
+
+def _play(name: str, out: Path, cache: Path) -> None:
+    preferences, size = LOOKS[name]
+    with DemonstrationStarter(cache) as starter:
+        Walkthrough(starter, PASSWORD, out, cache, preferences, size, starter.let_pass).play()
+
+
+def _play_two_counters(out: Path, cache: Path) -> None:
+    with TwoCounters(cache) as place:
+        CentralWalkthrough(list(place.starters.values()), PASSWORD, out, cache, partial(tell, place, out)).play()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """PostgreSQL from a wheel, for as long as a demonstration lasts: nothing is installed, and nobody else reaches it."""
 
+import shutil
 import socket
 import sys
 import warnings
@@ -32,7 +33,7 @@ class WheelServer:
     """A server in ``folder``, which whoever runs it must be able to reach; it runs from ``start`` to ``stop``."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = self._door = folder
 
     def start(self) -> None:
         """Make the server and its empty database."""
@@ -45,6 +46,7 @@ class WheelServer:
             _extend(self._folder / "postgresql.conf", after=SETTINGS)
             _extend(self._folder / "pg_hba.conf", before=RULES)
             self._server.start()
+            self._door = Path(self._server.get_postmaster_info().socket_dir or self._folder)
         with self.address("postgres").connect() as connection:
             connection.execute(f"create database {DATABASE}")
 
@@ -69,9 +71,11 @@ class WheelServer:
         return door
 
     def stop(self) -> None:
-        """End the server, if it runs."""
+        """End the server, if it runs, and remove its door, which the wheel puts elsewhere when the folder's path is long."""
         if hasattr(self, "_server"):
             self._server.cleanup()
+        if not self._door.is_relative_to(self._folder):
+            shutil.rmtree(self._door, ignore_errors=True)
 
 
 def _extend(file: Path, before: str = "", after: str = "") -> None:

@@ -92,7 +92,7 @@ def test_only_the_copy_that_stays_has_the_stub():
 def test_what_is_not_known_of_a_person_is_left_out():
     text = text_of(maker().make(certificate(sex="", birth_date="", valid_until="")), 0)
     assert "519900200307030321），户籍地址为" in text
-    assert "本证明供办理子女入学使用，用于其他事项无效。" in text
+    assert "本证明只说明居住情况，供办理子女入学使用，用于其他事项无效。" in text
 
 
 def test_rare_characters_are_copied_right():

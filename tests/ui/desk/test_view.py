@@ -51,7 +51,8 @@ def test_the_first_row_is_chosen_and_shown_beside_the_list(desk):
 
 
 def test_a_case_says_in_whose_hands_it_is(desk):
-    assert desk.room._model.row(0).cells[-1] == "本窗口"
+    holder = [desk.room._model.headerData(n, Qt.Orientation.Horizontal) for n in range(9)].index("在谁手里")
+    assert desk.room._model.row(0).cells[holder] == "本窗口"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_PageDown])
