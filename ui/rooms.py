@@ -383,7 +383,7 @@ class Rooms:
         self._came_from_desk = False
         self._counter_room, self._desk_room = CounterRoom(), DeskRoom()
         self._intake_room, self._issue_room = IntakeRoom(), IssueRoom()
-        around = Around(counter, self._session, runner, self, self._desktop, self._apply, self._renew)
+        around = Around(counter, self._session, runner, self, self._desktop, self._apply, self._renew, self._runner)
         self._case_room, self._settings_room = CaseRoom(), SettingsRoom(around)
         self._inquiry_room, self._day_room = InquiryRoom(), DayRoom()
         self._sync_room = SyncRoom()
@@ -487,14 +487,19 @@ class Rooms:
         if any(changed.values()):
             QTimer.singleShot(0, lambda: self._rebuild(operator, next(key for key, has in changed.items() if has)))
 
-    def _renew(self) -> None:
-        """Go on with the station as it is now: with services of its own, and rooms over them."""
+    def _renew(self, then: Callable[[], None]) -> None:
+        """Go on with the station as it is now: with services of its own, and rooms over them; then call ``then``."""
+
+        def build() -> None:
+            self._rebuild(self._session.operator)
+            then()
+
         self._counter = self._counter.again()
         for part in (self._presence, self._strip, self._greeting, self._rounds):
             part.use(self._counter)
         self._ticker = Ticker(self._runner)
         self._register()
-        QTimer.singleShot(0, lambda: self._rebuild(self._session.operator))
+        QTimer.singleShot(0, build)
 
     def _rebuild(self, operator: Operator | None, setting: str = "") -> None:
         """Build the rooms anew, and lead back to the section, and to the ``setting``, that made it necessary."""

@@ -133,6 +133,18 @@ def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
     qtbot.wait(50)
 
 
+def test_a_changed_station_is_told_in_the_new_rooms_and_can_be_changed_back(window, counter, qtbot):
+    toast, station = window._window.toast, section(window, "station")
+    window._settings.choose("station")
+    station.edit("window", "4 号窗口")
+    station.save()
+    qtbot.waitUntil(lambda: toast.isVisible() and "已更改" in toast._words.text())
+    assert window._counter.station.window == "4 号窗口"
+    toast._fire()
+    qtbot.waitUntil(lambda: toast.isVisible() and "已改回" in toast._words.text())
+    assert window._counter.station == counter.station
+
+
 def test_what_rooms_still_wait_for_is_dropped_when_they_are_built_anew(window, counter, qtbot):
     window.open_case(accepted(counter, COMMITTED).number)
     window._case.begin("suspend")

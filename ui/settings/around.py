@@ -20,5 +20,7 @@ class Around:
     files: PaperOutlet
     apply: Callable[[Preferences], None]
     """Lets the whole window follow changed preferences."""
-    renew: Callable[[], None]
-    """Lets the whole window go on with the station as it is now."""
+    renew: Callable[[Callable[[], None]], None]
+    """Lets the whole window go on with the station as it is now, in rooms of its own, and then calls what it is given."""
+    lasting: Runner
+    """Runs what has to be answered also when the rooms that asked are gone, such as the undoing of what built them anew."""

@@ -29,11 +29,17 @@ def runner():
 @pytest.fixture
 def around(counter, runner):
     renewed = []
+
+    def renew(then):
+        renewed.append(True)
+        then()
+
     return SimpleNamespace(
         counter=counter,
         session=Session(CLERK),
         runner=runner,
         navigator=WrittenNavigator(),
         renewed=renewed,
-        renew=lambda: renewed.append(True),
+        renew=renew,
+        lasting=runner,
     )

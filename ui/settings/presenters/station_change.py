@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.station import Station
+from app.services.ports import Runner
 from ui.settings.around import Around
 from ui.text import _
 
@@ -15,18 +16,18 @@ class StationChange:
 
     def record(self, before: Station, after: Station, failed: Callable[[Exception], None]) -> None:
         """Record ``after`` beside the window, let the window go on with it, and offer to undo."""
-        notify = self._around.navigator.notify
+        navigator = self._around.navigator
 
         def undo() -> None:
-            self._run(before, lambda: notify(_("已改回")), failed)
+            self._run(self._around.lasting, before, lambda: navigator.notify(_("已改回")), navigator.report)
 
-        self._run(after, lambda: notify(_("已更改，从下一件、下一份文书起生效"), _("撤销"), undo), failed)
+        def tell() -> None:
+            navigator.notify(_("已更改，从下一件、下一份文书起生效"), _("撤销"), undo)
 
-    def _run(self, station: Station, then: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-        by = self._around.session.clerk
+        self._run(self._around.runner, after, tell, failed)
 
-        def done(_nothing: object) -> None:
-            self._around.renew()
-            then()
-
-        self._around.runner.run(lambda: self._around.counter.stations.change(by, station), done, failed)
+    def _run(
+        self, runner: Runner, station: Station, then: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        by, stations = self._around.session.clerk, self._around.counter.stations
+        runner.run(lambda: stations.change(by, station), lambda _nothing: self._around.renew(then), failed)
