@@ -431,7 +431,7 @@ def test_a_certificate_for_another_purpose_does_not_say_so(counter):
     saved = counter.intake.save(replace(draft, application=replace(draft.application, form=form)))
     case = counter.intake.accept(saved, item, CLERK).case
     counter.issuance.issue(case.number, CLERK)
-    text = tells(counter, case, PaperKind.CERTIFICATE, "本证明有效期至")
+    text = tells(counter, case, PaperKind.CERTIFICATE, "本证明只说明居住情况，有效期至")
     assert "其他" not in text
 
 
