@@ -8,7 +8,8 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.domain.journal import Entry
@@ -57,29 +58,32 @@ class ZipCaseFiles:
 
     def read(self, path: Path) -> ReadCase:
         """Return what a file holds without believing it; BadCaseFile says what is wrong."""
-        with place_errors(path.parent):
-            try:
-                with zipfile.ZipFile(path) as archive:
-                    head = _head(_member(archive, HEAD, LARGEST_HEAD))
-                    lines = _member(archive, ENTRIES, MOST_ENTRIES * LONGEST_LINE).splitlines(keepends=True)
-                    names = [one for one in archive.namelist() if one.startswith(IMAGES)]
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-                raise BadCaseFile("kind") from error
+        with _opened(path, "kind") as archive:
+            head = _head(_member(archive, HEAD, LARGEST_HEAD))
+            lines = _member(archive, ENTRIES, MOST_ENTRIES * LONGEST_LINE).splitlines(keepends=True)
+            names = [one for one in archive.namelist() if one.startswith(IMAGES)]
         if len(lines) > MOST_ENTRIES or len(names) > MOST_IMAGES:
             raise BadCaseFile("changed")
         return ReadCase(head, tuple(_entries(lines)), tuple(name.removeprefix(IMAGES) for name in names))
 
     def image(self, path: Path, digest: str) -> bytes:
         """Return one image of a file; BadCaseFile when it is not what its name says."""
-        with place_errors(path.parent):
-            try:
-                with zipfile.ZipFile(path) as archive:
-                    data = _member(archive, IMAGES + digest, LARGEST_IMAGE)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-                raise BadCaseFile("changed") from error
+        with _opened(path, "changed") as archive:
+            data = _member(archive, IMAGES + digest, LARGEST_IMAGE)
         if hashlib.sha256(data).hexdigest() != digest:
             raise BadCaseFile("changed")
         return data
+
+
+@contextmanager
+def _opened(path: Path, fault: str) -> Iterator[zipfile.ZipFile]:
+    """Open a file to read; what zipfile cannot make sense of is a BadCaseFile with this ``fault``."""
+    with place_errors(path.parent):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                yield archive
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise BadCaseFile(fault) from error
 
 
 def _member(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
