@@ -25,6 +25,7 @@ from app.services.ports import (
 from app.services.ports.syncing import as_aside
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
+from app.services.sync_views import mark_stale, rebuild_if_stale
 
 PATIENCE = 3
 """Rounds in which a fault of the centre's own may pass before it is looked for in what was sent."""
@@ -107,7 +108,11 @@ class Pushing:
     def look_at_quarantine(self, round_: Round) -> None:
         """Note everything that the centre set aside, for a journal that lost what was said of it."""
         aside = as_aside(round_.central.quarantine(MOST_ENTRIES))
-        self._note(round_, aside)
+        with self._store.write() as uow:
+            if uow.outbox.set_aside(aside):
+                mark_stale(uow)
+            uow.commit()
+        round_.add("set_aside", len(aside))
 
     def look_whether_let_in(self, round_: Round) -> None:
         """Forget what the centre set aside once and applies now: the case came to it, or somebody settled it."""
@@ -121,17 +126,7 @@ class Pushing:
             return
         with self._store.write() as uow:
             if uow.outbox.let_in(let_in):
-                uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
-            uow.commit()
-
-    def rebuild_if_stale(self) -> None:
-        """Build the views again when the centre gave own entries back or set some aside."""
-        with self._store.read() as uow:
-            if not uow.outbox.state().is_stale:
-                return
-        with self._store.write() as uow:
-            uow.rebuild_views()
-            uow.outbox.save(replace(uow.outbox.state(), is_stale=False))
+                mark_stale(uow)
             uow.commit()
 
     # --- batches -----------------------------------------------------------------------------------------------
@@ -190,13 +185,6 @@ class Pushing:
             round_.add("set_aside")
             round_.fail(SyncStep.ENTRIES, one.case_number, one.reason)
 
-    def _note(self, round_: Round, aside: list[SetAside]) -> None:
-        with self._store.write() as uow:
-            if uow.outbox.set_aside(aside):
-                uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
-            uow.commit()
-        round_.add("set_aside", len(aside))
-
     # --- reading back ------------------------------------------------------------------------------------------
 
     def _is_behind(self, head: CentralHead) -> bool:
@@ -223,13 +211,13 @@ class Pushing:
                 last = one
             with self._store.write() as uow:
                 uow.received.take_back(entries)
-                uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
+                mark_stale(uow)
                 uow.commit()
             round_.add("read_back", len(entries))
             found = True
         if found:
             self.look_at_quarantine(round_)
-            self.rebuild_if_stale()
+            rebuild_if_stale(self._store)
 
     def _checked(self, entry: Entry, last: Entry | None, public_key: bytes, together: Sequence[Entry]) -> bytes:
         """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here.

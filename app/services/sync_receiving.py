@@ -9,6 +9,7 @@ from app.services.ports import MOST_ENTRIES, InboxPlace, Store, UnitOfWork, Wait
 from app.services.sync_order import interlocked
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
+from app.services.sync_views import mark_stale
 
 FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE})
 """What waits for these reasons never becomes part of a view by itself."""
@@ -100,7 +101,7 @@ class Receiving:
                 behind = max(behind, (entry.epoch, entry.seq))
             else:
                 uow.received.put_behind(entry, *behind)
-        uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
+        mark_stale(uow)
 
     def _fault(self, uow: UnitOfWork, entry: Entry) -> Waits | None:
         station = uow.directory.get(entry.station)

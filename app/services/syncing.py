@@ -24,6 +24,7 @@ from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep, TellSync
 from app.services.sync_rhythm import Rhythm
 from app.services.sync_round import Round, SyncCancelled
+from app.services.sync_views import rebuild_if_stale
 from app.services.timekeeping import ClockService
 
 log = logging.getLogger(__name__)
@@ -190,19 +191,19 @@ class SyncService:
         self._join()
         round_.central, round_.greeting = self._reach()
         with round_.step(SyncStep.ENTRIES):
-            self._pushing.rebuild_if_stale()
+            rebuild_if_stale(self._store)
             reached = self._pushing.agree(round_)
             self._pushing.push(round_, reached)
             self._pushing.look_behind(round_)
             self._pushing.look_whether_let_in(round_)
-        self._pushing.rebuild_if_stale()
+        rebuild_if_stale(self._store)
         with round_.step(SyncStep.INBOX):
             self._receiving.pull(round_)
-        self._pushing.rebuild_if_stale()
+        rebuild_if_stale(self._store)
         with round_.step(SyncStep.BULLETINS):
             self._bulletins.read(round_)
             self._receiving.fold_waiting(round_)
-        self._pushing.rebuild_if_stale()
+        rebuild_if_stale(self._store)
         with round_.step(SyncStep.IMAGES):
             options = self.options()
             self._images.send(round_, options.image_kib_s)
