@@ -16,7 +16,8 @@ from ui import terminal, text
 from ui.backup_words import backup_words
 from ui.command_line import parser
 from ui.findings import as_json, as_lines
-from ui.text import _, ngettext, sentence
+from ui.sentences import sentence
+from ui.text import _, ngettext
 
 if TYPE_CHECKING:
     from app.bootstrap import ProfileStarter

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.text import _, long_time
+from ui.dates import long_time
+from ui.text import _
 
 if TYPE_CHECKING:
     from app.services.backup_files import Manifest

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+from ui.dates import exact_time
 from ui.enrolling import fingerprint_words
-from ui.text import _, exact_time, ngettext
+from ui.text import _, ngettext
 
 ALARMS = {
     "findings": lambda: _("有签名不符的记录"),

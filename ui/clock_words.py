@@ -1,7 +1,8 @@
 """The words about the clock: a sign for the status strip, a sentence for the log-in and the settings. Qt-free."""
 
 from app.services.timekeeping import ClockState, ClockStatus
-from ui.text import _, clock_time, long_time, ngettext
+from ui.dates import clock_time, long_time
+from ui.text import _, ngettext
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 

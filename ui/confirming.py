@@ -8,7 +8,8 @@ from app.domain.operators import Operator, Role
 from app.services.errors import LogInDelayed
 from app.services.operators import OperatorService
 from app.services.ports import Runner
-from ui.text import _, sentence
+from ui.sentences import sentence
+from ui.text import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 from app.services.enrolment import EnrolmentState, EnrolmentStatus, Offer, Step
 from app.services.errors import BadInvitation
 from app.services.invitations import LARGEST_FILE
-from ui.text import _, long_day, long_time
+from ui.dates import long_day, long_time
+from ui.text import _
 
 SUFFIX = "*.lideng-invitation"
 GROUP = 4

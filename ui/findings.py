@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 
 from app.services.findings import Finding, Grade
-from ui.text import _, sentence
+from ui.sentences import sentence
+from ui.text import _
 
 SIGNS = {Grade.GOOD: "✓", Grade.LOOK: "!", Grade.BAD: "✗"}
 

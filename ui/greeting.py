@@ -5,8 +5,9 @@ from collections.abc import Callable
 from app.domain.operators import Operator
 from app.services.counter import Counter
 from app.services.ports import Runner
+from ui.dates import day_words
 from ui.navigation import Navigator
-from ui.text import _, day_words
+from ui.text import _
 
 
 class Greeting:

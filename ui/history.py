@@ -44,9 +44,10 @@ from app.domain.facts import (
 from app.domain.outcomes import Correction, Result
 from app.domain.people import masked_name
 from app.services.desk import Event
+from ui.dates import long_time, short_day
 from ui.outcome_words import ground_words, procedure_words, purpose_words, result_words
 from ui.problems import place_name
-from ui.text import _, listed, long_time, ngettext, pgettext, short_day
+from ui.text import _, listed, ngettext, pgettext
 from ui.words import limit_words, value_words
 
 Words = tuple[str, str, str]

@@ -5,7 +5,8 @@ from datetime import date
 from app.domain.case import Case, CaseState
 from app.domain.outcomes import HandOverPurpose, NonAcceptanceGround, Result, SpecialProcedure
 from app.services.snapshots import CaseRow
-from ui.text import _, short_day, time_of_day
+from ui.dates import short_day, time_of_day
+from ui.text import _
 from ui.words import late_supplement, state_words
 
 

@@ -40,6 +40,7 @@ from ui.main_window import MainWindow
 from ui.navigation import Session
 from ui.presence import Presence
 from ui.scope import Scope
+from ui.sentences import sentence
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
@@ -47,7 +48,7 @@ from ui.strip import Strip
 from ui.sync.presenter import SyncPresenter
 from ui.sync.view import SyncRoom
 from ui.sync_rounds import LOOK_MS, SyncRounds
-from ui.text import _, ngettext, sentence
+from ui.text import _, ngettext
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
 HOME, DESK, SYNC, SETTINGS = "home", "desk", "sync", "settings"

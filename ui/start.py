@@ -20,7 +20,8 @@ from ui.ending import Ending
 from ui.login.presenter import LoginState
 from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
-from ui.text import _, sentence
+from ui.sentences import sentence
+from ui.text import _
 from ui.threads import QtRunner
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from app.services.timekeeping import ClockState, ClockStatus
 from ui import backup_words, clock_words, sync_words
 from ui.main_window import MainWindow, Sign
 from ui.navigation import Navigator, Session
-from ui.text import _, sentence
+from ui.sentences import sentence
+from ui.text import _
 
 
 class Strip:

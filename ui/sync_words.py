@@ -10,7 +10,9 @@ from app.domain.clock import ProvenInterval
 from app.services.ports import Waits
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
-from ui.text import _, clock_time, day_words, ngettext, recent_time, sentence
+from ui.dates import clock_time, day_words, recent_time
+from ui.sentences import sentence
+from ui.text import _, ngettext
 
 KIB, MIB = 1024, 1024 * 1024
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

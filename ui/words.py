@@ -9,7 +9,8 @@ from app.domain.operators import WHO_MAY, Act, Operator, Role
 from app.domain.people import AgentKind, masked_name
 from app.services.desk import LitCase
 from app.services.snapshots import CaseRow
-from ui.text import _, listed, ngettext, short_day, time_of_day
+from ui.dates import short_day, time_of_day
+from ui.text import _, listed, ngettext
 
 SHORT_NUMBER = slice(14, 18)
 

@@ -16,7 +16,7 @@
     ├── SeriesExhausted        a series of numbers is used up
     └── SamePerson             two persons are needed and one was given
 
-They carry facts, never sentences: what a screen says is the job of ``ui.text``. Nothing has been written when one
+They carry facts, never sentences: what a screen says is the job of ``ui.sentences``. Nothing has been written when one
 of them is raised; the caller shows it and lets the clerk mend what it names.
 """
 

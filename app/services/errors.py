@@ -67,7 +67,7 @@
         ├── MissingGlyphs      no font has some of the characters
         └── UnknownTemplate    there is no template of that name
 
-Drivers' errors are mapped to these in one place a room, by code, never by text. Sentences are made in ``ui.text``.
+Drivers' errors are mapped to these in one place a room, by code, never by text. Sentences are made in ``ui.sentences``.
 """
 
 from collections.abc import Sequence

@@ -5,9 +5,10 @@ from PySide6.QtCore import QSize, Signal
 from app.services.desk import CaseFile
 from ui.case.act_kinds import LOOKS, CaseAct, act_words
 from ui.case.acts import Acts
+from ui.dates import short_time
 from ui.outcome_words import purpose_words
 from ui.sync_words import mark_words
-from ui.text import _, short_time
+from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card

@@ -12,9 +12,10 @@ from ui.case.custody_card import CustodyCard
 from ui.case.papers_card import PapersCard
 from ui.case.stages import stages_of
 from ui.case.state import CasePageState
+from ui.dates import clock_time, day_words, short_time
 from ui.history import event_words
 from ui.sync_words import proven_words
-from ui.text import _, clock_time, day_words, ngettext, short_time
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.flow import Beside, Flow

@@ -5,7 +5,8 @@ from datetime import datetime
 from app.domain.case import BEFORE_ACCEPTANCE, DEAD, CaseState
 from app.domain.facts import CaseDecided, CaseDelivered, CertificateIssued, Fact, ReviewStarted, SupplementAsked
 from app.services.desk import CaseFile
-from ui.text import _, short_day, short_time
+from ui.dates import short_day, short_time
+from ui.text import _
 from ui.widgets.signs import Stage
 from ui.words import light_words, state_words
 

@@ -12,11 +12,12 @@ from ui.case.bar import ActBar
 from ui.case.page import SIDE_WIDTH, CasePage
 from ui.case.presenter import CasePresenter
 from ui.case.state import CasePageState, Part
+from ui.dates import short_time
 from ui.forms.form import FormState
 from ui.forms.view import FormPanel
 from ui.outcome_words import case_marks
 from ui.paper_side import WIDTH as PAPER_WIDTH
-from ui.text import _, short_time
+from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout

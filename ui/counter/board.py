@@ -9,7 +9,8 @@ from app.domain.inquiry import Inquiry
 from app.services.desk import Board
 from app.services.snapshots import CaseScope
 from ui.counter.presenter import CounterState
-from ui.text import _, ngettext, recent_time, short_day
+from ui.dates import recent_time, short_day
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, clear

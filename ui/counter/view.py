@@ -12,8 +12,9 @@ from ui.counter.board import HEIGHT as BOARD_HEIGHT
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
 from ui.counter.results import GUIDE_KEY, ResultsCard
+from ui.dates import day_words, duration, recent_time
 from ui.outcome_words import reminder_words, row_note
-from ui.text import _, day_words, duration, ngettext, recent_time
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, Tile, clear, column_layout, row_layout, scrolled

@@ -11,9 +11,10 @@ from app.domain.people import masked_name
 from app.services.day_closing import ClosedDay
 from app.services.day_summary import DayLine, DaySummary, Owed
 from app.services.day_words import ALWAYS
+from ui.dates import clock_time, day_words, recent_time, short_day
 from ui.day.words import figure_words
 from ui.paper_titles import kind_words
-from ui.text import _, clock_time, day_words, ngettext, recent_time, short_day
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout
 from ui.widgets.flow import Columns

@@ -12,9 +12,10 @@ from app.services.day_closing import ClosedDay
 from app.services.day_summary import DaySummary
 from app.services.ports import Handle, Picture, Runner
 from app.services.snapshots import PaperRow
+from ui.dates import day_words
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.printing import Printing
-from ui.text import _, day_words
+from ui.text import _
 
 MOST_CLOSINGS = 8
 

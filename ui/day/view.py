@@ -4,11 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.paper import PaperState
+from ui.dates import day_words, short_day
 from ui.day.cards import DayCards
 from ui.day.presenter import DayPresenter, DayState
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
-from ui.text import _, day_words, short_day
+from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Empty, column_layout, scrolled

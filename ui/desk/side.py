@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.domain.numbering import grouped
 from app.domain.people import masked_id_number
 from app.services.desk import CaseFile
+from ui.dates import long_time, recent_time
 from ui.desk.presenter import DeskState
 from ui.history import event_words
 from ui.outcome_words import case_marks
 from ui.sync_words import mark_words
-from ui.text import _, long_time, ngettext, recent_time
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Empty, clear, row_layout

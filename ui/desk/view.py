@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from app.domain.clock import CHINA
 from app.services.desk import LitCase
 from app.services.snapshots import CaseScope
+from ui.dates import short_day, short_time
 from ui.desk.filters import FilterBar
 from ui.desk.panels import ExportPanel, SearchesPanel
 from ui.desk.presenter import DeskPresenter, DeskState, Load, Panel
 from ui.desk.side import CaseSide
 from ui.outcome_words import row_note
 from ui.sync_words import mark_words
-from ui.text import _, ngettext, short_day, short_time
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, column_layout, row_layout, scrolled

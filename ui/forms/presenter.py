@@ -9,13 +9,15 @@ from app.domain.errors import BrokenRule
 from app.domain.operators import Operator
 from app.services.counter import Counter
 from app.services.ports import Handle, Picture, Runner
+from ui.dates import clock_time, recent_time
 from ui.forms.base import Form
 from ui.forms.form import AskedLine, Filled, FormState
 from ui.forms.keeping import Keeping
 from ui.forms.pages import FormPages
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
-from ui.text import _, clock_time, recent_time, sentence
+from ui.sentences import sentence
+from ui.text import _
 
 LINES = "lines"
 

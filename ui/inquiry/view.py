@@ -7,8 +7,9 @@ from app.domain.facts import Fact, InquiryAnswered, InquiryClosed, InquiryHanded
 from app.domain.inquiry import Inquiry
 from app.domain.people import masked_name, masked_phone
 from app.services.inquiries import InquiryFile
+from ui.dates import long_time, recent_time
 from ui.inquiry.presenter import InquiryPresenter, InquiryState, Way, Written
-from ui.text import _, long_time, ngettext, recent_time
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout, row_layout, scrolled

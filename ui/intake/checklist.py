@@ -7,9 +7,10 @@ from datetime import timedelta
 from app.domain.application import HandedIn, TakenHow
 from app.domain.catalogue import Material, Need
 from app.services.counter import Counter
+from ui.dates import short_day
 from ui.intake.sheet import Sheet
 from ui.navigation import Navigator
-from ui.text import _, short_day
+from ui.text import _
 
 
 class Checklist:

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QPushButton
 from app.domain.application import HandedIn
 from app.domain.catalogue import Material, Need
 from app.domain.reuse import EarlierMaterial
+from ui.dates import short_day
 from ui.handed_in import HandedCard, MaterialRow
 from ui.intake.state import IntakeState
-from ui.text import _, listed, ngettext, short_day
+from ui.text import _, listed, ngettext
 from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import column_layout, row_layout
 from ui.widgets.flow import Beside, Flow

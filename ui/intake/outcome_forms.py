@@ -13,13 +13,14 @@ from app.domain.outcomes import NonAcceptanceGround
 from app.services.counter import Counter
 from app.services.intake import Accepted
 from app.services.ports import Draft, Picture
+from ui.dates import long_time
 from ui.forms.base import Form
 from ui.forms.form import Field, Filled
 from ui.forms.reading import read_day, read_moment
 from ui.forms.reasons import reason_field
 from ui.forms.refusing import refusal_fields, refusal_law
 from ui.forms.supplement import REPLY_DAYS, asked_lines, defects_of, line_problems, reply_field, supplement_law
-from ui.text import _, long_time, pgettext
+from ui.text import _, pgettext
 
 DOTS = "……"
 

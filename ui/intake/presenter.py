@@ -10,6 +10,7 @@ from app.services.counter import Counter
 from app.services.errors import MissingGlyphs, NotFound
 from app.services.intake import Accepted
 from app.services.ports import Draft, Handle, Runner
+from ui.dates import clock_time
 from ui.intake.attachments import Attachments
 from ui.intake.checklist import Checklist
 from ui.intake.earlier import Earlier
@@ -21,7 +22,8 @@ from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeState, IntakeView, PageSource
 from ui.intake.ways_out import WaysOut
 from ui.navigation import Navigator, Session
-from ui.text import _, clock_time, sentence
+from ui.sentences import sentence
+from ui.text import _
 
 
 class IntakePresenter:

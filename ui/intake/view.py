@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.catalogue import ServiceItem
+from ui.dates import long_time, short_day
 from ui.forms.presenter import FormView
 from ui.intake.drafts_strip import DraftsStrip
 from ui.intake.field_set import FieldSet
@@ -18,7 +19,7 @@ from ui.intake.way_out_parts import WayOutParts
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.problems import summary
-from ui.text import _, long_time, ngettext, pgettext, short_day
+from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, column_layout, scrolled

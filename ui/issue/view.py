@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 from app.domain.case import READY, Case, CaseState
 from app.domain.numbering import grouped
 from app.domain.outcomes import Result
+from ui.dates import long_time, short_time
 from ui.issue.presenter import IssuePresenter, IssueState
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.paper_titles import paper_words, print_words
 from ui.printing import sent
 from ui.sync_words import mark_words
-from ui.text import _, long_time, ngettext, pgettext, short_time
+from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.services.errors import LogInDelayed
-from ui.text import _, sentence
+from ui.sentences import sentence
+from ui.text import _
 
 if TYPE_CHECKING:
     from app.domain.operators import Operator

@@ -15,7 +15,8 @@ from app.services.enrolment import Offer, Step
 from app.services.ports import Handle, Runner
 from app.services.starting import FirstStart, Starter
 from ui.enrolling import kinds, offer_words, read_file, step_words
-from ui.text import _, sentence
+from ui.sentences import sentence
+from ui.text import _
 
 LONGEST_TEXT = 60
 LONGEST_PREFIX = 12

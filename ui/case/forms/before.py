@@ -7,10 +7,11 @@ from app.domain.operators import Operator
 from app.domain.outcomes import NonAcceptanceGround
 from app.services.rehearsal import CaseServices
 from ui.case.forms.base import ActForm
+from ui.dates import long_time
 from ui.forms.form import Field, Filled
 from ui.forms.reasons import reason_field
 from ui.forms.refusing import refusal_fields, refusal_law
-from ui.text import _, listed, long_time, pgettext
+from ui.text import _, listed, pgettext
 
 
 class AcceptForm(ActForm):

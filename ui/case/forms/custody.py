@@ -9,10 +9,11 @@ from app.domain.station import KnownStation, StationKind
 from app.services.known_stations import called
 from app.services.rehearsal import CaseServices
 from ui.case.forms.base import ActForm
+from ui.dates import long_time
 from ui.forms.form import Field, Filled, Kind
 from ui.forms.reasons import reason_field
 from ui.outcome_words import purpose_words
-from ui.text import _, long_time, pgettext
+from ui.text import _, pgettext
 from ui.words import collection_words
 
 MOST_SHOWN = 8

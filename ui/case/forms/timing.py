@@ -7,11 +7,12 @@ from app.domain.operators import Operator
 from app.domain.outcomes import LONGEST_EXTENSION_DAYS, SpecialProcedure
 from app.services.rehearsal import CaseServices
 from ui.case.forms.base import ActForm
+from ui.dates import long_time
 from ui.forms.form import Field, Filled, Kind
 from ui.forms.reading import read_count
 from ui.forms.reasons import reason_field
 from ui.outcome_words import procedure_words
-from ui.text import _, long_time, ngettext, pgettext
+from ui.text import _, ngettext, pgettext
 
 
 class SuspendForm(ActForm):

@@ -11,8 +11,9 @@ from app.services.backups import BackupPlan, BackupStatus
 from app.services.progress import Tell
 from ui.backup_words import backup_words, trouble
 from ui.progress import Progress, Stopped
+from ui.sentences import sentence
 from ui.settings.around import Around
-from ui.text import _, ngettext, sentence
+from ui.text import _, ngettext
 from ui.words import why_not
 
 

@@ -7,8 +7,9 @@ from typing import Protocol
 from app.domain.operators import Act, Operator
 from app.services.enrolment import EnrolmentState, EnrolmentStatus, Step
 from ui.enrolling import kinds, offer_words, read_file, step_words
+from ui.sentences import sentence
 from ui.settings.around import Around
-from ui.text import _, sentence
+from ui.text import _
 from ui.words import why_not
 
 

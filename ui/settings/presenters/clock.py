@@ -7,8 +7,10 @@ from typing import Protocol
 from app.domain.operators import Act
 from app.services.timekeeping import ClockState, ClockStatus
 from ui import clock_words
+from ui.dates import exact_time
+from ui.sentences import sentence
 from ui.settings.around import Around
-from ui.text import _, exact_time, sentence
+from ui.text import _
 from ui.words import why_not
 
 

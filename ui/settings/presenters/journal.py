@@ -8,8 +8,9 @@ from typing import Protocol
 from app.services.ledger import Verified
 from app.services.progress import Tell
 from ui.progress import Progress, Stopped
+from ui.sentences import sentence
 from ui.settings.around import Around
-from ui.text import _, ngettext, sentence
+from ui.text import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)

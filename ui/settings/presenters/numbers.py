@@ -10,9 +10,10 @@ from app.domain.paper import PaperKind
 from app.domain.paper_numbering import SERIES_WORDS, check_pattern
 from app.domain.station import Station
 from ui.paper_titles import kind_words
+from ui.sentences import sentence
 from ui.settings.around import Around
 from ui.settings.presenters.station_change import StationChange
-from ui.text import _, sentence
+from ui.text import _
 from ui.words import why_not
 
 SPECIMEN_KIND = PaperKind.MATERIALS_RECEIPT

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from ui.sentences import sentence
 from ui.settings.around import Around
-from ui.text import _, sentence
+from ui.text import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from typing import Protocol
 
 from app.domain.operators import Act
 from app.services.recovery import DrawnSheet
+from ui.sentences import sentence
 from ui.settings.around import Around
-from ui.text import _, sentence
+from ui.text import _
 from ui.words import why_not
 
 

@@ -11,9 +11,10 @@ from app.domain.deadline import WindowHours
 from app.domain.operators import Act
 from app.domain.paper import PageSize
 from app.domain.station import Station
+from ui.sentences import sentence
 from ui.settings.around import Around
 from ui.settings.presenters.station_change import StationChange
-from ui.text import _, sentence
+from ui.text import _
 from ui.words import why_not
 
 TEXTS = ("service_point", "body", "window", "phone", "paper_prefix")

@@ -6,8 +6,9 @@ from typing import Protocol
 from app.services.findings import Finding, Grade
 from app.services.ports import Handle
 from ui.findings import words
+from ui.sentences import sentence
 from ui.settings.around import Around
-from ui.text import _, ngettext, sentence
+from ui.text import _, ngettext
 
 TONES = {Grade.GOOD: "good", Grade.LOOK: "warn", Grade.BAD: "danger"}
 

@@ -1,0 +1,93 @@
+import inspect
+from pathlib import Path
+
+import pytest
+
+from app.domain import errors as rules
+from app.domain.problem import Problem
+from app.services import errors
+from tests.support import MONDAY
+from ui import text
+from ui.sentences import sentence
+
+ARGUMENTS = {
+    "most": 10,
+    "title": "居住证明",
+    "state": "frozen",
+    "reason": "暂停",
+    "competent": "县政府",
+    "problems": (Problem("applicant.name", "missing"),),
+    "act": "issue",
+    "level": "village",
+    "profile": Path("/profile"),
+    "found": "9999",
+    "epoch": 1,
+    "seq": 7,
+    "fault": "damaged",
+    "wait_s": 5,
+    "minimum_length": 8,
+    "what": "case",
+    "errors": [errors.DefinitionError("a.yaml", 3, "items", "is missing")],
+    "file": "a.yaml",
+    "line": 3,
+    "field": "items",
+    "problem": "is missing",
+    "characters": "𬱖",
+    "number": "云溪3收〔2026〕000412号",
+    "template": "x",
+    "login": "x",
+    "folder": Path("/folder"),
+    "copy": Path("/copy"),
+    "theirs": 2,
+    "holder": "000732",
+    "ours": 1,
+    "expires_at": MONDAY,
+    "issued_at": MONDAY,
+    "now": MONDAY,
+    "invited": "000732",
+    "station": "000731",
+    "why": "kept",
+}
+OWN_ARGUMENTS = {
+    errors.BadBackup: {"fault": "kind"},
+    errors.BadInvitation: {"fault": "kind"},
+    errors.BadCaseFile: {"fault": "kind"},
+}
+
+
+def every_error():
+    for module in (rules, errors):
+        for kind in vars(module).values():
+            if inspect.isclass(kind) and issubclass(kind, Exception) and kind.__module__ == module.__name__:
+                yield kind
+
+
+@pytest.fixture(params=text.LANGUAGES)
+def language(request):
+    text.use(request.param)
+    yield request.param
+    text.use(text.SOURCE)
+
+
+@pytest.mark.parametrize("kind", list(every_error()), ids=lambda kind: kind.__name__)
+def test_every_error_has_its_sentence_in_every_language(kind, language):
+    names = [name for name in inspect.signature(kind.__init__).parameters if name in ARGUMENTS]
+    values = {name: ARGUMENTS[name] for name in names} | OWN_ARGUMENTS.get(kind, {})
+    message = sentence(kind(**values))
+    assert message.what
+    unforeseen = sentence(ZeroDivisionError())
+    assert message != unforeseen or kind is errors.ServiceError
+
+
+def test_a_fault_that_nobody_foresaw_shows_no_stack_and_says_what_is_safe(language):
+    message = sentence(ZeroDivisionError("secret 519900199203070323"))
+    assert "519900" not in message.text
+    assert message.safe
+    assert message.do
+
+
+@pytest.mark.parametrize("reason", ["network", "tls", "tls_name", "tls_time", "login", "busy", "failed"])
+def test_every_reason_why_a_centre_is_not_reached_says_what_to_do(reason):
+    messages = [sentence(errors.CentralUnavailable(one)) for one in (reason, "network")]
+    assert all(message.what and message.safe and message.do for message in messages)
+    assert (messages[0] == messages[1]) == (reason == "network")

@@ -1,0 +1,29 @@
+"""What to say when a paper cannot be made or printed."""
+
+from app.services import errors
+from ui.sentences.message import Message, Sentences, kept, plain
+from ui.text import _
+
+
+def _missing_glyphs(error: errors.MissingGlyphs) -> Message:
+    what = _("没有字体能显示这些字：%(characters)s") % {"characters": error.characters}
+    return Message(
+        what, _("还没有取号，内容没有丢失。"), _("请核对是否输错；确是此字，请让维护人员安装含生僻字的字体。")
+    )
+
+
+SENTENCES: Sentences = {
+    errors.NumberTaken: lambda error: Message(
+        _("编号 %(number)s 已经用过，没有办理。") % {"number": error.number},
+        kept(),
+        _("请管理员在“设置”中修改文书编号的格式。"),
+    ),
+    errors.PaperVoid: lambda error: Message(
+        _("%(number)s 已经作废，不能再打印。") % {"number": error.number}, "", _("请打开代替它的文书。")
+    ),
+    errors.MissingGlyphs: _missing_glyphs,
+    errors.UnknownTemplate: lambda error: Message(
+        _("没有名为 %(name)s 的文书模板。") % {"name": error.template}, kept(), _("请联系维护人员。")
+    ),
+    errors.PaperFault: plain(lambda: (_("文书没有做成。"), kept(), _("请联系维护人员。"))),
+}
