@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.domain.journal import Verify
+from app.domain.operators import Act, Operator
 from app.services.errors import CentralUnavailable, Refused, ServiceError
+from app.services.permits import ensure_may
 from app.services.ports import Central, CentreTrust, Greeting, Store, SyncState
 from app.services.recording import Recorder
 from app.services.sync_bulletins import BulletinBoard, Take
@@ -154,8 +156,9 @@ class SyncService:
             kept = uow.preferences.all()
         return SyncOptions(_number(kept.get(RATE, "")), _number(kept.get(DAYS, "")))
 
-    def keep_options(self, options: SyncOptions) -> None:
-        """Keep the settings of this counter's sync."""
+    def keep_options(self, options: SyncOptions, by: Operator) -> None:
+        """Keep the settings of this counter's sync; NotPermitted."""
+        ensure_may(by, Act.CHANGE_STATION)
         with self._store.write() as uow:
             uow.preferences.set(RATE, str(options.image_kib_s))
             uow.preferences.set(DAYS, str(options.image_days))

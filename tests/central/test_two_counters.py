@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from app.demonstration import CLERK
 from app.security.keys import Ed25519StationKey, verify
 from app.services.errors import NotFound
 from app.services.ports import CHUNK, LARGEST_BODY
@@ -128,7 +129,7 @@ def copy_of(desk, file, folder):
 
 def test_pages_go_from_here_and_come_back(desks):
     town, _village = desks
-    town.sync.keep_options(SyncOptions(image_days=1))
+    town.sync.keep_options(SyncOptions(image_days=1), CLERK)
     town.takes([PAGE])
     town.round()
     with town.store.write() as uow:

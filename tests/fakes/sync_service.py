@@ -33,7 +33,7 @@ class ScriptedSync:
     def options(self):
         return self.kept
 
-    def keep_options(self, options):
+    def keep_options(self, options, _by):
         self.kept = options
 
     def wait_s(self):

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.demonstration import CLERK, SUPERVISOR
 from app.domain.clock import parse_stamp
 from app.domain.facts import FACTS, PaperPrinted
-from app.services.errors import CentralUnavailable, ImageElsewhere, NotAParty, NotFound
+from app.services.errors import CentralUnavailable, ImageElsewhere, NotAParty, NotFound, NotPermitted
 from app.services.ports import CHUNK, LARGEST_BODY, MOST_ENTRIES, Aside, Waits
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact, SyncStep
@@ -291,8 +292,14 @@ def test_images_follow_small_cases_first_and_only_missing_chunks_go(centre, town
     assert town.sync.status().images_waiting == 0
 
 
+def test_only_an_administrator_changes_what_images_may_take_and_how_long_they_stay(town):
+    with pytest.raises(NotPermitted):
+        town.sync.keep_options(SyncOptions(image_kib_s=64, image_days=1), SUPERVISOR)
+    assert town.sync.options() == SyncOptions()
+
+
 def test_images_keep_to_the_bandwidth_that_is_set(town):
-    town.sync.keep_options(SyncOptions(image_kib_s=64))
+    town.sync.keep_options(SyncOptions(image_kib_s=64), CLERK)
     town.takes([b"x" * CHUNK])
     town.round()
     assert sum(town.pauses) == pytest.approx(4, abs=0.5)
@@ -301,7 +308,7 @@ def test_images_keep_to_the_bandwidth_that_is_set(town):
 def test_an_image_goes_from_here_only_when_the_centre_has_it_and_comes_back_when_it_is_looked_at(centre, town):
     page = b"p" * CHUNK + b"q"
     digest = hashlib.sha256(page).hexdigest()
-    town.sync.keep_options(SyncOptions(image_days=30))
+    town.sync.keep_options(SyncOptions(image_days=30), CLERK)
     town.takes([page])
     assert town.round().purged == 0
     centre.at += OLD
@@ -319,7 +326,7 @@ def test_an_image_goes_from_here_only_when_the_centre_has_it_and_comes_back_when
 
 
 def test_an_image_that_the_centre_lost_is_kept_and_sent_again(centre, town):
-    town.sync.keep_options(SyncOptions(image_days=30))
+    town.sync.keep_options(SyncOptions(image_days=30), CLERK)
     town.takes([b"page"])
     town.round()
     centre.state.blobs.clear()

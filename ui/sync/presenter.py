@@ -173,7 +173,7 @@ class SyncPresenter:
             self._show()  # what was clicked jumps back
             return
         try:
-            self._counter.sync.keep_options(options)
+            self._counter.sync.keep_options(options, self._session.clerk)
         except Exception as error:  # noqa: BLE001  the navigator tells every failure
             self._navigator.report(error)
         else:
