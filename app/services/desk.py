@@ -1,6 +1,5 @@
 """Reading cases: the board of the counter, the list of all cases, one case with its history."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,10 +10,11 @@ from app.domain.deadline import Calendar, Light, days_left, light
 from app.domain.facts import Fact, PersonalDataShown, read_fact
 from app.domain.inquiry import Inquiry
 from app.domain.journal import Entry
-from app.domain.operators import SYSTEM, Operator
+from app.domain.operators import Operator
 from app.domain.station import Station
 from app.services.day_closing import is_closed, papers_left, unclosed_day
 from app.services.known_stations import names_of
+from app.services.people_named import People
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case, load_item
 from app.services.snapshots import (
@@ -158,8 +158,9 @@ class DeskService:
         with self._store.read() as uow:
             case = load_case(uow, number)
             item = load_item(uow, case)
-            names = {account.operator.login: account.operator.name for account in uow.accounts.everyone()}
-            events = [self._event(uow, entry, names) for entry in uow.journal.of_case(number)]
+            entries = uow.journal.of_case(number)
+            people = People(uow, self._station.code, {entry.station for entry in entries})
+            events = [self._event(uow, entry, people) for entry in entries]
         row = self._row(number)
         held_here = case.holder == self._station.code
         holder = "" if held_here else case.holder_name or self._names([row])[row.holder]
@@ -210,23 +211,17 @@ class DeskService:
             return None, 0
         return light(now, row.due, row.near_due_from, self._calendar), days_left(now, row.due, self._calendar)
 
-    def _event(self, uow: UnitOfWork, entry: Entry, names: Mapping[str, str]) -> Event:
+    def _event(self, uow: UnitOfWork, entry: Entry, people: People) -> Event:
         body = entry.read()
-        login, second, is_own = (
-            body["operator"],
-            body["data"].get("approved_by", ""),
-            entry.station == self._station.code,
-        )
-        known = names if is_own else {}  # the same login is somebody else at another station
         return Event(
             seq=entry.seq,
             at=parse_stamp(body["at"]),
-            operator=(names if login == SYSTEM else known).get(login, login),
+            operator=people.name(entry.station, body["operator"]),
             fact=read_fact(body),
             witness=entry.witness,
-            second_person=known.get(second, second),
+            second_person=people.name(entry.station, body["data"].get("approved_by", "")),
             station=entry.station,
-            proven=proven(uow, entry, is_own=is_own),
+            proven=proven(uow, entry, is_own=entry.station == self._station.code),
         )
 
 

@@ -5,6 +5,7 @@ before. An account that a bulletin does not name stays as it is.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.facts import Fact, OperatorDisabled, OperatorEnabled, OperatorEnrolled
@@ -12,7 +13,7 @@ from app.domain.operators import SYSTEM, Operator, Role
 from app.domain.plain import from_plain
 from app.services.accounts import manages
 from app.services.errors import BadInput
-from app.services.ports import Account, Store
+from app.services.ports import Account, Store, UnitOfWork
 from app.services.recording import Recorder
 
 TOPIC = "operators"
@@ -74,3 +75,11 @@ def read_operators(payload: bytes) -> list[PublishedOperator]:
         return [from_plain(PublishedOperator, one) for one in said["operators"]]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput("no operators") from error
+
+
+def published_names(uow: UnitOfWork) -> Mapping[tuple[str, str], str]:
+    """Return what operators are called by station and login, as the centre published it last; empty when it never did."""
+    payload = uow.directory.payload(TOPIC)
+    if payload is None:
+        return {}
+    return {(one.station, one.login): one.name for one in read_operators(payload)}

@@ -46,6 +46,11 @@ class StoredDirectory:
         row = self._connection.execute("SELECT published_at FROM bulletins WHERE topic = ?", (topic,)).fetchone()
         return parse_stamp(row[0]) if row else None
 
+    def payload(self, topic: str) -> bytes | None:
+        """Return what was taken in last of a topic, None when nothing was."""
+        row = self._connection.execute("SELECT payload FROM bulletins WHERE topic = ?", (topic,)).fetchone()
+        return bytes(row[0]) if row else None
+
     def keep_bulletin(self, bulletin: Bulletin) -> None:
         """Keep a bulletin as the newest of its topic."""
         row = (bulletin.topic, bulletin.version, stamp(bulletin.published_at), bulletin.payload)

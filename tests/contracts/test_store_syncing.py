@@ -28,6 +28,7 @@ from app.domain.station import EpochKey, KnownStation, StationKind
 from app.services.ports import (
     Anchor,
     Aside,
+    Bulletin,
     CentralHead,
     InboxPlace,
     SetAside,
@@ -488,3 +489,15 @@ def test_the_directory_is_replaced_as_a_whole(store):
         assert uow.directory.get(THERE) == town
         assert uow.directory.get("000799") is None
     assert (town.key_of(2), town.key_of(3)) == (bytes([0xCD] * 32), None)
+
+
+def test_the_newest_bulletin_of_each_topic_is_kept_with_what_it_says(store):
+    with store.write() as uow:
+        assert uow.directory.payload("operators") is None
+        uow.directory.keep_bulletin(Bulletin(1, "operators", 1, AT, b"old", b""))
+        uow.directory.keep_bulletin(Bulletin(2, "operators", 2, LATER, b"new", b""))
+        uow.commit()
+    with store.read() as uow:
+        assert uow.directory.payload("operators") == b"new"
+        assert uow.directory.bulletin_published_at("operators") == LATER
+        assert uow.directory.payload("calendar") is None

@@ -329,6 +329,9 @@ class MemoryDirectory:
     def bulletin_published_at(self, topic):
         return self._bulletins[topic].published_at if topic in self._bulletins else None
 
+    def payload(self, topic):
+        return self._bulletins[topic].payload if topic in self._bulletins else None
+
     def keep_bulletin(self, bulletin):
         self._bulletins[bulletin.topic] = bulletin
 

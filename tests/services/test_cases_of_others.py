@@ -10,6 +10,7 @@ from app.domain.errors import NotHeldHere
 from app.domain.station import EpochKey, KnownStation
 from app.services.backup_files import silent
 from app.services.errors import ImageElsewhere, NotFound
+from app.services.ports import Bulletin
 from app.services.sync_receiving import Receiving
 from app.storage.backup_file import extract, read_backup
 from app.storage.store import open_store
@@ -39,6 +40,11 @@ def village(centre, counter):
     return desk
 
 
+def operators(*named):
+    said = [{"station": code, "login": login, "name": name, "roles": ["clerk"]} for code, login, name in named]
+    return json.dumps({"v": 1, "operators": said}).encode()
+
+
 def deliver(counter, desk, number):
     """Bring all that a station knows of a case to the counter, as an inbox does."""
     store = counter.desk._store
@@ -54,12 +60,35 @@ def test_a_case_of_another_station_is_read_with_its_history_and_cannot_be_change
     deliver(counter, village, number)
     file = counter.desk.file(number)
     assert not file.held_here
-    assert [(event.station, event.operator) for event in file.events] == [(VILLAGE, "somebody")]
+    assert [(event.station, event.operator) for event in file.events] == [(VILLAGE, "somebody·二号窗口")]
     assert file.item.name
     with pytest.raises(NotHeldHere):
         counter.closing.withdraw(number, CLERK, "x")
     assert counter.desk.counts().elsewhere == 1
     assert counter.desk.board().due == []
+
+
+def test_a_clerk_of_another_station_is_called_by_the_name_that_the_centre_published(counter, village):
+    number = village.takes()
+    deliver(counter, village, number)
+    with counter.desk._store.write() as uow:
+        uow.directory.keep_bulletin(
+            Bulletin(1, "operators", 1, counter.desk.now(), operators((VILLAGE, "somebody", "乔田")), b"")
+        )
+        uow.commit()
+    assert [event.operator for event in counter.desk.file(number).events] == ["乔田"]
+
+
+def test_the_same_login_is_somebody_else_at_another_station(counter, village):
+    number = village.takes()
+    deliver(counter, village, number)
+    with counter.desk._store.write() as uow:
+        uow.directory.keep_bulletin(
+            Bulletin(1, "operators", 1, counter.desk.now(), operators((TOWN, "somebody", "乔田")), b"")
+        )
+        uow.directory.replace([])
+        uow.commit()
+    assert [event.operator for event in counter.desk.file(number).events] == [f"somebody·{VILLAGE}"]
 
 
 def test_a_case_that_was_handed_over_is_acted_on_here_whoever_published_its_item(counter, village):

@@ -251,6 +251,10 @@ class Directory(Protocol):
         """Return when the authority published what was taken in last of a topic, None when nothing was."""
         ...
 
+    def payload(self, topic: str) -> bytes | None:
+        """Return what was taken in last of a topic, None when nothing was."""
+        ...
+
     def keep_bulletin(self, bulletin: Bulletin) -> None:
         """Keep a bulletin as the newest of its topic."""
         ...
