@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from app.config import RESOURCES, Settings
 from app.definitions.pinyin import Readings
 from app.definitions.published import take_calendar, take_catalogue
+from app.security.administrator_passwords import KeyringPasswords, NoPasswords
 from app.security.central_keys import KeptCentralKeys
-from app.security.custody import KeyCustody, Secrets
+from app.security.custody import KeyCustody, KeyringCustody, Secrets
 from app.security.keys import verify
 from app.security.trust import RootTrust
+from app.services.administering import AdministeringService
 from app.services.catalogue import CatalogueService
 from app.services.enrolment import EnrolmentService
 from app.services.errors import NotInvited
-from app.services.ports import Central, CentralLogin, Reception, Store
+from app.services.ports import Central, CentralLogin, CentreOffice, Reception, Store
 from app.services.published_operators import TOPIC as OPERATORS
 from app.services.published_operators import OperatorBulletin
 from app.services.recording import Recorder, load_station
@@ -48,6 +50,18 @@ def enrolment_of(
 
     keys = KeptCentralKeys(custody, kept.central)
     return EnrolmentService(store, recorder, load_station(store), keys, RootTrust, receive)
+
+
+def administering_of(settings: Settings, store: Store, custody: KeyCustody) -> AdministeringService:
+    """Return the office of a centre's administrator; a password is kept only where keys are in the system's keyring."""
+
+    def open_office(url: str, ca: str, password: str) -> CentreOffice:
+        from app.centre_office import office_at  # noqa: PLC0415  a counter that stands alone needs no driver
+
+        return office_at(url, ca, password, verify)
+
+    kept = KeyringPasswords(settings.profile) if isinstance(custody, KeyringCustody) else NoPasswords()
+    return AdministeringService(store, open_office, kept, settings.central)
 
 
 def at_centre(

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from app.at_centre import AtCentre, at_centre, enrolment_of
+from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
 from app.capture.pages import FilePages
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
@@ -26,6 +26,7 @@ from app.security.signing_keys import KeptSigningKeys
 from app.security.trust import RootTrust
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
+from app.services.administering import AdministeringService
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
@@ -186,6 +187,7 @@ class OpenProfile:
     seals: RecoverySeals
     centre: AtCentre
     rotation: KeyRotation
+    administering: AdministeringService
 
 
 def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenProfile:
@@ -214,6 +216,7 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
         seals=RecoverySeals(settings.profile, kept.database_key),
         centre=at_centre(settings, store, recorder, timekeeping, enrolment, readings()),
         rotation=KeyRotation(store, recorder, KeptSigningKeys(custody), VERSION),
+        administering=administering_of(settings, store, custody),
     )
 
 
@@ -268,6 +271,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
     def close() -> None:
         pages.close()
         opened.centre.sync.close()
+        opened.administering.leave()
         store.close()
         log.info("closed")
         stop_logging()
@@ -308,6 +312,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         images=opened.centre.images,
         case_files=CaseFileService(store, recorder, station, verify, ZipCaseFiles(), opened.centre.images),
         rotation=opened.rotation,
+        administering=opened.administering,
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,
     )

@@ -12,30 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.central.administration import Administration, SetAside
-from app.central.audit import Audit
 from app.central.connection import Address
 from app.central.metrics import write_metrics
-from app.central.schema import prepare
 from app.central.watch import Watch
-from app.central_enrolling import (
-    Invited,
-    Signed,
-    invite,
-    make_authority,
-    named_station,
-    place_of,
-    sign_waiting,
-)
+from app.central_enrolling import make_authority
+from app.centre_office import DatabaseOffice
 from app.config import Settings
 from app.domain.clock import CHINA
-from app.publishing import publish, publish_what_changed
-from app.security.authority import Authority
 from app.security.keys import verify
+from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, ServiceError
-from app.taking_in import take_in
-
-MOST_ASIDE = 1000
+from app.services.ports import AsideEntry, InvitationWish, Invited
+from app.services.progress import silent
 
 Asked = Mapping[str, Any]
 """What stood on the command line, by name."""
@@ -58,83 +46,50 @@ def carry_out(command: str, settings: Settings, asked: Asked, ask_passphrase: As
     BadInput when no centre is named, by ``--url`` or LIDENG_CENTRAL.
     """
     if command == "central authority":
-        yield Answer(make_authority(asked["file"], asked["name"], ask_passphrase()))
+        authority = make_authority(asked["file"], asked["name"], ask_passphrase())
+        yield Answer(fingerprint_of(authority.root))
         return
     url = asked["url"] or settings.central
     if not url:
         raise BadInput("no address of a centre")
-    yield from _carry_out_at(Address.of_url(url), command, asked, ask_passphrase)
+    address = Address.of_url(url)
+    if command == "central watch":
+        yield from _watch(address, asked)
+        return
+    with closing(DatabaseOffice(address, verify)) as office:
+        if asked.get("authority"):
+            office.open_authority(asked["authority"], ask_passphrase())
+        if command == "central enrol":
+            yield from _enrol(office, asked)
+        else:
+            value = ACTS[command](office, asked)
+            yield Answer(value, SOUND.get(command, _always)(value))
 
 
-def _carry_out_at(address: Address, command: str, asked: Asked, ask_passphrase: AskPassphrase) -> Iterator[Answer]:
-    match command:
-        case "central init":
-            yield Answer(prepare(address))
-        case "central invite":
-            with closing(Administration(address)) as opened:
-                yield Answer(_invite(opened, address, asked, ask_passphrase))
-        case "central enrol":
-            yield from _enrol(address, asked, ask_passphrase)
-        case "central take-in":
-            with closing(Administration(address)) as opened:
-                taken = take_in(opened, asked["file"], verify)
-            yield Answer(taken, not taken.aside)
-        case "central audit":
-            with closing(Audit(address, verify)) as audit:
-                audited = audit.run(asked["station"])
-            yield Answer(audited, not audited.remarks)
-        case "central watch":
-            yield from _watch(address, asked)
-        case _:
-            with closing(Administration(address)) as opened:
-                yield Answer(ACTS[command](opened, asked, ask_passphrase))
-
-
-def _quarantine(opened: Administration, asked: Asked, _ask: AskPassphrase) -> list[SetAside]:
+def _quarantine(office: DatabaseOffice, asked: Asked) -> list[AsideEntry]:
     if asked["settle"]:
         station, epoch, seq, how = asked["settle"]
-        opened.settle(station, int(epoch), int(seq), how)
-    return opened.quarantined(MOST_ASIDE)
+        office.settle(station, int(epoch), int(seq), how)
+    return office.quarantined()
 
 
-def _invite(opened: Administration, address: Address, asked: Asked, ask_passphrase: AskPassphrase) -> Invited:
-    place = place_of(address, asked["host"], asked["ca"])
-    station = named_station(asked["station"], asked["name"], asked["service_point"], opened.stations())
-    authority = Authority.open(asked["authority"], ask_passphrase())
-    return invite(opened, authority, place, station, asked["file"], days=asked["days"], again=asked["again"])
+def _invite(office: DatabaseOffice, asked: Asked) -> Invited:
+    named = ("station", "file", "name", "service_point", "division", "ca", "days", "again")
+    return office.invite(InvitationWish(**{name: asked[name] for name in named}, hosts=tuple(asked["host"])))
 
 
-def _enrol(address: Address, asked: Asked, ask_passphrase: AskPassphrase) -> Iterator[Answer]:
+def _enrol(office: DatabaseOffice, asked: Asked) -> Iterator[Answer]:
     """Say which certificate requests wait; or sign them and publish what stations must know, once or again and again."""
     if not asked["sign"]:
-        with closing(Administration(address)) as opened:
-            yield Answer([Signed(waiting.station, "waiting") for waiting in opened.waiting_requests()])
+        yield Answer(office.waiting())
         return
-    if not asked["authority"]:
-        raise BadInput("signing needs the file of the authority")
-    authority = Authority.open(asked["authority"], ask_passphrase())
     while True:
-        with closing(Administration(address)) as opened:
-            signed = sign_waiting(opened, authority)
-            signed += [Signed(topic, "published") for topic in publish_what_changed(opened, authority)]
+        signed = office.sign()
         if signed or not asked["every"]:
             yield Answer(signed, not any(one.fault not in {"", "published"} for one in signed))
         if not asked["every"]:
             return
         time.sleep(asked["every"])
-
-
-def _revoke(opened: Administration, asked: Asked, ask_passphrase: AskPassphrase) -> None:
-    """Shut a station out; where the authority is at hand, tell all stations at once."""
-    authority = Authority.open(asked["authority"], ask_passphrase()) if asked["authority"] else None
-    opened.revoke(asked["station"], asked["reason"])
-    if authority:
-        publish_what_changed(opened, authority)
-
-
-def _publish(opened: Administration, asked: Asked, ask_passphrase: AskPassphrase) -> int:
-    authority = Authority.open(asked["authority"], ask_passphrase())
-    return publish(opened, asked["topic"], asked["file"].read_bytes(), authority, asked["number"])
 
 
 def _watch(address: Address, asked: Asked) -> Iterator[Answer]:
@@ -159,14 +114,30 @@ def _watch(address: Address, asked: Asked) -> Iterator[Answer]:
             time.sleep(asked["every"])
 
 
-ACTS: dict[str, Callable[[Administration, Asked, AskPassphrase], Any]] = {
-    "central status": lambda opened, _asked, _ask: opened.status(),
-    "central stations": lambda opened, _asked, _ask: opened.stations(),
+ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
+    "central init": lambda office, _asked: office.prepare(),
+    "central status": lambda office, _asked: office.status(),
+    "central stations": lambda office, _asked: office.stations(),
+    "central invite": _invite,
+    "central take-in": lambda office, asked: office.take_in(asked["file"]),
     "central quarantine": _quarantine,
-    "central publish": _publish,
-    "central revoke": _revoke,
-    "central keep": lambda opened, asked, _ask: opened.keep_bodies(asked["days"]),
-    "central erase": lambda opened, _asked, _ask: sum(opened.erase_bodies()),
-    "central detach": lambda opened, asked, _ask: opened.detach_year(asked["year"]),
+    "central audit": lambda office, asked: office.audit(asked["station"], silent),
+    "central publish": lambda office, asked: office.publish(
+        asked["topic"], asked["file"].read_bytes(), asked["number"]
+    ),
+    "central revoke": lambda office, asked: office.revoke(asked["station"], asked["reason"]),
+    "central keep": lambda office, asked: office.keep_bodies(asked["days"]),
+    "central erase": lambda office, _asked: office.erase_bodies(silent),
+    "central detach": lambda office, asked: office.detach_year(asked["year"]),
 }
-"""What is done through ``Administration``, by command."""
+"""What is done in the office, by command."""
+SOUND: dict[str, Callable[[Any], bool]] = {
+    "central take-in": lambda taken: not taken.aside,
+    "central audit": lambda audited: not audited.remarks,
+}
+"""Which answers must be looked at; those of other commands need not."""
+
+
+def _always(_value: object) -> bool:
+    """Find nothing in an answer that must be looked at."""
+    return True

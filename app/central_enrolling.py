@@ -5,11 +5,10 @@ The authority's key is opened here, beside the database, and never goes there.
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.central.administration import Administration, StationRow, WaitingRequest
+from app.central.administration import Administration, WaitingRequest
 from app.central.connection import Address
 from app.domain.clock import CHINA
 from app.security.authority import Authority, serial_of
@@ -18,6 +17,7 @@ from app.security.sealing import write_private
 from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, BadRequest, CentreDeclined
 from app.services.invitations import CentralAddress, Invitation, write_invitation
+from app.services.ports import InvitationWish, Invited, Signed, StationRow
 from app.storage.backup_writing import place_errors
 
 SECRET_BYTES = 32
@@ -27,8 +27,8 @@ USUAL_PORT = 5432
 # --- the authority ---------------------------------------------------------------------------------------------
 
 
-def make_authority(path: Path, name: str, passphrase: str) -> str:
-    """Make the authority of the centre called ``name``, in a file sealed with ``passphrase``; return its fingerprint.
+def make_authority(path: Path, name: str, passphrase: str) -> Authority:
+    """Make the authority of the centre called ``name``, in a file sealed with ``passphrase``, and return it open.
 
     BadInput when there is a file: stations that know the authority in it would believe nothing of another one.
     """
@@ -37,20 +37,10 @@ def make_authority(path: Path, name: str, passphrase: str) -> str:
     authority = Authority.make(name, datetime.now(CHINA))
     with place_errors(path.absolute().parent):
         authority.save(path, passphrase)
-    return fingerprint_of(authority.root)
+    return authority
 
 
 # --- invitations -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """An invitation file that was written: for whom, until when, and the fingerprint to tell on the telephone."""
-
-    station: str
-    file: Path
-    expires_at: datetime
-    fingerprint: str
 
 
 def place_of(address: Address, hosts: Iterable[str], ca: Path | None) -> CentralAddress:
@@ -69,63 +59,45 @@ def place_of(address: Address, hosts: Iterable[str], ca: Path | None) -> Central
     return CentralAddress(named, int(options.get("port", USUAL_PORT)), options.get("dbname", ""), text)
 
 
-def invite(
-    opened: Administration,
-    authority: Authority,
-    place: CentralAddress,
-    station: StationRow,
-    path: Path,
-    *,
-    days: int,
-    again: bool = False,
-) -> Invited:
-    """Invite ``station`` (code, name and service point count) with a file at ``path``.
+def invite(opened: Administration, authority: Authority, place: CentralAddress, wish: InvitationWish) -> Invited:
+    """Invite the station that ``wish`` names, with a file; what it leaves empty stays as the centre knows it.
 
     CentreDeclined for one that is enrolled or shut out unless ``again`` says that it is meant: what it has is good no
     more from then on. BadInput when nobody could read the file.
     """
-    known = {row.code: row for row in opened.stations()}.get(station.code)
-    if known and (known.enrolled_at or known.revoked_at) and not again:
+    known = {row.code: row for row in opened.stations()}.get(wish.station)
+    if known and (known.enrolled_at or known.revoked_at) and not wish.again:
         raise CentreDeclined("enrolled")
+    name, service_point = _called(wish, known)
     now = datetime.now(CHINA)
     secret = password_of(secrets.token_bytes(SECRET_BYTES))
-    until = now + timedelta(days=days)
-    invitation = Invitation(
-        station.code, station.name, station.service_point, place, authority.root, secret, now, until
-    )
+    until = now + timedelta(days=wish.days)
+    invitation = Invitation(wish.station, name, service_point, place, authority.root, secret, now, until)
     try:
         data = write_invitation(invitation, authority.sign)
     except ValueError:
         raise BadInput("station, name, hosts, database or CA are not as an invitation needs them") from None
-    with place_errors(path.absolute().parent):
-        write_private(path, data)  # first: an invitation that nobody has would only cost the station its password
+    with place_errors(wish.file.absolute().parent):
+        write_private(wish.file, data)  # first: an invitation that nobody has would only cost the station its password
     try:
-        opened.invite(station.code, station.name, station.service_point, verifier_of(secret), until)
+        opened.invite(wish.station, name, service_point, verifier_of(secret), until)
     except BaseException:
-        path.unlink(missing_ok=True)
+        wish.file.unlink(missing_ok=True)
         raise
-    return Invited(station.code, path, until, fingerprint_of(authority.root))
+    if wish.division:
+        opened.place_station(wish.station, wish.division)
+    return Invited(wish.station, wish.file, until, fingerprint_of(authority.root))
 
 
-def named_station(code: str, name: str, service_point: str, known: Iterable[StationRow]) -> StationRow:
-    """Return what to call a station: as was asked, else as the centre knows it; BadInput without a name."""
-    there = {row.code: row for row in known}.get(code)
-    name = name or (there.name if there else "")
+def _called(wish: InvitationWish, known: StationRow | None) -> tuple[str, str]:
+    """Return name and service point: as was asked, else as the centre knows them; BadInput without a name."""
+    name = wish.name or (known.name if known else "")
     if not name:
         raise BadInput("a new station needs a name")
-    service_point = service_point or (there.service_point if there else "") or name
-    return StationRow(code, name, service_point, None, None, None, 0, 0, None, 0, 0, 0, 0, 0)
+    return name, wish.service_point or (known.service_point if known else "") or name
 
 
 # --- certificates ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What became of one station's request; ``fault`` is empty when it has its certificate."""
-
-    station: str
-    fault: str = ""
 
 
 def sign_waiting(opened: Administration, authority: Authority) -> list[Signed]:

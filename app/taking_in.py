@@ -2,28 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from app.central.administration import Administration
 from app.domain.journal import Entry, Verify
 from app.services.errors import BatchRefused, ChainForked
-from app.services.ports import LARGEST_BODY, MOST_BYTES, MOST_ENTRIES, Batch, Outgoing
+from app.services.ports import LARGEST_BODY, MOST_BYTES, MOST_ENTRIES, Batch, Outgoing, TakenIn
 from app.storage.journal_file import check_export, read_export
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What was taken in of an exported journal."""
-
-    station: str
-    entries: int
-    """How many the file has."""
-    taken: int
-    """How many of them the centre did not have."""
-    aside: tuple[tuple[int, int, str], ...]
-    """Epoch, seq and reason of those that it set aside."""
 
 
 def take_in(opened: Administration, path: Path, verify: Verify) -> TakenIn:

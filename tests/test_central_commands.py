@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import main
+from app.config import RESOURCES
 from app.domain.journal import Entry
 from app.security.authority import Authority
 from app.services.ports import InboxPlace
@@ -85,15 +86,26 @@ def test_a_revoked_station_is_shown_as_such_and_not_revoked_twice(centre, capsys
 def test_publishing_signs_with_the_authority_and_counts_versions(centre, tmp_path, monkeypatch, capsys):
     Authority.make("云溪市政务服务中心", AT).save(tmp_path / "authority.json", "long enough a passphrase")
     monkeypatch.setattr("ui.terminal.passphrase", lambda: "long enough a passphrase")
-    (tmp_path / "calendar.yaml").write_text("days: []")
+    years = (RESOURCES / "calendar" / "2026.yaml").read_bytes()
+    (tmp_path / "calendar.yaml").write_bytes(years)
     words = ("publish", "calendar", str(tmp_path / "calendar.yaml"), "--authority", str(tmp_path / "authority.json"))
     assert run(*words) == run(*words) == main.GOOD
     assert run(*words, "--number", "1") == main.REFUSED
     bulletins = centre.connect(TOWN).bulletins(0, 10)
     assert [(one.topic, one.version, one.payload) for one in bulletins] == [
-        ("calendar", 1, b"days: []"),
-        ("calendar", 2, b"days: []"),
+        ("calendar", 1, years),
+        ("calendar", 2, years),
     ]
+
+
+def test_what_no_counter_could_use_is_not_published(centre, tmp_path, monkeypatch, capsys):
+    Authority.make("云溪市政务服务中心", AT).save(tmp_path / "authority.json", "long enough a passphrase")
+    monkeypatch.setattr("ui.terminal.passphrase", lambda: "long enough a passphrase")
+    (tmp_path / "calendar.yaml").write_text("days: []")
+    words = ("publish", "calendar", str(tmp_path / "calendar.yaml"), "--authority", str(tmp_path / "authority.json"))
+    assert run(*words) == main.UNSOUND
+    assert "year: is missing" in capsys.readouterr().err
+    assert centre.administration.published("calendar") == 0
 
 
 def test_what_was_set_aside_is_listed_until_somebody_settles_it(centre, capsys):

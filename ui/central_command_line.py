@@ -50,6 +50,7 @@ def _add_enrolment(acts: "Commands[argparse.ArgumentParser]") -> None:
     invite.add_argument("--authority", type=Path, required=True, metavar="FILE", help=_("签发密钥文件，另问口令"))
     invite.add_argument("--name", default="", metavar="TEXT", help=_("窗口名；已有的窗口可以不写"))
     invite.add_argument("--service-point", default="", metavar="TEXT", help=_("服务点"))
+    invite.add_argument("--division", default="", metavar="CODE", help=_("所在区划的 12 位代码，写进窗口名录"))
     invite.add_argument(
         "--host", action="append", default=[], metavar="HOST", help=_("窗口用来连接的主机名，可以写几个；默认同 URL")
     )

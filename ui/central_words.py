@@ -108,17 +108,26 @@ def status_lines(status: Mapping[str, Any]) -> str:
     lines = [
         _("结构版本 %(schema)s，PostgreSQL %(version)s") % status,
         _("窗口 %(stations)d 个，在用 %(enrolled)d 个，停用 %(revoked)d 个") % status,
-        _("办件 %(cases)d 件，公告 %(bulletins)d 条，数据库 %(mb)d MB") % {**status, "mb": status["bytes"] >> 20},
+        _("台账 %(entries)d 条，办件 %(cases)d 件，数据库 %(mb)d MB") % {**status, "mb": status["bytes"] >> 20},
         _("最近上报 %(at)s") % {"at": exact_time(datetime.fromisoformat(last)) if last else "—"},
         _("待验签的窗口 %(unverified)d 个，签名不符 %(findings)d 条，搁置 %(quarantined)d 条") % status,
         _("分区 %(years)s，内容保存 %(keep_bodies_days)d 天")
         % {**status, "years": "、".join(map(str, status["years"]))},
     ]
+    lines.append(watched_words(status["watched"]))
     if not status["durable"]:
         lines.append(_("! 提交不等待落盘：请打开 fsync 和 synchronous_commit"))
     if status["open_databases"]:
         lines.append(_("! 对所有人开放的数据库：%(names)s") % {"names": "、".join(status["open_databases"])})
+    lines += [f"! {ALARMS[name]()}" for name in (status["watched"] or {}).get("alarms", ()) if name in ALARMS]
     return "\n".join(lines)
+
+
+def watched_words(watched: Mapping[str, Any] | None) -> str:
+    """Return when the watch last looked."""
+    if watched is None:
+        return _("! 值守（central watch）还没有运行过")
+    return _("值守上次查看 %(at)s") % {"at": exact_time(datetime.fromisoformat(watched["at"]))}
 
 
 def station_lines(stations: Iterable[Any]) -> str:

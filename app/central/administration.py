@@ -11,48 +11,12 @@ from typing import Any
 from app.central.connection import Address, Link
 from app.domain.clock import CHINA
 from app.domain.station import EpochKey, KnownStation
-from app.services.ports import Batch
+from app.services.ports import AsideEntry, Batch, PublishedBulletin, StationRow
 
 TAKE_IN = (
     "SELECT aside, reasons FROM admin.take_in("
     "%s::text, %b::int, %b::bigint, %b::bytea, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StationRow:
-    """One station as an administrator sees it."""
-
-    code: str
-    name: str
-    service_point: str
-    invited_until: datetime | None
-    enrolled_at: datetime | None
-    revoked_at: datetime | None
-    epoch: int
-    seq: int
-    """Where its chain ends at the centre; 0 when nothing came yet."""
-    received_at: datetime | None
-    verified_epoch: int
-    verified_seq: int
-    """How far the watch has checked its signatures."""
-    inbox_last: int
-    quarantined: int
-    left_behind: int
-    """Entries that its restored copies did not know."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """One entry in quarantine."""
-
-    station: str
-    epoch: int
-    seq: int
-    case_number: str
-    reason: str
-    received_at: datetime
-    body: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +76,10 @@ class Administration:
         )
         return str(role[0])
 
+    def place_station(self, code: str, division: str) -> None:
+        """Say in which division (12 digits) a station stands."""
+        self._link.rows("SELECT admin.place_station(%s::text, %s::text)", code, division)
+
     def waiting_requests(self) -> list[WaitingRequest]:
         """Return certificate requests that nobody has signed, by station."""
         return [WaitingRequest(*row) for row in self._link.rows("SELECT * FROM admin.waiting_requests()")]
@@ -135,14 +103,25 @@ class Administration:
         """Return all stations as the directory names them, by code."""
         rows = self._link.rows("SELECT * FROM admin.directory()")
         return [
-            KnownStation(code, name, service_point, keys=_keys(epochs, keys), revoked_at=revoked and _in_china(revoked))
-            for code, name, service_point, revoked, epochs, keys in rows
+            KnownStation(
+                code,
+                name,
+                service_point,
+                division,
+                keys=_keys(epochs, keys),
+                revoked_at=revoked and _in_china(revoked),
+            )
+            for code, name, service_point, division, revoked, epochs, keys in rows
         ]
 
     def newest(self, topic: str) -> tuple[datetime, bytes] | None:
         """Return when the newest bulletin of a topic was published and what it says, None when there is none."""
         rows = self._link.rows("SELECT published_at, payload FROM admin.newest(%s::text)", topic)
         return next(((at, bytes(payload)) for at, payload in rows), None)
+
+    def bulletins(self, limit: int) -> list[PublishedBulletin]:
+        """Return the last bulletins, newest first."""
+        return [PublishedBulletin(*row) for row in self._link.rows("SELECT * FROM admin.bulletins(%s::int)", limit)]
 
     def head(self, code: str) -> tuple[int, int, bytes]:
         """Return epoch, seq and hash where the chain of a station ends; epoch 0 when nothing came yet."""
@@ -199,9 +178,9 @@ class Administration:
         )
         return int(number[0])
 
-    def quarantined(self, limit: int) -> list[SetAside]:
+    def quarantined(self, limit: int) -> list[AsideEntry]:
         """Return entries in quarantine that nobody has settled, oldest first."""
-        return [SetAside(*row) for row in self._link.rows("SELECT * FROM admin.quarantined(%s::int)", limit)]
+        return [AsideEntry(*row) for row in self._link.rows("SELECT * FROM admin.quarantined(%s::int)", limit)]
 
     def settle(self, station: str, epoch: int, seq: int, how: str) -> None:
         """Say what was decided about an entry in quarantine; CentreDeclined when there is none."""

@@ -5,27 +5,17 @@ and only what the next entry is compared with is kept.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from app.central.connection import Address, Link
-from app.central.remarks import ChainCheck, CustodyCheck, Kept, NumberCheck, Remark, TimeCheck, Turn, follow_cases
+from app.central.remarks import ChainCheck, CustodyCheck, Kept, NumberCheck, TimeCheck, Turn, follow_cases
 from app.domain.clock import parse_stamp
 from app.domain.journal import Verify
+from app.services.ports import Audited, Remark
+from app.services.progress import Tell, silent
 
 PAGE = 1000
 CASES_AT_ONCE = 500
-
-
-@dataclass
-class Audited:
-    """What an audit came to."""
-
-    stations: int = 0
-    entries: int = 0
-    cases: int = 0
-    quarantined: int = 0
-    remarks: list[Remark] = field(default_factory=list)
 
 
 class Audit:
@@ -35,33 +25,39 @@ class Audit:
         self._link = Link(address)
         self._verify = verify
 
-    def run(self, only: Iterable[str] = ()) -> Audited:
-        """Check the stations ``only``, or all of them and every case; return what was looked at and what is wrong."""
+    def run(self, only: Iterable[str] = (), tell: Tell = silent) -> Audited:
+        """Check the stations ``only``, or all of them and every case; return what was looked at and what is wrong.
+
+        ``tell`` hears after every page how many entries were read of about how many; what it raises ends the audit.
+        """
         audited = Audited()
         wanted = list(only)
-        for station in wanted or self._stations():
-            self._check_station(station, audited)
+        known = self._stations()
+        read = _Read(tell, sum(known.get(station, 0) for station in wanted or known) * (1 if wanted else 2))
+        for station in wanted or known:
+            self._check_station(station, audited, read)
             audited.stations += 1
         if not wanted:
-            self._check_custody(audited)
+            self._check_custody(audited, read)
         return audited
 
     def close(self) -> None:
         """End the connection."""
         self._link.close()
 
-    def _stations(self) -> list[str]:
-        return [code for (code, *_) in self._link.rows("SELECT code FROM admin.stations()")]
+    def _stations(self) -> dict[str, int]:
+        """Return all stations with the length of the last epoch of their chains."""
+        return dict(self._link.rows("SELECT code, seq FROM admin.stations()"))
 
     # --- chains ------------------------------------------------------------------------------------------------
 
-    def _check_station(self, station: str, audited: Audited) -> None:
+    def _check_station(self, station: str, audited: Audited, read: "_Read") -> None:
         keys = {epoch: key for epoch, key, *_ in self._link.rows("SELECT * FROM admin.epochs(%s::text)", station)}
         bases = self._link.rows("SELECT * FROM admin.chain_bases(%s::text)", station)
         chain = ChainCheck(station, self._verify, keys, {(epoch, seq): digest for epoch, seq, digest in bases})
         numbers, times = NumberCheck(station), TimeCheck(station)
         last: Kept | None = None
-        for kept in self._entries(station):
+        for kept in self._entries(station, read):
             audited.entries += 1
             audited.quarantined += kept.aside is not None
             audited.remarks += self._look(station, kept, chain, numbers, times)
@@ -81,10 +77,11 @@ class Audit:
         if body is not None:
             yield from times.look(kept, body)
 
-    def _entries(self, station: str) -> Iterator[Kept]:
+    def _entries(self, station: str, read: "_Read") -> Iterator[Kept]:
         place = (0, 0)
         statement = "SELECT * FROM admin.entries(%s::text, %s::int, %s::bigint, %s::int)"
         while rows := self._link.rows(statement, station, *place, PAGE):
+            read.more(len(rows))
             yield from (Kept(*row) for row in rows)
             place = rows[-1][:2]
 
@@ -111,16 +108,17 @@ class Audit:
 
     # --- cases -------------------------------------------------------------------------------------------------
 
-    def _check_custody(self, audited: Audited) -> None:
-        cases = follow_cases(self._turns(), audited.remarks)
+    def _check_custody(self, audited: Audited, read: "_Read") -> None:
+        cases = follow_cases(self._turns(read), audited.remarks)
         while some := list(islice(cases, CASES_AT_ONCE)):
             audited.cases += len(some)
             audited.remarks += self._check_holders(some)
 
-    def _turns(self) -> Iterator[Turn]:
+    def _turns(self, read: "_Read") -> Iterator[Turn]:
         place = ("", 0)
         statement = "SELECT * FROM admin.case_entries(%s::text, %s::bigint, %s::int)"
         while rows := self._link.rows(statement, *place, PAGE):
+            read.more(len(rows))
             yield from (Turn(*row) for row in rows)
             place = rows[-1][:2]
 
@@ -131,6 +129,20 @@ class Audit:
         for case in cases:
             if case.holder is not None and holders.get(case.number) != case.holder:
                 yield Remark(case.holder, 0, 0, "holder", f"{case.number}: the centre says {holders.get(case.number)}")
+
+
+class _Read:
+    """Counts what was read, and tells it."""
+
+    def __init__(self, tell: Tell, total: int) -> None:
+        self._tell = tell
+        self._total = max(total, 1)
+        self._done = 0
+
+    def more(self, count: int) -> None:
+        """Take note of a page; older epochs are not in the total, so it may be reached early."""
+        self._done += count
+        self._tell(min(self._done, self._total), self._total)
 
 
 def _bytes(digits: str) -> bytes:

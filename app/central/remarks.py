@@ -16,23 +16,11 @@ from app.domain.facts import NumbersSkipped, numbered_papers, read_fact
 from app.domain.journal import FIRST_PREV, Verify, canonical
 from app.domain.numbering import DAILY_CASES, daily_sequence, daily_series, is_case_number
 from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
+from app.services.ports import Remark
 
 APART = timedelta(seconds=2)
 """By so much a counter's clock may differ from the centre's before the counter follows it."""
 CASE_STATION = slice(8, 14)
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing that is not as it should be; ``detail`` names what it is about: a series, a case, a time."""
-
-    station: str
-    epoch: int
-    seq: int
-    what: str
-    """``sequence``, ``hash``, ``digest``, ``body``, ``signature``, ``epoch``, ``head``, ``numbers``, ``time``, ``anchor``,
-    ``custody`` or ``holder``."""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

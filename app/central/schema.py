@@ -4,7 +4,9 @@ The SQL itself is in ``migrations/central/sql``. Alembic is imported here only: 
 """
 
 import os
+from typing import Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -15,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from app.central.connection import Address, failures
 from app.config import MIGRATIONS
 from app.services.errors import NotPermitted
+from app.services.ports import CentrePlan
 
 BLOCK = 64
 """Bytes of a block of SHA-256; RFC 2104 pads keys to it."""
@@ -38,6 +41,28 @@ def prepare(address: Address) -> str:
         command.upgrade(config, "head")
         _seal(connection)
     return newest()
+
+
+def plan(address: Address) -> CentrePlan:
+    """Return what stands at ``address`` and what ``prepare`` would make of it; any log-in that gets in may ask.
+
+    CentralUnavailable("login") for one that is in none of the centre's groups.
+    """
+    with failures(), address.connect() as connection:
+        named = "select current_database(), current_setting('server_version'), rolsuper from pg_roles"
+        database, server, may_prepare = _first(connection, f"{named} where rolname = current_user")
+        (is_centre,) = _first(connection, "select exists (select from pg_namespace where nspname = 'admin')")
+        current = _first(connection, _version_for(may_prepare=may_prepare))[0] if is_centre else ""
+    return CentrePlan(database, server, current, newest(), may_prepare)
+
+
+def _version_for(*, may_prepare: bool) -> str:
+    """Return the statement by which a superuser reads the version of the schema, or an administrator is told."""
+    return "select version_num from core.schema_version" if may_prepare else "select admin.status() ->> 'schema'"
+
+
+def _first(connection: psycopg.Connection, statement: str) -> Any:  # noqa: ANN401  whatever was asked for
+    return connection.execute(statement.encode()).fetchone()
 
 
 def newest() -> str:

@@ -4,6 +4,7 @@
 The functions are those of schema ``watch``; how figures are written for Prometheus is told in ``metrics``.
 """
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,7 @@ class Watch:
         ended = self.end_stale()
         self.admit()
         verified, broken = self.verify_signatures(verify)
-        return Round(
+        done = Round(
             verified=verified,
             broken=broken,
             ended=ended,
@@ -74,6 +75,13 @@ class Watch:
             server=self._link.row("SELECT watch.server()")[0],
             disk_free=shutil.disk_usage(disk).free if disk else None,
         )
+        self.note(done)
+        return done
+
+    def note(self, done: Round) -> None:
+        """Let administrators see what a round saw."""
+        seen = {"alarms": done.alarms, "server": done.server, "health": done.health, "disk_free": done.disk_free}
+        self._link.rows("SELECT watch.note(%s::jsonb)", json.dumps(seen))
 
     def make_partitions(self, ahead: int = YEARS_AHEAD) -> list[int]:
         """See to it that the journal can take this year and ``ahead`` more; return the years that were made."""

@@ -44,6 +44,11 @@ def take_calendar(own: Path, shipped: Path, payload: bytes) -> None:
         read_calendar(folder)
 
 
+def years_in(payload: bytes) -> Mapping[str, bytes]:
+    """Return the calendar file of each year that a payload names; BadInput."""
+    return {year: data for data in files_in(payload, "calendar.yaml").values() for year in _years(data)}
+
+
 def files_in(payload: bytes, usual_name: str) -> Mapping[str, bytes]:
     """Return the files of a payload by name; BadInput when it is too large, damaged, or holds anything but YAML."""
     if not payload.startswith(ZIP_MAGIC):

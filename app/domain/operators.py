@@ -36,6 +36,8 @@ class Act(StrEnum):
     CORRECT_CLOCK = "correct_clock"
     """Let the counter's time follow the PC's clock, backwards too."""
     MAKE_RECOVERY_SHEET = "make_recovery_sheet"
+    RUN_CENTRE = "run_centre"
+    """Look after the central database: stations, bulletins, audit, retention."""
 
 
 _CLERK, _SUPERVISOR, _REVIEWER, _ADMINISTRATOR = Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR
@@ -52,6 +54,7 @@ WHO_MAY: Mapping[Act, frozenset[Role]] = {
     Act.BACK_UP: frozenset({_SUPERVISOR, _ADMINISTRATOR}),
     Act.CORRECT_CLOCK: frozenset({_ADMINISTRATOR}),
     Act.MAKE_RECOVERY_SHEET: frozenset({_ADMINISTRATOR}),
+    Act.RUN_CENTRE: frozenset({_ADMINISTRATOR}),
 }
 """The one place that says who may do what. Services hold it, screens ask it and say why an act is not offered.
 

@@ -94,11 +94,11 @@ class KeyringCustody:
     def works() -> bool:
         """Tell whether this system has a keyring that keeps secrets encrypted and answers."""
         try:
-            ring = _safe_keyring()
+            ring = safe_keyring()
             ring.get_password(SERVICE, "probe")
         except KeyringUnavailable:
             return False
-        except _keyring_errors():
+        except keyring_errors():
             return False
         return True
 
@@ -119,19 +119,19 @@ class KeyringCustody:
     def store(self, kept: Secrets) -> None:
         """Keep the secrets; KeyringUnavailable when the keyring does not take them."""
         try:
-            _safe_keyring().set_password(SERVICE, self._name, base64.b64encode(kept.pack()).decode())
-        except _keyring_errors() as error:
+            safe_keyring().set_password(SERVICE, self._name, base64.b64encode(kept.pack()).decode())
+        except keyring_errors() as error:
             raise KeyringUnavailable from error
 
     def discard(self) -> None:
         """Forget the secrets, if there are any."""
         if self.exists():
-            _safe_keyring().delete_password(SERVICE, self._name)
+            safe_keyring().delete_password(SERVICE, self._name)
 
     def _get(self) -> str | None:
         try:
-            text: str | None = _safe_keyring().get_password(SERVICE, self._name)
-        except _keyring_errors() as error:
+            text: str | None = safe_keyring().get_password(SERVICE, self._name)
+        except keyring_errors() as error:
             raise KeyringUnavailable from error
         return text
 
@@ -193,7 +193,7 @@ class ThrowAwayCustody:
         self._path.unlink(missing_ok=True)
 
 
-def _safe_keyring() -> Any:  # noqa: ANN401  keyring's backends share no public type
+def safe_keyring() -> Any:  # noqa: ANN401  keyring's backends share no public type
     """Return the system's keyring; KeyringUnavailable when there is none, or only one that writes plain text."""
     import keyring  # noqa: PLC0415  slow to import, and not needed where the keys are sealed
 
@@ -204,7 +204,8 @@ def _safe_keyring() -> Any:  # noqa: ANN401  keyring's backends share no public 
     return ring
 
 
-def _keyring_errors() -> tuple[type[Exception], ...]:
-    from keyring.errors import KeyringError  # noqa: PLC0415  see _safe_keyring
+def keyring_errors() -> tuple[type[Exception], ...]:
+    """Return what a keyring raises when it does not do as it is asked."""
+    from keyring.errors import KeyringError  # noqa: PLC0415  see safe_keyring
 
     return (KeyringError,)

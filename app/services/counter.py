@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.division import Divisions
 from app.domain.station import Station
 from app.services.acceptance import AcceptanceService
+from app.services.administering import AdministeringService
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
@@ -82,4 +83,5 @@ class Counter:
     images: ImageService
     case_files: CaseFileService
     rotation: KeyRotation
+    administering: AdministeringService
     close: Callable[[], None]

@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.central.administration import Administration
-from app.central.audit import Audit, Audited
+from app.central.audit import Audit
 from app.central.schema import prepare
 from app.central.watch import Watch
-from app.central_enrolling import invite, named_station, sign_waiting
+from app.central_enrolling import invite, sign_waiting
 from app.demonstration import CLERK, PASSWORD, STATION, SUPERVISOR, FictitiousStarter
 from app.domain.catalogue import UseLevel
 from app.domain.clock import CHINA
@@ -24,6 +24,7 @@ from app.security.authority import Authority
 from app.security.keys import verify
 from app.services.errors import ServiceError
 from app.services.invitations import CentralAddress
+from app.services.ports import Audited, InvitationWish
 from app.services.starting import FirstStart
 from app.two_counters.line import Line
 from app.two_counters.server import DATABASE, WheelServer
@@ -161,8 +162,15 @@ class TwoCounters:
         place = CentralAddress(("127.0.0.1",), self.line.port, DATABASE)
         file = self.folder / f"{crew.station.code}.lideng-invitation"
         with closing(Administration(self._server.address())) as opened:
-            row = named_station(crew.station.code, crew.station.window, crew.station.service_point, opened.stations())
-            invite(opened, self._authority, place, row, file, days=DAYS)
+            wish = InvitationWish(
+                crew.station.code,
+                file,
+                crew.station.window,
+                crew.station.service_point,
+                crew.station.division,
+                days=DAYS,
+            )
+            invite(opened, self._authority, place, wish)
         try:
             return file.read_bytes()
         finally:

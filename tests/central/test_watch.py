@@ -113,3 +113,18 @@ def test_metrics_are_prometheus_text_and_replicas_cannot_add_lines(tmp_path):
     values = [line.split() for line in lines if not line.startswith("#")]
     assert len({name for name, _value in values}) == len(values)
     assert all(len(line) == 2 for line in values)
+
+
+def test_what_a_round_saw_is_told_to_administrators(centre):
+    assert centre.administration.status()["watched"] is None
+    chain = Chain(TOWN)
+    chain.case()
+    centre.connect(TOWN).push(chain.batch())
+    done = centre.watch.round(verify)
+    status = centre.administration.status()
+    assert status["entries"] == 2
+    assert status["watched"]["alarms"] == list(done.alarms)
+    assert status["watched"]["server"]["replicas"] == []
+    first = datetime.fromisoformat(status["watched"]["at"])
+    centre.watch.round(verify)
+    assert datetime.fromisoformat(centre.administration.status()["watched"]["at"]) > first

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from app.security import sealing
+from app.security.administrator_passwords import KeyringPasswords, NoPasswords
 from app.security.custody import CentralSecrets, KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
 from app.security.documents import DocumentKey
 from app.security.keys import Ed25519StationKey, verify
@@ -106,6 +107,46 @@ def test_a_keyring_that_writes_plain_text_is_refused(monkeypatch, tmp_path):
     assert not KeyringCustody.works()
     with pytest.raises(KeyringUnavailable):
         KeyringCustody(tmp_path).store(KEPT)
+
+
+class Ring:
+    """A keyring as ``keyring`` knows it."""
+
+    priority = 5
+
+    def __init__(self):
+        self.kept = {}
+
+    def get_password(self, service, name):
+        return self.kept.get((service, name))
+
+    def set_password(self, service, name, password):
+        self.kept[service, name] = password
+
+    def delete_password(self, service, name):
+        del self.kept[service, name]
+
+
+def test_an_administrators_password_stands_in_the_keyring_for_its_address_alone(monkeypatch, tmp_path):
+    ring = Ring()
+    monkeypatch.setattr("keyring.get_keyring", lambda: ring)
+    passwords = KeyringPasswords(tmp_path)
+    assert passwords.keep("host=db1 user=li_na", "secret")
+    assert passwords.get("host=db1 user=li_na") == "secret"
+    assert passwords.get("host=db2 user=li_na") == ""
+    assert not passwords.keep("host=db1 user=li_na", "")
+    assert ring.kept == {}
+    assert not passwords.keep("host=db1 user=li_na", "")
+
+
+def test_without_a_keyring_an_administrators_password_is_kept_nowhere(monkeypatch, tmp_path):
+    ring = Ring()
+    ring.priority = 0
+    monkeypatch.setattr("keyring.get_keyring", lambda: ring)
+    for passwords in (KeyringPasswords(tmp_path), NoPasswords()):
+        assert not passwords.keep("host=db1", "secret")
+        assert passwords.get("host=db1") == ""
+    assert ring.kept == {}
 
 
 @pytest.mark.skipif(not shutil.which("gnome-keyring-daemon"), reason="gnome-keyring is not installed")

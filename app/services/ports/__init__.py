@@ -6,6 +6,20 @@ for screens. Errors that a port may raise are those of ``app.services.errors``.
 One file for what the ports lead to; everybody imports them from here.
 """
 
+from app.services.ports.administering import AsideEntry as AsideEntry
+from app.services.ports.administering import Audited as Audited
+from app.services.ports.administering import CentreOffice as CentreOffice
+from app.services.ports.administering import CentrePlan as CentrePlan
+from app.services.ports.administering import Changes as Changes
+from app.services.ports.administering import InvitationWish as InvitationWish
+from app.services.ports.administering import Invited as Invited
+from app.services.ports.administering import KeptPasswords as KeptPasswords
+from app.services.ports.administering import OpenOffice as OpenOffice
+from app.services.ports.administering import PublishedBulletin as PublishedBulletin
+from app.services.ports.administering import Remark as Remark
+from app.services.ports.administering import Signed as Signed
+from app.services.ports.administering import StationRow as StationRow
+from app.services.ports.administering import TakenIn as TakenIn
 from app.services.ports.central import CENTRAL_SCHEMA as CENTRAL_SCHEMA
 from app.services.ports.central import CHUNK as CHUNK
 from app.services.ports.central import LARGEST_BODY as LARGEST_BODY

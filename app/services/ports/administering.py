@@ -1,0 +1,294 @@
+"""What an administrator does at a centre, as the commands and the window see it: one office over one database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.services.progress import Tell
+
+# --- what is seen -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CentrePlan:
+    """What stands at an address, and so what preparing it would do."""
+
+    database: str
+    server: str
+    """Version of PostgreSQL."""
+    current: str
+    """Version of the centre's schema; empty where the database is no centre yet."""
+    newest: str
+    """The version that this program brings."""
+    may_prepare: bool
+    """Whether the log-in is a superuser, which preparing needs."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether there is a centre that this program understands as it is."""
+        return bool(self.current) and self.current >= self.newest
+
+
+@dataclass(frozen=True, slots=True)
+class StationRow:
+    """One station as an administrator sees it."""
+
+    code: str
+    name: str
+    service_point: str
+    invited_until: datetime | None = None
+    enrolled_at: datetime | None = None
+    revoked_at: datetime | None = None
+    epoch: int = 0
+    seq: int = 0
+    """Where its chain ends at the centre; 0 when nothing came yet."""
+    received_at: datetime | None = None
+    verified_epoch: int = 0
+    verified_seq: int = 0
+    """How far the watch has checked its signatures."""
+    inbox_last: int = 0
+    quarantined: int = 0
+    left_behind: int = 0
+    """Entries that its restored copies did not know."""
+    division: str = ""
+    """12 digits, empty where nobody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsideEntry:
+    """One entry in quarantine."""
+
+    station: str
+    epoch: int
+    seq: int
+    case_number: str
+    reason: str
+    received_at: datetime
+    body: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedBulletin:
+    """A bulletin that stations have got or will get, without what it says."""
+
+    n: int
+    topic: str
+    version: int
+    published_at: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a file would change of what is published of its topic; things are named as people call them."""
+
+    topic: str
+    version: int
+    """The published version, 0 for none."""
+    published_at: datetime | None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    @property
+    def are_any(self) -> bool:
+        """Tell whether publishing would change anything."""
+        return bool(self.added or self.removed or self.changed)
+
+
+# --- what an act comes to -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation file that was written: for whom, until when, and the fingerprint to tell on the telephone."""
+
+    station: str
+    file: Path
+    expires_at: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What became of one station's request; ``fault`` is empty when it has its certificate, or ``published``."""
+
+    station: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was taken in of an exported journal."""
+
+    station: str
+    entries: int
+    """How many the file has."""
+    taken: int
+    """How many of them the centre did not have."""
+    aside: tuple[tuple[int, int, str], ...]
+    """Epoch, seq and reason of those that it set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that is not as it should be; ``detail`` names what it is about: a series, a case, a time."""
+
+    station: str
+    epoch: int
+    seq: int
+    what: str
+    """``sequence``, ``hash``, ``digest``, ``body``, ``signature``, ``epoch``, ``head``, ``numbers``, ``time``, ``anchor``,
+    ``custody`` or ``holder``."""
+    detail: str = ""
+
+
+@dataclass
+class Audited:
+    """What an audit came to."""
+
+    stations: int = 0
+    entries: int = 0
+    cases: int = 0
+    quarantined: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+
+
+# --- the office -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationWish:
+    """What an invitation shall be: for which station, where stations find the centre, where the file goes."""
+
+    station: str
+    file: Path
+    name: str = ""
+    """Empty for the name that the centre knows."""
+    service_point: str = ""
+    division: str = ""
+    hosts: tuple[str, ...] = ()
+    """Names by which stations reach the centre; empty for the ones that the administrator uses."""
+    ca: Path | None = None
+    """The certificate of who signed the servers' own; None for the one that the administrator uses."""
+    days: int = 14
+    again: bool = False
+    """Whether one that is enrolled or shut out is meant: what it has is good no more."""
+
+
+class CentreOffice(Protocol):
+    """What an administrator does at one centre.
+
+    Every method reaches the database and raises what ``Central`` raises, and CentreDeclined. Those that sign need an
+    authority that was opened: BadInput.
+    """
+
+    def plan(self) -> CentrePlan:
+        """Return what stands here; nothing is changed."""
+        ...
+
+    def prepare(self) -> str:
+        """Make the centre or bring it up to date, and return its version; NotPermitted unless a superuser."""
+        ...
+
+    def status(self) -> Mapping[str, Any]:
+        """Return figures of the centre by name."""
+        ...
+
+    def stations(self) -> list[StationRow]:
+        """Return all stations, by code."""
+        ...
+
+    def invite(self, wish: InvitationWish) -> Invited:
+        """Sign an invitation and let the centre expect its station; BadInput when nobody could read the file."""
+        ...
+
+    def revoke(self, station: str, why: str) -> None:
+        """Shut a station out for good; where an authority is open, all others are told at once."""
+        ...
+
+    def take_in(self, path: Path) -> TakenIn:
+        """Take in what a station could not bring itself; NotAJournal, BrokenJournal, ChainForked."""
+        ...
+
+    def waiting(self) -> list[Signed]:
+        """Return whose certificate requests wait."""
+        ...
+
+    def sign(self) -> list[Signed]:
+        """Sign what waits, and publish directory and revocations where they changed."""
+        ...
+
+    def bulletins(self, limit: int) -> list[PublishedBulletin]:
+        """Return the last bulletins, newest first."""
+        ...
+
+    def compare(self, topic: str, payload: bytes) -> Changes:
+        """Return what publishing would change; BadInput, BadDefinitions for what no counter could use."""
+        ...
+
+    def publish(self, topic: str, payload: bytes, version: int = 0) -> int:
+        """Sign and publish a bulletin, after the check of ``compare``; return its version."""
+        ...
+
+    def quarantined(self) -> list[AsideEntry]:
+        """Return entries in quarantine that nobody has settled, oldest first, the first thousand."""
+        ...
+
+    def settle(self, station: str, epoch: int, seq: int, how: str) -> None:
+        """Say what was decided about an entry in quarantine."""
+        ...
+
+    def audit(self, only: Iterable[str], tell: Tell) -> Audited:
+        """Check the stations ``only``, or everything; what ``tell`` raises stops it."""
+        ...
+
+    def keep_bodies(self, days: int) -> None:
+        """Set for how many days (365 at least) bodies are kept."""
+        ...
+
+    def erase_bodies(self, tell: Tell) -> int:
+        """Erase bodies whose time has come and return how many went; what ``tell`` raises stops it."""
+        ...
+
+    def detach_year(self, year: int) -> list[str]:
+        """Take a year out of journal and images and return the names of its tables."""
+        ...
+
+    def open_authority(self, path: Path, passphrase: str) -> str:
+        """Open the authority that signs from now on and return its fingerprint; WrongPassphrase, BadAuthority."""
+        ...
+
+    def make_authority(self, path: Path, name: str, passphrase: str) -> str:
+        """Make and open the authority of the centre called ``name``; BadInput when there is such a file."""
+        ...
+
+    def close_authority(self) -> None:
+        """Forget the authority's key."""
+        ...
+
+    def close(self) -> None:
+        """Forget the key and end the connection."""
+        ...
+
+
+class OpenOffice(Protocol):
+    """Opens an office; nothing is reached before it is asked something."""
+
+    def __call__(self, url: str, ca: str, password: str) -> CentreOffice:
+        """Return the office at ``url``; ``ca`` names the file of the server's CA. BadInput for what is no address."""
+        ...
+
+
+class KeptPasswords(Protocol):
+    """Where an administrator's password for a centre may be kept: the system's keyring, never in clear."""
+
+    def get(self, url: str) -> str:
+        """Return the password of a log-in, empty when none is kept."""
+        ...
+
+    def keep(self, url: str, password: str) -> bool:
+        """Keep a password, an empty one for none; tell whether it is kept."""
+        ...
