@@ -1,11 +1,11 @@
 """What the program does by itself while the window is open: once a minute, beside the window. Qt-free.
 
-To have something done, register it in ``ui.rooms.Rooms._register``, once for each open counter::
+To have something done, register it in ``ui.minutes.Minutes._register``, once for each open counter::
 
     self._ticker.add("deemed acceptance", counter.supplements.sweep, self._after_sweep, every_minutes=10)
 
 ``act`` is a method of a service without arguments; it runs through the Runner, so it may take its time and must not
-touch a widget. ``done`` gets its result on the window's thread. Give a method of ``Rooms`` that looks the room up when
+touch a widget. ``done`` gets its result on the window's thread. Give a method that looks the room up when
 it is called: rooms are built again when the language changes, the ticker is not. Jobs run whoever is logged in, also
 while the window is locked: what they record is recorded by ``SYSTEM``.
 

@@ -102,13 +102,13 @@ class Walkthrough(Player):
         self._save_papers(2)
         with self.timed("certificate: issue"):
             self.key("F10")
-            self.until(lambda: self.rooms.issue.state.step == "deliver", "the certificate")
+            self.until(lambda: self.rooms.built.issue.state.step == "deliver", "the certificate")
         self.wait_for_paper()
         self.picture("certificate")
         self._save_papers(1)
         with self.timed("certificate: delivery"):
             self.key("F11")
-            self.until(lambda: self.rooms.issue.state.step == "next", "the delivery")
+            self.until(lambda: self.rooms.built.issue.state.step == "next", "the delivery")
         self.picture("delivered")
         self._note_case("certificate")
         self.key("F9")
@@ -183,12 +183,12 @@ class Walkthrough(Player):
 
     def _save_papers(self, count: int) -> None:
         """Save the last ``count`` papers of the case, as a click on each and Ctrl+S would."""
-        papers = self.rooms.issue.state.papers
+        papers = self.rooms.built.issue.state.papers
         for index in range(len(papers) - count, len(papers)):
-            self.rooms.issue.choose_paper(index)
+            self.rooms.built.issue.choose_paper(index)
             self.key("Ctrl+S")
             self.until((self.out / f"{papers[index].number}.pdf").exists, papers[index].number)
 
     def _note_case(self, name: str) -> None:
-        papers = [paper.number for paper in self.rooms.issue.state.papers]
-        self._cases[name] = {"number": self.rooms.issue.state.case.number, "papers": papers}
+        papers = [paper.number for paper in self.rooms.built.issue.state.papers]
+        self._cases[name] = {"number": self.rooms.built.issue.state.case.number, "papers": papers}

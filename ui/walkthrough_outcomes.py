@@ -53,7 +53,7 @@ class Outcomes:
         self._form("F6", "supplement-notice")
         self._done("IssueRoom")
         self._p.picture("supplement-asked")
-        self._open(self._p.rooms.issue.state.case.number)
+        self._open(self._p.rooms.built.issue.state.case.number)
         self._p.picture("supplement-awaited")
         self._p.key("F9")
         for number in range(1, MATERIAL_KEYS):
@@ -87,12 +87,12 @@ class Outcomes:
         self._p.settle()
         self._p.picture("late-entry")
         self._done("IntakeRoom")
-        self._p.rooms.intake.edit("form.kind", "长期失业人员")
+        self._p.rooms.built.intake.edit("form.kind", "长期失业人员")
         self._p.key("Ctrl+0")
         self._p.settle()
         self._p.picture("late-entry-marked")
         self._done("IssueRoom")
-        self._open(self._p.rooms.issue.state.case.number)
+        self._open(self._p.rooms.built.issue.state.case.number)
         self._p.picture("late-case")
 
     def silence(self) -> None:
@@ -102,7 +102,7 @@ class Outcomes:
         self._p.until(lambda: self._p.shows("IssueRoom"), "the received case")
         self._p.wait_for_paper()
         self._p.picture("only-received")
-        number = self._p.rooms.issue.state.case.number
+        number = self._p.rooms.built.issue.state.case.number
         self._later(timedelta(days=9))
         self._p.rooms.let_a_minute_pass()
         self._p.settle()
@@ -189,7 +189,7 @@ class Outcomes:
         self._p.picture("voided")
 
     def _reprint(self) -> None:
-        case = self._p.rooms.case
+        case = self._p.rooms.built.case
         self._open(self._some("issued"))
         self._p.key("Ctrl+P")
         self._p.settle()

@@ -25,7 +25,7 @@ def main() -> None:
             start = Start(lambda: _Opened(counter), Path(folder))
             start.open()
             _wait(lambda: start.rooms is not None)
-            start.rooms._login.log_in("yunxi-2026")
+            start.rooms._presence._login.log_in("yunxi-2026")
             _wait(lambda: start.rooms.current_name == "CounterRoom" and start.runner.is_idle)
             print(f"after log-in: {_resident_mb():.0f} MB")
             for number in range(1, count + 1):
@@ -38,12 +38,12 @@ def main() -> None:
 def _take_in(start: Start, counter) -> None:
     draft = filled(counter, CERTIFICATE, PERSON)
     start.rooms.open_draft(draft.draft_id)
-    start.rooms._intake.accept()
+    start.rooms.built.intake.accept()
     _wait(lambda: start.rooms.current_name == "IssueRoom" and start.runner.is_idle)
-    start.rooms.issue.go_on()
-    _wait(lambda: start.rooms.issue.state.step == "deliver" and start.runner.is_idle)
-    start.rooms.issue.go_on()
-    _wait(lambda: start.rooms.issue.state.step == "next" and start.runner.is_idle)
+    start.rooms.built.issue.go_on()
+    _wait(lambda: start.rooms.built.issue.state.step == "deliver" and start.runner.is_idle)
+    start.rooms.built.issue.go_on()
+    _wait(lambda: start.rooms.built.issue.state.step == "next" and start.runner.is_idle)
     start.rooms.home()
 
 

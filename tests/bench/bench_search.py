@@ -159,7 +159,7 @@ def _on_the_screen(counter: Counter, cache: Path) -> None:
     start.window.activateWindow()
     _wait(lambda: QApplication.focusWidget() is not None)
     QTest.keyClicks(QApplication.focusWidget(), PASSWORD)
-    start.rooms._login.log_in(PASSWORD)
+    start.rooms._presence._login.log_in(PASSWORD)
     _wait(lambda: start.rooms.current_name == "CounterRoom" and start.runner.is_idle)
     seconds = []
     for text in ("jzzm", "dibao", "510117", "juzhu", "1380", "zs", "5199", "yanglao") * 12:
@@ -168,7 +168,7 @@ def _on_the_screen(counter: Counter, cache: Path) -> None:
         for character in text:
             begun = time.perf_counter()
             QTest.keyClick(field, character)
-            _wait(lambda: start.rooms._counter_presenter._state.is_searched)
+            _wait(lambda: start.rooms.built.counter._state.is_searched)
             QCoreApplication.processEvents()
             seconds.append(time.perf_counter() - begun)
     tell("screen, keystroke to painted results", seconds)

@@ -150,9 +150,9 @@ def _fill(keys, *values):
 def _issue_and_deliver(keys):
     keys.shows("IssueRoom")
     keys.press("F10")
-    keys.until(lambda: keys.rooms.issue.state.step == "deliver")
+    keys.until(lambda: keys.rooms.built.issue.state.step == "deliver")
     keys.press("F11")
-    keys.until(lambda: keys.rooms.issue.state.step == "next")
+    keys.until(lambda: keys.rooms.built.issue.state.step == "next")
 
 
 def _without_materials(counter, draft):

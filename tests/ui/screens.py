@@ -22,13 +22,13 @@ def _counter(rooms):
 
 def _found(rooms):
     rooms.home()
-    rooms._counter_presenter.type("证明")
+    rooms.built.counter.type("证明")
 
 
 def _guide(rooms):
     _found(rooms)
     rooms.idle()
-    rooms._counter_presenter.show_guide()
+    rooms.built.counter.show_guide()
 
 
 def _intake_empty(rooms):
@@ -41,8 +41,8 @@ def _intake_filled(rooms):
 
 def _intake_with_errors(rooms):
     rooms.open_item(COMMITTED)
-    rooms._intake.edit("applicant.id_number", "51990019920307032")
-    rooms._intake.accept()
+    rooms.built.intake.edit("applicant.id_number", "51990019920307032")
+    rooms.built.intake.accept()
 
 
 def _issue(rooms):
@@ -53,7 +53,7 @@ def _deliver(rooms):
     case = accepted(rooms.counter)
     rooms.counter.issuance.issue(case.number, CLERK)
     rooms.open_issue(case.number)
-    rooms.issue.choose_collector(in_person=False)
+    rooms.built.issue.choose_collector(in_person=False)
 
 
 def _desk(rooms):
@@ -62,26 +62,26 @@ def _desk(rooms):
 
 def _desk_without_rows(rooms):
     rooms.open_desk()
-    rooms._desk.search("没有这个人")
+    rooms.built.desk.search("没有这个人")
 
 
 def _desk_export(rooms):
     rooms.open_desk()
-    rooms._desk.open_export()
-    rooms._desk.edit_export(is_whole=True, purpose="")
-    rooms._desk.export()
+    rooms.built.desk.open_export()
+    rooms.built.desk.edit_export(is_whole=True, purpose="")
+    rooms.built.desk.export()
 
 
 def _desk_searches(rooms):
     rooms.open_desk()
-    rooms._desk.save_search("本月居住证明")
-    rooms._desk.choose_period("chosen")
-    rooms._desk.open_searches()
+    rooms.built.desk.save_search("本月居住证明")
+    rooms.built.desk.choose_period("chosen")
+    rooms.built.desk.open_searches()
 
 
 def _inquiry_new(rooms):
     rooms.open_inquiries(item=COMMITTED)
-    rooms._inquiry.go_on()
+    rooms.built.inquiry.go_on()
 
 
 def _inquiry_chosen(rooms):
@@ -90,7 +90,7 @@ def _inquiry_chosen(rooms):
     )
     rooms.counter.inquiries.hand_on(asked.number, CLERK, "镇司法所 欧晚晴", "要现场调解", "0899-5550117")
     rooms.open_inquiries(number=asked.number)
-    rooms._inquiry.choose_way("hand_on")
+    rooms.built.inquiry.choose_way("hand_on")
 
 
 def _day(rooms):
@@ -121,14 +121,14 @@ def _received(rooms):
 
 def _case_acts(rooms):
     rooms.open_case(accepted(rooms.counter, COMMITTED).number)
-    rooms.case.show_acts()
+    rooms.built.case.show_acts()
 
 
 def _case_asking(rooms):
     rooms.open_case(_received(rooms).number)
-    rooms.case.begin("ask_supplement")
-    rooms.case.forms.add_line()
-    rooms.case.forms.submit()
+    rooms.built.case.begin("ask_supplement")
+    rooms.built.case.forms.add_line()
+    rooms.built.case.forms.submit()
 
 
 def _case_taking_in(rooms):
@@ -136,18 +136,18 @@ def _case_taking_in(rooms):
     asked = counter.acceptance.suggested_defects(case, counter.catalogue.item(COMMITTED))
     counter.acceptance.ask_supplement(case.number, CLERK, asked, None)
     rooms.open_case(case.number)
-    rooms.case.begin("take_in_supplement")
-    rooms.case.forms.submit()
+    rooms.built.case.begin("take_in_supplement")
+    rooms.built.case.forms.submit()
 
 
 def _case_form(act, **values):
     def show(rooms):
         rooms.open_case(accepted(rooms.counter, COMMITTED).number)
-        rooms.case.begin(act)
+        rooms.built.case.begin(act)
         rooms.idle()
         for code, value in values.items():
-            rooms.case.forms.edit(code, value)
-        rooms.case.forms.submit()
+            rooms.built.case.forms.edit(code, value)
+        rooms.built.case.forms.submit()
 
     return show
 
@@ -166,10 +166,10 @@ def _name_stations(rooms):
 def _case_handing_over(rooms):
     _name_stations(rooms)
     rooms.open_case(accepted(rooms.counter, COMMITTED).number)
-    rooms.case.begin("hand_over")
+    rooms.built.case.begin("hand_over")
     rooms.idle()
-    rooms.case.forms.edit("to", TOWN.code)
-    rooms.case.forms.submit()
+    rooms.built.case.forms.edit("to", TOWN.code)
+    rooms.built.case.forms.submit()
 
 
 def _case_elsewhere(rooms):
@@ -184,7 +184,7 @@ def _case_elsewhere(rooms):
 def case_to_take_over(rooms):
     _case_elsewhere(rooms)
     counter = rooms.counter
-    case = rooms.case.state.file.case
+    case = rooms.built.case.state.file.case
     fact = CaseHandedOver(
         counter.station.code, counter.station.service_point, HandOverPurpose.RETURN, "不属于", NO_NUMBER, called(TOWN)
     )
@@ -197,15 +197,15 @@ def case_to_take_over(rooms):
 
 def _case_printing(rooms):
     rooms.open_case(accepted(rooms.counter, COMMITTED).number)
-    rooms.case.printing.send(rooms.case.state.file.papers)
+    rooms.built.case.printing.send(rooms.built.case.state.file.papers)
 
 
 def _intake_form(name):
     def show(rooms):
         rooms.open_item(COMMITTED)
         for field in ("name", "id_number", "phone", "address"):
-            rooms.intake.edit(f"applicant.{field}", getattr(PERSON, field))
-        getattr(rooms.intake.ways_out, name)()
+            rooms.built.intake.edit(f"applicant.{field}", getattr(PERSON, field))
+        getattr(rooms.built.intake.ways_out, name)()
         rooms.idle()
 
     return show
@@ -219,9 +219,9 @@ def _sync(rooms):
     """Show the room of a counter that has a centre where much went wrong."""
     number = accepted(rooms.counter).number
     last, parts = troubled(number)
-    rooms._sync._counter = at_a_centre(rooms.counter, contact=Contact.FAILING, **parts)
-    rooms._sync._counter.sync.last_result = last
-    rooms._strip.show_sync(rooms._sync._counter.sync.status())
+    rooms.built.sync._counter = at_a_centre(rooms.counter, contact=Contact.FAILING, **parts)
+    rooms.built.sync._counter.sync.last_result = last
+    rooms._strip.show_sync(rooms.built.sync._counter.sync.status())
     rooms.open_sync()
 
 
@@ -234,7 +234,7 @@ def _desk_with_marks(rooms):
         last = uow.journal.head().seq
         uow.outbox.save(SyncState(CentralHead(1, last - 2, bytes(32)), (1, last - 4)))
         uow.commit()
-    rooms._desk._counter = at_a_centre(counter)
+    rooms.built.desk._counter = at_a_centre(counter)
     _case_elsewhere(rooms)
     rooms.open_desk(CaseScope.ALL)
 
@@ -242,14 +242,14 @@ def _desk_with_marks(rooms):
 def _section(key):
     def show(rooms):
         rooms.open_settings()
-        rooms._settings.choose(key)
+        rooms.built.settings.choose(key)
 
     return show
 
 
 def _settings_found(rooms):
     rooms.open_settings()
-    rooms._settings.search("a")
+    rooms.built.settings.search("a")
 
 
 def _help(rooms):
@@ -258,9 +258,9 @@ def _help(rooms):
 
 
 def _coaching(rooms):
-    rooms._coach.start()
+    rooms.built.coach.start()
     rooms.open_item(COMMITTED)
-    rooms._coach.look()
+    rooms.built.coach.look()
 
 
 def _hand_over(rooms):
@@ -336,6 +336,6 @@ def leave(rooms):
     if rooms._session.operator is None:
         rooms._presence._login.log_in(PASSWORD)
         rooms.idle()
-    rooms._coach.end()
-    rooms._intake.save_now()
+    rooms.built.coach.end()
+    rooms.built.intake.save_now()
     rooms.home()

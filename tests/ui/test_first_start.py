@@ -78,7 +78,7 @@ def test_a_first_start_leads_to_the_log_in_and_the_next_one_asks_for_the_passphr
     qtbot.waitUntil(lambda: first.runner.is_idle)
     assert "恢复单" in first.window.toast._words.text()
     first.rooms._go_to_backups()
-    assert first.rooms._settings._state.current == "backup"
+    assert first.rooms.built.settings._state.current == "backup"
 
     second = started()
     asked = room_of(second, UnsealRoom, qtbot)

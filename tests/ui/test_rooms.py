@@ -64,14 +64,14 @@ def test_three_failures_are_counted_down(start, qtbot):
 
 def test_the_idle_lock_keeps_what_was_typed(window, counter, qtbot):
     window.open_item(CERTIFICATE)
-    window._intake.edit("applicant.name", "林小禾")
+    window.built.intake.edit("applicant.name", "林小禾")
     window.lock()
     assert window.current_name == ""
     assert counter.desk.board().drafts[0].applicant == "林小禾"
     QTest.keyClicks(window._presence._login_room._password, PASSWORD)
     window._presence._login_room._button.click()
     qtbot.waitUntil(lambda: window.current_name == "IntakeRoom")
-    assert window._intake.state.application.applicant.name == "林小禾"
+    assert window.built.intake.state.application.applicant.name == "林小禾"
 
 
 def at_a_new_window(counter, cache, qtbot):
@@ -89,16 +89,16 @@ def at_a_new_window(counter, cache, qtbot):
 
 def test_after_a_crash_the_draft_that_lay_open_is_open_again_with_its_cursor(window, counter, cache, qtbot):
     window.open_item(CERTIFICATE)
-    window._intake_room.focus_place("applicant.name")
+    window.built.intake_room.focus_place("applicant.name")
     typed("Lin")
     press(Qt.Key.Key_Tab)
-    place = window._intake_room.current_place
+    place = window.built.intake_room.current_place
     typed("5")
-    window._intake.save_now()
+    window.built.intake.save_now()
     again = at_a_new_window(counter, cache, qtbot)
     assert again.rooms.current_name == "IntakeRoom"
-    assert again.rooms.intake.state.application.applicant.name == "Lin"
-    assert (again.rooms._intake_room.current_place, place) == (place, "applicant.id_number")
+    assert again.rooms.built.intake.state.application.applicant.name == "Lin"
+    assert (again.rooms.built.intake_room.current_place, place) == (place, "applicant.id_number")
     again.rooms.back()
     assert counter.preferences.left_open(CLERK.login) == ("", "")
     again.close()
@@ -106,8 +106,8 @@ def test_after_a_crash_the_draft_that_lay_open_is_open_again_with_its_cursor(win
 
 def test_after_a_clean_close_the_counter_greets_as_always(window, counter, cache, qtbot):
     window.open_item(CERTIFICATE)
-    window._intake.edit("applicant.name", "林小禾")
-    window._intake.save_now()
+    window.built.intake.edit("applicant.name", "林小禾")
+    window.built.intake.save_now()
     window._leave()
     again = at_a_new_window(counter, cache, qtbot)
     assert again.rooms.current_name == "CounterRoom"
@@ -116,7 +116,7 @@ def test_after_a_clean_close_the_counter_greets_as_always(window, counter, cache
 
 def section(window, key):
     window.open_settings()
-    return window._settings_room.section(key).presenter
+    return window.built.settings_room.section(key).presenter
 
 
 def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
@@ -125,7 +125,7 @@ def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
     qtbot.wait(50)
     assert counter.preferences.read().text_percent == 150
     assert QApplication.focusWidget().text() == "English"
-    words = {button.text() for button in window._settings_room.section("look").findChildren(QAbstractButton)}
+    words = {button.text() for button in window.built.settings_room.section("look").findChildren(QAbstractButton)}
     assert {"1 minute", "5 minutes"} <= words
     for room in (window.home, window.open_desk, window.open_settings):
         room()
@@ -135,7 +135,7 @@ def test_another_language_and_size_rebuild_the_window(window, counter, qtbot):
 
 def test_a_changed_station_is_told_in_the_new_rooms_and_can_be_changed_back(window, counter, qtbot):
     toast, station = window._window.toast, section(window, "station")
-    window._settings.choose("station")
+    window.built.settings.choose("station")
     station.edit("window", "4 号窗口")
     station.save()
     qtbot.waitUntil(lambda: toast.isVisible() and "已更改" in toast._words.text())
@@ -147,7 +147,7 @@ def test_a_changed_station_is_told_in_the_new_rooms_and_can_be_changed_back(wind
 
 def test_what_rooms_still_wait_for_is_dropped_when_they_are_built_anew(window, counter, qtbot):
     window.open_case(accepted(counter, COMMITTED).number)
-    window._case.begin("suspend")
+    window.built.case.begin("suspend")
     assert not window._runner.is_idle  # the paper is being drawn
     window._rebuild(CLERK)
     window.idle()
@@ -157,7 +157,7 @@ def test_what_rooms_still_wait_for_is_dropped_when_they_are_built_anew(window, c
 def test_settings_check_the_journal_change_the_password_and_open_accounts(window, counter, qtbot):
     journal = section(window, "journal")
     press(Qt.Key.Key_F7)
-    window._settings.choose("journal")
+    window.built.settings.choose("journal")
     press(Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: journal.state.is_sound is True)
     password = section(window, "password")
@@ -181,8 +181,8 @@ def test_a_setting_is_found_by_an_english_word_and_reached_by_keys(window):
 
 def test_a_password_that_was_typed_in_the_settings_is_forgotten_on_leaving(window):
     window.open_settings()
-    window._settings.choose("password")
-    line = window._settings_room.section("password")._lines[0]
+    window.built.settings.choose("password")
+    line = window.built.settings_room.section("password")._lines[0]
     line.setText("typed-2026")
     press(Qt.Key.Key_Escape)
     assert line.text() == ""
@@ -198,11 +198,11 @@ def test_what_nobody_foresaw_is_logged_whole_and_shown_short(window, caplog):
 
 def test_the_board_follows_once_a_minute_what_happened_elsewhere(start, window, counter, qtbot):
     filled(counter)
-    start.rooms._tick()
+    start.rooms.let_a_minute_pass()
     start.rooms.idle()
-    assert len(window._counter_presenter._state.board.drafts) == 1
+    assert len(window.built.counter._state.board.drafts) == 1
     start.window.close()
-    assert not start.rooms._minutes.isActive()
+    assert not start.rooms._minutes.is_running
 
 
 def test_handing_over_keeps_what_is_open_and_lock_covers_it(window, counter, qtbot):
@@ -268,7 +268,7 @@ def test_the_strip_says_when_the_pcs_clock_was_set(start, window, counter, place
 
     assert "时钟可信" in strip()
     place.clock.carry_on(place.clock.now() + timedelta(hours=1))
-    start.rooms._tick()
+    start.rooms.let_a_minute_pass()
     start.rooms.idle()
     assert "时钟有跳变" in strip()
     assert start.window.toast.isVisible()
@@ -287,14 +287,14 @@ def test_a_case_that_fell_silent_is_told_quietly_and_opens(window, counter, plac
     draft = filled(counter, COMMITTED)
     case = counter.intake.receive(draft, counter.catalogue.item(COMMITTED), CLERK).case
     place.clock.set(place.clock.now() + timedelta(days=10))
-    window._tick()
+    window.let_a_minute_pass()
     toast = window._window.toast
     qtbot.waitUntil(toast.isVisible)
     assert "已视为受理" in toast._words.text()
     toast._act.click()
     assert window.current_name == "CaseRoom"
-    assert window._case.state.file.case.number == case.number
-    assert window._case.state.file.case.is_deemed
+    assert window.built.case.state.file.case.number == case.number
+    assert window.built.case.state.file.case.is_deemed
 
 
 def test_a_message_ends_when_another_case_is_shown(window, counter):

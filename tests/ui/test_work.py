@@ -27,10 +27,10 @@ def test_enter_pressed_before_the_answer_takes_the_first_answer(window, qtbot):
 def test_nothing_found_says_what_can_be_typed(window, qtbot):
     typed("qqqq")
     window.idle()
-    assert not window._counter_room._results.isHidden()
-    assert window._counter_presenter._state.is_searched
+    assert not window.built.counter_room._results.isHidden()
+    assert window.built.counter._state.is_searched
     press(Qt.Key.Key_Escape)
-    assert window._counter_presenter._state.text == ""
+    assert window.built.counter._state.text == ""
 
 
 def test_a_scanned_case_number_opens_its_case(window, counter, qtbot):
@@ -45,9 +45,9 @@ def test_a_forbidden_proof_shows_who_is_competent_and_opens_no_case(window, qtbo
     window.idle()
     press(Qt.Key.Key_Return)
     assert window.current_name == "CounterRoom"
-    assert "公安" in window._counter_presenter._state.guide.competent
+    assert "公安" in window.built.counter._state.guide.competent
     press(Qt.Key.Key_Escape)
-    assert window._counter_presenter._state.guide is None
+    assert window.built.counter._state.guide is None
 
 
 def test_a_draft_is_saved_while_typing_and_found_on_the_board(window, counter, qtbot):
@@ -59,7 +59,7 @@ def test_a_draft_is_saved_while_typing_and_found_on_the_board(window, counter, q
     assert counter.desk.board().drafts[0].applicant == "Lin"
     press(Qt.Key.Key_Q, ALT)
     assert window.current_name == "IntakeRoom"
-    assert window._intake.state.application.applicant.name == "Lin"
+    assert window.built.intake.state.application.applicant.name == "Lin"
 
 
 def test_an_untouched_intake_leaves_no_draft(window, counter):
@@ -80,35 +80,35 @@ def test_a_known_applicant_is_filled_in_with_one_key(window, counter, qtbot):
     accepted(counter)
     window.open_item(COMMITTED)
     typed("519900")
-    window._intake.edit("applicant.name", "林")
-    qtbot.waitUntil(lambda: len(window._intake.state.people) > 0)
+    window.built.intake.edit("applicant.name", "林")
+    qtbot.waitUntil(lambda: len(window.built.intake.state.people) > 0)
     press(Qt.Key.Key_Down)
-    assert window._intake.state.application.applicant == PERSON
-    assert window._intake.state.earlier_cases == 1
+    assert window.built.intake.state.application.applicant == PERSON
+    assert window.built.intake.state.earlier_cases == 1
 
 
 def test_a_warning_is_passed_with_a_reason_beside_the_field(window, counter):
     window.open_draft(filled(counter).draft_id)
-    window._intake.edit("applicant.id_number", "519900199203070328")
-    window._intake.leave_field("applicant.id_number")
-    assert [problem.code for problem in window._intake.state.problems] == ["check_digit"]
+    window.built.intake.edit("applicant.id_number", "519900199203070328")
+    window.built.intake.leave_field("applicant.id_number")
+    assert [problem.code for problem in window.built.intake.state.problems] == ["check_digit"]
     press(Qt.Key.Key_Y, ALT)
     typed("checked")
     press(Qt.Key.Key_Return)
-    assert window._intake.state.problems == ()
+    assert window.built.intake.state.problems == ()
 
 
 def test_a_full_disk_keeps_the_text_and_says_so(window, counter, monkeypatch):
     window.open_item(CERTIFICATE)
     monkeypatch.setattr(counter.intake, "save", lambda _draft: (_ for _ in ()).throw(DiskFull()))
-    window._intake.edit("applicant.name", "林小禾")
-    window._intake.save_now()
-    assert "磁盘已满" in window._intake_room._save_notice._words.text()
-    assert window._intake.state.application.applicant.name == "林小禾"
-    window._intake.leave()
+    window.built.intake.edit("applicant.name", "林小禾")
+    window.built.intake.save_now()
+    assert "磁盘已满" in window.built.intake_room._save_notice._words.text()
+    assert window.built.intake.state.application.applicant.name == "林小禾"
+    window.built.intake.leave()
     assert window.current_name == "IntakeRoom"
     monkeypatch.undo()
-    window._intake.save_now()
+    window.built.intake.save_now()
     assert counter.desk.board().drafts[0].applicant == "林小禾"
 
 
@@ -117,29 +117,29 @@ def test_pages_are_attached_moved_turned_and_removed_with_undo(window, counter, 
     Folder.files = [sample_png, png("grey")]
     press(Qt.Key.Key_F4)
     qtbot.waitUntil(lambda: window.intake_pages == 2)
-    pages = window._intake.state.handed_in("id_card").pages
-    window._intake.attachments.move("id_card", 0, 1)
-    window._intake.attachments.turn("id_card", 0)
-    assert window._intake.state.handed_in("id_card").pages == (pages[1].turned(), pages[0])
-    window._intake.attachments.remove("id_card", 0)
+    pages = window.built.intake.state.handed_in("id_card").pages
+    window.built.intake.attachments.move("id_card", 0, 1)
+    window.built.intake.attachments.turn("id_card", 0)
+    assert window.built.intake.state.handed_in("id_card").pages == (pages[1].turned(), pages[0])
+    window.built.intake.attachments.remove("id_card", 0)
     assert window.intake_pages == 1
     window._window.toast._fire()
     assert window.intake_pages == 2
-    window._intake.attachments.zoom("id_card", 0)
-    qtbot.waitUntil(lambda: not window._intake_room._zoom.isHidden())
+    window.built.intake.attachments.zoom("id_card", 0)
+    qtbot.waitUntil(lambda: not window.built.intake_room._zoom.isHidden())
     press(Qt.Key.Key_Escape)
-    assert window._intake_room._zoom.isHidden()
+    assert window.built.intake_room._zoom.isHidden()
     assert window.current_name == "IntakeRoom"
 
 
 def test_pages_that_were_still_being_read_stay_with_the_draft_that_was_left(window, counter, sample_png, qtbot):
     first, second = filled(counter), filled(counter, COMMITTED)
     window.open_draft(first.draft_id)
-    window._intake.edit("applicant.name", "typed before")
+    window.built.intake.edit("applicant.name", "typed before")
     Folder.files = [sample_png]
     press(Qt.Key.Key_F4)
-    window._intake.edit("applicant.name", "typed after")
-    window._intake.save_now()
+    window.built.intake.edit("applicant.name", "typed after")
+    window.built.intake.save_now()
     window.open_draft(second.draft_id)
     window.idle()
     assert window.intake_pages == 0
@@ -159,7 +159,7 @@ def test_a_hostile_file_costs_a_sentence(window, counter, qtbot):
 
 def test_a_file_that_cannot_be_read_costs_a_sentence(window, counter):
     window.open_draft(filled(counter).draft_id)
-    window._intake.attachments.drop("id_card", lambda: (_ for _ in ()).throw(BadAttachment("size", 20)))
+    window.built.intake.attachments.drop("id_card", lambda: (_ for _ in ()).throw(BadAttachment("size", 20)))
     assert "太大" in said(window)
 
 
@@ -177,9 +177,9 @@ def test_from_acceptance_to_delivery_with_three_keys(window, counter, qtbot):
     press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: window.current_name == "IssueRoom")
     press(Qt.Key.Key_F10)
-    qtbot.waitUntil(lambda: window.issue.state.step == "deliver")
+    qtbot.waitUntil(lambda: window.built.issue.state.step == "deliver")
     press(Qt.Key.Key_F11)
-    qtbot.waitUntil(lambda: window.issue.state.step == "next")
+    qtbot.waitUntil(lambda: window.built.issue.state.step == "next")
     window.idle()
     press(Qt.Key.Key_F9)
     assert window.current_name == "CounterRoom"
@@ -196,7 +196,7 @@ def test_a_draft_that_cannot_be_thrown_away_or_kept_is_not_left(window, counter,
     assert "已满" in said(window)
     press(Qt.Key.Key_Escape)
     monkeypatch.setattr(counter.intake, "save", full)
-    window.intake.edit("applicant.phone", "13805555012")
+    window.built.intake.edit("applicant.phone", "13805555012")
     press(Qt.Key.Key_2, ALT)
     assert window.current_name == "IntakeRoom"
     monkeypatch.undo()
@@ -208,12 +208,12 @@ def test_a_collector_with_another_document_is_doubted_once_and_then_served(windo
     case = accepted(counter)
     counter.issuance.issue(case.number, CLERK)
     window.open_issue(case.number)
-    window.issue.choose_collector(in_person=False)
-    window.issue.edit_collector("罗守田", "e12345678")
+    window.built.issue.choose_collector(in_person=False)
+    window.built.issue.edit_collector("罗守田", "e12345678")
     press(Qt.Key.Key_F11)
-    assert "再按一次" in window.issue.state.collector_problem
+    assert "再按一次" in window.built.issue.state.collector_problem
     press(Qt.Key.Key_F11)
-    qtbot.waitUntil(lambda: window.issue.state.step == "next")
+    qtbot.waitUntil(lambda: window.built.issue.state.step == "next")
     assert counter.desk.file(case.number).events[-1].fact.id_number == "E12345678"
 
 
@@ -227,7 +227,7 @@ def test_another_collector_is_named_without_a_mouse(window, counter, qtbot):
     typed("519900198811120043")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_F11)
-    qtbot.waitUntil(lambda: window.issue.state.step == "next")
+    qtbot.waitUntil(lambda: window.built.issue.state.step == "next")
     fact = counter.desk.file(case.number).events[-1].fact
     assert (fact.collected_by, fact.id_number) == ("Luo", "519900198811120043")
 
@@ -236,12 +236,12 @@ def test_another_collector_needs_a_name_and_a_number_that_checks(window, counter
     case = accepted(counter)
     counter.issuance.issue(case.number, CLERK)
     window.open_issue(case.number)
-    window.issue.choose_collector(in_person=False)
+    window.built.issue.choose_collector(in_person=False)
     press(Qt.Key.Key_F11)
-    assert window.issue.state.collector_problem
-    window.issue.edit_collector("罗守田", "519900198811120043")
+    assert window.built.issue.state.collector_problem
+    window.built.issue.edit_collector("罗守田", "519900198811120043")
     press(Qt.Key.Key_F11)
-    qtbot.waitUntil(lambda: window.issue.state.step == "next")
+    qtbot.waitUntil(lambda: window.built.issue.state.step == "next")
     fact = counter.desk.file(case.number).events[-1].fact
     assert (fact.collected_by, fact.in_person) == ("罗守田", False)
 
@@ -275,7 +275,7 @@ def test_the_list_narrows_by_scope_text_and_item(window, counter, qtbot):
     counter.issuance.issue(case.number, CLERK)
     press(Qt.Key.Key_2, ALT)
     assert window.current_name == "DeskRoom"
-    desk = window._desk
+    desk = window.built.desk
     window.idle()
     assert desk._now().count == 2
     desk.choose_scope("to_deliver")
@@ -288,7 +288,7 @@ def test_the_list_narrows_by_scope_text_and_item(window, counter, qtbot):
     desk.search("王")
     window.idle()
     assert desk._now().count == 0
-    assert not window._desk_room._empty.isHidden()
+    assert not window.built.desk_room._empty.isHidden()
     press(Qt.Key.Key_Escape)
     window.idle()
     assert desk._now().count == 2
@@ -309,15 +309,15 @@ def test_personal_data_shows_in_full_only_when_asked_and_is_masked_on_leaving(wi
     window.open_case(case.number)
     window.idle()
     press(Qt.Key.Key_E, CTRL)
-    qtbot.waitUntil(lambda: window._case._now().revealed is not None)
+    qtbot.waitUntil(lambda: window.built.case._now().revealed is not None)
     assert type(counter.desk.file(case.number).events[-1].fact).__name__ == "PersonalDataShown"
     press(Qt.Key.Key_Escape)
-    assert window._case._now().revealed is None
+    assert window.built.case._now().revealed is None
 
 
 def test_the_page_of_a_case_checks_its_entries(window, counter, qtbot):
     window.open_case(accepted(counter).number)
-    qtbot.waitUntil(lambda: window._case._now().is_sound is True)
+    qtbot.waitUntil(lambda: window.built.case._now().is_sound is True)
 
 
 def test_a_case_that_is_gone_is_told_and_the_clerk_stays(window):

@@ -1,0 +1,121 @@
+"""Builds the rooms of an open counter, what decides in each, and hangs them in the window; the only place that knows all.
+
+How one leads to the next is the matter of ``ui.rooms``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.services.counter import Counter
+from app.services.ports import Runner
+from app.services.preferences import Preferences
+from ui.case.presenter import CasePresenter
+from ui.case.view import CaseRoom
+from ui.coaching.bar import CoachBar
+from ui.coaching.presenter import CoachPresenter, Guided
+from ui.counter.presenter import CounterPresenter
+from ui.counter.view import CounterRoom
+from ui.day.presenter import DayPresenter
+from ui.day.view import DayRoom
+from ui.desk.presenter import DeskPresenter
+from ui.desk.view import DeskRoom
+from ui.devices import Desktop
+from ui.inquiry.presenter import InquiryPresenter
+from ui.inquiry.view import InquiryRoom
+from ui.intake.presenter import IntakePresenter
+from ui.intake.view import IntakeRoom
+from ui.issue.presenter import IssuePresenter
+from ui.issue.view import IssueRoom
+from ui.main_window import MainWindow
+from ui.navigation import Navigator, Session
+from ui.scope import Scope
+from ui.settings.around import Around
+from ui.settings.presenter import SettingsPresenter
+from ui.settings.view import SettingsRoom
+from ui.sync.presenter import SyncPresenter
+from ui.sync.view import SyncRoom
+from ui.sync_rounds import SyncRounds
+from ui.text import _
+
+HOME, DESK, SYNC, SETTINGS = "home", "desk", "sync", "settings"
+
+
+class Leading(Navigator, Guided, Protocol):
+    """Leads from room to room, and tells the guided case where the clerk is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rooms stand on, however often they are built."""
+
+    session: Session
+    runner: Runner
+    window: MainWindow
+    desktop: Desktop
+    navigator: Leading
+    rounds: SyncRounds
+    apply: Callable[[Preferences], None]
+    renew: Callable[[Callable[[], None]], None]
+    """As in ``Around``, like ``apply``."""
+
+
+class Built:
+    """The rooms as they are now. Another language, text size or station makes others; ``end`` these before."""
+
+    def __init__(self, counter: Counter, ground: Ground) -> None:
+        self.scope = Scope(ground.runner)
+        """Runs what belongs to these rooms."""
+        self._window = ground.window
+        session, leading, desktop = ground.session, ground.navigator, ground.desktop
+        self.counter_room, self.desk_room = CounterRoom(), DeskRoom()
+        self.intake_room, self.issue_room = IntakeRoom(), IssueRoom()
+        self.case_room, self.inquiry_room, self.day_room = CaseRoom(), InquiryRoom(), DayRoom()
+        self.sync_room = SyncRoom()
+        self.settings_room = SettingsRoom(
+            Around(counter, session, self.scope, leading, desktop, ground.apply, ground.renew, ground.runner)
+        )
+        common = (counter, session, self.scope, leading)
+        self.counter = CounterPresenter(*common, self.counter_room, desktop)
+        self.desk = DeskPresenter(*common, self.desk_room, desktop)
+        self.intake = IntakePresenter(*common, self.intake_room, desktop)
+        self.issue = IssuePresenter(*common, self.issue_room, desktop)
+        self.case = CasePresenter(*common, self.case_room, desktop)
+        self.inquiry = InquiryPresenter(*common, self.inquiry_room, desktop)
+        self.day = DayPresenter(*common, self.day_room, desktop)
+        self.sync = SyncPresenter(*common, ground.rounds, self.sync_room, desktop)
+        self.settings = SettingsPresenter(leading, self.settings_room)
+        self.bar = CoachBar()
+        self.coach = CoachPresenter(session, leading, self.bar)
+        self._connect()
+        self._hang()
+
+    def end(self) -> None:
+        """Take the rooms out of the window; what they still wait for is dropped."""
+        self.coach.end()
+        self.scope.end()
+        self._window.remove_rooms()
+
+    def _connect(self) -> None:
+        """Let each presenter decide in its room."""
+        self.counter_room.connect_to(self.counter)
+        self.desk_room.connect_to(self.desk)
+        self.intake_room.connect_to(self.intake)
+        self.issue_room.connect_to(self.issue)
+        self.case_room.connect_to(self.case)
+        self.inquiry_room.connect_to(self.inquiry)
+        self.day_room.connect_to(self.day)
+        self.sync_room.connect_to(self.sync)
+        self.settings_room.connect_to(self.settings)
+        self.bar.connect_to(self.coach)
+
+    def _hang(self) -> None:
+        """Put the rooms on the rail, and what they lead to beside them."""
+        window = self._window
+        window.add_above(self.bar)
+        window.add_room(HOME, "desktop", _("办理"), self.counter_room)
+        window.add_room(DESK, "files", _("办件"), self.desk_room)
+        window.add_room(SYNC, "arrows-clockwise", _("同步"), self.sync_room)
+        window.add_room(SETTINGS, "gear-six", _("设置"), self.settings_room)
+        for page in (self.intake_room, self.issue_room, self.case_room, self.inquiry_room, self.day_room):
+            window.add_page(page)

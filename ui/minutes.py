@@ -1,0 +1,136 @@
+"""What the window does by itself: its look once a minute, its rounds of sync, and what it shows and says of both.
+
+What is registered here runs as ``ui.ticking`` tells. Rooms are looked up when something is to be shown: they are built
+again when the language changes, this is not.
+"""
+
+from typing import Protocol
+
+from PySide6.QtCore import QTimer
+
+from app.services.backups import BackupStatus
+from app.services.counter import Counter
+from app.services.desk import Board
+from app.services.ports import Runner
+from app.services.snapshots import CaseCounts, CaseScope
+from app.services.sync_report import SyncResult
+from ui.building import Built
+from ui.main_window import MainWindow
+from ui.navigation import Navigator, Session
+from ui.strip import Strip
+from ui.sync_rounds import LOOK_MS, SyncRounds
+from ui.text import _, ngettext
+from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
+
+
+class Furnished(Navigator, Protocol):
+    """The window with its rooms."""
+
+    built: Built
+    """The rooms as they are now."""
+    current: object
+    """The room that is shown."""
+
+
+class Minutes:
+    """Keeps the time of one open counter in one window."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        window: MainWindow,
+        strip: Strip,
+        rooms: Furnished,
+    ) -> None:
+        self._counter = counter
+        self._session = session
+        self._runner = runner
+        self._strip = strip
+        self._rooms = rooms
+        self._to_take_over: int | None = None
+        """How many cases were to be taken over at the last look."""
+        self.rounds = SyncRounds(counter, runner, self._synced)
+        self._ticks, self._looks = QTimer(window), QTimer(window)
+        self._ticks.timeout.connect(self.tick)
+        self._looks.timeout.connect(self.rounds.tick)
+        self._register()
+
+    def use(self, counter: Counter) -> None:
+        """Look after another counter from the next time on."""
+        self._counter = counter
+        self.rounds.use(counter)
+        self._register()
+
+    def start(self) -> None:
+        """Begin: the log-in comes first."""
+        self._ticks.start(FIRST_TICK_MS)
+        self._looks.start(LOOK_MS)
+
+    def stop(self) -> None:
+        """Do nothing more by itself; a running round ends at its next step."""
+        self._ticks.stop()
+        self._looks.stop()
+        self.rounds.stop()
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether a next minute is waited for."""
+        return self._ticks.isActive()
+
+    def tick(self) -> None:
+        """Do now what is done once a minute, and wait for the next one."""
+        self._ticks.start(TICK_MS)
+        self._ticker.tick()
+
+    def _register(self) -> None:
+        """Register what is done once a minute; see ``ui.ticking``."""
+        counter, self._ticker = self._counter, Ticker(self._runner)
+        self._ticker.add("deemed acceptance", counter.acceptance.sweep, self._after_sweep)
+        self._ticker.add("board", counter.desk.board, self._show_board)
+        self._ticker.add("clock", counter.clock.check, self._strip.show_clock)
+        self._ticker.add("backup", self._back_up, self._strip.show_backups)
+
+    def _after_sweep(self, deemed: list[str]) -> None:
+        """Say quietly which cases count as accepted by silence since the last look; the board keeps showing them."""
+        if not deemed:
+            return
+        if self._rooms.current is self._rooms.built.case_room:
+            self._rooms.built.case.reread()
+        if self._session.operator is not None:
+            words = ngettext("%(count)d 件逾期未告知，已视为受理", "%(count)d 件逾期未告知，已视为受理", len(deemed))
+            self._rooms.notify(words % {"count": len(deemed)}, _("打开"), lambda: self._rooms.open_case(deemed[0]))
+
+    def _show_board(self, board: Board) -> None:
+        self._rooms.built.counter.show_board(board)
+
+    def _back_up(self) -> BackupStatus:
+        """Make the backup that is due; one is also due when the clerk has left the window."""
+        return self._counter.backups.run_due(at_end=self._session.operator is None)
+
+    def _synced(self, result: SyncResult | None) -> None:
+        """Show how it stands with the centre, and what a round brought."""
+        if self.rounds.status is not None:
+            self._strip.show_sync(self.rounds.status)
+        if self._session.operator is None:
+            return
+        built, current = self._rooms.built, self._rooms.current
+        if current is built.sync_room:
+            built.sync.refresh()
+        if result is None:
+            return
+        if current is built.case_room:
+            built.case.reread()
+        elif current is built.issue_room:
+            built.issue.reread_mark()
+        if result.received:
+            built.scope.run(self._counter.desk.counts, self._show_arrivals, self._rooms.report)
+
+    def _show_arrivals(self, counts: CaseCounts) -> None:
+        """Say when cases have come that are to be taken over here."""
+        known, self._to_take_over = self._to_take_over or 0, counts.to_take_over
+        if counts.to_take_over > known and self._session.operator is not None:
+            words = ngettext("有 %(count)d 件待接收", "有 %(count)d 件待接收", counts.to_take_over)
+            said = words % {"count": counts.to_take_over}
+            self._rooms.notify(said, _("查看"), lambda: self._rooms.open_desk(CaseScope.TO_TAKE_OVER))
