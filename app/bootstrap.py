@@ -18,6 +18,7 @@ from app.definitions.papers import read_paper_templates, read_templates_of
 from app.definitions.pinyin import Readings, read_surnames
 from app.log import FILE, log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
+from app.security.case_seals import CodeCaseSeals
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
@@ -310,7 +311,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         enrolment=opened.centre.enrolment,
         sync=opened.centre.sync,
         images=opened.centre.images,
-        case_files=CaseFileService(store, recorder, station, verify, ZipCaseFiles(), opened.centre.images),
+        case_files=CaseFileService(
+            store, recorder, station, verify, ZipCaseFiles(CodeCaseSeals()), opened.centre.images
+        ),
         rotation=opened.rotation,
         administering=opened.administering,
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),

@@ -1,6 +1,7 @@
 """A case on a stick: one case out to a file, and one in from a file, from any room. Qt-free."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from app.domain.operators import Act
 from app.services.case_files import CaseTakenIn
@@ -38,20 +39,19 @@ class CasePassing:
         if self._may():
             path = self._outlet.choose_target(f"{number}{SUFFIX}", kinds())
             if path is not None:
-                clerk = self._session.clerk
-                self._busy(True)
-                self._runner.run(
-                    lambda: self._counter.case_files.export(number, path, clerk), self._exported, self._failed
-                )
+                code = self._counter.case_files.new_code()
+                self._navigator.tell_file_code(code, lambda: self._write(number, path, code))
 
     def take_in(self) -> None:
-        """Take a case in from a file that the clerk chooses, and show it."""
+        """Take a case in from a file that the clerk chooses and whose code they know, and show it."""
         if self._may():
             path = self._outlet.choose_source(kinds())
             if path is not None:
                 clerk = self._session.clerk
                 self._busy(True)
-                self._runner.run(lambda: self._counter.case_files.take_in(path, clerk), self._taken_in, self._failed)
+                self._runner.run(
+                    lambda: self._counter.case_files.look(path, clerk), lambda _none: self._ask(path), self._failed
+                )
 
     def _may(self) -> bool:
         reason = why_not(self._session.clerk, Act.HANDLE_CASES)
@@ -59,12 +59,23 @@ class CasePassing:
             self._navigator.notify(reason)
         return not reason and not self.is_busy
 
+    def _write(self, number: str, path: Path, code: str) -> None:
+        clerk = self._session.clerk
+        self._busy(True)
+        self._runner.run(
+            lambda: self._counter.case_files.export(number, path, clerk, code), self._exported, self._failed
+        )
+
+    def _ask(self, path: Path) -> None:
+        clerk = self._session.clerk
+        self._busy(False)
+        self._navigator.ask_file_code(lambda code: self._counter.case_files.take_in(path, clerk, code), self._taken_in)
+
     def _exported(self, _entries: int) -> None:
         self._busy(False)
-        self._navigator.notify(_("已导出，台账记下了这次导出。文件里有个人信息，送到后请删除。"))
+        self._navigator.notify(_("已导出，台账记下了这次导出。文件要用刚才的口令打开，送到后请删除。"))
 
     def _taken_in(self, taken: CaseTakenIn) -> None:
-        self._busy(False)
         if taken.waiting:
             words = ngettext(
                 "已收下，其中 %(count)d 条先存着：名录里还没有对方的公钥，或者前面的还没有到",

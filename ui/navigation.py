@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.domain.operators import Operator, Role
 from app.services.snapshots import CaseScope
+
+T = TypeVar("T")
 
 
 class Navigator(Protocol):
@@ -58,6 +60,14 @@ class Navigator(Protocol):
 
         Nothing is called when nobody confirms. The confirmed operator's login goes into the fact that follows.
         """
+        ...
+
+    def tell_file_code(self, code: str, then: Callable[[], None]) -> None:
+        """Show the code of a file that is to be written; ``then`` is called when the clerk has written it down."""
+        ...
+
+    def ask_file_code(self, take: Callable[[str], T], then: Callable[[T], None]) -> None:
+        """Ask for the code of a file until ``take``, beside the window, knows it; ``then`` gets what it returned."""
         ...
 
     def practised(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
@@ -14,6 +15,8 @@ from app.services.snapshots import CaseScope
 from ui import application, confirming
 from ui.building import DESK, HOME, SETTINGS, SYNC, Built, Ground
 from ui.devices import Desktop
+from ui.file_code import FileCodePresenter
+from ui.file_code_panel import FileCodePanel
 from ui.forms.presenter import FormPresenter
 from ui.greeting import Greeting
 from ui.intake.state import IntakeState
@@ -145,6 +148,20 @@ class Rooms:
         """Ask somebody else with ``role`` to confirm ``what``; ``then`` gets who did."""
         question = confirming.second_person(self._counter.operators, self._session.clerk, what, role)
         self._presence.ask_second_person(question, then)
+
+    def tell_file_code(self, code: str, then: Callable[[], None]) -> None:
+        """Show the code of a file that is to be written; ``then`` is called when the clerk has written it down."""
+        self._code_panel().tell(code, then)
+
+    def ask_file_code(self, take: Callable[[str], Any], then: Callable[[Any], None]) -> None:
+        """Ask for the code of a file until ``take`` knows it; ``then`` gets what it returned."""
+        self._code_panel().ask(take, then)
+
+    def _code_panel(self) -> FileCodePresenter:
+        panel = FileCodePanel(self._window.stage)
+        self._file_code = FileCodePresenter(self._runner, panel, self.report)  # a signal alone would not keep it
+        panel.connect_to(self._file_code)
+        return self._file_code
 
     def _leave(self) -> None:
         self._minutes.stop()

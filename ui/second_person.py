@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.confirming import ConfirmPresenter, ConfirmState
-from ui.text import _
+from ui.text import _, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import row_layout
@@ -34,7 +34,7 @@ class SecondPersonPanel(Overlay):
         self._password.setAccessibleName(_("密码"))
         self._password.setPlaceholderText(_("密码"))
         self._notice = Notice()
-        self._cancel = ActionButton(_("取消"), "Esc")
+        self._cancel = ActionButton(pgettext("act", "取消"), "Esc")
         self._confirm = ActionButton(_("确认"), "Return", "check", "primary")
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND_MS)

@@ -1,13 +1,15 @@
 """One case as a file: taken out with its entries and images, and taken in elsewhere even if it never synced.
 
-What comes in is received as from the centre: each entry's signature is checked by the directory, and the same entries
-may come again by the centre later.
+A stick is lost more easily than a paper file, so nothing of a case is readable in the file without the code that was
+shown when it was written. What comes in is received as from the centre: each entry's signature is checked by the
+directory, and the same entries may come again by the centre later.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.facts import CasesExported, read_fact
 from app.domain.journal import Entry, Verify
@@ -59,26 +61,69 @@ class CaseTakenIn:
     waiting: int
 
 
+class CaseCipher(Protocol):
+    """Seals and opens the parts of one file."""
+
+    def seal(self, name: str, part: bytes) -> bytes:
+        """Return ``part`` sealed under ``name``."""
+        ...
+
+    def unseal(self, name: str, sealed: bytes) -> bytes:
+        """Return what was sealed under ``name``; BadCaseFile when it is not that."""
+        ...
+
+
+class CaseSeals(Protocol):
+    """Makes the codes that open case files, and the ciphers behind them."""
+
+    def new_code(self) -> str:
+        """Return a code that nobody has had before, as it is said and shown."""
+        ...
+
+    def lock(self, code: str) -> tuple[Mapping[str, Any], CaseCipher]:
+        """Return a fresh cipher and what opens it with ``code``, as plain JSON values."""
+        ...
+
+    def unlock(self, lock: object, code: str) -> CaseCipher:
+        """Return the cipher of a file; WrongFileCode, BadCaseFile when ``lock`` is not as it was written."""
+        ...
+
+
+class OpenCaseFile(Protocol):
+    """A case file that its code has opened."""
+
+    content: ReadCase
+
+    def image(self, digest: str) -> bytes:
+        """Return one image of the file; BadCaseFile when it is not what its name says."""
+        ...
+
+
 class CaseFiles(Protocol):
     """Writes and reads case files."""
+
+    def new_code(self) -> str:
+        """Return a code for a file that is to be written."""
+        ...
 
     def write(
         self,
         path: Path,
+        code: str,
         head: CaseFileHead,
         entries: Iterable[SignedEntry],
         images: Iterable[str],
         image: Callable[[str], bytes],
     ) -> None:
-        """Write a case to ``path``, whole or not at all; DiskFull, PlaceUnavailable."""
+        """Write a case to ``path``, sealed, whole or not at all; DiskFull, PlaceUnavailable."""
         ...
 
-    def read(self, path: Path) -> ReadCase:
-        """Return what a file holds without believing it; BadCaseFile says what is wrong."""
+    def look(self, path: Path) -> None:
+        """Raise BadCaseFile when a file is none, without opening it."""
         ...
 
-    def image(self, path: Path, digest: str) -> bytes:
-        """Return one image of a file; BadCaseFile when it is not what its name says."""
+    def opened(self, path: Path, code: str) -> AbstractContextManager[OpenCaseFile]:
+        """Open a file without believing it; WrongFileCode, BadCaseFile says what is wrong."""
         ...
 
 
@@ -101,7 +146,11 @@ class CaseFileService:
         self._images = images
         self._receiving = Receiving(store, verify)
 
-    def export(self, number: str, path: Path, by: Operator, purpose: str = "") -> int:
+    def new_code(self) -> str:
+        """Return the code for the next file; it is kept nowhere, so whoever takes the case in has to be told it."""
+        return self._files.new_code()
+
+    def export(self, number: str, path: Path, by: Operator, code: str, purpose: str = "") -> int:
         """Write a case to ``path`` for another station and return how many entries it has; it is on record first.
 
         NotPermitted, NotFound; ImageElsewhere when an image is at the centre alone and that is not reached.
@@ -114,25 +163,32 @@ class CaseFileService:
             entries = [SignedEntry(entry, _key(uow, entry)) for entry in uow.journal.of_case(number)]
             uow.commit()
         named = dict.fromkeys(digest for one in entries for digest in images_of(read_fact(one.entry.read())))
-        self._files.write(path, CaseFileHead(number, self._station.code), entries, named, self._images.get)
+        head = CaseFileHead(number, self._station.code)
+        self._files.write(path, code, head, entries, named, self._images.get)
         return len(entries)
 
-    def take_in(self, path: Path, by: Operator) -> CaseTakenIn:
-        """Take a case in that another station wrote to ``path``; doing it twice is doing it once.
+    def look(self, path: Path, by: Operator) -> None:
+        """Tell whether a case could be taken in from ``path``, before anybody is asked for its code.
 
-        BadCaseFile when the file is none or was changed: nothing is taken in then. What cannot be checked yet, because
-        the directory does not know a key, is kept and waits.
+        NotPermitted, BadCaseFile.
         """
         ensure_may(by, Act.HANDLE_CASES)
-        found = self._files.read(path)
-        if not found.entries or any(case_of(entry) != found.head.case for entry in found.entries):
-            raise BadCaseFile("changed")
-        foreign = [entry for entry in found.entries if entry.station != self._station.code]
-        named = {digest for entry in foreign for digest in _named(entry)}
-        images = 0
-        for digest in found.images:
-            if digest in named and self._keep(path, digest):
-                images += 1
+        self._files.look(path)
+
+    def take_in(self, path: Path, by: Operator, code: str) -> CaseTakenIn:
+        """Take a case in that another station wrote to ``path``; doing it twice is doing it once.
+
+        WrongFileCode; BadCaseFile when the file is none or was changed: nothing is taken in then. What cannot be
+        checked yet, because the directory does not know a key, is kept and waits.
+        """
+        ensure_may(by, Act.HANDLE_CASES)
+        with self._files.opened(path, code) as file:
+            found = file.content
+            if not found.entries or any(case_of(entry) != found.head.case for entry in found.entries):
+                raise BadCaseFile("changed")
+            foreign = [entry for entry in found.entries if entry.station != self._station.code]
+            named = {digest for entry in foreign for digest in _named(entry)}
+            images = sum(self._keep(file, digest) for digest in found.images if digest in named)
         with self._store.write() as uow:
             fresh = self._receiving.take(uow, ((entry, None) for entry in foreign))
             uow.commit()
@@ -141,7 +197,7 @@ class CaseFileService:
             kept = [uow.received.get(entry.station, entry.epoch, entry.seq) for entry in foreign]
         return CaseTakenIn(found.head.case, fresh, images, sum(1 for one in kept if one and one.waits))
 
-    def _keep(self, path: Path, digest: str) -> bool:
+    def _keep(self, file: OpenCaseFile, digest: str) -> bool:
         """Keep one image of a file unless it is here; one at a time is in memory."""
         with self._store.read() as uow:
             try:
@@ -150,7 +206,7 @@ class CaseFileService:
                 pass
             else:
                 return False
-        data = self._files.image(path, digest)
+        data = file.image(digest)
         with self._store.write() as uow:
             uow.blobs.put(data)
             uow.commit()

@@ -200,6 +200,10 @@ class WrongPassphrase(Refused):
     """The passphrase does not open the sealed keys; the caller asks again."""
 
 
+class WrongFileCode(Refused):
+    """The code does not open a case file; nothing was taken in, and the caller asks again."""
+
+
 class LogInRefused(Refused):
     """Name or password is wrong; which one is not told."""
 

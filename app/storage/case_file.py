@@ -1,53 +1,70 @@
 """One case as a file for another station, on a stick or by whatever way: its entries as in a journal export, its images.
 
-A ZIP without compression: ``case.json`` says what it is, ``entries.jsonl`` holds the entries in the order in which they
-came to be known, and ``images/`` what they name, by SHA-256. Written whole or not at all; read strictly.
+A ZIP without compression. ``case.json`` says that it is a case and holds the key under a code; every other member is
+sealed with that key: ``head`` says which case it is and names the images, ``entries`` holds the entries in the order in
+which they came to be known, and ``images/`` what they name, by number. Written whole or not at all; read strictly.
 """
 
 import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from app.domain.journal import Entry
-from app.services.case_files import CaseFileHead, ReadCase, SignedEntry
+from app.services.case_files import CaseCipher, CaseFileHead, CaseSeals, ReadCase, SignedEntry
 from app.services.errors import BadCaseFile, NotAJournal
 from app.storage.backup_writing import place_errors, sync_folder
 from app.storage.journal_file import LONGEST_LINE, line_of, read_line
 
 KIND, VERSION = "lideng case", 1
-HEAD, ENTRIES, IMAGES = "case.json", "entries.jsonl", "images/"
-LARGEST_HEAD = 4096
+LOCK, HEAD, ENTRIES, IMAGE = "case.json", "head", "entries", "images/{}"
+LARGEST_LOCK = 4096
+LARGEST_HEAD = 256 * 1024
 MOST_ENTRIES = 10_000
 MOST_IMAGES = 2_000
 LARGEST_IMAGE = 64 * 1024 * 1024
+SEAL = 64
+"""More than a seal adds to what is sealed."""
 
 
 class ZipCaseFiles:
     """Implements the port ``CaseFiles``."""
 
+    def __init__(self, seals: CaseSeals) -> None:
+        self._seals = seals
+
+    def new_code(self) -> str:
+        """Return a code for a file that is to be written."""
+        return self._seals.new_code()
+
     def write(
         self,
         path: Path,
+        code: str,
         head: CaseFileHead,
         entries: Iterable[SignedEntry],
         images: Iterable[str],
         image: Callable[[str], bytes],
     ) -> None:
-        """Write a case to ``path``, whole or not at all; DiskFull, PlaceUnavailable."""
+        """Write a case to ``path``, sealed, whole or not at all; DiskFull, PlaceUnavailable."""
+        lock, cipher = self._seals.lock(code)
+        digests = list(images)
+        said = {"case": head.case, "station": head.station, "images": digests}
+        lines = [line_of(one.entry, one.public_key) + "\n" for one in entries]
         fresh = path.with_name(f"{path.name}.part")
         with place_errors(path.parent):
             try:
                 with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as archive:
-                    said = {"kind": KIND, "v": VERSION, "case": head.case, "station": head.station}
-                    archive.writestr(HEAD, json.dumps(said))
-                    lines = [line_of(one.entry, one.public_key) + "\n" for one in entries]
-                    archive.writestr(ENTRIES, "".join(lines))
-                    for digest in images:
-                        archive.writestr(IMAGES + digest, image(digest))
+                    archive.writestr(LOCK, json.dumps({"kind": KIND, "v": VERSION, "lock": lock}))
+                    archive.writestr(HEAD, cipher.seal(HEAD, json.dumps(said).encode()))
+                    archive.writestr(ENTRIES, cipher.seal(ENTRIES, "".join(lines).encode()))
+                    for number, digest in enumerate(digests):
+                        name = IMAGE.format(number)
+                        archive.writestr(name, cipher.seal(name, image(digest)))
                 with fresh.open("rb") as file:
                     os.fsync(file.fileno())
                 fresh.replace(path)
@@ -56,59 +73,90 @@ class ZipCaseFiles:
                 fresh.unlink(missing_ok=True)
                 raise
 
-    def read(self, path: Path) -> ReadCase:
-        """Return what a file holds without believing it; BadCaseFile says what is wrong."""
-        with _opened(path, "kind") as archive:
-            head = _head(_member(archive, HEAD, LARGEST_HEAD))
-            lines = _member(archive, ENTRIES, MOST_ENTRIES * LONGEST_LINE).splitlines(keepends=True)
-            names = [one for one in archive.namelist() if one.startswith(IMAGES)]
-        if len(lines) > MOST_ENTRIES or len(names) > MOST_IMAGES:
-            raise BadCaseFile("changed")
-        return ReadCase(head, tuple(_entries(lines)), tuple(name.removeprefix(IMAGES) for name in names))
+    def look(self, path: Path) -> None:
+        """Raise BadCaseFile when a file is none, without opening it."""
+        with _archive(path) as archive:
+            _lock(archive)
 
-    def image(self, path: Path, digest: str) -> bytes:
-        """Return one image of a file; BadCaseFile when it is not what its name says."""
-        with _opened(path, "changed") as archive:
-            data = _member(archive, IMAGES + digest, LARGEST_IMAGE)
+    @contextmanager
+    def opened(self, path: Path, code: str) -> Iterator["OpenedCaseFile"]:
+        """Open a file without believing it; WrongFileCode, BadCaseFile says what is wrong."""
+        with _archive(path) as archive:
+            yield OpenedCaseFile(archive, self._seals.unlock(_lock(archive), code))
+
+
+class OpenedCaseFile:
+    """Implements the port ``OpenCaseFile``."""
+
+    def __init__(self, archive: zipfile.ZipFile, cipher: CaseCipher) -> None:
+        self._archive = archive
+        self._cipher = cipher
+        head, images = _head(self._part(HEAD, LARGEST_HEAD))
+        self.content = ReadCase(head, tuple(_entries(self._part(ENTRIES, MOST_ENTRIES * LONGEST_LINE))), tuple(images))
+
+    def image(self, digest: str) -> bytes:
+        """Return one image of the file; BadCaseFile when it is not what its name says."""
+        data = self._part(IMAGE.format(self.content.images.index(digest)), LARGEST_IMAGE)
         if hashlib.sha256(data).hexdigest() != digest:
             raise BadCaseFile("changed")
         return data
 
+    def _part(self, name: str, largest: int) -> bytes:
+        return self._cipher.unseal(name, _member(self._archive, name, largest + SEAL))
+
 
 @contextmanager
-def _opened(path: Path, fault: str) -> Iterator[zipfile.ZipFile]:
-    """Open a file to read; what zipfile cannot make sense of is a BadCaseFile with this ``fault``."""
+def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a file to read; what zipfile cannot make sense of is a BadCaseFile."""
     with place_errors(path.parent):
         try:
-            with zipfile.ZipFile(path) as archive:
-                yield archive
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-            raise BadCaseFile(fault) from error
+            archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+            raise BadCaseFile("kind") from error
+        with archive:
+            yield archive
 
 
 def _member(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     try:
         info = archive.getinfo(name)
     except KeyError:
-        raise BadCaseFile("kind") from None
+        raise BadCaseFile("kind" if name == LOCK else "changed") from None
     if info.file_size > largest or info.compress_type != zipfile.ZIP_STORED:
         raise BadCaseFile("changed")
-    return archive.read(info)
-
-
-def _head(data: bytes) -> CaseFileHead:
     try:
-        said = json.loads(data)
+        return archive.read(info)
+    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
+        raise BadCaseFile("changed") from error
+
+
+def _lock(archive: zipfile.ZipFile) -> Any:  # noqa: ANN401  checked by whoever unlocks
+    try:
+        said = json.loads(_member(archive, LOCK, LARGEST_LOCK))
         if said["kind"] != KIND:
             raise BadCaseFile("kind")
         if said["v"] != VERSION:
             raise BadCaseFile("newer")
-        return CaseFileHead(str(said["case"]), str(said["station"]))
-    except (ValueError, LookupError, TypeError) as error:
+        return said["lock"]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise BadCaseFile("kind") from error
 
 
-def _entries(lines: list[bytes]) -> list[Entry]:
+def _head(data: bytes) -> tuple[CaseFileHead, Sequence[str]]:
+    try:
+        said = json.loads(data)
+        head, images = CaseFileHead(str(said["case"]), str(said["station"])), [str(one) for one in said["images"]]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise BadCaseFile("changed") from error
+    if len(images) > MOST_IMAGES:
+        raise BadCaseFile("changed")
+    return head, images
+
+
+def _entries(data: bytes) -> list[Entry]:
+    lines = data.splitlines(keepends=True)
+    if len(lines) > MOST_ENTRIES:
+        raise BadCaseFile("changed")
     try:
         return [read_line(line, number)[0] for number, line in enumerate(lines, start=1)]
     except NotAJournal as error:

@@ -9,15 +9,19 @@ import pytest
 from app.demonstration import CLERK, STATION
 from app.domain.facts import CasesExported
 from app.domain.operators import Operator, Role
-from app.services.case_files import CaseFileService, CaseTakenIn
-from app.services.errors import BadCaseFile, NotFound, NotPermitted
+from app.security.case_seals import CodeCaseSeals
+from app.services.case_files import CaseFileService, CaseTakenIn, SignedEntry
+from app.services.errors import BadCaseFile, NotFound, NotPermitted, WrongFileCode
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from app.storage.case_file import ZipCaseFiles
+from tests.domain.samples import PERSON
+from tests.fakes.case_seals import FakeCaseSeals
 from tests.fakes.keys import fake_verify
 from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk
 
 PAGE = b"page" * 1000
+CODE = "4821 9037 5516 2240"
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def village(centre, town):
 
 def files_of(desk):
     station = replace(STATION, code=desk.code)
-    return CaseFileService(desk.store, desk.recorder, station, fake_verify, ZipCaseFiles(), desk.images)
+    return CaseFileService(desk.store, desk.recorder, station, fake_verify, ZipCaseFiles(FakeCaseSeals()), desk.images)
 
 
 @pytest.fixture
@@ -49,24 +53,24 @@ def given(town, tmp_path):
     number = town.takes([PAGE])
     town.hands(number, VILLAGE)
     path = tmp_path / "case.lidengcase"
-    assert files_of(town).export(number, path, CLERK) == 2
+    assert files_of(town).export(number, path, CLERK, CODE) == 2
     return number, path
 
 
 def test_a_case_that_never_synced_is_taken_in_with_its_images(town, village, given):
     number, path = given
-    assert files_of(village).take_in(path, CLERK) == CaseTakenIn(number, 2, 1, 0)
+    assert files_of(village).take_in(path, CLERK, CODE) == CaseTakenIn(number, 2, 1, 0)
     assert village.holder(number) == VILLAGE
     assert village.history(number) == town.history(number)
     with village.store.read() as uow:
         assert uow.blobs.get(hashlib.sha256(PAGE).hexdigest()) == PAGE
         assert uow.blobs.sweep() == 0
-    assert files_of(village).take_in(path, CLERK) == CaseTakenIn(number, 0, 0, 0)
+    assert files_of(village).take_in(path, CLERK, CODE) == CaseTakenIn(number, 0, 0, 0)
 
 
 def test_what_came_on_a_stick_may_come_by_the_centre_too(centre, town, village, given):
     number, path = given
-    files_of(village).take_in(path, CLERK)
+    files_of(village).take_in(path, CLERK, CODE)
     assert town.round().contact is Contact.ON_LINE
     assert village.round().received == 0
     village.hands(number, TOWN)
@@ -78,7 +82,7 @@ def test_what_came_on_a_stick_may_come_by_the_centre_too(centre, town, village, 
 
 def test_what_was_done_before_the_centre_knew_the_case_is_let_in_when_it_does(centre, town, village, given):
     number, path = given
-    files_of(village).take_in(path, CLERK)
+    files_of(village).take_in(path, CLERK, CODE)
     village.hands(number, TOWN)
     early = village.round()
     assert [(one.item, one.reason) for one in early.failures] == [(number, "not_the_taker")]
@@ -102,36 +106,68 @@ def test_the_way_out_is_on_record(town, given):
 def test_a_key_that_the_directory_does_not_name_lets_the_case_wait(centre, town, given):
     number, path = given
     stranger = Desk(centre, VILLAGE)
-    assert files_of(stranger).take_in(path, CLERK).waiting == 2
+    assert files_of(stranger).take_in(path, CLERK, CODE).waiting == 2
     assert stranger.holder(number) is None
     centre.names(town, stranger)
     stranger.round()
     assert stranger.holder(number) == VILLAGE
 
 
-def test_an_entry_that_was_changed_is_never_part_of_a_view(village, given, tmp_path):
+def test_an_entry_that_was_changed_by_who_wrote_the_file_is_never_part_of_a_view(village, given, tmp_path):
     number, path = given
-    changed = altered(path, tmp_path, "entries.jsonl", lambda data: data.replace("林".encode(), "陈".encode()))
-    assert files_of(village).take_in(changed, CLERK).waiting == 2
+    files = ZipCaseFiles(FakeCaseSeals())
+    with files.opened(path, CODE) as file:
+        head, entries = file.content.head, file.content.entries
+    changed = [replace(entry, body=entry.body.replace("林", "陈")) for entry in entries]
+    forged = tmp_path / "forged"
+    files.write(forged, CODE, head, [SignedEntry(entry, bytes(32)) for entry in changed], [], lambda _digest: b"")
+    assert files_of(village).take_in(forged, CLERK, CODE).waiting == 2
     assert village.holder(number) is None
+
+
+def test_nothing_of_the_case_is_readable_without_the_code(town, village, given, tmp_path):
+    number = town.takes([PAGE])
+    path = tmp_path / "sealed"
+    service = CaseFileService(
+        town.store, town.recorder, STATION, fake_verify, ZipCaseFiles(CodeCaseSeals()), town.images
+    )
+    code = service.new_code()
+    service.export(number, path, CLERK, code)
+    data = path.read_bytes()
+    digest = hashlib.sha256(PAGE).hexdigest()
+    for told in (PERSON.name.encode(), number.encode(), PAGE, digest.encode(), bytes.fromhex(digest), code.encode()):
+        assert told not in data
+    with pytest.raises(WrongFileCode):
+        service.take_in(path, CLERK, service.new_code())
+    assert service.take_in(path, CLERK, code).case == number
+
+
+def test_a_wrong_code_changes_nothing_and_the_right_one_is_taken_afterwards(village, given):
+    number, path = given
+    before = village.backup()
+    with pytest.raises(WrongFileCode):
+        files_of(village).take_in(path, CLERK, "0000 0000 0000 0000")
+    assert village.store.state == before
+    assert files_of(village).take_in(path, CLERK, CODE).case == number
 
 
 @pytest.mark.parametrize(
     ("member", "change", "fault"),
     [
-        ("entries.jsonl", lambda data: data[:-9], "changed"),
-        ("entries.jsonl", lambda _data: b"", "changed"),
+        ("entries", lambda data: data[:-9], "changed"),
+        ("entries", lambda _data: b"", "changed"),
+        ("head", lambda data: data[:-1] + b"x", "changed"),
         ("images/", lambda data: data[:-1] + b"x", "changed"),
         ("case.json", lambda data: data.replace(b'"v": 1', b'"v": 9'), "newer"),
         ("case.json", lambda data: data.replace(b"lideng case", b"other"), "kind"),
-        ("case.json", lambda data: data.replace(b"000731", b"000799"), "changed"),
+        ("case.json", lambda data: data.replace(b'"code"', b'"none"'), "changed"),
     ],
 )
 def test_a_file_that_is_not_as_it_was_written_changes_nothing(village, given, tmp_path, member, change, fault):
     _number, path = given
     before = village.backup()
     with pytest.raises(BadCaseFile) as caught:
-        files_of(village).take_in(altered(path, tmp_path, member, change), CLERK)
+        files_of(village).take_in(altered(path, tmp_path, member, change), CLERK, CODE)
     assert caught.value.fault == fault
     assert village.store.state == before
 
@@ -140,22 +176,35 @@ def test_what_is_no_case_file_is_told_so(village, tmp_path):
     path = tmp_path / "x"
     path.write_bytes(b"no ZIP")
     with pytest.raises(BadCaseFile) as caught:
-        files_of(village).take_in(path, CLERK)
+        files_of(village).take_in(path, CLERK, CODE)
     assert caught.value.fault == "kind"
+    with pytest.raises(BadCaseFile):
+        files_of(village).look(path, CLERK)
+
+
+def test_a_case_file_is_known_before_anybody_is_asked_for_its_code(village, given, tmp_path):
+    files_of(village).look(given[1], CLERK)
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("x", b"x")
+    with pytest.raises(BadCaseFile):
+        files_of(village).look(other, CLERK)
 
 
 def test_who_handles_no_cases_takes_none_out_or_in(town, village, given, tmp_path):
     number, path = given
     nobody = Operator("x", "某", (Role.ADMINISTRATOR,))
     with pytest.raises(NotPermitted):
-        files_of(town).export(number, tmp_path / "y", nobody)
+        files_of(town).export(number, tmp_path / "y", nobody, CODE)
     with pytest.raises(NotPermitted):
-        files_of(village).take_in(path, nobody)
+        files_of(village).take_in(path, nobody, CODE)
+    with pytest.raises(NotPermitted):
+        files_of(village).look(path, nobody)
 
 
 def test_a_case_that_is_not_here_leaves_no_file(town, tmp_path):
     with pytest.raises(NotFound):
-        files_of(town).export("20260518000731000197", tmp_path / "y", CLERK)
+        files_of(town).export("20260518000731000197", tmp_path / "y", CLERK, CODE)
     assert not (tmp_path / "y").exists()
 
 

@@ -6,13 +6,14 @@ from app.demonstration import CLERK, PASSWORD, SUPERVISOR
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
 from app.domain.station import KnownStation
-from app.services.errors import DiskFull
+from app.services.errors import DiskFull, WrongFileCode
 from app.services.known_stations import called
 from app.services.ports import CentralHead, SyncState
 from app.services.snapshots import CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.sync_service import at_a_centre, troubled
 from tests.support import COMMITTED, PERSON, accepted, filled
+from ui.file_code_panel import FileCodePanel
 from ui.settings.sections import SECTIONS
 
 
@@ -268,6 +269,20 @@ def _hand_over(rooms):
     rooms._presence.hand_over()
 
 
+def _file_code(rooms):
+    rooms.home()
+    rooms.tell_file_code("4821 9037 5516 2240", lambda: None)
+
+
+def _file_code_asked(rooms):
+    def take(_code):
+        raise WrongFileCode
+
+    rooms.home()
+    rooms.ask_file_code(take, lambda _taken: None)
+    rooms._window.stage.findChildren(FileCodePanel)[-1].confirmed.emit("4821")
+
+
 def _locked(rooms):
     rooms.home()
     rooms.lock()
@@ -322,6 +337,8 @@ SCREENS = {
     "settings found": _settings_found,
     "help": _help,
     "hand over": _hand_over,
+    "file code": _file_code,
+    "file code asked": _file_code_asked,
     "fault": _fault,
     "toast": _toast,
     "locked": _locked,

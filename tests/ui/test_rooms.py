@@ -1,5 +1,6 @@
 """The window over a real counter: who is at it, its settings, what it does by itself and what goes wrong."""
 
+import gc
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from tests.support import CERTIFICATE, COMMITTED, MONDAY, accepted, filled
 from tests.ui.hands import ALT, CTRL, press, said, typed
 from tests.ui.opened import Folder, OneCounter
 from ui import text
+from ui.file_code_panel import FileCodePanel
 from ui.start import Start
 
 SUPERVISOR = Operator("ouwanqing", "欧晚晴", (Role.CLERK, Role.SUPERVISOR))
@@ -252,6 +254,27 @@ def test_a_second_person_confirms_over_the_window_and_escape_calls_nothing(windo
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: confirmed == [SUPERVISOR])
     assert window._session.operator == CLERK
+
+
+def test_a_case_goes_to_a_stick_and_comes_back_with_the_keyboard_alone(window, counter, qtbot, tmp_path):
+    number = accepted(counter).number
+    stick = Folder.target = tmp_path / "one.lideng-case"
+    try:
+        window._sync.export(number)
+        gc.collect()
+        panel = window._window.stage.findChildren(FileCodePanel)[-1]
+        code = panel._code.text()
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(stick.exists)
+        qtbot.waitUntil(lambda: not window._sync.state.is_passing)
+        window._sync.take_in()
+        qtbot.waitUntil(lambda: len(window._window.stage.findChildren(FileCodePanel)) == 1)
+        gc.collect()
+        typed(code.replace(" ", ""))
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.current_name == "CaseRoom")
+    finally:
+        Folder.target = None
 
 
 def test_a_lock_ends_a_question_to_a_second_person(window):

@@ -35,5 +35,8 @@ SENTENCES: Sentences = {
     errors.BadDefinitions: _definitions,
     errors.BadAttachment: _bad_attachment,
     errors.BadCaseFile: _bad_case_file,
+    errors.WrongFileCode: plain(
+        lambda: (_("文件口令不对。"), _("什么都没有收入。"), _("请向导出的窗口核对 16 位数字，再输一次。"))
+    ),
     errors.BadInput: plain(lambda: (_("文件或内容不能使用。"), kept(), _("请核对后再试。"))),
 }

@@ -7,7 +7,7 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.numbering import grouped
 from app.domain.operators import Operator, Role
-from app.services.errors import BadCaseFile, ChainForked
+from app.services.errors import BadCaseFile, ChainForked, WrongFileCode
 from app.services.sync_report import Contact, SyncFailure, SyncResult, SyncStep
 from app.services.syncing import SyncOptions
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
@@ -177,32 +177,58 @@ def stick(tmp_path):
     return tmp_path / "one.lideng-case"
 
 
-def test_a_case_goes_out_to_a_file_and_the_clerk_is_warned_of_what_is_in_it(counter, stick):
+def exported(opened, number):
+    """Export a case, with its code written down, and return the code."""
+    opened.presenter.export(number)
+    asked, code, then = opened.navigator.went[-1]
+    assert asked == "tell_file_code"
+    then()
+    return code
+
+
+def test_a_case_goes_out_to_a_file_once_its_code_was_written_down(counter, stick):
     opened = Opened(at_a_centre(counter), stick=stick)
-    opened.presenter.export(accepted(counter).number)
+    exported(opened, accepted(counter).number)
     assert opened.state.is_passing
     opened.runner.work()
     assert stick.exists()
     assert not opened.state.is_passing
-    assert "个人信息" in opened.navigator.went[-1][1]
+    assert "口令" in opened.navigator.went[-1][1]
+
+
+def test_nothing_is_written_before_the_code_was_written_down(counter, stick):
+    opened = Opened(at_a_centre(counter), stick=stick)
+    before = counter.ledger.verify().entries
+    opened.presenter.export(accepted(counter).number)
+    opened.runner.work()
+    assert not stick.exists()
+    assert not opened.state.is_passing
+    assert counter.ledger.verify().entries > before
 
 
 def test_a_case_that_is_here_already_is_shown_and_nothing_is_new(counter, stick):
     number = accepted(counter).number
     opened = Opened(counter, stick=stick)
-    opened.presenter.export(number)
+    code = exported(opened, number)
     opened.runner.work()
     opened.presenter.take_in()
     opened.runner.work()
+    asked, take, then = opened.navigator.went[-1]
+    assert asked == "ask_file_code"
+    with pytest.raises(WrongFileCode):
+        take("0000 0000 0000 0000")
+    then(take(code))
     assert opened.navigator.went[-2:] == [("open_case", number), ("notify", "这一件这里已经有了，没有新的内容")]
 
 
-def test_a_file_that_is_none_is_told(counter, stick):
+def test_a_file_that_is_none_is_told_before_anybody_is_asked_for_its_code(counter, stick):
     stick.write_bytes(b"holiday")
     opened = Opened(counter, stick=stick)
     opened.presenter.take_in()
     opened.runner.work()
     assert isinstance(opened.navigator.errors[0], BadCaseFile)
+    assert opened.navigator.went == []
+    assert not opened.state.is_passing
 
 
 def test_nothing_is_written_where_no_file_is_chosen(counter):
