@@ -1,8 +1,9 @@
 """Why a log-in failed. libpq gives a sentence and no code, so the beginning of its conversation is held once more.
 
 The first host that answers decides: no answer is the network, a certificate that does not check is ``tls``, or ``tls_name``
-and ``tls_time`` where only its name or its time is wrong; an error of the server has an SQLSTATE, and a server that goes
-on to ask who we are did not like what it heard.
+and ``tls_time`` where only its name or its time is wrong; an error of the server has an SQLSTATE. The password is proved
+with SCRAM, as libpq did: that a station has too many connections is told only then. A server that asks for it in another
+way gets nothing, and is told as ``login``.
 """
 
 import socket
@@ -11,14 +12,16 @@ import struct
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 
+from app.central.proving import MECHANISM, Proof
+
 TIMEOUT_S = 5.0
 USUAL_PORT = 5432
 TLS_REQUEST = struct.pack("!ii", 8, 80877103)
 PROTOCOL = 196608
 """3.0"""
 LONGEST_ANSWER = 8192
-WELCOME = bytes(4)
-"""AuthenticationOk: the server asks for no password."""
+WELCOME, SASL, GO_ON, DONE = 0, 10, 11, 12
+"""What a message of kind R says: let in, prove your password, go on proving, the server's own proof."""
 READY_AFTER_ALL = "57P03"
 """The server takes us now: it was starting, or a replica was asked that takes no writes."""
 
@@ -79,20 +82,40 @@ def _asked(plain: socket.socket, host: str, options: Mapping[str, str]) -> str:
 
 def _begun(link: socket.socket, options: Mapping[str, str]) -> str:
     link.sendall(_startup(options.get("user", ""), options.get("dbname", "")))
-    return _verdict(link)
+    return _verdict(link, Proof(options.get("password", "")))
 
 
-def _verdict(link: socket.socket) -> str:
-    """Read the server's messages until one decides."""
+def _verdict(link: socket.socket, proof: Proof) -> str:
+    """Read the server's messages, and answer them, until one decides."""
     while True:
         kind, payload = _message(link)
         if kind == b"E":
             fields = payload.split(b"\0")
             return next((field[1:].decode("ascii", "replace") for field in fields if field.startswith(b"C")), "network")
-        if kind == b"R" and payload != WELCOME:
+        if kind == b"R" and not _has_answered(link, proof, payload):
             return "login"
         if kind == b"Z":
             return READY_AFTER_ALL
+
+
+def _has_answered(link: socket.socket, proof: Proof, payload: bytes) -> bool:
+    """Say what the server asks for; False when we do not say that, or not to such a server."""
+    asked, rest = int.from_bytes(payload[:4], "big"), payload[4:]
+    if asked == SASL and MECHANISM in rest.split(b"\0"):
+        first = proof.first()
+        link.sendall(_said(MECHANISM + b"\0" + struct.pack("!i", len(first)) + first))
+    elif asked == GO_ON:
+        try:
+            link.sendall(_said(proof.final(rest)))
+        except ValueError:
+            return False
+    else:
+        return asked in {WELCOME, DONE}
+    return True
+
+
+def _said(words: bytes) -> bytes:
+    return b"p" + struct.pack("!i", 4 + len(words)) + words
 
 
 def _message(link: socket.socket) -> tuple[bytes, bytes]:
