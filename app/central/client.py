@@ -3,11 +3,11 @@
 Binary both ways: as text every byte of a body, a hash and an image would cost two on the wire.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from app.central.connection import DEADLINE_S, Address, Link
+from app.central.connection import SILENCE_S, Address, Link
 from app.domain.clock import CHINA, stamp
 from app.domain.journal import Entry
 from app.services.errors import NotFound
@@ -43,8 +43,8 @@ OWN = "SELECT station, epoch, seq, prev, hash, signature, body FROM api.own(%b::
 class PostgresCentral:
     """One station's connection to its centre. One call at a time; the next call after a failure logs in again."""
 
-    def __init__(self, address: Address, deadline_s: float = DEADLINE_S) -> None:
-        self._link = Link(address, deadline_s)
+    def __init__(self, address: Address, silence_s: float = SILENCE_S) -> None:
+        self._link = Link(address, silence_s)
 
     def hello(self) -> Greeting:
         """Return the centre's time, a fresh anchor, and how far it knows this station."""
@@ -131,6 +131,10 @@ class PostgresCentral:
         if data is None:
             raise NotFound("page")
         return bytes(data)
+
+    def give_up_when(self, is_given_up: Callable[[], bool]) -> None:
+        """Ask this while a call waits; CentralUnavailable ends the call when it says so."""
+        self._link.give_up_when(is_given_up)
 
     def close(self) -> None:
         """End the connection; the next call opens another one."""

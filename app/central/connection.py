@@ -5,14 +5,14 @@ the link closes it, and the next call opens another one. Nothing depends on the 
 stand in between in transaction mode.
 """
 
-import socket
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeVar
 
 import psycopg
+from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
 
 from app.central.errors import meaning, translated
@@ -24,8 +24,12 @@ KEEPALIVES = {"keepalives_idle": "2", "keepalives_interval": "1", "keepalives_co
 CONNECT_S = "5"
 """For each host in turn."""
 REASONS = {"network", "tls", "tls_name", "tls_time", "login"}
-DEADLINE_S = 40.0
-"""For one call. The server ends a statement after 60 s; a link that is alive but goes nowhere ends here."""
+LOOK_S = 0.1
+"""How often a call that waits looks whether it should go on."""
+SILENCE_S = 40.0
+"""A call ends when nothing has moved for so long, in either direction. On a slow line one may take long, as it moves."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Address:
             return cls(options | secured)
         return cls(options | {"sslmode": "disable"})
 
-    def connect(self) -> psycopg.Connection:
+    def connect(self) -> "Patient":
         """Open a connection that commits each statement by itself.
 
         CentralUnavailable with the reason ``network``, ``tls``, ``login`` or ``busy``.
@@ -71,7 +75,7 @@ class Address:
         options |= KEEPALIVES | {"target_session_attrs": "read-write"} | dict(self.options)
         try:
             # Statements are not prepared: behind PgBouncer the next one may meet another backend.
-            return psycopg.connect("", autocommit=True, prepare_threshold=None, **options)  # type: ignore[arg-type]
+            return Patient.connect("", autocommit=True, prepare_threshold=None, **options)  # type: ignore[arg-type]
         except psycopg.OperationalError as error:
             found = READY_AFTER_ALL if _was_let_in(error) else login_failure(self.options)
             raise (CentralUnavailable(found) if found in REASONS else meaning(found)) from error
@@ -90,21 +94,57 @@ def _is_local(host: str) -> bool:
     return not host or host.startswith("/")
 
 
+def never() -> bool:
+    """Never give up."""
+    return False
+
+
+class Patient(psycopg.Connection[tuple[Any, ...]]):
+    """A connection whose calls end when nothing moves any more, or when somebody gives up on them.
+
+    Keepalives only find a machine that is gone. One that answers pings while its database hangs, or a proxy that
+    swallows the answer, would keep the caller waiting for good.
+    """
+
+    silence_s = SILENCE_S
+    is_given_up: Callable[[], bool] = staticmethod(never)
+    """Asked while a call waits."""
+
+    def wait(self, gen: PQGen[Result], interval: float = LOOK_S, timeout: float | None = None) -> Result:
+        """Carry out a call of the driver's; OperationalError when it was ended here, and the connection is no good."""
+        return super().wait(self._watched(gen), interval, timeout)
+
+    def _watched(self, gen: PQGen[Result]) -> PQGen[Result]:
+        """Stand between the driver and a call: ``gen`` yields what it waits for and is sent what is ready."""
+        moved = time.monotonic()
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if ready:
+                    moved = time.monotonic()
+                elif time.monotonic() - moved > self.silence_s or self.is_given_up():
+                    raise psycopg.OperationalError("nothing moves on this connection")
+                wanted = gen.send(ready)
+        except StopIteration as done:
+            result: Result = done.value
+            return result
+
+
 class Link:
     """Calls on one connection that is opened when it is needed. One call at a time."""
 
-    def __init__(self, address: Address, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(self, address: Address, silence_s: float = SILENCE_S) -> None:
         self._address = address
-        self._deadline_s = deadline_s
-        self._connection: psycopg.Connection | None = None
+        self._silence_s = silence_s
+        self._is_given_up: Callable[[], bool] = never
+        self._connection: Patient | None = None
 
     def rows(self, statement: LiteralString, *arguments: object) -> list[tuple[Any, ...]]:
         """Carry out one statement and return its rows; CentralUnavailable closes the connection, a refusal keeps it."""
         try:
             with failures():
-                connection = self._opened()
-                with deadline(connection, self._deadline_s):
-                    return connection.cursor(binary=True).execute(statement, arguments).fetchall()
+                return self._opened().cursor(binary=True).execute(statement, arguments).fetchall()
         except CentralUnavailable:
             self.close()
             raise
@@ -113,9 +153,15 @@ class Link:
         """Carry out a statement that has one row."""
         return self.rows(statement, *arguments)[0]
 
-    def _opened(self) -> psycopg.Connection:
+    def give_up_when(self, is_given_up: Callable[[], bool]) -> None:
+        """Ask this while a call waits, and end the call when it says so."""
+        self._is_given_up = is_given_up
+
+    def _opened(self) -> Patient:
         if self._connection is None or self._connection.closed:
             self._connection = self._address.connect()
+        self._connection.silence_s = self._silence_s
+        self._connection.is_given_up = self._is_given_up
         return self._connection
 
     def close(self) -> None:
@@ -124,32 +170,6 @@ class Link:
             with suppress(psycopg.Error):
                 self._connection.close()
         self._connection = None
-
-
-@contextmanager
-def deadline(connection: psycopg.Connection, seconds: float) -> Iterator[None]:
-    """Cut the connection when what is done with it takes longer than ``seconds``.
-
-    Keepalives only find a machine that is gone. One that answers pings while its database hangs, or a proxy that
-    swallows the answer, would keep the caller waiting for good.
-    """
-    watchdog = threading.Timer(seconds, _cut, [connection])
-    watchdog.daemon = True
-    watchdog.start()
-    try:
-        yield
-    finally:
-        watchdog.cancel()
-
-
-def _cut(connection: psycopg.Connection) -> None:
-    """End both directions under the driver's feet: it may be waiting in another thread, which closing would not wake."""
-    with suppress(OSError, psycopg.Error):
-        link = socket.socket(fileno=connection.fileno())
-        try:
-            link.shutdown(socket.SHUT_RDWR)
-        finally:
-            link.detach()
 
 
 @contextmanager

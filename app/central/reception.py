@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from app.central.connection import DEADLINE_S, Address, deadline, failures
+from app.central.connection import SILENCE_S, Address, failures
 from app.services.ports import CentralLogin, Reception
 
 CA_FILE = "central-ca.pem"
@@ -29,9 +29,9 @@ def address_of(login: CentralLogin, profile: Path) -> Address:
 class Receptions:
     """Implements ``OpenReception`` for the counter in one profile."""
 
-    def __init__(self, profile: Path, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(self, profile: Path, silence_s: float = SILENCE_S) -> None:
         self._profile = profile
-        self._deadline_s = deadline_s
+        self._silence_s = silence_s
 
     @contextmanager
     def __call__(self, login: CentralLogin) -> Iterator[Reception]:
@@ -39,7 +39,8 @@ class Receptions:
         with failures():
             connection = address_of(login, self._profile).connect()
         try:
-            yield PostgresReception(connection, self._deadline_s)
+            connection.silence_s = self._silence_s
+            yield PostgresReception(connection)
         finally:
             with suppress(psycopg.Error):
                 connection.close()
@@ -48,9 +49,8 @@ class Receptions:
 class PostgresReception:
     """Implements the port ``Reception`` on an open connection."""
 
-    def __init__(self, connection: psycopg.Connection, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
-        self._deadline_s = deadline_s
 
     def enrol(self, public_key: bytes, request: bytes, verifier: str) -> None:
         """Use the invitation up, leave key and request, and change the password, in one transaction."""
@@ -72,5 +72,5 @@ class PostgresReception:
 
     @contextmanager
     def _call(self) -> Iterator[psycopg.Connection]:
-        with failures(), deadline(self._connection, self._deadline_s):
+        with failures():
             yield self._connection

@@ -12,7 +12,6 @@ from app.domain.journal import Entry, Verify, chain_hash
 from app.services.errors import BatchRefused, CentralUnavailable, ChainForked, ChainRefused, ServiceError
 from app.services.ports import (
     LARGEST_BODY,
-    MOST_BYTES,
     MOST_ENTRIES,
     Aside,
     Batch,
@@ -23,6 +22,7 @@ from app.services.ports import (
     Store,
 )
 from app.services.ports.syncing import as_aside
+from app.services.sync_pace import Pace
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 from app.services.sync_views import mark_stale, rebuild_if_stale
@@ -41,6 +41,7 @@ class Pushing:
     def __init__(self, store: Store, verify: Verify) -> None:
         self._store = store
         self._verify = verify
+        self._pace = Pace()
         self._failures = 0
         """How often the centre failed at a batch since the last one that went."""
 
@@ -79,7 +80,7 @@ class Pushing:
         while True:
             round_.go_on(SyncProgress(SyncStep.ENTRIES, done, total))
             with self._store.read() as uow:
-                entries = one_batch(uow.outbox.after(*reached, MOST_ENTRIES))
+                entries = one_batch(uow.outbox.after(*reached, MOST_ENTRIES), self._pace.most_bytes)
             if not entries:
                 break
             self._push(round_, entries)
@@ -134,7 +135,8 @@ class Pushing:
     def _push(self, round_: Round, entries: Sequence[Entry], *, is_withheld: bool = False) -> None:
         withheld = set(entries) if is_withheld else {one for one in entries if is_too_large(one)}
         try:
-            pushed = round_.central.push(as_batch(entries, withheld))
+            with self._pace.call():
+                pushed = round_.central.push(as_batch(entries, withheld))
         except (BatchRefused, CentralUnavailable) as error:
             if withheld == set(entries) or not self._is_poison(error):
                 raise
@@ -203,7 +205,9 @@ class Pushing:
         while True:
             round_.go_on(SyncProgress(SyncStep.READING_BACK, round_.counts.get("read_back", 0)))
             reached = (last.epoch, last.seq) if last else NOWHERE
-            entries = [one for one in round_.central.own(*reached, MOST_ENTRIES) if (one.epoch, one.seq) < before]
+            with self._pace.call():
+                theirs = round_.central.own(*reached, self._pace.most_entries)
+            entries = [one for one in theirs if (one.epoch, one.seq) < before]
             if not entries:
                 break
             for one in entries:
@@ -251,13 +255,13 @@ class Pushing:
             return uow.outbox.knows(digest)
 
 
-def one_batch(entries: Sequence[Entry]) -> list[Entry]:
+def one_batch(entries: Sequence[Entry], most_bytes: int) -> list[Entry]:
     """Return the first of ``entries`` that fit one batch: of one epoch, and not too large together."""
     batch: list[Entry] = []
     size = 0
     for entry in entries:
         size += 0 if is_too_large(entry) else len(entry.body.encode())
-        if batch and (entry.epoch != batch[0].epoch or size > MOST_BYTES):
+        if batch and (entry.epoch != batch[0].epoch or size > most_bytes):
             break
         batch.append(entry)
     return batch

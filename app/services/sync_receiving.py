@@ -7,6 +7,7 @@ from datetime import datetime
 from app.domain.journal import Entry, Verify, chain_hash
 from app.services.ports import MOST_ENTRIES, InboxPlace, Store, UnitOfWork, Waits
 from app.services.sync_order import interlocked
+from app.services.sync_pace import Pace
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 from app.services.sync_views import mark_stale
@@ -21,6 +22,7 @@ class Receiving:
     def __init__(self, store: Store, verify: Verify) -> None:
         self._store = store
         self._verify = verify
+        self._pace = Pace()
 
     def pull(self, round_: Round) -> None:
         """Read the inbox to its end."""
@@ -29,7 +31,8 @@ class Receiving:
         last, done = max(round_.greeting.inbox_last, place.n), place.n
         while True:
             round_.go_on(SyncProgress(SyncStep.INBOX, min(done, last), last))
-            delivered = round_.central.pull(place, MOST_ENTRIES).entries
+            with self._pace.call():
+                delivered = round_.central.pull(place, self._pace.most_entries).entries
             if not delivered:
                 break
             place = InboxPlace(delivered[-1].n, delivered[-1].entry.hash)

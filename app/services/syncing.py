@@ -95,7 +95,8 @@ class SyncService:
         """Do one round to its end, as far as it goes, and return what it did; it raises nothing of the centre's.
 
         A second call waits for the first one's end. What went wrong stands in the result, item by item, and in
-        ``status``; the next round goes on from where this one stood.
+        ``status``; the next round goes on from where this one stood. ``is_cancelled`` is asked between calls and, by
+        this thread, while one hangs.
         """
         if self._is_alone():
             return SyncResult(Contact.ALONE)
@@ -184,7 +185,10 @@ class SyncService:
         except (CentralUnavailable, Refused) as caught:
             log.info("sync did not get through: %s", type(caught).__name__)
             error = caught
+            was_cancelled = is_cancelled()
             self.close()
+        if self._central is not None:
+            self._central.give_up_when(never)  # the next round has somebody else who may stop it
         result = round_.result(error, is_cancelled=was_cancelled)
         self._note_outcome(result)
         return result
@@ -192,7 +196,7 @@ class SyncService:
     def _steps(self, round_: Round) -> None:
         round_.go_on(SyncProgress(SyncStep.GREETING))
         self._join()
-        round_.central, round_.greeting = self._reach()
+        round_.central, round_.greeting = self._reach(round_.is_cancelled)
         with round_.step(SyncStep.ENTRIES):
             rebuild_if_stale(self._store)
             reached = self._pushing.agree(round_)
@@ -212,15 +216,19 @@ class SyncService:
             self._images.send(round_, options.image_kib_s)
             self._images.purge(round_, round_.greeting.now, options.image_days)
 
-    def _reach(self) -> tuple[Central, Greeting]:
+    def _reach(self, is_cancelled: Callable[[], bool]) -> tuple[Central, Greeting]:
         """Return the centre with its greeting; a connection that was kept may have died, and is made anew once."""
         kept = self._central
         if kept is not None:
+            kept.give_up_when(is_cancelled)
             try:
                 return kept, self._greet(kept)
             except CentralUnavailable:
                 self.close()
+                if is_cancelled():
+                    raise
         central = self._central = self._connect()
+        central.give_up_when(is_cancelled)
         return central, self._greet(central)
 
     def _greet(self, central: Central) -> Greeting:

@@ -106,10 +106,24 @@ def test_a_database_that_is_no_centre_is_another_version(server):
     link.close()
 
 
-def test_a_call_that_takes_too_long_is_cut_and_the_next_one_works(centre):
-    link = Link(centre.address(), deadline_s=0.2)
+def test_a_call_in_which_nothing_moves_for_too_long_is_ended_and_the_next_one_works(centre):
+    link = Link(centre.address(), silence_s=0.2)
     assert reason_of(lambda: link.rows("select pg_sleep(30)")) == "network"
     assert link.rows("select 1") == [(1,)]
+    link.close()
+
+
+def test_a_call_that_takes_long_is_let_go_on_as_long_as_something_moves(centre):
+    link = Link(centre.address(), silence_s=1)
+    rows = link.rows("select pg_sleep(0.4), repeat('x', 9000) from generate_series(1, 4)")
+    assert len(rows) == 4
+    link.close()
+
+
+def test_a_call_that_waits_ends_when_somebody_gives_up(centre):
+    link, asked = Link(centre.address()), []
+    link.give_up_when(lambda: len(asked) > 2 or asked.append(None))
+    assert reason_of(lambda: link.rows("select pg_sleep(30)")) == "network"
     link.close()
 
 

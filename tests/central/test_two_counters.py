@@ -6,25 +6,18 @@ import shutil
 import pytest
 
 from app.demonstration import CLERK
-from app.security.keys import Ed25519StationKey, verify
 from app.services.errors import NotFound
 from app.services.ports import CHUNK, LARGEST_BODY
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from app.services.syncing import SyncOptions
 from app.storage.store import open_store
+from tests.central.far_desks import RealDesk
 from tests.fakes.pinyin import FewReadings
-from tests.services.sync_desk import TOWN, VILLAGE, FileDesk
+from tests.services.sync_desk import TOWN, VILLAGE
 
 PAGE = b"a" * CHUNK + b"b" * 1000
 DIGEST = hashlib.sha256(PAGE).hexdigest()
-
-
-class RealDesk(FileDesk):
-    """A station whose signatures the centre's watch can check."""
-
-    make_key = Ed25519StationKey
-    verify = staticmethod(verify)
 
 
 @pytest.fixture

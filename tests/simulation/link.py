@@ -20,8 +20,8 @@ class Link:
         self._restores = world.restores
 
     def __getattr__(self, name):
-        if name == "close":
-            return self._central.close
+        if name in {"close", "give_up_when"}:
+            return getattr(self._central, name)
 
         def call(*arguments):
             return self._call(name, [tuple(one) if isinstance(one, Iterator) else one for one in arguments])

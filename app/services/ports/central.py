@@ -4,7 +4,7 @@ Every method is one short call: a link may be cut before or after its effect, an
 digests and signatures are raw bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -191,6 +191,10 @@ class Central(Protocol):
 
     def quarantine(self, limit: int) -> tuple[Quarantined, ...]:
         """Return own entries that were set aside, the newest first."""
+        ...
+
+    def give_up_when(self, is_given_up: Callable[[], bool]) -> None:
+        """Ask this now and then while a call waits; CentralUnavailable ends the call when it says so."""
         ...
 
     def close(self) -> None:
