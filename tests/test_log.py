@@ -58,7 +58,7 @@ def test_an_error_tells_its_class_its_numbers_and_where_it_came_through(folder):
         ours.exception("the draft of %s was not saved", PERSON.name, exc_info=error)
     ours.error("disk", exc_info=OSError(28, "结婚证扫描件.pdf"))
     text = written(folder)
-    assert "app.services.errors.DiskFull" in text
+    assert "app.services.errors.store.DiskFull" in text
     assert "because of builtins.KeyError" in text
     assert re.search(r"test_log\.py:\d+ fail", text)
     assert "OSError errno=28" in text
@@ -92,7 +92,7 @@ def test_what_a_person_could_have_typed_is_hidden(value):
         ("0.1.0", "0.1.0"),
         ("0002", "0002"),
         (PaperKind.CERTIFICATE, "CERTIFICATE"),
-        (MissingGlyphs("林𬱖宁"), "app.services.errors.MissingGlyphs"),
+        (MissingGlyphs("林𬱖宁"), "app.services.errors.papers.MissingGlyphs"),
     ],
 )
 def test_what_helps_is_shown(value, shown):

@@ -58,7 +58,7 @@ OWN_ARGUMENTS = {
 def every_error():
     for module in (rules, errors):
         for kind in vars(module).values():
-            if inspect.isclass(kind) and issubclass(kind, Exception) and kind.__module__ == module.__name__:
+            if inspect.isclass(kind) and issubclass(kind, Exception) and kind.__module__.startswith(module.__name__):
                 yield kind
 
 

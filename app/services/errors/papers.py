@@ -1,0 +1,35 @@
+"""Errors of making and printing papers."""
+
+from app.services.errors.base import PaperFault, Refused
+
+
+class NumberTaken(Refused):
+    """By its pattern the next paper would get ``number``, which another one has; the caller has the pattern changed."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class PaperVoid(Refused):
+    """The paper ``number`` was declared void and is not printed any more; the caller reads the list again."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class MissingGlyphs(PaperFault):
+    """No font has ``characters``; the caller names them before anything is committed."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(" ".join(f"U+{ord(character):04X}" for character in characters))
+        self.characters = characters
+
+
+class UnknownTemplate(PaperFault):
+    """There is no paper template called ``template``."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__(template)
+        self.template = template
