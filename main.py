@@ -17,6 +17,7 @@ from ui.backup_words import backup_words
 from ui.command_line import parser
 from ui.findings import as_json, as_lines
 from ui.sentences import sentence
+from ui.sync_words import unsent_words
 from ui.text import _, ngettext
 
 if TYPE_CHECKING:
@@ -130,6 +131,10 @@ def _journal_export(called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile  # noqa: PLC0415
 
     with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("正在导出台账")) as tell:
+        if called.images:
+            handed = profile.unsent.export(called.file, tell=tell)
+            print(unsent_words(handed))
+            return GOOD
         exported = profile.ledger.export(called.file, tell=tell)
     words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", exported.entries)
     print(words % {"count": exported.entries})

@@ -64,8 +64,10 @@ from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
 from app.services.support import SupportService, WriteSupport
 from app.services.timekeeping import ClockService
+from app.services.unsent import UnsentService
 from app.storage.backups import StoredBackups
 from app.storage.case_file import ZipCaseFiles
+from app.storage.image_file import write_images
 from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.schema import HEAD
@@ -183,6 +185,7 @@ class OpenProfile:
     recorder: Recorder
     passwords: Argon2Passwords
     ledger: LedgerService
+    unsent: UnsentService
     clock: ClockService
     backups: BackupService
     seals: RecoverySeals
@@ -206,12 +209,14 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
         raise
     files = StoredBackups(settings.store, kept.database_key, readings(), verify, settings.cache)
     timekeeping = ClockService(store, recorder, clock)
+    ledger = LedgerService(store, recorder, verify, write_export)
     enrolment = enrolment_of(settings, store, recorder, custody, kept)
     return OpenProfile(
         store=store,
         recorder=recorder,
         passwords=Argon2Passwords(),
-        ledger=LedgerService(store, recorder, verify, write_export),
+        ledger=ledger,
+        unsent=UnsentService(store, station.code, ledger, write_images),
         clock=timekeeping,
         backups=BackupService(store, recorder, station, files, settings.profile),
         seals=RecoverySeals(settings.profile, kept.database_key),
@@ -301,6 +306,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         registers=RegisterService(store, recorder, station, maker, write_table),
         desk=DeskService(store, recorder, station, calendar),
         ledger=opened.ledger,
+        unsent=opened.unsent,
         preferences=PreferenceService(store),
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),

@@ -132,7 +132,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
 }
 """What is done in the office, by command."""
 SOUND: dict[str, Callable[[Any], bool]] = {
-    "central take-in": lambda taken: not taken.aside,
+    "central take-in": lambda taken: not (taken.aside or taken.images_refused),
     "central audit": lambda audited: not audited.remarks,
 }
 """Which answers must be looked at; those of other commands need not."""

@@ -33,7 +33,7 @@ from app.services.ports import (
     StationRow,
     TakenIn,
 )
-from app.services.progress import Tell
+from app.services.progress import Tell, silent
 from app.taking_in import take_in
 
 MOST_ASIDE = 1000
@@ -78,9 +78,9 @@ class DatabaseOffice:
         if self._authority is not None:
             publish_what_changed(self._opened, self._authority)
 
-    def take_in(self, path: Path) -> TakenIn:
-        """Take in what a station could not bring itself."""
-        return take_in(self._opened, path, self._verify)
+    def take_in(self, path: Path, tell: Tell = silent) -> TakenIn:
+        """Take in what a station could not bring itself, with the page images that lie beside the journal."""
+        return take_in(self._opened, path, self._verify, tell)
 
     def waiting(self) -> list[Signed]:
         """Return whose certificate requests wait."""

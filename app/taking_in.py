@@ -8,18 +8,24 @@ from pathlib import Path
 
 from app.central.administration import Administration
 from app.domain.journal import Entry, Verify
-from app.services.errors import BatchRefused, ChainForked
+from app.services.errors import BatchRefused, ChainForked, NotAParty
 from app.services.ports import LARGEST_BODY, MOST_BYTES, MOST_ENTRIES, Batch, Outgoing, TakenIn
+from app.services.progress import Tell, silent
+from app.services.sync_images import chunks_of, digest_of
+from app.storage.image_file import BesideImage, images_beside
 from app.storage.journal_file import check_export, read_export
 
 
-def take_in(opened: Administration, path: Path, verify: Verify) -> TakenIn:
+def take_in(opened: Administration, path: Path, verify: Verify, tell: Tell = silent) -> TakenIn:
     """Bring the centre what it lacks of an exported journal (``journal export``), of a station that cannot push itself.
 
     The file is checked from end to end first: NotAJournal, BrokenJournal. ChainForked when the centre has another
-    history of this station, or knows an epoch of it by another key; nothing is taken in then.
+    history of this station, or knows an epoch of it by another key; nothing is taken in then. Page images that were
+    exported with it lie in a file beside it; BadImageFile. ``tell`` counts entries and images.
     """
     checked = check_export(path, verify)
+    images = images_beside(path)
+    total = checked.entries + (images.count if images else 0)
     head = opened.head(checked.station)
     _ensure_same_history(opened, path, head[:2])
     taken, aside = 0, []
@@ -28,7 +34,27 @@ def take_in(opened: Administration, path: Path, verify: Verify) -> TakenIn:
         set_aside = _bring(opened, checked.station, batch)
         taken += len(batch.entries)
         aside += [(batch.epoch, seq, reason) for seq, reason in set_aside]
-    return TakenIn(checked.station, checked.entries, taken, tuple(aside))
+        tell(min(taken, checked.entries), total)
+    done, refused = 0, 0
+    for image in images or ():
+        refused += not _bring_image(opened, checked.station, image)
+        done += 1
+        tell(checked.entries + done, total)
+    return TakenIn(checked.station, checked.entries, taken, tuple(aside), done - refused, refused)
+
+
+def _bring_image(opened: Administration, station: str, image: BesideImage) -> bool:
+    """Bring one image, chunk by chunk what is not there; False when it is damaged or of no case of the station."""
+    if not image.is_sound:
+        return False
+    chunks = {digest_of(chunk): chunk for chunk in chunks_of(image.data)}
+    for digest in opened.missing_chunks(station, chunks):
+        opened.put_chunk(station, chunks[digest])
+    order = tuple(digest_of(chunk) for chunk in chunks_of(image.data))
+    try:
+        return opened.put_blob(station, bytes.fromhex(image.digest), len(image.data), order, image.case_number)
+    except (NotAParty, BatchRefused):
+        return False
 
 
 def _bring(opened: Administration, station: str, batch: Batch) -> tuple[tuple[int, str], ...]:

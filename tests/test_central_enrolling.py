@@ -2,22 +2,28 @@
 
 import json
 import re
+import zipfile
+from contextlib import closing
 from datetime import datetime
 
 import pytest
 
 import main
+from app.central.administration import Administration
 from app.demonstration import CLERK
 from app.domain.clock import CHINA, stamp
+from app.security.keys import verify
 from app.security.trust import RootTrust, fingerprint_of
 from app.services.bulletins import bulletin_statement
 from app.services.enrolment import EnrolmentState
 from app.services.errors import StationRevoked
 from app.services.invitations import read_invitation
 from app.services.revocations import read_revocations
+from app.storage.image_file import beside
+from app.taking_in import take_in
 from tests.central import conftest
 from tests.central.guarded import GuardedCentre
-from tests.support import accepted, copy_of
+from tests.support import accepted, accepted_with_page, copy_of
 
 server = conftest.server
 PASSPHRASE = "long enough a passphrase"
@@ -198,6 +204,96 @@ def test_a_revoked_station_is_told_everybody_hears_of_it_and_what_it_held_is_tak
     (row,) = centre.administration.stations()
     assert row.seq == entries
     assert run("audit") == main.GOOD
+
+
+@pytest.fixture
+def left_behind(centre, authority, now_place, tmp_path):
+    """What a station that was shut out held unsent, with page images: the journal, the digests of its images."""
+    enrolled(now_place, authority, tmp_path / "window.lideng-invitation")
+    journal = tmp_path / "journal.jsonl"
+    with now_place.opened() as counter:
+        accepted(counter)
+        assert not counter.sync.run().failures
+        assert run("revoke", STATION, "--reason", "电脑坏了") == main.GOOD
+        for picture in (b"first" * 60_000, b"second"):
+            accepted_with_page(counter, picture)
+        handed = counter.unsent.export(journal, CLERK)
+        with counter.desk._store.read() as uow:
+            digests = {image.digest for image in uow.outbox.unsent_images()}
+    assert handed.images == len(digests) > 0
+    return journal, digests
+
+
+def images_at(centre):
+    return {row[0].hex() for row in centre.execute("select digest from core.blob")}
+
+
+def test_images_that_a_station_held_unsent_are_taken_in_beside_its_journal(centre, left_behind, capsys):
+    journal, digests = left_behind
+    before = images_at(centre)
+    capsys.readouterr()
+    assert run("take-in", journal) == main.GOOD
+    assert f"图片 {len(digests)} 张已在中心" in capsys.readouterr().out
+    assert images_at(centre) - before == digests
+    chunks = centre.execute("select count(*) from core.chunk")
+    acts = centre.execute("select count(*) from core.act")
+    assert run("take-in", journal) == main.GOOD
+    assert f"补上 0 条，其中搁置 0 条\n图片 {len(digests)} 张已在中心，0 张没有收" in capsys.readouterr().out
+    assert centre.execute("select count(*) from core.chunk") == chunks
+    assert centre.execute("select count(*) from core.act") == acts
+    assert run("audit") == main.GOOD
+
+
+def test_taking_images_in_tells_how_far_it_is_and_goes_on_where_it_was_cut(centre, left_behind):
+    journal, digests = left_behind
+    told = []
+
+    def cut(done, total):
+        told.append((done, total))
+        if done > entries:
+            raise KeyboardInterrupt
+
+    entries = len(journal.read_bytes().splitlines())
+    with closing(Administration(centre.address())) as opened:
+        with pytest.raises(KeyboardInterrupt):
+            take_in(opened, journal, verify, cut)
+        assert told[-1] == (entries + 1, entries + len(digests))
+        put = []
+        real = opened.put_chunk
+        opened.put_chunk = lambda code, data: put.append(data) or real(code, data)
+        taken = take_in(opened, journal, verify)
+    assert (taken.taken, taken.images, taken.images_refused) == (0, len(digests), 0)
+    assert len(put) == 1
+    assert images_at(centre) >= digests
+
+
+def test_a_damaged_image_and_one_of_a_case_of_others_are_told_and_hold_nothing_up(centre, left_behind, capsys):
+    journal, digests = left_behind
+    lying = beside(journal)
+    with zipfile.ZipFile(lying) as archive:
+        listed = json.loads(archive.read("images.json"))
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "images.json"}
+    spoilt = next(iter(digests))
+    parts[spoilt] = parts[spoilt][:-1] + b"x"
+    listed["images"].append({"digest": max(digests - {spoilt}), "case": "20260518000799000118"})
+    listed["images"].append({"digest": "00" * 32, "case": listed["images"][0]["case"]})
+    with zipfile.ZipFile(lying, "w") as archive:
+        archive.writestr("images.json", json.dumps(listed))
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    capsys.readouterr()
+    assert run("take-in", journal) == main.UNSOUND
+    assert f"图片 {len(digests) - 1} 张已在中心，3 张没有收" in capsys.readouterr().out
+    assert images_at(centre) >= digests - {spoilt}
+    assert spoilt not in images_at(centre)
+
+
+@pytest.mark.parametrize("data", [b"no ZIP", b""])
+def test_what_lies_beside_the_journal_and_holds_no_images_is_told(centre, left_behind, capsys, data):
+    journal, _digests = left_behind
+    beside(journal).write_bytes(data)
+    assert run("take-in", journal) == main.UNSOUND
+    assert "图片文件不能用" in capsys.readouterr().err
 
 
 def test_signing_needs_an_authority(centre, capsys):

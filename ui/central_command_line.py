@@ -63,7 +63,9 @@ def _add_enrolment(acts: "Commands[argparse.ArgumentParser]") -> None:
     enrol.add_argument("--sign", action="store_true", help=_("签发"))
     enrol.add_argument("--authority", type=Path, metavar="FILE", help=_("签发密钥文件，另问口令"))
     enrol.add_argument("--every", type=float, default=0.0, metavar="S", help=_("每隔几秒做一遍，不指定时只做一遍"))
-    words = _("接收一个窗口导出的台账（journal export），补上中心没有的部分；窗口已停用也可以")
+    words = _(
+        "接收一个窗口导出的台账（journal export），补上中心没有的部分，旁边的 FILE.images 里的图片一起收；窗口已停用也可以"
+    )
     central_command(acts, "take-in", words).add_argument("file", type=Path, metavar="FILE")
 
 

@@ -84,7 +84,11 @@ def taken_in_lines(taken: Any) -> str:  # noqa: ANN401  of app.taking_in
     lines = [f"{epoch}/{seq}\t{reason}" for epoch, seq, reason in taken.aside]
     words = _("窗口 %(station)s 的台账共 %(entries)d 条，补上 %(taken)d 条，其中搁置 %(aside)d 条")
     counts = {"entries": taken.entries, "taken": taken.taken, "aside": len(taken.aside)}
-    return "\n".join([*lines, words % {"station": taken.station, **counts}])
+    lines.append(words % {"station": taken.station, **counts})
+    if taken.images or taken.images_refused:
+        images = {"images": taken.images, "refused": taken.images_refused}
+        lines.append(_("图片 %(images)d 张已在中心，%(refused)d 张没有收（损坏，或不是这个窗口的办件）") % images)
+    return "\n".join(lines)
 
 
 def as_json(value: object) -> str:

@@ -49,6 +49,8 @@ def _add_journal(commands: "Commands[argparse.ArgumentParser]") -> None:
     _command(acts, "verify", _("核对本柜台台账的每一条"), name="journal verify")
     export = _command(acts, "export", _("导出台账，供任何人核对"), name="journal export")
     export.add_argument("file", type=Path, metavar="FILE")
+    words = _("连同中心还没有的图片，写在旁边的 FILE.images 里，供 central take-in 收入")
+    export.add_argument("--images", action="store_true", help=words)
     check = _command(acts, "check", _("核对导出的台账，不需要本柜台的数据"), name="journal check")
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--key", type=bytes.fromhex, metavar="HEX", help=_("应有的公钥（64 位十六进制）"))

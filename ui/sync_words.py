@@ -10,6 +10,7 @@ from app.domain.clock import ProvenInterval
 from app.services.ports import Waits
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
+from app.services.unsent import Handed
 from ui.dates import clock_time, day_words, recent_time
 from ui.sentences import sentence
 from ui.text import _, ngettext
@@ -126,6 +127,14 @@ def result_words(result: SyncResult) -> str:
     if result.contact is Contact.ON_LINE:
         return said or _("没有新的内容，都已同步")
     return said
+
+
+def unsent_words(handed: Handed) -> str:
+    """Return what was written for the centre's administrator."""
+    words = _("台账 %(entries)d 条，图片 %(images)d 张，写在旁边的 .images 文件里；两个文件一起交给中心管理员。")
+    if not handed.images:
+        words = _("台账 %(entries)d 条，没有中心缺的图片；把文件交给中心管理员。")
+    return words % {"entries": handed.entries, "images": handed.images}
 
 
 def size_words(size: int) -> str:

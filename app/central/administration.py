@@ -3,7 +3,7 @@
 Making the schema is told in ``schema``, checking everything in ``audit``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -157,6 +157,20 @@ class Administration:
             [entry.signature for entry in entries],
         )
         return tuple(zip(aside, reasons, strict=True))
+
+    def missing_chunks(self, code: str, digests: Iterable[bytes]) -> frozenset[bytes]:
+        """Return which chunks of images the centre does not have of a station."""
+        rows = self._link.rows("SELECT * FROM admin.missing_chunks(%s::text, %b::bytea[])", code, list(digests))
+        return frozenset(bytes(digest) for (digest,) in rows)
+
+    def put_chunk(self, code: str, data: bytes) -> None:
+        """Store one chunk that a station did not bring itself."""
+        self._link.rows("SELECT admin.put_chunk(%s::text, %b::bytea)", code, data)
+
+    def put_blob(self, code: str, digest: bytes, size: int, chunks: tuple[bytes, ...], case_number: str) -> bool:
+        """Store which chunks make an image of a station's case, as the port's ``put_blob``."""
+        statement = "SELECT admin.put_blob(%s::text, %b::bytea, %b::bigint, %b::bytea[], %s::text)"
+        return bool(self._link.row(statement, code, digest, size, list(chunks), case_number)[0])
 
     def revoke(self, code: str, why: str) -> None:
         """Shut a station out for good; CentreDeclined when there is none to shut out."""

@@ -40,6 +40,7 @@ from app.services.support import SupportService
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
+from app.services.unsent import UnsentService
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Counter:
     searches: SavedSearchService
     desk: DeskService
     ledger: LedgerService
+    unsent: UnsentService
     preferences: PreferenceService
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]

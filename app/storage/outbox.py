@@ -70,6 +70,7 @@ _IMAGES = (
     'SELECT digest, "case", size FROM (SELECT i.digest, i."case", i.place, length(b.data) AS size,'
     f' sum(length(b.data)) OVER (PARTITION BY i."case") AS whole{_UNSENT} AND i.place <= :pushed) ORDER BY whole, "case", place LIMIT :limit'
 )
+_ALL_UNSENT = f'SELECT i.digest, i."case", length(b.data){_UNSENT} ORDER BY i.place, i.digest'
 _COUNT_IMAGES = f"SELECT count(*), coalesce(sum(length(b.data)), 0){_UNSENT}"
 _SENT = 'INSERT OR REPLACE INTO uploads (digest, "case", at, refusal, purged) VALUES (?, ?, ?, ?, ?)'
 _PURGEABLE = (
@@ -178,6 +179,11 @@ class StoredOutbox:
     def images(self, limit: int) -> list[WaitingImage]:
         """Return images of entries that the centre has and that it lacks itself; those of small cases first."""
         rows = self._connection.execute(_IMAGES, {**self._span(), "limit": limit})
+        return [WaitingImage(*row) for row in rows]
+
+    def unsent_images(self) -> list[WaitingImage]:
+        """Return all images that the centre is not known to have, also of entries that it does not have yet."""
+        rows = self._connection.execute(_ALL_UNSENT, {"after": place_of(*self.state().images_until)})
         return [WaitingImage(*row) for row in rows]
 
     def count_images(self) -> tuple[int, int]:

@@ -424,6 +424,7 @@ def test_images_follow_their_entries_small_cases_first(store):
     with store.read() as uow:
         assert uow.outbox.images(10) == []
         assert uow.outbox.count_images() == (3, 35)
+        assert sorted(image.size for image in uow.outbox.unsent_images()) == [10, 10, 15]
     reached(store, 2)
     with store.read() as uow:
         assert [image.case_number for image in uow.outbox.images(10)] == [large, large]
@@ -437,6 +438,7 @@ def test_images_follow_their_entries_small_cases_first(store):
         uow.outbox.image_sent(wanted[1], AT, "not_a_party")
         assert uow.outbox.images(10) == wanted[2:]
         assert uow.outbox.count_images() == (1, 10)
+        assert [image.size for image in uow.outbox.unsent_images()] == [10]
         uow.outbox.save(replace(uow.outbox.state(), images_until=(1, 3)))
         assert uow.outbox.images(10) == []
 

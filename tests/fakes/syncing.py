@@ -271,6 +271,9 @@ class MemoryOutbox:
         unsent.sort(key=lambda one: (whole[one[1].case_number], one[1].case_number, one[0]))
         return [image for _place, image in unsent][:limit]
 
+    def unsent_images(self):
+        return [image for _place, image in sorted(self._unsent(), key=lambda one: (one[0], one[1].digest))]
+
     def count_images(self):
         unsent = self._unsent()
         return len(unsent), sum(image.size for _place, image in unsent)

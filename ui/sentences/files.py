@@ -35,6 +35,13 @@ SENTENCES: Sentences = {
     errors.BadDefinitions: _definitions,
     errors.BadAttachment: _bad_attachment,
     errors.BadCaseFile: _bad_case_file,
+    errors.BadImageFile: plain(
+        lambda: (
+            _("台账旁边的图片文件不能用。"),
+            _("已经收入的台账都在。"),
+            _("请重新复制这两个文件，或者只收台账：把图片文件移开。"),
+        )
+    ),
     errors.WrongFileCode: plain(
         lambda: (_("文件口令不对。"), _("什么都没有收入。"), _("请向导出的窗口核对 16 位数字，再输一次。"))
     ),

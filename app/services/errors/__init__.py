@@ -58,6 +58,7 @@
     │   ├── BadDefinitions     a data file or folder has such remarks
     │   ├── BadAttachment      a page is too large, damaged, or of a kind that is not taken
     │   ├── BadCaseFile        a file is no case of another station, or was changed
+    │   ├── BadImageFile       what lies beside an exported journal holds no page images
     │   ├── BadBackup          a file is no backup, was cut short or changed, or is another counter's
     │   ├── NotAJournal        a file is no journal export
     │   ├── BadInvitation      a file is no invitation, or not what was signed
@@ -111,6 +112,7 @@ from app.services.errors.enrolling import OtherCentre as OtherCentre
 from app.services.errors.files import BadAttachment as BadAttachment
 from app.services.errors.files import BadCaseFile as BadCaseFile
 from app.services.errors.files import BadDefinitions as BadDefinitions
+from app.services.errors.files import BadImageFile as BadImageFile
 from app.services.errors.files import DefinitionError as DefinitionError
 from app.services.errors.files import WrongFileCode as WrongFileCode
 from app.services.errors.papers import MissingGlyphs as MissingGlyphs

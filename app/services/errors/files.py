@@ -43,3 +43,7 @@ class BadCaseFile(BadInput):
 
 class WrongFileCode(Refused):
     """The code does not open a case file; nothing was taken in, and the caller asks again."""
+
+
+class BadImageFile(BadInput):
+    """What lies beside an exported journal holds no page images; the journal itself may be good."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.services.progress import Tell
+from app.services.progress import Tell, silent
 
 # --- what is seen -----------------------------------------------------------------------------------------------
 
@@ -130,6 +130,10 @@ class TakenIn:
     """How many of them the centre did not have."""
     aside: tuple[tuple[int, int, str], ...]
     """Epoch, seq and reason of those that it set aside."""
+    images: int = 0
+    """How many page images lie beside the journal and are at the centre now."""
+    images_refused: int = 0
+    """How many are damaged, or belong to no case of the station."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +213,11 @@ class CentreOffice(Protocol):
         """Shut a station out for good; where an authority is open, all others are told at once."""
         ...
 
-    def take_in(self, path: Path) -> TakenIn:
-        """Take in what a station could not bring itself; NotAJournal, BrokenJournal, ChainForked."""
+    def take_in(self, path: Path, tell: Tell = silent) -> TakenIn:
+        """Take in what a station could not bring itself, with the page images that lie beside the journal.
+
+        NotAJournal, BrokenJournal, ChainForked, BadImageFile. It may be cut anywhere and done again.
+        """
         ...
 
     def waiting(self) -> list[Signed]:

@@ -203,6 +203,10 @@ class Outbox(Protocol):
         """Return images of entries that the centre has and that it lacks itself; those of small cases first."""
         ...
 
+    def unsent_images(self) -> list[WaitingImage]:
+        """Return all images that the centre is not known to have, also of entries that it does not have yet."""
+        ...
+
     def count_images(self) -> tuple[int, int]:
         """Return how many images the centre lacks, and their bytes, also those of entries that it does not have yet."""
         ...

@@ -1,4 +1,4 @@
-"""What an administrator sees at a glance: the watch's last round, bulletins, where a station stands."""
+"""What an administrator sees at a glance: the watch's last round, bulletins, where a station stands; images brought by hand."""
 
 from pathlib import Path
 

@@ -1,7 +1,12 @@
+from types import SimpleNamespace
+
 import pytest
 
 from app.domain.operators import Operator
 from app.services import progress
+from app.storage.image_file import images_beside
+from tests.fakes.sync_service import at_a_centre
+from tests.support import accepted_with_page
 from ui.settings.presenters.journal import JournalPresenter
 
 
@@ -64,3 +69,25 @@ def test_a_clerk_reads_that_the_journal_is_not_theirs_to_export(journal, around,
     runner.work()
     assert "权限" in view.state.message
     assert not (tmp_path / "journal.jsonl").exists()
+
+
+def test_what_the_centre_lacks_is_written_for_its_administrator(journal, around, view, runner, tmp_path):
+    case = accepted_with_page(around.counter, b"page")
+    around.files = SimpleNamespace(choose_target=lambda _name, _kinds: tmp_path / "journal.jsonl")
+    journal.hand_over()
+    assert view.state.doing
+    runner.work()
+    assert "图片 1 张" in view.state.message
+    assert {one.name for one in tmp_path.iterdir() if one.name.startswith("journal")} == {
+        "journal.jsonl",
+        "journal.jsonl.images",
+    }
+    (image,) = images_beside(tmp_path / "journal.jsonl")
+    assert (image.case_number, image.data, image.is_sound) == (case.number, b"page", True)
+
+
+def test_only_a_counter_with_a_centre_offers_to_hand_over(journal, view, around):
+    assert not view.state.has_centre
+    around.counter = at_a_centre(around.counter)
+    journal.start()
+    assert view.state.has_centre

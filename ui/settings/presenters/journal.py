@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from app.services.enrolment import EnrolmentState
 from app.services.ledger import Verified
 from app.services.progress import Tell
+from app.services.unsent import Handed
 from ui.progress import Progress, Stopped
 from ui.sentences import sentence
 from ui.settings.around import Around
+from ui.sync_words import unsent_words
 from ui.text import _, ngettext
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class JournalState:
     message: str = ""
     is_sound: bool | None = None
     """None while nobody has looked."""
+    has_centre: bool = False
+    """Whether there is a centre that could lack something."""
 
 
 class JournalView(Protocol):
@@ -44,7 +51,8 @@ class JournalPresenter:
 
     def start(self) -> None:
         """Show the section without remarks of an earlier visit."""
-        self._show(message="", is_sound=None)
+        has_centre = self._around.counter.enrolment.status().state is not EnrolmentState.ALONE
+        self._show(message="", is_sound=None, has_centre=has_centre)
 
     def verify(self) -> None:
         """Check the whole journal."""
@@ -62,6 +70,13 @@ class JournalPresenter:
         ledger = self._around.counter.ledger
         self._work(_("正在导出台账"), lambda tell: ledger.export(path, by, tell), self._exported)
 
+    def hand_over(self) -> None:
+        """Ask where to, and write there what the centre lacks: the journal, and the images beside it."""
+        path = self._around.files.choose_target("journal.jsonl", "JSON Lines (*.jsonl)")
+        if path is not None:
+            by, unsent = self._around.session.clerk, self._around.counter.unsent
+            self._work(_("正在导出台账和图片"), lambda tell: unsent.export(path, by, tell), self._handed_over)
+
     def stop(self) -> None:
         """Stop what runs: a check says nothing, an export leaves no file."""
         self._progress.is_stopped = True
@@ -71,7 +86,7 @@ class JournalPresenter:
         if self.state.doing and self._progress.percent != self.state.percent:
             self._show(percent=self._progress.percent)
 
-    def _work(self, doing: str, work: Callable[[Tell], Verified], done: Callable[[Verified], None]) -> None:
+    def _work(self, doing: str, work: Callable[[Tell], T], done: Callable[[T], None]) -> None:
         if not self.state.doing:
             self._progress = progress = Progress()
             self._show(doing=doing, percent=0, message="")
@@ -86,6 +101,9 @@ class JournalPresenter:
         count = verified.entries
         words = ngettext("已导出 %(count)d 条", "已导出 %(count)d 条", count) % {"count": count}
         self._show(doing="", is_sound=None, message=words)
+
+    def _handed_over(self, handed: Handed) -> None:
+        self._show(doing="", is_sound=None, message=unsent_words(handed))
 
     def _broken(self, error: Exception) -> None:
         if isinstance(error, Stopped):
