@@ -64,8 +64,8 @@ class Watch:
         """Do everything once. ``disk`` is any path on the disk of the database."""
         years = self.make_partitions()
         ended = self.end_stale()
-        self.admit()
         verified, broken = self.verify_signatures(verify)
+        self.admit()
         done = Round(
             verified=verified,
             broken=broken,
