@@ -34,8 +34,8 @@ HELLO = (
     " inbox_last, bulletin_last FROM api.hello(%b::int)"
 )
 PULL = (
-    "SELECT restarted, n, received_at, station, epoch, seq, prev, hash, signature, body"
-    " FROM api.pull(%b::bigint, %b::bytea, %b::int)"
+    "SELECT restarted, n, mark, received_at, station, epoch, seq, prev, hash, signature, body"
+    " FROM api.pull(%b::bigint, %b::bigint, %b::int)"
 )
 OWN = "SELECT station, epoch, seq, prev, hash, signature, body FROM api.own(%b::int, %b::bigint, %b::int)"
 
@@ -79,8 +79,11 @@ class PostgresCentral:
 
     def pull(self, after: InboxPlace, limit: int) -> Deliveries:
         """Return up to ``limit`` entries of the inbox after a place; fewer when they are large, none at its end."""
-        rows = self._link.rows(PULL, after.n, after.hash, limit)
-        deliveries = tuple(Delivery(n, _entry(row), _in_china(received)) for _restarted, n, received, *row in rows)
+        rows = self._link.rows(PULL, after.n, after.mark, limit)
+        deliveries = tuple(
+            Delivery(InboxPlace(n, mark), _entry(row), _in_china(received))
+            for _restarted, n, mark, received, *row in rows
+        )
         return Deliveries(deliveries, restarted=bool(rows and rows[0][0]))
 
     def own(self, epoch: int, seq: int, limit: int) -> tuple[Entry, ...]:

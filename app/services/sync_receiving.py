@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.journal import Entry, Verify, chain_hash
-from app.services.ports import MOST_ENTRIES, InboxPlace, Store, UnitOfWork, Waits
+from app.services.ports import MOST_ENTRIES, Store, UnitOfWork, Waits
 from app.services.sync_order import interlocked
 from app.services.sync_pace import Pace
 from app.services.sync_report import SyncProgress, SyncStep
@@ -35,7 +35,7 @@ class Receiving:
                 delivered = round_.central.pull(place, self._pace.most_entries).entries
             if not delivered:
                 break
-            place = InboxPlace(delivered[-1].n, delivered[-1].entry.hash)
+            place = delivered[-1].place
             done = place.n
             with self._store.write() as uow:
                 fresh = self.take(uow, ((one.entry, one.received_at) for one in delivered))

@@ -21,7 +21,7 @@ from app.services.ports.syncing import LEAVES_VIEWS
 from app.storage.schema import PLACE
 
 _STATE_COLUMNS = (
-    "epoch, seq, hash, verified_epoch, verified_seq, inbox, inbox_hash, inbox_last, bulletin, anchor_nonce, anchor_at,"
+    "epoch, seq, hash, verified_epoch, verified_seq, inbox, inbox_mark, inbox_last, bulletin, anchor_nonce, anchor_at,"
     " last_contact, failure, failed_at, stale, whole_until, images_until"
 )
 _STATE = f"SELECT {_STATE_COLUMNS} FROM sync_state"
@@ -99,7 +99,7 @@ class StoredOutbox:
             *((head.epoch, head.seq, head.hash) if head else (None, None, None)),
             *(verified or (None, None)),
             state.inbox.n,
-            state.inbox.hash,
+            state.inbox.mark,
             state.inbox_last,
             state.bulletin,
             *((anchor.nonce, anchor.at) if anchor else (None, None)),
@@ -228,12 +228,12 @@ def place_of(epoch: int, seq: int) -> int:
 
 
 def _state(row: tuple[Any, ...]) -> SyncState:
-    epoch, seq, digest, verified_epoch, verified_seq, inbox, inbox_hash, inbox_last, bulletin, *rest = row
+    epoch, seq, digest, verified_epoch, verified_seq, inbox, inbox_mark, inbox_last, bulletin, *rest = row
     nonce, anchor_at, last_contact, failure, failed_at, stale, whole_until, images_until = rest
     return SyncState(
         head=CentralHead(epoch, seq, digest) if epoch is not None else None,
         verified=(verified_epoch, verified_seq) if verified_epoch is not None else None,
-        inbox=InboxPlace(inbox, inbox_hash),
+        inbox=InboxPlace(inbox, inbox_mark),
         inbox_last=inbox_last,
         bulletin=bulletin,
         anchor=Anchor(nonce, anchor_at) if nonce else None,

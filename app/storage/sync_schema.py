@@ -41,7 +41,7 @@ sync_state = Table(
     Column("verified_epoch", Integer),
     Column("verified_seq", Integer),
     Column("inbox", Integer, nullable=False),
-    Column("inbox_hash", LargeBinary, nullable=False),
+    Column("inbox_mark", Integer, nullable=False),
     Column("inbox_last", Integer, nullable=False),
     Column("bulletin", Integer, nullable=False),
     Column("anchor_nonce", Text),

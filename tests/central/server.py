@@ -152,6 +152,26 @@ class PostgresCentre:
     def verify(self, station):
         self.watch.verify_signatures(verify)
 
+    def backup(self):
+        """Copy everything and return the name of the copy."""
+        self._let_go()
+        return self._copy(self.database, f"{self.database}_backup_{next(_names)}")
+
+    def restore(self, backup):
+        """Know again what was known at the time of a backup."""
+        self._let_go()
+        self.server.execute(f"drop database {self.database}")
+        self._copy(backup, self.database)
+
+    def _copy(self, old, new):
+        self.server.execute(f"create database {new} template {old}")
+        return new
+
+    def _let_go(self):
+        """End all connections; each begins anew when it is used again."""
+        for one in (*self._connections, self.administration, self.watch):
+            one.close()
+
     def hang_up(self):
         """End the connections of stations."""
         while self._connections:

@@ -155,7 +155,7 @@ def test_what_custody_refuses_gives_no_sight_of_the_case(thief, victims_case):
     chain = Chain(THIEF)
     chain.moves(victims_case, OTHER, collect_at=THIEF)
     push(thief, chain.batch())
-    assert thief.execute("select * from api.pull(0, ''::bytea, 100)").fetchall() == []
+    assert thief.execute("select * from api.pull(0, 0, 100)").fetchall() == []
 
 
 EVIL = [
@@ -256,7 +256,7 @@ def test_arguments_of_push_are_bounded(thief, arguments):
 @pytest.mark.parametrize(
     "call",
     [
-        "api.pull(0, ''::bytea, 501)", "api.pull(0, ''::bytea, -1)", "api.pull(null, null, null)", "api.own(0, 0, 501)",
+        "api.pull(0, 0, 501)", "api.pull(0, 0, -1)", "api.pull(null, null, null)", "api.own(0, 0, 501)",
         "api.own(null, null, 1)", "api.missing_chunks(array_fill('\\x00'::bytea, array[501]))",
         "api.missing_chunks(array['\\x00'::bytea])", "api.missing_chunks(null)",
         "api.confirmed_blobs(array_fill('\\x00'::bytea, array[501]))", "api.put_chunk(null)", "api.put_chunk(''::bytea)",

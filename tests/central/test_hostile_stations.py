@@ -272,7 +272,7 @@ def test_a_revoked_or_unknown_station_can_call_nothing(centre):
             for call in (
                 "api.hello(1)",
                 "api.push(1, 1, ''::bytea, '{}', '{}', '{}', '{}')",
-                "api.pull(0, ''::bytea, 10)",
+                "api.pull(0, 0, 10)",
                 "api.own(0, 0, 10)",
                 "api.bulletins(0, 10)",
                 "api.quarantine(10)",
@@ -313,4 +313,4 @@ def test_settings_that_switch_guards_off_are_closed(thief, setting):
 
 def test_row_security_cannot_be_switched_off(thief):
     thief.execute("set row_security = off")
-    refused(thief, "select * from api.pull(0, ''::bytea, 10)")
+    refused(thief, "select * from api.pull(0, 0, 10)")

@@ -9,7 +9,7 @@ import pytest
 from app.domain.journal import checked
 from app.security.keys import verify
 from app.services.ports import InboxPlace
-from tests.fakes.chains import Chain, place_of
+from tests.fakes.chains import Chain
 
 READER = "000900"
 WRITERS = [f"{800 + number:06d}" for number in range(12)]
@@ -45,7 +45,7 @@ def reads(centre, done, received):
         last_look = done.is_set()
         while entries := central.pull(place, 7).entries:
             received.extend(entries)
-            place = place_of(entries[-1])
+            place = entries[-1].place
         if last_look:
             return
 
@@ -61,7 +61,7 @@ def test_a_reader_beside_twelve_writers_skips_nothing_and_reads_each_case_in_ord
     done.set()
     reader.join()
     assert failed == []
-    assert [one.n for one in received] == list(range(1, len(WRITERS) * CASES * 4 + 1))
+    assert [one.place.n for one in received] == list(range(1, len(WRITERS) * CASES * 4 + 1))
     by_case = defaultdict(list)
     for one in received:
         body = json.loads(one.entry.body)
@@ -99,7 +99,7 @@ def test_writers_that_hand_cases_to_each_other_never_wait_for_each_other_for_goo
     for station in WRITERS:
         central = centre.connect(station)
         entries = central.pull(InboxPlace(), 500).entries
-        assert [one.n for one in entries] == list(range(1, central.hello().inbox_last + 1))
+        assert [one.place.n for one in entries] == list(range(1, central.hello().inbox_last + 1))
         assert len(entries) == 5 * (3 + 2 + 3)
 
 
@@ -123,6 +123,6 @@ def test_deliveries_are_cut_by_size(centre):
     reader, place, sizes = centre.connect(READER), InboxPlace(), []
     while entries := reader.pull(place, 500).entries:
         sizes.append(len(entries))
-        place = place_of(entries[-1])
+        place = entries[-1].place
     assert sum(sizes) == 162
     assert len(sizes) == 2

@@ -124,7 +124,7 @@ def test_inboxes_go_on_without_a_gap(centre, town):
     push(centre, town, 5)
     for station in (TOWN, VILLAGE):
         delivered = centre.connect(station).pull(InboxPlace(), 100).entries
-        assert [one.n for one in delivered] == list(range(1, centre.connect(station).hello().inbox_last + 1))
+        assert [one.place.n for one in delivered] == list(range(1, centre.connect(station).hello().inbox_last + 1))
 
 
 def test_what_crossed_on_the_way_is_let_in_by_the_next_push_in_its_order(centre):

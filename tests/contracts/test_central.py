@@ -24,9 +24,9 @@ from app.services.ports import CENTRAL_SCHEMA, CHUNK, LARGEST_BODY, MOST_DIGESTS
 from tests.central.server import PostgresCentre
 from tests.domain.samples import AT
 from tests.fakes.central import MemoryCentre
-from tests.fakes.chains import Chain, place_of
+from tests.fakes.chains import Chain
 
-TOWN, VILLAGE, CITY = "000731", "000732", "000733"
+TOWN, VILLAGE, CITY, FAR = "000731", "000732", "000733", "000734"
 BEGINNING = InboxPlace()
 
 
@@ -273,7 +273,7 @@ def test_who_is_handed_a_case_gets_its_whole_history_in_order(town, village):
     sent(town, chain, last=3)
     sent(town, chain, first=4)
     delivered = inbox(village)
-    assert [one.n for one in delivered] == [1, 2, 3]
+    assert [one.place.n for one in delivered] == [1, 2, 3]
     assert [one.entry for one in delivered] == [chain.entries[seq - 1] for seq in (2, 3, 5)]
     assert village.hello().inbox_last == 3
 
@@ -361,13 +361,34 @@ def test_an_inbox_is_read_in_pieces_and_begins_again_where_the_centre_knows_less
         chain.moves(case, VILLAGE) if len(chain.entries) == 2 else chain.notes(case)
     sent(town, chain)
     first = inbox(village, limit=2)
-    rest = inbox(village, place_of(first[-1]))
-    assert [one.n for one in (*first, *rest)] == [1, 2, 3, 4, 5]
-    assert village.pull(place_of(rest[-1]), 10).entries == ()
-    for strange in (InboxPlace(9, rest[-1].entry.hash), InboxPlace(2, bytes(32))):
+    rest = inbox(village, first[-1].place)
+    assert [one.place.n for one in (*first, *rest)] == [1, 2, 3, 4, 5]
+    assert village.pull(rest[-1].place, 10).entries == ()
+    for strange in (replace(rest[-1].place, n=9), replace(rest[-1].place, n=4)):
         again = village.pull(strange, 10)
         assert again.restarted
-        assert [one.n for one in again.entries] == [1, 2, 3, 4, 5]
+        assert [one.place.n for one in again.entries] == [1, 2, 3, 4, 5]
+
+
+def test_an_inbox_that_a_restored_centre_filled_anew_is_read_from_its_beginning(centre, village):
+    """The same entry comes to stand at the same place, behind others than before."""
+    centre.enrol(FAR)
+    chains = [Chain(station) for station in (TOWN, CITY, FAR)]
+    for chain in chains:
+        chain.moves(chain.case(), VILLAGE)
+    before, read, after = chains
+    backup = centre.backup()
+    for chain in (before, read):
+        sent(centre.connect(chain.station), chain)
+    last = inbox(village)[-1].place
+    centre.restore(backup)
+    for chain in (after, read, before):
+        sent(centre.connect(chain.station), chain)
+    again = village.pull(last, 100)
+    assert again.restarted
+    assert hashes(one.entry for one in again.entries) == [
+        one.hash for chain in (after, read, before) for one in chain.entries[1:]
+    ]
 
 
 # --- bulletins --------------------------------------------------------------------------------------------------

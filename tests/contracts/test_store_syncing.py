@@ -309,7 +309,7 @@ def test_the_state_is_kept_as_it_was_saved(store):
     state = SyncState(
         head=CentralHead(1, 7, bytes([7] * 32)),
         verified=(1, 5),
-        inbox=InboxPlace(3, bytes([3] * 32)),
+        inbox=InboxPlace(3, 2**52 + 1),
         inbox_last=9,
         bulletin=4,
         anchor=Anchor("ab", STAMP),

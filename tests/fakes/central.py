@@ -6,6 +6,7 @@ connection and implements the port ``Central``.
 
 import copy
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -36,6 +37,7 @@ from app.services.ports import (
     Deliveries,
     Delivery,
     Greeting,
+    InboxPlace,
     Pushed,
     Quarantined,
 )
@@ -89,6 +91,8 @@ class CentreState:
     """(station, epoch) → its public key, and how many entries the centre has that the new epoch did not know."""
     cases: dict = field(default_factory=dict)
     inboxes: dict = field(default_factory=dict)
+    marks: dict = field(default_factory=dict)
+    """Beside each place of an inbox a number that is never given again, not even by a centre that was restored."""
     bulletins: list = field(default_factory=list)
     chunks: dict = field(default_factory=dict)
     blobs: dict = field(default_factory=dict)
@@ -101,6 +105,7 @@ class MemoryCentre:
         self.state = CentreState()
         self.schema = CENTRAL_SCHEMA
         self.at = at
+        self.marks = itertools.count(1)
 
     def now(self):
         self.at += A_MOMENT
@@ -313,11 +318,15 @@ class MemoryCentral:
             if party not in case.parties:
                 case.parties.append(party)
                 if party != stored.station:
-                    self._state.inboxes.setdefault(party, []).extend(case.entries)
+                    self._deliver(party, case.entries)
         case.entries.append(place)
         for party in sorted(case.parties):
             if party != stored.station:
-                self._state.inboxes.setdefault(party, []).append(place)
+                self._deliver(party, [place])
+
+    def _deliver(self, party, places):
+        self._state.inboxes.setdefault(party, []).extend(places)
+        self._state.marks.setdefault(party, []).extend(next(self.centre.marks) for _ in places)
 
     def own(self, epoch, seq, limit):
         self._enter()
@@ -333,13 +342,13 @@ class MemoryCentral:
 
     def pull(self, after, limit):
         self._enter()
-        inbox = self._inbox()
-        known = 0 < after.n <= len(inbox) and self._state.journal[inbox[after.n - 1]].hash == after.hash
+        inbox, marks = self._inbox(), self._state.marks.get(self.station, [])
+        known = 0 < after.n <= len(inbox) and marks[after.n - 1] == after.mark
         restarted = after.n > 0 and not known
         begin = 0 if restarted else after.n
         places = enumerate(inbox[begin : begin + min(limit, MOST_ENTRIES)], start=begin + 1)
-        stored = [(n, self._state.journal[place]) for n, place in places]
-        return Deliveries(tuple(Delivery(n, one.entry(), one.received_at) for n, one in stored), restarted)
+        stored = [(InboxPlace(n, marks[n - 1]), self._state.journal[place]) for n, place in places]
+        return Deliveries(tuple(Delivery(at, one.entry(), one.received_at) for at, one in stored), restarted)
 
     def _inbox(self):
         return self._state.inboxes.get(self.station, [])

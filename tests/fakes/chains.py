@@ -5,7 +5,7 @@ import hashlib
 from app.domain.journal import FIRST_PREV, Entry
 from app.domain.numbering import case_number
 from app.security.keys import Ed25519StationKey
-from app.services.ports import Batch, InboxPlace, Outgoing
+from app.services.ports import Batch, Outgoing
 from tests.domain.samples import AT
 
 AT_TEXT = "2026-05-18T10:24:07.000+08:00"
@@ -71,7 +71,3 @@ class Chain:
 def outgoing(entry, withheld=False):
     digest = hashlib.sha256(entry.body.encode()).digest()
     return Outgoing(entry.hash, digest, None if withheld else entry.body, entry.signature)
-
-
-def place_of(delivery):
-    return InboxPlace(delivery.n, delivery.entry.hash)

@@ -86,17 +86,17 @@ class Pushed:
 
 @dataclass(frozen=True, slots=True)
 class InboxPlace:
-    """A place in the inbox with the hash of the entry that stands there, so that a restored centre is noticed."""
+    """A place in the inbox with the mark of the row that stands there, so that a restored centre is noticed."""
 
     n: int = 0
-    hash: bytes = b""
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One entry of another station that concerns this one."""
 
-    n: int
+    place: InboxPlace
     entry: Entry
     received_at: datetime
     """When the centre had it."""
