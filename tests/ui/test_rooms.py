@@ -260,14 +260,14 @@ def test_a_case_goes_to_a_stick_and_comes_back_with_the_keyboard_alone(window, c
     number = accepted(counter).number
     stick = Folder.target = tmp_path / "one.lideng-case"
     try:
-        window._sync.export(number)
+        window.built.sync.export(number)
         gc.collect()
         panel = window._window.stage.findChildren(FileCodePanel)[-1]
         code = panel._code.text()
         press(Qt.Key.Key_Return)
         qtbot.waitUntil(stick.exists)
-        qtbot.waitUntil(lambda: not window._sync.state.is_passing)
-        window._sync.take_in()
+        qtbot.waitUntil(lambda: not window.built.sync.state.is_passing)
+        window.built.sync.take_in()
         qtbot.waitUntil(lambda: len(window._window.stage.findChildren(FileCodePanel)) == 1)
         gc.collect()
         typed(code.replace(" ", ""))
