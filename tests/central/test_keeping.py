@@ -149,6 +149,22 @@ def test_an_image_that_came_over_new_year_is_whole_in_the_later_one(centre, chai
     assert whole == image
 
 
+def test_an_image_that_is_used_again_stays_when_its_first_year_goes(centre, chain):
+    page = b"a page that stays valid"
+    digest = hashlib.sha256(page).digest()
+    town = centre.connect(TOWN)
+    town.put_chunk(page)
+    first, later = chain.entries[1].read()["case"], chain.case(2)
+    town.push(chain.batch())
+    assert town.put_blob(digest, len(page), (digest,), first)
+    year = age(centre, 16)
+    town = centre.connect(TOWN)
+    assert town.put_blob(digest, len(page), (digest,), later)
+    for parent in ("chunk", "blob"):
+        centre.execute(f"delete from core.{parent} where year = {year}")
+    assert town.get_chunk(digest, 0) == page
+
+
 def test_a_body_must_be_kept_for_a_year_at_least(centre, chain):
     with pytest.raises(Exception, match="failed"):
         centre.administration.keep_bodies(10)

@@ -25,7 +25,8 @@ begin
     ) then
         return false;
     end if;
-    if not exists (select from core.blob b where b.station = me and b.digest = p_digest) then
+    -- An image that was sent in an earlier year, of a material that is used again, stays with the later case too.
+    if not exists (select from core.blob b where b.station = me and b.digest = p_digest and b.year = this_year) then
         insert into core.chunk (station, digest, year, data)
         select distinct on (c.digest) me, c.digest, this_year, c.data from core.chunk c
         where c.station = me and c.digest = any (p_chunks) and c.year <> this_year
