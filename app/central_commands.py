@@ -22,7 +22,7 @@ from app.domain.clock import CHINA
 from app.security.keys import verify
 from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, ServiceError
-from app.services.ports import AsideEntry, InvitationWish, Invited
+from app.services.ports import AsideEntry, FoundEntry, InvitationWish, Invited
 from app.services.progress import silent
 
 Asked = Mapping[str, Any]
@@ -73,6 +73,13 @@ def _quarantine(office: DatabaseOffice, asked: Asked) -> list[AsideEntry]:
     return office.quarantined()
 
 
+def _findings(office: DatabaseOffice, asked: Asked) -> list[FoundEntry]:
+    if asked["settle"]:
+        station, epoch, seq, how = asked["settle"]
+        office.settle_finding(station, int(epoch), int(seq), how)
+    return office.findings()
+
+
 def _invite(office: DatabaseOffice, asked: Asked) -> Invited:
     named = ("station", "file", "name", "service_point", "division", "ca", "days", "again")
     return office.invite(InvitationWish(**{name: asked[name] for name in named}, hosts=tuple(asked["host"])))
@@ -121,6 +128,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
     "central invite": _invite,
     "central take-in": lambda office, asked: office.take_in(asked["file"]),
     "central quarantine": _quarantine,
+    "central findings": _findings,
     "central audit": lambda office, asked: office.audit(asked["station"], silent),
     "central publish": lambda office, asked: office.publish(
         asked["topic"], asked["file"].read_bytes(), asked["number"]
@@ -133,6 +141,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
 """What is done in the office, by command."""
 SOUND: dict[str, Callable[[Any], bool]] = {
     "central take-in": lambda taken: not (taken.aside or taken.images_refused),
+    "central findings": lambda found: not found,
     "central audit": lambda audited: not audited.remarks,
 }
 """Which answers must be looked at; those of other commands need not."""

@@ -26,6 +26,7 @@ from app.services.ports import (
     Audited,
     CentrePlan,
     Changes,
+    FoundEntry,
     InvitationWish,
     Invited,
     PublishedBulletin,
@@ -116,6 +117,14 @@ class DatabaseOffice:
     def settle(self, station: str, epoch: int, seq: int, how: str) -> None:
         """Say what was decided about an entry in quarantine."""
         self._opened.settle(station, epoch, seq, how)
+
+    def findings(self) -> list[FoundEntry]:
+        """Return entries whose signature does not fit and that nobody has settled, oldest first."""
+        return self._opened.findings(MOST_ASIDE)
+
+    def settle_finding(self, station: str, epoch: int, seq: int, how: str) -> None:
+        """Say what was decided about such an entry."""
+        self._opened.settle_finding(station, epoch, seq, how)
 
     def audit(self, only: Iterable[str], tell: Tell) -> Audited:
         """Check everything, on a connection of its own."""

@@ -119,6 +119,18 @@ def test_what_was_set_aside_is_listed_until_somebody_settles_it(centre, capsys):
     assert centre.connect(TOWN).quarantine(10) == ()
 
 
+def test_a_signature_that_does_not_fit_is_listed_until_somebody_settles_it(centre, capsys):
+    chain = Chain(TOWN)
+    chain.entries[0] = replace(chain.entries[0], signature=bytes(64))
+    centre.connect(TOWN).push(chain.batch())
+    run("watch", "--once")
+    assert run("findings") == main.UNSOUND
+    assert f"{TOWN} 1/1" in capsys.readouterr().out
+    assert run("findings", "--settle", TOWN, "1", "1", "与纸质登记核对无误") == main.GOOD
+    assert "没有签名不符" in capsys.readouterr().out
+    assert run("audit") == main.GOOD
+
+
 def test_an_audit_ends_with_1_and_a_list_when_something_is_wrong(centre, capsys):
     chain = Chain(TOWN)
     centre.connect(TOWN).push(chain.batch())

@@ -93,6 +93,13 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
         metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
         help=_("写明一条怎样处理；记录本身不改"),
     )
+    found = central_command(acts, "findings", _("签名不符的记录；有没处理的时以 1 结束"))
+    found.add_argument(
+        "--settle",
+        nargs=4,
+        metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
+        help=_("写明一条怎样处理，验签从它后面继续；记录本身不改"),
+    )
     audit = central_command(acts, "audit", _("重建每个窗口的台账链，核对哈希、签名、归属、编号和时间"))
     audit.add_argument("station", nargs="*", metavar="STATION", help=_("只核对这些窗口"))
     watch = central_command(acts, "watch", _("值守：核验签名，结束挂起的连接，建下一年的分区，写监控指标"))

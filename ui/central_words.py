@@ -33,6 +33,7 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
         "central status": status_lines,
         "central stations": station_lines,
         "central quarantine": aside_lines,
+        "central findings": found_lines,
         "central publish": lambda version: _("已发布第 %(version)d 版") % {"version": version},
         "central revoke": lambda _nothing: _("窗口已停用"),
         "central keep": lambda _nothing: _("保存天数已改"),
@@ -158,6 +159,12 @@ def aside_lines(entries: Iterable[Any]) -> str:
         for one in entries
     ]
     return "\n".join(lines) or _("没有搁置的记录")
+
+
+def found_lines(entries: Iterable[Any]) -> str:
+    """Return one line an entry whose signature does not fit."""
+    lines = [f"{one.station} {one.epoch}/{one.seq}\t{exact_time(one.found_at)}\t{one.fault}" for one in entries]
+    return "\n".join(lines) or _("没有签名不符的记录")
 
 
 def audit_lines(audited: Any) -> str:  # noqa: ANN401  as above

@@ -11,7 +11,7 @@ from typing import Any
 from app.central.connection import Address, Link
 from app.domain.clock import CHINA
 from app.domain.station import EpochKey, KnownStation
-from app.services.ports import AsideEntry, Batch, PublishedBulletin, StationRow
+from app.services.ports import AsideEntry, Batch, FoundEntry, PublishedBulletin, StationRow
 
 TAKE_IN = (
     "SELECT aside, reasons FROM admin.take_in("
@@ -199,6 +199,16 @@ class Administration:
     def settle(self, station: str, epoch: int, seq: int, how: str) -> None:
         """Say what was decided about an entry in quarantine; CentreDeclined when there is none."""
         self._link.rows("SELECT admin.settle(%s::text, %s::int, %s::bigint, %s::text)", station, epoch, seq, how)
+
+    def findings(self, limit: int) -> list[FoundEntry]:
+        """Return entries whose signature does not fit and that nobody has settled, oldest first."""
+        return [FoundEntry(*row) for row in self._link.rows("SELECT * FROM admin.findings(%s::int)", limit)]
+
+    def settle_finding(self, station: str, epoch: int, seq: int, how: str) -> None:
+        """Say what was decided about a finding, so that checking goes on behind it; CentreDeclined when there is none."""
+        self._link.rows(
+            "SELECT admin.settle_finding(%s::text, %s::int, %s::bigint, %s::text)", station, epoch, seq, how
+        )
 
     def keep_bodies(self, days: int) -> None:
         """Set for how many days (365 at least) bodies are kept."""

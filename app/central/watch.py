@@ -98,16 +98,17 @@ class Watch:
     def verify_signatures(self, verify: Verify, at_once: int = AT_ONCE) -> tuple[int, int]:
         """Check signatures that nobody has checked, move verified heads, and return how many were good and bad.
 
-        An entry whose signature does not fit becomes a finding; its station's verified head stays in front of it.
+        An entry whose signature does not fit becomes a finding; its station's verified head stays in front of it until
+        somebody has settled it.
         """
         heads: dict[int, tuple[int, int]] = {}
         broken: set[int] = set()
         good = 0
         unverified = self._link.rows("SELECT * FROM watch.unverified(%s::int)", at_once)
-        for station, epoch, seq, digest, signature, key in unverified:
+        for station, epoch, seq, digest, signature, key, is_settled in unverified:
             if station in broken:
                 continue
-            if verify(key, digest, signature):
+            if is_settled or verify(key, digest, signature):
                 heads[station] = (epoch, seq)
                 good += 1
             else:

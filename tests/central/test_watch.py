@@ -1,5 +1,6 @@
 """What the watch sees and says; signatures and backends that hang are tried in the tests of hostile stations."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ from app.central.metrics import write_metrics
 from app.central.watch import Round, Watch
 from app.domain.clock import CHINA
 from app.security.keys import verify
+from app.services.errors import CentreDeclined
 from tests.fakes.chains import Chain
 
 TOWN, VILLAGE = "000731", "000732"
@@ -59,6 +61,46 @@ def test_a_new_epoch_is_checked_with_its_own_key(centre):
     centre.connect(TOWN).push(restored.batch())
     assert centre.watch.verify_signatures(verify) == (3, 0)
     assert centre.connect(TOWN).hello().verified == (2, 2)
+
+
+def forged(chain, seq):
+    """Let the signature of an entry be none."""
+    chain.entries[seq - 1] = replace(chain.entries[seq - 1], signature=bytes(64))
+
+
+def test_checking_goes_on_behind_a_finding_once_somebody_settled_it(centre):
+    chain = Chain(TOWN)
+    for _ in range(3):
+        chain.says("OperatorLoggedIn")
+    forged(chain, 2)
+    forged(chain, 4)
+    centre.connect(TOWN).push(chain.batch())
+    assert centre.watch.verify_signatures(verify) == (1, 1)
+    assert "findings" in centre.watch.round(verify).alarms
+    centre.administration.settle_finding(TOWN, 1, 2, "已核对")
+    assert centre.watch.verify_signatures(verify) == (2, 1)
+    assert [(one.seq, one.fault) for one in centre.administration.findings(10)] == [(4, "signature")]
+    centre.administration.settle_finding(TOWN, 1, 4, "已核对")
+    assert centre.administration.findings(10) == []
+    assert centre.watch.round(verify).health["findings"] == 0
+    assert centre.connect(TOWN).hello().verified == (1, 4)
+    assert centre.execute("select count(*) from core.finding") == [(2,)]
+    with pytest.raises(CentreDeclined):
+        centre.administration.settle_finding(TOWN, 1, 4, "已核对")
+
+
+def test_a_finding_that_was_settled_does_not_keep_a_later_epoch_from_being_checked(centre):
+    chain = Chain(TOWN)
+    chain.says("OperatorLoggedIn")
+    forged(chain, 2)
+    centre.connect(TOWN).push(chain.batch())
+    centre.watch.verify_signatures(verify)
+    back = Chain(TOWN, 2, chain.entries[-1].hash.hex())
+    centre.connect(TOWN).push(back.batch())
+    assert centre.watch.verify_signatures(verify) == (0, 0)
+    centre.administration.settle_finding(TOWN, 1, 2, "口令被盗，已重新入网")
+    assert centre.watch.verify_signatures(verify) == (2, 0)
+    assert centre.connect(TOWN).hello().verified == (2, 1)
 
 
 def test_many_entries_are_checked_a_page_at_a_time(centre):

@@ -34,6 +34,7 @@ def _centre_declined(error: errors.CentreDeclined) -> Message:
         "invitation": _("邀请的期限或密钥不合要求。"),
         "version": _("已经发布过这一版或更新的一版。"),
         "quarantine": _("这个位置没有搁置的记录。"),
+        "finding": _("这个位置没有签名不符的记录，或者已经处理过。"),
         "year": _("中心没有这一年的数据。"),
         "kept": _("这一年的内容还在保存期内。"),
         "open": _("这一年还有没办结的办件。"),

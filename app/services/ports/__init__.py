@@ -11,6 +11,7 @@ from app.services.ports.administering import Audited as Audited
 from app.services.ports.administering import CentreOffice as CentreOffice
 from app.services.ports.administering import CentrePlan as CentrePlan
 from app.services.ports.administering import Changes as Changes
+from app.services.ports.administering import FoundEntry as FoundEntry
 from app.services.ports.administering import InvitationWish as InvitationWish
 from app.services.ports.administering import Invited as Invited
 from app.services.ports.administering import KeptPasswords as KeptPasswords

@@ -70,6 +70,17 @@ class AsideEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """One entry that is not as it should be: ``signature`` where that does not fit."""
+
+    station: str
+    epoch: int
+    seq: int
+    fault: str
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedBulletin:
     """A bulletin that stations have got or will get, without what it says."""
 

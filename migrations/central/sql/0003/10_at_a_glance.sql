@@ -41,6 +41,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                 order by j.station, j.epoch, j.seq desc limit 1
             ) j
         ),
+        'findings', (select count(*) from core.findings()),
         'waiting_requests', (select count(*) from admin.waiting_requests()),
         'watched', (select seen || jsonb_build_object('at', at) from core.watched)
     )
