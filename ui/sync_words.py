@@ -92,6 +92,7 @@ def progress_words(progress: SyncProgress) -> str:
     words = {
         SyncStep.GREETING: _("正在联系中心"),
         SyncStep.READING_BACK: _("正在取回恢复备份后缺的记录"),
+        SyncStep.VIEWS: _("正在按中心的记录重新整理列表"),
         SyncStep.ENTRIES: _("正在上传台账"),
         SyncStep.INBOX: _("正在接收别处的记录"),
         SyncStep.BULLETINS: _("正在读中心的公告"),

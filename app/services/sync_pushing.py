@@ -221,7 +221,7 @@ class Pushing:
             found = True
         if found:
             self.look_at_quarantine(round_)
-            rebuild_if_stale(self._store)
+            rebuild_if_stale(self._store, round_)
 
     def _checked(self, entry: Entry, last: Entry | None, public_key: bytes, together: Sequence[Entry]) -> bytes:
         """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here.

@@ -15,6 +15,8 @@ class SyncStep(StrEnum):
     GREETING = "greeting"
     READING_BACK = "reading_back"
     """Own entries that only the centre has: after a backup was restored."""
+    VIEWS = "views"
+    """The views are built again, because what the centre said changes the past of a case."""
     ENTRIES = "entries"
     INBOX = "inbox"
     BULLETINS = "bulletins"

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from app.services.ports import Store, UnitOfWork
+from app.services.sync_report import SyncProgress, SyncStep
+from app.services.sync_round import Round
 
 
 def mark_stale(uow: UnitOfWork) -> None:
@@ -10,12 +12,15 @@ def mark_stale(uow: UnitOfWork) -> None:
     uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
 
 
-def rebuild_if_stale(store: Store) -> None:
-    """Build the views again when the centre gave own entries back or set some aside."""
+def rebuild_if_stale(store: Store, round_: Round) -> None:
+    """Build the views again when the centre gave own entries back or set some aside.
+
+    Whoever writes meanwhile waits for it. A round that is stopped meanwhile leaves the views as they were, still stale.
+    """
     with store.read() as uow:
         if not uow.outbox.state().is_stale:
             return
     with store.write() as uow:
-        uow.rebuild_views()
+        uow.rebuild_views(lambda done, total: round_.go_on(SyncProgress(SyncStep.VIEWS, done, total)))
         uow.outbox.save(replace(uow.outbox.state(), is_stale=False))
         uow.commit()

@@ -198,19 +198,19 @@ class SyncService:
         self._join()
         round_.central, round_.greeting = self._reach(round_.is_cancelled)
         with round_.step(SyncStep.ENTRIES):
-            rebuild_if_stale(self._store)
+            rebuild_if_stale(self._store, round_)
             reached = self._pushing.agree(round_)
             self._pushing.push(round_, reached)
             self._pushing.look_behind(round_)
             self._pushing.look_whether_let_in(round_)
-        rebuild_if_stale(self._store)
+        rebuild_if_stale(self._store, round_)
         with round_.step(SyncStep.INBOX):
             self._receiving.pull(round_)
-        rebuild_if_stale(self._store)
+        rebuild_if_stale(self._store, round_)
         with round_.step(SyncStep.BULLETINS):
             self._bulletins.read(round_)
             self._receiving.fold_waiting(round_)
-        rebuild_if_stale(self._store)
+        rebuild_if_stale(self._store, round_)
         with round_.step(SyncStep.IMAGES):
             options = self.options()
             self._images.send(round_, options.image_kib_s)

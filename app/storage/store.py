@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import threading
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,16 @@ from sqlalchemy import Engine, inspect, text
 from sqlcipher3 import dbapi2
 
 from app.domain.clock import CHINA
-from app.services.errors import DamagedStore, DiskFault, DiskFull, NewerSchema, NoProfile, ServiceError, UpgradeFailed
+from app.services.errors import (
+    DamagedStore,
+    DiskFault,
+    DiskFull,
+    NewerSchema,
+    NoProfile,
+    ServiceError,
+    StoreBusy,
+    UpgradeFailed,
+)
 from app.services.ports import Pinyin
 from app.services.progress import Tell, silent
 from app.storage.backup_writing import write_backup
@@ -58,13 +68,29 @@ class StoredWork:
     outbox: StoredOutbox
     directory: StoredDirectory
 
-    def __init__(self, engine: Engine, projection: Projection, begin: str) -> None:
+    def __init__(self, engine: Engine, projection: Projection, begin: str, rebuilding: threading.Lock) -> None:
         self._engine = engine
         self._projection = projection
         self._begin = begin
+        self._rebuilding = rebuilding
+        self._is_rebuilding = False
 
     def __enter__(self) -> Self:
-        """Begin; StoreBusy when another writer takes too long."""
+        """Begin; StoreBusy when another writer takes too long. What builds every view again is waited for to its end."""
+        while True:
+            try:
+                self._start()
+            except StoreBusy:
+                if not self._rebuilding.locked():
+                    raise
+                with self._rebuilding:
+                    pass  # its end is what was waited for
+            else:
+                break
+        self._give(self._connection)
+        return self
+
+    def _start(self) -> None:
         with driver_errors():
             self._pooled = self._engine.raw_connection()
             self._connection = cast("dbapi2.Connection", self._pooled.driver_connection)
@@ -73,14 +99,14 @@ class StoredWork:
             except BaseException:
                 self._pooled.close()
                 raise
-        self._give(self._connection)
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Roll back what was not committed; a driver's error becomes what it means to the counter."""
         self._pooled.close()  # back into the pool, which rolls back
+        if self._is_rebuilding:
+            self._rebuilding.release()
         if error is not None:
             with driver_errors():
                 raise error
@@ -91,6 +117,7 @@ class StoredWork:
 
     def rebuild_views(self, tell: Tell = silent) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""
+        self._is_rebuilding = self._is_rebuilding or self._rebuilding.acquire()
         return self._projection.rebuild(self._connection, tell)
 
     def _give(self, connection: dbapi2.Connection) -> None:
@@ -114,6 +141,8 @@ class EncryptedStore:
         self._engine = engine
         self._projection = Projection(pinyin)
         self._views = StoredViews(engine)
+        self._rebuilding = threading.Lock()
+        """Held while every view is built again: writers of this process wait for it, however long it takes."""
 
     @property
     def views(self) -> StoredViews:
@@ -122,11 +151,11 @@ class EncryptedStore:
 
     def write(self) -> StoredWork:
         """Return a transaction that has not begun yet; one writer at a time holds the store."""
-        return StoredWork(self._engine, self._projection, BEGIN_WRITE)
+        return StoredWork(self._engine, self._projection, BEGIN_WRITE, self._rebuilding)
 
     def read(self) -> StoredWork:
         """Return a transaction that sees one moment of the store and keeps no writer waiting."""
-        return StoredWork(self._engine, self._projection, BEGIN_READ)
+        return StoredWork(self._engine, self._projection, BEGIN_READ, self._rebuilding)
 
     def rebuild_views(self, tell: Tell = silent) -> int:
         """Throw every view away and build it again from the journal; return the entries read."""

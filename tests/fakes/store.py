@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.services.errors import StoreBusy
 from app.services.ports import SyncState
+from app.services.progress import silent
 from tests.fakes.journal import MemoryJournal, MemoryNumbers
 from tests.fakes.keeping import (
     MemoryAccounts,
@@ -62,7 +63,8 @@ class MemoryStore:
     def views(self):
         return MemoryViews(self, self._pinyin)
 
-    def rebuild_views(self, _tell=None):
+    def rebuild_views(self, tell=silent):
+        tell(len(self.state.entries), len(self.state.entries))
         return len(self.state.entries)
 
     def check_pages(self):
@@ -103,5 +105,5 @@ class MemoryWork:
     def commit(self):
         self._store.state = self._state.copy()
 
-    def rebuild_views(self):
-        return self._store.rebuild_views()
+    def rebuild_views(self, tell=silent):
+        return self._store.rebuild_views(tell)

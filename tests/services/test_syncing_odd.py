@@ -9,10 +9,10 @@ import pytest
 
 from app.domain.clock import parse_stamp
 from app.domain.facts import ClockCorrected
-from app.services import sync_pushing
+from app.services import progress, sync_pushing
 from app.services.ports import CENTRAL_SCHEMA, CHUNK
 from app.services.snapshots import CaseMark
-from app.services.sync_report import Contact
+from app.services.sync_report import Contact, SyncStep
 from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk, at_centre
 
 MOST_CALLS = 20
@@ -152,6 +152,26 @@ def test_a_station_restored_from_an_old_backup_reads_back_what_it_lost(centre, r
         whole = [entry.hash for entry in uow.outbox.after(0, 0, 100)]
     assert at_centre(centre, TOWN) == whole
     assert town.mark(lost) is not CaseMark.HERE
+
+
+def test_building_the_views_again_is_told_and_may_be_stopped_and_done_later(centre, tmp_path, monkeypatch):
+    town = FileDesk(centre, tmp_path)
+    monkeypatch.setattr(progress, "STEP", 1)
+    backup = town.backup()
+    lost = town.takes()
+    town.round()
+    town.restores(backup)
+    steps = []
+
+    def stop_at_the_views(told):
+        steps.append(told.step)
+
+    result = town.round(tell=stop_at_the_views, is_cancelled=lambda: SyncStep.VIEWS in steps)
+    assert result.is_cancelled
+    assert town.holder(lost) is None
+    assert not town.round().failures
+    assert town.holder(lost) == TOWN
+    town.closes()
 
 
 def test_a_backup_that_is_restored_twice_loses_nothing_of_either_time(centre, restorable, village):

@@ -1,6 +1,8 @@
+import contextlib
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 from sqlalchemy import text
@@ -8,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from app.demonstration import CLERK
 from app.security.custody import Secrets
+from app.services import progress
 from app.services.errors import (
     DamagedStore,
     DiskFault,
@@ -108,6 +111,44 @@ def test_what_is_not_committed_is_rolled_back(counter):
         raise ZeroDivisionError
     assert counter.intake.resume(draft.draft_id)[0] == draft
     assert counter.ledger.verify() == before
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_who_writes_while_every_view_is_built_again_waits_for_its_end(place, key, monkeypatch, is_stopped):
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(progress, "STEP", 1)
+    with place.opened() as counter:
+        accepted(counter)
+    ours = opened(place, key)
+    began, may_end, wrote = threading.Event(), threading.Event(), threading.Event()
+
+    def slowly(_done, _total):
+        began.set()
+        may_end.wait(20)
+        if is_stopped:
+            raise KeyboardInterrupt
+
+    def rebuild():
+        with contextlib.suppress(KeyboardInterrupt), ours.write() as work:
+            work.rebuild_views(slowly)
+            work.commit()
+
+    def write():
+        with ours.write() as work:
+            work.preferences.set("x", "y")
+            work.commit()
+        wrote.set()
+
+    threads = [threading.Thread(target=rebuild), threading.Thread(target=write)]
+    threads[0].start()
+    assert began.wait(20)
+    threads[1].start()
+    assert not wrote.wait(0.3)  # fifteen times as long as a busy store is waited for
+    may_end.set()
+    for thread in threads:
+        thread.join(20)
+    assert wrote.is_set()
+    ours.close()
 
 
 def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(place, key, monkeypatch):

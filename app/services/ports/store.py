@@ -71,8 +71,11 @@ class UnitOfWork(Protocol):
         """Return the stations that the centre names."""
         ...
 
-    def rebuild_views(self) -> int:
-        """Throw every view away and build it again from the journal and what was received; return the entries read."""
+    def rebuild_views(self, tell: Tell = silent) -> int:
+        """Throw every view away and build it again from the journal and what was received; return the entries read.
+
+        Writers of this process wait for the end of this transaction, however long it takes.
+        """
         ...
 
     def __enter__(self) -> Self: ...
