@@ -12,7 +12,7 @@ from app.services.errors import CentreDeclined
 from app.services.ports import CHUNK, InboxPlace
 from tests.fakes.chains import Chain
 
-TOWN, VILLAGE = "000731", "000732"
+TOWN, VILLAGE, CITY = "000731", "000732", "000733"
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,21 @@ def test_an_inbox_is_read_past_what_was_erased(centre, chain):
     (delivered,) = centre.connect(VILLAGE).pull(InboxPlace(), 1).entries
     assert delivered.entry == chain.entries[5]
     assert delivered.place.n == 3
+
+
+def test_who_takes_a_case_over_gets_every_body_of_it_however_old_and_nothing_of_other_cases(centre, chain):
+    centre.enrol(CITY)
+    given, closed = (chain.entries[place].read()["case"] for place in (2, 1))
+    chain.notes(given)
+    centre.connect(TOWN).push(chain.batch(6))
+    age(centre, 15)
+    assert sum(centre.administration.erase_bodies()) > 0
+    other = Chain(VILLAGE)
+    other.moves(given, CITY)
+    centre.connect(VILLAGE).push(other.batch())
+    received = [one.entry for one in centre.connect(CITY).pull(InboxPlace(), 100).entries]
+    assert received == [chain.entries[place] for place in (2, 4, 5)] + [other.entries[1]]
+    assert all(entry.body and closed not in entry.body for entry in received)
 
 
 def test_an_image_that_came_over_new_year_is_whole_in_the_later_one(centre, chain):
