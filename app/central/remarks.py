@@ -13,6 +13,7 @@ from typing import Any
 
 from app.domain.clock import parse_stamp
 from app.domain.facts import NumbersSkipped, numbered_papers, read_fact
+from app.domain.foreign import UNREADABLE
 from app.domain.journal import FIRST_PREV, Verify, canonical
 from app.domain.numbering import DAILY_CASES, daily_sequence, daily_series, is_case_number
 from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
@@ -232,7 +233,13 @@ class CustodyCheck:
         if turn.body is None:
             self._is_certain = False
             return
-        header = json.loads(turn.body).get("header")
+        try:
+            header = json.loads(turn.body)["header"]
+            named = {header["holder"], header.get("collect_at") or turn.station} if header is not None else set()
+        except UNREADABLE:
+            yield self._remark(turn, "unreadable")
+            self.holder, self._is_certain = None, False
+            return
         if header is None:
             if self._is_certain and turn.station not in self.parties:
                 yield self._remark(turn, "not a party")
@@ -241,7 +248,7 @@ class CustodyCheck:
         if self._is_certain and turn.station != rightful:
             yield self._remark(turn, f"held by {rightful}")
         self.holder = header["holder"]
-        self.parties |= {turn.station, header["holder"], header.get("collect_at") or turn.station}
+        self.parties |= {turn.station, *named}
 
     def _remark(self, turn: Turn, detail: str) -> Remark:
         return Remark(turn.station, turn.epoch, turn.seq, "custody", f"{self.number}: {detail}")

@@ -87,6 +87,15 @@ class Entry:
         return self.hash.hex()[:WITNESS_DIGITS]
 
 
+def case_of(entry: Entry) -> str:
+    """Return the case that an entry names, empty for none and for a body that cannot be read."""
+    try:
+        case = entry.read()["case"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
+    return case if isinstance(case, str) else ""
+
+
 class Fault(StrEnum):
     """What is wrong with the first bad entry of a chain."""
 
@@ -141,6 +150,15 @@ def checked(entries: Iterable[Entry], verify: Verify) -> Iterator[Entry]:
         _check_link(entry, previous, public_key, verify)
         previous = entry
         yield entry
+
+
+def has_sound_body(entry: Entry) -> bool:
+    """Tell whether the body is canonical and names the entry's own place, whoever wrote it."""
+    try:
+        _checked_body(entry)
+    except ChainBroken:
+        return False
+    return True
 
 
 def _checked_body(entry: Entry) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.facts import CasesExported, read_fact
-from app.domain.journal import Entry, Verify
+from app.domain.journal import Entry, Verify, case_of
 from app.domain.operators import Act, Operator
 from app.domain.station import Station
 from app.services.errors import BadCaseFile, NotFound
@@ -20,7 +20,7 @@ from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 from app.services.sync_images import ImageService, images_of
-from app.services.sync_receiving import Receiving, case_of
+from app.services.sync_receiving import Receiving
 
 FORM = "case"
 

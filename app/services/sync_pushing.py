@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.journal import Entry, Verify, chain_hash
+from app.domain.journal import Entry, Verify, case_of, chain_hash
 from app.services.errors import BatchRefused, CentralUnavailable, ChainForked, ChainRefused, ServiceError
 from app.services.ports import (
     LARGEST_BODY,
@@ -285,4 +285,4 @@ def is_too_large(entry: Entry) -> bool:
 
 def aside_of(entry: Entry) -> tuple[int, int, str]:
     """Return place and case of an entry."""
-    return entry.epoch, entry.seq, entry.read()["case"] or ""
+    return entry.epoch, entry.seq, case_of(entry)

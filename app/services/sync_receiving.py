@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.journal import Entry, Verify, chain_hash
+from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body
 from app.services.ports import MOST_ENTRIES, Store, UnitOfWork, Waits
 from app.services.sync_order import interlocked
 from app.services.sync_pace import Pace
@@ -12,7 +12,7 @@ from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 from app.services.sync_views import mark_stale
 
-FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE})
+FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE, Waits.UNREADABLE})
 """What waits for these reasons never becomes part of a view by itself."""
 
 
@@ -70,10 +70,12 @@ class Receiving:
                 end = waiting[-1].place if waiting else 0
                 for one in waiting:
                     case = case_of(one.entry)
-                    if one.waits in FOR_GOOD or case in held_up or self._fold(uow, one.entry):
-                        held_up |= {case} - {""}
-                    else:
+                    is_held_up = one.waits in FOR_GOOD or case in held_up
+                    why = one.waits if is_held_up else self._fold(uow, one.entry)
+                    if why is None:
                         folded += 1
+                    elif why is not Waits.UNREADABLE:
+                        held_up |= {case} - {""}
                 uow.commit()
             if len(waiting) < MOST_ENTRIES:
                 break
@@ -112,18 +114,11 @@ class Receiving:
         if public_key is None:
             return Waits.KEY
         is_sound = entry.hash == chain_hash(entry.prev, entry.body)
-        return None if is_sound and self._verify(public_key, entry.hash, entry.signature) else Waits.SIGNATURE
+        if not is_sound or not self._verify(public_key, entry.hash, entry.signature):
+            return Waits.SIGNATURE
+        return None if has_sound_body(entry) else Waits.UNREADABLE
 
     def _tell_what_waits(self, round_: Round) -> None:
         with self._store.read() as uow:
             for why in uow.received.count_waiting():
                 round_.fail(SyncStep.INBOX, "", why)
-
-
-def case_of(entry: Entry) -> str:
-    """Return the case that an entry names, empty for none or for a body that cannot be read."""
-    try:
-        case = entry.read()["case"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return ""
-    return case if isinstance(case, str) else ""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.errors import ServiceError
 from app.services.ports import SetAside, Waits
 
 
@@ -59,7 +58,7 @@ class SyncFailure:
     """A case number, a bulletin's topic, an image's digest; empty for the step as a whole."""
     reason: str
     """Name of the error's class, or of what is wrong with the item."""
-    error: ServiceError | None = None
+    error: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class SyncResult:
     is_cancelled: bool = False
 
     @property
-    def error(self) -> ServiceError | None:
+    def error(self) -> Exception | None:
         """Return the first error that kept a step from its end, None when all went through."""
         return next((failure.error for failure in self.failures if failure.error), None)
 

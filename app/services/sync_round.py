@@ -1,19 +1,23 @@
 """One round of sync as its steps see it: the connection, who listens, and what was done so far."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.services.errors import (
-    CentralRefused,
     CentralUnavailable,
     CentralVersion,
-    ServiceError,
+    Corrupt,
+    Refused,
     StationRevoked,
     StationUnknown,
+    Unavailable,
 )
 from app.services.ports import Central, Greeting
 from app.services.sync_report import Contact, SyncFailure, SyncProgress, SyncResult, SyncStep, TellSync
+
+log = logging.getLogger(__name__)
 
 SHUT_OUT = (StationUnknown, StationRevoked, CentralVersion)
 """Refusals that every later call would meet too."""
@@ -53,16 +57,21 @@ class Round:
 
     @contextmanager
     def step(self, step: SyncStep) -> Iterator[None]:
-        """Do a step whose refusal does not keep the later ones from being done; a cut link ends the round."""
+        """Do a step whose failure does not keep the later ones from being done.
+
+        What they would meet too ends the round: a cut link, a full or damaged disk, a centre that shuts this station out.
+        """
         self.go_on(SyncProgress(step))
         try:
             yield
-        except SHUT_OUT:
+        except (SyncCancelled, Unavailable, Corrupt, *SHUT_OUT):
             raise
-        except CentralRefused as error:
+        except Exception as error:  # nothing that anybody sent may stop the other steps
+            if not isinstance(error, Refused):
+                log.exception("a step of sync broke: %s", step)
             self.failures.append(SyncFailure(step, "", type(error).__name__, error))
 
-    def result(self, error: ServiceError | None = None, *, is_cancelled: bool = False) -> SyncResult:
+    def result(self, error: Exception | None = None, *, is_cancelled: bool = False) -> SyncResult:
         """Return what the round did, with the error that ended it, if one did."""
         failures = self.failures
         if error is not None:
@@ -71,7 +80,7 @@ class Round:
             contact=self._contact(error), failures=tuple(failures), is_cancelled=is_cancelled, **self.counts
         )
 
-    def _contact(self, error: ServiceError | None) -> Contact:
+    def _contact(self, error: Exception | None) -> Contact:
         if isinstance(error, CentralUnavailable) and error.reason == "network":
             return Contact.OFF_LINE
         has_failed = error is not None or any(failure.error for failure in self.failures)

@@ -92,7 +92,7 @@ class SyncService:
         self._central: Central | None = None
 
     def run(self, tell: TellSync = nobody, is_cancelled: Callable[[], bool] = never) -> SyncResult:
-        """Do one round to its end, as far as it goes, and return what it did; it raises nothing of the centre's.
+        """Do one round to its end, as far as it goes, and return what it did; it raises nothing.
 
         A second call waits for the first one's end. What went wrong stands in the result, item by item, and in
         ``status``; the next round goes on from where this one stood. ``is_cancelled`` is asked between calls and, by
@@ -175,7 +175,7 @@ class SyncService:
     # --- the round ---------------------------------------------------------------------------------------------
 
     def _round(self, tell: TellSync, is_cancelled: Callable[[], bool]) -> SyncResult:
-        error: ServiceError | None = None
+        error: Exception | None = None
         was_cancelled = False
         round_ = Round(tell, is_cancelled)
         try:
@@ -187,10 +187,17 @@ class SyncService:
             error = caught
             was_cancelled = is_cancelled()
             self.close()
+        except Exception as caught:  # the next round comes later and later, and the screen says so
+            log.exception("a round of sync broke")
+            error = caught
+            self.close()
         if self._central is not None:
             self._central.give_up_when(never)  # the next round has somebody else who may stop it
         result = round_.result(error, is_cancelled=was_cancelled)
-        self._note_outcome(result)
+        try:
+            self._note_outcome(result)
+        except ServiceError:
+            log.warning("how the round went could not be noted", exc_info=True)
         return result
 
     def _steps(self, round_: Round) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from heapq import merge
 from typing import Any
 
+from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.case import OPEN, RUNNING, Case, CaseState
@@ -30,6 +31,7 @@ from app.domain.facts import (
     SupplementReceived,
     read_fact,
 )
+from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.numbering import daily_sequence, daily_series
 from app.domain.people import Organisation, Person
 from app.domain.plain import to_plain
@@ -44,6 +46,8 @@ from app.storage.schema import CASE_SEARCH, ELSEWHERE, ORGANISATION_SEARCH, PEOP
 from app.storage.search import case_tokens, characters
 
 Body = Mapping[str, Any]
+UNFIT = (dbapi2.InterfaceError, dbapi2.ProgrammingError, dbapi2.IntegrityError, dbapi2.DataError)
+"""What the database raises for a value that no column takes; a fault of the disk is another class."""
 
 _OWN = "SELECT place, 0, 0, coalesce(leaves, 0), body FROM journal LEFT JOIN set_aside USING (place) ORDER BY journal.place"
 _RECEIVED = (
@@ -158,28 +162,35 @@ class Projection:
         apply_to_days(connection, body, fact)
         apply_to_images(connection, body, fact, is_own=True)
 
-    def apply_received(self, connection: Connection, body: Body) -> None:
-        """Bring the views of cases, people and papers up to an entry of another station.
+    def fold_received(self, connection: Connection, text: str) -> Waits | None:
+        """Bring the views of cases, people and papers up to another station's body; else return why that cannot be.
 
-        Numbers, days, questions and figures are those of this counter alone.
+        Numbers, days, questions and figures are those of this counter alone. Whatever a body says, it is no more than
+        that the entry waits: only a fault of the disk or of the store is raised, and nothing is left behind.
         """
-        fact = read_fact(body)
+        try:
+            body = json.loads(text)
+            fact = read_foreign(body)
+            is_known = connection.execute(_SORT, (body["case"],)).fetchone() is not None
+        except (*UNREADABLE, *UNFIT):
+            return Waits.KIND
+        if body["case"] and is_known == isinstance(fact, CaseReceived):
+            return Waits.ORDER
+        connection.execute("SAVEPOINT folding")
+        try:
+            self._apply_received(connection, body, fact)
+        except (*UNREADABLE, *UNFIT):
+            connection.execute("ROLLBACK TO folding")
+            return Waits.KIND
+        finally:
+            connection.execute("RELEASE folding")
+        return None
+
+    def _apply_received(self, connection: Connection, body: Body, fact: Fact) -> None:
         (own,) = connection.execute(_STATION).fetchone()
         self._apply_to_case(connection, body, fact, own)
         apply_to_papers(connection, body, fact, is_own=False)
         apply_to_images(connection, body, fact, is_own=False)
-
-    def obstacle(self, connection: Connection, body: Body) -> Waits | None:
-        """Return why ``apply_received`` cannot be done with an entry now, None when it can."""
-        try:
-            fact, header = read_fact(body), body["header"]
-            if header:
-                CaseState(header["state"])
-            parse_stamp(body["at"])
-        except (LookupError, ValueError, TypeError, AttributeError):
-            return Waits.KIND
-        is_known = connection.execute(_SORT, (body["case"],)).fetchone() is not None
-        return Waits.ORDER if body["case"] and is_known == isinstance(fact, CaseReceived) else None
 
     def rebuild(self, connection: Connection, tell: Tell = silent) -> int:
         """Throw every view away and build it again from all entries in their order; return the entries read."""
@@ -188,14 +199,11 @@ class Projection:
         held_up: list[int] = []
         own, received = connection.execute(_OWN), connection.execute(_RECEIVED)
         for _place, _rank, number, aside, text in told(merge(own, received), total, tell):
-            body = json.loads(text)
             count += 1
             if aside >= 0:
-                self.apply(connection, body, is_aside=bool(aside))
-            elif self.obstacle(connection, body):
+                self.apply(connection, json.loads(text), is_aside=bool(aside))
+            elif self.fold_received(connection, text):
                 held_up.append(number)
-            else:
-                self.apply_received(connection, body)
         connection.execute(_LET_GO)
         connection.executemany(_HOLD_UP, [(number,) for number in held_up])
         return count

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.clock import parse_stamp, stamp
-from app.domain.journal import Entry
+from app.domain.journal import Entry, case_of
 from app.services.ports import ReceivedEntry, Waits
 from app.storage.projection import Projection
 from app.storage.schema import PLACE
@@ -24,7 +23,7 @@ _FOLDED = (
     " after_place = (SELECT coalesce(max(place), 0) FROM journal) WHERE station = ? AND epoch = ? AND seq = ?"
 )
 _KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
-_WAITS_FOR = "SELECT 1 FROM received WHERE \"case\" = ? AND waits != '' AND rank = 1 LIMIT 1"
+_WAITS_FOR = "SELECT 1 FROM received WHERE \"case\" = ? AND waits NOT IN ('', 'unreadable') AND rank = 1 LIMIT 1"
 _HAS_OWN = 'SELECT 1 FROM received WHERE "case" = ? AND rank = 0 LIMIT 1'
 _OF_CASE = (
     "SELECT station, epoch, seq, prev, hash, signature, body FROM received"
@@ -63,7 +62,7 @@ class StoredReceived:
             entry.hash,
             entry.signature,
             entry.body,
-            entry.read()["case"] if entry.body else None,
+            case_of(entry) or None,
             stamp(received_at) if received_at else None,
             waits or "",
         )
@@ -75,23 +74,11 @@ class StoredReceived:
         return _received(row) if row else None
 
     def fold(self, entry: Entry) -> Waits | None:
-        """Bring every view up to a waiting entry and return None; else return why that is not possible.
-
-        A body that says something impossible leaves nothing behind: it was written by another program than this.
-        """
-        body = entry.read()
-        if why := self._projection.obstacle(self._connection, body):
-            return why
-        self._connection.execute("SAVEPOINT folding")
-        try:
-            self._projection.apply_received(self._connection, body)
-        except (LookupError, ValueError, TypeError, AttributeError, dbapi2.IntegrityError):
-            self._connection.execute("ROLLBACK TO folding")
-            return Waits.KIND
-        finally:
-            self._connection.execute("RELEASE folding")
-        self._connection.execute(_FOLDED, (entry.station, entry.epoch, entry.seq))
-        return None
+        """Bring every view up to a waiting entry and return None; else return why that is not possible."""
+        why = self._projection.fold_received(self._connection, entry.body)
+        if why is None:
+            self._connection.execute(_FOLDED, (entry.station, entry.epoch, entry.seq))
+        return why
 
     def keep_waiting(self, entry: Entry, why: Waits) -> None:
         """Note why an entry waits."""
@@ -111,7 +98,7 @@ class StoredReceived:
         self._connection.execute(_PUT_BEHIND, row)
 
     def waits_for(self, case_number: str) -> bool:
-        """Tell whether an entry of the case waits."""
+        """Tell whether an entry of the case waits that those behind it wait for."""
         return self._connection.execute(_WAITS_FOR, (case_number,)).fetchone() is not None
 
     def waiting(self, after: int, limit: int) -> list[ReceivedEntry]:

@@ -94,5 +94,15 @@ def test_custody_is_followed_from_hand_to_hand():
     assert followed((TOWN, TOWN), (VILLAGE, None)) == ["not a party"]
 
 
+def test_a_body_that_cannot_be_read_is_remarked_and_what_follows_not_guessed_at():
+    number = case_number(AT.date(), TOWN, 1)
+    wrong = []
+    for text in ("1" * 5000, "[" * 100_000, '{"header":7}', '{"header":{}}', '{"header":{"holder":[]}}'):
+        turns = [Turn(number, 1, TOWN, 1, 2, text.encode()), Turn(number, 2, VILLAGE, 1, 2, b'{"header":null}')]
+        (case,) = follow_cases(turns, wrong)
+        assert case.holder is None
+    assert [one.detail for one in wrong] == [f"{number}: unreadable"] * 5
+
+
 def test_what_was_erased_is_not_guessed_at():
     assert followed((TOWN, "erased"), (VILLAGE, None), (VILLAGE, VILLAGE)) == []

@@ -279,6 +279,49 @@ def test_what_cannot_be_read_or_does_not_follow_waits_and_changes_nothing(store)
     assert store.views.case(number).holder == HERE
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"due": {"at": STAMP}},
+        {"due": "tomorrow"},
+        {"holder": 7},
+        {"suspended": [STAMP]},
+        {"late": {}},
+        {"received": None},
+    ],
+    ids=str,
+)
+def test_a_header_that_no_column_or_screen_takes_waits_and_changes_nothing(store, header):
+    there = Writer(THERE)
+    number, taken = there.takes(1)
+    receive(store, taken)
+    before = views_of(store)
+    odd = there.says(PaperPrinted("x"), number, there.cases[number].header() | header)
+    assert receive(store, odd) == [Waits.KIND]
+    assert views_of(store) == before
+    store.rebuild_views()
+    assert views_of(store) == before
+
+
+def test_what_is_no_body_is_kept_and_holds_nothing_up(store):
+    there = Writer(THERE)
+    number, taken = there.takes(1)
+    receive(store, taken)
+    deep = replace(there.moves(number, HERE), body="[" * 100_000)
+    with store.write() as uow:
+        assert uow.received.add(deep, AT)
+        assert uow.received.fold(deep) is Waits.KIND
+        uow.received.keep_waiting(deep, Waits.UNREADABLE)
+        uow.commit()
+    odd = there.moves(number, HERE)
+    with store.write() as uow:
+        assert uow.received.add(odd, AT)
+        uow.received.keep_waiting(odd, Waits.UNREADABLE)
+        assert not uow.received.waits_for(number)
+        assert uow.received.count_waiting() == {Waits.UNREADABLE: 2}
+        uow.commit()
+
+
 def test_an_entry_without_its_body_waits_for_good(store):
     there = Writer(THERE)
     bare = replace(there.takes(1)[1], body="")

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from app.domain.journal import FIRST_PREV, Entry
+from app.domain.journal import FIRST_PREV, Entry, canonical, chain_hash
 from app.domain.numbering import case_number
 from app.security.keys import Ed25519StationKey
 from app.services.ports import Batch, Outgoing
@@ -21,8 +21,8 @@ class Chain:
         self.entries = []
         self.says("EpochOpened", data={"public_key": self.key.public_key.hex(), "previous_hash": previous_hash})
 
-    def says(self, kind, case=None, header=None, data=None):
-        """Add an entry and return it."""
+    def says(self, kind, case=None, header=None, data=None, text=str):
+        """Add an entry and return it; ``text`` may write another body than the canonical one."""
         body = {
             "v": 1,
             "station": self.station,
@@ -38,8 +38,11 @@ class Chain:
             "header": header,
         }
         prev = self.entries[-1].hash if self.entries else FIRST_PREV
-        self.entries.append(Entry.seal(body, prev, self.key.sign))
-        return self.entries[-1]
+        written = text(canonical(body))
+        digest = chain_hash(prev, written)
+        sealed = Entry(self.station, self.epoch, body["seq"], prev, digest, self.key.sign(digest), written)
+        self.entries.append(sealed)
+        return sealed
 
     def case(self, serial=1):
         """Take a case in and return its number."""

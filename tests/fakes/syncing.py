@@ -3,15 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain.case import CaseState
-from app.domain.clock import parse_stamp
 from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived, read_fact
-from app.domain.journal import Entry
+from app.domain.foreign import UNREADABLE, read_foreign
+from app.domain.journal import Entry, case_of
 from app.services.ports import Aside, ReceivedEntry, SyncState, WaitingImage, Waits
 from app.services.ports.syncing import LEAVES_VIEWS
 from app.services.snapshots import CaseMark
-
-UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 
 
 @dataclass
@@ -120,10 +117,7 @@ class MemoryReceived:
     def fold(self, entry):
         try:
             body = entry.read()
-            fact = read_fact(body)
-            parse_stamp(body["at"])
-            if body["header"]:
-                CaseState(body["header"]["state"])
+            fact = read_foreign(body)
         except UNREADABLE:
             return Waits.KIND
         known = any(
@@ -157,10 +151,11 @@ class MemoryReceived:
 
     def _of_case(self, case_number):
         rows = self._state.received
-        return [kept for kept in rows if kept.entry.body and kept.entry.read()["case"] == case_number]
+        return [kept for kept in rows if case_of(kept.entry) == case_number]
 
     def waits_for(self, case_number):
-        return any(kept.waits and kept.rank == 1 for kept in self._of_case(case_number))
+        holding = {None, Waits.UNREADABLE}
+        return any(kept.waits not in holding and kept.rank == 1 for kept in self._of_case(case_number))
 
     def waiting(self, after, limit):
         rows = [kept for kept in self._state.received if kept.rank == 1]

@@ -1,6 +1,7 @@
 """Sync on ordinary days: what goes, what comes, what is told, and what is never sent twice."""
 
 import hashlib
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,15 @@ import pytest
 from app.demonstration import CLERK, SUPERVISOR
 from app.domain.clock import parse_stamp
 from app.domain.facts import FACTS, PaperPrinted
-from app.services.errors import CentralUnavailable, ImageElsewhere, NotAParty, NotFound, NotPermitted
+from app.domain.journal import chain_hash
+from app.services.errors import CentralUnavailable, DiskFull, ImageElsewhere, NotAParty, NotFound, NotPermitted
 from app.services.ports import CHUNK, LARGEST_BODY, MOST_ENTRIES, Aside, Waits
 from app.services.snapshots import CaseMark
+from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact, SyncStep
 from app.services.sync_rhythm import FIRST_S, LONGEST_S, USUAL_S
 from app.services.syncing import SyncOptions
+from app.services.timekeeping import ClockService
 from app.storage.store import create_store
 from tests.fakes.pinyin import FewReadings
 from tests.services.sync_desk import CITY, TOWN, VILLAGE, Centre, Desk, at_centre
@@ -241,6 +245,68 @@ def test_an_entry_that_its_station_did_not_sign_is_never_part_of_a_view(centre, 
     village.round()
     assert village.holder(number) == TOWN
     assert village.sync.status().received_waiting == {Waits.SIGNATURE: 1}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [',"x":' + "1" * 5000, ',"x":' + "[" * 1500 + "]" * 1500, ',"x":1.5', ',"case":7'],
+    ids=lambda more: more[:9],
+)
+def test_a_body_that_no_program_reads_stops_nothing_and_is_told(centre, town, village, more):
+    centre.names(town, village)
+    odd, after = town.takes(), town.takes()
+    for number in (odd, after):
+        town.hands(number, VILLAGE)
+    town.round()
+    for stored in centre.state.journal.values():
+        if json.loads(stored.body)["case"] == odd:
+            rewrite(stored, town, stored.body[:-1] + more + "}")
+    village.takes([b"page"])
+    result = village.round()
+    assert (result.contact, result.bulletins, result.images) == (Contact.ON_LINE, 1, 1)
+    assert village.sync.status().received_waiting == {Waits.UNREADABLE: 2}
+    assert (SyncStep.INBOX, Waits.UNREADABLE) in {(failure.step, failure.reason) for failure in result.failures}
+    assert village.holder(after) == VILLAGE
+
+
+def rewrite(stored, desk, body):
+    """Put another body that its station signed in the place of one at the centre."""
+    stored.body, stored.hash = body, chain_hash(stored.prev, body)
+    stored.signature = desk.recorder._key.sign(stored.hash)
+
+
+def breaks(*_):
+    raise OverflowError
+
+
+def test_a_step_that_breaks_is_told_and_keeps_nothing_else_from_going(centre, town, monkeypatch):
+    monkeypatch.setattr(Receiving, "pull", breaks)
+    town.takes([b"page"])
+    result = town.round()
+    assert (result.contact, result.images) == (Contact.FAILING, 1)
+    assert [(failure.step, failure.reason) for failure in result.failures] == [(SyncStep.INBOX, "OverflowError")]
+    assert town.sync.wait_s() > 0
+    assert town.sync.status().failure == "OverflowError"
+
+
+def test_a_round_that_breaks_is_told_and_comes_back_later_and_later(centre, town, monkeypatch):
+    monkeypatch.setattr(ClockService, "follow", breaks)
+    waits = []
+    for _ in range(6):
+        assert town.round().contact is Contact.FAILING
+        waits.append(town.sync.wait_s())
+    assert waits[-1] > 4 * waits[0]
+    assert town.sync.status().failure == "OverflowError"
+
+
+def test_a_round_that_a_full_disk_ends_raises_nothing_and_waits(town, monkeypatch):
+    def full():
+        raise DiskFull
+
+    monkeypatch.setattr(town.store, "write", full)
+    result = town.round()
+    assert isinstance(result.error, DiskFull)
+    assert town.sync.wait_s() > 0
 
 
 def test_a_newer_programs_fact_waits_for_the_program_and_holds_up_only_its_case(centre, town, village, monkeypatch):

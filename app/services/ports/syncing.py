@@ -49,6 +49,8 @@ class Waits(StrEnum):
     """It does not follow from what is here: the case's beginning is missing, or an earlier entry of it waits."""
     BODY = "body"
     """The centre has its chain and not its body."""
+    UNREADABLE = "unreadable"
+    """Its station signed something that is no body of a journal; what follows of its case does not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Received(Protocol):
         ...
 
     def waits_for(self, case_number: str) -> bool:
-        """Tell whether an entry of another station on the case waits."""
+        """Tell whether an entry of another station on the case waits that those behind it wait for."""
         ...
 
     def waiting(self, after: int, limit: int) -> list[ReceivedEntry]:

@@ -1,0 +1,45 @@
+"""What another station's body must be before a view or a screen may hold it.
+
+The centre knows nothing but custody, and whoever sent the body may be anybody's program. What came from elsewhere and
+is not as it should be concerns its case alone; it is kept, told, and part of nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.case import CaseState
+from app.domain.clock import parse_stamp
+from app.domain.facts import Fact, read_fact
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What reading something that anybody may have written can raise."""
+STAMPS = ("accepted", "due", "suspended", "closed")
+FLAGS = ("late", "deemed")
+
+
+def read_foreign(body: Mapping[str, Any]) -> Fact:
+    """Return the fact of a body; one of ``UNREADABLE`` when body, header or fact are not of a kind that is known here."""
+    fact, header, anchor = read_fact(body), body["header"], body.get("anchor")
+    parse_stamp(body["at"])
+    _ensure(str, body["operator"])
+    if anchor is not None:
+        parse_stamp(anchor["at"])
+    if header is not None:
+        _check_header(header)
+    return fact
+
+
+def _check_header(header: Mapping[str, Any]) -> None:
+    CaseState(header["state"])
+    _ensure(str, header["holder"])
+    parse_stamp(header["received"])
+    for name in STAMPS:
+        if header.get(name) is not None:
+            parse_stamp(header[name])
+    for name in FLAGS:
+        _ensure(bool, header.get(name, False))
+
+
+def _ensure(kind: type, value: object) -> None:
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} expected, {type(value).__name__} found")
