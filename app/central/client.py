@@ -13,6 +13,7 @@ from app.domain.journal import Entry
 from app.services.errors import NotFound
 from app.services.ports import (
     CENTRAL_SCHEMA,
+    MOST_BYTES,
     Anchor,
     Batch,
     Bulletin,
@@ -37,6 +38,9 @@ PULL = (
     "SELECT restarted, n, mark, received_at, station, epoch, seq, prev, hash, signature, body"
     " FROM api.pull(%b::bigint, %b::bigint, %b::int)"
 )
+BULLETINS = "SELECT n, topic, version, published_at, size, signature FROM api.bulletin_heads(%b::bigint, %b::int)"
+PIECE = 128 * 1024
+"""Bytes of a bulletin that are asked for at a time."""
 OWN = "SELECT station, epoch, seq, prev, hash, signature, body FROM api.own(%b::int, %b::bigint, %b::int)"
 
 
@@ -48,7 +52,7 @@ class PostgresCentral:
 
     def hello(self) -> Greeting:
         """Return the centre's time, a fresh anchor, and how far it knows this station."""
-        row = self._link.row(HELLO, CENTRAL_SCHEMA)
+        row = self._link.row_of_any_host(HELLO, CENTRAL_SCHEMA)
         now, nonce, schema, epoch, seq, digest, verified_epoch, verified_seq, inbox_last, bulletin_last = row
         now = _in_china(now)
         return Greeting(
@@ -97,15 +101,19 @@ class PostgresCentral:
 
     def bulletins(self, after: int, limit: int) -> tuple[Bulletin, ...]:
         """Return bulletins after number ``after``, in order."""
-        rows = self._link.rows(
-            "SELECT n, topic, version, published_at, payload, signature FROM api.bulletins(%b::bigint, %b::int)",
-            after,
-            limit,
-        )
-        return tuple(
-            Bulletin(n, topic, version, _in_china(published_at), payload, signature)
-            for n, topic, version, published_at, payload, signature in rows
-        )
+        found: list[Bulletin] = []
+        total = 0
+        for n, topic, version, published_at, size, signature in self._link.rows(BULLETINS, after, limit):
+            total += size
+            if found and total > MOST_BYTES:
+                break
+            found.append(Bulletin(n, topic, version, _in_china(published_at), self._payload(n, size), signature))
+        return tuple(found)
+
+    def _payload(self, n: int, size: int) -> bytes:
+        """Read what a bulletin says in pieces, each of which a slow line carries before the centre gives a statement up."""
+        statement = "SELECT api.bulletin_part(%b::bigint, %b::int, %b::int)"
+        return b"".join(self._link.row(statement, n, begin, PIECE)[0] or b"" for begin in range(0, size, PIECE))
 
     def missing_chunks(self, digests: Iterable[bytes]) -> frozenset[bytes]:
         """Return which chunks the centre does not have of this station."""

@@ -80,6 +80,17 @@ class Address:
             found = READY_AFTER_ALL if _was_let_in(error) else login_failure(self.options)
             raise (CentralUnavailable(found) if found in REASONS else meaning(found)) from error
 
+    @property
+    def hosts(self) -> int:
+        """Return how many hosts there are to try."""
+        return len(self.options.get("host", "").split(","))
+
+    def turned(self) -> "Address":
+        """Return the same address, of which the second host is tried first."""
+        lists = {name: self.options.get(name, "").split(",") for name in ("host", "port")}
+        turned = {name: ",".join([*found[1:], found[0]]) for name, found in lists.items() if len(found) > 1}
+        return Address({**self.options, **turned})
+
     def __str__(self) -> str:
         shown = (self.options.get(key, "") for key in ("user", "host", "dbname"))
         return "{}@{}/{}".format(*shown)
@@ -152,6 +163,17 @@ class Link:
     def row(self, statement: LiteralString, *arguments: object) -> tuple[Any, ...]:
         """Carry out a statement that has one row."""
         return self.rows(statement, *arguments)[0]
+
+    def row_of_any_host(self, statement: LiteralString, *arguments: object) -> tuple[Any, ...]:
+        """Carry out a statement that has one row at the first host that is ready for it, and stay there."""
+        for _ in range(self._address.hosts - 1):
+            try:
+                return self.row(statement, *arguments)
+            except CentralUnavailable as error:
+                if error.reason != "busy":
+                    raise
+                self._address = self._address.turned()
+        return self.row(statement, *arguments)
 
     def give_up_when(self, is_given_up: Callable[[], bool]) -> None:
         """Ask this while a call waits, and end the call when it says so."""

@@ -87,20 +87,34 @@ def _begun(link: socket.socket, options: Mapping[str, str]) -> str:
 
 def _verdict(link: socket.socket, proof: Proof) -> str:
     """Read the server's messages, and answer them, until one decides."""
+    is_judged = False
+    """Whether the server has the proof and has not said that it is good."""
     while True:
         kind, payload = _message(link)
         if kind == b"E":
-            fields = payload.split(b"\0")
-            return next((field[1:].decode("ascii", "replace") for field in fields if field.startswith(b"C")), "network")
-        if kind == b"R" and not _has_answered(link, proof, payload):
-            return "login"
+            return _refusal(payload, is_judged=is_judged)
+        if kind == b"R":
+            is_judged = _asked_for(payload) in {GO_ON, DONE}
+            if not _has_answered(link, proof, payload):
+                return "login"
         if kind == b"Z":
             return READY_AFTER_ALL
 
 
+def _refusal(payload: bytes, *, is_judged: bool) -> str:
+    """Return the SQLSTATE of an error; a pooler calls a wrong password a fault of the protocol."""
+    states = (field[1:].decode("ascii", "replace") for field in payload.split(b"\0") if field.startswith(b"C"))
+    state = next(states, "network")
+    return "login" if is_judged and state.startswith("08") else state
+
+
+def _asked_for(payload: bytes) -> int:
+    return int.from_bytes(payload[:4], "big")
+
+
 def _has_answered(link: socket.socket, proof: Proof, payload: bytes) -> bool:
     """Say what the server asks for; False when we do not say that, or not to such a server."""
-    asked, rest = int.from_bytes(payload[:4], "big"), payload[4:]
+    asked, rest = _asked_for(payload), payload[4:]
     if asked == SASL and MECHANISM in rest.split(b"\0"):
         first = proof.first()
         link.sendall(_said(MECHANISM + b"\0" + struct.pack("!i", len(first)) + first))

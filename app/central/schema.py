@@ -21,6 +21,8 @@ from app.services.ports import CentrePlan
 
 BLOCK = 64
 """Bytes of a block of SHA-256; RFC 2104 pads keys to it."""
+GROUPS = ("lideng_owner", "lideng_station", "lideng_admin", "lideng_watch", "lideng_pooler", "pg_monitor")
+"""Whose members may enter the database. What they may do there the migrations say."""
 SERVERS_OWN = ("postgres", "template1")
 """Databases that every server has and that every role could enter otherwise."""
 
@@ -83,9 +85,7 @@ def _seal(connection: Connection) -> None:
     own = connection.scalar(text("select quote_ident(current_database())"))
     for database in (own, *SERVERS_OWN):
         connection.execute(text(f"revoke all on database {database} from public"))
-    connection.execute(
-        text(f"grant connect on database {own} to lideng_owner, lideng_station, lideng_admin, lideng_watch, pg_monitor")
-    )
+    connection.execute(text(f"grant connect on database {own} to {', '.join(GROUPS)}"))
 
 
 def anchor_pads(key: bytes) -> tuple[bytes, bytes]:

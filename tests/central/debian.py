@@ -29,16 +29,23 @@ PASSWORD = "a password of 256 bits, say"
 DATABASE = "centre"
 RULES = (
     f"local all all trust\nlocal replication all trust\nhostssl {DATABASE} +lideng_station 127.0.0.1/32 scram-sha-256\n"
+    f"hostssl {DATABASE} +lideng_pooler 127.0.0.1/32 scram-sha-256\n"
 )
+DEAD = "Z"
 needs_debian = pytest.mark.skipif(not INSTALLED, reason="Debian's postgresql is not installed")
 
 
-def as_server(*command, **more):
-    """Run a command as a user who may start PostgreSQL."""
+def server_command(*command):
+    """Return a command as a user may run it who may start PostgreSQL."""
     leading = []
     if os.geteuid() == 0:
         leading = ["setpriv", f"--reuid={SERVER_USER}", f"--regid={SERVER_USER}", "--clear-groups"]
-    return subprocess.run([*leading, *map(str, command)], check=True, capture_output=True, cwd="/", **more)
+    return [*leading, *map(str, command)]
+
+
+def as_server(*command):
+    """Run a command as such a user."""
+    return subprocess.run(server_command(*command), check=True, capture_output=True, cwd="/")
 
 
 def give_to_server(*paths):
@@ -77,7 +84,7 @@ class DebianServer:
     def copy(self, other):
         """Become a replica of another server."""
         source = f"host={other.folder} port={other.port} user=postgres application_name={self.folder.name}"
-        as_server(self._bin / "pg_basebackup", "-D", self.data, "-d", source, "-R", "-X", "stream", "-c", "fast")
+        as_server(self._bin / "pg_basebackup", "-D", self.data, "-d", source, "-R", "-X", "stream", "-c", "fast", "-N")
         self._configure()
 
     def _configure(self):
@@ -89,13 +96,18 @@ class DebianServer:
             "ssl_cert_file": self.folder / "server.pem",
             "ssl_key_file": self.folder / "server.pem",
             "shared_buffers": "32MB",
+            "fsync": "off",  # a process that is killed leaves what it wrote to the system, which lives on
             **self._settings,
         }
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
 
     def start(self):
-        self._control("-l", self.folder / "log", "-w", "start")
+        try:
+            self._control("-l", self.folder / "log", "-w", "start")
+        except subprocess.CalledProcessError as error:
+            error.add_note(f"{error.stderr}\n{(self.folder / 'log').read_text()[-2000:]}")
+            raise
 
     def stop(self):
         """End it at once, if it runs: nothing of it is kept."""
@@ -109,11 +121,16 @@ class DebianServer:
     def kill(self):
         """Kill the postmaster and every process of it at the same moment (-9)."""
         postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
-        for pid in (postmaster, *children(postmaster)):
+        os.kill(postmaster, signal.SIGSTOP)  # so that it has no further child meanwhile
+        processes = (*children(postmaster), postmaster)
+        for pid in processes:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        while Path(f"/proc/{postmaster}").exists() and state_of(postmaster) != "Z":
+        while any(state_of(pid) != DEAD for pid in processes):
             time.sleep(0.01)
+        # Where nobody buries dead processes, as in many a container, the next start would take them for alive.
+        (self.data / "postmaster.pid").unlink()
+        (self.folder / f".s.PGSQL.{self.port}.lock").unlink()
 
     def _control(self, *arguments):
         as_server(self._bin / "pg_ctl", "-D", self.data, *arguments)
@@ -169,4 +186,4 @@ def state_of(pid):
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return "Z"
+        return DEAD

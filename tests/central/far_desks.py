@@ -3,6 +3,7 @@
 from app.central.client import PostgresCentral
 from app.central.connection import Address
 from app.security.keys import Ed25519StationKey, verify
+from tests.central.debian import station_address
 from tests.central.toxic import ToxicLine, door_of
 from tests.services.sync_desk import FileDesk
 
@@ -46,6 +47,19 @@ class FarCentre:
     def close(self):
         self.hang_up()
         self.line.close()
+
+
+class FarServers:
+    """One server of Debian's or several, as stations reach them over TLS, with what a desk asks of a centre."""
+
+    def __init__(self, *servers, port=None):
+        self.servers, self._port = servers, port
+
+    def enrol(self, station):
+        """Nothing: the servers were made with these stations."""
+
+    def connect(self, station):
+        return PostgresCentral(station_address(self.servers, station, self._port))
 
 
 def ensure_nothing_is_lost_or_doubled(centre, *desks):

@@ -159,6 +159,13 @@ def test_several_hosts_are_tried_in_turn(centre, tmp_path):
     link.close()
 
 
+def test_hosts_take_turns_with_their_ports():
+    address = Address({"host": "a,b,c", "port": "1,2,3", "user": "u"}).turned()
+    assert dict(address.options) == {"host": "b,c,a", "port": "2,3,1", "user": "u"}
+    assert Address({"host": "a,b", "port": "5432"}).turned().options["port"] == "5432"
+    assert Address({"host": "a"}).hosts == 1
+
+
 @pytest.mark.parametrize(
     ("state", "kind"),
     [

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow, needs_debian]
 def place():
     """Start a server with a centre and two stations."""
     with tempfile.TemporaryDirectory(prefix="pg") as name:
-        server = DebianServer(name, Vouching(), fsync="off")
+        server = DebianServer(name, Vouching())
         (server.folder / "another.pem").write_text(Vouching().pem)
         server.make()
         server.start()

@@ -402,6 +402,24 @@ def test_bulletins_reach_everybody_in_order(centre, town, village):
         assert [(one.topic, one.payload) for one in (first, second)] == [("calendar", b"one"), ("catalogue", b"two")]
         assert first.n < second.n == central.hello().bulletin_last
         assert central.bulletins(first.n, 10) == (second,)
+        assert central.bulletins(0, 1) == (first,)
+        assert central.bulletins(second.n, 10) == ()
+
+
+def test_of_a_list_that_is_published_whole_only_the_last_one_is_told(centre, town):
+    for version, payload in enumerate((b"old", b"between", b"last"), start=1):
+        centre.publish("stations", version, payload)
+        centre.publish("operators", version, payload)
+    told = [(one.topic, one.version, one.payload) for one in town.bulletins(0, 10)]
+    assert told == [
+        ("operators", 1, b"old"), ("operators", 2, b"between"), ("stations", 3, b"last"), ("operators", 3, b"last")
+    ]  # fmt: skip
+
+
+def test_a_large_bulletin_comes_whole(centre, town):
+    payload = bytes(range(256)) * 2000
+    centre.publish("catalogue", 1, payload)
+    assert [one.payload for one in town.bulletins(0, 10)] == [payload]
 
 
 # --- images -----------------------------------------------------------------------------------------------------
