@@ -199,6 +199,16 @@ def test_what_the_centre_cannot_take_is_refused_and_goes_withheld(town, data):
     assert [one.body for one in town.own(0, 0, 10)] == [chain.entries[0].body, "", chain.entries[2].body]
 
 
+@pytest.mark.parametrize("said", [('"case":null', '"case":7'), ('"PaperMade"', "[1]")], ids=["case", "kind"])
+def test_a_body_whose_case_or_kind_is_no_text_is_refused(town, said):
+    chain = Chain(TOWN)
+    chain.says("PaperMade", text=lambda body: body.replace(*said))
+    with pytest.raises(BatchRefused):
+        sent(town, chain)
+    assert town.hello().head is None
+    sent(town, chain, withheld={2})
+
+
 # --- epochs -----------------------------------------------------------------------------------------------------
 
 

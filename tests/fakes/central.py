@@ -257,6 +257,8 @@ class MemoryCentral:
             body = parsed(one.body)
             if (body["station"], body["epoch"], body["seq"]) != (self.station, epoch, seq):
                 raise ChainRefused(seq)
+            if not isinstance(body["kind"], str) or not isinstance(body["case"], str | None):
+                raise BatchRefused
             case = body["case"] or ""
         return Stored(self.station, epoch, seq, prev, one.hash, one.signature, one.body, self.centre.at, case)
 

@@ -29,6 +29,7 @@ declare
     received constant timestamptz := date_trunc('milliseconds', clock_timestamp());
     this_year constant smallint := core.year_of(received);
     bad bigint;
+    unreadable bigint;
     opening jsonb;
     numbers text[];
     mine text[];
@@ -44,10 +45,12 @@ begin
             min(e.o) filter (where e.hash <> sha256(e.prev || e.digest) or sha256(e.body) <> e.digest
                 or (e.body is not null and (b.body ->> 'station', b.body ->> 'epoch', b.body ->> 'seq')
                     is distinct from (s.code, p_epoch::text, (p_first + e.o - 1)::text))),
+            min(e.o) filter (where e.body is not null and (jsonb_typeof(b.body -> 'kind') is distinct from 'string'
+                or coalesce(jsonb_typeof(b.body -> 'case'), '') not in ('string', 'null'))),
             array_agg(b.body ->> 'case' order by e.o),
             array_agg(case when jsonb_typeof(b.body -> 'header') <> 'null' then b.body -> 'header' end order by e.o),
             (array_agg(b.body order by e.o) filter (where e.o = 1))[1]
-        into bad, numbers, headers, opening
+        into bad, unreadable, numbers, headers, opening
         from (
             select u.*, lag(u.hash, 1, p_prev) over (order by u.o) as prev
             from unnest(p_hashes, p_digests, p_bodies) with ordinality as u (hash, digest, body, o)
@@ -60,6 +63,9 @@ begin
     end;
     if bad is not null then
         raise exception 'chain check failed' using errcode = 'LD004', detail = (p_first + bad - 1)::text;
+    end if;
+    if unreadable is not null then  -- no station's program would read it
+        raise exception 'a body cannot be read' using errcode = 'LD005', detail = (p_first + unreadable - 1)::text;
     end if;
     if p_first = 1 then
         perform core.open_epoch(me, p_epoch, opening, received);
