@@ -8,7 +8,7 @@ from psycopg import errors as pg
 
 from app.central.audit import Audit
 from app.security.keys import verify
-from app.services.errors import CentreDeclined
+from app.services.errors import CentreDeclined, ChainForked
 from app.services.ports import CHUNK, InboxPlace
 from tests.fakes.chains import Chain
 
@@ -209,6 +209,8 @@ def test_a_year_is_detached_when_its_cases_are_closed_and_everything_goes_on(cen
 
     town, village = centre.connect(TOWN), centre.connect(VILLAGE)
     chain.says("OperatorLoggedIn")
+    with pytest.raises(ChainForked):
+        town.push(forked(chain).batch(5))
     assert town.push(chain.batch(5)).head.seq == 6  # a retry that begins in the detached year
     assert village.pull(InboxPlace(), 10).entries == ()
     assert len(town.pull(InboxPlace(), 10).entries) == 1
@@ -216,6 +218,15 @@ def test_a_year_is_detached_when_its_cases_are_closed_and_everything_goes_on(cen
     assert [remark for remark in audited(centre) if remark.what in {"sequence", "signature", "head", "hash"}] == []
     for table in tables:
         centre.execute(f"drop table {table}")
+
+
+def forked(chain):
+    """Return a chain that goes on from another entry in the place of its last but one."""
+    other = chain.again()
+    del other.entries[-2:]
+    other.says("Otherwise")
+    other.says("OperatorLoggedIn")
+    return other
 
 
 def declined(centre, year):
