@@ -1,12 +1,14 @@
 """What the journal lets nobody do, and what retention takes out of it all the same: bodies, and whole years."""
 
 import hashlib
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
 from psycopg import errors as pg
 
 from app.central.audit import Audit
+from app.domain.clock import CHINA
 from app.security.keys import verify
 from app.services.errors import CentreDeclined, ChainForked
 from app.services.ports import CHUNK, InboxPlace
@@ -253,6 +255,22 @@ def test_what_an_administrator_did_is_noted(centre, chain):
         ("postgres", "publish", "calendar 1"),
         ("postgres", "revoke", VILLAGE),
     ]
+
+
+def test_what_a_clock_that_is_wrong_would_publish_is_declined(centre):
+    at = datetime.now(CHINA)
+    publish = centre.administration.publish
+    publish("calendar", 1, at + timedelta(minutes=4), b"x", b"")
+    for version, moment, why in (
+        (2, at + timedelta(minutes=6), "ahead"),
+        (2, at + timedelta(minutes=4), "earlier"),
+        (2, at + timedelta(minutes=3), "earlier"),
+    ):
+        with pytest.raises(CentreDeclined) as caught:
+            publish("calendar", version, moment, b"y", b"")
+        assert caught.value.why == why
+    publish("calendar", 2, at + timedelta(minutes=4, milliseconds=1), b"y", b"")
+    publish("catalogue", 1, at, b"z", b"")
 
 
 def test_an_old_version_cannot_be_published_after_a_newer_one(centre):

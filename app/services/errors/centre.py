@@ -75,6 +75,7 @@ class CentreDeclined(CentralRefused):
     """The centre does not do what an administrator asked; ``why`` says what stands in the way.
 
     ``station`` (no such one, or shut out), ``enrolled`` (already), ``version`` (an equal or later one is published),
+    ``ahead`` (the publisher's clock is), ``earlier`` (the topic was published later than the publisher's clock says),
     ``quarantine`` (nothing there), ``year`` (no such one), ``kept`` (must still be kept), ``open`` (has open cases).
     """
 
