@@ -88,10 +88,6 @@ def at_centre(
         except NotInvited:
             return None
 
-    def join() -> None:
-        if enrolment.needs_centre():
-            enrolment.enrol()
-
     def take_items(payload: bytes) -> None:
         CatalogueService(store, recorder, readings).load(take_catalogue(settings.own("catalogue"), payload))
 
@@ -105,7 +101,8 @@ def at_centre(
         clock,
         verify,
         connect=connect,
-        join=join,
+        join=enrolment.join,
+        certify=enrolment.certify,
         trust=enrolment.trust,
         takers={
             "catalogue": take_items,

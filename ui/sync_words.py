@@ -16,6 +16,7 @@ from ui.sentences import sentence
 from ui.text import _, ngettext
 
 KIB, MIB = 1024, 1024 * 1024
+WRONG_CERTIFICATE = tuple(f"certificate_{fault}" for fault in ("form", "root", "station", "key"))
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -91,6 +92,7 @@ def progress_words(progress: SyncProgress) -> str:
     """Return what a round does now and how far it is."""
     words = {
         SyncStep.GREETING: _("正在联系中心"),
+        SyncStep.CERTIFICATE: _("正在领取证书"),
         SyncStep.READING_BACK: _("正在取回恢复备份后缺的记录"),
         SyncStep.VIEWS: _("正在按中心的记录重新整理列表"),
         SyncStep.ENTRIES: _("正在上传台账"),
@@ -179,6 +181,9 @@ def _reasons() -> Mapping[str, str]:
         "forged": _("签名不是这个中心的，没有采用"),
         "broken": _("内容有误，没有采用，继续用原来的"),
         "strange": _("本版本不认得这种公告，继续用原来的"),
+        "certificate": _("没能领到，会自动再试"),
+        "certificate_time": _("不在有效期内，没有采用；请核对本机时间，都对时请告诉中心管理员"),
+        **dict.fromkeys(WRONG_CERTIFICATE, _("不是这个中心发给本窗口的，没有采用；请告诉中心管理员")),
         "NotAParty": _("中心还不知道本窗口与这一件有关"),
         "BatchRefused": _("中心没有收下"),
     }

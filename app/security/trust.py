@@ -46,13 +46,14 @@ class RootTrust:
         try:
             found = _certificate(certificate, x509.load_der_x509_certificate)
             found.verify_directly_issued_by(self._root)
+            key = point_of(_p256(found))
         except (ValueError, TypeError) as error:
             raise BadCertificate("form") from error
         except InvalidSignature as error:
             raise BadCertificate("root") from error
         if names_of(found) != [station_uri(station)] or _may_sign(found):
             raise BadCertificate("station")
-        if point_of(_p256(found)) != public_key:
+        if key != public_key:
             raise BadCertificate("key")
         if not found.not_valid_before_utc <= now <= found.not_valid_after_utc:
             raise BadCertificate("time")

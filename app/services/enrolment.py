@@ -48,6 +48,10 @@ Told = Callable[[Step], None]
 """Hears of each step as it begins."""
 
 
+def unheard(_step: Step) -> None:
+    """Tell nobody."""
+
+
 class EnrolmentState(StrEnum):
     """How a counter stands with a centre."""
 
@@ -130,11 +134,6 @@ class EnrolmentService:
             certified_until=kept.certified_until,
         )
 
-    def needs_centre(self) -> bool:
-        """Tell whether ``enrol`` has something to do: an invitation to use, a certificate to fetch or to renew."""
-        kept = self.membership()
-        return kept is not None and (bool(kept.secret) or self._wants_certificate(kept))
-
     def membership(self) -> Membership | None:
         """Return what the store keeps of the centre, None for a counter that stands alone."""
         with self._store.read() as uow:
@@ -187,7 +186,7 @@ class EnrolmentService:
         )
         return self.status()
 
-    def enrol(self, tell: Told = lambda _step: None) -> EnrolmentStatus:
+    def enrol(self, tell: Told = unheard) -> EnrolmentStatus:
         """Use the invitation that is kept; the certificate comes when the centre has signed it.
 
         NotInvited; InvitationSpent when the centre does not take it any more; CentralUnavailable when it is to be tried
@@ -197,9 +196,27 @@ class EnrolmentService:
         if kept.secret:
             kept = self._use(kept, tell)
         tell(Step.CERTIFICATE)
+        self._look_for_certificate(kept)
+        return self.status()
+
+    def join(self) -> None:
+        """Use the invitation that is kept, if there is one; as ``enrol``, which fetches the certificate too."""
+        kept = self.membership()
+        if kept is not None and kept.secret:
+            self._use(kept, unheard)
+
+    def certify(self) -> None:
+        """Fetch the certificate if there is none or it ends soon; BadCertificate, and as ``enrol``.
+
+        Nothing but the certificate waits for it. Whether its time has come is only known by a clock that is right.
+        """
+        kept = self.membership()
+        if kept is not None and kept.enrolled_at and self._wants_certificate(kept):
+            self._look_for_certificate(kept)
+
+    def _look_for_certificate(self, kept: Membership) -> None:
         with self._open_reception(self._login(kept, self._keys.password())) as reception:
             self._fetch(kept, reception)
-        return self.status()
 
     def _use(self, kept: Membership, tell: Told) -> Membership:
         """Use the invitation up and return what is kept then."""

@@ -12,6 +12,8 @@ class SyncStep(StrEnum):
     """The parts of a round, in their order."""
 
     GREETING = "greeting"
+    CERTIFICATE = "certificate"
+    """The certificate for this counter's document key: nothing else waits for it."""
     READING_BACK = "reading_back"
     """Own entries that only the centre has: after a backup was restored."""
     VIEWS = "views"
@@ -55,7 +57,7 @@ class SyncFailure:
 
     step: SyncStep
     item: str
-    """A case number, a bulletin's topic, an image's digest; empty for the step as a whole."""
+    """A case number, a bulletin's topic, an image's digest, ``certificate``; empty for the step as a whole."""
     reason: str
     """Name of the error's class, or of what is wrong with the item."""
     error: Exception | None = None

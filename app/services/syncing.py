@@ -1,6 +1,6 @@
 """Sync with the centre: one routine for the button and the timer.
 
-Greeting, own entries, inbox, bulletins, images: every step goes on where the last round stood, so that a link may be
+Greeting, certificate, own entries, inbox, bulletins, images: every step goes on where the last round stood, so that a link may be
 cut and the program may be killed anywhere. No transaction of the store is open while the network is waited for, and
 nothing is held in memory beyond a batch.
 """
@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from app.domain.journal import Verify
 from app.domain.operators import Act, Operator
-from app.services.errors import CentralUnavailable, Refused, ServiceError
+from app.services.errors import BadCertificate, CentralUnavailable, Refused, ServiceError
 from app.services.permits import ensure_may
 from app.services.ports import Central, CentreTrust, Greeting, Store, SyncState
 from app.services.recording import Recorder
@@ -70,6 +70,7 @@ class SyncService:
         *,
         connect: Callable[[], Central],
         join: Callable[[], None] = nothing,
+        certify: Callable[[], None] = nothing,
         trust: Callable[[], CentreTrust],
         takers: Mapping[str, Take] | None = None,
         is_alone: Callable[[], bool] = never,
@@ -81,6 +82,7 @@ class SyncService:
         self._clock = clock
         self._connect = connect
         self._join = join
+        self._certify = certify
         self._is_alone = is_alone
         self._pushing = Pushing(store, verify)
         self._receiving = Receiving(store, verify)
@@ -204,6 +206,7 @@ class SyncService:
         round_.go_on(SyncProgress(SyncStep.GREETING))
         self._join()
         round_.central, round_.greeting = self._reach(round_.is_cancelled)
+        self._look_for_certificate(round_)
         with round_.step(SyncStep.ENTRIES):
             rebuild_if_stale(self._store, round_)
             reached = self._pushing.agree(round_)
@@ -222,6 +225,16 @@ class SyncService:
             options = self.options()
             self._images.send(round_, options.image_kib_s)
             self._images.purge(round_, round_.greeting.now, options.image_days)
+
+    def _look_for_certificate(self, round_: Round) -> None:
+        """Fetch the certificate where one is due, behind the greeting that sets the clock; no failure of it ends a round."""
+        round_.go_on(SyncProgress(SyncStep.CERTIFICATE))
+        try:
+            self._certify()
+        except Exception as error:  # whatever the centre or a thief put in its place
+            log.warning("the certificate was not taken", exc_info=True)
+            reason = f"certificate_{error.fault}" if isinstance(error, BadCertificate) else "certificate"
+            round_.fail(SyncStep.CERTIFICATE, "certificate", reason)
 
     def _reach(self, is_cancelled: Callable[[], bool]) -> tuple[Central, Greeting]:
         """Return the centre with its greeting; a connection that was kept may have died, and is made anew once."""

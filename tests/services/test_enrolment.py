@@ -261,17 +261,33 @@ def test_a_crash_while_an_enrolled_counter_is_invited_again_costs_another_try(wo
 
 def test_the_certificate_comes_when_the_centre_has_signed_it(world):
     service = world.service()
-    assert not service.needs_centre()
+    service.certify()
+    assert world.desk.log_ins == 0
     service.accept(world.invite())
     assert service.enrol().certified_until is None
-    assert service.needs_centre()
     until = world.clock.now() + timedelta(days=1000)
     world.desk.sign_requests(until)
     assert service.enrol().certified_until == until
     asked = world.desk.log_ins
     assert service.enrol().certified_until == until
     assert world.desk.log_ins == asked + 1
-    assert not service.needs_centre()
+    service.certify()
+    assert world.desk.log_ins == asked + 1
+
+
+def test_a_round_of_sync_uses_the_invitation_and_then_fetches_the_certificate(world):
+    service = world.service()
+    service.join()
+    assert world.desk.log_ins == 0
+    service.accept(world.invite())
+    service.certify()
+    assert service.status().state is EnrolmentState.PENDING
+    service.join()
+    assert service.status().state is EnrolmentState.ENROLLED
+    until = world.clock.now() + timedelta(days=1000)
+    world.desk.sign_requests(until)
+    service.certify()
+    assert service.status().certified_until == until
 
 
 def test_a_certificate_is_renewed_before_it_ends(world):

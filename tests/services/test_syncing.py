@@ -10,11 +10,19 @@ from app.demonstration import CLERK, SUPERVISOR
 from app.domain.clock import parse_stamp
 from app.domain.facts import FACTS, PaperPrinted
 from app.domain.journal import chain_hash
-from app.services.errors import CentralUnavailable, DiskFull, ImageElsewhere, NotAParty, NotFound, NotPermitted
+from app.services.errors import (
+    BadCertificate,
+    CentralUnavailable,
+    DiskFull,
+    ImageElsewhere,
+    NotAParty,
+    NotFound,
+    NotPermitted,
+)
 from app.services.ports import CHUNK, LARGEST_BODY, MOST_ENTRIES, Aside, Waits
 from app.services.snapshots import CaseMark
 from app.services.sync_receiving import Receiving
-from app.services.sync_report import Contact, SyncStep
+from app.services.sync_report import Contact, SyncFailure, SyncStep
 from app.services.sync_rhythm import FIRST_S, LONGEST_S, USUAL_S
 from app.services.syncing import SyncOptions
 from app.services.timekeeping import ClockService
@@ -307,6 +315,34 @@ def test_a_round_that_a_full_disk_ends_raises_nothing_and_waits(town, monkeypatc
     result = town.round()
     assert isinstance(result.error, DiskFull)
     assert town.sync.wait_s() > 0
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (BadCertificate("root"), "certificate_root"),
+        (CentralUnavailable("busy"), "certificate"),
+        (ValueError(), "certificate"),
+    ],
+    ids=["bad", "unavailable", "unforeseen"],
+)
+def test_a_certificate_that_is_not_taken_is_told_and_everything_else_goes(centre, town, error, reason):
+    def certify():
+        raise error
+
+    town.certify = certify
+    town.takes([b"page"])
+    result = town.round()
+    assert (result.contact, result.images) == (Contact.ON_LINE, 1)
+    assert result.failures == (SyncFailure(SyncStep.CERTIFICATE, "certificate", reason),)
+
+
+def test_the_time_of_a_certificate_is_held_against_the_clock_that_the_centre_set(centre, town):
+    seen = []
+    town.clock.set_wall(timedelta(days=-3650))
+    town.certify = lambda: seen.append(town.recorder.now())
+    town.round()
+    assert abs(seen[0] - centre.at) < timedelta(minutes=1)
 
 
 def test_a_newer_programs_fact_waits_for_the_program_and_holds_up_only_its_case(centre, town, village, monkeypatch):

@@ -26,7 +26,7 @@ from ui.words import applicant_words, why_not
 SHOWN_CASES = 6
 PROVING = (CaseAccepted, CaseDeemedAccepted, CaseReceived)
 """Facts whose time counts for the applicant; the acceptance before the receipt."""
-ITEMISED = frozenset({SyncStep.BULLETINS, SyncStep.IMAGES})
+ITEMISED = frozenset({SyncStep.CERTIFICATE, SyncStep.BULLETINS, SyncStep.IMAGES})
 """Steps whose failures stand in the round's result alone; those of the others stand in the status too."""
 
 
@@ -239,6 +239,7 @@ def _item_words(item: str) -> str:
         "calendar": _("公告：工作日历"),
         "operators": _("公告：人员"),
         "revocations": _("公告：停用的窗口"),
+        "certificate": _("本窗口的证书"),
     }
     return topics.get(item, _("公告：%(topic)s") % {"topic": item})
 
