@@ -5,6 +5,7 @@ the link closes it, and the next call opens another one. Nothing depends on the 
 stand in between in transaction mode.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -24,6 +25,8 @@ KEEPALIVES = {"keepalives_idle": "2", "keepalives_interval": "1", "keepalives_co
 CONNECT_S = "5"
 """For each host in turn."""
 REASONS = {"network", "tls", "tls_name", "tls_time", "login"}
+ELSEWHERE = ("host", "hostaddr", "service")
+"""Options that can name a server, or a file that names one."""
 LOOK_S = 0.1
 """How often a call that waits looks whether it should go on."""
 SILENCE_S = 40.0
@@ -42,13 +45,14 @@ class Address:
     def of_url(cls, url: str) -> "Address":
         """Read ``postgresql://user@host1,host2/database?…`` or ``host=… dbname=…``; BadInput when it is neither.
 
-        Without an ``sslmode`` of its own the server's certificate is verified, unless the host is a socket's folder.
+        Without an ``sslmode`` of its own the server's certificate is verified, unless all that can be reached by it, with
+        what libpq takes from the environment, are sockets' folders.
         """
         try:
             given = {key: str(value) for key, value in conninfo_to_dict(url).items()}
         except psycopg.ProgrammingError:
             raise BadInput("no address of a database") from None
-        return cls({"sslmode": "disable" if _is_local(given.get("host", "")) else "verify-full", **given})
+        return cls({"sslmode": "disable" if _is_local(given) else "verify-full", **given})
 
     @classmethod
     def of_station(
@@ -101,8 +105,10 @@ def _was_let_in(error: psycopg.OperationalError) -> bool:
     return bool(error.pgconn is not None and error.pgconn.server_version)
 
 
-def _is_local(host: str) -> bool:
-    return not host or host.startswith("/")
+def _is_local(given: Mapping[str, str]) -> bool:
+    """Tell whether a connection can leave this machine by no host that is named, here or in the environment."""
+    host, address, service = (given.get(key) or os.environ.get(f"PG{key.upper()}", "") for key in ELSEWHERE)
+    return not address and not service and all(one.startswith("/") for one in host.split(",") if one)
 
 
 def never() -> bool:

@@ -229,3 +229,26 @@ def test_a_network_is_never_crossed_without_a_checked_certificate():
     assert station.options["require_auth"] == "scram-sha-256"
     with pytest.raises(BadInput):
         Address.of_url("this is nothing")
+
+
+@pytest.mark.parametrize(
+    ("url", "environment"),
+    [
+        ("postgresql:///lideng", {"PGHOST": "db.example"}),
+        ("postgresql:///lideng", {"PGHOSTADDR": "192.0.2.7"}),
+        ("postgresql:///lideng", {"PGSERVICE": "centre"}),
+        ("dbname=lideng hostaddr=192.0.2.7", {}),
+        ("service=centre", {}),
+        ("host=/run/postgresql,db.example dbname=lideng", {}),
+    ],
+)
+def test_a_server_that_is_named_elsewhere_is_checked_too(url, environment, monkeypatch):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert Address.of_url(url).options["sslmode"] == "verify-full"
+
+
+def test_only_sockets_of_this_machine_need_no_certificate(monkeypatch):
+    monkeypatch.setenv("PGHOST", "/run/postgresql")
+    for url in ("postgresql:///lideng", "host=/run/postgresql,/tmp dbname=lideng"):
+        assert Address.of_url(url).options["sslmode"] == "disable"
