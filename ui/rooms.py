@@ -375,9 +375,12 @@ class Rooms:
             self.built.settings.return_to(section, setting)
 
     def _warm_up(self) -> None:
-        """Load in the background what the first search and the first paper need."""
-        self._runner.run(self._counter.catalogue.warm_up, _nothing, self.report)
-        self._runner.run(self._counter.papers.warm_up, _nothing, self.report)
+        """Load in the background what the first search and the first paper need.
+
+        One after the other: on a machine of two processors both would leave no thread for whoever logs in.
+        """
+        search, papers = self._counter.catalogue.warm_up, self._counter.papers.warm_up
+        self._runner.run(search, lambda _result: self._runner.run(papers, _nothing, self.report), self.report)
 
 
 def _nothing(_result: object) -> None:

@@ -17,6 +17,7 @@ from ui import application
 from ui.application import make_application
 from ui.devices import Desktop
 from ui.ending import Ending
+from ui.loading import IN_STEPS, Loading, load_beside
 from ui.login.presenter import LoginState
 from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
@@ -59,7 +60,10 @@ class Start:
         self._login_room = LoginRoom()
         self._early_password = ""
         self._setup: SetupPresenter | None = None
+        self._starter: Starter | None = None
         self._counter: Counter | None = None
+        self._is_found = False
+        self._loading = Loading(IN_STEPS, self._go_on, self._fail)
         self.rooms: Rooms | None = None
         self.error: Exception | None = None
         """Why the counter could not be opened."""
@@ -70,7 +74,7 @@ class Start:
         self._login_room.log_in_asked.connect(self._remember)
         self.window.cover(self._login_room)
         self.window.show()
-        QTimer.singleShot(PAINT_MS, lambda: self.runner.run(self._prepare, self._prepared, self._fail))
+        QTimer.singleShot(PAINT_MS, lambda: self.runner.run(self._load, self._loaded, self._fail))
 
     def close(self) -> None:
         """Wait for what still runs, then close the counter."""
@@ -78,6 +82,7 @@ class Start:
         if focused:
             focused.clearFocus()
         self.window.close()
+        self._loading.stop()
         self.runner.shut_down()
         counter = self.rooms.counter if self.rooms else self._counter
         if counter:
@@ -98,17 +103,31 @@ class Start:
         except Exception as error:  # noqa: BLE001  it must not keep the counter from being closed
             self._desktop.log_unforeseen(error)
 
-    def _prepare(self) -> tuple[Starter, Counter | None]:
-        """Load what the rooms need, and open the counter when its keys can be had without asking."""
-        import ui.rooms  # noqa: F401, PLC0415  loaded beside the window
-
+    def _load(self) -> Starter:
+        """Load what the rooms stand on."""
         starter = self._make_starter()
-        return starter, starter.open() if starter.state() is ProfileState.READY else None
+        load_beside()
+        return starter
 
-    def _prepared(self, prepared: tuple[Starter, Counter | None]) -> None:
-        starter, counter = prepared
-        if counter is not None:
-            self._enter(counter)
+    def _loaded(self, starter: Starter) -> None:
+        """Open the counter when its keys can be had without asking, and load the rooms meanwhile."""
+        self._starter = starter
+        self.runner.run(lambda: _opened(starter), self._take, self._fail)
+        self._loading.start()
+
+    def _take(self, counter: Counter | None) -> None:
+        """Take note of how the profile was found: None is not opened yet."""
+        self._counter = counter
+        self._is_found = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go on when both the counter and the rooms are there."""
+        starter = self._starter
+        if starter is None or not self._is_found or not self._loading.is_done:
+            return
+        if self._counter is not None:
+            self._enter(self._counter)
         elif starter.state() is ProfileState.NEW:
             self._set_up(starter)
         else:
@@ -180,6 +199,10 @@ def run_windows(asked: Iterable[tuple[Starter, str]], cache: Path) -> int:
     for place, start in enumerate(starts):
         start.window.move(place * BESIDE, place * BESIDE)
     return _run(starts)
+
+
+def _opened(starter: Starter) -> Counter | None:
+    return starter.open() if starter.state() is ProfileState.READY else None
 
 
 def _given(starter: Starter) -> Starter:

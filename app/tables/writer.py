@@ -10,12 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from app.services.errors import DiskFull, ReadOnlyStore
 from app.services.registers import TableFile
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 FORMULA_STARTS = tuple("=+-@\t\r")
 """What a spreadsheet takes for the beginning of a formula when it opens a CSV file."""
@@ -55,6 +56,8 @@ def _harmless(cell: str) -> str:
 
 
 def _write_xlsx(table: TableFile, path: Path) -> int:
+    from xlsxwriter.workbook import Workbook  # noqa: PLC0415  a tenth of what a start would load
+
     # Rows lie in a file beside the target until the end: never in a shared folder for passing files.
     book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent), "in_memory": False})
     try:
@@ -80,7 +83,7 @@ def _write_xlsx(table: TableFile, path: Path) -> int:
     return count
 
 
-def _begin(sheet: Worksheet, table: TableFile, head: object, text: object) -> None:
+def _begin(sheet: "Worksheet", table: TableFile, head: object, text: object) -> None:
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -91,7 +94,7 @@ def _begin(sheet: Worksheet, table: TableFile, head: object, text: object) -> No
         sheet.write_string(0, column, about.head, head)
 
 
-def _explain(sheet: Worksheet, table: TableFile, count: int, head: object, text: object) -> None:
+def _explain(sheet: "Worksheet", table: TableFile, count: int, head: object, text: object) -> None:
     """Say what the table is and what each column means, so that the file explains itself years later."""
     sheet.set_column(0, 0, 22, text)
     sheet.set_column(1, 1, 90, text)

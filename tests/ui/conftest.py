@@ -1,5 +1,7 @@
 """The window over a real counter, before and after log-in."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,15 @@ from app.demonstration import PASSWORD
 from tests.ui.opened import Folder, OneCounter
 from ui import text
 from ui.start import Start
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Wait for what is to come as long as a busy machine may take: how fast it comes is a matter of tests/bench."""
+    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=PATIENCE_MS)
+    return qtbot
 
 
 @pytest.fixture
