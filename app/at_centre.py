@@ -27,6 +27,7 @@ from app.services.revocations import check_revocations
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
+from app.tables.writer import write_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def administering_of(settings: Settings, store: Store, custody: KeyCustody) -> A
         return office_at(url, ca, password, verify)
 
     kept = KeyringPasswords(settings.profile) if isinstance(custody, KeyringCustody) else NoPasswords()
-    return AdministeringService(store, open_office, kept, settings.central)
+    return AdministeringService(store, open_office, kept, write_table, settings.central)
 
 
 def at_centre(

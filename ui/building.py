@@ -29,6 +29,8 @@ from ui.issue.presenter import IssuePresenter
 from ui.issue.view import IssueRoom
 from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
+from ui.office.presenter import OfficePresenter
+from ui.office.view import OfficeRoom
 from ui.scope import Scope
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
@@ -71,7 +73,7 @@ class Built:
         self.counter_room, self.desk_room = CounterRoom(), DeskRoom()
         self.intake_room, self.issue_room = IntakeRoom(), IssueRoom()
         self.case_room, self.inquiry_room, self.day_room = CaseRoom(), InquiryRoom(), DayRoom()
-        self.sync_room = SyncRoom()
+        self.sync_room, self.office_room = SyncRoom(), OfficeRoom()
         self.settings_room = SettingsRoom(
             Around(counter, session, self.scope, leading, desktop, ground.apply, ground.renew, ground.runner)
         )
@@ -84,6 +86,7 @@ class Built:
         self.inquiry = InquiryPresenter(*common, self.inquiry_room, desktop)
         self.day = DayPresenter(*common, self.day_room, desktop)
         self.sync = SyncPresenter(*common, ground.rounds, self.sync_room, desktop)
+        self.office = OfficePresenter(*common, self.office_room, desktop)
         self.settings = SettingsPresenter(leading, self.settings_room)
         self.bar = CoachBar()
         self.coach = CoachPresenter(session, leading, self.bar)
@@ -93,6 +96,7 @@ class Built:
     def end(self) -> None:
         """Take the rooms out of the window; what they still wait for is dropped."""
         self.coach.end()
+        self.office.leave()
         self.scope.end()
         self._window.remove_rooms()
 
@@ -106,6 +110,7 @@ class Built:
         self.inquiry_room.connect_to(self.inquiry)
         self.day_room.connect_to(self.day)
         self.sync_room.connect_to(self.sync)
+        self.office_room.connect_to(self.office)
         self.settings_room.connect_to(self.settings)
         self.bar.connect_to(self.coach)
 
@@ -117,5 +122,6 @@ class Built:
         window.add_room(DESK, "files", _("办件"), self.desk_room)
         window.add_room(SYNC, "arrows-clockwise", _("同步"), self.sync_room)
         window.add_room(SETTINGS, "gear-six", _("设置"), self.settings_room)
-        for page in (self.intake_room, self.issue_room, self.case_room, self.inquiry_room, self.day_room):
+        pages = (self.intake_room, self.issue_room, self.case_room, self.inquiry_room, self.day_room)
+        for page in (*pages, self.office_room):
             window.add_page(page)

@@ -51,6 +51,10 @@ class Navigator(Protocol):
         """Show the section of the settings where an invitation to a centre is opened."""
         ...
 
+    def open_office(self) -> None:
+        """Show the office of a centre's administrator."""
+        ...
+
     def back(self) -> None:
         """Go back to where the clerk came from; what was typed stays."""
         ...

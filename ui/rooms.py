@@ -90,6 +90,7 @@ class Rooms:
         came_back = self.current is not self.built.counter_room and self._last_operator == operator
         if self._last_operator != operator:
             self.built.coach.end()
+            self.built.office.leave()
         self._last_operator = operator
         self._strip.show()
         if came_back:
@@ -122,8 +123,11 @@ class Rooms:
         """Let what is open stay open, under the name of ``taker``."""
         self._last_operator = taker
         self._strip.show()
+        self.built.office.leave()
         if self.current is self.built.settings_room:
             self.built.settings.start()
+        elif self.current is self.built.office_room:
+            self.built.office.start()
         self.notify(_("%(name)s 已接手窗口") % {"name": taker.name})
 
     # --- the guided first case: see ui.coaching -----------------------------------------------------------------
@@ -218,6 +222,11 @@ class Rooms:
         """Show the section of the settings where an invitation to a centre is opened."""
         self.open_settings()
         self.built.settings.choose("centre")
+
+    def open_office(self) -> None:
+        """Show the office of a centre's administrator."""
+        self._show(SETTINGS, self.built.office_room)
+        self.built.office.start()
 
     def open_settings(self) -> None:
         """Show the settings."""

@@ -7,11 +7,13 @@ alone; a password is in the system's keyring or in nobody's.
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.operators import Act, Operator
 from app.services.errors import BadInput, CentralUnavailable
 from app.services.permits import ensure_may
 from app.services.ports import CentreOffice, CentrePlan, KeptPasswords, OpenOffice, Store
+from app.services.registers import TableFile, WriteTable
 
 PREFERENCE = "centre_office"
 _HAS_PASSWORD = re.compile(r"^[a-z]+://[^/@]*:[^/@]+@|\bpassword\s*=", re.IGNORECASE)
@@ -47,9 +49,17 @@ def has_password(url: str) -> bool:
 class AdministeringService:
     """Lets administrators alone into the office, whoever else finds the page."""
 
-    def __init__(self, store: Store, open_office: OpenOffice, passwords: KeptPasswords, usual_url: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        open_office: OpenOffice,
+        passwords: KeptPasswords,
+        write_table: WriteTable,
+        usual_url: str = "",
+    ) -> None:
         """``usual_url`` is what the program was called with, for an administrator who comes for the first time."""
         self._store = store
+        self._write_table = write_table
         self._open_office = open_office
         self._passwords = passwords
         self._usual_url = "" if has_password(usual_url) else usual_url
@@ -102,6 +112,11 @@ class AdministeringService:
         if self._office is None:
             raise CentralUnavailable("network")
         return self._office
+
+    def write_list(self, table: TableFile, path: Path, by: Operator) -> int:
+        """Write a list of what was found, for whoever looks into it; DiskFull, ReadOnlyStore."""
+        ensure_may(by, Act.RUN_CENTRE)
+        return self._write_table(table, path)
 
     def leave(self) -> None:
         """Forget the authority's key and end the connection, if there is one."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.comparing import compare
+from app.services.administering import AdministeringService
 from app.services.errors import BadAuthority, BadInput, CentreDeclined, WrongPassphrase
 from app.services.ports import (
     AsideEntry,
@@ -16,6 +17,7 @@ from app.services.ports import (
     StationRow,
     TakenIn,
 )
+from app.tables.writer import write_table
 from tests.domain.samples import AT
 
 FINGERPRINT = "1a2b3c4d5e6f7081"
@@ -280,3 +282,11 @@ def furnished(now=AT):
         "health": {},
     }
     return office
+
+
+def with_office(counter, office, passwords=None):
+    """Return the counter as one whose administrator reaches ``office`` wherever the centre is said to be."""
+    service = AdministeringService(
+        counter.intake._store, lambda _url, _ca, _password: office, passwords or MemoryPasswords(), write_table
+    )
+    return replace(counter, administering=service)

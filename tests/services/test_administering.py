@@ -5,6 +5,7 @@ import pytest
 from app.domain.operators import Operator, Role
 from app.services.administering import AdministeringService, OfficePlace, has_password
 from app.services.errors import BadInput, CentralUnavailable, NotPermitted
+from app.tables.writer import write_table
 from tests.contracts.entries import PINYIN
 from tests.fakes.office import MemoryOffice, MemoryPasswords
 from tests.fakes.store import MemoryStore
@@ -18,7 +19,7 @@ class Place:
     def __init__(self, usual=""):
         self.office, self.passwords, self.asked = MemoryOffice(), MemoryPasswords(), []
         self.store = MemoryStore(PINYIN)
-        self.service = AdministeringService(self.store, self._open, self.passwords, usual)
+        self.service = AdministeringService(self.store, self._open, self.passwords, write_table, usual)
 
     def _open(self, url, ca, password):
         self.asked.append((url, ca, password))

@@ -8,9 +8,10 @@ from app.domain.outcomes import HandOverPurpose
 from app.domain.station import KnownStation
 from app.services.errors import DiskFull, WrongFileCode
 from app.services.known_stations import called
-from app.services.ports import CentralHead, SyncState
+from app.services.ports import CentralHead, Changes, SyncState
 from app.services.snapshots import CaseScope
 from app.services.sync_report import Contact
+from tests.fakes.office import MemoryOffice, furnished
 from tests.fakes.sync_service import at_a_centre, troubled
 from tests.support import COMMITTED, PERSON, accepted, filled
 from ui.file_code_panel import FileCodePanel
@@ -240,6 +241,72 @@ def _desk_with_marks(rooms):
     rooms.open_desk(CaseScope.ALL)
 
 
+def _office(part="", then=lambda _office: None, office=furnished):
+    """Return a way into a part of the centre's office, where ``then`` is done."""
+
+    def show(rooms):
+        there = office(rooms.counter.desk.now())
+        rooms.counter.administering._open_office = lambda _url, _ca, _password: there
+        presenter = rooms.built.office
+        presenter.leave()
+        rooms.open_office()
+        if part:
+            presenter.edit("url", "postgresql://li_na@db1.example/lideng")
+            presenter.connect("")
+            rooms.idle()
+            presenter.choose_part(part)
+            rooms.idle()
+            then(presenter)
+            rooms.idle()
+
+    return show
+
+
+def _invited(office):
+    office.stations.choose("000734")
+    office.stations.begin_invitation()
+    office.stations.edit("name", "")
+    office.stations.submit()
+
+
+def _revoking(office):
+    office.stations.choose("000731")
+    office.stations.begin_revocation()
+    office.stations.submit()
+
+
+def _compared(office):
+    office.bulletins._payload = b"x"
+    names = tuple(f"51990000000{n} 居住证明（本镇居民）" for n in range(3))
+    office.bulletins._show(
+        file="catalogue-2026-11-一份名字很长很长的事项目录文件.zip",
+        changes=Changes("catalogue", 3, office.stations.state.now, names, names[:1], names[:2]),
+    )
+
+
+def _audited(office):
+    office.audit.audit()
+
+
+def _settling(office):
+    office.aside.settle()
+
+
+def _asking_authority(office):
+    office.ask_authority()
+    office.open_authority("")
+
+
+def _making_authority(office):
+    office.keeping.begin("make")
+    office.keeping.submit()
+
+
+def _detaching(office):
+    office.keeping.begin("detach")
+    office.keeping.submit()
+
+
 def _section(key):
     def show(rooms):
         rooms.open_settings()
@@ -330,6 +397,21 @@ SCREENS = {
     "sync alone": _sync_alone,
     "sync": _sync,
     "desk with marks": _desk_with_marks,
+    "office": _office(),
+    "office unprepared": _office("overview", office=lambda now: MemoryOffice(current="", now=now)),
+    "office overview": _office("overview"),
+    "office stations": _office("stations"),
+    "office inviting": _office("stations", _invited),
+    "office revoking": _office("stations", _revoking),
+    "office bulletins": _office("bulletins", _compared),
+    "office without bulletins": _office("bulletins", office=lambda now: MemoryOffice(now=now)),
+    "office audit": _office("audit", _audited),
+    "office without audit": _office("audit"),
+    "office aside": _office("aside", _settling),
+    "office without stations": _office("stations", office=lambda now: MemoryOffice(now=now)),
+    "office asking": _office("bulletins", _asking_authority),
+    "office keeping": _office("keeping", _making_authority),
+    "office detaching": _office("keeping", _detaching),
     "intake asking": _intake_form("ask_supplement"),
     "intake refusing": _intake_form("refuse"),
     "intake late": _intake_form("enter_late"),

@@ -24,6 +24,8 @@ class CentreState:
     """What the enrolment does now, empty for nothing."""
     why_not: str = ""
     """Why the operator may not, empty when they may."""
+    why_no_office: str = ""
+    """Why the operator may not run a centre, empty when they may."""
     message: str = ""
     tone: str = "good"
     key_message: str = ""
@@ -97,6 +99,11 @@ class CentrePresenter:
         enrolment = self._around.counter.enrolment
         self._around.runner.run(lambda: enrolment.enrol(self._tell), self._done, self._failed)
 
+    def open_office(self) -> None:
+        """Go where a centre is run."""
+        if not self.state.doing:
+            self._around.navigator.open_office()
+
     def rotate_key(self) -> None:
         """Have somebody else confirm, then give the journal a new signing key."""
         if not self.state.doing:
@@ -143,6 +150,7 @@ class CentrePresenter:
 
     def _show(self, **changes: object) -> None:
         status = self._around.counter.enrolment.status()
-        reason = why_not(self._around.session.clerk, Act.CHANGE_STATION)
-        self.state = replace(self.state, status=status, why_not=reason, **changes)  # type: ignore[arg-type]
+        clerk = self._around.session.clerk
+        reasons = {"why_not": why_not(clerk, Act.CHANGE_STATION), "why_no_office": why_not(clerk, Act.RUN_CENTRE)}
+        self.state = replace(self.state, status=status, **{**reasons, **changes})  # type: ignore[arg-type]
         self._view.render(self.state)

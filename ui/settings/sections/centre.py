@@ -32,6 +32,7 @@ class CentreSection(Section):
         self._poll.timeout.connect(self.presenter.poll)
         self._lay_out()
         self._lay_out_key()
+        self._lay_out_office()
 
     def start(self) -> None:
         """Show how it stands."""
@@ -54,6 +55,9 @@ class CentreSection(Section):
         for button in (self._open, self._accept, self._drop, self._try, self._rotate):
             button.set_busy(bool(state.doing))
             button.set_usable(not state.why_not)
+        self._office.set_usable(not state.why_no_office)
+        self._office_reason.setText(state.why_no_office)
+        self._office_reason.setVisible(bool(state.why_no_office))
         self._open.setVisible(not state.offered)
         self._accept.setVisible(bool(state.offered))
         self._drop.setVisible(bool(state.offered))
@@ -101,3 +105,16 @@ class CentreSection(Section):
         card.body.addWidget(self._key_notice)
         self.findable("rotate", _("更换签名密钥"), self._rotate, "密钥 签名 更换 轮换 rotate signing key renew")
         self._rotate.fired.connect(self.presenter.rotate_key)
+
+    def _lay_out_office(self) -> None:
+        card = self.card(_("管理数据中心"))
+        why = label(_("给中心管理员：邀请窗口、发布公告、核对台账、看数据库的状态；要能连到中心的数据库"), "small")
+        why.setWordWrap(True)
+        card.body.addWidget(why)
+        self._office, self._office_reason = ActionButton(_("进入数据中心"), "F6", "database"), label("", "small")
+        card.body.addLayout(at_left(self._office, self._office_reason))
+        words = (
+            "数据中心 管理 数据库 窗口 邀请 发布 核对 审计 centre center office database administrator audit publish"
+        )
+        self.findable("office", _("进入数据中心"), self._office, words)
+        self._office.fired.connect(self.presenter.open_office)

@@ -1,0 +1,121 @@
+"""What was set aside: the list, and beside it one entry with what was decided about it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.numbering import grouped
+from ui.dates import long_time, short_time
+from ui.office.lines import Facts, buttons, side_card, wrapped
+from ui.office.parts.listing import Listing
+from ui.office.presenters.aside import AsidePresenter, AsideState, key_of
+from ui.office_words import aside_words
+from ui.text import _
+from ui.theme import theme
+from ui.widgets.areas import TextArea
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import Empty, column_layout, row_layout, scrolled
+from ui.widgets.room import Showing, holding
+from ui.widgets.table import TableRow
+from ui.widgets.texts import label
+
+SIDE_WIDTH = 372
+SIDE_SHARE = 0.42
+WIDTHS = (120, 84, 180, 200)
+
+
+class AsidePart(QWidget):
+    """Signals name what the administrator wants."""
+
+    settle_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._showing = Showing()
+        heads = (_("到中心"), _("窗口"), _("办件编号"), _("为什么"))
+        self._list = Listing(_("搁置的记录"), heads, WIDTHS, 3, ("05-18 10:24", "000000", "20260518 000731 0000"))
+        self._list.give_way((0,))
+        self._one = side_card(_("这一条"))
+        self._facts, self._how = Facts(), TextArea(_("告知了谁、由谁改办"))
+        self._how.setAccessibleName(_("处理意见"))
+        self._remark = wrapped("", "small", "danger")
+        self._settle = ActionButton(_("写明处理意见"), "F9", "check", "primary")
+        self._body = holding(self._form())
+        self._empty = Empty("files", _("在左边选一条。"))
+        self._side = scrolled(holding(self._side_column()))
+        together = row_layout(self._list, self._side)
+        together.setSpacing(theme().px(16))
+        together.setStretch(0, 1)
+        self.setLayout(together)
+        self._settle.fired.connect(self.settle_asked)
+        self._how.onward.connect(self._settle.setFocus)
+
+    def connect_to(self, presenter: AsidePresenter) -> None:
+        """Let ``presenter`` decide."""
+        self._list.table.current_changed.connect(presenter.choose)
+        self._list.table.taken.connect(lambda _key: self._how.setFocus())
+        self._how.edited.connect(presenter.edit)
+        self.settle_asked.connect(presenter.settle)
+
+    def render(self, state: AsideState) -> None:
+        """Show ``state``."""
+        self._showing.changed("one", (state.entry, state.names), lambda: self._show_entry(state))
+        self._how.set_value(state.how)
+        self._remark.setText(state.remark)
+        self._remark.setVisible(bool(state.remark))
+        self._showing.changed("list", (state.entries, state.names), lambda: self._show_list(state))
+
+    def focus_first(self) -> None:
+        """Put the focus on the list."""
+        self._list.table.setFocus()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802  Qt's name
+        """Let the side follow."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), round(self.width() * SIDE_SHARE)))
+
+    def _show_list(self, state: AsideState) -> None:
+        rows = [
+            TableRow(
+                key_of(one),
+                (
+                    short_time(one.received_at),
+                    one.station,
+                    grouped(one.case_number),
+                    aside_words(one),
+                ),
+            )
+            for one in state.entries or ()
+        ]
+        nothing = _("没有搁置的记录。违反办件归属的记录会列在这里，等人处理。")
+        self._list.show_rows(rows, state.chosen, nothing if state.entries is not None else _("正在读取…"))
+
+    def _show_entry(self, state: AsideState) -> None:
+        one = state.entry
+        self._body.setVisible(one is not None)
+        self._empty.setVisible(one is None)
+        if one is not None:
+            self._facts.show_facts(
+                (
+                    (_("编号"), one.station),
+                    (_("窗口名"), state.names.get(one.station, "—")),
+                    (_("办件编号"), grouped(one.case_number)),
+                    (_("为什么"), aside_words(one)),
+                    (_("台账"), _("第 %(epoch)d 期第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}),
+                    (_("到中心"), long_time(one.received_at)),
+                )
+            )
+
+    def _form(self) -> object:
+        words = _("记录留在它的台账里，别的窗口看不到。请联系窗口，查明后写明怎样处理；写明后不再列出。")
+        column = column_layout(self._facts, wrapped(words), label(_("处理意见"), "label"), self._how, spacing=10)
+        column.addWidget(self._remark)
+        column.addWidget(buttons(self._settle))
+        return column
+
+    def _side_column(self) -> object:
+        self._one.body.addWidget(self._body)
+        self._one.body.addWidget(self._empty)
+        column = column_layout(self._one)
+        column.addStretch(1)
+        column.setContentsMargins(0, 0, theme().px(4), 0)
+        return column

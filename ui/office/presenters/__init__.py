@@ -1,0 +1,1 @@
+"""What decides in each part of the room. Qt-free."""
