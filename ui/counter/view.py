@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.domain.catalogue import ServiceItem
 from app.domain.people import masked_name
 from app.services.desk import LitCase
+from app.services.snapshots import CaseScope
 from ui.counter.board import ASK_KEY, DAY_KEY, BoardCards
 from ui.counter.board import HEIGHT as BOARD_HEIGHT
 from ui.counter.guide import GuidePanel
@@ -31,6 +32,7 @@ WIDEST_LIGHT = 140
 """A wider light stands below the title of its case, which it would leave no room."""
 DRAFT_KEYS = ("Alt+Q", "Alt+W", "Alt+E")
 REMINDER_KEYS = ("Alt+A", "Alt+S", "Alt+D")
+ARRIVALS_KEY = "Alt+R"
 MOST_DUE = 5
 COLUMNS = 3
 TILE_WIDTH = 200
@@ -179,17 +181,32 @@ class CounterRoom(RoomFrame):
         clear(self._due.body)
         count = state.board.counts.open
         self._due.note.setText(ngettext("未结 %(count)d 件", "未结 %(count)d 件", count) % {"count": count})
+        arrived = state.board.counts.to_take_over
         reminders = state.board.reminders[: len(REMINDER_KEYS)]
         waiting = {lit.row.number for lit in reminders}
-        due = [lit for lit in state.board.due if lit.row.number not in waiting][: MOST_DUE - len(reminders)]
-        if not (reminders or due):
+        due = [lit for lit in state.board.due if lit.row.number not in waiting][
+            : MOST_DUE - len(reminders) - bool(arrived)
+        ]
+        if not (arrived or reminders or due):
             self._due.body.addWidget(Empty("check-circle", _("没有快到期的办件。按 Alt+2 看全部办件。")))
+        if arrived:
+            self._due.body.addWidget(self._arrivals_row(arrived))
         for index, lit in enumerate([*reminders, *due]):
             light = reminder_words(lit.row, state.now.date()) if index < len(reminders) else light_words(lit)
-            self._due.body.addWidget(self._due_row(lit, light, index, has_key=index < len(reminders)))
+            first = not (index or arrived)
+            self._due.body.addWidget(self._due_row(lit, light, index, first=first, has_key=index < len(reminders)))
 
-    def _due_row(self, lit: LitCase, light: tuple[str, str], index: int, *, has_key: bool) -> Row:
-        row = Row(60, first=not index)
+    def _arrivals_row(self, count: int) -> Row:
+        """Return the row that leads to the cases that other stations have handed to this one."""
+        row = Row(60)
+        row.inside.addWidget(Icon("download-simple", "accent"))
+        row.add_words(_arrivals_words(count), _("别的窗口交来，接收后在这里续办"))
+        row.inside.addWidget(cap(ARRIVALS_KEY))
+        row.fired.connect(lambda: self.scope_asked.emit(CaseScope.TO_TAKE_OVER))
+        return row
+
+    def _due_row(self, lit: LitCase, light: tuple[str, str], index: int, *, first: bool, has_key: bool) -> Row:
+        row = Row(60, first=first)
         title, note = f"{lit.row.title}·{applicant_words(lit.row)}", ElidedLabel(_due_note(lit), "small")
         sign = Light(*light)
         if sign.sizeHint().width() > theme().px(WIDEST_LIGHT):
@@ -263,6 +280,7 @@ class CounterRoom(RoomFrame):
         bind(self, GUIDE_KEY, _("看所选事项的说明"), self.guide_asked.emit)
         for index, key in enumerate(REMINDER_KEYS):
             bind(self, key, _("打开要处理的办件"), lambda index=index: self.reminder_taken.emit(index))
+        bind(self, ARRIVALS_KEY, _("看待接收的办件"), lambda: self.scope_asked.emit(CaseScope.TO_TAKE_OVER))
         bind(self, ASK_KEY, _("登记咨询，所选事项带过去"), self.ask_asked.emit)
         bind(self, DAY_KEY, _("日结"), self.day_asked.emit)
         self._guide.printed.connect(self.guide_printed)
@@ -293,6 +311,10 @@ def _tile_words(item: ServiceItem, count: int) -> str:
             "count": count
         }
     return f"{badge_words(item)[0]}·{promise_words(item)}"
+
+
+def _arrivals_words(count: int) -> str:
+    return ngettext("有 %(count)d 件待接收", "有 %(count)d 件待接收", count) % {"count": count}
 
 
 def _due_note(lit: LitCase) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.demonstration import CLERK
+from app.services.snapshots import CaseScope
 from tests.fakes.navigator import WrittenNavigator
 from tests.fakes.runner import ImmediateRunner
 from tests.support import CERTIFICATE, accepted, filled
@@ -76,6 +77,20 @@ def test_a_wide_light_leaves_the_title_of_its_case_its_room(counter, home, monke
         row = next(row for row in home.room._due.findChildren(Row) if row.isVisible())
         titles.append(row.findChildren(ElidedLabel)[0].width())
     assert titles[1] > titles[0] + 40
+
+
+def test_cases_on_their_way_here_are_counted_first_and_opened_with_a_key(counter, home):
+    state = home.presenter._state
+    board = replace(state.board, counts=replace(state.board.counts, to_take_over=2))
+    home.room._show_due(replace(state, board=board))
+    row = next(row for row in home.room._due.findChildren(Row) if "有 2 件待接收" in row.accessibleName())
+    row.fired.emit()
+    home.press(Qt.Key.Key_R, ALT)
+    assert home.went == [("open_desk", CaseScope.TO_TAKE_OVER)] * 2
+
+
+def test_no_case_on_its_way_here_has_no_line(counter, home):
+    assert not any("待接收" in row.accessibleName() for row in home.room._due.findChildren(Row))
 
 
 def test_a_scanner_opens_a_case(counter, home):
