@@ -3,6 +3,7 @@
 The driver of PostgreSQL is loaded when the centre is reached: a counter that stands alone never needs it.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ class AtCentre:
     enrolment: EnrolmentService
     sync: SyncService
     images: ImageService
+    connect: Callable[[], Central]
 
 
 def enrolment_of(
@@ -113,4 +115,4 @@ def at_centre(
         },
         is_alone=lambda: enrolment.membership() is None,
     )
-    return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach))
+    return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach), connect)

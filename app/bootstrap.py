@@ -64,6 +64,7 @@ from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
 from app.services.support import SupportService, WriteSupport
 from app.services.timekeeping import ClockService
+from app.services.twins import TwinService
 from app.services.unsent import UnsentService
 from app.storage.backups import StoredBackups
 from app.storage.case_file import ZipCaseFiles
@@ -191,6 +192,7 @@ class OpenProfile:
     seals: RecoverySeals
     centre: AtCentre
     rotation: KeyRotation
+    twins: TwinService
     administering: AdministeringService
 
 
@@ -211,6 +213,7 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
     timekeeping = ClockService(store, recorder, clock)
     ledger = LedgerService(store, recorder, verify, write_export)
     enrolment = enrolment_of(settings, store, recorder, custody, kept)
+    centre = at_centre(settings, store, recorder, timekeeping, enrolment, readings())
     return OpenProfile(
         store=store,
         recorder=recorder,
@@ -220,8 +223,9 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
         clock=timekeeping,
         backups=BackupService(store, recorder, station, files, settings.profile),
         seals=RecoverySeals(settings.profile, kept.database_key),
-        centre=at_centre(settings, store, recorder, timekeeping, enrolment, readings()),
+        centre=centre,
         rotation=KeyRotation(store, recorder, KeptSigningKeys(custody), VERSION),
+        twins=TwinService(store, recorder, KeptSigningKeys(custody), VERSION, centre.connect),
         administering=administering_of(settings, store, custody),
     )
 
@@ -321,6 +325,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
             store, recorder, station, verify, ZipCaseFiles(CodeCaseSeals()), opened.centre.images
         ),
         rotation=opened.rotation,
+        twins=opened.twins,
         administering=opened.administering,
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,

@@ -40,6 +40,7 @@ from app.services.support import SupportService
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
+from app.services.twins import TwinService
 from app.services.unsent import UnsentService
 
 
@@ -85,5 +86,6 @@ class Counter:
     images: ImageService
     case_files: CaseFileService
     rotation: KeyRotation
+    twins: TwinService
     administering: AdministeringService
     close: Callable[[], None]

@@ -18,7 +18,7 @@ from app.services.permits import ensure_may
 from app.services.ports import StationKey, Store, UnitOfWork
 from app.services.recording import Recorder
 
-RESTORED, RECOVERED, ROTATED = "restored", "recovered", "rotated"
+RESTORED, RECOVERED, ROTATED, PARTED = "restored", "recovered", "rotated", "parted"
 ROTATING_TO = "rotating_to"
 """The preference that names the public key (hex) which is on its way into custody, empty for none."""
 

@@ -1,12 +1,21 @@
 """Images on their way to the centre and back: by chunk, behind their entries, and gone from here only when they are there."""
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.domain.facts import CaseReceived, Fact, MaterialsFollowed, PaperMade, SupplementReceived
+from app.domain.facts import (
+    CaseReceived,
+    EntrySetApart,
+    Fact,
+    MaterialsFollowed,
+    PaperMade,
+    SupplementReceived,
+    read_fact,
+)
 from app.services.errors import (
     BatchRefused,
     CentralUnavailable,
@@ -180,6 +189,8 @@ def images_of(fact: Fact) -> Iterator[str]:
                     yield page.digest
         case PaperMade():
             yield fact.digest
+        case EntrySetApart():
+            yield from images_of(read_fact(json.loads(fact.body)))
 
 
 def chunks_of(data: bytes) -> Iterator[bytes]:

@@ -25,6 +25,13 @@ _LAST_BEFORE = "SELECT epoch, seq FROM journal WHERE place < ? ORDER BY place DE
 # With max(), SQLite takes the other columns from the row that has it.
 _KINDS = "SELECT kind, count(*), max(place), coalesce(json_extract(body, '$.at'), '') FROM journal GROUP BY kind"
 _NEWEST = f'{_ENTRIES} WHERE kind = ? AND "case" IS NULL ORDER BY place DESC LIMIT ?'
+_BEHIND = f"{_ENTRIES} WHERE place > ? ORDER BY place"
+_CUT = (
+    "DELETE FROM journal WHERE place > ?",
+    "DELETE FROM set_aside WHERE place > ?",
+    "DELETE FROM confirmations WHERE place > ?",
+    "UPDATE received SET after_place = min(after_place, ?) WHERE rank = 1",
+)
 _ALL = f"{_ENTRIES} ORDER BY place"
 _OF_INQUIRY = (
     f"{_ENTRIES} WHERE place = (SELECT place FROM inquiries WHERE number = :number)"
@@ -119,6 +126,15 @@ class StoredJournal:
             for day_text, first, last in spans
             for row in self._connection.execute(_OF_DAY, (first, last, day_text))
         ]
+
+    def cut(self, epoch: int, seq: int) -> list[Entry]:
+        """Take everything behind a place off and return it, for another epoch to keep word for word."""
+        place = (epoch * PLACE + seq,)
+        apart = [Entry(*row) for row in self._connection.execute(_BEHIND, place)]
+        for statement in _CUT:
+            self._connection.execute(statement, place)
+        self._head = None
+        return apart
 
     def length(self) -> int:
         """Return how many entries there are: the sum of the epochs' last ones."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
+from app.services.ports import Aside
 from app.services.snapshots import CaseMark, CaseRow
 from app.storage.schema import PLACE, journal
 from app.storage.sync_schema import set_aside, sync_state
@@ -22,7 +23,7 @@ def marked(connection: Connection, rows: list[CaseRow]) -> list[CaseRow]:
     numbers = [row.number for row in rows]
     last = select(journal.c.case, func.max(journal.c.place)).where(journal.c.case.in_(numbers)).group_by(journal.c.case)
     places: dict[str, int] = {case: place for case, place in connection.execute(last)}  # noqa: C416
-    aside = select(set_aside.c.case).where(set_aside.c.case.in_(numbers))
+    aside = select(set_aside.c.case).where(set_aside.c.case.in_(numbers), set_aside.c.kind != Aside.PARTED)
     kept_here = set(connection.execute(aside).scalars())
     return [replace(row, mark=_mark(row.number in kept_here, places.get(row.number), *reached)) for row in rows]
 

@@ -1,16 +1,22 @@
 """Two counters with real services, encrypted stores and real keys, and the real centre between them."""
 
 import hashlib
+import json
+import os
 import shutil
 
 import pytest
 
 from app.demonstration import CLERK
+from app.domain.numbering import case_number
+from app.security.keys import Ed25519StationKey
 from app.services.errors import NotFound
 from app.services.ports import CHUNK, LARGEST_BODY
+from app.services.recording import Recorder
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from app.services.syncing import SyncOptions
+from app.services.twins import TwinService
 from app.storage.store import open_store
 from tests.central.far_desks import RealDesk
 from tests.fakes.pinyin import FewReadings
@@ -107,6 +113,51 @@ def test_a_twin_is_told(desks, tmp_path):
     result = twin.round()
     twin.closes()
     assert (result.contact, type(result.error).__name__) == (Contact.FAILING, "ChainForked")
+
+
+def test_a_twin_parts_and_every_entry_of_both_is_at_the_centre(centre, desks, tmp_path):
+    town, village = desks
+    older = town.takes()
+    town.round()
+    twin = copy_of(town, town.backup(), tmp_path / "twin")
+    twin.recorder = Recorder(town.clock, town.recorder._key, TOWN)
+    twin.starts()
+    theirs = town.takes()
+    town.round()
+    mine = twin.takes([PAGE])
+    twin.notes(older)
+    with twin.store.read() as uow:
+        bodies = [entry.body for entry in uow.journal.entries()]
+    keys = DrawnKeys()
+    parted = TwinService(twin.store, twin.recorder, keys, "x", lambda: twin.link).part(CLERK, "x")
+    assert (parted.entries, parted.drafts, parted.older) == (2, 1, (older,))
+    given = twin.takes(number=case_number(town.clock.now().date(), TOWN, 700))
+    twin.hands(given, VILLAGE)
+    result = twin.round()
+    assert (result.contact, result.read_back, result.failures) == (Contact.ON_LINE, 1, ())
+    assert mine == theirs
+    assert twin.history(theirs) == town.history(theirs)
+    stored = [
+        json.loads(body)["data"]["body"]
+        for (body,) in centre.execute("select convert_from(body, 'UTF8') from core.journal where body is not null")
+        if json.loads(body)["kind"] == "EntrySetApart"
+    ]
+    assert sorted(stored) == sorted(bodies[-2:])
+    twin.keys = {**twin.keys, parted.epoch: twin.recorder.public_key}
+    village.knows(village, twin)
+    village.round()
+    assert village.holder(given) == VILLAGE
+    twin.closes()
+
+
+class DrawnKeys:
+    """Draws real keys and keeps none."""
+
+    def draw(self):
+        return Ed25519StationKey(os.urandom(32))
+
+    def keep(self):
+        """Keep nothing: the test does not start again."""
 
 
 def copy_of(desk, file, folder):

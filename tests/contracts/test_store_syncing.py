@@ -513,6 +513,31 @@ def test_an_image_of_a_received_case_is_not_swept(store):
     assert reached_none == []
 
 
+# --- parting from a second machine --------------------------------------------------------------------------------
+
+
+def test_what_is_cut_off_the_journal_is_returned_word_for_word_and_gone_from_every_view(store):
+    with store.write() as uow:
+        kept, taken = store.chain.takes(1)
+        uow.journal.append(taken)
+        lost, apart = store.chain.takes(2)
+        uow.journal.append(apart)
+        uow.outbox.set_aside([SetAside(1, 3, lost, Aside.QUARANTINED, "header")])
+        uow.outbox.confirm(1, 3, AT)
+        uow.commit()
+    with store.write() as uow:
+        assert uow.journal.cut(1, 2) == [apart]
+        uow.rebuild_views()
+        uow.commit()
+    assert store.views.case(kept)
+    assert store.views.case(lost) is None
+    with store.read() as uow:
+        assert (uow.journal.head().epoch, uow.journal.head().seq, uow.journal.length()) == (1, 2, 2)
+        assert uow.outbox.aside(9) == []
+        assert uow.outbox.received_at(1, 2) is None
+        assert uow.journal.of_case(lost) == []
+
+
 # --- the directory ----------------------------------------------------------------------------------------------
 
 

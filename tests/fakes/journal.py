@@ -1,5 +1,7 @@
 """The journal of the store in memory, and the numbers that stand in it."""
 
+from dataclasses import replace
+
 from app.domain.facts import CaseReceived, NumbersSkipped, numbered_papers, read_fact
 from app.domain.journal import Head
 from app.domain.numbering import daily_sequence, daily_series
@@ -44,6 +46,17 @@ class MemoryJournal:
     def newest(self, kind, limit):
         found = [entry for entry, body in self._bodies() if body["kind"] == kind and body["case"] is None]
         return found[::-1][:limit]
+
+    def cut(self, epoch, seq):
+        place = (epoch, seq)
+        apart = [one for one in self._state.entries if (one.epoch, one.seq) > place]
+        self._state.entries[:] = [one for one in self._state.entries if (one.epoch, one.seq) <= place]
+        for kept in (self._state.aside, self._state.confirmations):
+            for one in [one for one in kept if one > place]:
+                del kept[one]
+        rows = self._state.received
+        rows[:] = [replace(one, after=min(one.after, place)) if one.rank else one for one in rows]
+        return apart
 
     def opening(self, epoch):
         return self.at(epoch, 1)

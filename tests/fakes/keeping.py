@@ -2,8 +2,9 @@
 
 import hashlib
 
-from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived
+from app.domain.facts import CaseReceived, EntrySetApart, MaterialsFollowed, PaperMade, SupplementReceived
 from app.services.errors import NotFound
+from app.services.sync_images import images_of
 from tests.fakes.syncing import everything
 
 
@@ -59,6 +60,8 @@ class MemoryBlobs:
         handed_in += [fact.materials for _, fact in everything(self._state) if isinstance(fact, taking)]
         named = {page.digest for materials in handed_in for one in materials.values() for page in one.pages}
         named |= {fact.digest for _, fact in everything(self._state) if isinstance(fact, PaperMade)}
+        apart = [fact for _, fact in everything(self._state) if isinstance(fact, EntrySetApart)]
+        named |= {digest for fact in apart for digest in images_of(fact)}
         half_filled = [draft.filled.get("handed", {}) for draft in self._state.form_drafts.values()]
         named |= {page["digest"] for handed in half_filled for one in handed.values() for page in one["pages"]}
         stray = set(self._state.blobs) - named

@@ -83,7 +83,7 @@ def mark_of(state, case):
         return None
     last = max([place_of(one) for one in state.entries if one.read()["case"] == case], default=None)
     head = state.sync.head
-    if case in {one.case_number for one in state.aside.values()}:
+    if case in {one.case_number for one in state.aside.values() if one.kind is not Aside.PARTED}:
         return CaseMark.HERE
     if last is None:
         return None

@@ -71,7 +71,10 @@ SENTENCES: Sentences = {
         _("中心那里第 %(epoch)d 期第 %(seq)d 条和本机不是同一条：可能有两台机器用着同一个窗口。")
         % {"epoch": error.epoch, "seq": error.seq},
         _("两边的台账都在，什么都没有覆盖；这里可以照常办理。"),
-        _("请找出另一台机器停用，再由中心管理员核对台账。"),
+        _("请先停用另一台机器，再由管理员在“设置→中心”按“与另一台分开”：本机独有的记录一条不少地并进来。"),
+    ),
+    errors.NotForked: plain(
+        lambda: (_("中心的台账和本机的是同一份，没有要分开的。"), _("什么都没有改变。"), _("请照常办理。"))
     ),
     errors.ChainRefused: lambda error: Message(
         _("中心核对本机台账到第 %(seq)d 条时接不上，没有收下后面的。") % {"seq": error.seq},

@@ -222,7 +222,11 @@ def troubles_of(status: SyncStatus, last: SyncResult | None) -> Iterator[Trouble
     for aside in status.set_aside:
         entry = _("台账第 %(epoch)d 期第 %(seq)d 条") % {"epoch": aside.epoch, "seq": aside.seq}
         what = f"{entry}·{grouped(aside.case_number)}" if aside.case_number else entry
-        kind = _("中心不执行：%(why)s") if aside.kind is Aside.QUARANTINED else _("中心只收存证：%(why)s")
+        kind = {
+            Aside.QUARANTINED: _("中心不执行：%(why)s"),
+            Aside.WITHHELD: _("中心只收存证：%(why)s"),
+            Aside.PARTED: _("没有生效：%(why)s"),
+        }[aside.kind]
         yield Trouble(what, kind % {"why": reason_words(aside.reason)}, aside.case_number, is_told=True)
     for why, count in status.received_waiting.items():
         if count:

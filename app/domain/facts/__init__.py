@@ -63,6 +63,7 @@ from app.domain.facts.review import CertificateIssued as CertificateIssued
 from app.domain.facts.review import ReviewStarted as ReviewStarted
 from app.domain.facts.station import CatalogueLoaded as CatalogueLoaded
 from app.domain.facts.station import CentreJoined as CentreJoined
+from app.domain.facts.station import EntrySetApart as EntrySetApart
 from app.domain.facts.station import EpochOpened as EpochOpened
 from app.domain.facts.station import NumbersSkipped as NumbersSkipped
 from app.domain.facts.station import PublishedItem as PublishedItem

@@ -15,7 +15,8 @@ class EpochOpened(Fact):
     previous_hash: str | None = None
     program: str = ""
     reason: str = ""
-    """``restored`` from a backup, ``recovered`` after the keys were lost, ``rotated``; empty for a new installation."""
+    """``restored`` from a backup, ``recovered`` after the keys were lost, ``rotated``, ``parted`` from another machine
+    that used the same journal; empty for a new installation."""
     backup_made_at: datetime | None = None
 
 
@@ -31,6 +32,22 @@ class NumbersSkipped(Fact):
     day_share: int
     year: int
     year_share: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySetApart(Fact):
+    """An entry that stood in this journal while another machine went on with the same one, word for word.
+
+    Two entries stood at its place, and the centre has the other one. What it says holds no more: it was entered again,
+    or will be. ``prev``, ``hash`` and ``signature`` are in hex, by the key of that epoch.
+    """
+
+    epoch: int
+    seq: int
+    prev: str
+    hash: str
+    signature: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)

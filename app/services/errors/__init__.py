@@ -42,6 +42,7 @@
     │   ├── InvitationForOther an invitation is another station's
     │   ├── OtherCentre        an invitation is of another centre than the counter is enrolled at
     │   ├── NotInvited         the counter stands alone: no centre has invited it
+    │   ├── NotForked          the centre has this machine's journal: there is no twin to part from
     │   ├── CentralRefused     the centre was reached and does not do it
     │   │   ├── StationUnknown     no station logs in like this
     │   │   ├── StationRevoked     the station was shut out
@@ -98,6 +99,7 @@ from app.services.errors.centre import ChainRefused as ChainRefused
 from app.services.errors.centre import ImageElsewhere as ImageElsewhere
 from app.services.errors.centre import InvitationSpent as InvitationSpent
 from app.services.errors.centre import NotAParty as NotAParty
+from app.services.errors.centre import NotForked as NotForked
 from app.services.errors.centre import StationRevoked as StationRevoked
 from app.services.errors.centre import StationUnknown as StationUnknown
 from app.services.errors.enrolling import BadAuthority as BadAuthority

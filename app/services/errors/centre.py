@@ -82,3 +82,7 @@ class CentreDeclined(CentralRefused):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class NotForked(Refused):
+    """The centre has this machine's journal as it is: there is nothing to part from."""

@@ -58,6 +58,14 @@ class Journal(Protocol):
         """
         ...
 
+    def cut(self, epoch: int, seq: int) -> list[Entry]:
+        """Take everything behind a place off and return it, for another epoch to keep word for word.
+
+        The one case in which a journal loses an entry: the centre has another one at its place. The views are to be
+        built again in the same transaction.
+        """
+        ...
+
     def length(self) -> int:
         """Return how many entries there are, without reading them."""
         ...

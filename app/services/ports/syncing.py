@@ -120,6 +120,8 @@ class Aside(StrEnum):
     """Its body did not go: the centre could not take it."""
     QUARANTINED = "quarantined"
     """It broke custody."""
+    PARTED = "parted"
+    """It was made while a second machine went on with the same journal, and holds no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QTimer
 from ui.enrolling import certificate_words, fingerprint_words, state_words
 from ui.settings.presenters.centre import CentrePresenter, CentreState
 from ui.settings.section import Section, at_left
+from ui.settings.sections.twins import TwinCard
 from ui.text import _
 from ui.widgets.buttons import ActionButton
 from ui.widgets.notices import Notice
@@ -15,7 +16,7 @@ POLL_MS = 200
 
 
 class CentreSection(Section):
-    """Two cards: how it stands with the centre and the way there; the key that signs the journal."""
+    """How it stands with the centre and the way there; a second machine; the key that signs the journal."""
 
     key, icon = "centre", "buildings"
 
@@ -31,12 +32,14 @@ class CentreSection(Section):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.presenter.poll)
         self._lay_out()
+        self._twins = TwinCard(self)
         self._lay_out_key()
         self._lay_out_office()
 
     def start(self) -> None:
         """Show how it stands."""
         self.presenter.start()
+        self._twins.presenter.start()
 
     def leave(self) -> None:
         """Forget a file that was not accepted."""

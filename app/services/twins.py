@@ -1,0 +1,147 @@
+"""Two machines that used one station by mistake: how the second one goes on, with nothing lost.
+
+The centre keeps the entries of whichever came first, and refuses the other machine as a fork. The other one parts: it
+goes back to the last entry that both have, opens an epoch of its own there, as a restored backup does, and keeps every
+entry since, word for word, as a fact of the new epoch, so that the centre gets them too. What they said holds no more,
+because both machines gave out the same numbers: a case that was begun since is a draft again, filled in and marked as a
+late entry, and what was done since to older cases is listed for people to look at.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain.application import Application, LateEntry
+from app.domain.clock import parse_stamp
+from app.domain.facts import CaseAccepted, CaseReceived, EntrySetApart, read_fact
+from app.domain.journal import Entry
+from app.domain.operators import Act, Operator
+from app.services.epochs import PARTED, ROTATING_TO, SigningKeys, open_epoch
+from app.services.errors import NotForked
+from app.services.permits import ensure_may
+from app.services.ports import MOST_ENTRIES, Aside, Central, CentralHead, Draft, SetAside, Store, UnitOfWork
+from app.services.recording import Recorder
+
+TWIN = "twin"
+"""Why entries were set aside whose case both machines knew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """How this machine goes on: the new epoch, the entries that it keeps word for word, and what people finish."""
+
+    epoch: int
+    entries: int
+    drafts: int
+    """Cases begun since, which wait as drafts to be entered late."""
+    older: tuple[str, ...]
+    """Numbers of older cases to which something was done since."""
+
+
+class TwinService:
+    """Lets a machine part from another one that used the same station."""
+
+    def __init__(
+        self, store: Store, recorder: Recorder, keys: SigningKeys, program: str, connect: Callable[[], Central]
+    ) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._keys = keys
+        self._program = program
+        self._connect = connect
+
+    def part(self, by: Operator, reason: str) -> Parted:
+        """Go on in an epoch of its own behind the last entry that the centre has too; ``reason`` is for late entries.
+
+        NotPermitted; NotForked when the centre has this machine's journal; CentralUnavailable and refusals of the
+        centre; KeyringUnavailable, DiskFull. Nothing is changed then. A crash on the way leaves it to be done again.
+        """
+        ensure_may(by, Act.CHANGE_STATION)
+        epoch, seq = self._last_in_common()
+        fresh = self._keys.draw()
+        with self._store.write() as uow:
+            uow.preferences.set(ROTATING_TO, fresh.public_key.hex())
+            uow.commit()
+        self._keys.keep()
+        with self._store.write() as uow, self._recorder.signing_with(fresh):
+            parted = self._part(uow, epoch, seq, by, reason)
+            uow.preferences.set(ROTATING_TO, "")
+            uow.commit()
+        return parted
+
+    def _last_in_common(self) -> tuple[int, int]:
+        """Return the last place at which the centre and this journal have the same entry; NotForked."""
+        with self._store.read() as uow:
+            known = uow.outbox.state().head
+        place = (known.epoch, known.seq) if known else (0, 0)
+        with closing(self._connect()) as central:
+            while theirs := central.own(*place, MOST_ENTRIES):
+                for entry in theirs:
+                    with self._store.read() as uow:
+                        mine = uow.outbox.at(entry.epoch, entry.seq)
+                    if mine is None or mine.hash != entry.hash:
+                        return place
+                    place = (entry.epoch, entry.seq)
+        raise NotForked
+
+    def _part(self, uow: UnitOfWork, epoch: int, seq: int, by: Operator, reason: str) -> Parted:
+        last = uow.outbox.at(epoch, seq)
+        apart = uow.journal.cut(epoch, seq)
+        uow.outbox.save(
+            replace(
+                uow.outbox.state(),
+                head=CentralHead(epoch, seq, last.hash) if last else None,
+                images_until=(0, 0),
+                whole_until=max(1, epoch),
+            )
+        )
+        open_epoch(uow, self._recorder, self._program, PARTED)
+        now = self._recorder.now()
+        kept = [(entry, self._recorder.append(uow, by.login, _kept(entry), now)) for entry in apart]
+        begun = {one.read()["case"] for one in apart if one.read()["kind"] == CaseReceived.__name__}
+        for draft in drafts_of(apart, reason, now):
+            uow.drafts.save(draft)
+        older = [(case, copy) for one, copy in kept if (case := one.read()["case"]) and case not in begun]
+        uow.outbox.set_aside(SetAside(copy.epoch, copy.seq, case, Aside.PARTED, TWIN) for case, copy in older)
+        uow.rebuild_views()
+        head = uow.journal.head()
+        cases = tuple(dict.fromkeys(case for case, _copy in older))
+        return Parted(head.epoch if head else 0, len(apart), len(begun), cases)
+
+
+def drafts_of(entries: Sequence[Entry], reason: str, now: datetime) -> list[Draft]:
+    """Return each case that begins among ``entries`` as a draft that is marked as a late entry, with its real times."""
+    accepted = {
+        body["case"]: parse_stamp(body["at"])
+        for body in (entry.read() for entry in entries)
+        if body["kind"] == CaseAccepted.__name__
+    }
+    drafts = []
+    for entry in entries:
+        body = entry.read()
+        if body["kind"] != CaseReceived.__name__:
+            continue
+        fact, received_at = read_fact(body), parse_stamp(body["at"])
+        assert isinstance(fact, CaseReceived)  # noqa: S101  it is of that kind
+        late = LateEntry(reason, fact.receipt.text, received_at, accepted.get(body["case"], received_at))
+        application = Application(
+            applicant=fact.applicant,
+            form=fact.form,
+            materials=fact.materials,
+            collection=fact.collection,
+            reasons=fact.passed_warnings,
+            organisation=fact.organisation,
+            co_applicants=fact.co_applicants,
+            agent=fact.agent,
+            late=late,
+        )
+        drafts.append(
+            Draft(uuid.uuid4().hex, fact.item, fact.item_version, body["operator"], application, received_at, now)
+        )
+    return drafts
+
+
+def _kept(entry: Entry) -> EntrySetApart:
+    return EntrySetApart(entry.epoch, entry.seq, entry.prev.hex(), entry.hash.hex(), entry.signature.hex(), entry.body)

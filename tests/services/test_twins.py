@@ -1,0 +1,197 @@
+"""Two machines that used one station: which goes on, how the other parts from it, and that nothing of either is lost."""
+
+import json
+
+import pytest
+
+from app.demonstration import CLERK, SUPERVISOR
+from app.domain.facts import EntrySetApart, EpochOpened, read_fact
+from app.domain.numbering import daily_sequence, daily_series
+from app.services.epochs import EPOCH_STEP
+from app.services.errors import NotForked, NotPermitted
+from app.services.ports import Aside, InboxPlace
+from app.services.recording import Recorder
+from app.services.snapshots import CaseMark
+from app.services.sync_report import Contact
+from app.services.twins import TwinService
+from tests.domain.samples import ITEM
+from tests.fakes.keys import DrawnSigningKeys
+from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk, at_centre
+
+REASON = "两台电脑用了同一个窗口"
+PAGE = b"page of the twin"
+
+
+@pytest.fixture
+def centre():
+    return Centre()
+
+
+@pytest.fixture(params=["memory", "encrypted"])
+def machines(request, centre, tmp_path):
+    """A town and a copy of its PC; both have worked on, and the first one reached the centre before the other."""
+    town = Desk(centre, TOWN) if request.param == "memory" else FileDesk(centre, tmp_path)
+    centre.names(town)
+    with town.store.write() as uow:
+        uow.items.publish([ITEM])
+        uow.commit()
+    older = town.takes()
+    town.round()
+    twin = twin_of(town, tmp_path)
+    theirs = town.takes()
+    town.round()
+    yield town, twin, older, theirs
+    for one in (town, twin):
+        before = [one.history(number) for number in centre.state.cases]
+        one.store.rebuild_views()
+        assert before == [one.history(number) for number in centre.state.cases]
+        one.closes()
+
+
+def twin_of(desk, folder):
+    """Return a second machine with a copy of the store and of the key."""
+    if isinstance(desk, FileDesk):
+        (folder / "twin").mkdir()
+        twin = desk.copied_to(folder / "twin")
+    else:
+        twin = desk.twin()
+    twin.recorder = Recorder(desk.clock, desk.recorder._key, desk.code)
+    twin.starts()
+    return twin
+
+
+def parts(desk, by=CLERK):
+    """Let a machine part from the other, with the key that is drawn for it."""
+    keys = DrawnSigningKeys(b"")
+    parted = TwinService(desk.store, desk.recorder, keys, "x", lambda: desk.link).part(by, REASON)
+    desk.keys = {**desk.keys, parted.epoch: desk.recorder.public_key}
+    return parted
+
+
+def set_apart(desk):
+    with desk.store.read() as uow:
+        facts = [read_fact(entry.read()) for entry in uow.journal.entries()]
+    return [fact for fact in facts if isinstance(fact, EntrySetApart)]
+
+
+def test_the_second_machine_goes_on_from_what_the_centre_has_and_keeps_every_entry_of_its_own(centre, machines):
+    town, twin, older, theirs = machines
+    mine = twin.takes([PAGE])
+    twin.notes(older)
+    tail = [entry for entry in own_entries(twin) if entry.seq > 2]
+    assert type(twin.round().error).__name__ == "ChainForked"
+    parted = parts(twin)
+    assert (parted.entries, parted.drafts, parted.older) == (2, 1, (older,))
+    assert [(one.body, one.hash, one.signature) for one in set_apart(twin)] == [
+        (entry.body, entry.hash.hex(), entry.signature.hex()) for entry in tail
+    ]
+    result = twin.round()
+    assert (result.contact, result.read_back) == (Contact.ON_LINE, 1)
+    assert twin.history(theirs) == town.history(theirs)
+    kept = [stored.body for stored in centre.journal_of(TOWN) if stored.body and "EntrySetApart" in stored.body]
+    assert [json.loads(body)["data"]["body"] for body in kept] == [entry.body for entry in tail]
+    assert mine == theirs  # both gave out the same number, so the second case is entered anew
+    assert twin.mark(older) is not CaseMark.HERE
+    assert [(one.case_number, one.kind) for one in twin.sync.status().set_aside] == [(older, Aside.PARTED)]
+
+
+def own_entries(desk):
+    with desk.store.read() as uow:
+        return list(uow.journal.entries())
+
+
+def test_a_case_that_the_second_machine_began_waits_as_a_draft_that_is_entered_late(centre, machines):
+    _town, twin, _older, _theirs = machines
+    twin.takes([PAGE], note="村口")
+    received = own_entries(twin)[-1]
+    parts(twin)
+    (row,) = twin.store.views.drafts(10)
+    with twin.store.read() as uow:
+        draft = uow.drafts.get(row.draft_id)
+        assert uow.blobs.get(draft.application.materials["id_card"].pages[0].digest) == PAGE
+    fact = read_fact(received.read())
+    late = draft.application.late
+    assert (late.reason, late.paper_number) == (REASON, fact.receipt.text)
+    assert late.received_at.isoformat(timespec="milliseconds") == received.read()["at"]
+    assert (draft.application.applicant, draft.application.form) == (fact.applicant, {"note": "村口"})
+    assert draft.operator == "somebody"
+
+
+def test_pages_of_entries_that_were_set_apart_are_not_swept_away(machines):
+    _town, twin, _older, _theirs = machines
+    twin.takes([PAGE])
+    parts(twin)
+    (row,) = twin.store.views.drafts(10)
+    with twin.store.write() as uow:
+        uow.drafts.discard(row.draft_id)
+        assert uow.blobs.sweep() == 0
+        uow.commit()
+
+
+def test_both_machines_can_part_in_turn_and_the_case_that_the_centre_has_stands(centre, machines):
+    town, twin, _older, _theirs = machines
+    twin.takes()
+    parts(twin)
+    again = twin.takes()
+    assert not twin.round().failures
+    last = town.takes()
+    assert type(town.round().error).__name__ == "ChainForked"
+    town.clock.pass_by(EPOCH_STEP)
+    assert parts(town).drafts == 1
+    assert not town.round().failures
+    assert town.history(again) == twin.history(again) != []
+    assert at_centre(centre, TOWN)[-1] == own_entries(town)[-1].hash
+    assert last == again  # the second one is a draft now
+
+
+def test_numbers_that_the_other_machine_may_have_given_out_are_skipped(machines):
+    _town, twin, _older, _theirs = machines
+    used = [twin.takes() for _ in range(3)]
+    parts(twin)
+    with twin.store.write() as uow:
+        assert uow.numbers.next(daily_series(used[0])) > max(daily_sequence(number) for number in used)
+
+
+def test_a_machine_with_nothing_of_its_own_parts_too(centre, machines):
+    town, twin, _older, theirs = machines
+    assert parts(twin).entries == 0
+    assert not twin.round().failures
+    assert twin.history(theirs) == town.history(theirs)
+
+
+def test_who_is_no_twin_does_not_part(machines):
+    town, _twin, _older, _theirs = machines
+    before = own_entries(town)
+    with pytest.raises(NotForked):
+        parts(town)
+    assert own_entries(town) == before
+
+
+def test_only_an_administrator_lets_a_machine_part(machines):
+    _town, twin, _older, _theirs = machines
+    with pytest.raises(NotPermitted):
+        parts(twin, SUPERVISOR)
+
+
+def test_the_other_station_takes_the_new_epoch_in(centre, machines):
+    _town, twin, _older, _theirs = machines
+    village = Desk(centre, VILLAGE)
+    twin.takes()
+    parts(twin)
+    given = twin.takes()
+    twin.hands(given, VILLAGE)
+    assert not twin.round().failures
+    centre.names(twin, village)
+    village.round()
+    assert village.holder(given) == VILLAGE
+    assert all("EntrySetApart" not in one.entry.body for one in village.link.pull(InboxPlace(), 100).entries)
+
+
+def test_the_new_epoch_names_the_last_entry_that_both_have(machines):
+    _town, twin, _older, _theirs = machines
+    twin.takes()
+    parts(twin)
+    entries = own_entries(twin)
+    (opened,) = [one for one in entries if one.read()["kind"] == EpochOpened.__name__ and one.epoch > 1]
+    assert read_fact(opened.read()).previous_hash == entries[1].hash.hex()
+    assert read_fact(opened.read()).reason == "parted"
