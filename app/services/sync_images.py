@@ -30,6 +30,8 @@ from app.services.sync_round import Round
 AT_ONCE = 8
 """Images whose chunks are asked about together; as many are held in memory."""
 PURGED_A_ROUND = 200
+ASK_AGAIN_AFTER = timedelta(days=1)
+"""A refusal because of the case says how the case stood: it may have come to the centre since."""
 LARGEST_IMAGE = 64 * 1024 * 1024
 KIB = 1024
 
@@ -57,6 +59,9 @@ class ImageSending:
     def send(self, round_: Round, kib_s: int) -> None:
         """Send images until none of an entry that the centre has is left."""
         throttle = Throttle(kib_s, self._pause)
+        with self._store.write() as uow:
+            uow.outbox.ask_again(NotAParty.__name__, round_.greeting.now - ASK_AGAIN_AFTER)
+            uow.commit()
         with self._store.read() as uow:
             count, size = uow.outbox.count_images()
         done = 0

@@ -57,7 +57,12 @@ _COUNT_AFTER = (
     " + (SELECT count(*) FROM received WHERE rank = 0 AND after_place > :place)"
 )
 _RECEIVED_AT = "SELECT received_at FROM confirmations WHERE place >= ? ORDER BY place LIMIT 1"
-_LET_IN = "DELETE FROM set_aside WHERE place = ? RETURNING leaves"
+_LET_IN = 'DELETE FROM set_aside WHERE place = ? RETURNING leaves, "case"'
+_ASK_AGAIN = "DELETE FROM uploads WHERE refusal != '' AND \"case\" = ?"
+_ASK_AGAIN_LATER = (
+    "DELETE FROM uploads AS u WHERE refusal != '' AND refusal = ? AND at < ?"
+    ' AND EXISTS (SELECT 1 FROM cases AS c WHERE c.number = u."case" AND c.closed_at IS NULL)'
+)
 _SET_ASIDE = (
     'INSERT INTO set_aside (place, "case", kind, reason, leaves) VALUES (?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING'
 )
@@ -145,9 +150,9 @@ class StoredOutbox:
         self._connection.execute("INSERT OR IGNORE INTO confirmations (place, received_at) VALUES (?, ?)", row)
 
     def forget_after(self, epoch: int, seq: int) -> None:
-        """Take back what was noted beyond a place, of images too: the centre lost it."""
+        """Take back what was noted beyond a place, and all that was said of images: the centre lost it."""
         self._connection.execute("DELETE FROM confirmations WHERE place > ?", (place_of(epoch, seq),))
-        self._connection.execute("DELETE FROM uploads WHERE purged = 0")
+        self._connection.execute("DELETE FROM uploads WHERE purged = 0 OR refusal != ''")
 
     def received_at(self, epoch: int, seq: int) -> datetime | None:
         """Return when the centre had an own entry at the latest, None when it did not yet."""
@@ -165,9 +170,12 @@ class StoredOutbox:
         return is_stale
 
     def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
-        """Forget that entries were set aside; tell whether the views must be built again."""
-        gone = [self._connection.execute(_LET_IN, (place_of(*place),)).fetchone() for place in places]
-        return any(row and row[0] for row in gone)
+        """Forget that entries were set aside and images of their cases refused; tell whether the views must be built again."""
+        found = [self._connection.execute(_LET_IN, (place_of(*place),)).fetchone() for place in places]
+        gone = [row for row in found if row]
+        for case in sorted({case for _leaves, case in gone}):
+            self._let_images_wait(self._connection.execute(_ASK_AGAIN, (case,)).rowcount)
+        return any(leaves for leaves, _case in gone)
 
     def aside(self, limit: int) -> list[SetAside]:
         """Return what was set aside, the newest first."""
@@ -195,6 +203,14 @@ class StoredOutbox:
     def image_sent(self, image: WaitingImage, at: datetime, refusal: str = "") -> None:
         """Note an image that the centre confirmed, or refuses for good."""
         self._connection.execute(_SENT, (image.digest, image.case_number, stamp(at), refusal, int(bool(refusal))))
+
+    def ask_again(self, refusal: str, before: datetime) -> None:
+        """Let images wait again that were refused for this reason before ``before``, of cases that are open."""
+        self._let_images_wait(self._connection.execute(_ASK_AGAIN_LATER, (refusal, stamp(before))).rowcount)
+
+    def _let_images_wait(self, count: int) -> None:
+        if count:
+            self._connection.execute("UPDATE sync_state SET images_until = 0")
 
     def image_lost(self, digest: str) -> None:
         """Note that the centre does not have an image any more: it waits again."""

@@ -83,6 +83,7 @@ uploads = Table(
     Column("purged", Integer, nullable=False),
 )
 Index("uploads_to_purge", uploads.c.at, sqlite_where=uploads.c.purged == 0)
+Index("uploads_refused", uploads.c.case, sqlite_where=uploads.c.refusal != "")
 
 known_stations = Table(
     "known_stations",

@@ -8,7 +8,7 @@ import pytest
 from app.config import RESOURCES
 from app.definitions.pinyin import Readings, read_surnames
 from app.domain.application import Application, HandedIn, Page
-from app.domain.case import Case
+from app.domain.case import Case, CaseState
 from app.domain.clock import CHINA, parse_stamp
 from app.domain.facts import (
     NO_NUMBER,
@@ -499,6 +499,36 @@ def test_only_what_the_centre_confirmed_may_go_and_only_after_its_time(store):
         uow.blobs.put(b"a")
         uow.outbox.image_fetched(first, LATER)
         assert uow.outbox.purgeable(LATER + timedelta(days=1), 10) == [first]
+
+
+def test_a_refused_image_waits_again_when_its_case_is_let_in_or_the_centre_forgot_or_after_a_while(store):
+    number, (digest,) = case_with_pages(store, 1, b"a")
+    image = WaitingImage(digest, number, 1)
+
+    def waits_after(act):
+        with store.write() as uow:
+            head = CentralHead(1, 9, bytes(32))
+            uow.outbox.save(replace(uow.outbox.state(), head=head, images_until=(1, 9)))
+            uow.outbox.set_aside([SetAside(1, 2, number, Aside.QUARANTINED, "not_a_party")])
+            uow.outbox.image_sent(image, AT, "NotAParty")
+            act(uow.outbox)
+            return uow.outbox.images(10) == [image]
+
+    assert not waits_after(lambda outbox: outbox.let_in([(1, 3)]))
+    assert not waits_after(lambda outbox: outbox.ask_again("NotAParty", AT))
+    assert not waits_after(lambda outbox: outbox.ask_again("BatchRefused", LATER))
+    assert waits_after(lambda outbox: outbox.let_in([(1, 2)]))
+    assert waits_after(lambda outbox: outbox.ask_again("NotAParty", LATER))
+    with store.write() as uow:
+        uow.outbox.image_sent(image, AT, "NotAParty")
+        uow.outbox.forget_after(1, 0)
+        uow.outbox.save(replace(uow.outbox.state(), head=CentralHead(1, 9, bytes(32))))
+        assert uow.outbox.images(10) == [image]
+        uow.outbox.image_sent(image, AT, "NotAParty")
+        uow.commit()
+    ended = replace(store.chain.cases[number], state=CaseState.DELIVERED)
+    append(store, store.chain.moves(number, HERE, ended))
+    assert not waits_after(lambda outbox: outbox.ask_again("NotAParty", LATER))
 
 
 def test_an_image_of_a_received_case_is_not_swept(store):

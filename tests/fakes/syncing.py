@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.domain.case import OPEN
 from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived, read_fact
 from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.journal import Entry, case_of
@@ -224,8 +225,9 @@ class MemoryOutbox:
         confirmations = self._state.confirmations
         for place in [place for place in confirmations if place > (epoch, seq)]:
             del confirmations[place]
-        for key in [key for key, (_at, _refusal, is_purged) in self._state.uploads.items() if not is_purged]:
-            del self._state.uploads[key]
+        uploads = self._state.uploads
+        for key in [key for key, (_at, refusal, is_purged) in uploads.items() if refusal or not is_purged]:
+            del uploads[key]
 
     def received_at(self, epoch, seq):
         places = sorted(place for place in self._state.confirmations if place >= (epoch, seq))
@@ -237,8 +239,11 @@ class MemoryOutbox:
         return any(one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in fresh)
 
     def let_in(self, places):
-        gone = [self._state.aside.pop(place, None) for place in places]
-        return any(one and one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in gone)
+        found = [self._state.aside.pop(place, None) for place in places]
+        gone = [one for one in found if one]
+        cases = {one.case_number for one in gone}
+        self._let_images_wait(lambda case, _at, refusal: refusal and case in cases)
+        return any(one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in gone)
 
     def aside(self, limit):
         return [self._state.aside[place] for place in sorted(self._state.aside, reverse=True)[:limit]]
@@ -275,6 +280,15 @@ class MemoryOutbox:
 
     def image_sent(self, image, at, refusal=""):
         self._state.uploads[image.digest, image.case_number] = (at, refusal, bool(refusal))
+
+    def ask_again(self, refusal, before):
+        states = {body["case"]: body["header"]["state"] for body, _fact in case_facts(self._state) if body["header"]}
+        self._let_images_wait(lambda case, at, why: why == refusal and at < before and states.get(case) in OPEN)
+
+    def _let_images_wait(self, is_wanted):
+        for key in [key for key, (at, refusal, _) in self._state.uploads.items() if is_wanted(key[1], at, refusal)]:
+            del self._state.uploads[key]
+            self._state.sync = replace(self.state(), images_until=(0, 0))
 
     def image_lost(self, digest):
         for key in [key for key in self._state.uploads if key[0] == digest]:

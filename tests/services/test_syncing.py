@@ -1,7 +1,6 @@
 """Sync on ordinary days: what goes, what comes, what is told, and what is never sent twice."""
 
 import hashlib
-import json
 from datetime import timedelta
 
 import pytest
@@ -9,23 +8,17 @@ import pytest
 from app.demonstration import CLERK, SUPERVISOR
 from app.domain.clock import parse_stamp
 from app.domain.facts import FACTS, PaperPrinted
-from app.domain.journal import chain_hash
 from app.services.errors import (
-    BadCertificate,
     CentralUnavailable,
-    DiskFull,
     ImageElsewhere,
-    NotAParty,
     NotFound,
     NotPermitted,
 )
 from app.services.ports import CHUNK, LARGEST_BODY, MOST_ENTRIES, Aside, Waits
 from app.services.snapshots import CaseMark
-from app.services.sync_receiving import Receiving
-from app.services.sync_report import Contact, SyncFailure, SyncStep
+from app.services.sync_report import Contact, SyncStep
 from app.services.sync_rhythm import FIRST_S, LONGEST_S, USUAL_S
 from app.services.syncing import SyncOptions
-from app.services.timekeeping import ClockService
 from app.storage.store import create_store
 from tests.fakes.pinyin import FewReadings
 from tests.services.sync_desk import CITY, TOWN, VILLAGE, Centre, Desk, at_centre
@@ -255,96 +248,6 @@ def test_an_entry_that_its_station_did_not_sign_is_never_part_of_a_view(centre, 
     assert village.sync.status().received_waiting == {Waits.SIGNATURE: 1}
 
 
-@pytest.mark.parametrize(
-    "more",
-    [',"x":' + "1" * 5000, ',"x":' + "[" * 1500 + "]" * 1500, ',"x":1.5', ',"case":7'],
-    ids=lambda more: more[:9],
-)
-def test_a_body_that_no_program_reads_stops_nothing_and_is_told(centre, town, village, more):
-    centre.names(town, village)
-    odd, after = town.takes(), town.takes()
-    for number in (odd, after):
-        town.hands(number, VILLAGE)
-    town.round()
-    for stored in centre.state.journal.values():
-        if json.loads(stored.body)["case"] == odd:
-            rewrite(stored, town, stored.body[:-1] + more + "}")
-    village.takes([b"page"])
-    result = village.round()
-    assert (result.contact, result.bulletins, result.images) == (Contact.ON_LINE, 1, 1)
-    assert village.sync.status().received_waiting == {Waits.UNREADABLE: 2}
-    assert (SyncStep.INBOX, Waits.UNREADABLE) in {(failure.step, failure.reason) for failure in result.failures}
-    assert village.holder(after) == VILLAGE
-
-
-def rewrite(stored, desk, body):
-    """Put another body that its station signed in the place of one at the centre."""
-    stored.body, stored.hash = body, chain_hash(stored.prev, body)
-    stored.signature = desk.recorder._key.sign(stored.hash)
-
-
-def breaks(*_):
-    raise OverflowError
-
-
-def test_a_step_that_breaks_is_told_and_keeps_nothing_else_from_going(centre, town, monkeypatch):
-    monkeypatch.setattr(Receiving, "pull", breaks)
-    town.takes([b"page"])
-    result = town.round()
-    assert (result.contact, result.images) == (Contact.FAILING, 1)
-    assert [(failure.step, failure.reason) for failure in result.failures] == [(SyncStep.INBOX, "OverflowError")]
-    assert town.sync.wait_s() > 0
-    assert town.sync.status().failure == "OverflowError"
-
-
-def test_a_round_that_breaks_is_told_and_comes_back_later_and_later(centre, town, monkeypatch):
-    monkeypatch.setattr(ClockService, "follow", breaks)
-    waits = []
-    for _ in range(6):
-        assert town.round().contact is Contact.FAILING
-        waits.append(town.sync.wait_s())
-    assert waits[-1] > 4 * waits[0]
-    assert town.sync.status().failure == "OverflowError"
-
-
-def test_a_round_that_a_full_disk_ends_raises_nothing_and_waits(town, monkeypatch):
-    def full():
-        raise DiskFull
-
-    monkeypatch.setattr(town.store, "write", full)
-    result = town.round()
-    assert isinstance(result.error, DiskFull)
-    assert town.sync.wait_s() > 0
-
-
-@pytest.mark.parametrize(
-    ("error", "reason"),
-    [
-        (BadCertificate("root"), "certificate_root"),
-        (CentralUnavailable("busy"), "certificate"),
-        (ValueError(), "certificate"),
-    ],
-    ids=["bad", "unavailable", "unforeseen"],
-)
-def test_a_certificate_that_is_not_taken_is_told_and_everything_else_goes(centre, town, error, reason):
-    def certify():
-        raise error
-
-    town.certify = certify
-    town.takes([b"page"])
-    result = town.round()
-    assert (result.contact, result.images) == (Contact.ON_LINE, 1)
-    assert result.failures == (SyncFailure(SyncStep.CERTIFICATE, "certificate", reason),)
-
-
-def test_the_time_of_a_certificate_is_held_against_the_clock_that_the_centre_set(centre, town):
-    seen = []
-    town.clock.set_wall(timedelta(days=-3650))
-    town.certify = lambda: seen.append(town.recorder.now())
-    town.round()
-    assert abs(seen[0] - centre.at) < timedelta(minutes=1)
-
-
 def test_a_newer_programs_fact_waits_for_the_program_and_holds_up_only_its_case(centre, town, village, monkeypatch):
     centre.names(town, village)
     first, second = town.takes(), town.takes()
@@ -437,23 +340,6 @@ def test_an_image_that_the_centre_lost_is_kept_and_sent_again(centre, town):
     assert town.round().purged == 0
     assert town.round().images == 1
     assert len(centre.state.blobs) == 1
-
-
-def test_a_refused_image_is_told_once_and_blocks_nothing(centre, town):
-    number = town.takes([b"page"])
-    town.takes([b"other"])
-    real = town.centre.connect(TOWN).put_blob
-
-    def put_blob(digest, size, chunks, case):
-        if case == number:
-            raise NotAParty
-        return real(digest, size, chunks, case)
-
-    town.link._central.put_blob = put_blob
-    result = town.round()
-    assert [(one.item, one.reason) for one in result.failures] == [(number, "NotAParty")]
-    assert result.images == 1
-    assert town.round().failures == ()
 
 
 # --- rhythm and states --------------------------------------------------------------------------------------------

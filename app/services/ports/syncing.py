@@ -184,7 +184,7 @@ class Outbox(Protocol):
         ...
 
     def forget_after(self, epoch: int, seq: int) -> None:
-        """Take back what was noted beyond a place, of images too: the centre lost it."""
+        """Take back what was noted beyond a place, and all that was said of images: the centre lost it."""
         ...
 
     def received_at(self, epoch: int, seq: int) -> datetime | None:
@@ -196,7 +196,10 @@ class Outbox(Protocol):
         ...
 
     def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
-        """Forget that entries were set aside: the centre applies them now; tell whether the views must be built again."""
+        """Forget that entries were set aside: the centre applies them now; tell whether the views must be built again.
+
+        What it refused of images of their cases waits again.
+        """
         ...
 
     def aside(self, limit: int) -> list[SetAside]:
@@ -216,7 +219,11 @@ class Outbox(Protocol):
         ...
 
     def image_sent(self, image: WaitingImage, at: datetime, refusal: str = "") -> None:
-        """Note an image that the centre confirmed, or refuses for good."""
+        """Note an image that the centre confirmed, or refuses until its case is let in or asked about again."""
+        ...
+
+    def ask_again(self, refusal: str, before: datetime) -> None:
+        """Let images wait again that were refused for this reason before ``before``, of cases that are open."""
         ...
 
     def image_lost(self, digest: str) -> None:

@@ -1,0 +1,171 @@
+"""What goes wrong in a round of sync is told, stops nothing else, and is tried again when that can help."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from app.domain.facts import PaperMade
+from app.domain.journal import chain_hash
+from app.domain.paper import PaperKind
+from app.services.errors import BadCertificate, CentralUnavailable, DiskFull, NotAParty
+from app.services.ports import Waits
+from app.services.sync_receiving import Receiving
+from app.services.sync_report import Contact, SyncFailure, SyncStep
+from app.services.timekeeping import ClockService
+from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk
+
+
+@pytest.fixture
+def centre():
+    return Centre()
+
+
+@pytest.fixture
+def town(centre):
+    return Desk(centre, TOWN)
+
+
+@pytest.fixture
+def village(centre):
+    return Desk(centre, VILLAGE)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [',"x":' + "1" * 5000, ',"x":' + "[" * 1500 + "]" * 1500, ',"x":1.5', ',"case":7'],
+    ids=lambda more: more[:9],
+)
+def test_a_body_that_no_program_reads_stops_nothing_and_is_told(centre, town, village, more):
+    centre.names(town, village)
+    odd, after = town.takes(), town.takes()
+    for number in (odd, after):
+        town.hands(number, VILLAGE)
+    town.round()
+    for stored in centre.state.journal.values():
+        if json.loads(stored.body)["case"] == odd:
+            rewrite(stored, town, stored.body[:-1] + more + "}")
+    village.takes([b"page"])
+    result = village.round()
+    assert (result.contact, result.bulletins, result.images) == (Contact.ON_LINE, 1, 1)
+    assert village.sync.status().received_waiting == {Waits.UNREADABLE: 2}
+    assert (SyncStep.INBOX, Waits.UNREADABLE) in {(failure.step, failure.reason) for failure in result.failures}
+    assert village.holder(after) == VILLAGE
+
+
+def rewrite(stored, desk, body):
+    """Put another body that its station signed in the place of one at the centre."""
+    stored.body, stored.hash = body, chain_hash(stored.prev, body)
+    stored.signature = desk.recorder._key.sign(stored.hash)
+
+
+def breaks(*_):
+    raise OverflowError
+
+
+def test_a_step_that_breaks_is_told_and_keeps_nothing_else_from_going(centre, town, monkeypatch):
+    monkeypatch.setattr(Receiving, "pull", breaks)
+    town.takes([b"page"])
+    result = town.round()
+    assert (result.contact, result.images) == (Contact.FAILING, 1)
+    assert [(failure.step, failure.reason) for failure in result.failures] == [(SyncStep.INBOX, "OverflowError")]
+    assert town.sync.wait_s() > 0
+    assert town.sync.status().failure == "OverflowError"
+
+
+def test_a_round_that_breaks_is_told_and_comes_back_later_and_later(centre, town, monkeypatch):
+    monkeypatch.setattr(ClockService, "follow", breaks)
+    waits = []
+    for _ in range(6):
+        assert town.round().contact is Contact.FAILING
+        waits.append(town.sync.wait_s())
+    assert waits[-1] > 4 * waits[0]
+    assert town.sync.status().failure == "OverflowError"
+
+
+def test_a_round_that_a_full_disk_ends_raises_nothing_and_waits(town, monkeypatch):
+    def full():
+        raise DiskFull
+
+    monkeypatch.setattr(town.store, "write", full)
+    result = town.round()
+    assert isinstance(result.error, DiskFull)
+    assert town.sync.wait_s() > 0
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (BadCertificate("root"), "certificate_root"),
+        (CentralUnavailable("busy"), "certificate"),
+        (ValueError(), "certificate"),
+    ],
+    ids=["bad", "unavailable", "unforeseen"],
+)
+def test_a_certificate_that_is_not_taken_is_told_and_everything_else_goes(centre, town, error, reason):
+    def certify():
+        raise error
+
+    town.certify = certify
+    town.takes([b"page"])
+    result = town.round()
+    assert (result.contact, result.images) == (Contact.ON_LINE, 1)
+    assert result.failures == (SyncFailure(SyncStep.CERTIFICATE, "certificate", reason),)
+
+
+def test_the_time_of_a_certificate_is_held_against_the_clock_that_the_centre_set(centre, town):
+    seen = []
+    town.clock.set_wall(timedelta(days=-3650))
+    town.certify = lambda: seen.append(town.recorder.now())
+    town.round()
+    assert abs(seen[0] - centre.at) < timedelta(minutes=1)
+
+
+# --- images ------------------------------------------------------------------------------------------------------
+
+
+def test_a_refused_image_is_told_once_and_blocks_nothing(centre, town):
+    number = town.takes([b"page"])
+    town.takes([b"other"])
+    real = town.centre.connect(TOWN).put_blob
+
+    def put_blob(digest, size, chunks, case):
+        if case == number:
+            raise NotAParty
+        return real(digest, size, chunks, case)
+
+    town.link._central.put_blob = put_blob
+    result = town.round()
+    assert [(one.item, one.reason) for one in result.failures] == [(number, "NotAParty")]
+    assert result.images == 1
+    assert town.round().failures == ()
+    del town.link._central.put_blob
+    centre.at += timedelta(days=1)
+    assert town.round().images == 1
+
+
+def test_images_follow_a_case_that_came_to_the_centre_later(centre, town, village):
+    centre.names(town, village)
+    number = town.takes()
+    town.hands(number, VILLAGE)
+    with village.store.write() as uow:  # the case comes by stick: the village goes on before the town meets the centre
+        village.sync._receiving.take(uow, [(entry, None) for entry in chain_of(town)[1:]])
+        page = uow.blobs.put(b"paper")
+        uow.commit()
+    village.knows(town, village)
+    village.sync._receiving.fold_waiting()
+    with village.store.write() as uow:
+        made = PaperMade(PaperKind.CERTIFICATE, "x", page)
+        village.recorder.record(uow, "x", made, village.clock.now(), number=number)
+        uow.commit()
+    village.round()
+    assert centre.state.blobs == {}
+    town.round()
+    village.round()
+    assert village.round().failures == ()
+    assert set(centre.state.blobs) == {bytes.fromhex(page)}
+
+
+def chain_of(desk):
+    with desk.store.read() as uow:
+        return list(uow.journal.entries())
