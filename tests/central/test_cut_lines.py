@@ -10,16 +10,19 @@ import pytest
 
 from app.central.audit import Audit
 from app.security.keys import verify
-from app.services.errors import ImageElsewhere
+from app.services.errors import CentralUnavailable, ImageElsewhere
 from app.services.ports import CHUNK
 from app.services.snapshots import CaseMark
 from app.services.sync_pace import Pace
 from app.services.sync_report import Contact, SyncStep
 from tests.central.far_desks import FarCentre, RealDesk, ensure_nothing_is_lost_or_doubled
 from tests.central.toxic import DOWN, UP
+from tests.fakes.chains import Chain
 from tests.services.sync_desk import TOWN, VILLAGE
 
 SHORT_SILENCE_S = 1.5
+SYNC_LENGTH = 5
+"""Bytes of the message that ends a call."""
 CUTS = int(os.environ.get("LIDENG_CUTS", "2"))
 """Into so many parts every round is cut, beside the places near its ends; docs/reliability.md tells of more."""
 
@@ -181,6 +184,26 @@ def test_a_line_that_swallows_everything_is_given_up_and_nothing_is_lost(far, ce
     goes_on(far, town, village)
     assert town.mark(number) is CaseMark.AT_CENTRE
     ensure_nothing_is_lost_or_doubled(centre, town, village)
+
+
+def test_a_backend_that_a_cut_between_two_messages_left_hanging_is_ended_by_the_watch(far, centre):
+    """What is executed and never synchronised stays active for good, with its locks; no timeout of the server's ends it."""
+    far.enrol(TOWN)
+    central, chain = far.connect(TOWN), Chain(TOWN)
+    central.hello()
+    far.gives_up_after(SHORT_SILENCE_S)
+    far.line.keeps_back(SYNC_LENGTH)
+    with pytest.raises(CentralUnavailable):
+        central.push(chain.batch())
+    assert centre.execute(f"select state from pg_stat_activity where usename = 'station_{TOWN}'") == [("active",)]
+    assert centre.watch.end_stale(60, 60) == 0
+    again = threading.Thread(target=centre.connect(TOWN).push, args=(chain.batch(),))
+    again.start()
+    again.join(0.3)
+    assert again.is_alive()
+    assert centre.watch.end_stale(1, 60) == 1
+    again.join()
+    assert centre.connect(TOWN).hello().head.seq == 1
 
 
 def test_a_round_that_hangs_can_be_cancelled_at_once(far, centre, desks):

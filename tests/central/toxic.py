@@ -45,7 +45,7 @@ class ToxicLine:
         self.is_swallowing = True
 
     def keeps_back(self, count, direction=UP):
-        """From now on hold the last ``count`` bytes of everything back."""
+        """Hold the last ``count`` bytes of what comes next back, and carry nothing behind it; nobody is told."""
         self._kept_back[direction] = count
 
     def cut(self):
@@ -91,21 +91,19 @@ class ToxicLine:
                 threading.Thread(target=self._carry, args=(source, target, direction), daemon=True).start()
 
     def _carry(self, source, target, direction):
-        back = b""
         with suppress(OSError):
             while not self.is_cut and (data := source.recv(BLOCK)):
                 if self.is_swallowing:
                     continue
-                data = back + data
-                passed = data[: max(len(data) - self._kept_back[direction], 0)]
-                back = data[len(passed) :]
-                if self._passes(passed, target, direction):
+                kept_back = self._kept_back[direction]
+                if self._passes(data[: len(data) - kept_back], target, direction):
+                    self.is_swallowing = self.is_swallowing or bool(kept_back)
                     continue
                 if self._left.get("then"):
                     self.is_swallowing = True
                 else:
                     self.cut()
-        if not self.is_swallowing or self.is_cut:
+        if self.is_cut or not self.is_swallowing:
             shut(source)
             shut(target)
 

@@ -401,6 +401,44 @@ def test_an_inbox_that_a_restored_centre_filled_anew_is_read_from_its_beginning(
     ]
 
 
+def test_a_station_that_there_is_not_can_neither_hold_nor_hand_out_a_case(town):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.moves(case, "999998")
+    chain.moves(case, TOWN, collect_at="999998")
+    chain.moves(case, VILLAGE)
+    assert sent(town, chain).quarantined == ((3, "unknown_holder"),)
+
+
+def test_what_came_too_early_is_let_in_when_the_rest_has_come(town, village):
+    """A case that was carried over by file reaches the centre from its new holder first."""
+    chain, other = Chain(TOWN), Chain(VILLAGE)
+    case = chain.case()
+    chain.moves(case, VILLAGE)
+    other.moves(case, VILLAGE)
+    other.notes(case)
+    assert sent(village, other).quarantined == ((2, "not_the_taker"), (3, "not_a_party"))
+    assert sent(town, chain).quarantined == ()
+    assert village.quarantine(10) == ()
+    assert hashes(one.entry for one in inbox(village)) == hashes(chain.entries[1:])
+    assert hashes(one.entry for one in inbox(town)) == hashes(other.entries[1:])
+
+
+def test_an_epoch_begins_at_its_first_entry_only(town):
+    chain = Chain(TOWN)
+    chain.says("EpochOpened", data={"public_key": "cd" * 32, "previous_hash": chain.entries[0].hash.hex()})
+    assert sent(town, chain).head.seq == 2
+
+
+def test_reading_has_bounds(town):
+    for limit in (0, -1, MOST_ENTRIES + 1):
+        with pytest.raises(BatchRefused):
+            town.pull(BEGINNING, limit)
+        with pytest.raises(BatchRefused):
+            town.own(0, 0, limit)
+    assert town.pull(BEGINNING, MOST_ENTRIES).entries == town.own(0, 0, MOST_ENTRIES) == ()
+
+
 # --- bulletins --------------------------------------------------------------------------------------------------
 
 
@@ -492,6 +530,33 @@ def test_an_image_of_somebody_elses_case_is_refused(town, village):
     village.put_chunk(b"x")
     with pytest.raises(NotAParty):
         village.put_blob(*manifest(b"x"), case)
+
+
+def test_who_knows_a_digest_does_not_have_the_bytes(town, village):
+    case, other = with_case(town, Chain(TOWN)), with_case(village, Chain(VILLAGE))
+    town.put_chunk(b"x")
+    assert town.put_blob(*manifest(b"x"), case)
+    assert village.missing_chunks([sha(b"x")]) == {sha(b"x")}
+    assert not village.put_blob(*manifest(b"x"), other)
+    assert village.confirmed_blobs([sha(b"x")]) == frozenset()
+
+
+def test_an_image_that_two_stations_sent_is_each_ones_own(town, village):
+    case, other = with_case(town, Chain(TOWN)), with_case(village, Chain(VILLAGE))
+    for central, number in ((town, case), (village, other)):
+        central.put_chunk(b"x")
+        assert central.put_blob(*manifest(b"x"), number)
+    for central in (town, village):
+        assert central.get_chunk(sha(b"x"), 0) == b"x"
+        assert central.get_chunk(sha(b"x"), -1) == b""
+        assert central.confirmed_blobs([sha(b"x")]) == {sha(b"x")}
+
+
+def test_the_parts_of_an_image_have_bounds(town):
+    case = with_case(town, Chain(TOWN))
+    for chunks in ((), (sha(b"x"),) * 257):
+        with pytest.raises(BatchRefused):
+            town.put_blob(sha(b"x"), 1, chunks, case)
 
 
 def test_chunks_that_do_not_make_the_image_are_refused(town):

@@ -49,6 +49,7 @@ EARLY = {"not_the_taker", "not_a_party"}
 """Reasons for which an entry may only have come too early."""
 WHOLE_LISTS = {"stations", "revocations"}
 """Topics of which only the last bulletin is told."""
+MOST_CHUNKS = 256
 CASE_STATION = slice(8, 14)
 """Where a case number names the station that took the case in."""
 
@@ -270,7 +271,7 @@ class MemoryCentral:
         if stored.body is None:
             return
         body = json.loads(stored.body)
-        if body["kind"] == "EpochOpened":
+        if stored.seq == 1:
             self._open_epoch(stored, body["data"])
         if stored.case:
             stored.quarantined = self._custody(stored.station, stored.case, body["header"])
@@ -307,9 +308,11 @@ class MemoryCentral:
             return "" if case and station in case.parties else "not_a_party"
         if header.get("number") != number or not header.get("holder"):
             return "header"
-        if case is None:
-            return "" if number[CASE_STATION] == station else "not_the_taker"
-        return "" if case.holder == station else "not_the_holder"
+        if case is None and number[CASE_STATION] != station:
+            return "not_the_taker"
+        if case and case.holder != station:
+            return "not_the_holder"
+        return "" if header["holder"] in self._state.stations else "unknown_holder"
 
     def _apply(self, stored, header):
         case = self._state.cases.setdefault(stored.case, CaseFolder(stored.station))
@@ -317,7 +320,7 @@ class MemoryCentral:
         named = [stored.station]
         if header:
             case.holder = header["holder"]
-            named += [header["holder"], *([header["collect_at"]] if header.get("collect_at") else [])]
+            named += [one for one in (header["holder"], header.get("collect_at")) if one in self._state.stations]
         for party in named:
             if party not in case.parties:
                 case.parties.append(party)
@@ -334,8 +337,9 @@ class MemoryCentral:
 
     def own(self, epoch, seq, limit):
         self._enter()
+        ensure_limit(limit)
         after = [one for one in self.centre.journal_of(self.station) if (one.epoch, one.seq) > (epoch, seq)]
-        return tuple(one.entry() for one in after[: min(limit, MOST_ENTRIES)])
+        return tuple(one.entry() for one in after[:limit])
 
     def quarantine(self, limit):
         self._enter()
@@ -346,11 +350,12 @@ class MemoryCentral:
 
     def pull(self, after, limit):
         self._enter()
+        ensure_limit(limit)
         inbox, marks = self._inbox(), self._state.marks.get(self.station, [])
         known = 0 < after.n <= len(inbox) and marks[after.n - 1] == after.mark
         restarted = after.n > 0 and not known
         begin = 0 if restarted else after.n
-        places = enumerate(inbox[begin : begin + min(limit, MOST_ENTRIES)], start=begin + 1)
+        places = enumerate(inbox[begin : begin + limit], start=begin + 1)
         stored = [(InboxPlace(n, marks[n - 1]), self._state.journal[place]) for n, place in places]
         return Deliveries(tuple(Delivery(at, one.entry(), one.received_at) for at, one in stored), restarted)
 
@@ -367,38 +372,54 @@ class MemoryCentral:
 
     def missing_chunks(self, digests):
         self._enter()
-        return frozenset(bounded(digests)) - set(self._state.chunks)
+        return frozenset(bounded(digests)) - self._own_chunks().keys()
+
+    def _own_chunks(self):
+        """Chunks belong to the station that sent them: who knows a digest does not thereby own the bytes."""
+        return self._state.chunks.setdefault(self.station, {})
 
     def put_chunk(self, data):
         self._enter()
         if not 0 < len(data) <= CHUNK:
             raise BatchRefused
-        self._state.chunks[hashlib.sha256(data).digest()] = data
+        self._own_chunks()[hashlib.sha256(data).digest()] = data
 
     def put_blob(self, digest, size, chunks, case_number):
         self._enter()
+        if not 0 < len(chunks) <= MOST_CHUNKS:
+            raise BatchRefused
         self._ensure_party(case_number)
-        if not set(chunks) <= set(self._state.chunks):
+        own = self._own_chunks()
+        if not set(chunks) <= own.keys():
             return False
-        data = b"".join(self._state.chunks[one] for one in chunks)
+        data = b"".join(own[one] for one in chunks)
         if (hashlib.sha256(data).digest(), len(data)) != (digest, size):
             raise BatchRefused
-        _chunks, cases = self._state.blobs.setdefault(digest, (tuple(chunks), set()))
+        _data, cases = self._state.blobs.setdefault((self.station, digest), (data, set()))
         cases.add(case_number)
         return True
 
     def confirmed_blobs(self, digests):
         self._enter()
-        return frozenset(bounded(digests)) & set(self._state.blobs)
+        asked = frozenset(bounded(digests))
+        return frozenset(
+            digest
+            for (station, digest), (_data, cases) in self._state.blobs.items()
+            if digest in asked and (station == self.station or self._takes_part(cases))
+        )
 
     def get_chunk(self, blob, index):
         self._enter()
-        if blob not in self._state.blobs:
+        images = [one for (_station, digest), one in self._state.blobs.items() if digest == blob]
+        if not images:
             raise NotFound("page")
-        chunks, cases = self._state.blobs[blob]
-        if not any(self.station in self._state.cases[case].parties for case in cases):
+        data = next((data for data, cases in images if self._takes_part(cases)), None)
+        if data is None:
             raise NotAParty
-        return self._state.chunks[chunks[index]] if index < len(chunks) else b""
+        return data[index * CHUNK : (index + 1) * CHUNK] if index >= 0 else b""
+
+    def _takes_part(self, cases):
+        return any(self.station in self._state.cases[case].parties for case in cases)
 
     def _ensure_party(self, case_number):
         case = self._state.cases.get(case_number)
@@ -410,6 +431,11 @@ class MemoryCentral:
 
     def close(self):
         """Hold nothing open."""
+
+
+def ensure_limit(limit):
+    if not 1 <= limit <= MOST_ENTRIES:
+        raise BatchRefused
 
 
 class CutLink:
