@@ -41,6 +41,11 @@ class ProvenInterval:
     not_before: datetime | None = None
     not_after: datetime | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the centre proves both ends."""
+        return self.not_before is not None and self.not_after is not None
+
 
 @dataclass(frozen=True, slots=True)
 class BothClocks:

@@ -10,6 +10,7 @@ from app.services.desk import CaseFile, Event
 from ui.case.cards import ApplicantCard, MaterialsCard
 from ui.case.custody_card import CustodyCard
 from ui.case.papers_card import PapersCard
+from ui.case.proof import proof_of
 from ui.case.stages import stages_of
 from ui.case.state import CasePageState
 from ui.dates import clock_time, day_words, short_time
@@ -19,6 +20,7 @@ from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
 from ui.widgets.flow import Beside, Flow
+from ui.widgets.proof import ProofBar
 from ui.widgets.room import Showing, holding
 from ui.widgets.signs import Light, StageLine
 from ui.widgets.texts import Icon, label
@@ -47,6 +49,7 @@ class CasePage(QWidget):
         self._showing = Showing()
         self._stages = StageLine()
         self._proof = Card(_("受理时间有据可查"))
+        self._proof_bar = ProofBar()
         self._proof_figures = Flow(spacing=12)
         self._proof_words = label("", "small")
         self._proof_words.setWordWrap(True)
@@ -89,6 +92,7 @@ class CasePage(QWidget):
     def _show_proof(self, file: CaseFile) -> None:
         clear(self._proof_figures)
         accepted = next((e for e in file.events if isinstance(e.fact, CaseAccepted | CaseDeemedAccepted)), None)
+        self._proof_bar.show_proof(proof_of(accepted) if accepted else None)
         if accepted is None:
             self._proof_words.setText(_("尚未受理"))
             return
@@ -97,11 +101,11 @@ class CasePage(QWidget):
             (_("台账"), _("第 %(seq)d 条") % {"seq": accepted.seq}),
             (_("存证码"), accepted.witness),
         )
-        width = proven_words(accepted.proven)[2]
-        if accepted.proven.not_before and accepted.proven.not_after:
-            figures = (*figures, (_("中心作证"), f"{proven_words(accepted.proven)[1]}（{width}）"))
         for name, words in figures:
             self._proof_figures.addWidget(holding(row_layout(label(name, "soft"), label(words, "strong"))))
+        if accepted.proven.is_closed:
+            tone, _span, width = proven_words(accepted.proven)
+            self._proof_figures.addWidget(Light(tone, width))
         self._proof_words.setText(_proof_words(file, accepted.proven))
 
     def _show_sound(self, state: CasePageState) -> None:
@@ -133,6 +137,7 @@ class CasePage(QWidget):
         self._materials.show_materials(state.file, state.thumbnails)
 
     def _lay_out(self) -> None:
+        self._proof.body.addWidget(self._proof_bar)
         self._proof.body.addLayout(self._proof_figures)
         self._proof.body.addWidget(self._proof_words)
         self._proof.head.addWidget(self._sound)
@@ -164,7 +169,7 @@ def _edged(column: QVBoxLayout) -> QWidget:
 def _proof_words(file: CaseFile, proven: ProvenInterval) -> str:
     if file.case.is_late_entry:
         return _("补录的办件：实际时间由经办人填写，台账只能证明补录发生在何时；各项统计单独计数。")
-    if proven.not_before and proven.not_after:
+    if proven.is_closed:
         return _("存证码印在申请人手中的文书上；中心前后两次应答把受理夹在中间，事后改不动。")
     return _("存证码印在申请人手中的文书上，事后改动台账必与之不符。尚未与中心核对，以台账和申请人的文书为凭。")
 
