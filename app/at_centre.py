@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from app.config import RESOURCES, Settings
+from app.config import RESOURCES, VERSION, Settings
 from app.definitions.pinyin import Readings
 from app.definitions.published import take_calendar, take_catalogue
 from app.security.administrator_passwords import KeyringPasswords, NoPasswords
@@ -107,6 +107,7 @@ def at_centre(
         join=enrolment.join,
         certify=enrolment.certify,
         trust=enrolment.trust,
+        program=VERSION,
         takers={
             "catalogue": take_items,
             "calendar": take_years,

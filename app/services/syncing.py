@@ -73,6 +73,7 @@ class SyncService:
         certify: Callable[[], None] = nothing,
         trust: Callable[[], CentreTrust],
         takers: Mapping[str, Take] | None = None,
+        program: str = "",
         is_alone: Callable[[], bool] = never,
         chance: random.Random | None = None,
         pause: Callable[[float], None] = time.sleep,
@@ -86,7 +87,7 @@ class SyncService:
         self._is_alone = is_alone
         self._pushing = Pushing(store, verify)
         self._receiving = Receiving(store, verify)
-        self._bulletins = BulletinBoard(store, trust, takers or {})
+        self._bulletins = BulletinBoard(store, trust, takers or {}, program)
         self._images = ImageSending(store, pause)
         self._lock = threading.Lock()
         self._rhythm = Rhythm(lambda: recorder.uptime_ms() / 1000, chance or random.SystemRandom())

@@ -101,3 +101,13 @@ bulletins = Table(
     Column("payload", LargeBinary, nullable=False),
 )
 """The newest version of each topic that was taken in."""
+
+left_bulletins = Table(
+    "left_bulletins",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("program", Text, nullable=False),
+)
+"""The last bulletin of each topic that could not be used, until a later one is taken in."""

@@ -31,6 +31,7 @@ from app.services.ports import (
     Bulletin,
     CentralHead,
     InboxPlace,
+    LeftBulletin,
     SetAside,
     SyncState,
     WaitingImage,
@@ -599,5 +600,21 @@ def test_the_newest_bulletin_of_each_topic_is_kept_with_what_it_says(store):
         uow.commit()
     with store.read() as uow:
         assert uow.directory.payload("operators") == b"new"
-        assert uow.directory.bulletin_published_at("operators") == LATER
+        assert uow.directory.taken_in("operators") == (2, LATER)
         assert uow.directory.payload("calendar") is None
+        assert uow.directory.taken_in("calendar") is None
+
+
+def test_the_last_bulletin_that_was_left_aside_is_kept_until_a_later_one_is_taken_in(store):
+    calendar, catalogue = LeftBulletin("calendar", 3, "broken", "0.2"), LeftBulletin("catalogue", 4, "strange", "0.2")
+    with store.write() as uow:
+        uow.directory.leave_aside(LeftBulletin("calendar", 1, "forged", "0.1"))
+        uow.directory.leave_aside(catalogue)
+        uow.directory.leave_aside(calendar)
+        uow.commit()
+    with store.write() as uow:
+        assert uow.directory.left_aside() == [calendar, catalogue]
+        uow.directory.keep_bulletin(Bulletin(5, "calendar", 2, AT, b"new", b""))
+        assert uow.directory.left_aside() == [catalogue]
+        uow.directory.forget_left("catalogue")
+        assert uow.directory.left_aside() == []

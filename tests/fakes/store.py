@@ -39,6 +39,7 @@ class State:
     uploads: dict = field(default_factory=dict)
     stations: dict = field(default_factory=dict)
     bulletins: dict = field(default_factory=dict)
+    left_bulletins: dict = field(default_factory=dict)
     sync: SyncState | None = None
 
     def copy(self):

@@ -324,6 +324,7 @@ class MemoryDirectory:
     def __init__(self, state):
         self._kept = state.stations
         self._bulletins = state.bulletins
+        self._left = state.left_bulletins
 
     def everyone(self):
         return [self._kept[code] for code in sorted(self._kept)]
@@ -338,14 +339,25 @@ class MemoryDirectory:
         self._kept.clear()
         self._kept.update({station.code: station for station in stations})
 
-    def bulletin_published_at(self, topic):
-        return self._bulletins[topic].published_at if topic in self._bulletins else None
+    def taken_in(self, topic):
+        found = self._bulletins.get(topic)
+        return (found.version, found.published_at) if found else None
 
     def payload(self, topic):
         return self._bulletins[topic].payload if topic in self._bulletins else None
 
     def keep_bulletin(self, bulletin):
         self._bulletins[bulletin.topic] = bulletin
+        self.forget_left(bulletin.topic)
+
+    def left_aside(self):
+        return [self._left[topic] for topic in sorted(self._left)]
+
+    def leave_aside(self, one):
+        self._left[one.topic] = one
+
+    def forget_left(self, topic):
+        self._left.pop(topic, None)
 
 
 def same(one, other):

@@ -84,7 +84,7 @@ class Desk:
         self.clock = FakeClock(at)
         self.keys, self.pauses, self.took = {}, [], {}
         self.serial = 0
-        self.certify = lambda: None
+        self.certify, self.takers, self.program = (lambda: None), {}, "0.1"
         centre.enrol(code)
         self.opens(1)
 
@@ -114,7 +114,8 @@ class Desk:
             connect=lambda: self.link,
             certify=self.looks_for_a_certificate,
             trust=Trust,
-            takers={"CALENDAR": lambda payload: self.took.__setitem__("CALENDAR", payload)},
+            takers={"CALENDAR": lambda payload: self.took.__setitem__("CALENDAR", payload), **self.takers},
+            program=self.program,
             chance=random.Random(7),
             pause=self.pauses.append,
         )

@@ -8,7 +8,7 @@ import pytest
 from app.domain.facts import PaperMade
 from app.domain.journal import chain_hash
 from app.domain.paper import PaperKind
-from app.services.errors import BadCertificate, CentralUnavailable, DiskFull, NotAParty
+from app.services.errors import BadCertificate, BadInput, CentralUnavailable, DiskFull, NotAParty
 from app.services.ports import Waits
 from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact, SyncFailure, SyncStep
@@ -169,3 +169,69 @@ def test_images_follow_a_case_that_came_to_the_centre_later(centre, town, villag
 def chain_of(desk):
     with desk.store.read() as uow:
         return list(uow.journal.entries())
+
+
+# --- bulletins ----------------------------------------------------------------------------------------------------
+
+
+def told(desk):
+    return [(one.item, one.reason) for one in desk.round().failures]
+
+
+def test_a_bulletin_that_a_program_is_too_old_for_is_told_until_the_next_version_takes_it_in(centre, town):
+    taken = []
+
+    def too_old(_payload):
+        raise BadInput("newer")
+
+    town.takers = {"catalogue": too_old}
+    town.starts()
+    centre.says("catalogue", b"v2")
+    centre.says("weather", b"rain")
+    told_first = [("catalogue", "broken"), ("weather", "strange")]
+    assert told(town) == told(town) == told_first
+    asked = town.link.calls.count("bulletins")
+    town.round()
+    assert town.link.calls.count("bulletins") == asked + 1, "the same version does not read it again"
+
+    town.takers = {"catalogue": taken.append}
+    town.program = "0.2"
+    town.starts()
+    assert told(town) == told(town) == [("weather", "strange")]
+    assert taken == [b"v2"]
+
+
+@pytest.mark.parametrize("error", [BadInput("x"), KeyError("x"), RecursionError()], ids=repr)
+def test_a_bulletin_that_breaks_what_takes_it_is_left_aside_until_a_later_one_comes(centre, town, error):
+    def take(payload):
+        if payload == b"bad":
+            raise error
+
+    town.takers = {"catalogue": take}
+    town.starts()
+    centre.says("catalogue", b"bad")
+    assert told(town) == [("catalogue", "broken")]
+    centre.says("catalogue", b"good")
+    assert told(town) == []
+
+
+def test_a_later_version_of_an_earlier_time_is_told(centre, town):
+    centre.at += timedelta(days=3650)
+    centre.says("CALENDAR", b"by a clock that is ahead")
+    centre.at -= timedelta(days=3650)
+    town.round()
+    centre.says("CALENDAR", b"now")
+    assert told(town) == told(town) == [("CALENDAR", "dated")]
+    centre.at += timedelta(days=3660)
+    centre.says("CALENDAR", b"then")
+    assert told(town) == []
+    assert town.took["CALENDAR"] == b"then"
+
+
+def test_a_bulletin_that_was_left_aside_and_is_not_there_any_more_is_forgotten(centre, town):
+    centre.says("weather", b"rain")
+    assert told(town) == [("weather", "strange")]
+    centre.state.bulletins.clear()
+    town.program = "0.2"
+    town.starts()
+    assert told(town) == []

@@ -71,6 +71,7 @@ from app.services.ports.store import Store as Store
 from app.services.ports.store import UnitOfWork as UnitOfWork
 from app.services.ports.syncing import Aside as Aside
 from app.services.ports.syncing import Directory as Directory
+from app.services.ports.syncing import LeftBulletin as LeftBulletin
 from app.services.ports.syncing import Outbox as Outbox
 from app.services.ports.syncing import Received as Received
 from app.services.ports.syncing import ReceivedEntry as ReceivedEntry

@@ -144,6 +144,16 @@ class WaitingImage:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBulletin:
+    """One bulletin that could not be used: its number at the centre, why, and the version of the program that tried."""
+
+    topic: str
+    n: int
+    why: str
+    program: str
+
+
 class Outbox(Protocol):
     """The own chain as it goes to the centre, the images that follow it, and what the centre said of them."""
 
@@ -262,8 +272,8 @@ class Directory(Protocol):
         """Keep the whole list in place of the one before."""
         ...
 
-    def bulletin_published_at(self, topic: str) -> datetime | None:
-        """Return when the authority published what was taken in last of a topic, None when nothing was."""
+    def taken_in(self, topic: str) -> tuple[int, datetime] | None:
+        """Return version and time of publication of what was taken in last of a topic, None when nothing was."""
         ...
 
     def payload(self, topic: str) -> bytes | None:
@@ -271,7 +281,19 @@ class Directory(Protocol):
         ...
 
     def keep_bulletin(self, bulletin: Bulletin) -> None:
-        """Keep a bulletin as the newest of its topic."""
+        """Keep a bulletin as the newest of its topic; nothing of the topic counts as left aside any more."""
+        ...
+
+    def left_aside(self) -> list[LeftBulletin]:
+        """Return the last bulletin of each topic that could not be used, by topic."""
+        ...
+
+    def leave_aside(self, one: LeftBulletin) -> None:
+        """Note a bulletin that could not be used in place of the one before of its topic."""
+        ...
+
+    def forget_left(self, topic: str) -> None:
+        """Forget what was left aside of a topic."""
         ...
 
 

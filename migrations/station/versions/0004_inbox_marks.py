@@ -1,4 +1,7 @@
-"""Where a counter reads on in its inbox: the row's mark, no longer the hash of the entry there. Which images were refused."""
+"""Where a counter reads on in its inbox: the row's mark, no longer the hash of the entry there.
+
+Which images were refused, and which bulletins were left aside.
+"""
 
 from alembic import op
 
@@ -10,10 +13,19 @@ STATEMENTS = (
     "ALTER TABLE sync_state ADD COLUMN inbox_mark INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE sync_state DROP COLUMN inbox_hash",
     "CREATE INDEX uploads_refused ON uploads (\"case\") WHERE refusal != ''",
+    """
+    CREATE TABLE left_bulletins (
+        topic TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        why TEXT NOT NULL,
+        program TEXT NOT NULL,
+        PRIMARY KEY (topic)
+    )
+    """,
 )
 
 
 def upgrade() -> None:
-    """Change the column."""
+    """Change column, index and table."""
     for statement in STATEMENTS:
         op.execute(statement)
