@@ -188,6 +188,7 @@ def _reasons() -> Mapping[str, str]:
         **dict.fromkeys(WRONG_CERTIFICATE, _("不是这个中心发给本窗口的，没有采用；请告诉中心管理员")),
         "NotAParty": _("中心还不知道本窗口与这一件有关"),
         "BatchRefused": _("中心没有收下"),
+        "NotFound": _("再次使用的材料图片，本机和中心都没有"),
     }
 
 

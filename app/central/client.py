@@ -3,7 +3,7 @@
 Binary both ways: as text every byte of a body, a hash and an image would cost two on the wire.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -135,6 +135,12 @@ class PostgresCentral:
         """Store which chunks make an image of a case; False when one of them is not there."""
         statement = "SELECT api.put_blob(%b::bytea, %b::bigint, %b::bytea[], %b::text)"
         return bool(self._link.row(statement, digest, size, list(chunks), case_number)[0])
+
+    def share_blobs(self, images: Collection[tuple[bytes, str]]) -> frozenset[tuple[bytes, str]]:
+        """Let images that the centre has belong to further cases of this station too, and return those that do now."""
+        statement = "SELECT shared_digest, shared_case FROM api.share_blobs(%b::bytea[], %b::text[])"
+        digests, cases = [digest for digest, _case in images], [case for _digest, case in images]
+        return frozenset((digest, case) for digest, case in self._link.rows(statement, digests, cases))
 
     def get_chunk(self, blob: bytes, index: int) -> bytes:
         """Return one chunk of an image, from 0; empty after the last. NotFound, NotAParty."""

@@ -23,7 +23,7 @@ from app.services.errors import (
     NotAParty,
     NotFound,
 )
-from app.services.ports import CHUNK, Central, Store, WaitingImage
+from app.services.ports import CHUNK, MOST_SHARED, Central, Store, WaitingImage
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 
@@ -32,6 +32,8 @@ AT_ONCE = 8
 PURGED_A_ROUND = 200
 ASK_AGAIN_AFTER = timedelta(days=1)
 """A refusal because of the case says how the case stood: it may have come to the centre since."""
+SHARED_A_ROUND = 1000
+"""Images of materials used again that a round asks about at the most."""
 LARGEST_IMAGE = 64 * 1024 * 1024
 KIB = 1024
 
@@ -73,9 +75,10 @@ class ImageSending:
                 break
             self._send(round_, pictures, throttle, SyncProgress(SyncStep.IMAGES, done, count, 0, size))
             done += len(waiting)
+        self._share(round_)
         with self._store.write() as uow:
             state = uow.outbox.state()
-            if state.head and not uow.outbox.images(1):
+            if state.head and not uow.outbox.images(1) and not uow.outbox.images_elsewhere(1):
                 uow.outbox.save(replace(state, images_until=(state.head.epoch, state.head.seq)))
                 uow.commit()
 
@@ -104,6 +107,22 @@ class ImageSending:
             uow.commit()
         if not refused and not any(bytes.fromhex(image.digest) in confirmed for image, _data in pictures):
             raise CentralUnavailable("failed")  # it took everything and has nothing: not to be asked for ever
+
+    def _share(self, round_: Round) -> None:
+        """Let images that are not here, of materials that are used again, belong to the later case at the centre too."""
+        with self._store.read() as uow:
+            elsewhere = uow.outbox.images_elsewhere(SHARED_A_ROUND)
+        for begin in range(0, len(elsewhere), MOST_SHARED):
+            some = {
+                (bytes.fromhex(image.digest), image.case_number): image for image in elsewhere[begin:][:MOST_SHARED]
+            }
+            shared = round_.central.share_blobs(some)
+            with self._store.write() as uow:
+                for named in shared:
+                    uow.outbox.image_sent(some[named], round_.greeting.now)
+                uow.commit()
+            for named in some.keys() - shared:
+                round_.fail(SyncStep.IMAGES, some[named].case_number, NotFound.__name__)
 
     def _put(self, round_: Round, image: WaitingImage, data: bytes) -> str:
         """Tell the centre which chunks make the image; return why it refuses it for good, empty when it does not."""

@@ -77,6 +77,12 @@ _IMAGES = (
 )
 _ALL_UNSENT = f'SELECT i.digest, i."case", length(b.data){_UNSENT} ORDER BY i.place, i.digest'
 _COUNT_IMAGES = f"SELECT count(*), coalesce(sum(length(b.data)), 0){_UNSENT}"
+_ELSEWHERE = (
+    'SELECT i.digest, i."case", 0 FROM images AS i WHERE i.place > :after AND i.place <= :pushed AND i."case" <> \'\''
+    " AND NOT EXISTS (SELECT 1 FROM blobs AS b WHERE b.digest = i.digest)"
+    ' AND NOT EXISTS (SELECT 1 FROM uploads AS u WHERE u.digest = i.digest AND u."case" = i."case")'
+    " ORDER BY i.place, i.digest LIMIT :limit"
+)
 _SENT = 'INSERT OR REPLACE INTO uploads (digest, "case", at, refusal, purged) VALUES (?, ?, ?, ?, ?)'
 _PURGEABLE = (
     "SELECT digest FROM uploads AS u WHERE purged = 0 AND at < :before AND NOT EXISTS ("
@@ -187,6 +193,11 @@ class StoredOutbox:
     def images(self, limit: int) -> list[WaitingImage]:
         """Return images of entries that the centre has and that it lacks itself; those of small cases first."""
         rows = self._connection.execute(_IMAGES, {**self._span(), "limit": limit})
+        return [WaitingImage(*row) for row in rows]
+
+    def images_elsewhere(self, limit: int) -> list[WaitingImage]:
+        """Return images of entries that the centre has, not noted as sent, which are not here."""
+        rows = self._connection.execute(_ELSEWHERE, {**self._span(), "limit": limit})
         return [WaitingImage(*row) for row in rows]
 
     def unsent_images(self) -> list[WaitingImage]:

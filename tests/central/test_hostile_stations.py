@@ -71,7 +71,7 @@ def test_no_function_but_those_for_stations_can_be_called(centre, thief):
     }
     assert granted == {
         "hello", "push", "pull", "own", "quarantine", "bulletin_heads", "bulletin_part", "missing_chunks", "put_chunk",
-        "put_blob", "confirmed_blobs", "get_chunk", "enrol", "certificate", "ask_certificate",
+        "put_blob", "confirmed_blobs", "share_blobs", "get_chunk", "enrol", "certificate", "ask_certificate",
     }  # fmt: skip
     for call in (
         "admin.stations()",
@@ -281,6 +281,7 @@ def test_a_revoked_or_unknown_station_can_call_nothing(centre):
                 "api.put_chunk('x'::bytea)",
                 "api.put_blob(''::bytea, 1, '{}', '')",
                 "api.confirmed_blobs('{}')",
+                "api.share_blobs('{}', '{}')",
                 "api.get_chunk(''::bytea, 0)",
             ):
                 with pytest.raises(psycopg.Error) as caught:

@@ -20,7 +20,7 @@ from app.services.errors import (
     StationRevoked,
     StationUnknown,
 )
-from app.services.ports import CENTRAL_SCHEMA, CHUNK, LARGEST_BODY, MOST_DIGESTS, MOST_ENTRIES, InboxPlace
+from app.services.ports import CENTRAL_SCHEMA, CHUNK, LARGEST_BODY, MOST_DIGESTS, MOST_ENTRIES, MOST_SHARED, InboxPlace
 from tests.central.server import PostgresCentre
 from tests.domain.samples import AT
 from tests.fakes.central import MemoryCentre
@@ -523,6 +523,25 @@ def test_an_image_is_read_by_the_parties_of_its_case_alone(town, village):
     assert village.get_chunk(sha(IMAGE), 3) == b""
     with pytest.raises(NotFound):
         village.get_chunk(bytes(32), 0)
+
+
+def test_an_image_that_the_centre_has_is_let_belong_to_a_later_case_of_its_parties_alone(town, village):
+    chain, other = Chain(TOWN), Chain(VILLAGE)
+    first = with_case(town, chain)
+    for piece in chunks_of(IMAGE):
+        town.put_chunk(piece)
+    town.put_blob(*manifest(IMAGE), first)
+    later, theirs = chain.case(2), with_case(village, other)
+    sent(town, chain, first=3)
+    image, absent = sha(IMAGE), bytes(32)
+    assert village.share_blobs({(image, theirs), (image, later)}) == frozenset()
+    assert town.share_blobs({(image, later), (absent, later), (image, theirs)}) == {(image, later)}
+    chain.moves(later, VILLAGE)
+    sent(town, chain, first=4)
+    assert village.share_blobs({(image, theirs)}) == {(image, theirs)}
+    assert b"".join(village.get_chunk(image, index) for index in range(3)) == IMAGE
+    with pytest.raises(BatchRefused):
+        town.share_blobs({(bytes([n] * 32), later) for n in range(MOST_SHARED + 1)})
 
 
 def test_an_image_of_somebody_elses_case_is_refused(town, village):

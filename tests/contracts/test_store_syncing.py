@@ -487,6 +487,24 @@ def test_images_follow_their_entries_small_cases_first(store):
         assert uow.outbox.images(10) == []
 
 
+def test_an_image_whose_copy_went_is_elsewhere_for_a_later_case(store):
+    _first, (digest,) = case_with_pages(store, 1, b"a")
+    with store.write() as uow:
+        uow.outbox.image_sent(WaitingImage(digest, _first, 1), AT)
+        uow.outbox.purged(digest)
+        again = HandedIn(originals=1, pages=(Page(digest, "image/png"),))
+        later, taken = store.chain.takes(2, materials={"id_card": again})
+        uow.journal.append(taken)
+        uow.commit()
+    with store.write() as uow:
+        assert uow.outbox.images_elsewhere(10) == []
+        uow.outbox.save(replace(uow.outbox.state(), head=CentralHead(1, 3, bytes(32))))
+        assert uow.outbox.images(10) == []
+        assert uow.outbox.images_elsewhere(10) == [WaitingImage(digest, later, 0)]
+        uow.outbox.image_sent(WaitingImage(digest, later, 0), AT)
+        assert uow.outbox.images_elsewhere(10) == []
+
+
 def test_only_what_the_centre_confirmed_may_go_and_only_after_its_time(store):
     number, (first, second) = case_with_pages(store, 1, b"a", b"b")
     with store.write() as uow:

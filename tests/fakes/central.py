@@ -31,6 +31,7 @@ from app.services.ports import (
     MOST_BYTES,
     MOST_DIGESTS,
     MOST_ENTRIES,
+    MOST_SHARED,
     Anchor,
     Bulletin,
     CentralHead,
@@ -399,6 +400,19 @@ class MemoryCentral:
         cases.add(case_number)
         return True
 
+    def share_blobs(self, images):
+        self._enter()
+        if len(images) > MOST_SHARED:
+            raise BatchRefused
+        shared = [(digest, case) for digest, case in images if self._may_share(digest, case)]
+        for digest, case in shared:
+            self._state.blobs[digest][1].add(case)
+        return frozenset(shared)
+
+    def _may_share(self, digest, case):
+        _chunks, cases = self._state.blobs.get(digest, ((), ()))
+        return self._is_party(case) and any(self._is_party(one) for one in cases)
+
     def confirmed_blobs(self, digests):
         self._enter()
         asked = frozenset(bounded(digests))
@@ -422,9 +436,12 @@ class MemoryCentral:
         return any(self.station in self._state.cases[case].parties for case in cases)
 
     def _ensure_party(self, case_number):
-        case = self._state.cases.get(case_number)
-        if case is None or self.station not in case.parties:
+        if not self._is_party(case_number):
             raise NotAParty
+
+    def _is_party(self, case_number):
+        case = self._state.cases.get(case_number)
+        return case is not None and self.station in case.parties
 
     def give_up_when(self, is_given_up):
         """Never wait."""

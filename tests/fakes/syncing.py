@@ -248,18 +248,36 @@ class MemoryOutbox:
     def aside(self, limit):
         return [self._state.aside[place] for place in sorted(self._state.aside, reverse=True)[:limit]]
 
-    def _unsent(self):
+    def _named(self):
+        """Return the images of own entries that are not noted as sent, with the place where each is named first."""
         state = self.state()
         first = {}
         for entry in self._state.entries:
             for digest in images_of(read_fact(entry.read())):
                 first.setdefault((digest, entry.read()["case"]), place_of(entry))
         return [
-            (place, WaitingImage(digest, case, len(self._state.blobs[digest])))
+            (place, digest, case)
             for (digest, case), place in first.items()
-            if case and state.images_until < place and digest in self._state.blobs
-            if (digest, case) not in self._state.uploads
+            if case and state.images_until < place and (digest, case) not in self._state.uploads
         ]
+
+    def _unsent(self):
+        blobs = self._state.blobs
+        return [
+            (place, WaitingImage(digest, case, len(blobs[digest])))
+            for place, digest, case in self._named()
+            if digest in blobs
+        ]
+
+    def images_elsewhere(self, limit):
+        head = self.state().head
+        pushed = (head.epoch, head.seq) if head else (0, 0)
+        named = sorted(self._named())
+        return [
+            WaitingImage(digest, case, 0)
+            for place, digest, case in named
+            if place <= pushed and digest not in self._state.blobs
+        ][:limit]
 
     def images(self, limit):
         head = self.state().head

@@ -344,6 +344,32 @@ def test_an_image_that_the_centre_lost_is_kept_and_sent_again(centre, town):
     assert len(centre.state.blobs) == 1
 
 
+def test_a_page_that_is_used_again_after_its_copy_went_belongs_to_the_later_case_too(centre, town):
+    first = town.takes([b"page"])
+    town.round()
+    later = town.takes([b"page"])
+    with town.store.write() as uow:
+        uow.outbox.purged(hashlib.sha256(b"page").hexdigest())
+        uow.commit()
+    assert town.round().failures == ()
+    _chunks, cases = centre.state.blobs[hashlib.sha256(b"page").digest()]
+    assert cases == {first, later}
+
+
+def test_a_page_that_is_nowhere_is_told_and_looked_for_again(centre, town):
+    town.takes([b"page"])
+    town.round()
+    later = town.takes([b"page"])
+    with town.store.write() as uow:
+        uow.outbox.purged(hashlib.sha256(b"page").hexdigest())
+        uow.commit()
+    kept = dict(centre.state.blobs)
+    centre.state.blobs.clear()
+    assert [(one.item, one.reason) for one in town.round().failures] == [(later, "NotFound")]
+    centre.state.blobs.update(kept)
+    assert town.round().failures == ()
+
+
 # --- rhythm and states --------------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from app.services.ports.central import LARGEST_BODY as LARGEST_BODY
 from app.services.ports.central import MOST_BYTES as MOST_BYTES
 from app.services.ports.central import MOST_DIGESTS as MOST_DIGESTS
 from app.services.ports.central import MOST_ENTRIES as MOST_ENTRIES
+from app.services.ports.central import MOST_SHARED as MOST_SHARED
 from app.services.ports.central import Anchor as Anchor
 from app.services.ports.central import Batch as Batch
 from app.services.ports.central import Bulletin as Bulletin

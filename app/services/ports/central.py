@@ -4,7 +4,7 @@ Every method is one short call: a link may be cut before or after its effect, an
 digests and signatures are raw bytes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,6 +18,8 @@ MOST_BYTES = 8 * 1024 * 1024
 """The bodies of one batch together."""
 LARGEST_BODY = 64 * 1024
 MOST_DIGESTS = 500
+MOST_SHARED = 32
+"""Images that one call may let belong to further cases."""
 CHUNK = 256 * 1024
 """Bytes of a chunk of an image; only the last one of an image is shorter."""
 
@@ -175,6 +177,14 @@ class Central(Protocol):
         """Store which chunks make an image of a case; False when one of them is not there.
 
         NotAParty when the case is not this station's; BatchRefused when the chunks do not make ``digest`` and ``size``.
+        """
+        ...
+
+    def share_blobs(self, images: Collection[tuple[bytes, str]]) -> frozenset[tuple[bytes, str]]:
+        """Let images that the centre has belong to further cases of this station too, and return those that do now.
+
+        Each is a digest and a case, up to MOST_SHARED; an image must be this station's own or of a case that it takes
+        part in.
         """
         ...
 

@@ -220,6 +220,13 @@ class Outbox(Protocol):
         """Return images of entries that the centre has and that it lacks itself; those of small cases first."""
         ...
 
+    def images_elsewhere(self, limit: int) -> list[WaitingImage]:
+        """Return images of entries that the centre has, not noted as sent, which are not here; their size counts as 0.
+
+        They are of materials that are used again, whose copy here went or whose pages another station took in.
+        """
+        ...
+
     def unsent_images(self) -> list[WaitingImage]:
         """Return all images that the centre is not known to have, also of entries that it does not have yet."""
         ...

@@ -51,7 +51,7 @@ begin
 end $$;
 
 -- What the centre published to all after number ``p_after``, without the payloads: on a slow line one of them takes longer
--- than a statement may. Of a list that is published whole each time only the last one is told.
+-- than a statement may.
 create function api.bulletin_heads(p_after bigint, p_limit int)
 returns table (n bigint, topic text, version int, published_at timestamptz, size int, signature bytea)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 10 as $$
@@ -60,9 +60,7 @@ begin
     return query
     select b.n, b.topic, b.version, b.published_at, octet_length(b.payload), b.signature
     from core.bulletin b
-    where b.n > p_after and not (b.topic in ('stations', 'revocations') and exists (
-        select from core.bulletin newer where newer.topic = b.topic and newer.n > b.n
-    ))
+    where b.n > p_after
     order by b.n limit least(greatest(p_limit, 0), 500);
 end $$;
 
