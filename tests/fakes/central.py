@@ -48,8 +48,6 @@ A_MOMENT = timedelta(milliseconds=1)
 KEY_LENGTH = 32
 EARLY = {"not_the_taker", "not_a_party"}
 """Reasons for which an entry may only have come too early."""
-WHOLE_LISTS = {"stations", "revocations"}
-"""Topics of which only the last bulletin is told."""
 MOST_CHUNKS = 256
 CASE_STATION = slice(8, 14)
 """Where a case number names the station that took the case in."""
@@ -365,9 +363,7 @@ class MemoryCentral:
 
     def bulletins(self, after, limit):
         self._enter()
-        newest = {one.topic: one.n for one in self._state.bulletins}
-        told = (one for one in self._state.bulletins if one.topic not in WHOLE_LISTS or one.n == newest[one.topic])
-        return tuple(one for one in told if one.n > after)[:limit]
+        return tuple(one for one in self._state.bulletins if one.n > after)[:limit]
 
     # --- images ------------------------------------------------------------------------------------------------
 
