@@ -57,9 +57,11 @@ def clock_time(at: datetime) -> str:
 
 
 def recent_time(at: datetime, now: datetime) -> str:
-    """Return the time alone for today, else month, day and time."""
-    is_today = at.astimezone(CHINA).date() == now.astimezone(CHINA).date()
-    return time_of_day(at) if is_today else short_time(at)
+    """Return the time alone for today, else month, day and time, with the year where that is another one."""
+    then, today = at.astimezone(CHINA).date(), now.astimezone(CHINA).date()
+    if then == today:
+        return time_of_day(at)
+    return short_time(at) if then.year == today.year else long_time(at)
 
 
 def duration(seconds: int) -> str:

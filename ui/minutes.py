@@ -19,6 +19,7 @@ from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
 from ui.strip import Strip
 from ui.sync_rounds import LOOK_MS, SyncRounds
+from ui.sync_words import notice_words
 from ui.text import _, ngettext
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
@@ -118,12 +119,18 @@ class Minutes:
         built, current = self._rooms.built, self._rooms.current
         if current is built.sync_room:
             built.sync.refresh()
-        if result is None:
-            return
+        if result is not None:
+            self._show_result(result)
+
+    def _show_result(self, result: SyncResult) -> None:
+        """Let what is shown follow what a round did, and say what everybody should know of it."""
+        built, current = self._rooms.built, self._rooms.current
         if current is built.case_room:
             built.case.reread()
         elif current is built.issue_room:
             built.issue.reread_mark()
+        if words := notice_words(result):
+            self._rooms.notify(words)
         if result.received:
             built.scope.run(self._counter.desk.counts, self._show_arrivals, self._rooms.report)
 

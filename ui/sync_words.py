@@ -13,7 +13,7 @@ from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStat
 from app.services.unsent import Handed
 from ui.dates import clock_time, day_words, recent_time
 from ui.sentences import sentence
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 
 KIB, MIB = 1024, 1024 * 1024
 WRONG_CERTIFICATE = tuple(f"certificate_{fault}" for fault in ("form", "root", "station", "key"))
@@ -128,8 +128,21 @@ def result_words(result: SyncResult) -> str:
     ]
     said = "，".join(words for words in done if words)
     if result.contact is Contact.ON_LINE:
-        return said or _("没有新的内容，都已同步")
-    return said
+        said = said or _("没有新的内容，都已同步")
+    return listed(filter(None, (said, notice_words(result))), "；")
+
+
+def notice_words(result: SyncResult) -> str:
+    """Return what a round met that everybody at the window should know; empty on ordinary days."""
+    said = []
+    if result.clock_moved_s:
+        width = width_words(timedelta(seconds=abs(result.clock_moved_s)))
+        words = _("本机时钟慢了 %(width)s") if result.clock_moved_s > 0 else _("本机时钟快了 %(width)s")
+        said.append(words % {"width": width} + _("，已按中心的时间走，台账记下了这一步"))
+    if result.sent_again:
+        words = _("中心恢复过自己的备份，它缺的 %(count)d 条已经补传，没有丢失")
+        said.append(words % {"count": result.sent_again})
+    return listed(said, "；")
 
 
 def unsent_words(handed: Handed) -> str:

@@ -64,6 +64,8 @@ class Pushing:
         with self._store.write() as uow:
             state = uow.outbox.state()
             if state.head and (state.head.epoch, state.head.seq) > reached:
+                beyond = uow.outbox.count_after(state.head.epoch, state.head.seq)
+                round_.add("sent_again", uow.outbox.count_after(*reached) - beyond)
                 uow.outbox.forget_after(*reached)
                 state = replace(state, images_until=NOWHERE, whole_until=min(state.whole_until, max(1, reached[0])))
             if head is not None:

@@ -76,6 +76,10 @@ class SyncResult:
     images: int = 0
     image_bytes: int = 0
     purged: int = 0
+    sent_again: int = 0
+    """How many of the pushed entries the centre had had already: it was restored from its own backup."""
+    clock_moved_s: int = 0
+    """By how many seconds the counter's time was set to follow the centre's, 0 when it was not."""
     failures: tuple[SyncFailure, ...] = ()
     is_cancelled: bool = False
 

@@ -206,7 +206,7 @@ class SyncService:
     def _steps(self, round_: Round) -> None:
         round_.go_on(SyncProgress(SyncStep.GREETING))
         self._join()
-        round_.central, round_.greeting = self._reach(round_.is_cancelled)
+        round_.central, round_.greeting = self._reach(round_)
         self._look_for_certificate(round_)
         with round_.step(SyncStep.ENTRIES):
             rebuild_if_stale(self._store, round_)
@@ -237,27 +237,29 @@ class SyncService:
             reason = f"certificate_{error.fault}" if isinstance(error, BadCertificate) else "certificate"
             round_.fail(SyncStep.CERTIFICATE, "certificate", reason)
 
-    def _reach(self, is_cancelled: Callable[[], bool]) -> tuple[Central, Greeting]:
+    def _reach(self, round_: Round) -> tuple[Central, Greeting]:
         """Return the centre with its greeting; a connection that was kept may have died, and is made anew once."""
         kept = self._central
         if kept is not None:
-            kept.give_up_when(is_cancelled)
+            kept.give_up_when(round_.is_cancelled)
             try:
-                return kept, self._greet(kept)
+                return kept, self._greet(kept, round_)
             except CentralUnavailable:
                 self.close()
-                if is_cancelled():
+                if round_.is_cancelled():
                     raise
         central = self._central = self._connect()
-        central.give_up_when(is_cancelled)
-        return central, self._greet(central)
+        central.give_up_when(round_.is_cancelled)
+        return central, self._greet(central, round_)
 
-    def _greet(self, central: Central) -> Greeting:
+    def _greet(self, central: Central, round_: Round) -> Greeting:
         """Say hello, let the clock follow the centre, and carry its anchor into every entry from now on."""
         began_ms = self._recorder.uptime_ms()
         greeting = central.hello()
         took = timedelta(milliseconds=self._recorder.uptime_ms() - began_ms)
-        self._clock.follow(greeting.now + took / 2 - self._recorder.now(), took)
+        ahead = greeting.now + took / 2 - self._recorder.now()
+        if self._clock.follow(ahead, took):
+            round_.add("clock_moved_s", round(ahead.total_seconds()))
         with self._store.write() as uow:
             state = uow.outbox.state()
             uow.outbox.save(

@@ -1,10 +1,10 @@
 """The words of sync: the strip, rounds, reasons, and what the centre has proved."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from app.domain.clock import ProvenInterval
+from app.domain.clock import CHINA, ProvenInterval
 from app.services.errors import CentralUnavailable
 from app.services.ports import Waits
 from app.services.sync_report import Contact, SyncFailure, SyncProgress, SyncResult, SyncStatus, SyncStep
@@ -94,3 +94,20 @@ def test_an_interval_is_told_with_its_width():
 )
 def test_a_width_is_told_in_one_unit(width, words):
     assert sync_words.width_words(width) == words
+
+
+def test_what_everybody_should_know_of_a_round_is_said_once_in_words():
+    assert sync_words.notice_words(SyncResult(Contact.ON_LINE, pushed=3)) == ""
+    slow = SyncResult(Contact.ON_LINE, clock_moved_s=3650 * 86400)
+    assert sync_words.notice_words(slow) == "本机时钟慢了 3650 天，已按中心的时间走，台账记下了这一步"
+    fast = SyncResult(Contact.ON_LINE, clock_moved_s=-90)
+    assert sync_words.notice_words(fast).startswith("本机时钟快了 2 分钟")
+    again = SyncResult(Contact.ON_LINE, pushed=5, sent_again=4)
+    assert sync_words.notice_words(again) == "中心恢复过自己的备份，它缺的 4 条已经补传，没有丢失"
+    assert sync_words.result_words(again) == "上传 5 条；" + sync_words.notice_words(again)
+
+
+def test_the_last_contact_of_another_year_names_the_year():
+    last = datetime(2025, 5, 18, 10, 24, tzinfo=CHINA)
+    status = SyncStatus(Contact.OFF_LINE, last_contact=last)
+    assert "2025-05-18 10:24" in sync_words.contact_since(status, last.replace(year=2026))
