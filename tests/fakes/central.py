@@ -400,23 +400,24 @@ class MemoryCentral:
         self._enter()
         if len(images) > MOST_SHARED:
             raise BatchRefused
-        shared = [(digest, case) for digest, case in images if self._may_share(digest, case)]
+        shared = {(digest, case) for digest, case in images if self._is_party(case) and self._has(digest)}
         for digest, case in shared:
-            self._state.blobs[digest][1].add(case)
+            _data, cases = self._state.blobs.setdefault((self.station, digest), (self._has(digest), set()))
+            cases.add(case)
         return frozenset(shared)
 
-    def _may_share(self, digest, case):
-        _chunks, cases = self._state.blobs.get(digest, ((), ()))
-        return self._is_party(case) and any(self._is_party(one) for one in cases)
+    def _has(self, digest):
+        """Return an image of this station or of a case that it takes part in, None when there is none."""
+        found = (
+            data
+            for (station, one), (data, cases) in self._state.blobs.items()
+            if one == digest and (station == self.station or self._takes_part(cases))
+        )
+        return next(found, None)
 
     def confirmed_blobs(self, digests):
         self._enter()
-        asked = frozenset(bounded(digests))
-        return frozenset(
-            digest
-            for (station, digest), (_data, cases) in self._state.blobs.items()
-            if digest in asked and (station == self.station or self._takes_part(cases))
-        )
+        return frozenset(digest for digest in bounded(digests) if self._has(digest))
 
     def get_chunk(self, blob, index):
         self._enter()

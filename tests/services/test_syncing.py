@@ -352,7 +352,7 @@ def test_a_page_that_is_used_again_after_its_copy_went_belongs_to_the_later_case
         uow.outbox.purged(hashlib.sha256(b"page").hexdigest())
         uow.commit()
     assert town.round().failures == ()
-    _chunks, cases = centre.state.blobs[hashlib.sha256(b"page").digest()]
+    _data, cases = centre.state.blobs[TOWN, hashlib.sha256(b"page").digest()]
     assert cases == {first, later}
 
 
