@@ -27,7 +27,7 @@ from app.storage.backup_file import Backup, extract, read_backup
 from app.storage.backup_writing import place_errors, sync_folder, unpack_files
 from app.storage.backups import check_store, drill
 from app.storage.profile import ProfileLock, make_profile
-from app.storage.store import open_store
+from app.storage.store import last_epoch, open_store
 
 PASSPHRASE, RECOVERY = "passphrase", "recovery"
 """What a backup calls the sealed keys that it carries."""
@@ -93,7 +93,8 @@ def restore(
         staging = profile.with_name(f"{profile.name}.restoring")
         fresh = Secrets(found.database_key, Secrets.fresh().station_seed, found.central)
         with place_errors(profile.parent):
-            entries = _fill(staging, backup, fresh, clock, tell)
+            latest = last_epoch(settings.store, found.database_key)
+            entries = _fill(staging, backup, fresh, clock, latest, tell)
     with place_errors(profile.parent):
         aside = _put_in_place(staging, profile, custody, fresh, clock.now())
     return Restored(backup.manifest, entries, aside)
@@ -196,19 +197,22 @@ def _held(profile: Path) -> Iterator[None]:
         lock.release()
 
 
-def _fill(staging: Path, backup: Backup, kept: Secrets, clock: Clock, tell: Tell) -> int:
-    """Make the restored profile in ``staging`` and check all of it; return the entries that the backup had."""
+def _fill(staging: Path, backup: Backup, kept: Secrets, clock: Clock, latest: int, tell: Tell) -> int:
+    """Make the restored profile in ``staging`` and check all of it; return the entries that the backup had.
+
+    ``latest`` is the last epoch of the counter that is in the way.
+    """
     if staging.exists():
         shutil.rmtree(staging)  # what an interrupted restore left: a copy of a backup
     make_profile(staging)
     try:
-        return _fill_empty(staging, backup, kept, clock, tell)
+        return _fill_empty(staging, backup, kept, clock, latest, tell)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
 
 
-def _fill_empty(staging: Path, backup: Backup, kept: Secrets, clock: Clock, tell: Tell) -> int:
+def _fill_empty(staging: Path, backup: Backup, kept: Secrets, clock: Clock, latest: int, tell: Tell) -> int:
     size = backup.database.size
     unpack_files(extract(backup, staging / "station.db", lambda done, _total: tell(done, 2 * size)), staging)
     if RECOVERY in backup.keys:
@@ -218,7 +222,7 @@ def _fill_empty(staging: Path, backup: Backup, kept: Secrets, clock: Clock, tell
         entries = check_store(store, backup.manifest, verify, lambda n, of: tell(size + size * n // of, 2 * size))
         recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), load_station(store).code)
         with store.write() as uow:
-            open_epoch(uow, recorder, VERSION, RESTORED, backup.manifest.made_at)
+            open_epoch(uow, recorder, VERSION, RESTORED, backup.manifest.made_at, latest=latest)
             uow.commit()
     finally:
         store.close()

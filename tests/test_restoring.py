@@ -184,6 +184,28 @@ def test_the_same_backup_restored_twice_begins_two_epochs(place, backup, code, t
     assert 1 < epochs[0] < epochs[1]
 
 
+def test_a_backup_restored_twice_in_one_minute_begins_two_epochs_where_the_first_can_be_read(
+    place, backup, code, tmp_path, cache
+):
+    settings, epochs = Settings(tmp_path / "restored", cache), []
+    for is_again in (False, True):
+        restore(settings, backup, Answers(code), place.clock, replace=is_again)
+        with restored_place(settings).opened() as counter:
+            epochs.append(counter.ledger.verify().head.epoch)
+    assert epochs[1] == epochs[0] + 1
+
+
+def test_a_counter_in_the_way_that_cannot_be_read_does_not_keep_a_backup_from_coming_back(
+    place, backup, code, tmp_path, cache
+):
+    settings = Settings(tmp_path / "restored", cache)
+    restore(settings, backup, Answers(code), place.clock)
+    settings.store.write_bytes(b"no database" * 1000)
+    restore(settings, backup, Answers(code), place.clock, replace=True)
+    with restored_place(settings).opened() as counter:
+        assert counter.ledger.verify().head.epoch > 1
+
+
 def test_a_passphrase_opens_a_backup_of_a_counter_whose_keys_it_sealed(place, backup, code, tmp_path, cache):
     SealedFileCustody(place.settings.profile, PASSPHRASE).store(place.custody.load())
     backups(place).write(backup, MONDAY)

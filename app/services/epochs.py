@@ -2,7 +2,9 @@
 
 The old signing key is not used again, so a chain that goes on elsewhere can be told from this one. Nobody knows which
 numbers were used since a backup, so they are skipped; ``app.domain.skipping`` says how far. Nobody knows either which
-epochs were begun since: the same backup may have been restored before. So such an epoch takes its number by the clock.
+epochs were begun since: the same backup may have been restored before. So such an epoch takes its number by the PC's
+clock, and a later one than the counter that is in its place, if that can be read: two restores of one backup have the same
+number only on two machines within five minutes, and then the second at the centre is told of a fork, as of any two machines.
 """
 
 from datetime import datetime, timedelta
@@ -26,9 +28,8 @@ ROTATING_TO = "rotating_to"
 FIRST_STEP = datetime(2026, 1, 1, tzinfo=CHINA)
 MOST_EPOCHS = 10_000
 EPOCH_STEP = timedelta(minutes=5)
-"""No second restore is done within it."""
-LAST_BY_CLOCK = 8_000_000
-"""A place in the store has room for 2^23 epochs; a clock that is centuries ahead must not use them up."""
+LAST_BY_CLOCK = 7_000_000
+"""The centre takes 8,000,000 epochs; a clock that is centuries ahead must not use them up."""
 
 
 class SigningKeys(Protocol):
@@ -72,9 +73,21 @@ class KeyRotation:
         return head.epoch if head else 0
 
 
-def open_epoch(uow: UnitOfWork, recorder: Recorder, program: str, reason: str, made_at: datetime | None = None) -> None:
-    """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made."""
-    now = _begin(uow, recorder, program, reason, SYSTEM, made_at, by_clock=True)
+def open_epoch(
+    uow: UnitOfWork,
+    recorder: Recorder,
+    program: str,
+    reason: str,
+    made_at: datetime | None = None,
+    *,
+    latest: int = 0,
+) -> None:
+    """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made.
+
+    It comes after ``latest`` too, the last epoch that is known to have been begun.
+    """
+    by_clock = min((recorder.now() - FIRST_STEP) // EPOCH_STEP, LAST_BY_CLOCK)
+    now = _begin(uow, recorder, program, reason, SYSTEM, made_at, epoch_from=max(by_clock, latest + 1))
     recorder.record(uow, SYSTEM, numbers_skipped(now), now)
 
 
@@ -121,7 +134,7 @@ def _begin(
     login: str,
     made_at: datetime | None = None,
     *,
-    by_clock: bool = False,
+    epoch_from: int = 1,
 ) -> datetime:
     """Record that an epoch begins, and return when."""
     head = uow.journal.head()
@@ -135,8 +148,7 @@ def _begin(
         reason=reason,
         backup_made_at=made_at,
     )
-    by_now = min((now - FIRST_STEP) // EPOCH_STEP, LAST_BY_CLOCK) if by_clock else 1
-    recorder.append(uow, login, opened, now, epoch_from=by_now)
+    recorder.append(uow, login, opened, now, epoch_from=epoch_from)
     return now
 
 

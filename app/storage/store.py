@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self, cast
 
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.domain.clock import CHINA
@@ -222,6 +223,22 @@ def open_store(path: Path, key: bytes, pinyin: Pinyin, *, backup_first: bool = T
             raise DiskFull from error  # SQLite says only that the index of its log could not be written
         raise
     return EncryptedStore(engine, pinyin)
+
+
+def last_epoch(path: Path, key: bytes) -> int:
+    """Return the last epoch of the journal in the file at ``path`` without changing it; 0 when it cannot be read."""
+    if not path.exists() or not path.stat().st_size:
+        return 0
+    engine = station_engine(path, key, keep_journal=True)
+    try:
+        with driver_errors(), engine.connect() as connection:
+            found = connection.execute(text("SELECT epoch FROM journal ORDER BY place DESC LIMIT 1")).scalar()
+            return int(found or 0)
+    except (ServiceError, DBAPIError, dbapi2.Error):
+        log.info("the counter in the way cannot be read")
+        return 0
+    finally:
+        engine.dispose()
 
 
 def upgrade_backup(path: Path, found: str) -> Path:
