@@ -22,7 +22,7 @@ from app.domain.clock import CHINA
 from app.security.keys import verify
 from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, ServiceError
-from app.services.ports import AsideEntry, FoundEntry, InvitationWish, Invited
+from app.services.ports import AsideEntry, FoundEntry, InvitationWish, Invited, WaitingKey
 from app.services.progress import silent
 
 Asked = Mapping[str, Any]
@@ -80,6 +80,16 @@ def _findings(office: DatabaseOffice, asked: Asked) -> list[FoundEntry]:
     return office.findings()
 
 
+def _keys(office: DatabaseOffice, asked: Asked) -> list[WaitingKey]:
+    if asked["believe"]:
+        station, epoch, how = asked["believe"]
+        office.believe_key(station, int(epoch), how)
+    if asked["refuse"]:
+        station, epoch, seq, how = asked["refuse"]
+        office.refuse(station, int(epoch), int(seq), how)
+    return office.waiting_keys()
+
+
 def _invite(office: DatabaseOffice, asked: Asked) -> Invited:
     named = ("station", "file", "name", "service_point", "division", "ca", "days", "again")
     return office.invite(InvitationWish(**{name: asked[name] for name in named}, hosts=tuple(asked["host"])))
@@ -129,6 +139,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
     "central take-in": lambda office, asked: office.take_in(asked["file"]),
     "central quarantine": _quarantine,
     "central findings": _findings,
+    "central keys": _keys,
     "central audit": lambda office, asked: office.audit(asked["station"], silent),
     "central publish": lambda office, asked: office.publish(
         asked["topic"], asked["file"].read_bytes(), asked["number"]
@@ -142,6 +153,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
 SOUND: dict[str, Callable[[Any], bool]] = {
     "central take-in": lambda taken: not (taken.aside or taken.images_refused),
     "central findings": lambda found: not found,
+    "central keys": lambda waiting: not waiting,
     "central audit": lambda audited: not audited.remarks,
 }
 """Which answers must be looked at; those of other commands need not."""

@@ -33,6 +33,7 @@ from app.services.ports import (
     Signed,
     StationRow,
     TakenIn,
+    WaitingKey,
 )
 from app.services.progress import Tell, silent
 from app.taking_in import take_in
@@ -125,6 +126,18 @@ class DatabaseOffice:
     def settle_finding(self, station: str, epoch: int, seq: int, how: str) -> None:
         """Say what was decided about such an entry."""
         self._opened.settle_finding(station, epoch, seq, how)
+
+    def waiting_keys(self) -> list[WaitingKey]:
+        """Return epochs whose keys nobody has spoken for, oldest first."""
+        return self._opened.waiting_keys()
+
+    def believe_key(self, station: str, epoch: int, how: str) -> None:
+        """Believe such a key."""
+        self._opened.believe_key(station, epoch, how)
+
+    def refuse(self, station: str, epoch: int, seq: int, how: str) -> None:
+        """Refuse what stands in a station's journal from an entry to the end of its epoch."""
+        self._opened.refuse(station, epoch, seq, how)
 
     def audit(self, only: Iterable[str], tell: Tell) -> Audited:
         """Check everything, on a connection of its own."""

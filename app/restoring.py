@@ -14,6 +14,7 @@ from typing import Protocol
 
 from app.bootstrap import open_profile, readings
 from app.config import VERSION, Settings
+from app.domain.vouching import NOBODY, Voucher, vouch
 from app.security.custody import CentralSecrets, KeyCustody, KeyringCustody, SealedFileCustody, Secrets, unsealed
 from app.security.keys import Ed25519StationKey, verify
 from app.security.recovery import RecoveryFile, unseal_with
@@ -94,7 +95,7 @@ def restore(
         fresh = Secrets(found.database_key, Secrets.fresh().station_seed, found.central)
         with place_errors(profile.parent):
             latest = last_epoch(settings.store, found.database_key)
-            entries = _fill(staging, backup, fresh, clock, latest, tell)
+            entries = _fill(staging, backup, fresh, clock, _Former(latest, found.before), tell)
     with place_errors(profile.parent):
         aside = _put_in_place(staging, profile, custody, fresh, clock.now())
     return Restored(backup.manifest, entries, aside)
@@ -141,13 +142,15 @@ def _new_custody(profile: Path, passphrase: str, asks: Asks) -> _NewCustody:
 class _Found:
     """The keys that belong to a backup, without the one that signs: a restored counter gets a new one.
 
-    ``passphrase`` is what opened them, if that did; ``central`` is None where a recovery sheet did, which does not hold
-    it: such a counter needs a new invitation of its centre.
+    ``passphrase`` is what opened them, if that did. ``before`` is the key that signed until then, only to speak for the new
+    one; it and ``central`` are None where a recovery sheet opened them, which does not hold them: such a counter needs a
+    new invitation of its centre.
     """
 
     database_key: bytes
     central: CentralSecrets | None = None
     passphrase: str = ""
+    before: Ed25519StationKey | None = None
 
 
 def _find_keys(backup: Backup, profile: Path, asks: Asks, by_sheet: bool) -> _Found:
@@ -158,11 +161,12 @@ def _find_keys(backup: Backup, profile: Path, asks: Asks, by_sheet: bool) -> _Fo
     if not by_sheet:
         kept = _secrets_in_keyring(profile)
         if kept and backup.is_tagged_by(kept.database_key):
-            return _Found(kept.database_key, kept.central)
+            return _Found(kept.database_key, kept.central, before=Ed25519StationKey(kept.station_seed))
         if PASSPHRASE in backup.keys:
             passphrase = asks.passphrase()
             kept = unsealed(backup.keys[PASSPHRASE], passphrase)
-            return _Found(_belonging(backup, kept.database_key), kept.central, passphrase)
+            before = Ed25519StationKey(kept.station_seed)
+            return _Found(_belonging(backup, kept.database_key), kept.central, passphrase, before)
     if RECOVERY not in backup.keys:
         raise KeysMissing
     code = asks.recovery_code(backup.manifest.sheet)
@@ -197,22 +201,34 @@ def _held(profile: Path) -> Iterator[None]:
         lock.release()
 
 
-def _fill(staging: Path, backup: Backup, kept: Secrets, clock: Clock, latest: int, tell: Tell) -> int:
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """What is known of the chain that a restored counter goes on from: its last epoch here, and a key that signed."""
+
+    epoch: int
+    key: Ed25519StationKey | None
+
+    def word_for(self, fresh: bytes, station: str) -> Voucher:
+        """Return the word of the key for the next one, nobody's where it is not known."""
+        return vouch(self.key.public_key, self.key.sign, station, fresh) if self.key else NOBODY
+
+
+def _fill(staging: Path, backup: Backup, kept: Secrets, clock: Clock, former: _Former, tell: Tell) -> int:
     """Make the restored profile in ``staging`` and check all of it; return the entries that the backup had.
 
-    ``latest`` is the last epoch of the counter that is in the way.
+    ``former`` says what is known of the counter that was there before.
     """
     if staging.exists():
         shutil.rmtree(staging)  # what an interrupted restore left: a copy of a backup
     make_profile(staging)
     try:
-        return _fill_empty(staging, backup, kept, clock, latest, tell)
+        return _fill_empty(staging, backup, kept, clock, former, tell)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
 
 
-def _fill_empty(staging: Path, backup: Backup, kept: Secrets, clock: Clock, latest: int, tell: Tell) -> int:
+def _fill_empty(staging: Path, backup: Backup, kept: Secrets, clock: Clock, former: _Former, tell: Tell) -> int:
     size = backup.database.size
     unpack_files(extract(backup, staging / "station.db", lambda done, _total: tell(done, 2 * size)), staging)
     if RECOVERY in backup.keys:
@@ -220,9 +236,11 @@ def _fill_empty(staging: Path, backup: Backup, kept: Secrets, clock: Clock, late
     store = open_store(staging / "station.db", kept.database_key, readings(), backup_first=False)
     try:
         entries = check_store(store, backup.manifest, verify, lambda n, of: tell(size + size * n // of, 2 * size))
-        recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), load_station(store).code)
+        station = load_station(store).code
+        recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), station)
+        voucher, made_at = former.word_for(recorder.public_key, station), backup.manifest.made_at
         with store.write() as uow:
-            open_epoch(uow, recorder, VERSION, RESTORED, backup.manifest.made_at, latest=latest)
+            open_epoch(uow, recorder, VERSION, RESTORED, made_at, latest=former.epoch, voucher=voucher)
             uow.commit()
     finally:
         store.close()

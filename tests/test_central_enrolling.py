@@ -153,6 +153,7 @@ def test_a_counter_that_enrolled_pushes_its_journal_and_knows_the_others_keys(
         counter.rotation.rotate(CLERK)
         accepted(counter)
         assert not counter.sync.run().failures
+        run("watch", "--once")
         run("enrol", "--sign", "--authority", authority)
         assert not counter.sync.run().failures
         with counter.intake._store.read() as uow:

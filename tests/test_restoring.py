@@ -17,8 +17,10 @@ from app.bootstrap import open_profile
 from app.config import Settings
 from app.demonstration import CLERK, PASSWORD
 from app.domain.numbering import daily_sequence
+from app.domain.vouching import is_vouched
 from app.restoring import check_backup, recover, restore
 from app.security.custody import CentralSecrets, KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
+from app.security.keys import verify
 from app.security.recovery import RecoverySeals, new_code
 from app.services.errors import (
     BadBackup,
@@ -146,6 +148,7 @@ def test_a_restored_counter_begins_an_epoch_that_names_the_last_entry_of_the_bac
         assert second["previous_hash"] == manifest.head == read_backup(backup).manifest.head
         assert second["public_key"] != first["public_key"]
         assert second["reason"] == "restored"
+        assert (second["vouched_by"], second["voucher"]) == ("", ""), "the sheet opens no signing key"
 
 
 def test_no_number_that_was_used_since_the_backup_is_given_out_again(place, backup, code, tmp_path, cache):
@@ -218,6 +221,18 @@ def test_a_passphrase_opens_a_backup_of_a_counter_whose_keys_it_sealed(place, ba
     assert answers.asked == ["passphrase"], "the same passphrase seals the keys from now on"
     with restored_place(settings, PASSPHRASE).opened() as counter:
         assert len(numbers_of(counter)) == 4
+
+
+def test_the_key_before_speaks_for_the_new_one_where_it_is_known(place, backup, tmp_path, cache):
+    SealedFileCustody(place.settings.profile, PASSPHRASE).store(place.custody.load())
+    backups(place).write(backup, MONDAY)
+    settings = Settings(tmp_path / "restored", cache)
+    restore(settings, backup, Answers(), place.clock)
+    with restored_place(settings, PASSPHRASE).opened() as counter, counter.intake._store.read() as uow:
+        first, second = (uow.journal.opening(epoch).read() for epoch in (1, uow.journal.head().epoch))
+    assert second["data"]["vouched_by"] == first["data"]["public_key"]
+    fresh, *said = (bytes.fromhex(second["data"][name]) for name in ("public_key", "vouched_by", "voucher"))
+    assert is_vouched(verify, second["station"], fresh, *said)
 
 
 def test_keys_for_the_centre_come_back_with_the_passphrase_and_not_with_the_sheet(place, backup, code, tmp_path, cache):

@@ -100,6 +100,19 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
         metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
         help=_("写明一条怎样处理，验签从它后面继续；记录本身不改"),
     )
+    keys = central_command(acts, "keys", _("没有旧密钥担保的新签名密钥；有没处理的时以 1 结束"))
+    keys.add_argument(
+        "--believe",
+        nargs=3,
+        metavar=("STATION", "EPOCH", "TEXT"),
+        help=_("认可一段的密钥：先当面或在电话里和窗口核对"),
+    )
+    keys.add_argument(
+        "--refuse",
+        nargs=4,
+        metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
+        help=_("不认这一段从这一条起的记录（口令被盗时）；记录留在台账里，链从它前面继续"),
+    )
     audit = central_command(acts, "audit", _("重建每个窗口的台账链，核对哈希、签名、归属、编号和时间"))
     audit.add_argument("station", nargs="*", metavar="STATION", help=_("只核对这些窗口"))
     watch = central_command(acts, "watch", _("值守：核验签名，结束挂起的连接，建下一年的分区，写监控指标"))

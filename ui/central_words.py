@@ -13,6 +13,7 @@ from ui.text import _, ngettext
 
 ALARMS = {
     "findings": lambda: _("有签名不符的记录"),
+    "keys": lambda: _("有没人担保的新签名密钥"),
     "years": lambda: _("下一年的分区还没有建"),
     "replicas": lambda: _("没有备机连接"),
     "archive": lambda: _("预写日志归档失败过"),
@@ -34,6 +35,7 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
         "central stations": station_lines,
         "central quarantine": aside_lines,
         "central findings": found_lines,
+        "central keys": key_lines,
         "central publish": lambda version: _("已发布第 %(version)d 版") % {"version": version},
         "central revoke": lambda _nothing: _("窗口已停用"),
         "central keep": lambda _nothing: _("保存天数已改"),
@@ -165,6 +167,16 @@ def found_lines(entries: Iterable[Any]) -> str:
     """Return one line an entry whose signature does not fit."""
     lines = [f"{one.station} {one.epoch}/{one.seq}\t{exact_time(one.found_at)}\t{one.fault}" for one in entries]
     return "\n".join(lines) or _("没有签名不符的记录")
+
+
+def key_lines(waiting: Iterable[Any]) -> str:
+    """Return one line a key that nobody has spoken for."""
+    words = _("%(entries)d 条")
+    lines = [
+        f"{one.station} {one.epoch}\t{exact_time(one.opened_at)}\t{words % {'entries': one.entries}}\t{one.public_key}"
+        for one in waiting
+    ]
+    return "\n".join(lines) or _("没有等待认可的密钥")
 
 
 def audit_lines(audited: Any) -> str:  # noqa: ANN401  as above

@@ -11,7 +11,7 @@ from typing import Any
 from app.central.connection import Address, Link
 from app.domain.clock import CHINA
 from app.domain.station import EpochKey, KnownStation
-from app.services.ports import AsideEntry, Batch, FoundEntry, PublishedBulletin, StationRow
+from app.services.ports import AsideEntry, Batch, FoundEntry, PublishedBulletin, StationRow, WaitingKey
 
 TAKE_IN = (
     "SELECT aside, reasons FROM admin.take_in("
@@ -209,6 +209,19 @@ class Administration:
         self._link.rows(
             "SELECT admin.settle_finding(%s::text, %s::int, %s::bigint, %s::text)", station, epoch, seq, how
         )
+
+    def waiting_keys(self) -> list[WaitingKey]:
+        """Return epochs whose keys nobody has spoken for, oldest first."""
+        rows = self._link.rows("SELECT * FROM admin.waiting_keys()")
+        return [WaitingKey(station, epoch, key.hex(), opened_at, many) for station, epoch, key, opened_at, many in rows]
+
+    def believe_key(self, station: str, epoch: int, how: str) -> None:
+        """Believe the key of an epoch that nobody has spoken for; CentreDeclined when there is none."""
+        self._link.rows("SELECT admin.believe_key(%s::text, %s::int, %s::text)", station, epoch, how)
+
+    def refuse(self, station: str, epoch: int, seq: int, how: str) -> None:
+        """Refuse an epoch of a station from an entry on, which nobody has confirmed; CentreDeclined."""
+        self._link.rows("SELECT admin.refuse(%s::text, %s::int, %s::bigint, %s::text)", station, epoch, seq, how)
 
     def keep_bodies(self, days: int) -> None:
         """Set for how many days (365 at least) bodies are kept."""

@@ -55,17 +55,21 @@ class Audit:
         keys = {epoch: key for epoch, key, *_ in self._link.rows("SELECT * FROM admin.epochs(%s::text)", station)}
         bases = self._link.rows("SELECT * FROM admin.chain_bases(%s::text)", station)
         settled = set(self._link.rows("SELECT * FROM admin.settled_findings(%s::text)", station))
+        refused = dict(self._link.rows("SELECT * FROM admin.refused(%s::text)", station))
         chain = ChainCheck(station, self._verify, keys, {(epoch, seq): digest for epoch, seq, digest in bases})
         numbers, times = NumberCheck(station), TimeCheck(station)
         last: Kept | None = None
         for kept in self._entries(station, read):
             audited.entries += 1
             audited.quarantined += kept.aside is not None
+            first_refused = refused.get(kept.epoch, kept.seq + 1)
+            last = kept if first_refused > 1 else last
+            if kept.seq >= first_refused:
+                continue
             remarks = self._look(station, kept, chain, numbers, times)
             audited.remarks += (
                 one for one in remarks if one.what != "signature" or (one.epoch, one.seq) not in settled
             )
-            last = kept
         audited.remarks += self._check_head(station, last)
         audited.remarks += self._check_anchors(station, times)
 

@@ -10,6 +10,7 @@ PLAIN = {
     "stations": "Stations that are enrolled and not shut out",
     "entries_unverified": "Entries whose signatures nobody has checked yet",
     "findings": "Entries whose signatures do not fit",
+    "keys": "Epochs whose keys nobody believes yet",
     "quarantined": "Entries set aside that nobody has settled",
     "last_received_s": "Seconds since the last entry came",
     "years_ahead": "Years to come that the journal can take",

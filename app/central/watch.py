@@ -12,6 +12,7 @@ from typing import Any
 
 from app.central.connection import Address, Link
 from app.domain.journal import Verify
+from app.domain.vouching import is_vouched
 
 AT_ONCE = 5000
 """Signatures of one round: at 115 µs each a round takes about half a second."""
@@ -44,6 +45,7 @@ class Round:
         """Return what somebody must look at now, as words that do not change: for a script and for the metrics."""
         found = {
             "findings": self.health["findings"] > 0,
+            "keys": self.health["keys"] > 0,
             "years": self.health["years_ahead"] < 1,
             "replicas": self.server["replicas_wanted"] and not self.server["replicas"],
             "archive": self.server["archive_failures"] > 0,
@@ -64,6 +66,7 @@ class Watch:
         """Do everything once. ``disk`` is any path on the disk of the database."""
         years = self.make_partitions()
         ended = self.end_stale()
+        self.believe_vouched(verify)
         verified, broken = self.verify_signatures(verify)
         self.admit()
         done = Round(
@@ -94,6 +97,15 @@ class Watch:
     def end_stale(self, longest_s: int = LONGEST_S, longest_idle_s: int = LONGEST_IDLE_S) -> int:
         """End stations' backends that will not end by themselves; return how many."""
         return int(self._link.row("SELECT watch.end_stale(%s::int, %s::int)", longest_s, longest_idle_s)[0])
+
+    def believe_vouched(self, verify: Verify) -> int:
+        """Believe keys of new epochs that a key which is believed has signed; return how many."""
+        believed = 0
+        for station, code, epoch, key, by, voucher in self._link.rows("SELECT * FROM watch.vouched()"):
+            if is_vouched(verify, code, key, by, voucher):
+                self._link.rows("SELECT watch.believe(%s::int, %s::int)", station, epoch)
+                believed += 1
+        return believed
 
     def verify_signatures(self, verify: Verify, at_once: int = AT_ONCE) -> tuple[int, int]:
         """Check signatures that nobody has checked, move verified heads, and return how many were good and bad.

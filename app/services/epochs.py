@@ -15,6 +15,7 @@ from app.domain.facts import EpochOpened, NumbersSkipped
 from app.domain.journal import Entry
 from app.domain.operators import SYSTEM, Act, Operator
 from app.domain.skipping import share_of_day, share_of_year
+from app.domain.vouching import NOBODY, Voucher
 from app.services.errors import RetiredKey
 from app.services.permits import ensure_may
 from app.services.ports import StationKey, Store, UnitOfWork
@@ -23,6 +24,8 @@ from app.services.recording import Recorder
 RESTORED, RECOVERED, ROTATED, PARTED = "restored", "recovered", "rotated", "parted"
 ROTATING_TO = "rotating_to"
 """The preference that names the public key (hex) which is on its way into custody, empty for none."""
+ROTATING_BY = "rotating_by"
+"""The preference with the word of the key before for it: that key is gone once the new one is kept."""
 
 
 FIRST_STEP = datetime(2026, 1, 1, tzinfo=CHINA)
@@ -62,7 +65,7 @@ class KeyRotation:
             ensure_may(by, Act.CHANGE_STATION)
         fresh = self._keys.draw()
         with self._store.write() as uow:
-            uow.preferences.set(ROTATING_TO, fresh.public_key.hex())
+            announce(uow, self._recorder, fresh)
             uow.commit()
         self._keys.keep()
         with self._store.write() as uow, self._recorder.signing_with(fresh):
@@ -73,6 +76,20 @@ class KeyRotation:
         return head.epoch if head else 0
 
 
+def announce(uow: UnitOfWork, recorder: Recorder, fresh: StationKey) -> Voucher:
+    """Note inside ``uow`` that a key is on its way into custody, and return the word of the one before for it."""
+    voucher = recorder.vouch_for(fresh.public_key)
+    uow.preferences.set(ROTATING_TO, fresh.public_key.hex())
+    uow.preferences.set(ROTATING_BY, f"{voucher.by} {voucher.signature}")
+    return voucher
+
+
+def arrived(uow: UnitOfWork) -> None:
+    """Note inside ``uow`` that the key which was announced signs now."""
+    uow.preferences.set(ROTATING_TO, "")
+    uow.preferences.set(ROTATING_BY, "")
+
+
 def open_epoch(
     uow: UnitOfWork,
     recorder: Recorder,
@@ -81,13 +98,15 @@ def open_epoch(
     made_at: datetime | None = None,
     *,
     latest: int = 0,
+    voucher: Voucher = NOBODY,
 ) -> None:
     """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made.
 
-    It comes after ``latest`` too, the last epoch that is known to have been begun.
+    It comes after ``latest`` too, the last epoch that is known to have been begun. ``voucher`` is the word of an earlier
+    key for this one, where that could be had: without it the centre believes the key only when the station enrols anew.
     """
     by_clock = min((recorder.now() - FIRST_STEP) // EPOCH_STEP, LAST_BY_CLOCK)
-    now = _begin(uow, recorder, program, reason, SYSTEM, made_at, epoch_from=max(by_clock, latest + 1))
+    now = _begin(uow, recorder, program, reason, SYSTEM, voucher, made_at, epoch_from=max(by_clock, latest + 1))
     recorder.record(uow, SYSTEM, numbers_skipped(now), now)
 
 
@@ -122,8 +141,9 @@ def ensure_epoch(store: Store, recorder: Recorder, program: str) -> None:
 
 def _rotated(uow: UnitOfWork, recorder: Recorder, program: str, login: str) -> None:
     """Begin the next epoch with a key that was changed on purpose: every number is known, so none is skipped."""
-    _begin(uow, recorder, program, ROTATED, login)
-    uow.preferences.set(ROTATING_TO, "")
+    said = uow.preferences.all().get(ROTATING_BY, "").split()
+    _begin(uow, recorder, program, ROTATED, login, Voucher(*said))
+    arrived(uow)
 
 
 def _begin(
@@ -132,6 +152,7 @@ def _begin(
     program: str,
     reason: str,
     login: str,
+    voucher: Voucher,
     made_at: datetime | None = None,
     *,
     epoch_from: int = 1,
@@ -147,6 +168,8 @@ def _begin(
         program=program,
         reason=reason,
         backup_made_at=made_at,
+        vouched_by=voucher.by,
+        voucher=voucher.signature,
     )
     recorder.append(uow, login, opened, now, epoch_from=epoch_from)
     return now

@@ -13,6 +13,7 @@ from app.domain.facts import ClockCorrected, EpochOpened, Fact, StationSetUp, re
 from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry, Head
 from app.domain.operators import SYSTEM
 from app.domain.station import Station
+from app.domain.vouching import Voucher, vouch
 from app.services.clock_notes import ClockNotes
 from app.services.errors import NotFound, RetiredKey
 from app.services.ports import Anchor, Clock, StationKey, Store, UnitOfWork
@@ -36,6 +37,10 @@ class Recorder:
     def public_key(self) -> bytes:
         """Return the key that strangers check this epoch's signatures with."""
         return self._key.public_key
+
+    def vouch_for(self, fresh: bytes) -> Voucher:
+        """Return the word of this key for the next one."""
+        return vouch(self._key.public_key, self._key.sign, self._station, fresh)
 
     def stand_in(self, epoch: int) -> None:
         """Take note that the key is the one of ``epoch``: in another one it must not sign any more."""

@@ -18,7 +18,8 @@ from app.domain.clock import parse_stamp
 from app.domain.facts import CaseAccepted, CaseReceived, EntrySetApart, read_fact
 from app.domain.journal import Entry
 from app.domain.operators import Act, Operator
-from app.services.epochs import PARTED, ROTATING_TO, SigningKeys, open_epoch
+from app.domain.vouching import Voucher
+from app.services.epochs import PARTED, SigningKeys, announce, arrived, open_epoch
 from app.services.errors import NotForked
 from app.services.permits import ensure_may
 from app.services.ports import MOST_ENTRIES, Aside, Central, CentralHead, Draft, SetAside, Store, UnitOfWork
@@ -62,12 +63,12 @@ class TwinService:
         epoch, seq = self._last_in_common()
         fresh = self._keys.draw()
         with self._store.write() as uow:
-            uow.preferences.set(ROTATING_TO, fresh.public_key.hex())
+            voucher = announce(uow, self._recorder, fresh)
             uow.commit()
         self._keys.keep()
         with self._store.write() as uow, self._recorder.signing_with(fresh):
-            parted = self._part(uow, epoch, seq, by, reason)
-            uow.preferences.set(ROTATING_TO, "")
+            parted = self._part(uow, (epoch, seq), by, reason, voucher)
+            arrived(uow)
             uow.commit()
         return parted
 
@@ -86,7 +87,8 @@ class TwinService:
                     place = (entry.epoch, entry.seq)
         raise NotForked
 
-    def _part(self, uow: UnitOfWork, epoch: int, seq: int, by: Operator, reason: str) -> Parted:
+    def _part(self, uow: UnitOfWork, place: tuple[int, int], by: Operator, reason: str, voucher: Voucher) -> Parted:
+        epoch, seq = place
         last = uow.outbox.at(epoch, seq)
         apart = uow.journal.cut(epoch, seq)
         uow.outbox.save(
@@ -97,7 +99,7 @@ class TwinService:
                 whole_until=max(1, epoch),
             )
         )
-        open_epoch(uow, self._recorder, self._program, PARTED)
+        open_epoch(uow, self._recorder, self._program, PARTED, voucher=voucher)
         now = self._recorder.now()
         kept = [(entry, self._recorder.append(uow, by.login, _kept(entry), now)) for entry in apart]
         begun = {one.read()["case"] for one in apart if one.read()["kind"] == CaseReceived.__name__}

@@ -4,6 +4,7 @@ import hashlib
 
 from app.domain.journal import FIRST_PREV, Entry, canonical, chain_hash
 from app.domain.numbering import case_number
+from app.domain.vouching import vouch
 from app.security.keys import Ed25519StationKey
 from app.services.ports import Batch, Outgoing
 from tests.domain.samples import AT
@@ -14,12 +15,17 @@ AT_TEXT = "2026-05-18T10:24:07.000+08:00"
 class Chain:
     """Makes the entries of one station, the first of them ``EpochOpened``; ``entries`` holds all of them."""
 
-    def __init__(self, station, epoch=1, previous_hash=None):
+    def __init__(self, station, epoch=1, previous_hash=None, before=None):
+        """``before`` is the chain whose key speaks for this one's."""
         self.station = station
         self.epoch = epoch
         self.key = Ed25519StationKey(hashlib.sha256(f"{station}/{epoch}/{previous_hash}".encode()).digest())
         self.entries = []
-        self.says("EpochOpened", data={"public_key": self.key.public_key.hex(), "previous_hash": previous_hash})
+        opening = {"public_key": self.key.public_key.hex(), "previous_hash": previous_hash}
+        if before:
+            voucher = vouch(before.key.public_key, before.key.sign, station, self.key.public_key)
+            opening |= {"vouched_by": voucher.by, "voucher": voucher.signature}
+        self.says("EpochOpened", data=opening)
 
     def says(self, kind, case=None, header=None, data=None, text=str):
         """Add an entry and return it; ``text`` may write another body than the canonical one."""

@@ -15,6 +15,7 @@ from app.domain.numbering import case_number
 from app.domain.outcomes import HandOverPurpose
 from app.domain.plain import to_plain
 from app.domain.station import EpochKey, KnownStation
+from app.domain.vouching import NOBODY
 from app.services.bulletins import bulletin_statement
 from app.services.recording import Recorder, load_case
 from app.services.sync_bulletins import STATIONS
@@ -84,6 +85,7 @@ class Desk:
         self.clock = FakeClock(at)
         self.keys, self.pauses, self.took = {}, [], {}
         self.serial = 0
+        self.recorder = None
         self.certify, self.takers, self.program = (lambda: None), {}, "0.1"
         centre.enrol(code)
         self.opens(1)
@@ -94,11 +96,12 @@ class Desk:
         """Begin an epoch with a key of its own, as a first start or a restore does."""
         key = self.make_key(hashlib.sha256(f"{self.code}/{epoch}/{len(self.keys)}".encode()).digest())
         self.keys[epoch] = key.public_key
+        voucher = self.recorder.vouch_for(key.public_key) if self.recorder else NOBODY
         self.recorder = Recorder(self.clock, key, self.code)
         with self.store.write() as uow:
             head = uow.journal.head()
             known = head.hash.hex() if head else None
-            opened = EpochOpened(key.public_key.hex(), known)
+            opened = EpochOpened(key.public_key.hex(), known, vouched_by=voucher.by, voucher=voucher.signature)
             self.recorder.append(uow, "system", opened, self.clock.now(), epoch_from=epoch)
             uow.commit()
         self.starts()

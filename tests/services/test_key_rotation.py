@@ -6,6 +6,7 @@ from app.demonstration import CLERK, PASSWORD, STATION, SUPERVISOR
 from app.domain.facts import RecoverySheetMade
 from app.domain.journal import checked
 from app.domain.operators import SYSTEM
+from app.domain.vouching import is_vouched
 from app.services.epochs import KeyRotation, ensure_epoch
 from app.services.errors import KeyringUnavailable, NotPermitted, RetiredKey
 from app.services.recording import Recorder
@@ -49,6 +50,13 @@ class World:
         return [entry.read()["kind"] for entry in self.entries()]
 
 
+def is_sound_opening(entry):
+    """Tell whether the key before spoke for the one that an entry opens an epoch with."""
+    data = entry.read()["data"]
+    key, by, signature = (bytes.fromhex(data[name]) for name in ("public_key", "vouched_by", "voucher"))
+    return is_vouched(fake_verify, STATION.code, key, by, signature)
+
+
 @pytest.fixture
 def world():
     return World()
@@ -62,6 +70,7 @@ def test_the_chain_goes_on_with_another_key_and_no_number_is_skipped(world):
     opened = [entry.read() for entry in world.entries() if entry.read()["kind"] == "EpochOpened"]
     assert opened[1]["data"]["reason"] == "rotated"
     assert opened[1]["operator"] == CLERK.login
+    assert opened[1]["data"]["vouched_by"] == old.hex()
     assert "NumbersSkipped" not in world.kinds()
     world.record(world.started())
     assert world.entries()[-1].epoch == 2
@@ -88,6 +97,7 @@ def test_a_crash_at_any_moment_leaves_a_key_that_fits_and_skips_no_number(world,
     world.keys.fuse = None
     assert cut == (moment <= 6), "every moment of a rotation is cut once"
     recorder = world.started()
+    assert all(is_sound_opening(entry) for entry in world.entries() if entry.seq == 1 and entry.epoch > 1)
     world.record(recorder)
     assert "NumbersSkipped" not in world.kinds()
     assert KeyRotation(world.store, recorder, world.keys, "test").rotate() == world.entries()[-1].epoch

@@ -195,3 +195,4 @@ def test_the_new_epoch_names_the_last_entry_that_both_have(machines):
     (opened,) = [one for one in entries if one.read()["kind"] == EpochOpened.__name__ and one.epoch > 1]
     assert read_fact(opened.read()).previous_hash == entries[1].hash.hex()
     assert read_fact(opened.read()).reason == "parted"
+    assert read_fact(opened.read()).vouched_by, "the key that both machines had"

@@ -18,6 +18,10 @@ class EpochOpened(Fact):
     """``restored`` from a backup, ``recovered`` after the keys were lost, ``rotated``, ``parted`` from another machine
     that used the same journal; empty for a new installation."""
     backup_made_at: datetime | None = None
+    vouched_by: str = ""
+    """The public key of the one before, which speaks for this one; empty where that was lost."""
+    voucher: str = ""
+    """What it says, signed by it; ``app.domain.vouching`` tells how."""
 
 
 @dataclass(frozen=True, slots=True)

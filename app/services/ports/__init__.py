@@ -21,6 +21,7 @@ from app.services.ports.administering import Remark as Remark
 from app.services.ports.administering import Signed as Signed
 from app.services.ports.administering import StationRow as StationRow
 from app.services.ports.administering import TakenIn as TakenIn
+from app.services.ports.administering import WaitingKey as WaitingKey
 from app.services.ports.central import CENTRAL_SCHEMA as CENTRAL_SCHEMA
 from app.services.ports.central import CHUNK as CHUNK
 from app.services.ports.central import LARGEST_BODY as LARGEST_BODY

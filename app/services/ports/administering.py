@@ -81,6 +81,17 @@ class FoundEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingKey:
+    """One epoch of a station whose key nobody has spoken for."""
+
+    station: str
+    epoch: int
+    public_key: str
+    opened_at: datetime
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedBulletin:
     """A bulletin that stations have got or will get, without what it says."""
 

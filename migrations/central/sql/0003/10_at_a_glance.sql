@@ -41,7 +41,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                 order by j.station, j.epoch, j.seq desc limit 1
             ) j
         ),
-        'findings', (select count(*) from core.findings()),
+        'findings', (select count(*) from core.open_finding),
+        'keys', (select count(*) from core.waiting_key),
         'waiting_requests', (select count(*) from admin.waiting_requests()),
         'watched', (select seen || jsonb_build_object('at', at) from core.watched)
     )
@@ -86,7 +87,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select s.code, s.name, s.service_point, s.division, s.revoked_at,
         coalesce(array_agg(e.epoch order by e.epoch) filter (where e.epoch is not null), '{}'),
         coalesce(array_agg(e.public_key order by e.epoch) filter (where e.epoch is not null), '{}')
-    from core.station s left join core.epoch e on e.station = s.id
+    from core.station s
+    left join (core.epoch e join core.believed_key using (station, epoch)) on e.station = s.id
     group by s.id, s.code, s.name, s.service_point, s.division, s.revoked_at
     order by s.code
 $$;
