@@ -1,4 +1,4 @@
-"""What an administrator sees at a glance: the watch's last round, bulletins, where a station stands; images brought by hand."""
+"""What an administrator sees at a glance: the watch's last round, bulletins, where a station stands; images brought by hand; pushes by key."""
 
 from pathlib import Path
 
