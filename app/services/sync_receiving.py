@@ -1,10 +1,12 @@
 """What comes from other stations: checked against the directory's keys, and folded into the views in its order."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body
+from app.domain.station import KnownStation
 from app.services.ports import MOST_ENTRIES, Store, UnitOfWork, Waits
 from app.services.sync_order import interlocked
 from app.services.sync_pace import Pace
@@ -12,6 +14,7 @@ from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 from app.services.sync_views import mark_stale
 
+StationOf = Callable[[str], KnownStation | None]
 FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE, Waits.UNREADABLE})
 """What waits for these reasons never becomes part of a view by itself."""
 
@@ -47,6 +50,7 @@ class Receiving:
     def take(self, uow: UnitOfWork, entries: Iterable[tuple[Entry, datetime | None]]) -> int:
         """Keep entries inside ``uow``, fold those that can be, and return how many are new here."""
         fresh = 0
+        station_of = cache(uow.directory.get)
         for entry, received_at in entries:
             case = case_of(entry)
             is_held_up = bool(case) and uow.received.waits_for(case)
@@ -54,7 +58,7 @@ class Receiving:
                 continue
             fresh += 1
             if entry.body and not is_held_up:
-                self._fold(uow, entry)
+                self._fold(uow, entry, case, station_of)
         return fresh
 
     def fold_waiting(self, round_: Round | None = None) -> int:
@@ -66,12 +70,13 @@ class Receiving:
         held_up: set[str] = set()
         while True:
             with self._store.write() as uow:
+                station_of = cache(uow.directory.get)
                 waiting = uow.received.waiting(place, MOST_ENTRIES)
                 end = waiting[-1].place if waiting else 0
                 for one in waiting:
                     case = case_of(one.entry)
                     is_held_up = one.waits in FOR_GOOD or case in held_up
-                    why = one.waits if is_held_up else self._fold(uow, one.entry)
+                    why = one.waits if is_held_up else self._fold(uow, one.entry, case, station_of)
                     if why is None:
                         folded += 1
                     elif why is not Waits.UNREADABLE:
@@ -84,11 +89,11 @@ class Receiving:
             self._tell_what_waits(round_)
         return folded
 
-    def _fold(self, uow: UnitOfWork, entry: Entry) -> Waits | None:
-        why = self._fault(uow, entry) or uow.received.fold(entry)
+    def _fold(self, uow: UnitOfWork, entry: Entry, case: str, station_of: StationOf) -> Waits | None:
+        why = self._fault(entry, station_of(entry.station)) or uow.received.fold(entry)
         if why:
             uow.received.keep_waiting(entry, why)
-        elif (case := case_of(entry)) and uow.received.has_own(case):
+        elif case and uow.received.has_own(case):
             self._settle(uow, case)
         return why
 
@@ -108,8 +113,7 @@ class Receiving:
                 uow.received.put_behind(entry, *behind)
         mark_stale(uow)
 
-    def _fault(self, uow: UnitOfWork, entry: Entry) -> Waits | None:
-        station = uow.directory.get(entry.station)
+    def _fault(self, entry: Entry, station: KnownStation | None) -> Waits | None:
         public_key = station.key_of(entry.epoch) if station else None
         if public_key is None:
             return Waits.KEY
