@@ -71,9 +71,11 @@ _UNSENT = (
     " FROM images AS i JOIN blobs AS b ON b.digest = i.digest WHERE i.place > :after"
     ' AND i."case" <> \'\' AND NOT EXISTS (SELECT 1 FROM uploads AS u WHERE u.digest = i.digest AND u."case" = i."case")'
 )
+# The size is taken inside, for what a window function looks at is copied: every image, to send eight of them.
 _IMAGES = (
-    'SELECT digest, "case", size FROM (SELECT i.digest, i."case", i.place, length(b.data) AS size,'
-    f' sum(length(b.data)) OVER (PARTITION BY i."case") AS whole{_UNSENT} AND i.place <= :pushed) ORDER BY whole, "case", place LIMIT :limit'
+    'SELECT digest, "case", size FROM (SELECT digest, "case", place, size, sum(size) OVER (PARTITION BY "case") AS whole'
+    f' FROM (SELECT i.digest, i."case", i.place, length(b.data) AS size{_UNSENT} AND i.place <= :pushed))'
+    ' ORDER BY whole, "case", place LIMIT :limit'
 )
 _ALL_UNSENT = f'SELECT i.digest, i."case", length(b.data){_UNSENT} ORDER BY i.place, i.digest'
 _COUNT_IMAGES = f"SELECT count(*), coalesce(sum(length(b.data)), 0){_UNSENT}"
