@@ -25,6 +25,7 @@ from app.services.published_operators import OperatorBulletin
 from app.services.recording import Recorder, load_station
 from app.services.revocations import TOPIC as REVOCATIONS
 from app.services.revocations import check_revocations
+from app.services.sync_ahead import InThread
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
@@ -115,5 +116,6 @@ def at_centre(
             OPERATORS: operators.take,
         },
         is_alone=lambda: enrolment.membership() is None,
+        ahead=InThread(),
     )
     return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach), connect)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from app.domain.facts import (
     CaseReceived,
@@ -24,11 +25,12 @@ from app.services.errors import (
     NotFound,
 )
 from app.services.ports import CHUNK, MOST_SHARED, Central, Store, WaitingImage
+from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 
 AT_ONCE = 8
-"""Images whose chunks are asked about together; as many are held in memory."""
+"""Images whose chunks are asked about together; as many, and those that come next, are held in memory."""
 PURGED_A_ROUND = 200
 ASK_AGAIN_AFTER = timedelta(days=1)
 """A refusal because of the case says how the case stood: it may have come to the centre since."""
@@ -54,9 +56,10 @@ class Throttle:
 class ImageSending:
     """Sends what the centre lacks, small cases first; a chunk that is there is never sent again."""
 
-    def __init__(self, store: Store, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, store: Store, pause: Callable[[float], None] = time.sleep, ahead: Ahead = when_asked) -> None:
         self._store = store
         self._pause = pause
+        self._ahead = ahead
 
     def send(self, round_: Round, kib_s: int) -> None:
         """Send images until none of an entry that the centre has is left."""
@@ -67,20 +70,24 @@ class ImageSending:
         with self._store.read() as uow:
             count, size = uow.outbox.count_images()
         done = 0
-        while True:
-            with self._store.read() as uow:
-                waiting = uow.outbox.images(AT_ONCE)
-                pictures = [(image, uow.blobs.get(image.digest)) for image in waiting]
-            if not waiting:
-                break
+        pictures = self._next()
+        while pictures:
+            following = self._ahead(partial(self._next, [image for image, _data in pictures]))
             self._send(round_, pictures, throttle, SyncProgress(SyncStep.IMAGES, done, count, 0, size))
-            done += len(waiting)
+            done += len(pictures)
+            pictures = following()
         self._share(round_)
         with self._store.write() as uow:
             state = uow.outbox.state()
             if state.head and not uow.outbox.images(1) and not uow.outbox.images_elsewhere(1):
                 uow.outbox.save(replace(state, images_until=(state.head.epoch, state.head.seq)))
                 uow.commit()
+
+    def _next(self, sending: Sequence[WaitingImage] = ()) -> list[tuple[WaitingImage, bytes]]:
+        """Read the images that come after those that are being sent."""
+        with self._store.read() as uow:
+            waiting = [one for one in uow.outbox.images(AT_ONCE + len(sending)) if one not in sending]
+            return [(image, uow.blobs.get(image.digest)) for image in waiting[:AT_ONCE]]
 
     def _send(
         self, round_: Round, pictures: Sequence[tuple[WaitingImage, bytes]], throttle: Throttle, start: SyncProgress

@@ -7,6 +7,7 @@ another entry at the same place is a fork, which is told and left alone.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from app.domain.journal import Entry, Verify, case_of, chain_hash
 from app.services.errors import BatchRefused, CentralUnavailable, ChainForked, ChainRefused, ServiceError
@@ -22,6 +23,7 @@ from app.services.ports import (
     Store,
 )
 from app.services.ports.syncing import as_aside
+from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_pace import Pace
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -31,6 +33,7 @@ PATIENCE = 3
 """Rounds in which a fault of the centre's own may pass before it is looked for in what was sent."""
 TOO_LARGE, UNREADABLE = "too_large", "unreadable"
 NOWHERE = (0, 0)
+MOST_BYTES_A_CHARACTER = 4
 LARGEST_SEQ = 2**39
 """Greater than any entry's in its epoch."""
 
@@ -38,9 +41,10 @@ LARGEST_SEQ = 2**39
 class Pushing:
     """Brings the centre's copy of the own journal up to it."""
 
-    def __init__(self, store: Store, verify: Verify) -> None:
+    def __init__(self, store: Store, verify: Verify, ahead: Ahead = when_asked) -> None:
         self._store = store
         self._verify = verify
+        self._ahead = ahead
         self._pace = Pace()
         self._failures = 0
         """How often the centre failed at a batch since the last one that went."""
@@ -79,15 +83,21 @@ class Pushing:
         with self._store.read() as uow:
             total = uow.outbox.count_after(*reached)
         done = 0
+        packed = self._next(reached)
         while True:
             round_.go_on(SyncProgress(SyncStep.ENTRIES, done, total))
-            with self._store.read() as uow:
-                entries = one_batch(uow.outbox.after(*reached, MOST_ENTRIES), self._pace.most_bytes)
-            if not entries:
+            if packed is None:
                 break
-            self._push(round_, entries)
-            done += len(entries)
-            reached = (entries[-1].epoch, entries[-1].seq)
+            following = self._ahead(partial(self._next, packed.end))
+            self._push(round_, packed)
+            done += len(packed.entries)
+            packed = following()
+
+    def _next(self, reached: tuple[int, int]) -> "Packed | None":
+        """Read what follows a place and make it ready to be sent; None when there is nothing."""
+        with self._store.read() as uow:
+            entries = one_batch(uow.outbox.after(*reached, MOST_ENTRIES), self._pace.most_bytes)
+        return packed_up(entries) if entries else None
 
     def look_behind(self, round_: Round) -> None:
         """Read back own entries that came to the centre behind the place where a later epoch saw the one before end.
@@ -134,21 +144,19 @@ class Pushing:
 
     # --- batches -----------------------------------------------------------------------------------------------
 
-    def _push(self, round_: Round, entries: Sequence[Entry], *, is_withheld: bool = False) -> None:
-        withheld = set(entries) if is_withheld else {one for one in entries if is_too_large(one)}
+    def _push(self, round_: Round, packed: "Packed", reason: str = TOO_LARGE) -> None:
+        entries, withheld = packed.entries, packed.withheld
         try:
             with self._pace.call():
-                pushed = round_.central.push(as_batch(entries, withheld))
+                pushed = round_.central.push(packed.batch)
         except (BatchRefused, CentralUnavailable) as error:
-            if withheld == set(entries) or not self._is_poison(error):
+            if len(withheld) == len(entries) or not self._is_poison(error):
                 raise
             self._halve(round_, entries)
         else:
             self._failures = 0
-            reason = UNREADABLE if is_withheld else TOO_LARGE
-            self._record(
-                round_, entries, pushed, [SetAside(*aside_of(one), Aside.WITHHELD, reason) for one in withheld]
-            )
+            aside = [SetAside(*aside_of(one), Aside.WITHHELD, reason) for one in withheld]
+            self._record(round_, entries, pushed, aside)
 
     def _is_poison(self, error: ServiceError) -> bool:
         """Tell whether something in the batch is to blame: the centre says so, or fails at it round after round.
@@ -163,11 +171,11 @@ class Pushing:
     def _halve(self, round_: Round, entries: Sequence[Entry]) -> None:
         """Find the entry that the centre cannot take; it goes without its body, and what stands behind it follows."""
         if len(entries) == 1:
-            self._push(round_, entries, is_withheld=True)
+            self._push(round_, Packed(entries, entries), UNREADABLE)
             return
         middle = len(entries) // 2
-        self._push(round_, entries[:middle])
-        self._push(round_, entries[middle:])
+        for half in (entries[:middle], entries[middle:]):
+            self._push(round_, packed_up(half))
 
     def _record(self, round_: Round, entries: Sequence[Entry], pushed: Pushed, withheld: list[SetAside]) -> None:
         by_seq = {one.seq: one for one in entries}
@@ -257,12 +265,28 @@ class Pushing:
             return uow.outbox.knows(digest)
 
 
+class Packed:
+    """Entries with what goes out for them; ``withheld`` are those of them whose bodies stay here."""
+
+    def __init__(self, entries: Sequence[Entry], withheld: Sequence[Entry]) -> None:
+        self.entries = entries
+        self.withheld = withheld
+        self.batch = as_batch(entries, set(withheld))
+        self.end = (entries[-1].epoch, entries[-1].seq)
+
+
+def packed_up(entries: Sequence[Entry]) -> Packed:
+    """Return entries ready to be sent, without the bodies that are too large."""
+    return Packed(entries, [one for one in entries if is_too_large(one)])
+
+
 def one_batch(entries: Sequence[Entry], most_bytes: int) -> list[Entry]:
     """Return the first of ``entries`` that fit one batch: of one epoch, and not too large together."""
     batch: list[Entry] = []
     size = 0
     for entry in entries:
-        size += 0 if is_too_large(entry) else len(entry.body.encode())
+        length = len(entry.body.encode())
+        size += length if length <= LARGEST_BODY else 0
         if batch and (entry.epoch != batch[0].epoch or size > most_bytes):
             break
         batch.append(entry)
@@ -276,13 +300,14 @@ def as_batch(entries: Sequence[Entry], withheld: set[Entry]) -> Batch:
         if not entry.body:
             raise ChainRefused(entry.seq)
         digest = hashlib.sha256(entry.body.encode()).digest()
-        outgoing.append(Outgoing(entry.hash, digest, None if entry in withheld else entry.body, entry.signature))
+        body = None if withheld and entry in withheld else entry.body
+        outgoing.append(Outgoing(entry.hash, digest, body, entry.signature))
     return Batch(entries[0].epoch, entries[0].seq, entries[0].prev, tuple(outgoing))
 
 
 def is_too_large(entry: Entry) -> bool:
     """Tell whether the centre takes no body of this size."""
-    return len(entry.body.encode()) > LARGEST_BODY
+    return len(entry.body) * MOST_BYTES_A_CHARACTER > LARGEST_BODY and len(entry.body.encode()) > LARGEST_BODY
 
 
 def aside_of(entry: Entry) -> tuple[int, int, str]:

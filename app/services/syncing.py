@@ -19,6 +19,7 @@ from app.services.errors import BadCertificate, CentralUnavailable, Refused, Ser
 from app.services.permits import ensure_may
 from app.services.ports import Central, CentreTrust, Greeting, Store, SyncState
 from app.services.recording import Recorder
+from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_bulletins import BulletinBoard, Take
 from app.services.sync_images import ImageSending
 from app.services.sync_pushing import Pushing
@@ -77,6 +78,7 @@ class SyncService:
         is_alone: Callable[[], bool] = never,
         chance: random.Random | None = None,
         pause: Callable[[float], None] = time.sleep,
+        ahead: Ahead = when_asked,
     ) -> None:
         self._store = store
         self._recorder = recorder
@@ -85,10 +87,10 @@ class SyncService:
         self._join = join
         self._certify = certify
         self._is_alone = is_alone
-        self._pushing = Pushing(store, verify)
+        self._pushing = Pushing(store, verify, ahead)
         self._receiving = Receiving(store, verify)
         self._bulletins = BulletinBoard(store, trust, takers or {}, program)
-        self._images = ImageSending(store, pause)
+        self._images = ImageSending(store, pause, ahead)
         self._lock = threading.Lock()
         self._rhythm = Rhythm(lambda: recorder.uptime_ms() / 1000, chance or random.SystemRandom())
         self._last: SyncResult | None = None

@@ -18,6 +18,7 @@ from app.domain.station import EpochKey, KnownStation
 from app.domain.vouching import NOBODY
 from app.services.bulletins import bulletin_statement
 from app.services.recording import Recorder, load_case
+from app.services.sync_ahead import when_asked
 from app.services.sync_bulletins import STATIONS
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
@@ -78,6 +79,7 @@ class Desk:
 
     make_key = FakeStationKey
     verify = staticmethod(fake_verify)
+    ahead = staticmethod(when_asked)
 
     def __init__(self, centre, code=TOWN, store=None, at=OPENED_AT):
         self.centre, self.code = centre, code
@@ -121,6 +123,7 @@ class Desk:
             program=self.program,
             chance=random.Random(7),
             pause=self.pauses.append,
+            ahead=self.ahead,
         )
         self.images = ImageService(self.store, self.clock.now, lambda: self.link)
 
