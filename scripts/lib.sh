@@ -16,8 +16,9 @@ window_packages="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbu
     libwayland-cursor0 libwayland-egl1"
 # A display for window tests, tools that read PDFs back, and a real keyring on a bus of its own.
 test_packages="xvfb xauth poppler-utils dbus gnome-keyring"
-# A database server with TLS, which the one from a wheel lacks, and a pooler; the tests that use them are skipped without.
-wanted_packages="postgresql pgbouncer"
+# A database server with TLS, which the one from a wheel lacks, a pooler, and tools for a network of one's own; the tests
+# that use them are skipped without.
+wanted_packages="postgresql pgbouncer iproute2"
 
 # The system's Python first; uv fetches one only where there is none that pyproject.toml accepts.
 export UV_PYTHON_PREFERENCE=${UV_PYTHON_PREFERENCE:-system}
