@@ -89,6 +89,19 @@ def test_a_station_with_too_many_connections_is_told_so_and_not_that_its_passwor
         connection.close()
 
 
+def test_a_primary_that_waits_for_a_replica_in_vain_says_so_instead_of_hanging(place):
+    wanted = "alter system set synchronous_standby_names = '{}'"
+    place.execute(wanted.format("any 1 (nobody, nowhere)"), "postgres")
+    try:
+        place.execute("select pg_reload_conf()", "postgres")
+        place.waits_until("select current_setting('synchronous_standby_names') <> ''")
+        assert reason(station(place, VILLAGE)) == "busy"
+    finally:
+        place.execute(wanted.format(""), "postgres")
+        place.execute("select pg_reload_conf()", "postgres")
+        place.waits_until("select current_setting('synchronous_standby_names') = ''")
+
+
 def test_a_server_is_held_to_its_name_and_to_who_vouches_for_it(place):
     assert reason(station(place, TOWN, host="localhost")) == "tls_name"
     assert reason(station(place, TOWN, authority="another.pem")) == "tls"

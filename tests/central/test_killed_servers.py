@@ -16,7 +16,6 @@ import pytest
 from app.central.audit import Audit
 from app.central.watch import Watch
 from app.security.keys import verify
-from app.services.errors import CentralUnavailable
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from tests.central.debian import DebianServer, needs_debian
@@ -213,20 +212,3 @@ def test_nothing_confirmed_is_lost_when_a_replica_takes_over_and_the_old_primary
     finally:
         new.stop()
         old.stop()
-
-
-def test_a_primary_that_waits_for_a_replica_in_vain_says_so_instead_of_hanging(folder):
-    server = DebianServer(folder / "one", Vouching())
-    server.make()
-    server.start()
-    try:
-        server.centre(STATIONS[0])
-        server.execute("alter system set synchronous_standby_names = 'any 1 (nobody, nowhere)'", "postgres")
-        server.execute("select pg_reload_conf()", "postgres")
-        server.waits_until("select current_setting('synchronous_standby_names') <> ''")
-        with closing(FarServers(server).connect(STATIONS[0])) as central:
-            with pytest.raises(CentralUnavailable) as caught:
-                central.hello()
-            assert caught.value.reason == "busy"
-    finally:
-        server.stop()
