@@ -256,7 +256,7 @@ def _restore(called: argparse.Namespace, settings: Settings) -> int:
 def _recovery_sheet(called: argparse.Namespace, settings: Settings) -> int:
     from app.bootstrap import opened_profile, recovery_service  # noqa: PLC0415
     from app.security.sealing import write_private  # noqa: PLC0415
-    from app.storage.backup_writing import place_errors  # noqa: PLC0415
+    from app.whole_files import place_errors  # noqa: PLC0415
 
     with opened_profile(settings, terminal.passphrase) as profile:
         service = recovery_service(profile)

@@ -18,7 +18,7 @@ from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, BadRequest, CentreDeclined
 from app.services.invitations import CentralAddress, Invitation, write_invitation
 from app.services.ports import InvitationWish, Invited, Signed, StationRow
-from app.storage.backup_writing import place_errors
+from app.whole_files import place_errors
 
 SECRET_BYTES = 32
 USUAL_PORT = 5432

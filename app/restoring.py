@@ -25,10 +25,11 @@ from app.services.ports import Clock
 from app.services.progress import Tell, silent
 from app.services.recording import Recorder, load_station
 from app.storage.backup_file import Backup, extract, read_backup
-from app.storage.backup_writing import place_errors, sync_folder, unpack_files
+from app.storage.backup_writing import unpack_files
 from app.storage.backups import check_store, drill
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.store import last_epoch, open_store
+from app.whole_files import place_errors, sync_folder
 
 PASSPHRASE, RECOVERY = "passphrase", "recovery"
 """What a backup calls the sealed keys that it carries."""

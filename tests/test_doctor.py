@@ -310,7 +310,7 @@ def test_a_place_that_cannot_be_written_leaves_what_was_there(tmp_path, monkeypa
     def refuse(_handle):
         raise OSError(number, "no")
 
-    monkeypatch.setattr(support_file.os, "fsync", refuse)
+    monkeypatch.setattr("os.fsync", refuse)
     with pytest.raises(error):
         support_file.write_support_file(tmp_path, "lideng.log", path, {})
     assert path.read_bytes() == b"earlier"

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.services.errors import DamagedStore, WrongPassphrase
+from app.whole_files import written_whole
 
 SALT_LENGTH, NONCE_LENGTH = 16, 12
 PASSES, MEMORY_KIB, LANES = 3, 65_536, 4
@@ -66,13 +67,8 @@ def read_sealed(path: Path, largest: int) -> Any:  # noqa: ANN401  checked by un
 
 def write_private(path: Path, data: bytes) -> None:
     """Write ``data`` durably to ``path``, readable by its owner alone, replacing what was there in one step."""
-    fresh = path.with_name(f"{path.name}.new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    with written_whole(path, is_private=True) as fresh:
+        fresh.write_bytes(data)
 
 
 def _derive(passphrase: str, salt: bytes, passes: int, memory_kib: int, lanes: int) -> bytes:

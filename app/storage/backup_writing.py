@@ -1,12 +1,10 @@
 """Writes a backup of a store that may be in use: beside its place first, then in one step into it."""
 
-import errno
 import io
 import json
-import os
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -17,13 +15,14 @@ from sqlcipher3 import dbapi2
 from app.config import OWN_DATA, VERSION
 from app.domain.facts import StationSetUp, read_fact
 from app.services.backup_files import Manifest
-from app.services.errors import BadBackup, DiskFull, NotFound, PlaceUnavailable
+from app.services.errors import BadBackup, NotFound
 from app.services.progress import Tell
-from app.storage.backup_file import append_end, part_of, private_file
+from app.storage.backup_file import append_end, part_of
 from app.storage.copying import copy_store
 from app.storage.engine import station_engine
 from app.storage.entries import StoredJournal
 from app.storage.errors import driver_errors
+from app.whole_files import place_errors, written_whole
 
 SEALED_KEYS = {"recovery": "keys.recovery", "passphrase": "keys.sealed"}
 """Files of the profile that open the database key for who has the code or the passphrase; copied as they are."""
@@ -37,41 +36,12 @@ def write_backup(engine: Engine, key: bytes, profile: Path, path: Path, at: date
 
     Whole or not at all: a failure leaves what was at ``path`` before. ``tell`` hears of two passes over the bytes.
     """
-    fresh = path.with_name(f"{path.name}.part")
-    with place_errors(path.parent):
-        _remove(fresh)
+    with place_errors(path.parent), written_whole(path, is_private=True) as fresh:
         try:
-            private_file(fresh).close()
             _copy(engine, fresh, tell)
-            manifest = _finish(fresh, key, profile, at, tell)
-            fresh.replace(path)
-            sync_folder(path.parent)
-        except BaseException:
-            _remove(fresh)
-            raise
-    return manifest
-
-
-@contextmanager
-def place_errors(folder: Path) -> Iterator[None]:
-    """Raise what an error of the operating system means for the place ``folder``."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise DiskFull from error
-        raise PlaceUnavailable(folder) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in ``folder`` durable, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            return _finish(fresh, key, profile, at, tell)
+        finally:
+            fresh.with_name(f"{fresh.name}-journal").unlink(missing_ok=True)
 
 
 def _copy(engine: Engine, fresh: Path, tell: Tell) -> None:
@@ -90,8 +60,6 @@ def _finish(fresh: Path, key: bytes, profile: Path, at: datetime, tell: Tell) ->
     with fresh.open("r+b") as file:
         database = part_of(file, lambda done, total: tell(total + done, 2 * total))
         append_end(file, database, pack_files(profile), manifest, keys, key)
-        file.flush()
-        os.fsync(file.fileno())
     return manifest
 
 
@@ -158,8 +126,3 @@ def unpack_files(files: bytes, profile: Path) -> None:
                 target.write_bytes(archive.read(name))
     except zipfile.BadZipFile as error:
         raise BadBackup("changed") from error
-
-
-def _remove(fresh: Path) -> None:
-    for leftover in (fresh, fresh.with_name(f"{fresh.name}-journal")):
-        leftover.unlink(missing_ok=True)

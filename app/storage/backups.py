@@ -12,9 +12,10 @@ from app.services.errors import BadBackup, BrokenJournal, WrongKey
 from app.services.ports import Pinyin, Store
 from app.services.progress import Tell, silent, told
 from app.storage.backup_file import Backup, extract, read_backup
-from app.storage.backup_writing import place_errors, write_backup
+from app.storage.backup_writing import write_backup
 from app.storage.engine import station_engine
 from app.storage.store import open_store
+from app.whole_files import place_errors
 
 
 class StoredBackups:

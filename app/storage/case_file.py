@@ -7,7 +7,6 @@ which they came to be known, and ``images/`` what they name, by number. Written 
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +16,8 @@ from typing import Any
 from app.domain.journal import Entry
 from app.services.case_files import CaseCipher, CaseFileHead, CaseSeals, ReadCase, SignedEntry
 from app.services.errors import BadCaseFile, NotAJournal
-from app.storage.backup_writing import place_errors, sync_folder
 from app.storage.journal_file import LONGEST_LINE, line_of, read_line
+from app.whole_files import place_errors, written_whole
 
 KIND, VERSION = "lideng case", 1
 LOCK, HEAD, ENTRIES, IMAGE = "case.json", "head", "entries", "images/{}"
@@ -55,23 +54,17 @@ class ZipCaseFiles:
         digests = list(images)
         said = {"case": head.case, "station": head.station, "images": digests}
         lines = [line_of(one.entry, one.public_key) + "\n" for one in entries]
-        fresh = path.with_name(f"{path.name}.part")
-        with place_errors(path.parent):
-            try:
-                with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as archive:
-                    archive.writestr(LOCK, json.dumps({"kind": KIND, "v": VERSION, "lock": lock}))
-                    archive.writestr(HEAD, cipher.seal(HEAD, json.dumps(said).encode()))
-                    archive.writestr(ENTRIES, cipher.seal(ENTRIES, "".join(lines).encode()))
-                    for number, digest in enumerate(digests):
-                        name = IMAGE.format(number)
-                        archive.writestr(name, cipher.seal(name, image(digest)))
-                with fresh.open("rb") as file:
-                    os.fsync(file.fileno())
-                fresh.replace(path)
-                sync_folder(path.parent)
-            except BaseException:
-                fresh.unlink(missing_ok=True)
-                raise
+        with (
+            place_errors(path.parent),
+            written_whole(path) as fresh,
+            zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as archive,
+        ):
+            archive.writestr(LOCK, json.dumps({"kind": KIND, "v": VERSION, "lock": lock}))
+            archive.writestr(HEAD, cipher.seal(HEAD, json.dumps(said).encode()))
+            archive.writestr(ENTRIES, cipher.seal(ENTRIES, "".join(lines).encode()))
+            for number, digest in enumerate(digests):
+                name = IMAGE.format(number)
+                archive.writestr(name, cipher.seal(name, image(digest)))
 
     def look(self, path: Path) -> None:
         """Raise BadCaseFile when a file is none, without opening it."""

@@ -6,7 +6,6 @@ lies beside the journal under its name with ``.images`` at the end.
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from app.services.errors import BadImageFile
 from app.services.progress import Tell
-from app.storage.backup_writing import place_errors, sync_folder
+from app.whole_files import place_errors, written_whole
 
 KIND, VERSION = "lideng images", 1
 LIST = "images.json"
@@ -47,22 +46,16 @@ def write_images(
 ) -> None:
     """Write images, given by digest and case, beside ``journal``, whole or not at all; DiskFull, PlaceUnavailable."""
     path = beside(journal)
-    fresh = path.with_name(f"{path.name}.part")
     listed = [{"digest": digest, "case": case} for digest, case in images]
-    with place_errors(path.parent):
-        try:
-            with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as archive:
-                archive.writestr(LIST, json.dumps({"kind": KIND, "v": VERSION, "station": station, "images": listed}))
-                for done, digest in enumerate(dict.fromkeys(digest for digest, _case in images), start=1):
-                    archive.writestr(digest, image(digest))
-                    tell(done, len(images))
-            with fresh.open("rb") as file:
-                os.fsync(file.fileno())
-            fresh.replace(path)
-            sync_folder(path.parent)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
+    with (
+        place_errors(path.parent),
+        written_whole(path) as fresh,
+        zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as archive,
+    ):
+        archive.writestr(LIST, json.dumps({"kind": KIND, "v": VERSION, "station": station, "images": listed}))
+        for done, digest in enumerate(dict.fromkeys(digest for digest, _case in images), start=1):
+            archive.writestr(digest, image(digest))
+            tell(done, len(images))
 
 
 class ImageFile:

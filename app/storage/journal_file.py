@@ -3,16 +3,15 @@
 What stands in it and how it is checked is told in docs/journal.md.
 """
 
-import errno
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.domain.journal import ChainBroken, Entry, Verify, checked
-from app.services.errors import BrokenJournal, DiskFull, NotAJournal, ReadOnlyStore
+from app.services.errors import BrokenJournal, NotAJournal, ReadOnlyStore
+from app.whole_files import system_errors, written_whole
 
 LONGEST_LINE = 1024 * 1024
 HASH_LENGTH, SIGNATURE_LENGTH, KEY_LENGTH = 32, 64, 32
@@ -42,20 +41,13 @@ class CheckedExport:
 
 def write_export(entries: Iterable[Entry], path: Path) -> None:
     """Write ``entries`` to ``path``, one line each; DiskFull or ReadOnlyStore leave what was there before."""
-    fresh = path.with_name(f"{path.name}.new")
-    try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            for line in _lines(entries):
-                file.write(line + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise (DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else ReadOnlyStore) from error
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+    with (
+        system_errors(ReadOnlyStore()),
+        written_whole(path) as fresh,
+        fresh.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        for line in _lines(entries):
+            file.write(line + "\n")
 
 
 def check_export(

@@ -1,14 +1,12 @@
 """The support file: a summary and the newest logs in one archive, written whole or not at all, of bounded size."""
 
-import errno
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from app.services.errors import DiskFull, PlaceUnavailable
+from app.whole_files import place_errors, written_whole
 
 MOST_LOG_BYTES = 6_000_000
 """All that the log keeps; packed, some hundred thousand."""
@@ -20,20 +18,15 @@ def write_support_file(profile: Path, log_name: str, path: Path, summary: Mappin
 
     DiskFull or PlaceUnavailable leave what was there before.
     """
-    fresh = path.with_name(f"{path.name}.new")
     told = {**summary, "sizes": _sizes(profile)}
-    try:
-        with fresh.open("wb") as file:
-            with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-                archive.writestr(SUMMARY, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-                for name, data in _logs(profile / "logs", log_name):
-                    archive.writestr(f"logs/{name}", data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise (DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else PlaceUnavailable(path.parent)) from error
+    with (
+        place_errors(path.parent),
+        written_whole(path) as fresh,
+        ZipFile(fresh, "w", ZIP_DEFLATED) as archive,
+    ):
+        archive.writestr(SUMMARY, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        for name, data in _logs(profile / "logs", log_name):
+            archive.writestr(f"logs/{name}", data)
 
 
 def _logs(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:

@@ -5,15 +5,14 @@ in somebody's spreadsheet. Rows are written as they come, so that a hundred thou
 """
 
 import csv
-import errno
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.services.errors import DiskFull, ReadOnlyStore
+from app.services.errors import ReadOnlyStore
 from app.services.registers import TableFile
+from app.whole_files import system_errors, written_whole
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -27,20 +26,8 @@ LONGEST_CELL = 32_000
 def write_table(table: TableFile, path: Path) -> int:
     """Write ``table`` to ``path`` and return how many rows it has; DiskFull or ReadOnlyStore leave what was there."""
     write = _write_csv if path.suffix.lower() == ".csv" else _write_xlsx
-    fresh = path.with_name(f"{path.name}.new")
-    try:
-        count = write(table, fresh)
-        with fresh.open("rb") as file:
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise (DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else ReadOnlyStore) from error
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    return count
+    with system_errors(ReadOnlyStore()), written_whole(path) as fresh:
+        return write(table, fresh)
 
 
 def _write_csv(table: TableFile, path: Path) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from app.demonstration import CLERK
 from app.services.errors import BadBackup, DiskFull, PlaceUnavailable, WrongKey
-from app.storage.backup_writing import place_errors
+from app.whole_files import place_errors
 from tests.support import MONDAY, accepted, accepted_with_page, backups_of
 
 KILLS = 2

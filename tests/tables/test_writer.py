@@ -7,7 +7,6 @@ import pytest
 
 from app.services.errors import DiskFull, ReadOnlyStore
 from app.services.registers import TableColumn, TableFile
-from app.tables import writer
 from app.tables.writer import write_table
 
 COLUMNS = (TableColumn("办件编号", 22, "20 位"), TableColumn("申请人", 12, "姓名"))
@@ -82,7 +81,7 @@ def test_what_was_there_stays_when_the_disk_refuses(tmp_path, monkeypatch, name,
     def refuse(_descriptor):
         raise OSError(number, "refused")
 
-    monkeypatch.setattr(writer.os, "fsync", refuse)
+    monkeypatch.setattr("os.fsync", refuse)
     with pytest.raises(told):
         write_table(table(("1", "林")), path)
     assert path.read_bytes() == b"before"
