@@ -17,6 +17,7 @@ from app.services.ports import (
     Anchor,
     Batch,
     Bulletin,
+    BulletinHead,
     CentralHead,
     Deliveries,
     Delivery,
@@ -98,6 +99,13 @@ class PostgresCentral:
         """Return own entries that were set aside, the newest first."""
         rows = self._link.rows("SELECT epoch, seq, case_number, reason FROM api.quarantine(%b::int)", limit)
         return tuple(Quarantined(*row) for row in rows)
+
+    def bulletin_heads(self, after: int, limit: int) -> tuple[BulletinHead, ...]:
+        """Return which bulletins there are after number ``after``, in order."""
+        rows = self._link.rows(BULLETINS, after, limit)
+        return tuple(
+            BulletinHead(n, topic, version, _in_china(at)) for n, topic, version, at, _size, _signature in rows
+        )
 
     def bulletins(self, after: int, limit: int) -> tuple[Bulletin, ...]:
         """Return bulletins after number ``after``, in order."""

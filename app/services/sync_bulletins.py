@@ -6,7 +6,7 @@ round until a later one of its topic is taken in, and read again by the next ver
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.clock import stamp
@@ -14,14 +14,16 @@ from app.domain.plain import from_plain
 from app.domain.station import KnownStation
 from app.services.bulletins import bulletin_statement
 from app.services.errors import BadInput, Unavailable
-from app.services.ports import Bulletin, CentreTrust, LeftBulletin, Store
+from app.services.ports import Bulletin, BulletinHead, CentreTrust, LeftBulletin, Store
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 
 log = logging.getLogger(__name__)
 
 STATIONS = "stations"
-AT_ONCE = 10
+WHOLE_LISTS = frozenset({STATIONS, "revocations"})
+"""Topics of which each bulletin says everything: of those that wait the newest good one is enough."""
+MOST_HEADS = 500
 FORGED, BROKEN, STRANGE, DATED = "forged", "broken", "strange", "dated"
 Take = Callable[[bytes], None]
 """Takes the payload of a topic in; BadInput when it cannot be used, and nothing is changed."""
@@ -45,66 +47,83 @@ class BulletinBoard:
             place = uow.outbox.state().bulletin
         if round_.greeting.bulletin_last < place:
             place = 0  # the centre was restored and counts again from an earlier place
-        while True:
-            round_.go_on(SyncProgress(SyncStep.BULLETINS, place, round_.greeting.bulletin_last))
-            bulletins = round_.central.bulletins(place, AT_ONCE)
-            if not bulletins:
-                break
-            for bulletin in bulletins:
-                self._read_one(round_, bulletin)
-                place = bulletin.n
-                with self._store.write() as uow:
-                    uow.outbox.save(replace(uow.outbox.state(), bulletin=place))
-                    uow.commit()
+        while heads := round_.central.bulletin_heads(place, MOST_HEADS):
+            self._read_all(round_, heads)
+            place = heads[-1].n
+            with self._store.write() as uow:
+                uow.outbox.save(replace(uow.outbox.state(), bulletin=place))
+                uow.commit()
         with self._store.read() as uow:
             for one in uow.directory.left_aside():
                 round_.fail(SyncStep.BULLETINS, one.topic, one.why)
+
+    def _read_all(self, round_: Round, heads: Sequence[BulletinHead]) -> None:
+        for head in heads:
+            if head.topic not in WHOLE_LISTS and (why := self._read_one(round_, head)):
+                self._leave(head, why)
+        for topic in sorted(WHOLE_LISTS):
+            self._read_newest(round_, [head for head in heads if head.topic == topic])
+
+    def _read_newest(self, round_: Round, heads: Sequence[BulletinHead]) -> None:
+        """Read bulletins of a whole list from the newest back to one that is good; a forged one hides no other."""
+        left = []
+        for head in reversed(heads):
+            why = self._read_one(round_, head)
+            if not why:
+                break
+            left.append((head, why))
+        if left:
+            self._leave(*left[0])
 
     def _read_again(self, round_: Round) -> None:
         """Read what another version of the program could not use; what the centre does not give any more is forgotten."""
         with self._store.read() as uow:
             left = [one for one in uow.directory.left_aside() if one.program != self._program]
         for one in left:
-            round_.go_on(SyncProgress(SyncStep.BULLETINS))
-            found = round_.central.bulletins(one.n - 1, 1)
+            found = round_.central.bulletin_heads(one.n - 1, 1)
             with self._store.write() as uow:
                 uow.directory.forget_left(one.topic)
                 uow.commit()
-            if found and found[0].n == one.n:
-                self._read_one(round_, found[0])
+            if found and found[0].n == one.n and (why := self._read_one(round_, found[0])):
+                self._leave(found[0], why)
 
-    def _read_one(self, round_: Round, bulletin: Bulletin) -> None:
+    def _read_one(self, round_: Round, head: BulletinHead) -> str:
+        """Take a bulletin in; return why it cannot be used, empty when it was, or is no news."""
+        with self._store.read() as uow:
+            version, published_at = uow.directory.taken_in(head.topic) or (0, None)
+        is_older = published_at is not None and head.published_at <= published_at
+        if is_older and head.version <= version:
+            return ""  # a centre that was restored counts versions anew, but time goes on
+        round_.go_on(SyncProgress(SyncStep.BULLETINS, head.n, round_.greeting.bulletin_last))
+        found = round_.central.bulletins(head.n - 1, 1)
+        if not found or found[0].n != head.n:
+            return ""  # the centre does not give it any more
+        bulletin = found[0]
         statement = bulletin_statement(bulletin.topic, bulletin.version, stamp(bulletin.published_at), bulletin.payload)
         if not self._trust().has_signed(statement, bulletin.signature):
-            self._leave(bulletin, FORGED)
-            return
-        with self._store.read() as uow:
-            version, published_at = uow.directory.taken_in(bulletin.topic) or (0, None)
-        if published_at and bulletin.published_at <= published_at:
-            # An older one again; a centre that was restored counts versions anew, but time goes on.
-            if bulletin.version > version:
-                self._leave(bulletin, DATED)
-            return
+            return FORGED
+        return DATED if is_older else self._take_in(round_, bulletin)
+
+    def _take_in(self, round_: Round, bulletin: Bulletin) -> str:
         take = self._takers.get(bulletin.topic)
         if take is None:
-            self._leave(bulletin, STRANGE)
-            return
+            return STRANGE
         try:
             take(bulletin.payload)
         except Unavailable:
             raise
         except Exception as error:  # what the authority signed may still be anything
             log.warning("bulletin %d cannot be used", bulletin.n, exc_info=not isinstance(error, BadInput))
-            self._leave(bulletin, BROKEN)
-            return
+            return BROKEN
         with self._store.write() as uow:
             uow.directory.keep_bulletin(bulletin)
             uow.commit()
         round_.add("bulletins")
+        return ""
 
-    def _leave(self, bulletin: Bulletin, why: str) -> None:
+    def _leave(self, head: BulletinHead, why: str) -> None:
         with self._store.write() as uow:
-            uow.directory.leave_aside(LeftBulletin(bulletin.topic, bulletin.n, why, self._program))
+            uow.directory.leave_aside(LeftBulletin(head.topic, head.n, why, self._program))
             uow.commit()
 
     def _take_stations(self, payload: bytes) -> None:

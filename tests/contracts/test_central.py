@@ -450,6 +450,11 @@ def test_bulletins_reach_everybody_in_order(centre, town, village):
         assert [(one.topic, one.payload) for one in (first, second)] == [("calendar", b"one"), ("catalogue", b"two")]
         assert first.n < second.n == central.hello().bulletin_last
         assert central.bulletins(first.n, 10) == (second,)
+        assert [(one.n, one.topic) for one in central.bulletin_heads(0, 10)] == [
+            (first.n, "calendar"),
+            (second.n, "catalogue"),
+        ]
+        assert [one.n for one in central.bulletin_heads(first.n, 10)] == [second.n]
         assert central.bulletins(0, 1) == (first,)
         assert central.bulletins(second.n, 10) == ()
 

@@ -34,6 +34,7 @@ from app.services.ports import (
     MOST_SHARED,
     Anchor,
     Bulletin,
+    BulletinHead,
     CentralHead,
     Deliveries,
     Delivery,
@@ -360,6 +361,11 @@ class MemoryCentral:
 
     def _inbox(self):
         return self._state.inboxes.get(self.station, [])
+
+    def bulletin_heads(self, after, limit):
+        return tuple(
+            BulletinHead(one.n, one.topic, one.version, one.published_at) for one in self.bulletins(after, limit)
+        )
 
     def bulletins(self, after, limit):
         self._enter()

@@ -190,9 +190,9 @@ def test_a_bulletin_that_a_program_is_too_old_for_is_told_until_the_next_version
     centre.says("weather", b"rain")
     told_first = [("catalogue", "broken"), ("weather", "strange")]
     assert told(town) == told(town) == told_first
-    asked = town.link.calls.count("bulletins")
+    asked = town.link.calls.count("bulletin_heads")
     town.round()
-    assert town.link.calls.count("bulletins") == asked + 1, "the same version does not read it again"
+    assert town.link.calls.count("bulletin_heads") == asked + 1, "the same version does not read it again"
 
     town.takers = {"catalogue": taken.append}
     town.program = "0.2"
@@ -226,6 +226,19 @@ def test_a_later_version_of_an_earlier_time_is_told(centre, town):
     centre.says("CALENDAR", b"then")
     assert told(town) == []
     assert town.took["CALENDAR"] == b"then"
+
+
+def test_of_directories_that_wait_the_newest_good_one_is_read_and_a_forged_one_hides_none(centre, town):
+    for _ in range(3):
+        centre.names(town)
+    centre.says("stations", b"[]", bytes(64))
+    town.link.calls.clear()
+    result = town.round()
+    assert result.bulletins == 1
+    assert town.link.calls.count("bulletins") == 2, "the forged one and the last good one"
+    assert [(one.item, one.reason) for one in result.failures] == [("stations", "forged")]
+    with town.store.read() as uow:
+        assert uow.directory.get(TOWN).code == TOWN
 
 
 def test_a_bulletin_that_was_left_aside_and_is_not_there_any_more_is_forgotten(centre, town):

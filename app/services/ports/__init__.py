@@ -32,6 +32,7 @@ from app.services.ports.central import MOST_SHARED as MOST_SHARED
 from app.services.ports.central import Anchor as Anchor
 from app.services.ports.central import Batch as Batch
 from app.services.ports.central import Bulletin as Bulletin
+from app.services.ports.central import BulletinHead as BulletinHead
 from app.services.ports.central import Central as Central
 from app.services.ports.central import CentralHead as CentralHead
 from app.services.ports.central import Deliveries as Deliveries

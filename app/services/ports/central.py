@@ -113,6 +113,16 @@ class Deliveries:
 
 
 @dataclass(frozen=True, slots=True)
+class BulletinHead:
+    """Which bulletin there is, without what it says: on a slow line that takes minutes. Nothing of it is proven."""
+
+    n: int
+    topic: str
+    version: int
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """What the centre publishes to all stations, signed by its authority."""
 
@@ -159,6 +169,10 @@ class Central(Protocol):
 
     def own(self, epoch: int, seq: int, limit: int) -> tuple[Entry, ...]:
         """Return own entries after a place as the centre has them, by epoch and seq; ``body`` is empty where it has none."""
+        ...
+
+    def bulletin_heads(self, after: int, limit: int) -> tuple[BulletinHead, ...]:
+        """Return which bulletins there are after number ``after``, in order."""
         ...
 
     def bulletins(self, after: int, limit: int) -> tuple[Bulletin, ...]:
