@@ -21,6 +21,7 @@ from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case
 from app.services.sync_images import ImageService, images_of
 from app.services.sync_receiving import Receiving
+from app.services.sync_views import rebuild_if_stale
 
 FORM = "case"
 
@@ -190,9 +191,10 @@ class CaseFileService:
             named = {digest for entry in foreign for digest in _named(entry)}
             images = sum(self._keep(file, digest) for digest in found.images if digest in named)
         with self._store.write() as uow:
-            fresh = self._receiving.take(uow, ((entry, None) for entry in foreign))
+            fresh = self._receiving.take_whole(uow, found.head.case, foreign)
             uow.commit()
         self._receiving.fold_waiting()
+        rebuild_if_stale(self._store)
         with self._store.read() as uow:
             kept = [uow.received.get(entry.station, entry.epoch, entry.seq) for entry in foreign]
         return CaseTakenIn(found.head.case, fresh, images, sum(1 for one in kept if one and one.waits))

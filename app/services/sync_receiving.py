@@ -1,6 +1,6 @@
 """What comes from other stations: checked against the directory's keys, and folded into the views in its order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -59,6 +59,21 @@ class Receiving:
             fresh += 1
             if entry.body and not is_held_up:
                 self._fold(uow, entry, case, station_of)
+        return fresh
+
+    def take_whole(self, uow: UnitOfWork, case: str, entries: Sequence[Entry]) -> int:
+        """Take a case in of which ``entries`` are all that others know, in their order; as ``take``.
+
+        What the centre could not take is in nobody's inbox. Where such stands between entries that are here already, all
+        are put into their one order, and the views are to be built again.
+        """
+        known = [uow.received.get(entry.station, entry.epoch, entry.seq) is not None for entry in entries]
+        fresh = self.take(uow, ((entry, None) for entry in entries))
+        is_between = False in known and True in known[known.index(False) :]
+        if is_between and not any(self._fault(entry, uow.directory.get(entry.station)) for entry in entries):
+            uow.received.put_in_order(entries)
+            self._settle(uow, case)
+            mark_stale(uow)
         return fresh
 
     def fold_waiting(self, round_: Round | None = None) -> int:

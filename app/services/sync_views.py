@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.services.ports import Store, UnitOfWork
+from app.services.progress import Tell, silent
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
 
@@ -12,8 +13,8 @@ def mark_stale(uow: UnitOfWork) -> None:
     uow.outbox.save(replace(uow.outbox.state(), is_stale=True))
 
 
-def rebuild_if_stale(store: Store, round_: Round) -> None:
-    """Build the views again when the centre gave own entries back or set some aside.
+def rebuild_if_stale(store: Store, round_: Round | None = None) -> None:
+    """Build the views again when own entries came back or were set aside, or what was missing of a case came.
 
     Whoever writes meanwhile waits for it. A round that is stopped meanwhile leaves the views as they were, still stale.
     """
@@ -21,6 +22,10 @@ def rebuild_if_stale(store: Store, round_: Round) -> None:
         if not uow.outbox.state().is_stale:
             return
     with store.write() as uow:
-        uow.rebuild_views(lambda done, total: round_.go_on(SyncProgress(SyncStep.VIEWS, done, total)))
+        uow.rebuild_views(_telling(round_) if round_ else silent)
         uow.outbox.save(replace(uow.outbox.state(), is_stale=False))
         uow.commit()
+
+
+def _telling(round_: Round) -> Tell:
+    return lambda done, total: round_.go_on(SyncProgress(SyncStep.VIEWS, done, total))

@@ -22,6 +22,7 @@ _FOLDED = (
     "UPDATE received SET waits = '', id = (SELECT max(id) FROM received) + 1,"
     " after_place = (SELECT coalesce(max(place), 0) FROM journal) WHERE station = ? AND epoch = ? AND seq = ?"
 )
+_PUT_LAST = f"{_FOLDED} AND rank = 1 AND waits IN ('', 'order')"
 _KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
 _WAITS_FOR = "SELECT 1 FROM received WHERE \"case\" = ? AND waits NOT IN ('', 'unreadable') AND rank = 1 LIMIT 1"
 _HAS_OWN = 'SELECT 1 FROM received WHERE "case" = ? AND rank = 0 LIMIT 1'
@@ -79,6 +80,11 @@ class StoredReceived:
         if why is None:
             self._connection.execute(_FOLDED, (entry.station, entry.epoch, entry.seq))
         return why
+
+    def put_in_order(self, entries: Iterable[Entry]) -> None:
+        """Let these entries of other stations stand one after another at the end, once the views are built again."""
+        for entry in entries:
+            self._connection.execute(_PUT_LAST, (entry.station, entry.epoch, entry.seq))
 
     def keep_waiting(self, entry: Entry, why: Waits) -> None:
         """Note why an entry waits."""

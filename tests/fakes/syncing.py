@@ -132,6 +132,20 @@ class MemoryReceived:
         self._change(entry, lambda kept: replace(kept, waits=None, number=number, after=after))
         return None
 
+    def put_in_order(self, entries):
+        head = self._state.entries[-1] if self._state.entries else None
+        after = place_of(head) if head else (0, 0)
+        for entry in entries:
+            number = self._next()
+            self._change(
+                entry,
+                lambda kept, number=number: (
+                    replace(kept, waits=None, number=number, after=after)
+                    if kept.rank == 1 and kept.waits in {None, Waits.ORDER}
+                    else kept
+                ),
+            )
+
     def keep_waiting(self, entry, why):
         self._change(entry, lambda kept: replace(kept, waits=why) if kept.waits else kept)
 

@@ -12,13 +12,14 @@ from app.domain.operators import Operator, Role
 from app.security.case_seals import CodeCaseSeals
 from app.services.case_files import CaseFileService, CaseTakenIn, SignedEntry
 from app.services.errors import BadCaseFile, NotFound, NotPermitted, WrongFileCode
+from app.services.ports import LARGEST_BODY
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from app.storage.case_file import ZipCaseFiles
 from tests.domain.samples import PERSON
 from tests.fakes.case_seals import FakeCaseSeals
 from tests.fakes.keys import fake_verify
-from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk
+from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk
 
 PAGE = b"page" * 1000
 CODE = "4821 9037 5516 2240"
@@ -95,6 +96,55 @@ def test_what_was_done_before_the_centre_knew_the_case_is_let_in_when_it_does(ce
     town.round()
     assert town.holder(number) == TOWN
     assert town.history(number) == village.history(number)
+
+
+@pytest.fixture(params=["memory", "encrypted"])
+def neighbour(request, centre, town, tmp_path):
+    """A village on each kind of store."""
+    made = Desk(centre, VILLAGE) if request.param == "memory" else FileDesk(centre, tmp_path, VILLAGE)
+    centre.names(town, made)
+    made.round()
+    yield made
+    made.closes()
+
+
+@pytest.mark.parametrize("what", ["the beginning", "a note between"])
+def test_what_the_centre_could_not_take_comes_on_a_stick(town, neighbour, tmp_path, what):
+    large = "x" * LARGEST_BODY
+    number = town.takes(note=large if what == "the beginning" else "")
+    town.notes(number, text=large if what == "a note between" else "")
+    town.hands(number, VILLAGE)
+    town.round()
+    neighbour.round()
+    assert neighbour.history(number) != town.history(number)
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    assert files_of(neighbour).take_in(path, CLERK, CODE) == CaseTakenIn(number, 1, 0, 0)
+    assert neighbour.history(number) == town.history(number)
+    assert neighbour.holder(number) == VILLAGE
+    assert neighbour.sync.status().received_waiting == {}
+    neighbour.hands(number, TOWN)
+    assert not neighbour.round().failures
+    before = neighbour.history(number)
+    neighbour.store.rebuild_views()
+    assert neighbour.history(number) == before
+
+
+def test_what_was_missing_stands_where_it_belongs_also_when_the_case_went_on_meanwhile(town, neighbour, tmp_path):
+    number = town.takes()
+    town.notes(number, text="x" * LARGEST_BODY)
+    town.hands(number, VILLAGE)
+    town.round()
+    neighbour.round()
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    neighbour.hands(number, TOWN)
+    files_of(neighbour).take_in(path, CLERK, CODE)
+    neighbour.round()
+    town.round()
+    assert len(neighbour.history(number)) == 4
+    assert neighbour.history(number) == town.history(number)
+    assert neighbour.holder(number) == TOWN
 
 
 def test_the_way_out_is_on_record(town, given):

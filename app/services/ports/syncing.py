@@ -84,6 +84,13 @@ class Received(Protocol):
         """Bring every view up to a waiting entry and return None; else return why that is not possible."""
         ...
 
+    def put_in_order(self, entries: Iterable[Entry]) -> None:
+        """Let these entries of other stations stand one after another at the end, once the views are built again.
+
+        What waits for something else than its order goes on waiting.
+        """
+        ...
+
     def keep_waiting(self, entry: Entry, why: Waits) -> None:
         """Note why an entry waits."""
         ...
