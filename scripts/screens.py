@@ -11,6 +11,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
 
+from PIL import Image
+
 from app.demonstration import PASSWORD, DemonstrationStarter
 from app.services.preferences import Language, Preferences, Theme
 from app.two_counters.place import TwoCounters
@@ -25,6 +27,7 @@ LOOKS = {
     "english": (Preferences(language=Language.ENGLISH), SIZE),
     "large": (Preferences(theme=Theme.LIGHT, text_percent=125), (1920, 1080)),
 }
+COLOURS = 256
 CENTRAL = "central"
 """A village, its town and their centre."""
 
@@ -40,8 +43,15 @@ def main(wanted: list[str]) -> None:
             shutil.rmtree(SCREENS / name, ignore_errors=True)
             (SCREENS / name).mkdir(parents=True)
             for picture in Path(out).glob("*.png"):
-                shutil.copy(picture, SCREENS / name)
+                _keep(picture, SCREENS / name / picture.name)
         print(SCREENS / name)
+
+
+def _keep(picture: Path, place: Path) -> None:
+    """Save a picture with 256 colours: a screen has few more, and the history of the repository keeps every one made."""
+    with Image.open(picture) as whole:
+        few = whole.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(place, optimize=True)
 
 
 def _play(name: str, out: Path, cache: Path) -> None:
