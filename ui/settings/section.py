@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.settings.around import Around
 from ui.settings.search import Setting
 from ui.theme import theme
-from ui.widgets.cards import Card, column_layout, row_layout
-from ui.widgets.fields import ChoiceField, FormField, LineField
+from ui.widgets.cards import Card, column_layout
+from ui.widgets.fields import ChoiceField, FormField, Labelled, LineField, line_up
 from ui.widgets.flow import Flow
 from ui.widgets.texts import label
 
 LABEL_WIDTH = 120
+WIDEST_LABEL = 200
+"""A longer name takes two lines."""
 EDITOR_WIDTH = 420
 
 
@@ -27,6 +29,7 @@ class Section(QWidget):
         super().__init__()
         self.around = around
         self._settings: dict[Setting, QWidget] = {}
+        self._lines: dict[Card, list[Labelled]] = {}
         self._inside: QVBoxLayout = column_layout()
         self._inside.addStretch(1)
         self.setLayout(self._inside)
@@ -68,17 +71,21 @@ class Section(QWidget):
         self, card: Card, key: str, name: str, editor: QWidget, words: str, *, wide: bool = False
     ) -> FormField | None:
         """Add a named line to ``card`` and make it findable; return its field, which shows remarks, if it is one."""
-        field = None
+        field, lines = None, self._lines.setdefault(card, [])
         if isinstance(editor, LineField | ChoiceField):
             field = FormField(name, editor, label_width=LABEL_WIDTH)
             editor.onward.connect(self.focusNextChild)
-            if not wide:
-                field.setMaximumWidth(theme().px(LABEL_WIDTH + EDITOR_WIDTH))
             card.body.addWidget(field)
+            lines.append(field)
         else:
-            card.body.addLayout(_line(name, editor))
+            line = _Line(name, editor)
+            card.body.addLayout(line)
+            lines.append(line)
             if not isinstance(editor, QLabel):
                 editor.setAccessibleName(name)
+        width = line_up(lines, LABEL_WIDTH)
+        if field is not None and not wide:
+            field.setMaximumWidth(width + theme().px(EDITOR_WIDTH))
         self.findable(key, name, editor, words)
         return field
 
@@ -92,14 +99,28 @@ def at_left(*buttons: QWidget) -> Flow:
     return Flow(*buttons)
 
 
-def _line(name: str, editor: QWidget) -> QHBoxLayout:
-    words = label(name, "label")
-    words.setFixedWidth(theme().px(LABEL_WIDTH))
-    words.setWordWrap(True)
-    line = row_layout(words, editor)
-    line.setSpacing(theme().px(12))
-    line.setStretch(1, 1)
-    return line
+class _Line(QHBoxLayout):
+    """A name and what is beside it, which is no field with remarks; implements ``Labelled``."""
+
+    def __init__(self, name: str, editor: QWidget) -> None:
+        super().__init__()
+        self._name = label(name, "label")
+        self._name.setWordWrap(True)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(theme().px(12))
+        self.addWidget(self._name)
+        self.addWidget(editor, 1)
+
+    @property
+    def label_width(self) -> int:
+        """Return the width that the name takes in one line, as far as there is room for it."""
+        self._name.ensurePolished()  # it has the font of the style sheet only then
+        words = self._name.fontMetrics().horizontalAdvance(self._name.text())
+        return min(words + theme().px(2), theme().px(WIDEST_LABEL))
+
+    def set_label_width(self, width: int) -> None:
+        """Let what is beside the name start behind ``width``."""
+        self._name.setFixedWidth(width)
 
 
 def _first_in(widget: QWidget) -> QWidget:
