@@ -439,6 +439,59 @@ def test_reading_has_bounds(town):
     assert town.pull(BEGINNING, MOST_ENTRIES).entries == town.own(0, 0, MOST_ENTRIES) == ()
 
 
+def test_what_was_done_with_a_case_before_the_centre_knew_it_had_come_is_let_in(centre, town, village):
+    """The case was given by file, or the centre lost the hand-over with what it was restored from."""
+    giver, taker = Chain(VILLAGE), Chain(TOWN)
+    case = giver.case()
+    sent(village, giver)
+    taker.moves(case, TOWN)
+    taker.notes(case)
+    taker.moves(case, VILLAGE)
+    assert sent(town, taker).quarantined == ((2, "not_the_holder"), (3, "not_a_party"), (4, "not_the_holder"))
+    giver.moves(case, TOWN)
+    sent(village, giver, 3)
+    assert town.quarantine(10) == ()
+    assert hashes(one.entry for one in inbox(town)) == hashes(giver.entries[1:])
+    assert hashes(one.entry for one in inbox(village)) == hashes(taker.entries[1:])
+    giver.moves(case, VILLAGE)
+    assert sent(village, giver, 4).quarantined == (), "the case came back with what was let in"
+
+
+def test_what_a_restored_station_did_to_a_case_it_had_given_away_is_never_let_in(town, village):
+    chain = Chain(TOWN)
+    case = chain.case()
+    known = chain.entries[-1].hash.hex()
+    chain.moves(case, VILLAGE)
+    sent(town, chain)
+    restored = Chain(TOWN, epoch=9, previous_hash=known)
+    restored.moves(case, TOWN)
+    again = Chain(TOWN, epoch=11, previous_hash=restored.entries[-1].hash.hex())
+    again.moves(case, TOWN)
+    assert sent(town, restored).quarantined == ((2, "not_the_holder"),)
+    assert sent(town, again).quarantined == ((2, "not_the_holder"),)
+    other = Chain(VILLAGE)
+    other.moves(case, TOWN)
+    assert sent(village, other).quarantined == ()
+    assert [(one.epoch, one.seq) for one in town.quarantine(10)] == [(11, 2), (9, 2)]
+    again.moves(case, TOWN)
+    assert sent(town, again, 3).quarantined == ()
+    assert hashes(one.entry for one in inbox(village))[-1] == again.entries[-1].hash
+
+
+def test_what_a_restored_station_did_after_it_knew_that_it_had_given_the_case_away_is_let_in(town, village):
+    chain = Chain(TOWN)
+    case = chain.case()
+    chain.moves(case, VILLAGE)
+    sent(town, chain)
+    restored = Chain(TOWN, epoch=9, previous_hash=chain.entries[-1].hash.hex())
+    restored.moves(case, TOWN)
+    assert sent(town, restored).quarantined == ((2, "not_the_holder"),)
+    other = Chain(VILLAGE)
+    other.moves(case, TOWN)
+    sent(village, other)
+    assert town.quarantine(10) == ()
+
+
 # --- bulletins --------------------------------------------------------------------------------------------------
 
 

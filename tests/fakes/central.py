@@ -47,7 +47,7 @@ from app.services.ports import (
 OPENED_AT = datetime(2026, 5, 18, 8, 0, tzinfo=CHINA)
 A_MOMENT = timedelta(milliseconds=1)
 KEY_LENGTH = 32
-EARLY = {"not_the_taker", "not_a_party"}
+EARLY = {"not_the_taker", "not_a_party", "not_the_holder"}
 """Reasons for which an entry may only have come too early."""
 MOST_CHUNKS = 256
 CASE_STATION = slice(8, 14)
@@ -246,11 +246,11 @@ class MemoryCentral:
         known = body["data"].get("previous_hash")
         if (known is None) != (batch.epoch == 1):
             raise ChainRefused(1)
-        if known and not self._by_hash(bytes.fromhex(known)):
+        if known and not self._by_hash(self.station, bytes.fromhex(known)):
             raise ChainRefused(1)
 
-    def _by_hash(self, digest):
-        return next((one for one in self.centre.journal_of(self.station) if one.hash == digest), None)
+    def _by_hash(self, station, digest):
+        return next((one for one in self.centre.journal_of(station) if one.hash == digest), None)
 
     def _read(self, epoch, seq, prev, one):
         case = ""
@@ -281,19 +281,49 @@ class MemoryCentral:
 
     def _let_in(self, case):
         """Look again at what was set aside only because it came first, in the order in which it came."""
-        while True:
-            early = (one for one in self._state.journal.values() if one.case == case and one.quarantined in EARLY)
-            first = next((one for one in early if not self._custody_of(one)), None)
-            if first is None:
-                return
+        while first := self._first_to_let_in(case):
             first.quarantined = ""
             self._apply(first, json.loads(first.body)["header"])
+
+    def _first_to_let_in(self, case):
+        stopped = set()
+        for one in self._state.journal.values():
+            if one.case == case and one.quarantined in EARLY and self._may_be_let_in(one):
+                if one.station not in stopped and not self._custody_of(one):
+                    return one
+                stopped.add(one.station)  # what it did later never goes before that
+        return None
+
+    def _may_be_let_in(self, stored):
+        """Tell whether it only came early: the station had not given the case away and forgotten that."""
+        if stored.quarantined != "not_the_holder":
+            return True
+        own = [self._state.journal[place] for place in self._state.cases[stored.case].entries]
+        return not any(
+            one.station == stored.station
+            and place_of(one) < place_of(stored)
+            and (json.loads(one.body)["header"] or {}).get("holder", one.station) != one.station
+            and not self._went_on_from(stored.station, stored.epoch, place_of(one))
+            for one in own
+        )
+
+    def _went_on_from(self, station, epoch, earlier):
+        """Tell whether an epoch was begun, and those before it were, in knowledge of an earlier entry."""
+        while epoch > earlier[0]:
+            opening = json.loads(self._state.journal[station, epoch, 1].body)
+            known = self._by_hash(station, bytes.fromhex(opening["data"]["previous_hash"]))
+            if place_of(known) < earlier:
+                return False
+            epoch = known.epoch
+        return True
 
     def _custody_of(self, stored):
         return self._custody(stored.station, stored.case, json.loads(stored.body)["header"])
 
     def _open_epoch(self, stored, data):
-        known = self._by_hash(bytes.fromhex(data["previous_hash"])) if data.get("previous_hash") else None
+        known = (
+            self._by_hash(stored.station, bytes.fromhex(data["previous_hash"])) if data.get("previous_hash") else None
+        )
         newer = [
             one
             for one in self.centre.journal_of(stored.station)
@@ -485,6 +515,10 @@ class CutLink:
             return answer
 
         return call
+
+
+def place_of(stored):
+    return stored.epoch, stored.seq
 
 
 def ensure_bounds(batch):

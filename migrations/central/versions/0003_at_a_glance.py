@@ -1,4 +1,4 @@
-"""What an administrator sees at a glance: the watch's last round, bulletins, where a station stands; images brought by hand; pushes by key."""
+"""What an administrator sees at a glance: the watch's last round, bulletins, where a station stands; images brought by hand; pushes by key; letting in."""
 
 from pathlib import Path
 
