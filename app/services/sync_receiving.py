@@ -15,6 +15,8 @@ from app.services.sync_round import Round
 from app.services.sync_views import mark_stale
 
 StationOf = Callable[[str], KnownStation | None]
+CONTRADICTS = "contradicts"
+"""Reason of a failure: another entry of that station is known here in the same place, so two machines wrote as one."""
 FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE, Waits.UNREADABLE})
 """What waits for these reasons never becomes part of a view by itself."""
 
@@ -45,6 +47,8 @@ class Receiving:
                 uow.outbox.save(replace(uow.outbox.state(), inbox=place, inbox_last=max(last, place.n)))
                 uow.commit()
             round_.add("received", fresh)
+            if fresh < len(delivered):
+                self._tell_what_contradicts(round_, [one.entry for one in delivered])
         self.fold_waiting(round_)
 
     def take(self, uow: UnitOfWork, entries: Iterable[tuple[Entry, datetime | None]]) -> int:
@@ -136,6 +140,14 @@ class Receiving:
         if not is_sound or not self._verify(public_key, entry.hash, entry.signature):
             return Waits.SIGNATURE
         return None if has_sound_body(entry) else Waits.UNREADABLE
+
+    def _tell_what_contradicts(self, round_: Round, entries: Iterable[Entry]) -> None:
+        """Tell of entries that are here with another hash: what came first is kept, and nobody can say which is right."""
+        with self._store.read() as uow:
+            for entry in entries:
+                known = uow.received.get(entry.station, entry.epoch, entry.seq)
+                if known and known.entry.hash != entry.hash:
+                    round_.fail(SyncStep.INBOX, case_of(entry), CONTRADICTS)
 
     def _tell_what_waits(self, round_: Round) -> None:
         with self._store.read() as uow:
