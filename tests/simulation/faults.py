@@ -3,11 +3,19 @@
 Each is a block inside which the fault is there; it gives what changes a real centre's database, if it needs that.
 """
 
+import sys
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from unittest.mock import patch
 
-from tests.fakes.central import MemoryCentral
+from app.domain.facts import NumbersSkipped
+from app.services import epochs, recording
+from app.services.ports import MOST_ENTRIES, Bulletin, InboxPlace
+from app.services.sync_pushing import Pushing
+from app.services.sync_receiving import Receiving
+from tests.fakes.central import MemoryCentral, MemoryCentre
 from tests.fakes.syncing import Kept, MemoryReceived
+from tests.simulation.machine import Machine
 
 
 @contextmanager
@@ -69,9 +77,124 @@ def _number_by_sequence(centre):
     centre.execute(body)
 
 
+@contextmanager
+def place_before_entries():
+    """The place in the inbox is kept in a transaction of its own, before what stands there."""
+
+    def pull(receiving, round_):
+        with receiving._store.read() as uow:
+            known = uow.outbox.state().inbox
+        first = round_.central.pull(known, MOST_ENTRIES).entries
+        if first:
+            with receiving._store.write() as uow:
+                place = InboxPlace(first[-1].n, first[-1].entry.hash)
+                uow.outbox.save(replace(uow.outbox.state(), inbox=place))
+                uow.commit()
+            with receiving._store.write() as uow:
+                round_.add("received", receiving.take(uow, ((one.entry, one.received_at) for one in first)))
+                uow.commit()
+        real(receiving, round_)
+
+    real = Receiving.pull
+    with patch.object(Receiving, "pull", pull):
+        yield None
+
+
+@contextmanager
+def nothing_held_up():
+    """What comes behind an entry that waits is folded before it."""
+    with patch.object(MemoryReceived, "waits_for", lambda _received, _case: False):
+        yield None
+
+
+@contextmanager
+def no_look_behind():
+    """Own entries that came to the centre behind a restored counter's back are not looked for."""
+    with patch.object(Pushing, "look_behind", lambda _pushing, _round: None):
+        yield None
+
+
+@contextmanager
+def lost_answers_unasked():
+    """When the answer to a push was lost, nobody asks what was set aside of it."""
+
+    def look(pushing, round_):
+        if sys._getframe(1).f_code.co_name != "agree":
+            real(pushing, round_)
+
+    real = Pushing.look_at_quarantine
+    with patch.object(Pushing, "look_at_quarantine", look):
+        yield None
+
+
+@contextmanager
+def own_order():
+    """Entries of others stand where they came, also when own ones were lost and read back."""
+    with patch.object(Receiving, "_settle", lambda _receiving, _uow, _case: None):
+        yield None
+
+
+@contextmanager
+def numbers_used_again():
+    """A restored counter goes on with the number after its backup's last."""
+    with patch.object(epochs, "numbers_skipped", lambda now: NumbersSkipped(now.date(), 0, now.year, 0)):
+        yield None
+
+
+@contextmanager
+def epochs_one_by_one():
+    """Every restore begins the epoch after its backup's last."""
+    with patch.object(epochs, "LAST_BY_CLOCK", 1), patch.object(Machine, "latest_epoch", lambda _machine: 0):
+        yield None
+
+
+@contextmanager
+def nothing_let_in():
+    """The centre never looks again at what came too early."""
+    with patch.object(MemoryCentral, "_let_in", lambda _central, _case: None):
+        yield None
+
+
+@contextmanager
+def anybody_may():
+    """A counter lets act on a case whoever holds it."""
+    with patch.object(recording, "ensure_held", lambda _case, _station: None):
+        yield None
+
+
+@contextmanager
+def images_told_unsent():
+    """A counter notes an image as sent before the centre has all of it."""
+    with patch.object(MemoryCentral, "put_blob", lambda *_given: True):
+        yield None
+
+
+@contextmanager
+def bulletins_by_count():
+    """A restored centre numbers its bulletins as if it had forgotten nothing."""
+
+    def publish(centre, topic, version, payload, signature=bytes(64)):
+        number = centre.state.bulletins[-1].n + 1 if centre.state.bulletins else 1
+        centre.state.bulletins.append(Bulletin(number, topic, version, centre.now(), payload, signature))
+
+    with patch.object(MemoryCentre, "publish", publish):
+        yield None
+
+
 FAULTS = {
     "": lambda: nullcontext(None),
     "receiving": receiving_twice,
     "fork": push_without_fork_check,
     "sequence": inbox_by_sequence,
+    "place": place_before_entries,
+    "held up": nothing_held_up,
+    "behind": no_look_behind,
+    "answers": lost_answers_unasked,
+    "order": own_order,
+    "numbers": numbers_used_again,
+    "epochs": epochs_one_by_one,
+    "let in": nothing_let_in,
+    "anybody": anybody_may,
+    "images": images_told_unsent,
+    "bulletins": bulletins_by_count,
 }

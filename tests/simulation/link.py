@@ -9,6 +9,9 @@ TWICE_CHANCE = 0.05
 WHILE_HELD = 0.5
 """How likely something happens between the last statement of a push and its commit, where a centre can wait there."""
 
+RUSH_CHANCE = 0.5
+"""How likely all other stations sync then."""
+
 
 class Link:
     """Implements the port ``Central`` over a connection that works."""
@@ -38,12 +41,12 @@ class Link:
         self._process.burn()
         self._ensure_open(name)
         if fate == "late":
-            self._world.late.append((self._process.machine.name, name, lambda: method(*arguments)))
+            self._world.late.append((self._process.machine.name, name, lambda: self._deliver_late(name, arguments)))
         if fate in ("before", "late"):
             self._say(name, f"lost {fate}")
             raise CentralUnavailable("network")
         if name == "push" and hasattr(self._central, "held") and not self._world.is_healed:
-            answer = self._central.held(name, arguments, lambda: self._world.meanwhile(WHILE_HELD))
+            answer = self._central.held(name, arguments, self._while_held)
         else:
             answer = method(*arguments)
         if fate == "twice":
@@ -56,6 +59,19 @@ class Link:
             self._say(name, "answer lost")
             raise CentralUnavailable("network")
         return sorted(answer) if name == "missing_chunks" else answer
+
+    def _deliver_late(self, name, arguments):
+        """Let a call arrive over a connection of its own, which ends with it: the one it was made over is gone."""
+        central = self._world.office.connect(self._process.machine.code)
+        try:
+            return getattr(central, name)(*arguments)
+        finally:
+            central.close()
+
+    def _while_held(self):
+        if self._world.chance.random() < RUSH_CHANCE:
+            self._world.rush()
+        self._world.meanwhile(WHILE_HELD)
 
     def _ensure_open(self, name):
         if self._restores != self._world.restores:

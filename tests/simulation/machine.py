@@ -86,14 +86,24 @@ class Machine:
             head = uow.journal.head()
         self.backups.append(Backup(self.disk.backup(), (head.epoch, head.seq)))
 
-    def restore(self, backup, seed):
-        """Bring a backup back with a new key, as the program does it."""
+    def restore(self, backup, seed, *, reads_disk):
+        """Bring a backup back with a new key, as the program does it; ``reads_disk`` if what is in the way can be read."""
+        latest = self.latest_epoch() if reads_disk else 0
         self.process.end()
         self.disk.restore(backup.content)
         self.key = Ed25519StationKey(seed)
         self.clock = FakeClock(self.clock.reading().wall)
         self.steps_to_live = 0
-        self.process = Process(self, restored=True)
+        self.process = Process(self, restored_after=latest)
+
+    def journal(self):
+        """Return what was recorded here, as far as no restore took it away."""
+        with self.process.disk_store.read() as uow:
+            return list(uow.journal.entries())
+
+    def latest_epoch(self):
+        """Return the last epoch that was begun here, as a restore reads it of what is in the way."""
+        return self.head.epoch
 
     def own_chain(self):
         """Return all own entries that are here, the journal's and those that were read back, oldest first."""
@@ -109,7 +119,7 @@ class Machine:
 class Process:
     """The program from its start to its end."""
 
-    def __init__(self, machine, *, restored=False):
+    def __init__(self, machine, *, restored_after=None):
         self.machine = machine
         self.is_alive = True
         self.in_round = False
@@ -117,9 +127,9 @@ class Process:
         store = GuardedStore(self.disk_store, self)
         station = station_of(machine.code)
         recorder = Recorder(machine.clock, machine.key, machine.code)
-        if restored:
+        if restored_after is not None:
             with self.disk_store.write() as uow:
-                open_epoch(uow, recorder, "simulation", RESTORED, machine.clock.now())
+                open_epoch(uow, recorder, "simulation", RESTORED, machine.clock.now(), latest=restored_after)
                 uow.commit()
         clock = ClockService(store, recorder, machine.clock)
         clock.begin()

@@ -21,8 +21,8 @@ from tests.support import MONDAY
 CODES = ("000731", "000732", "000733", "000734")
 STEPS = 70
 SECONDS_OF_AN_ACT = (20, 300)
-RESTORING = timedelta(minutes=6)
-"""Nobody gets a backup back in less; the numbers that are skipped go by the time."""
+NEW_DISK = timedelta(minutes=6)
+"""Nobody puts a new disk in and gets a backup back in less; epochs and numbers that are skipped go by the time then."""
 MEANWHILE_CHANCE = 0.12
 MOST_NESTED = 2
 ROUNDS_TO_CONVERGE = 8
@@ -37,6 +37,7 @@ WEIGHTS = {
     "back up": 4,
     "restart": 2,
     "restore": 2,
+    "restore twice": 0.5,
     "clock": 2,
     "centre backs up": 3,
     "centre restored": 2,
@@ -59,12 +60,12 @@ class World:
         self.holders = {}
         self.lost = {}
         """Hash → entry of what no disk had any more after something was restored."""
-        self.was_disturbed = False
-        """Whether anything happened after which custody may be broken: a backup came back, a machine was copied."""
+        self.forgetful = set()
+        """Codes of stations that may act on a case without knowing what they did to it: restored, or on two machines."""
+        self.wrong_days = set()
+        """Codes of stations with the days, not the true ones, on which they took cases in."""
         self.restores = 0
         """How often the centre was restored, which cuts every link to it."""
-        self.copied = set()
-        """Codes of stations that run on two machines."""
         self._depth = 0
         self._tell = tell
         self._centre_backups = []
@@ -104,6 +105,7 @@ class World:
             "back up": self._back_up,
             "restart": self._restart,
             "restore": self._restore,
+            "restore twice": self._restore_again,
             "clock": self._clock,
             "centre backs up": self._centre_backs_up,
             "centre restored": self._centre_restored,
@@ -119,6 +121,17 @@ class World:
                 self.step()
             finally:
                 self._depth -= 1
+
+    def rush(self):
+        """Let all others sync while one waits for its commit: what two transactions do at once shows only then."""
+        if self.is_healed or self._depth >= MOST_NESTED:
+            return
+        self._depth += 1
+        try:
+            for machine in self.chance.sample(self.machines, len(self.machines)):
+                self._sync(machine)
+        finally:
+            self._depth -= 1
 
     def connect(self, process):
         return Link(self, process, self.office.connect(process.machine.code))
@@ -144,6 +157,8 @@ class World:
             if number not in self.cases:
                 self.cases.append(number)
             self.holders[number] = machine.code
+            if number[:8] != f"{self.now:%Y%m%d}":
+                self.wrong_days.add((machine.code, number[:8]))
             machine.say(f"took in {short(number)}")
         else:
             number = self._some_case(machine)
@@ -225,12 +240,20 @@ class World:
             return
         backup = self.chance.choice(machine.backups)
         before = machine.own_chain()
-        self.pass_by(RESTORING)
+        reads_disk = self.chance.random() < 0.5
+        if not reads_disk:
+            self.pass_by(NEW_DISK)
         machine.clock.set_wall(self.now - machine.clock.reading().wall)  # whoever restores looks at the clock
-        machine.restore(backup, self.chance.randbytes(32))
-        machine.say(f"restored from the backup of {backup.head}")
+        machine.restore(backup, self.chance.randbytes(32), reads_disk=reads_disk)
+        machine.say(f"restored from the backup of {backup.head}{'' if reads_disk else ' on a new disk'}")
         self._note_lost(machine, before)
-        self.was_disturbed = True
+        self.forgetful.add(machine.code)
+
+    def _restore_again(self, machine):
+        """Restore twice in the same minute, as whoever took the wrong backup does."""
+        if machine.backups:
+            self._restore(machine)
+            self._restore(machine)
 
     def _note_lost(self, machine, before):
         kept = {one.hash for one in machine.own_chain()} | self._at_centre()
@@ -239,7 +262,8 @@ class World:
         self.say(f"{len(gone)} entries are nowhere any more")
 
     def _at_centre(self):
-        return {one.hash for code in self.office.codes for one in self.office.journal(code)}
+        """Return the hashes of all entries that the centre has whole."""
+        return {one.hash for code in self.office.codes for one in self.office.journal(code) if one.body is not None}
 
     def _copy(self, machine):
         """Let a copy of a machine run by mistake."""
@@ -251,9 +275,9 @@ class World:
         disk.restore(content)
         twin = Machine(self, machine.code, disk, machine.key, f"{machine.code}'")
         twin.backups = list(machine.backups)
-        machine.may_fork = twin.may_fork = self.was_disturbed = True
+        machine.may_fork = twin.may_fork = True
         self.machines.append(twin)
-        self.copied.add(machine.code)
+        self.forgetful.add(machine.code)
         machine.say("copied by mistake")
 
     # --- the centre --------------------------------------------------------------------------------------------
@@ -275,14 +299,15 @@ class World:
     def _centre_restored(self, _machine):
         if not self._centre_backups or self.office.holding:
             return
-        before = {one.hash: one for code in self.office.codes for one in self.office.journal(code)}
+        before = {
+            one.hash: one for code in self.office.codes for one in self.office.journal(code) if one.body is not None
+        }
         self.office.restore(self.chance.choice(self._centre_backups))
         at_stations = {one.hash for machine in self.machines for one in machine.own_chain()}
         gone = before.keys() - self._at_centre() - at_stations
         self.lost.update({digest: before[digest] for digest in gone})
         self.restores += 1
         self.late.clear()
-        self.was_disturbed = True
         self.say(f"the centre is restored; {len(gone)} entries are nowhere any more")
 
     # --- the end -----------------------------------------------------------------------------------------------
