@@ -24,7 +24,7 @@ from app.services.errors import (
     NotAParty,
     NotFound,
 )
-from app.services.ports import CHUNK, MOST_SHARED, Central, Store, WaitingImage
+from app.services.ports import CHUNK, MOST_DIGESTS, MOST_SHARED, Central, Store, WaitingImage
 from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -38,6 +38,8 @@ SHARED_A_ROUND = 1000
 """Images of materials used again that a round asks about at the most."""
 LARGEST_IMAGE = 64 * 1024 * 1024
 KIB = 1024
+DOUBTED = timedelta(days=31)
+"""How long after it was sent an image is asked about again; a backup of the centre is not as old."""
 
 
 class Throttle:
@@ -60,9 +62,11 @@ class ImageSending:
         self._store = store
         self._pause = pause
         self._ahead = ahead
+        self._is_in_doubt = True
 
     def send(self, round_: Round, kib_s: int) -> None:
         """Send images until none of an entry that the centre has is left."""
+        self._look_again(round_)
         throttle = Throttle(kib_s, self._pause)
         with self._store.write() as uow:
             uow.outbox.ask_again(NotAParty.__name__, round_.greeting.now - ASK_AGAIN_AFTER)
@@ -82,6 +86,25 @@ class ImageSending:
             if state.head and not uow.outbox.images(1) and not uow.outbox.images_elsewhere(1):
                 uow.outbox.save(replace(state, images_until=(state.head.epoch, state.head.seq)))
                 uow.commit()
+
+    def _look_again(self, round_: Round) -> None:
+        """Let images wait again that the centre lost: its backup may have the entries and not what followed them.
+
+        A restore cuts every connection, so it is enough to ask once over each.
+        """
+        self._is_in_doubt = self._is_in_doubt or round_.is_new_link
+        if not self._is_in_doubt:
+            return
+        with self._store.read() as uow:
+            sent = uow.outbox.sent_since(round_.greeting.now - DOUBTED, MOST_DIGESTS)
+        there = round_.central.confirmed_blobs(bytes.fromhex(digest) for digest in sent) if sent else frozenset()
+        lost = [digest for digest in sent if bytes.fromhex(digest) not in there]
+        if lost:
+            with self._store.write() as uow:
+                for digest in lost:
+                    uow.outbox.image_lost(digest)
+                uow.commit()
+        self._is_in_doubt = False
 
     def _next(self, sending: Sequence[WaitingImage] = ()) -> list[tuple[WaitingImage, bytes]]:
         """Read the images that come after those that are being sent."""

@@ -36,6 +36,8 @@ class Round:
     central: Central = field(init=False)
     greeting: Greeting = field(init=False)
     """Both are there once the round has begun."""
+    is_new_link: bool = True
+    """Whether the connection is another one than that of the round before."""
     current: SyncStep = SyncStep.GREETING
     counts: dict[str, int] = field(default_factory=dict)
     failures: list[SyncFailure] = field(default_factory=list)

@@ -208,7 +208,9 @@ class SyncService:
     def _steps(self, round_: Round) -> None:
         round_.go_on(SyncProgress(SyncStep.GREETING))
         self._join()
+        kept = self._central
         round_.central, round_.greeting = self._reach(round_)
+        round_.is_new_link = self._central is not kept
         self._look_for_certificate(round_)
         with round_.step(SyncStep.ENTRIES):
             rebuild_if_stale(self._store, round_)

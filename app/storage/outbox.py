@@ -86,6 +86,10 @@ _ELSEWHERE = (
     " ORDER BY i.place, i.digest LIMIT :limit"
 )
 _SENT = 'INSERT OR REPLACE INTO uploads (digest, "case", at, refusal, purged) VALUES (?, ?, ?, ?, ?)'
+_SENT_SINCE = (
+    "SELECT digest FROM uploads WHERE purged = 0 AND refusal = '' AND \"case\" <> '' AND at >= ?"
+    " GROUP BY digest ORDER BY max(at) DESC LIMIT ?"
+)
 _PURGEABLE = (
     "SELECT digest FROM uploads AS u WHERE purged = 0 AND at < :before AND NOT EXISTS ("
     " SELECT 1 FROM drafts, json_each(application, '$.materials') AS material,"
@@ -233,6 +237,10 @@ class StoredOutbox:
     def image_fetched(self, digest: str, at: datetime) -> None:
         """Note an image that was read from the centre: the copy here may go again."""
         self._connection.execute(_SENT, (digest, "", stamp(at), "", 0))
+
+    def sent_since(self, since: datetime, limit: int) -> list[str]:
+        """Return images here that the centre confirmed since ``since``, the last ones first."""
+        return [digest for (digest,) in self._connection.execute(_SENT_SINCE, (stamp(since), limit))]
 
     def purgeable(self, before: datetime, limit: int) -> list[str]:
         """Return images here that the centre confirmed before ``before``; no draft names them."""

@@ -505,6 +505,19 @@ def test_an_image_whose_copy_went_is_elsewhere_for_a_later_case(store):
         assert uow.outbox.images_elsewhere(10) == []
 
 
+def test_what_was_sent_lately_is_told_the_last_first(store):
+    number, (first, second, refused) = case_with_pages(store, 1, b"a", b"b", b"c")
+    with store.write() as uow:
+        uow.outbox.image_sent(WaitingImage(first, number, 1), AT)
+        uow.outbox.image_sent(WaitingImage(second, number, 1), LATER)
+        uow.outbox.image_sent(WaitingImage(refused, number, 1), LATER, "not_a_party")
+        assert uow.outbox.sent_since(AT, 10) == [second, first]
+        assert uow.outbox.sent_since(AT, 1) == [second]
+        assert uow.outbox.sent_since(LATER, 10) == [second]
+        uow.outbox.purged(second)
+        assert uow.outbox.sent_since(AT, 10) == [first]
+
+
 def test_only_what_the_centre_confirmed_may_go_and_only_after_its_time(store):
     number, (first, second) = case_with_pages(store, 1, b"a", b"b")
     with store.write() as uow:

@@ -330,6 +330,13 @@ class MemoryOutbox:
     def image_fetched(self, digest, at):
         self._state.uploads[digest, ""] = (at, "", False)
 
+    def sent_since(self, since, limit):
+        last = {}
+        for (digest, case), (at, refusal, is_purged) in self._state.uploads.items():
+            if case and at >= since and not refusal and not is_purged:
+                last[digest] = max(at, last.get(digest, at))
+        return sorted(last, key=last.get, reverse=True)[:limit]
+
     def purgeable(self, before, limit):
         drafted = {
             page.digest

@@ -370,6 +370,18 @@ def test_a_page_that_is_nowhere_is_told_and_looked_for_again(centre, town):
     assert town.round().failures == ()
 
 
+def test_an_image_that_a_restored_centre_has_no_more_is_sent_again_though_it_has_the_entry(centre, town):
+    town.takes([b"page"])
+    town.round()
+    centre.state.blobs.clear()
+    assert town.round().images == 0, "nothing is asked again over the same connection"
+    town.starts()
+    assert town.round().images == 1
+    assert len(centre.state.blobs) == 1
+    town.starts()
+    assert town.round().images == 0
+
+
 # --- rhythm and states --------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from app.domain.facts import NumbersSkipped
 from app.services import epochs, recording
-from app.services.ports import MOST_ENTRIES, Bulletin, InboxPlace
+from app.services.ports import MOST_ENTRIES, Bulletin
 from app.services.sync_pushing import Pushing
 from app.services.sync_receiving import Receiving
 from tests.fakes.central import MemoryCentral, MemoryCentre
@@ -87,8 +87,7 @@ def place_before_entries():
         first = round_.central.pull(known, MOST_ENTRIES).entries
         if first:
             with receiving._store.write() as uow:
-                place = InboxPlace(first[-1].n, first[-1].entry.hash)
-                uow.outbox.save(replace(uow.outbox.state(), inbox=place))
+                uow.outbox.save(replace(uow.outbox.state(), inbox=first[-1].place))
                 uow.commit()
             with receiving._store.write() as uow:
                 round_.add("received", receiving.take(uow, ((one.entry, one.received_at) for one in first)))

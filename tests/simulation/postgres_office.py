@@ -116,6 +116,7 @@ class PostgresOffice:
             for waiting in self.centre.administration.waiting_keys():
                 self.centre.administration.believe_key(waiting.station, waiting.epoch, "asked by telephone")
             self.centre.watch.verify_signatures(verify)
+            self.centre.watch.admit()
             keys = {
                 (code, epoch): key
                 for code, epoch, key in self._rows(

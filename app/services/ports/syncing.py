@@ -258,6 +258,10 @@ class Outbox(Protocol):
         """Note an image that was read from the centre: the copy here may go again."""
         ...
 
+    def sent_since(self, since: datetime, limit: int) -> list[str]:
+        """Return images here that the centre confirmed since ``since``, the last ones first."""
+        ...
+
     def purgeable(self, before: datetime, limit: int) -> list[str]:
         """Return images here that the centre confirmed before ``before``; no draft names them."""
         ...
