@@ -49,7 +49,7 @@ class MemoryOffice:
         for code in self.codes:
             self.centre.verify(code)
         payload = directory(self.codes, self._keys())
-        published = [one for one in self.centre.state.bulletins if one.signature == AUTHORITY]
+        published = self.centre.state.bulletins  # a forged one hides the list before it, until it is published again
         if not published or published[-1].payload != payload:
             self.centre.publish(STATIONS, len(self.centre.state.bulletins) + 1, payload, AUTHORITY)
 
