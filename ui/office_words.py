@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.services import errors
-from app.services.ports import AsideEntry, CentrePlan, Changes, Remark, StationRow
+from app.services.ports import AsideEntry, CentrePlan, Changes, StationRow
 from ui.dates import long_time, recent_time
 from ui.sentences import sentence
 from ui.text import _, ngettext
@@ -152,8 +152,8 @@ def published_words(changes: Changes) -> str:
 # --- what is to be looked at --------------------------------------------------------------------------------------
 
 
-def finding_words(remark: Remark) -> str:
-    """Return what an audit found, in words."""
+def finding_words(what: str) -> str:
+    """Return what an audit or the watch found, in words."""
     return {
         "hash": _("哈希不符：内容被改过"),
         "digest": _("摘要不符：内容被改过"),
@@ -167,7 +167,7 @@ def finding_words(remark: Remark) -> str:
         "numbers": _("编号缺号或重号"),
         "time": _("自称的时间不可能"),
         "anchor": _("锚点不是中心给这个窗口的"),
-    }.get(remark.what, remark.what)
+    }.get(what, what)
 
 
 def place_of_entry(station: str, epoch: int, seq: int) -> str:

@@ -150,8 +150,10 @@ def test_an_audit_of_nothing_finds_nothing_and_can_be_stopped(office):
 
 def test_a_place_where_nothing_was_set_aside_is_not_settled(office):
     assert office.quarantined() == []
-    with pytest.raises(CentreDeclined):
-        office.settle(TOWN, 1, 1, "已告知")
+    assert office.findings() == []
+    for settle in (office.settle, office.settle_finding):
+        with pytest.raises(CentreDeclined):
+            settle(TOWN, 1, 1, "已告知")
 
 
 def test_retention_is_changed_and_what_must_be_kept_stays(office):

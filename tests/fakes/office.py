@@ -10,6 +10,7 @@ from app.services.ports import (
     AsideEntry,
     Audited,
     CentrePlan,
+    FoundEntry,
     Invited,
     PublishedBulletin,
     Remark,
@@ -36,6 +37,7 @@ class MemoryOffice:
         self.topics = {}
         self.published = []
         self.aside = []
+        self.found = []
         self.remarks = []
         self.settled = []
         self.days = 3653
@@ -70,7 +72,7 @@ class MemoryOffice:
             "entries": sum(row.seq for row in rows),
             "cases": 0,
             "quarantined": len(self.aside),
-            "findings": 0,
+            "findings": len(self.found),
             "unverified": sum((row.epoch, row.seq) != (row.verified_epoch, row.verified_seq) for row in rows),
             "bulletins": len(self.published),
             "waiting_requests": len(self.requests),
@@ -111,9 +113,10 @@ class MemoryOffice:
         if self._fingerprint:
             self._publish("revocations", b"", 0)
 
-    def take_in(self, path):
+    def take_in(self, path, tell):
         self._reach()
-        return TakenIn("000732", 12, 3, ())
+        tell(12, 12)
+        return TakenIn("000732", 12, 3, (), 4, 1)
 
     def waiting(self):
         self._reach()
@@ -150,6 +153,18 @@ class MemoryOffice:
         if not found:
             raise CentreDeclined("quarantine")
         self.aside.remove(found[0])
+        self.settled.append((station, epoch, seq, how))
+
+    def findings(self):
+        self._reach()
+        return list(self.found)
+
+    def settle_finding(self, station, epoch, seq, how):
+        self._reach()
+        gone = [one for one in self.found if (one.station, one.epoch, one.seq) == (station, epoch, seq)]
+        if not gone:
+            raise CentreDeclined("finding")
+        self.found.remove(gone[0])
         self.settled.append((station, epoch, seq, how))
 
     def audit(self, only, tell):
@@ -264,6 +279,7 @@ def furnished(now=AT):
         AsideEntry("000731", 1, 97, "202605180007310012", "not_the_holder", now - hour),
         AsideEntry("000731", 1, 98, "202605180007320003", "not_a_party", now - hour),
     ]
+    office.found = [FoundEntry("000733", 1, 57, "signature", now - hour)]
     office.remarks = [
         Remark("000733", 1, 57, "signature", ""),
         Remark("000733", 1, 60, "numbers", "云溪3-2026-RES: 18 is missing"),

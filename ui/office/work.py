@@ -117,7 +117,7 @@ class Work:
     def _failed(self, error: Exception) -> None:
         _log_unforeseen(error)
         if isinstance(error, Stopped):
-            self._show(WorkState(message=_("已停下，中心的数据没有改动。")))
+            self._show(WorkState(message=_("已停下。已经做完的有效，其余可以再做。")))
         else:
             self._show(WorkState(message=office_sentence(error), tone="danger"))
 

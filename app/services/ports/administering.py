@@ -270,6 +270,14 @@ class CentreOffice(Protocol):
         """Say what was decided about an entry in quarantine."""
         ...
 
+    def findings(self) -> list[FoundEntry]:
+        """Return entries whose signature does not fit and that nobody has settled, oldest first, the first thousand."""
+        ...
+
+    def settle_finding(self, station: str, epoch: int, seq: int, how: str) -> None:
+        """Say what was decided about such an entry, so that checking goes on behind it."""
+        ...
+
     def audit(self, only: Iterable[str], tell: Tell) -> Audited:
         """Check the stations ``only``, or everything; what ``tell`` raises stops it."""
         ...

@@ -141,6 +141,8 @@ def test_what_a_revoked_station_held_is_taken_in(opened, tmp_path):
     part.take_in()
     opened.work()
     assert "补上 3 条" in opened.said
+    assert "图片 4 张" in opened.said
+    assert opened.state.work.tone == "warn"
     assert part.state.chosen == "000732"
 
 
@@ -238,7 +240,7 @@ def test_what_was_set_aside_is_settled_with_words(opened):
     part = opened.go("aside")
     assert part.state.names["000731"] == "云溪镇便民服务中心 3 号窗口"
     part.settle()
-    part.choose("000731/1/97")
+    part.choose("aside/000731/1/97")
     part.settle()
     assert part.state.remark
     part.edit("已告知镇窗口，由它改办")
@@ -246,8 +248,25 @@ def test_what_was_set_aside_is_settled_with_words(opened):
     part.settle()
     opened.work()
     assert opened.office.settled == [("000731", 1, 97, "已告知镇窗口，由它改办")]
-    assert [entry.seq for entry in part.state.entries] == [98]
+    assert [entry.seq for entry in part.state.entries] == [57, 98]
     assert part.state.entry is None
+
+
+def test_a_signature_that_does_not_fit_waits_there_too_and_is_settled_as_such(opened):
+    part = opened.go("aside")
+    first = part.state.entries[0]
+    assert (first.why, first.case_number) == ("签名不符", "")
+    part.choose(first.key)
+    part.edit("已更换密钥，台账已核对")
+    part.settle()
+    opened.work()
+    assert opened.office.found == []
+    assert len(opened.office.aside) == 2
+    part.choose(part.state.entries[0].key)
+    part.edit("写到一半")
+    assert part.step_back()
+    assert part.state.how == ""
+    assert not part.step_back()
 
 
 # --- keys and retention -------------------------------------------------------------------------------------------

@@ -127,8 +127,8 @@ def test_what_was_set_aside_is_settled_by_key(room, office):
     typed("已告知镇窗口")
     key(room, Qt.Key.Key_F9)
     room.idle()
-    assert office.settled == [("000731", 1, 97, "已告知镇窗口")]
-    assert room.built.office.aside.state.chosen == "000731/1/98"
+    assert office.settled == [("000733", 1, 57, "已告知镇窗口")]
+    assert room.built.office.aside.state.chosen == "aside/000731/1/97"
 
 
 def test_what_cannot_be_undone_asks_first_and_esc_takes_it_back(room, office):

@@ -1,4 +1,4 @@
-"""What was set aside: the list, and beside it one entry with what was decided about it."""
+"""What waits for a decision: the list, and beside it one entry with what was decided about it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -7,8 +7,7 @@ from app.domain.numbering import grouped
 from ui.dates import long_time, short_time
 from ui.office.lines import Facts, buttons, side_card, wrapped
 from ui.office.parts.listing import Listing
-from ui.office.presenters.aside import AsidePresenter, AsideState, key_of
-from ui.office_words import aside_words
+from ui.office.presenters.aside import AsidePresenter, AsideState, Held
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.areas import TextArea
@@ -31,13 +30,13 @@ class AsidePart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._showing = Showing()
-        heads = (_("到中心"), _("窗口"), _("办件编号"), _("为什么"))
+        heads = (_("时间"), _("窗口"), _("办件编号"), _("为什么"))
         self._list = Listing(_("搁置的记录"), heads, WIDTHS, 3, ("05-18 10:24", "000000", "20260518 000731 0000"))
         self._list.give_way((0,))
         self._one = side_card(_("这一条"))
         self._facts, self._how = Facts(), TextArea(_("告知了谁、由谁改办"))
         self._how.setAccessibleName(_("处理意见"))
-        self._remark = wrapped("", "small", "danger")
+        self._about, self._remark = wrapped(), wrapped("", "small", "danger")
         self._settle = ActionButton(_("写明处理意见"), "F9", "check", "primary")
         self._body = holding(self._form())
         self._empty = Empty("files", _("在左边选一条。"))
@@ -76,17 +75,12 @@ class AsidePart(QWidget):
     def _show_list(self, state: AsideState) -> None:
         rows = [
             TableRow(
-                key_of(one),
-                (
-                    short_time(one.received_at),
-                    one.station,
-                    grouped(one.case_number),
-                    aside_words(one),
-                ),
+                one.key,
+                (short_time(one.at), one.station, _case_words(one), one.why),
             )
             for one in state.entries or ()
         ]
-        nothing = _("没有搁置的记录。违反办件归属的记录会列在这里，等人处理。")
+        nothing = _("没有要处理的。违反办件归属的和签名不符的记录会列在这里。")
         self._list.show_rows(rows, state.chosen, nothing if state.entries is not None else _("正在读取…"))
 
     def _show_entry(self, state: AsideState) -> None:
@@ -94,20 +88,20 @@ class AsidePart(QWidget):
         self._body.setVisible(one is not None)
         self._empty.setVisible(one is None)
         if one is not None:
+            self._about.setText(_about_words(one))
             self._facts.show_facts(
                 (
                     (_("编号"), one.station),
                     (_("窗口名"), state.names.get(one.station, "—")),
-                    (_("办件编号"), grouped(one.case_number)),
-                    (_("为什么"), aside_words(one)),
+                    (_("办件编号"), _case_words(one)),
+                    (_("为什么"), one.why),
                     (_("台账"), _("第 %(epoch)d 期第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}),
-                    (_("到中心"), long_time(one.received_at)),
+                    (_("发现") if one.is_finding else _("到中心"), long_time(one.at)),
                 )
             )
 
     def _form(self) -> object:
-        words = _("记录留在它的台账里，别的窗口看不到。请联系窗口，查明后写明怎样处理；写明后不再列出。")
-        column = column_layout(self._facts, wrapped(words), label(_("处理意见"), "label"), self._how, spacing=10)
+        column = column_layout(self._facts, self._about, label(_("处理意见"), "label"), self._how, spacing=10)
         column.addWidget(self._remark)
         column.addWidget(buttons(self._settle))
         return column
@@ -119,3 +113,13 @@ class AsidePart(QWidget):
         column.addStretch(1)
         column.setContentsMargins(0, 0, theme().px(4), 0)
         return column
+
+
+def _case_words(entry: Held) -> str:
+    return grouped(entry.case_number) if entry.case_number else "—"
+
+
+def _about_words(entry: Held) -> str:
+    if entry.is_finding:
+        return _("验签停在这一条前面。请联系窗口查明，台账可能被人动过；写明怎样处理后，验签从它后面继续。")
+    return _("记录留在它的台账里，别的窗口看不到。请联系窗口，查明后写明怎样处理；写明后不再列出。")

@@ -71,7 +71,7 @@ class AuditPart(QWidget):
         said = f"{long_time(state.at)}　{audited_words(state.audited)}"
         self._result.show_words(said, "danger" if state.remarks else "good")
         rows = [
-            TableRow(str(place), (finding_words(one), place_of_entry(one.station, one.epoch, one.seq), one.detail))
+            TableRow(str(place), (finding_words(one.what), place_of_entry(one.station, one.epoch, one.seq), one.detail))
             for place, one in enumerate(state.remarks)
         ]
         self._list.show_rows(rows, str(state.chosen), _("没有发现不符。"))
@@ -80,7 +80,7 @@ class AuditPart(QWidget):
         one = state.finding
         self._one.setVisible(one is not None)
         if one is not None:
-            facts = [(_("发现"), finding_words(one)), (_("代号"), one.what), (_("窗口"), one.station)]
+            facts = [(_("发现"), finding_words(one.what)), (_("代号"), one.what), (_("窗口"), one.station)]
             if one.epoch:
                 facts.append((_("位置"), _("第 %(epoch)d 期第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}))
             self._facts.show_facts(facts)

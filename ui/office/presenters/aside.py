@@ -1,20 +1,41 @@
-"""Decides what the list of entries that were set aside shows and does: each with its station, case and reason. Qt-free."""
+"""Decides what the list of entries that wait for a decision shows and does: set aside, or not signed rightly. Qt-free."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
-from app.services.ports import AsideEntry, StationRow
+from app.services.ports import CentreOffice, StationRow
 from ui.office.work import Around
-from ui.office_words import place_name
+from ui.office_words import aside_words, finding_words, place_name
 from ui.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One entry that somebody must decide about."""
+
+    station: str
+    epoch: int
+    seq: int
+    case_number: str
+    """Empty for one whose signature does not fit: nothing that it says is believed."""
+    why: str
+    at: datetime
+    is_finding: bool = False
+    """Whether its signature does not fit; else it breaks custody."""
+
+    @property
+    def key(self) -> str:
+        """Return what tells one entry from all others."""
+        return f"{'finding' if self.is_finding else 'aside'}/{self.station}/{self.epoch}/{self.seq}"
 
 
 @dataclass(frozen=True, slots=True)
 class AsideState:
     """What the part shows."""
 
-    entries: tuple[AsideEntry, ...] | None = None
+    entries: tuple[Held, ...] | None = None
     """None until they were read."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What stations are called, by code."""
@@ -25,9 +46,9 @@ class AsideState:
     remark: str = ""
 
     @property
-    def entry(self) -> AsideEntry | None:
+    def entry(self) -> Held | None:
         """Return the chosen entry."""
-        return next((one for one in self.entries or () if key_of(one) == self.chosen), None)
+        return next((one for one in self.entries or () if one.key == self.chosen), None)
 
 
 class AsideView(Protocol):
@@ -53,7 +74,7 @@ class AsidePresenter:
 
     def refresh(self) -> None:
         """Read the list again."""
-        self._around.work.read(lambda office: (tuple(office.quarantined()), tuple(office.stations())), self._took)
+        self._around.work.read(lambda office: (tuple(_held(office)), tuple(office.stations())), self._took)
 
     def step_back(self) -> bool:
         """Take back what was typed; tell whether there was anything."""
@@ -87,7 +108,7 @@ class AsidePresenter:
             return
         self._around.work.act(
             _("正在写入"),
-            lambda office, _tell: office.settle(entry.station, entry.epoch, entry.seq, how),
+            lambda office, _tell: _settle(office, entry, how),
             self._settled,
         )
 
@@ -96,7 +117,7 @@ class AsidePresenter:
         self._show(chosen="", how="", remark="")
         self.refresh()
 
-    def _took(self, read: tuple[tuple[AsideEntry, ...], tuple[StationRow, ...]]) -> None:
+    def _took(self, read: tuple[tuple[Held, ...], tuple[StationRow, ...]]) -> None:
         entries, stations = read
         names = {row.code: place_name(row) for row in stations}
         self._show(entries=entries, names=names)
@@ -106,6 +127,14 @@ class AsidePresenter:
         self._view.render(self.state)
 
 
-def key_of(entry: AsideEntry) -> str:
-    """Return what tells one entry from all others."""
-    return f"{entry.station}/{entry.epoch}/{entry.seq}"
+def _held(office: CentreOffice) -> Iterator[Held]:
+    for found in office.findings():
+        words = finding_words(found.fault)
+        yield Held(found.station, found.epoch, found.seq, "", words, found.found_at, is_finding=True)
+    for one in office.quarantined():
+        yield Held(one.station, one.epoch, one.seq, one.case_number, aside_words(one), one.received_at)
+
+
+def _settle(office: CentreOffice, entry: Held, how: str) -> None:
+    settle = office.settle_finding if entry.is_finding else office.settle
+    settle(entry.station, entry.epoch, entry.seq, how)

@@ -114,5 +114,7 @@ def _table(remarks: tuple[Remark, ...]) -> TableFile:
         TableColumn(_("代号"), 12, _("与 central audit 的代号相同")),
         TableColumn(_("说明"), 40, _("哪个编号、哪一件、什么时间")),
     )
-    rows = ((one.station, str(one.epoch), str(one.seq), finding_words(one), one.what, one.detail) for one in remarks)
+    rows = (
+        (one.station, str(one.epoch), str(one.seq), finding_words(one.what), one.what, one.detail) for one in remarks
+    )
     return TableFile(_("核对结果"), columns, rows)

@@ -255,7 +255,9 @@ class StationsPresenter:
         """Ask for an exported journal and take in what the centre lacks of it."""
         path: Path | None = self._around.files.choose_source(_("台账导出 (*.jsonl *.json)"))
         if path is not None:
-            self._around.work.act(_("正在核对并收入台账"), lambda office, _tell: office.take_in(path), self._taken_in)
+            self._around.work.act(
+                _("正在核对并收入台账"), lambda office, tell: office.take_in(path, tell), self._taken_in, can_stop=True
+            )
 
     def _taken_in(self, taken: TakenIn) -> None:
         said = {"station": taken.station, "entries": taken.entries, "taken": taken.taken}
@@ -263,7 +265,11 @@ class StationsPresenter:
         if taken.aside:
             aside = ngettext("其中 %(count)d 条搁置。", "其中 %(count)d 条搁置。", len(taken.aside))
             words += aside % {"count": len(taken.aside)}
-        self._done(words, "warn" if taken.aside else "good", chosen=taken.station)
+        if taken.images or taken.images_refused:
+            images = {"images": taken.images, "refused": taken.images_refused}
+            words += _("图片 %(images)d 张已在中心，%(refused)d 张没有收（损坏，或不是这个窗口的办件）。") % images
+        is_good = not (taken.aside or taken.images_refused)
+        self._done(words, "good" if is_good else "warn", chosen=taken.station)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
