@@ -111,7 +111,8 @@ def _demo_central(out: Path | None, settings: Settings) -> int:
         from ui.walkthrough_central import CentralWalkthrough  # noqa: PLC0415
 
         starters = list(place.starters.values())
-        CentralWalkthrough(starters, PASSWORD, out, settings.cache, partial(tell, place, out)).play()
+        told = partial(tell, place, out)
+        CentralWalkthrough(starters, PASSWORD, out, settings.cache, told, place.office_url).play()
     print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": out})
     return GOOD
 

@@ -62,7 +62,8 @@ def _play(name: str, out: Path, cache: Path) -> None:
 
 def _play_two_counters(out: Path, cache: Path) -> None:
     with TwoCounters(cache) as place:
-        CentralWalkthrough(list(place.starters.values()), PASSWORD, out, cache, partial(tell, place, out)).play()
+        told = partial(tell, place, out)
+        CentralWalkthrough(list(place.starters.values()), PASSWORD, out, cache, told, place.office_url).play()
 
 
 if __name__ == "__main__":

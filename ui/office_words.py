@@ -104,9 +104,10 @@ def place_name(row: StationRow) -> str:
     return row.name if row.service_point in {"", row.name} else f"{row.service_point} {row.name}"
 
 
-def station_facts(row: StationRow, now: datetime) -> tuple[tuple[str, str], ...]:
-    """Return what is known of a station, as name and words."""
-    facts = [(_("编号"), row.code), (_("服务点"), row.service_point or "—"), (_("区划"), row.division or "—")]
+def station_facts(row: StationRow, division: str, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Return what is known of a station, as name and words; ``division`` is what its division is called."""
+    facts = [(_("编号"), row.code), (_("服务点"), row.service_point or "—")]
+    facts.append((_("区划"), division or row.division or "—"))
     if row.invited_until and not row.enrolled_at:
         facts.append((_("邀请有效至"), long_time(row.invited_until)))
     if row.enrolled_at:

@@ -1,6 +1,7 @@
 """Shows in two real windows, one for each counter, what two counters and their centre do together, and takes pictures.
 
-What is done comes from outside, scene by scene, through the counters' services; here is only what is looked at.
+What is done comes from outside, scene by scene, through the counters' services; here is only what is looked at. At the end
+an administrator at the last window looks at the centre itself, with keys.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import Protocol
 from app.services.counter import Counter
 from app.services.snapshots import CaseScope
 from app.services.starting import Starter
+from ui.office.presenter import AUDIT, PARTS, Stage
 from ui.player import Player
 
 SIZE = (1366, 768)
@@ -48,11 +50,14 @@ Tell = Callable[[Counter, Counter], Iterable[Scene]]
 class CentralWalkthrough:
     """One pass through the story that ``tell`` plays, with its pictures in ``out``."""
 
-    def __init__(self, starters: Sequence[Starter], password: str, out: Path, cache: Path, tell: Tell) -> None:
+    def __init__(
+        self, starters: Sequence[Starter], password: str, out: Path, cache: Path, tell: Tell, office_url: str
+    ) -> None:
         numbers = count(1)
         self._players = [Player(starter, out, cache, SIZE, numbers) for starter in starters]
         self._password = password
         self._tell = tell
+        self._office_url = office_url
 
     def play(self) -> None:
         """Play everything; Stuck when a window does not come along."""
@@ -62,6 +67,7 @@ class CentralWalkthrough:
             village, town = (player.counter for player in self._players)
             for scene in self._tell(village, town):
                 self._look(self._players[scene.at], scene)
+            self._run_the_centre(self._players[-1])
         finally:
             for player in self._players:
                 player.start.close()
@@ -74,6 +80,23 @@ class CentralWalkthrough:
         player.type(self._password)
         player.key("Return")
         player.until(lambda: player.shows("CounterRoom"), "the counter")
+
+    def _run_the_centre(self, player: Player) -> None:
+        """Go into the centre's office, look at every part of it, and let the audit run."""
+        player.rooms.open_office()
+        player.settle()
+        player.type(self._office_url)
+        player.key("F9")
+        office = player.rooms.built.office
+        player.until(lambda: office.state.stage is Stage.INSIDE, "the centre's office")
+        for part in PARTS:
+            player.until(lambda part=part: office.state.part == part, part)
+            player.settle()
+            if part == AUDIT:
+                player.key("F9")
+                player.until(lambda: office.audit.state.audited, "the end of the audit")
+            player.picture(f"office-{part}")
+            player.key("Ctrl+PgDown")
 
     @staticmethod
     def _look(player: Player, scene: Scene) -> None:

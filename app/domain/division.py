@@ -22,11 +22,16 @@ class Divisions:
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take ``names`` as pairs of code and name; a division's parents may come in any order."""
         by_code = dict(names)
+        self._names = by_code
         self._all = tuple(Division(code, name, _full_name(code, by_code)) for code, name in sorted(by_code.items()))
 
     def __len__(self) -> int:
         """Return how many divisions there are."""
         return len(self._all)
+
+    def full_name(self, code: str) -> str:
+        """Return the names from the county down to ``code``, empty for one that is not known here."""
+        return _full_name(code, self._names) if code in self._names else ""
 
     def suggest(self, typed: str, limit: int = 6) -> list[Division]:
         """Return divisions whose name begins with ``typed``, then those that hold it anywhere in their full name."""

@@ -115,6 +115,11 @@ class TwoCounters:
         assert self._line is not None  # noqa: S101  entering made it
         return self._line
 
+    @property
+    def office_url(self) -> str:
+        """Return where an administrator finds the centre, by the same line."""
+        return f"postgresql://postgres@127.0.0.1:{self.line.port}/{DATABASE}?sslmode=disable"
+
     def sign(self) -> None:
         """Sign certificate requests and publish what stations must know, as ``central enrol --sign`` does."""
         with closing(Administration(self._server.address())) as opened:

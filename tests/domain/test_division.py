@@ -47,3 +47,9 @@ def test_nothing_is_suggested_for_nothing(typed):
 def test_a_division_without_its_parents_is_its_own_full_name():
     (village,) = Divisions([("519901101201", "石桥村")]).suggest("石")
     assert (village.code, village.full_name) == ("519901101201", "石桥村")
+
+
+def test_a_division_is_named_by_its_code_and_one_that_is_not_known_is_not():
+    village = COUNTY.suggest("石桥村")[0]
+    assert COUNTY.full_name(village.code) == village.full_name
+    assert COUNTY.full_name("") == COUNTY.full_name("999999999999") == ""

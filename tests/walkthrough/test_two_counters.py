@@ -22,6 +22,7 @@ from app.services.sync_report import Contact, SyncStep
 from app.storage.journal_file import check_export
 from app.two_counters.place import TOWN, VILLAGE, TwoCounters
 from app.two_counters.story import ARRIVED, At, Story
+from ui.office.presenter import PARTS
 from ui.walkthrough_central import CentralWalkthrough
 
 PROJECT = Path(__file__).parents[2]
@@ -39,6 +40,7 @@ SCENES = (
     "confirmed",
     "told-to-the-town",
     "all-through",
+    *(f"office-{part}" for part in PARTS),
 )
 
 
@@ -88,7 +90,7 @@ def seen(tmp_path_factory, cache, qapp):
         def tell(village, town):
             return watched.tell(place, village, town)
 
-        CentralWalkthrough([place.village, place.town], PASSWORD, watched.out, cache, tell).play()
+        CentralWalkthrough([place.village, place.town], PASSWORD, watched.out, cache, tell, place.office_url).play()
     return watched
 
 

@@ -183,6 +183,6 @@ def _part_words(key: str) -> str:
         STATIONS: _("窗口"),
         BULLETINS: _("发布"),
         AUDIT: _("核对"),
-        ASIDE: _("搁置"),
+        ASIDE: _("待处理"),
         KEEPING: _("密钥与保存"),
     }[key]

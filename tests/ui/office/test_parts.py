@@ -88,6 +88,7 @@ def test_an_invitation_is_written_for_a_division_of_the_tree(opened, tmp_path):
     assert opened.files.path.exists()
     assert part.state.form == ""
     assert part.state.station.name == "4 号窗口"
+    assert "云溪镇" in part.state.division
     assert "000740" in opened.said
     assert opened.counter.administering.place().hosts == ("db1.example", "db2.example")
 

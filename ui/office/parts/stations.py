@@ -133,7 +133,7 @@ class _OneStation(Card):
         self.body.setSpacing(theme().px(10))
         self.body.setContentsMargins(*(theme().px(n) for n in (16, 12, 16, 12)))
         self._light, self._name, self._facts = Light(), ElidedLabel("", "section"), Facts()
-        self._invite = ActionButton(_("写邀请文件"), "F9", "envelope-simple", "primary")
+        self._invite = ActionButton(_("写邀请文件"), "F9", "envelope-simple")
         self._revoke = ActionButton(_("停用"), "F8", "prohibit", "danger")
         self._empty = Empty("files", _("在左边选一个窗口。"))
         head = row_layout(self._name, self._light)
@@ -154,7 +154,7 @@ class _OneStation(Card):
         if row is not None:
             self._name.setText(place_name(row))
             self._light.show_light(*standing_words(standing_of(row, state.now)))
-            self._facts.show_facts(station_facts(row, state.now))
+            self._facts.show_facts(station_facts(row, state.division, state.now))
             self._revoke.setVisible(row.revoked_at is None)
 
 

@@ -43,6 +43,8 @@ class StationsState:
     chosen_filter: str = ALL
     chosen: str = ""
     """Code of the station under the cursor."""
+    division: str = ""
+    """What the chosen station's division is called, empty where nobody said or knows."""
     form: str = ""
     """``invite``, ``revoke`` or nothing."""
     values: Mapping[str, str] = field(default_factory=dict)
@@ -284,6 +286,8 @@ class StationsPresenter:
     def _show(self, **changes: object) -> None:
         now = self._around.counter.desk.now()
         self.state = replace(self.state, **{"now": now, **changes})  # type: ignore[arg-type]
+        code = self.state.station.division if self.state.station else ""
+        self.state = replace(self.state, division=self._around.counter.divisions.full_name(code))
         self._view.render(self.state)
 
 
