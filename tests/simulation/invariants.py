@@ -172,11 +172,14 @@ def _custody_holds(world):
 
 
 def _nothing_is_set_aside_without_cause(world):
-    """Only a station that may have forgotten what it did breaks custody, or one whose case is broken off."""
+    """Only a station that may have forgotten what it did breaks custody, or one whose case is broken off.
+
+    Or one that was told so of an act, and acted again before the hand-over came that let it in.
+    """
     broken = broken_off(world)
     aside = [
         (code, one.epoch, one.seq)
-        for code in set(world.office.codes) - world.forgetful
+        for code in set(world.office.codes) - world.forgetful - world.misled
         for one in world.office.journal(code)
         if one.quarantined and entry_of(one).read()["case"] not in broken
     ]
