@@ -7,7 +7,7 @@ import pytest
 from app.demonstration import CLERK, SUPERVISOR
 from app.domain.facts import EntrySetApart, EpochOpened, read_fact
 from app.domain.numbering import daily_sequence, daily_series
-from app.services.epochs import EPOCH_STEP
+from app.services.epochs import EPOCH_STEP, ensure_epoch
 from app.services.errors import NotForked, NotPermitted
 from app.services.ports import Aside, InboxPlace
 from app.services.recording import Recorder
@@ -15,7 +15,7 @@ from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from app.services.twins import TwinService
 from tests.domain.samples import ITEM
-from tests.fakes.keys import DrawnSigningKeys
+from tests.fakes.keys import DrawnSigningKeys, FakeStationKey
 from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk, at_centre
 
 REASON = "两台电脑用了同一个窗口"
@@ -155,6 +155,36 @@ def test_numbers_that_the_other_machine_may_have_given_out_are_skipped(machines)
 def test_a_machine_with_nothing_of_its_own_parts_too(centre, machines):
     town, twin, _older, theirs = machines
     assert parts(twin).entries == 0
+    assert not twin.round().failures
+    assert twin.history(theirs) == town.history(theirs)
+
+
+class PowerCut(BaseException):
+    """Ends a program between two steps."""
+
+
+def test_a_crash_before_it_has_parted_leaves_it_to_be_done_again(centre, machines):
+    town, twin, _older, theirs = machines
+    mine = twin.takes()
+    keys, real = DrawnSigningKeys(b""), twin.store.write
+    calls = iter([real, None])
+
+    def write():
+        step = next(calls)
+        if step is None:
+            raise PowerCut
+        return step()
+
+    twin.store.write = write
+    with pytest.raises(PowerCut):
+        TwinService(twin.store, twin.recorder, keys, "x", lambda: twin.link).part(CLERK, REASON)
+    twin.store.write = real
+    twin.recorder = Recorder(twin.clock, FakeStationKey(keys.seed), TOWN)
+    ensure_epoch(twin.store, twin.recorder, "x")
+    twin.starts()
+    assert twin.holder(mine) == TOWN
+    assert type(twin.round().error).__name__ == "ChainForked"
+    assert parts(twin).drafts == 1
     assert not twin.round().failures
     assert twin.history(theirs) == town.history(theirs)
 
