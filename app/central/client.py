@@ -3,7 +3,7 @@
 Binary both ways: as text every byte of a body, a hash and an image would cost two on the wire.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,7 @@ PULL = (
 BULLETINS = "SELECT n, topic, version, published_at, size, signature FROM api.bulletin_heads(%b::bigint, %b::int)"
 PIECE = 128 * 1024
 """Bytes of a bulletin that are asked for at a time."""
+DIGESTS = "SELECT epoch, seq, digest FROM api.digests(%b::int[], %b::bigint[])"
 OWN = "SELECT station, epoch, seq, prev, hash, signature, body FROM api.own(%b::int, %b::bigint, %b::int)"
 
 
@@ -94,6 +95,12 @@ class PostgresCentral:
     def own(self, epoch: int, seq: int, limit: int) -> tuple[Entry, ...]:
         """Return own entries after a place as the centre has them; ``body`` is empty where it has none."""
         return tuple(_entry(row) for row in self._link.rows(OWN, epoch, seq, limit))
+
+    def digests(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], bytes]:
+        """Return the digests of own entries whose body the centre does not have, by epoch and seq; BatchRefused."""
+        asked = list(places)
+        rows = self._link.rows(DIGESTS, [epoch for epoch, _seq in asked], [seq for _epoch, seq in asked])
+        return {(epoch, seq): digest for epoch, seq, digest in rows}
 
     def quarantine(self, limit: int) -> tuple[Quarantined, ...]:
         """Return own entries that were set aside, the newest first."""

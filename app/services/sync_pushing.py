@@ -5,9 +5,10 @@ another entry at the same place is a fork, which is told and left alone.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
 from app.domain.journal import Entry, Verify, case_of, chain_hash
 from app.services.errors import BatchRefused, CentralUnavailable, ChainForked, ChainRefused, ServiceError
@@ -33,6 +34,7 @@ PATIENCE = 3
 """Rounds in which a fault of the centre's own may pass before it is looked for in what was sent."""
 TOO_LARGE, UNREADABLE = "too_large", "unreadable"
 NOWHERE = (0, 0)
+Digests = Mapping[Entry, bytes | None]
 MOST_BYTES_A_CHARACTER = 4
 LARGEST_SEQ = 2**39
 """Greater than any entry's in its epoch."""
@@ -97,7 +99,8 @@ class Pushing:
         """Read what follows a place and make it ready to be sent; None when there is nothing."""
         with self._store.read() as uow:
             entries = one_batch(uow.outbox.after(*reached, MOST_ENTRIES), self._pace.most_bytes)
-        return packed_up(entries) if entries else None
+            bare = {one: uow.outbox.digest(one.epoch, one.seq) for one in entries if not one.body}
+        return packed_up(entries, bare) if entries else None
 
     def look_behind(self, round_: Round) -> None:
         """Read back own entries that came to the centre behind the place where a later epoch saw the one before end.
@@ -152,7 +155,7 @@ class Pushing:
         except (BatchRefused, CentralUnavailable) as error:
             if len(withheld) == len(entries) or not self._is_poison(error):
                 raise
-            self._halve(round_, entries)
+            self._halve(round_, packed)
         else:
             self._failures = 0
             aside = [SetAside(*aside_of(one), Aside.WITHHELD, reason) for one in withheld]
@@ -168,14 +171,15 @@ class Pushing:
             return error.reason == "failed" and self._failures > PATIENCE
         return True
 
-    def _halve(self, round_: Round, entries: Sequence[Entry]) -> None:
+    def _halve(self, round_: Round, packed: "Packed") -> None:
         """Find the entry that the centre cannot take; it goes without its body, and what stands behind it follows."""
+        entries, digests = packed.entries, packed.digests
         if len(entries) == 1:
-            self._push(round_, Packed(entries, entries), UNREADABLE)
+            self._push(round_, Packed(entries, entries, digests), UNREADABLE)
             return
         middle = len(entries) // 2
         for half in (entries[:middle], entries[middle:]):
-            self._push(round_, packed_up(half))
+            self._push(round_, packed_up(half, digests))
 
     def _record(self, round_: Round, entries: Sequence[Entry], pushed: Pushed, withheld: list[SetAside]) -> None:
         by_seq = {one.seq: one for one in entries}
@@ -220,11 +224,13 @@ class Pushing:
             entries = [one for one in theirs if (one.epoch, one.seq) < before]
             if not entries:
                 break
+            bare = [(one.epoch, one.seq) for one in entries if not one.body]
+            digests = round_.central.digests(bare) if bare else {}
             for one in entries:
                 public_key = self._checked(one, last, public_key, entries)
                 last = one
             with self._store.write() as uow:
-                uow.received.take_back(entries)
+                uow.received.take_back(entries, digests)
                 mark_stale(uow)
                 uow.commit()
             round_.add("read_back", len(entries))
@@ -266,18 +272,22 @@ class Pushing:
 
 
 class Packed:
-    """Entries with what goes out for them; ``withheld`` are those of them whose bodies stay here."""
+    """Entries with what goes out for them; ``withheld`` are those of them whose bodies stay here.
 
-    def __init__(self, entries: Sequence[Entry], withheld: Sequence[Entry]) -> None:
+    ``digests`` are those of bodies that nobody has any more, None where the digest is lost too.
+    """
+
+    def __init__(self, entries: Sequence[Entry], withheld: Sequence[Entry], digests: Digests) -> None:
         self.entries = entries
         self.withheld = withheld
-        self.batch = as_batch(entries, set(withheld))
+        self.digests = digests
+        self.batch = as_batch(entries, set(withheld), digests)
         self.end = (entries[-1].epoch, entries[-1].seq)
 
 
-def packed_up(entries: Sequence[Entry]) -> Packed:
+def packed_up(entries: Sequence[Entry], digests: Digests) -> Packed:
     """Return entries ready to be sent, without the bodies that are too large."""
-    return Packed(entries, [one for one in entries if is_too_large(one)])
+    return Packed(entries, [one for one in entries if is_too_large(one)], digests)
 
 
 def one_batch(entries: Sequence[Entry], most_bytes: int) -> list[Entry]:
@@ -293,14 +303,14 @@ def one_batch(entries: Sequence[Entry], most_bytes: int) -> list[Entry]:
     return batch
 
 
-def as_batch(entries: Sequence[Entry], withheld: set[Entry]) -> Batch:
-    """Return entries as they are pushed; ChainRefused for one whose body is not here, so that nobody could check it."""
+def as_batch(entries: Sequence[Entry], withheld: set[Entry], digests: Digests = MappingProxyType({})) -> Batch:
+    """Return entries as they are pushed; ChainRefused for one without body and digest, which nobody could check."""
     outgoing = []
     for entry in entries:
-        if not entry.body:
+        digest = hashlib.sha256(entry.body.encode()).digest() if entry.body else digests.get(entry)
+        if digest is None:
             raise ChainRefused(entry.seq)
-        digest = hashlib.sha256(entry.body.encode()).digest()
-        body = None if withheld and entry in withheld else entry.body
+        body = None if not entry.body or (withheld and entry in withheld) else entry.body
         outgoing.append(Outgoing(entry.hash, digest, body, entry.signature))
     return Batch(entries[0].epoch, entries[0].seq, entries[0].prev, tuple(outgoing))
 

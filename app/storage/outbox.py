@@ -56,6 +56,7 @@ _COUNT_AFTER = (
     "SELECT (SELECT count(*) FROM journal WHERE place > :place)"
     " + (SELECT count(*) FROM received WHERE rank = 0 AND after_place > :place)"
 )
+_DIGEST = "SELECT digest FROM received WHERE rank = 0 AND after_place = ?"
 _RECEIVED_AT = "SELECT received_at FROM confirmations WHERE place >= ? ORDER BY place LIMIT 1"
 _LET_IN = 'DELETE FROM set_aside WHERE place = ? RETURNING leaves, "case"'
 _ASK_AGAIN = "DELETE FROM uploads WHERE refusal != '' AND \"case\" = ?"
@@ -155,6 +156,11 @@ class StoredOutbox:
     def count_after(self, epoch: int, seq: int) -> int:
         """Return how many entries follow a place."""
         return int(self._connection.execute(_COUNT_AFTER, {"place": place_of(epoch, seq)}).fetchone()[0])
+
+    def digest(self, epoch: int, seq: int) -> bytes | None:
+        """Return the digest of an own entry that was read back without its body, None when it is not known."""
+        row = self._connection.execute(_DIGEST, (place_of(epoch, seq),)).fetchone()
+        return row[0] if row else None
 
     def confirm(self, epoch: int, seq: int, received_at: datetime) -> None:
         """Note that the centre had everything up to a place at that time."""

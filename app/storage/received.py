@@ -1,6 +1,6 @@
 """Entries that are not this journal's own, inside one transaction: kept, folded into the views, or waiting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlcipher3.dbapi2 import Connection
@@ -8,6 +8,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.clock import parse_stamp, stamp
 from app.domain.journal import Entry, case_of
 from app.services.ports import ReceivedEntry, Waits
+from app.services.ports.syncing import NO_DIGESTS
 from app.storage.projection import Projection
 from app.storage.schema import PLACE
 
@@ -31,6 +32,7 @@ _OF_CASE = (
     " WHERE \"case\" = ? AND rank = 1 AND waits = '' ORDER BY id"
 )
 _PUT_BEHIND = "UPDATE received SET after_place = ? WHERE station = ? AND epoch = ? AND seq = ?"
+_NOTE_DIGEST = "UPDATE received SET digest = ? WHERE after_place = ? AND rank = 0"
 _COUNTED = "SELECT waits, count(*) FROM received WHERE waits != '' AND (rank = 1 OR waits = 'body') GROUP BY waits"
 OWN, OTHERS = 0, 1
 """Ranks: an own entry that was read back stands at its own place, before what came from others there."""
@@ -47,10 +49,12 @@ class StoredReceived:
         """Keep an entry, waiting at first; False when it is here already."""
         return self._insert(entry, 0, OTHERS, received_at, Waits.ORDER if entry.body else Waits.BODY)
 
-    def take_back(self, entries: Iterable[Entry]) -> None:
+    def take_back(self, entries: Iterable[Entry], digests: Mapping[tuple[int, int], bytes] = NO_DIGESTS) -> None:
         """Keep own entries that this journal lost; they stand at their own place once the views are built again."""
         for entry in entries:
-            self._insert(entry, entry.epoch * PLACE + entry.seq, OWN, None, None if entry.body else Waits.BODY)
+            place = entry.epoch * PLACE + entry.seq
+            if self._insert(entry, place, OWN, None, None if entry.body else Waits.BODY) and not entry.body:
+                self._connection.execute(_NOTE_DIGEST, (digests.get((entry.epoch, entry.seq)), place))
 
     def _insert(self, entry: Entry, after: int, rank: int, received_at: datetime | None, waits: Waits | None) -> bool:
         row = (

@@ -20,11 +20,13 @@ received = Table(
     Column("case", Text),
     Column("received_at", Text),
     Column("waits", Text, nullable=False),
+    Column("digest", LargeBinary),
     UniqueConstraint("station", "epoch", "seq"),
 )
 """Entries that are not this journal's. ``after_place`` is the journal's place behind which they stand in the views.
 
 ``rank`` is 0 for own ones that were read back, which stand at their own place, and 1 for those of other stations.
+``digest`` is that of a body which was not there when an own one was read back.
 """
 Index("received_by_case", received.c.case, received.c.id)
 Index("received_in_order", received.c.after_place, received.c.rank, received.c.id)

@@ -70,8 +70,8 @@ def test_no_function_but_those_for_stations_can_be_called(centre, thief):
         )
     }
     assert granted == {
-        "hello", "push", "pull", "own", "quarantine", "bulletin_heads", "bulletin_part", "missing_chunks", "put_chunk",
-        "put_blob", "confirmed_blobs", "share_blobs", "get_chunk", "enrol", "certificate", "ask_certificate",
+        "hello", "push", "pull", "own", "digests", "quarantine", "bulletin_heads", "bulletin_part", "missing_chunks",
+        "put_chunk", "put_blob", "confirmed_blobs", "share_blobs", "get_chunk", "enrol", "certificate", "ask_certificate",
     }  # fmt: skip
     for call in (
         "admin.stations()",
@@ -274,6 +274,7 @@ def test_a_revoked_or_unknown_station_can_call_nothing(centre):
                 "api.push(1, 1, ''::bytea, '{}', '{}', '{}', '{}')",
                 "api.pull(0, 0, 10)",
                 "api.own(0, 0, 10)",
+                "api.digests('{}', '{}')",
                 "api.bulletin_heads(0, 10)",
                 "api.bulletin_part(1, 0, 10)",
                 "api.quarantine(10)",

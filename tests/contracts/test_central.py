@@ -197,6 +197,10 @@ def test_what_the_centre_cannot_take_is_refused_and_goes_withheld(town, data):
     pushed = sent(town, chain, withheld={2})
     assert pushed.head.hash == chain.entries[-1].hash
     assert [one.body for one in town.own(0, 0, 10)] == [chain.entries[0].body, "", chain.entries[2].body]
+    digest = hashlib.sha256(chain.entries[1].body.encode()).digest()
+    assert town.digests([(1, 1), (1, 2), (1, 9)]) == {(1, 2): digest}
+    with pytest.raises(BatchRefused):
+        town.digests([(1, seq) for seq in range(MOST_ENTRIES + 1)])
 
 
 @pytest.mark.parametrize("said", [('"case":null', '"case":7'), ('"PaperMade"', "[1]")], ids=["case", "kind"])

@@ -390,6 +390,17 @@ def test_own_entries_that_were_read_back_stand_at_their_own_place(store):
         assert uow.outbox.at(1, 4) is None
 
 
+def test_the_digest_of_a_body_that_nobody_has_any_more_is_kept(store):
+    lost = Writer(HERE)
+    lost.says(EpochOpened("00"))
+    number, taken = lost.takes(1)
+    bare, unknown = replace(taken, body=""), replace(lost.moves(number, THERE), body="")
+    with store.write() as uow:
+        uow.received.take_back([bare, unknown], {(1, 2): b"digest"})
+        uow.received.take_back([bare], {(1, 2): b"another"})
+        assert [uow.outbox.digest(1, seq) for seq in (1, 2, 3)] == [None, b"digest", None]
+
+
 def test_the_centre_had_an_entry_when_the_first_word_of_it_came(store):
     with store.write() as uow:
         uow.outbox.confirm(1, 3, AT)

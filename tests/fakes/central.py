@@ -68,6 +68,7 @@ class Stored:
     received_at: datetime
     case: str = ""
     quarantined: str = ""
+    digest: bytes = b""
 
     def entry(self):
         return Entry(self.station, self.epoch, self.seq, self.prev, self.hash, self.signature, self.body or "")
@@ -261,7 +262,9 @@ class MemoryCentral:
             if not isinstance(body["kind"], str) or not isinstance(body["case"], str | None):
                 raise BatchRefused
             case = body["case"] or ""
-        return Stored(self.station, epoch, seq, prev, one.hash, one.signature, one.body, self.centre.at, case)
+        return Stored(
+            self.station, epoch, seq, prev, one.hash, one.signature, one.body, self.centre.at, case, digest=one.digest
+        )
 
     def _store(self, stored, now):
         stored = replace(stored, received_at=now)
@@ -370,6 +373,14 @@ class MemoryCentral:
         ensure_limit(limit)
         after = [one for one in self.centre.journal_of(self.station) if (one.epoch, one.seq) > (epoch, seq)]
         return tuple(one.entry() for one in after[:limit])
+
+    def digests(self, places):
+        self._enter()
+        places = list(places)
+        if len(places) > MOST_ENTRIES:
+            raise BatchRefused
+        found = {place: self._state.journal.get((self.station, *place)) for place in places}
+        return {place: one.digest for place, one in found.items() if one and one.body is None}
 
     def quarantine(self, limit):
         self._enter()

@@ -8,7 +8,7 @@ from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, Supplem
 from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.journal import Entry, case_of
 from app.services.ports import Aside, ReceivedEntry, SyncState, WaitingImage, Waits
-from app.services.ports.syncing import LEAVES_VIEWS
+from app.services.ports.syncing import LEAVES_VIEWS, NO_DIGESTS
 from app.services.snapshots import CaseMark
 
 
@@ -22,6 +22,7 @@ class Kept:
     waits: Waits | None
     after: tuple = (0, 0)
     rank: int = 1
+    digest: bytes | None = None
 
     def seen(self):
         return ReceivedEntry(self.number, self.entry, self.received_at, self.waits)
@@ -105,11 +106,12 @@ class MemoryReceived:
         self._state.received.append(Kept(self._next(), entry, received_at, Waits.ORDER if entry.body else Waits.BODY))
         return True
 
-    def take_back(self, entries):
+    def take_back(self, entries, digests=NO_DIGESTS):
         for entry in entries:
             if not self._find(entry.station, *place_of(entry)):
                 waits = None if entry.body else Waits.BODY
-                self._state.received.append(Kept(self._next(), entry, None, waits, place_of(entry), 0))
+                digest = digests.get(place_of(entry))
+                self._state.received.append(Kept(self._next(), entry, None, waits, place_of(entry), 0, digest))
 
     def get(self, station, epoch, seq):
         kept = self._find(station, epoch, seq)
@@ -231,6 +233,12 @@ class MemoryOutbox:
 
     def count_after(self, epoch, seq):
         return len(self.after(epoch, seq, len(self._chain())))
+
+    def digest(self, epoch, seq):
+        found = (
+            kept.digest for kept in self._state.received if kept.rank == 0 and place_of(kept.entry) == (epoch, seq)
+        )
+        return next(found, None)
 
     def confirm(self, epoch, seq, received_at):
         self._state.confirmations.setdefault((epoch, seq), received_at)

@@ -11,7 +11,7 @@ import pytest
 from app.domain.clock import parse_stamp
 from app.domain.facts import ClockCorrected
 from app.services import progress, sync_pushing
-from app.services.ports import CENTRAL_SCHEMA, CHUNK
+from app.services.ports import CENTRAL_SCHEMA, CHUNK, LARGEST_BODY
 from app.services.snapshots import CaseMark
 from app.services.sync_pushing import as_batch
 from app.services.sync_report import Contact, SyncStep
@@ -180,6 +180,24 @@ def test_building_the_views_again_is_told_and_may_be_stopped_and_done_later(cent
     assert not town.round().failures
     assert town.holder(lost) == TOWN
     town.closes()
+
+
+def test_an_entry_that_was_read_back_without_its_body_goes_to_a_centre_that_was_restored(centre, restorable, village):
+    town = restorable
+    centre.names(town, village)
+    town.takes()
+    town.round()
+    backup, older = town.backup(), centre.backup()
+    town.notes(text="x" * LARGEST_BODY)
+    town.round()
+    town.restores(backup)
+    assert town.round().read_back == 1
+    centre.restore(older)
+    town.takes()
+    assert town.round().contact is Contact.ON_LINE
+    with town.store.read() as uow:
+        whole = [entry.hash for entry in uow.outbox.after(0, 0, 100)]
+    assert at_centre(centre, TOWN) == whole
 
 
 def test_a_backup_that_is_restored_twice_loses_nothing_of_either_time(centre, restorable, village):

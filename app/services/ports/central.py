@@ -4,7 +4,7 @@ Every method is one short call: a link may be cut before or after its effect, an
 digests and signatures are raw bytes.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -173,6 +173,13 @@ class Central(Protocol):
 
     def bulletin_heads(self, after: int, limit: int) -> tuple[BulletinHead, ...]:
         """Return which bulletins there are after number ``after``, in order."""
+        ...
+
+    def digests(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], bytes]:
+        """Return the digests of own entries whose body the centre does not have, by epoch and seq.
+
+        BatchRefused for more than MOST_ENTRIES places.
+        """
         ...
 
     def bulletins(self, after: int, limit: int) -> tuple[Bulletin, ...]:

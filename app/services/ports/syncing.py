@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from app.domain.journal import Entry
@@ -65,6 +66,9 @@ class ReceivedEntry:
     waits: Waits | None
 
 
+NO_DIGESTS: Mapping[tuple[int, int], bytes] = MappingProxyType({})
+
+
 class Received(Protocol):
     """Entries that are not this journal's own. Those that do not wait are part of every view, in the order they came."""
 
@@ -72,8 +76,11 @@ class Received(Protocol):
         """Keep an entry, waiting at first; False when it is here already."""
         ...
 
-    def take_back(self, entries: Iterable[Entry]) -> None:
-        """Keep own entries that this journal lost; they stand at their own place once the views are built again."""
+    def take_back(self, entries: Iterable[Entry], digests: Mapping[tuple[int, int], bytes] = NO_DIGESTS) -> None:
+        """Keep own entries that this journal lost; they stand at their own place once the views are built again.
+
+        ``digests`` are those of the bodies that nobody has any more, by epoch and seq.
+        """
         ...
 
     def get(self, station: str, epoch: int, seq: int) -> ReceivedEntry | None:
@@ -194,6 +201,10 @@ class Outbox(Protocol):
 
     def count_after(self, epoch: int, seq: int) -> int:
         """Return how many entries follow a place."""
+        ...
+
+    def digest(self, epoch: int, seq: int) -> bytes | None:
+        """Return the digest of an own entry that was read back without its body, None when it is not known."""
         ...
 
     def confirm(self, epoch: int, seq: int, received_at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Where a counter reads on in its inbox: the row's mark, no longer the hash of the entry there.
 
-Which images were refused, and which bulletins were left aside.
+Which images were refused, which bulletins were left aside, and the digests of bodies that nobody has any more.
 """
 
 from alembic import op
@@ -12,6 +12,7 @@ STATEMENTS = (
     # No mark is 0, so the next round reads the inbox once more from its beginning, which does no harm.
     "ALTER TABLE sync_state ADD COLUMN inbox_mark INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE sync_state DROP COLUMN inbox_hash",
+    "ALTER TABLE received ADD COLUMN digest BLOB",
     "CREATE INDEX uploads_refused ON uploads (\"case\") WHERE refusal != ''",
     """
     CREATE TABLE left_bulletins (
