@@ -44,6 +44,7 @@ class Working(threading.Thread):
         self.told = []
         """Hashes of entries that a round said to be at the centre."""
         self.rounds = self.failed = 0
+        self.logs_in_anew = False
         self._stop_asked = threading.Event()
         self.error = None
 
@@ -60,6 +61,8 @@ class Working(threading.Thread):
             self.error = error
 
     def _sync(self):
+        if self.logs_in_anew:
+            self.desk.link.close()  # by the thread that uses it
         result = self.desk.round()
         self.rounds += 1
         if result.contact is Contact.ON_LINE:
@@ -205,7 +208,7 @@ def test_nothing_confirmed_is_lost_when_a_replica_takes_over_and_the_old_primary
         old.start()
         before = [journal_of(old, code) for code in STATIONS]
         for worker in workers:
-            worker.desk.link.close()  # from now on every station tries the old one first
+            worker.logs_in_anew = True  # and tries the old one first
         wait_for(workers, 3)
         ensure_whole(new, workers)
         assert [journal_of(old, code) for code in STATIONS] == before
