@@ -4,18 +4,17 @@ The directory names every station with the keys of its epochs: a station takes n
 does not know, so it has to follow whenever a journal begins an epoch.
 """
 
-import json
 from datetime import datetime, timedelta
 
 from app.central.administration import Administration
 from app.domain.clock import CHINA, stamp
-from app.domain.plain import to_plain
 from app.security.authority import Authority
+from app.services.directories import TOPIC as DIRECTORY
+from app.services.directories import directory_payload
 from app.services.errors import BadInput
 from app.services.revocations import TOPIC as REVOCATIONS
 from app.services.revocations import read_revocations, revocations_payload
 
-DIRECTORY = "stations"
 LARGEST = 4 * 1024 * 1024
 LIST_FOR = timedelta(days=7)
 """A list of revocations is published anew after this time, long before it ends."""
@@ -38,7 +37,7 @@ def publish(opened: Administration, topic: str, payload: bytes, authority: Autho
 def publish_what_changed(opened: Administration, authority: Authority) -> list[str]:
     """Publish directory and revocations if they are not what was published last; return the topics that were."""
     done = []
-    directory = _directory(opened)
+    directory = directory_payload(opened.directory())
     known = opened.newest(DIRECTORY)
     if known is None or known[1] != directory:
         publish(opened, DIRECTORY, directory, authority)
@@ -47,11 +46,6 @@ def publish_what_changed(opened: Administration, authority: Authority) -> list[s
         publish(opened, REVOCATIONS, _revocations(opened, authority), authority)
         done.append(REVOCATIONS)
     return done
-
-
-def _directory(opened: Administration) -> bytes:
-    stations = [to_plain(station) for station in opened.directory()]
-    return json.dumps(stations, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _revoked(opened: Administration) -> dict[str, datetime]:

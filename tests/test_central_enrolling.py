@@ -15,6 +15,7 @@ from app.domain.clock import CHINA, stamp
 from app.security.keys import verify
 from app.security.trust import RootTrust, fingerprint_of
 from app.services.bulletins import bulletin_statement
+from app.services.directories import read_directory
 from app.services.enrolment import EnrolmentState
 from app.services.errors import StationRevoked
 from app.services.invitations import read_invitation
@@ -188,7 +189,7 @@ def test_a_revoked_station_is_told_everybody_hears_of_it_and_what_it_held_is_tak
     assert set(listed.stations) == {STATION}
     assert RootTrust(root).revoked_serials(listed.crl) == set(listed.serials)
     assert len(listed.serials) == 1
-    assert json.loads(centre.administration.newest("stations")[1])[0]["revoked_at"]
+    assert read_directory(centre.administration.newest("stations")[1])[0].revoked_at
     assert len(fingerprint_of(root)) == 16
 
     journal = tmp_path / "journal.jsonl"

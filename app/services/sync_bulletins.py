@@ -4,14 +4,12 @@ A bulletin that is broken or not understood is left aside, and the counter goes 
 round until a later one of its topic is taken in, and read again by the next version of the program.
 """
 
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.clock import stamp
-from app.domain.plain import from_plain
-from app.domain.station import KnownStation
+from app.services import directories, revocations
 from app.services.bulletins import bulletin_statement
 from app.services.errors import BadInput, Unavailable
 from app.services.ports import Bulletin, BulletinHead, CentreTrust, LeftBulletin, Store
@@ -20,8 +18,7 @@ from app.services.sync_round import Round
 
 log = logging.getLogger(__name__)
 
-STATIONS = "stations"
-WHOLE_LISTS = frozenset({STATIONS, "revocations"})
+WHOLE_LISTS = frozenset({directories.TOPIC, revocations.TOPIC})
 """Topics of which each bulletin says everything: of those that wait the newest good one is enough."""
 MOST_HEADS = 500
 FORGED, BROKEN, STRANGE, DATED = "forged", "broken", "strange", "dated"
@@ -38,7 +35,7 @@ class BulletinBoard:
         self._store = store
         self._trust = trust
         self._program = program
-        self._takers: Mapping[str, Take] = {STATIONS: self._take_stations, **takers}
+        self._takers: Mapping[str, Take] = {directories.TOPIC: self._take_stations, **takers}
 
     def read(self, round_: Round) -> None:
         """Read everything that is new, and tell what of all that was read could not be used."""
@@ -127,19 +124,7 @@ class BulletinBoard:
             uow.commit()
 
     def _take_stations(self, payload: bytes) -> None:
-        stations = read_stations(payload)
+        stations = directories.read_directory(payload)
         with self._store.write() as uow:
             uow.directory.replace(stations)
             uow.commit()
-
-
-def read_stations(payload: bytes) -> list[KnownStation]:
-    """Return the directory in a bulletin; BadInput when it is none."""
-    try:
-        stations = [from_plain(KnownStation, one) for one in json.loads(payload)]
-        for station in stations:
-            for key in station.keys:
-                bytes.fromhex(key.public_key)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise BadInput("no directory of stations") from error
-    return stations

@@ -1,7 +1,6 @@
 """Stations and a centre for tests of sync: real services on a store in memory, a clock and a link that obey the test."""
 
 import hashlib
-import json
 import random
 import shutil
 from copy import deepcopy
@@ -13,13 +12,12 @@ from app.domain.clock import stamp
 from app.domain.facts import CaseHandedOver, CaseReceived, EpochOpened, NumberedPaper, PaperPrinted
 from app.domain.numbering import case_number
 from app.domain.outcomes import HandOverPurpose
-from app.domain.plain import to_plain
 from app.domain.station import EpochKey, KnownStation
 from app.domain.vouching import NOBODY
+from app.services import directories
 from app.services.bulletins import bulletin_statement
 from app.services.recording import Recorder, load_case
 from app.services.sync_ahead import when_asked
-from app.services.sync_bulletins import STATIONS
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
@@ -71,7 +69,7 @@ class Centre(MemoryCentre):
 
     def names(self, *stations):
         """Publish the directory with the keys that these stations have had."""
-        self.says(STATIONS, json.dumps([to_plain(one) for one in known(*stations)]).encode())
+        self.says(directories.TOPIC, directories.directory_payload(known(*stations)))
 
 
 class Desk:

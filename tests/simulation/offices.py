@@ -1,11 +1,9 @@
 """The centre as the simulation runs it and looks into it: the one in memory, or the real SQL in a real PostgreSQL."""
 
-import json
 from dataclasses import dataclass
 
-from app.domain.plain import to_plain
 from app.domain.station import EpochKey, KnownStation
-from app.services.sync_bulletins import STATIONS
+from app.services import directories
 from tests.fakes.central import MemoryCentre
 from tests.simulation.machine import AUTHORITY
 
@@ -51,11 +49,11 @@ class MemoryOffice:
         payload = directory(self.codes, self._keys())
         published = self.centre.state.bulletins  # a forged one hides the list before it, until it is published again
         if not published or published[-1].payload != payload:
-            self.centre.publish(STATIONS, len(self.centre.state.bulletins) + 1, payload, AUTHORITY)
+            self.centre.publish(directories.TOPIC, len(self.centre.state.bulletins) + 1, payload, AUTHORITY)
 
     def forge(self):
         """Let somebody who is not the authority publish something."""
-        self.centre.publish(STATIONS, len(self.centre.state.bulletins) + 1, b"[]", bytes(64))
+        self.centre.publish(directories.TOPIC, len(self.centre.state.bulletins) + 1, b"[]", bytes(64))
 
     def _keys(self):
         return {place: key for place, (key, _newer) in self.centre.state.epochs.items()}
@@ -89,4 +87,4 @@ def directory(codes, keys):
         )
         for code in codes
     ]
-    return json.dumps([to_plain(one) for one in stations], ensure_ascii=False, sort_keys=True).encode()
+    return directories.directory_payload(stations)

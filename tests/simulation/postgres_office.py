@@ -16,8 +16,8 @@ from app.central.watch import Watch
 from app.domain.clock import CHINA
 from app.domain.journal import Entry
 from app.security.keys import verify
+from app.services.directories import TOPIC
 from app.services.errors import CentralUnavailable
-from app.services.sync_bulletins import STATIONS
 from tests.central.server import PostgresCentre
 from tests.simulation.machine import AUTHORITY
 from tests.simulation.offices import Folder, directory
@@ -133,8 +133,8 @@ class PostgresOffice:
             self._publish(b"[]", bytes(64))
 
     def _publish(self, payload, signature):
-        version = self.centre.administration.published(STATIONS) + 1
-        self.centre.administration.publish(STATIONS, version, datetime.now(CHINA), payload, signature)
+        version = self.centre.administration.published(TOPIC) + 1
+        self.centre.administration.publish(TOPIC, version, datetime.now(CHINA), payload, signature)
 
     # --- what the invariants look at ---------------------------------------------------------------------------
 
