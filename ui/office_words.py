@@ -182,6 +182,7 @@ def aside_words(entry: AsideEntry) -> str:
         "not_the_holder": _("写这一条时，办件不在它手里"),
         "not_the_taker": _("办件还没有到过中心，编号又不是它的"),
         "not_a_party": _("在与它无关的办件上写了附注"),
+        "too_many": _("在同一件上写了太多不能采用的记录"),
         "header": _("记录说的不是它所属的办件"),
         "unknown_holder": _("交给了不存在的窗口"),
     }.get(entry.reason, entry.reason)

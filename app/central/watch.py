@@ -13,9 +13,13 @@ from typing import Any
 from app.central.connection import Address, Link
 from app.domain.journal import Verify
 from app.domain.vouching import is_vouched
+from app.services.errors import CentralUnavailable
 
 AT_ONCE = 5000
 """Signatures of one round: at 115 µs each a round takes about half a second."""
+CASES_AT_ONCE = 100
+MOST_HELD = 3
+"""After so many cases that are held a round lets nothing more in: each takes a second."""
 YEARS_AHEAD = 2
 LONGEST_S = 60
 """A station's transaction may last so long; its longest call takes a few seconds."""
@@ -91,8 +95,21 @@ class Watch:
         return list(self._link.row("SELECT watch.make_partitions(%s::int)", ahead)[0])
 
     def admit(self) -> int:
-        """Let in entries that were set aside and whose case has become known; return how many."""
-        return int(self._link.row("SELECT watch.admit()")[0])
+        """Let in entries that were set aside and whose case has come to their station; return how many.
+
+        A case whose inboxes somebody holds waits for another round; the round goes on.
+        """
+        admitted = held = 0
+        for (case,) in self._link.rows("SELECT watch.waiting_cases(%s::int)", CASES_AT_ONCE):
+            try:
+                admitted += int(self._link.row("SELECT watch.admit(%s::text)", case)[0])
+            except CentralUnavailable as error:
+                if error.reason != "busy":
+                    raise
+                held += 1
+                if held == MOST_HELD:
+                    break
+        return admitted
 
     def end_stale(self, longest_s: int = LONGEST_S, longest_idle_s: int = LONGEST_IDLE_S) -> int:
         """End stations' backends that will not end by themselves; return how many."""

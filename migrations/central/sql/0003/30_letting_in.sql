@@ -50,21 +50,32 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     )
 $$;
 
--- Whether it is worth to look at the case of an entry now: one of a station that does not hold the case stays where it is.
-create function core.has_its_turn(q core.quarantine) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select (
-        q.reason <> 'not_the_holder'
-        or exists (select from core.case_file f where f.number = q.case_number and f.holder = q.station)
-    ) and core.may_be_let_in(q)
-$$;
-
+-- Which of these cases have entries of their parties that were set aside and may be let in now. Nobody else's can: who holds
+-- a case is a party, and so is who may note on it. Their rows are not the caller's to see.
 create or replace function core.waiting_cases(numbers text[]) returns setof text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp rows 1 as $$
 begin
+    if not exists (
+        select from core.quarantine q
+        where q.case_number = any (numbers) and q.settled_at is null and q.reason <> 'too_many'
+    ) then
+        return;
+    end if;
     return query
-    select distinct q.case_number from core.quarantine q
-    where q.case_number = any (numbers) and q.settled_at is null and core.has_its_turn(q);
+    select distinct p.case_number
+    from core.case_party p join core.case_file f on f.number = p.case_number
+    where p.case_number = any (numbers) and (
+        exists (
+            select from core.quarantine q
+            where (q.case_number, q.station, q.has_header) = (p.case_number, p.station, false)
+                and q.settled_at is null and q.reason <> 'too_many'
+        )
+        or (f.holder = p.station and exists (
+            select from core.quarantine q
+            where (q.case_number, q.station, q.has_header) = (p.case_number, p.station, true)
+                and q.settled_at is null and q.reason <> 'too_many' and core.may_be_let_in(q)
+        ))
+    );
 end $$;
 
 -- As before, for whatever ``may_be_let_in``.
@@ -72,7 +83,8 @@ create or replace function core.let_in(p_case text) returns int[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
     file core.case_file;
-    waiting record;
+    waiting core.quarantine;
+    header jsonb;
     is_allowed boolean;
     stopped int[] := '{}';
     newcomers int[];
@@ -80,24 +92,18 @@ declare
 begin
     select * into file from core.case_file f where f.number = p_case;
     loop
-        select q.station, q.epoch, q.seq, b.header, h.id as holder, c.id as collect into waiting
-        from core.quarantine q
-        join core.journal j on (j.station, j.epoch, j.seq) = (q.station, q.epoch, q.seq)
-        cross join lateral (
-            select nullif(convert_from(j.body, 'UTF8')::jsonb -> 'header', 'null') as header offset 0
-        ) b
-        left join core.station h on h.code = b.header ->> 'holder'
-        left join core.station c on c.code = b.header ->> 'collect_at'
-        where q.case_number = p_case and core.may_be_let_in(q) and not (q.station = any (stopped))
+        select q.* into waiting
+        from core.case_party p join core.quarantine q on (q.case_number, q.station) = (p.case_number, p.station)
+        where p.case_number = p_case and not (p.station = any (stopped))
+            and q.settled_at is null and q.reason <> 'too_many' and core.may_be_let_in(q)
         order by q.received_at, q.station, q.epoch, q.seq limit 1;
         exit when not found;
-        if waiting.header is null then
-            is_allowed := exists (
-                select from core.case_party p where (p.case_number, p.station) = (p_case, waiting.station)
-            );
-        else
-            is_allowed := file.holder = waiting.station and waiting.holder is not null
-                and waiting.header ->> 'number' = p_case;
+        is_allowed := true;
+        if waiting.has_header then
+            -- Null where the body was erased.
+            select convert_from(j.body, 'UTF8')::jsonb -> 'header' into header from core.journal j
+            where (j.station, j.epoch, j.seq) = (waiting.station, waiting.epoch, waiting.seq);
+            is_allowed := file.holder = waiting.station and waiting.holder is not null and header is not null;
         end if;
         if is_allowed then
             file.last_n := file.last_n + 1;
@@ -105,15 +111,15 @@ begin
             where (j.station, j.epoch, j.seq) = (waiting.station, waiting.epoch, waiting.seq);
             update core.quarantine q set settled_at = clock_timestamp(), settled_how = 'let in'
             where (q.station, q.epoch, q.seq) = (waiting.station, waiting.epoch, waiting.seq);
-            if waiting.header is not null then
+            if waiting.has_header then
                 file.holder := waiting.holder;
-                file.header := waiting.header;
+                file.header := header;
             end if;
             with added_now as (
                 insert into core.case_party (case_number, station)
                 select distinct p_case, s.station
                 from (values (waiting.station), (waiting.holder), (waiting.collect)) s (station)
-                where s.station is not null and waiting.header is not null
+                where s.station is not null and waiting.has_header
                 on conflict do nothing returning station
             )
             select array_agg(station) into added from added_now;
@@ -130,23 +136,32 @@ begin
     return newcomers;
 end $$;
 
-create or replace function watch.admit() returns bigint
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    waiting text;
-    admitted bigint := 0;
+-- Cases with something that may be let in, by chance: whoever fills a list with what never goes in keeps nobody out.
+create function watch.waiting_cases(p_most int) returns setof text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select w.case_number from (
+        select distinct q.case_number from core.quarantine q
+        join core.case_file f on f.number = q.case_number
+        join core.case_party p on (p.case_number, p.station) = (q.case_number, q.station)
+        where q.settled_at is null and q.reason <> 'too_many' and (not q.has_header or f.holder = q.station)
+            and core.may_be_let_in(q)
+    ) w
+    order by random() limit p_most
+$$;
+
+-- Let in what waits for one case, and return how much. A case that a push holds now is left alone, and nobody is waited
+-- for long: a station can hold its inbox. One case a transaction, so that locks are taken in the order of a push.
+drop function watch.admit();
+create function watch.admit(p_case text) returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set lock_timeout = '1s' as $$
 begin
-    for waiting in
-        select distinct q.case_number from core.quarantine q join core.case_file f on f.number = q.case_number
-        where q.settled_at is null and core.has_its_turn(q) order by 1 limit 100
-    loop
-        perform from core.case_file f where f.number = waiting for update;
-        admitted := admitted + core.admit(waiting);
-    end loop;
-    return admitted;
+    perform from core.case_file f where f.number = p_case for update skip locked;
+    return case when found then core.admit(p_case) else 0 end;
 end $$;
 
-revoke all on function core.went_on_from(int, int, int, bigint), core.may_be_let_in(core.quarantine),
-    core.has_its_turn(core.quarantine) from public;
+revoke all on function watch.waiting_cases(int), watch.admit(text) from public;
+grant execute on function watch.waiting_cases(int), watch.admit(text) to lideng_watch;
+revoke all on function core.went_on_from(int, int, int, bigint), core.may_be_let_in(core.quarantine)
+from public;
 
 reset role;

@@ -33,6 +33,7 @@ declare
     opening jsonb;
     numbers text[];
     mine text[];
+    early text[];
     headers jsonb[];
     case_ns bigint[];
     reasons text[];
@@ -72,7 +73,11 @@ begin
     end if;
     if array_length(array_remove(numbers, null), 1) > 0 then
         mine := core.lock_cases(me, numbers);
-        perform core.admit(w.number) from core.waiting_cases(mine) as w (number);
+        early := array(select w.number from core.waiting_cases(mine) as w (number) order by 1);
+        if cardinality(early) > 0 then
+            perform core.lock_inboxes(numbers, headers);
+            perform core.admit(w.number) from unnest(early) as w (number);
+        end if;
         select array_agg(c.case_n order by c.o), array_agg(c.reason order by c.o),
             array_agg(c.holder order by c.o), array_agg(c.collect order by c.o)
         into case_ns, reasons, holders, collects
@@ -89,9 +94,7 @@ begin
         perform core.apply_to_cases(me, p_epoch, p_first, received, numbers, case_ns, headers, holders, collects);
     end if;
     if array_length(array_remove(array_remove(reasons, ''), null), 1) > 0 then
-        insert into core.quarantine (station, epoch, seq, case_number, reason, received_at)
-        select me, p_epoch, p_first + e.o - 1, left(e.number, 100), e.reason, received
-        from unnest(numbers, reasons) with ordinality as e (number, reason, o) where e.reason <> '';
+        perform core.set_aside(me, p_epoch, p_first, received, numbers, reasons, headers, holders, collects);
     end if;
     update core.chain_head h
     set epoch = p_epoch, seq = p_first + many - 1, hash = p_hashes[many], received_at = received where h.station = me;
