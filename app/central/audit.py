@@ -105,14 +105,14 @@ class Audit:
         """Ask the centre, which alone has the secret, whether it gave out the anchors that were shown."""
         shown = iter(times.anchors.items())
         while some := list(islice(shown, PAGE)):
-            moments = [parse_stamp(at) for (at, _nonce), _kept in some]
-            nonces = [_bytes(nonce) for (_at, nonce), _kept in some]
+            moments = [parse_stamp(at) for (at, _nonce), _place in some]
+            nonces = [_bytes(nonce) for (_at, nonce), _place in some]
             (ours,) = self._link.row(
                 "SELECT admin.anchors_are_ours(%s::text, %s::timestamptz[], %b::bytea[])", station, moments, nonces
             )
-            for is_ours, (_anchor, kept) in zip(ours, some, strict=True):
+            for is_ours, (_anchor, (epoch, seq)) in zip(ours, some, strict=True):
                 if not is_ours:
-                    yield Remark(station, kept.epoch, kept.seq, "anchor", "not given by this centre")
+                    yield Remark(station, epoch, seq, "anchor", "not given by this centre")
 
     # --- cases -------------------------------------------------------------------------------------------------
 

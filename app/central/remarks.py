@@ -175,8 +175,8 @@ class TimeCheck:
 
     station: str
     _anchored: str = ""
-    anchors: dict[tuple[str, str], Kept] = field(default_factory=dict)
-    """Each anchor (time, nonce) with the first entry that shows it, to be checked by the centre's secret."""
+    anchors: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """Each anchor (time, nonce) with the place of the first entry that shows it, to be checked by the centre's secret."""
 
     def look(self, kept: Kept, body: Mapping[str, Any]) -> Iterator[Remark]:
         """Check one entry's time."""
@@ -196,7 +196,7 @@ class TimeCheck:
         if anchor["at"] < self._anchored:
             yield self._remark(kept, "anchor", "older than the one before")
         self._anchored = max(self._anchored, anchor["at"])
-        self.anchors.setdefault((anchor["at"], str(anchor.get("nonce"))), kept)
+        self.anchors.setdefault((anchor["at"], str(anchor.get("nonce"))), (kept.epoch, kept.seq))
 
     def _remark(self, kept: Kept, what: str, detail: str) -> Remark:
         return Remark(self.station, kept.epoch, kept.seq, what, detail)

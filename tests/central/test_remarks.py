@@ -71,6 +71,15 @@ def test_anchors_that_go_back_are_remarked():
     assert [one.what for body in (later, earlier) for one in check.look(kept(), body)] == ["anchor"]
 
 
+def test_of_an_entry_that_shows_an_anchor_only_the_place_is_kept():
+    """A journal can show a million of them, and bodies are large."""
+    check = TimeCheck(TOWN)
+    body = {"at": stamp(AT), "anchor": {"nonce": "ab", "at": "2026-05-18T10:00:00.000+08:00"}}
+    entry = kept()
+    assert list(check.look(entry, body)) == []
+    assert check.anchors == {("2026-05-18T10:00:00.000+08:00", "ab"): (entry.epoch, entry.seq)}
+
+
 def followed(*steps):
     """Return what is wrong with a history: each step is a station, and the holder afterwards (None for a note)."""
     chains = {station: Chain(station) for station in (TOWN, VILLAGE)}
