@@ -29,7 +29,7 @@ class Section(QWidget):
         super().__init__()
         self.around = around
         self._settings: dict[Setting, QWidget] = {}
-        self._lines: dict[Card, list[Labelled]] = {}
+        self._labelled: dict[Card, list[Labelled]] = {}
         self._inside: QVBoxLayout = column_layout()
         self._inside.addStretch(1)
         self.setLayout(self._inside)
@@ -71,7 +71,7 @@ class Section(QWidget):
         self, card: Card, key: str, name: str, editor: QWidget, words: str, *, wide: bool = False
     ) -> FormField | None:
         """Add a named line to ``card`` and make it findable; return its field, which shows remarks, if it is one."""
-        field, lines = None, self._lines.setdefault(card, [])
+        field, lines = None, self._labelled.setdefault(card, [])
         if isinstance(editor, LineField | ChoiceField):
             field = FormField(name, editor, label_width=LABEL_WIDTH)
             editor.onward.connect(self.focusNextChild)
