@@ -280,6 +280,19 @@ def test_what_is_told_durable_is_durable_whatever_the_station_set(thief):
         assert thief.execute("show synchronous_commit").fetchone() == ("on",)
 
 
+def test_a_chunk_waits_for_no_disk_and_the_image_that_it_makes_does(thief):
+    chain, page = Chain(THIEF), b"a page"
+    case = chain.case()
+    push(thief, chain.batch())
+    digest = hashlib.sha256(page).digest()
+    with thief.transaction():
+        thief.execute("select api.put_chunk(%s::bytea)", (page,))
+        thief.execute("set constraints all immediate")
+        assert thief.execute("show synchronous_commit").fetchone() == ("off",)
+        thief.execute("select api.put_blob(%s::bytea, %s, %s::bytea[], %s)", (digest, len(page), [digest], case))
+        assert thief.execute("show synchronous_commit").fetchone() == ("on",)
+
+
 def test_a_frozen_view_of_the_database_adds_nothing_twice(centre, thief, victim):
     chain = Chain(THIEF)
     case = chain.case()
