@@ -39,11 +39,16 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
         "central publish": lambda version: _("已发布第 %(version)d 版") % {"version": version},
         "central revoke": lambda _nothing: _("窗口已停用"),
         "central keep": lambda _nothing: _("保存天数已改"),
-        "central erase": lambda count: _("已清除 %(count)d 条的内容") % {"count": count},
+        "central erase": erased_words,
         "central detach": lambda tables: _("已移出，请归档后删除：%(tables)s") % {"tables": "、".join(tables)},
         "central audit": audit_lines,
         "central watch": round_lines,
     }[command](value)
+
+
+def erased_words(count: int) -> str:
+    """Return how many bodies were erased."""
+    return ngettext("已清除 %(count)d 条的内容", "已清除 %(count)d 条的内容", count) % {"count": count}
 
 
 def authority_lines(fingerprint: str) -> str:
