@@ -8,7 +8,7 @@ from app.services import errors
 from app.services.ports import AsideEntry, CentrePlan, Changes, StationRow
 from ui.dates import long_time, recent_time
 from ui.sentences import sentence
-from ui.text import _, ngettext
+from ui.text import _, ngettext, pgettext
 
 SILENT_FOR = timedelta(days=3)
 """A station of which nothing came for so long is looked at; a weekend is shorter."""
@@ -119,7 +119,7 @@ def station_facts(row: StationRow, division: str, now: datetime) -> tuple[tuple[
     if row.left_behind:
         facts.append((_("恢复时落下"), count_words(row.left_behind)))
     if row.revoked_at:
-        facts.append((_("停用"), long_time(row.revoked_at)))
+        facts.append((pgettext("centre", "停用"), long_time(row.revoked_at)))
     return tuple(facts)
 
 

@@ -23,7 +23,7 @@ from ui.office.presenter import (
     OfficeState,
     Stage,
 )
-from ui.text import _
+from ui.text import _, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import column_layout
@@ -180,7 +180,7 @@ class OfficeRoom(RoomFrame):
 def _part_words(key: str) -> str:
     return {
         OVERVIEW: _("概况"),
-        STATIONS: _("窗口"),
+        STATIONS: pgettext("centre", "窗口"),
         BULLETINS: _("发布"),
         AUDIT: _("核对"),
         ASIDE: _("待处理"),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.dates import exact_time, short_time
 from ui.office.presenters.overview import OverviewPresenter, OverviewState
 from ui.office_words import replica_words, storage_words
-from ui.text import _
+from ui.text import _, pgettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout, scrolled
 from ui.widgets.flow import Columns
@@ -32,7 +32,11 @@ class OverviewPart(QWidget):
         self._showing = Showing()
         self._alarms = Card(_("要看一下的"))
         self._alarms.flush()
-        self._centre, self._stations, self._server = Figures(_("中心")), Figures(_("窗口")), Figures(_("服务器"))
+        self._centre, self._stations, self._server = (
+            Figures(_("中心")),
+            Figures(pgettext("centre", "窗口")),
+            Figures(_("服务器")),
+        )
         column = column_layout(self._alarms, self._stations, self._centre, self._server, spacing=12)
         column.addStretch(1)
         inside = column_layout(scrolled(holding(column)))
@@ -129,7 +133,7 @@ def _of_server(status: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("备机"), replica_words(server) if server else "—"),
     ]
     if server:
-        figures.append((_("连接"), f"{server['connections']} / {server['connections_allowed']}"))
+        figures.append((pgettext("centre", "连接"), f"{server['connections']} / {server['connections_allowed']}"))
     return figures
 
 

@@ -134,7 +134,7 @@ class _OneStation(Card):
         self.body.setContentsMargins(*(theme().px(n) for n in (16, 12, 16, 12)))
         self._light, self._name, self._facts = Light(), ElidedLabel("", "section"), Facts()
         self._invite = ActionButton(_("写邀请文件"), "F9", "envelope-simple")
-        self._revoke = ActionButton(_("停用"), "F8", "prohibit", "danger")
+        self._revoke = ActionButton(pgettext("centre", "停用"), "F8", "prohibit", "danger")
         self._empty = Empty("files", _("在左边选一个窗口。"))
         head = row_layout(self._name, self._light)
         head.setStretch(0, 1)
