@@ -31,7 +31,7 @@ class KeepingPart(QWidget):
         self._showing = Showing()
         self._make, self._make_lines = ActionButton(_("新建签发密钥"), "F6", "key"), Lines()
         self._save = ActionButton(_("选地方保存"), "F9", "floppy-disk", "primary")
-        self._days_lines, self._keep = Lines(), ActionButton(_("保存天数"), "", "check")
+        self._days_lines, self._keep = Lines(), ActionButton(pgettext("act", "保存天数"), "", "check")
         self._erase = ActionButton(_("清除期满的内容"), "F8", "eraser", "danger")
         self._erase_now = ActionButton(_("确认清除，不能撤销"), "F9", "eraser", "danger")
         self._detach = ActionButton(_("移出一年"), "F7", "archive")
