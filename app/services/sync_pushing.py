@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
+from app.domain.facts import CaseReceived
 from app.domain.journal import Entry, Verify, case_of, chain_hash
 from app.services.errors import BatchRefused, CentralUnavailable, ChainForked, ChainRefused, ServiceError
 from app.services.ports import (
@@ -229,6 +230,7 @@ class Pushing:
             for one in entries:
                 public_key = self._checked(one, last, public_key, entries)
                 last = one
+            self._ensure_begun_once(entries)
             with self._store.write() as uow:
                 uow.received.take_back(entries, digests)
                 mark_stale(uow)
@@ -238,6 +240,15 @@ class Pushing:
         if found:
             self.look_at_quarantine(round_)
             rebuild_if_stale(self._store, round_)
+
+    def _ensure_begun_once(self, entries: Sequence[Entry]) -> None:
+        """Raise ChainForked when this journal began a case under a number that was given out before: by another machine."""
+        with self._store.read() as uow:
+            for one in entries:
+                if begins_case(one) and any(
+                    begins_case(mine) and mine.hash != one.hash for mine in uow.outbox.of_case(one.read()["case"])
+                ):
+                    raise ChainForked(one.epoch, one.seq)
 
     def _checked(self, entry: Entry, last: Entry | None, public_key: bytes, together: Sequence[Entry]) -> bytes:
         """Return the key of the entry's epoch; ChainForked or ChainRefused when it does not follow what is here.
@@ -318,6 +329,11 @@ def as_batch(entries: Sequence[Entry], withheld: set[Entry], digests: Digests = 
 def is_too_large(entry: Entry) -> bool:
     """Tell whether the centre takes no body of this size."""
     return len(entry.body) * MOST_BYTES_A_CHARACTER > LARGEST_BODY and len(entry.body.encode()) > LARGEST_BODY
+
+
+def begins_case(entry: Entry) -> bool:
+    """Tell whether a case was taken in with an entry."""
+    return bool(entry.body) and entry.read()["kind"] == CaseReceived.__name__
 
 
 def aside_of(entry: Entry) -> tuple[int, int, str]:

@@ -143,6 +143,7 @@ class MemoryMachine(CounterMachine):
         )
         there = {"store": self.store, "recorder": recorder, "passwords": PlainPasswords()}
         there |= {"ledger": ledger, "clock": service, "centre": alone}
+        there |= {"administering": SimpleNamespace(leave=lambda: None)}
         parts = {field.name: there.get(field.name) for field in fields(bootstrap.OpenProfile)}
         opened = bootstrap.OpenProfile(**parts)  # what no command of the machine asks for is not there
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))

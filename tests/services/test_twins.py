@@ -128,6 +128,17 @@ def test_pages_of_entries_that_were_set_apart_are_not_swept_away(machines):
         uow.commit()
 
 
+def test_a_copy_that_was_restored_and_gave_out_a_number_again_is_told_and_parts(machines):
+    """Its new epoch follows an entry that both have, so that it looks like a counter that lost its last entries."""
+    town, twin, _older, theirs = machines
+    twin.restores(twin.backup(), 70)
+    twin.takes(number=theirs, note="of the copy")
+    assert type(twin.round().error).__name__ == "ChainForked"
+    assert parts(twin).drafts == 1
+    assert twin.round().contact is Contact.ON_LINE
+    assert twin.history(theirs) == town.history(theirs)
+
+
 def test_both_machines_can_part_in_turn_and_the_case_that_the_centre_has_stands(centre, machines):
     town, twin, _older, _theirs = machines
     twin.takes()
