@@ -33,8 +33,6 @@ from app.domain.facts import (
 )
 from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.numbering import daily_sequence, daily_series
-from app.domain.people import Organisation, Person
-from app.domain.plain import to_plain
 from app.domain.skipping import skipped_series
 from app.services.ports import Pinyin, Waits
 from app.services.progress import Tell, silent, told
@@ -42,8 +40,9 @@ from app.storage.case_history import entries_of_case
 from app.storage.day_projection import apply_to_days, apply_to_inquiries
 from app.storage.image_projection import apply_to_images
 from app.storage.paper_projection import apply_to_papers, use_number, use_numbers
+from app.storage.people_projection import see, see_corrected
 from app.storage.schema import CASE_SEARCH, ELSEWHERE, ORGANISATION_SEARCH, PEOPLE_SEARCH, VIEWS
-from app.storage.search import case_tokens, characters
+from app.storage.search import case_tokens
 
 Body = Mapping[str, Any]
 UNFIT = (dbapi2.InterfaceError, dbapi2.ProgrammingError, dbapi2.IntegrityError, dbapi2.DataError)
@@ -100,23 +99,6 @@ _SKIP = (
     " ON CONFLICT (key) DO UPDATE SET last = max(last, excluded.last)"
 )
 _INSERT_SEARCH = "INSERT INTO case_search (rowid, name, ini, num, rev) VALUES (:id, :name, :ini, :num, :rev)"
-_KNOWN_PERSON = "SELECT id, cases FROM people WHERE id_number = ?"
-_LAST_PERSON = "SELECT coalesce(max(id), 0) FROM people"
-_REPLACE_PERSON = (
-    "INSERT OR REPLACE INTO people (id_number, id, person, cases, last_seen)"
-    " VALUES (:id_number, :id, :person, :cases, :last_seen)"
-)
-_DELETE_PERSON_SEARCH = "DELETE FROM people_search WHERE rowid = ?"
-_INSERT_PERSON_SEARCH = "INSERT INTO people_search (rowid, name, ini, num) VALUES (?, ?, ?, ?)"
-_KNOWN_ORGANISATION = "SELECT id, cases FROM organisations WHERE uscc = ?"
-_LAST_ORGANISATION = "SELECT coalesce(max(id), 0) FROM organisations"
-_REPLACE_ORGANISATION = (
-    "INSERT OR REPLACE INTO organisations (uscc, id, organisation, representative, cases, last_seen)"
-    " VALUES (:uscc, :id, :organisation, :representative, :cases, :last_seen)"
-)
-_DELETE_ORGANISATION_SEARCH = "DELETE FROM organisation_search WHERE rowid = ?"
-_INSERT_ORGANISATION_SEARCH = "INSERT INTO organisation_search (rowid, name, num) VALUES (?, ?, ?)"
-
 
 SEARCHES = (
     ("case_search", CASE_SEARCH),
@@ -138,7 +120,7 @@ class Projection:
             SupplementAsked: self._supplement_asked,
             SupplementReceived: self._supplement_received,
             MaterialsFollowed: self._mended,
-            CaseCorrected: self._mended,
+            CaseCorrected: self._corrected,
             CaseHandedOver: self._handed_over,
             CaseTakenOver: self._handed_over,
         }
@@ -249,10 +231,7 @@ class Projection:
         }
         case_id = connection.execute(_INSERT_CASE, row).lastrowid
         self._index(connection, case_id, case)
-        if fact.organisation:
-            self._see_organisation(connection, fact.organisation, fact.applicant, body["at"])
-        else:
-            self._see(connection, fact.applicant, body["at"])
+        see(connection, self._pinyin, fact, body["at"])
         connection.execute(_COUNT, (fact.item, fact.department, body["operator"], standing, 0, 1))
 
     def _count_received(self, connection: Connection, body: Body, fact: CaseReceived) -> None:
@@ -274,12 +253,19 @@ class Projection:
         self._mended(connection, body, fact)
 
     def _mended(self, connection: Connection, body: Body, _fact: Fact) -> None:
-        """Read the case anew: what is seldom changed is not worth a statement of its own."""
+        self._read_anew(connection, body)
+
+    def _corrected(self, connection: Connection, body: Body, _fact: CaseCorrected) -> None:
+        see_corrected(connection, self._pinyin, *self._read_anew(connection, body))
+
+    def _read_anew(self, connection: Connection, body: Body) -> tuple[Case, str]:
+        """Read the case anew: what is seldom changed is not worth a statement of its own. Return it and its beginning."""
         bodies = [entry.read() for entry in entries_of_case(connection, body["case"])]
         case = Case.of(body["case"], [(read_fact(one), parse_stamp(one["at"])) for one in bodies])
         (case_id,) = connection.execute(_MEND_CASE, _searched(case)).fetchone()
         connection.execute(_DELETE_SEARCH, (case_id,))
         self._index(connection, case_id, case)
+        return case, bodies[0]["at"]
 
     def _handed_over(self, connection: Connection, body: Body, fact: CaseHandedOver | CaseTakenOver) -> None:
         connection.execute(_HAND_OVER, (int(isinstance(fact, CaseHandedOver)), body["case"]))
@@ -325,47 +311,6 @@ class Projection:
         initials = [way for name in names for way in self._pinyin.name_initials(name)]
         tokens = case_tokens(names, initials, case.number, numbers, case.applicant.phone)
         connection.execute(_INSERT_SEARCH, {"id": case_id, **tokens})
-
-    def _see(self, connection: Connection, person: Person, at: str) -> None:
-        """Remember an applicant as last typed; the row's id grows with the last visit."""
-        known = connection.execute(_KNOWN_PERSON, (person.id_number,)).fetchone()
-        (last,) = connection.execute(_LAST_PERSON).fetchone()
-        row = {
-            "id": last + 1,
-            "id_number": person.id_number,
-            "person": _json(person),
-            "cases": known[1] + 1 if known else 1,
-            "last_seen": at,
-        }
-        if known:
-            connection.execute(_DELETE_PERSON_SEARCH, (known[0],))
-        connection.execute(_REPLACE_PERSON, row)
-        initials = " ".join(self._pinyin.name_initials(person.name))
-        connection.execute(_INSERT_PERSON_SEARCH, (last + 1, characters(person.name), initials, person.id_number))
-
-    def _see_organisation(
-        self, connection: Connection, organisation: Organisation, representative: Person, at: str
-    ) -> None:
-        """Remember an organisation with its representative as last typed."""
-        known = connection.execute(_KNOWN_ORGANISATION, (organisation.uscc,)).fetchone()
-        (last,) = connection.execute(_LAST_ORGANISATION).fetchone()
-        row = {
-            "id": last + 1,
-            "uscc": organisation.uscc,
-            "organisation": _json(organisation),
-            "representative": _json(representative),
-            "cases": known[1] + 1 if known else 1,
-            "last_seen": at,
-        }
-        if known:
-            connection.execute(_DELETE_ORGANISATION_SEARCH, (known[0],))
-        connection.execute(_REPLACE_ORGANISATION, row)
-        searched = (last + 1, characters(organisation.name), organisation.uscc)
-        connection.execute(_INSERT_ORGANISATION_SEARCH, searched)
-
-
-def _json(value: object) -> str:
-    return json.dumps(to_plain(value), ensure_ascii=False)
 
 
 def _searched(case: Case) -> dict[str, str | None]:

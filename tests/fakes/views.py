@@ -227,7 +227,7 @@ class MemoryViews:
     def _people(self):
         """Return everyone who applied for themselves, the last seen first, as last typed."""
         return self._last_seen(
-            (fact.applicant.id_number, KnownPerson(fact.applicant, 1, parse_stamp(body["at"])))
+            (fact.applicant.id_number, KnownPerson(fact.applicant, 1, parse_stamp(body["at"])), body["case"])
             for body, fact in case_facts(self._store.state)
             if isinstance(fact, CaseReceived) and not fact.organisation
         )
@@ -235,18 +235,34 @@ class MemoryViews:
     def _organisations(self):
         """Return every organisation that applied, the last seen first, as last typed."""
         return self._last_seen(
-            (fact.organisation.uscc, KnownOrganisation(fact.organisation, fact.applicant, 1, parse_stamp(body["at"])))
+            (
+                fact.organisation.uscc,
+                KnownOrganisation(fact.organisation, fact.applicant, 1, parse_stamp(body["at"])),
+                body["case"],
+            )
             for body, fact in case_facts(self._store.state)
             if isinstance(fact, CaseReceived) and fact.organisation
         )
 
     def _last_seen(self, visits):
-        """Return the last of the visits (number, known) of each number with their count, the latest first."""
+        """Return the last of the visits (number, known, case) of each number with their count, the latest first."""
         last = {}
-        for number, known in visits:
+        for number, known, case in visits:
             before = last.pop(number, None)
-            last[number] = replace(known, cases=before.cases + 1 if before else 1)
-        return list(reversed(last.values()))
+            last[number] = replace(known, cases=before[0].cases + 1 if before else 1), case
+        return [self._as_corrected(number, *last[number]) for number in reversed(last)]
+
+    def _as_corrected(self, number, known, case):
+        """Return what is known as the case of the last visit says now; another number is another visitor's."""
+        mended = Case.of(
+            case,
+            [(fact, parse_stamp(body["at"])) for body, fact in case_facts(self._store.state) if body["case"] == case],
+        )
+        if mended.applicant_number != number:
+            return known
+        if mended.organisation:
+            return replace(known, organisation=mended.organisation, representative=mended.applicant)
+        return replace(known, person=mended.applicant)
 
     def _is_wanted(self, row, wanted):
         if wanted.item not in {"", row.item} or wanted.department not in {"", row.department}:

@@ -231,6 +231,20 @@ def test_a_corrected_name_is_found_and_the_wrong_one_is_not(counter):
     assert row(counter, case.number).applicant == "欧阳小宁"
 
 
+def test_a_corrected_applicant_is_proposed_as_corrected_until_typed_anew(counter):
+    case = accepted(counter, COMMITTED)
+    counter.closing.correct(case.number, CLERK, {"applicant.phone": "13805555271"}, "号码有误")
+    (known,) = counter.applicants.find_people(case.applicant.id_number)
+    assert known.person.phone == "13805555271"
+    counter.closing.correct(case.number, CLERK, {"applicant.name": "欧阳小宁"}, "打错")
+    assert [one.person.name for one in counter.applicants.find_people("欧阳小")] == ["欧阳小宁"]
+    assert counter.applicants.find_people(case.applicant.name) == []
+    accepted(counter)
+    counter.closing.correct(case.number, CLERK, {"applicant.phone": "13805555272"}, "又错")
+    (known,) = counter.applicants.find_people(case.applicant.id_number)
+    assert (known.person.name, known.cases) == (case.applicant.name, 2)
+
+
 def test_a_corrected_agent_stands_in_the_list_also_after_a_rebuild(counter):
     draft = filled(counter, COMMITTED)
     agent = Agent(Person("王知远", "519900198501010332", "13805555281", "云溪镇"), AgentKind.VILLAGE_AGENT)
