@@ -17,6 +17,7 @@ from app.domain.journal import Entry
 from app.services.case_files import CaseCipher, CaseFileHead, CaseSeals, ReadCase, SignedEntry
 from app.services.errors import BadCaseFile, NotAJournal
 from app.storage.journal_file import LONGEST_LINE, line_of, read_line
+from app.storage.stored_zip import read_stored
 from app.whole_files import place_errors, written_whole
 
 KIND, VERSION = "lideng case", 1
@@ -112,14 +113,10 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _member(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     try:
-        info = archive.getinfo(name)
+        return read_stored(archive, name, largest)
     except KeyError:
         raise BadCaseFile("kind" if name == LOCK else "changed") from None
-    if info.file_size > largest or info.compress_type != zipfile.ZIP_STORED:
-        raise BadCaseFile("changed")
-    try:
-        return archive.read(info)
-    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
+    except zipfile.BadZipFile as error:
         raise BadCaseFile("changed") from error
 
 

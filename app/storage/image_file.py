@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.services.errors import BadImageFile
 from app.services.progress import Tell
+from app.storage.stored_zip import read_stored
 from app.whole_files import place_errors, written_whole
 
 KIND, VERSION = "lideng images", 1
@@ -109,10 +110,7 @@ def _data(archive: zipfile.ZipFile, digest: str) -> bytes:
 
 
 def _member(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
-    info = archive.getinfo(name)
-    if info.file_size > largest or info.compress_type != zipfile.ZIP_STORED:
-        raise BadImageFile
     try:
-        return archive.read(info)
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError) as error:
+        return read_stored(archive, name, largest)
+    except (zipfile.BadZipFile, OSError) as error:
         raise BadImageFile from error
