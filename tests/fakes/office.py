@@ -22,7 +22,7 @@ from app.tables.writer import write_table
 from tests.domain.samples import AT
 
 FINGERPRINT = "1a2b3c4d5e6f7081"
-NEWEST = "0003"
+NEWEST = "0004"
 
 
 class MemoryOffice:

@@ -74,8 +74,8 @@ def test_a_new_database_is_prepared_only_when_that_is_wanted(counter):
     assert office.current == ""
     opened.presenter.prepare()
     opened.work()
-    assert (opened.state.stage, office.current) == (Stage.INSIDE, "0003")
-    assert "0003" in opened.said
+    assert (opened.state.stage, office.current) == (Stage.INSIDE, "0004")
+    assert "0004" in opened.said
 
 
 def test_parts_follow_each_other_round(counter):
