@@ -1,37 +1,32 @@
-"""A centre in memory that keeps the rules of the real one, slow and obvious, and links to it that are cut on purpose.
+"""A centre in memory that keeps the rules of the real one, slow and obvious.
 
 ``MemoryCentre`` is what all stations share, with the acts of its administrator; ``MemoryCentral`` is one station's
-connection and implements the port ``Central``.
+connection and implements the port ``Central``. What the centre holds stands in ``centre_state``, custody and images
+beside it.
 """
 
 import copy
 import hashlib
 import itertools
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.domain.clock import CHINA, stamp
-from app.domain.journal import FIRST_PREV, Entry
+from app.domain.journal import FIRST_PREV
 from app.services.errors import (
     BatchRefused,
-    CentralUnavailable,
     CentralVersion,
     ChainForked,
     ChainRefused,
-    NotAParty,
-    NotFound,
     StationRevoked,
     StationUnknown,
 )
 from app.services.ports import (
     CENTRAL_SCHEMA,
-    CHUNK,
     LARGEST_BODY,
     MOST_BYTES,
-    MOST_DIGESTS,
     MOST_ENTRIES,
-    MOST_SHARED,
     Anchor,
     Bulletin,
     BulletinHead,
@@ -43,63 +38,13 @@ from app.services.ports import (
     Pushed,
     Quarantined,
 )
+from tests.fakes.centre_custody import Custody
+from tests.fakes.centre_images import CentreImages
+from tests.fakes.centre_state import CentreState, Stored
 
 OPENED_AT = datetime(2026, 5, 18, 8, 0, tzinfo=CHINA)
 A_MOMENT = timedelta(milliseconds=1)
 KEY_LENGTH = 32
-EARLY = {"not_the_taker", "not_a_party", "not_the_holder"}
-"""Reasons for which an entry may only have come too early."""
-MOST_CHUNKS = 256
-CASE_STATION = slice(8, 14)
-"""Where a case number names the station that took the case in."""
-
-
-@dataclass
-class Stored:
-    """One entry as the centre keeps it."""
-
-    station: str
-    epoch: int
-    seq: int
-    prev: bytes
-    hash: bytes
-    signature: bytes
-    body: str | None
-    received_at: datetime
-    case: str = ""
-    quarantined: str = ""
-    digest: bytes = b""
-
-    def entry(self):
-        return Entry(self.station, self.epoch, self.seq, self.prev, self.hash, self.signature, self.body or "")
-
-
-@dataclass
-class CaseFolder:
-    """What the centre knows of a case: who holds it, who is a party, and its entries in the order they came."""
-
-    holder: str
-    parties: list = field(default_factory=list)
-    entries: list = field(default_factory=list)
-
-
-@dataclass
-class CentreState:
-    """Everything that a backup of the centre holds."""
-
-    stations: dict = field(default_factory=dict)
-    journal: dict = field(default_factory=dict)
-    heads: dict = field(default_factory=dict)
-    verified: dict = field(default_factory=dict)
-    epochs: dict = field(default_factory=dict)
-    """(station, epoch) → its public key, and how many entries the centre has that the new epoch did not know."""
-    cases: dict = field(default_factory=dict)
-    inboxes: dict = field(default_factory=dict)
-    marks: dict = field(default_factory=dict)
-    """Beside each place of an inbox a number that is never given again, not even by a centre that was restored."""
-    bulletins: list = field(default_factory=list)
-    chunks: dict = field(default_factory=dict)
-    blobs: dict = field(default_factory=dict)
 
 
 class MemoryCentre:
@@ -110,6 +55,7 @@ class MemoryCentre:
         self.schema = CENTRAL_SCHEMA
         self.at = at
         self.marks = itertools.count(1)
+        self.custody = Custody(self)
 
     def now(self):
         self.at += A_MOMENT
@@ -150,7 +96,7 @@ class MemoryCentre:
 
     def journal_of(self, station):
         """Return everything that the centre has of one station, oldest first."""
-        return [stored for (name, *_), stored in sorted(self.state.journal.items()) if name == station]
+        return self.state.journal_of(station)
 
     def parties(self, case):
         return set(self.state.cases[case].parties)
@@ -159,7 +105,7 @@ class MemoryCentre:
         return self.state.cases[case].holder
 
 
-class MemoryCentral:
+class MemoryCentral(CentreImages):
     """Implements the port ``Central`` for one station."""
 
     def __init__(self, centre, station):
@@ -247,11 +193,8 @@ class MemoryCentral:
         known = body["data"].get("previous_hash")
         if (known is None) != (batch.epoch == 1):
             raise ChainRefused(1)
-        if known and not self._by_hash(self.station, bytes.fromhex(known)):
+        if known and not self._state.by_hash(self.station, bytes.fromhex(known)):
             raise ChainRefused(1)
-
-    def _by_hash(self, station, digest):
-        return next((one for one in self.centre.journal_of(station) if one.hash == digest), None)
 
     def _read(self, epoch, seq, prev, one):
         case = ""
@@ -277,101 +220,26 @@ class MemoryCentral:
         if stored.seq == 1:
             self._open_epoch(stored, body["data"])
         if stored.case:
-            stored.quarantined = self._custody(stored.station, stored.case, body["header"])
+            custody = self.centre.custody
+            stored.quarantined = custody.fault(stored.station, stored.case, body["header"])
             if not stored.quarantined:
-                self._apply(stored, body["header"])
-                self._let_in(stored.case)
-
-    def _let_in(self, case):
-        """Look again at what was set aside only because it came first, in the order in which it came."""
-        while first := self._first_to_let_in(case):
-            first.quarantined = ""
-            self._apply(first, json.loads(first.body)["header"])
-
-    def _first_to_let_in(self, case):
-        stopped = set()
-        for one in self._state.journal.values():
-            if one.case == case and one.quarantined in EARLY and self._may_be_let_in(one):
-                if one.station not in stopped and not self._custody_of(one):
-                    return one
-                stopped.add(one.station)  # what it did later never goes before that
-        return None
-
-    def _may_be_let_in(self, stored):
-        """Tell whether it only came early: the station had not given the case away and forgotten that."""
-        if stored.quarantined != "not_the_holder":
-            return True
-        own = [self._state.journal[place] for place in self._state.cases[stored.case].entries]
-        return not any(
-            one.station == stored.station
-            and place_of(one) < place_of(stored)
-            and (json.loads(one.body)["header"] or {}).get("holder", one.station) != one.station
-            and not self._went_on_from(stored.station, stored.epoch, place_of(one))
-            for one in own
-        )
-
-    def _went_on_from(self, station, epoch, earlier):
-        """Tell whether an epoch was begun, and those before it were, in knowledge of an earlier entry."""
-        while epoch > earlier[0]:
-            opening = json.loads(self._state.journal[station, epoch, 1].body)
-            known = self._by_hash(station, bytes.fromhex(opening["data"]["previous_hash"]))
-            if place_of(known) < earlier:
-                return False
-            epoch = known.epoch
-        return True
-
-    def _custody_of(self, stored):
-        return self._custody(stored.station, stored.case, json.loads(stored.body)["header"])
+                custody.apply(stored, body["header"])
+                custody.let_in(stored.case)
 
     def _open_epoch(self, stored, data):
-        known = (
-            self._by_hash(stored.station, bytes.fromhex(data["previous_hash"])) if data.get("previous_hash") else None
-        )
+        previous = data.get("previous_hash")
+        known = self._state.by_hash(stored.station, bytes.fromhex(previous)) if previous else None
         newer = [
             one
-            for one in self.centre.journal_of(stored.station)
-            if known and (known.epoch, known.seq) < (one.epoch, one.seq) < (stored.epoch, 0)
+            for one in self._state.journal_of(stored.station)
+            if known and known.place < one.place < (stored.epoch, 0)
         ]
         self._state.epochs[stored.station, stored.epoch] = (bytes.fromhex(data["public_key"]), len(newer))
-
-    def _custody(self, station, number, header):
-        """Return why the entry may not touch the case, empty when it may."""
-        case = self._state.cases.get(number)
-        if header is None:
-            return "" if case and station in case.parties else "not_a_party"
-        if header.get("number") != number or not header.get("holder"):
-            return "header"
-        if case is None and number[CASE_STATION] != station:
-            return "not_the_taker"
-        if case and case.holder != station:
-            return "not_the_holder"
-        return "" if header["holder"] in self._state.stations else "unknown_holder"
-
-    def _apply(self, stored, header):
-        case = self._state.cases.setdefault(stored.case, CaseFolder(stored.station))
-        place = (stored.station, stored.epoch, stored.seq)
-        named = [stored.station]
-        if header:
-            case.holder = header["holder"]
-            named += [one for one in (header["holder"], header.get("collect_at")) if one in self._state.stations]
-        for party in named:
-            if party not in case.parties:
-                case.parties.append(party)
-                if party != stored.station:
-                    self._deliver(party, case.entries)
-        case.entries.append(place)
-        for party in sorted(case.parties):
-            if party != stored.station:
-                self._deliver(party, [place])
-
-    def _deliver(self, party, places):
-        self._state.inboxes.setdefault(party, []).extend(places)
-        self._state.marks.setdefault(party, []).extend(next(self.centre.marks) for _ in places)
 
     def own(self, epoch, seq, limit):
         self._enter()
         ensure_limit(limit)
-        after = [one for one in self.centre.journal_of(self.station) if (one.epoch, one.seq) > (epoch, seq)]
+        after = [one for one in self._state.journal_of(self.station) if one.place > (epoch, seq)]
         return tuple(one.entry() for one in after[:limit])
 
     def digests(self, places):
@@ -384,7 +252,7 @@ class MemoryCentral:
 
     def quarantine(self, limit):
         self._enter()
-        aside = [one for one in reversed(self.centre.journal_of(self.station)) if one.quarantined]
+        aside = [one for one in reversed(self._state.journal_of(self.station)) if one.quarantined]
         return tuple(Quarantined(one.epoch, one.seq, one.case, one.quarantined) for one in aside[:limit])
 
     # --- what comes from others --------------------------------------------------------------------------------
@@ -412,81 +280,6 @@ class MemoryCentral:
         self._enter()
         return tuple(one for one in self._state.bulletins if one.n > after)[:limit]
 
-    # --- images ------------------------------------------------------------------------------------------------
-
-    def missing_chunks(self, digests):
-        self._enter()
-        return frozenset(bounded(digests)) - self._own_chunks().keys()
-
-    def _own_chunks(self):
-        """Chunks belong to the station that sent them: who knows a digest does not thereby own the bytes."""
-        return self._state.chunks.setdefault(self.station, {})
-
-    def put_chunk(self, data):
-        self._enter()
-        if not 0 < len(data) <= CHUNK:
-            raise BatchRefused
-        self._own_chunks()[hashlib.sha256(data).digest()] = data
-
-    def put_blob(self, digest, size, chunks, case_number):
-        self._enter()
-        if not 0 < len(chunks) <= MOST_CHUNKS:
-            raise BatchRefused
-        self._ensure_party(case_number)
-        own = self._own_chunks()
-        if not set(chunks) <= own.keys():
-            return False
-        data = b"".join(own[one] for one in chunks)
-        if (hashlib.sha256(data).digest(), len(data)) != (digest, size):
-            raise BatchRefused
-        _data, cases = self._state.blobs.setdefault((self.station, digest), (data, set()))
-        cases.add(case_number)
-        return True
-
-    def share_blobs(self, images):
-        self._enter()
-        if len(images) > MOST_SHARED:
-            raise BatchRefused
-        shared = {(digest, case) for digest, case in images if self._is_party(case) and self._has(digest)}
-        for digest, case in shared:
-            _data, cases = self._state.blobs.setdefault((self.station, digest), (self._has(digest), set()))
-            cases.add(case)
-        return frozenset(shared)
-
-    def _has(self, digest):
-        """Return an image of this station or of a case that it takes part in, None when there is none."""
-        found = (
-            data
-            for (station, one), (data, cases) in self._state.blobs.items()
-            if one == digest and (station == self.station or self._takes_part(cases))
-        )
-        return next(found, None)
-
-    def confirmed_blobs(self, digests):
-        self._enter()
-        return frozenset(digest for digest in bounded(digests) if self._has(digest))
-
-    def get_chunk(self, blob, index):
-        self._enter()
-        images = [one for (_station, digest), one in self._state.blobs.items() if digest == blob]
-        if not images:
-            raise NotFound("page")
-        data = next((data for data, cases in images if self._takes_part(cases)), None)
-        if data is None:
-            raise NotAParty
-        return data[index * CHUNK : (index + 1) * CHUNK] if index >= 0 else b""
-
-    def _takes_part(self, cases):
-        return any(self.station in self._state.cases[case].parties for case in cases)
-
-    def _ensure_party(self, case_number):
-        if not self._is_party(case_number):
-            raise NotAParty
-
-    def _is_party(self, case_number):
-        case = self._state.cases.get(case_number)
-        return case is not None and self.station in case.parties
-
     def give_up_when(self, is_given_up):
         """Never wait."""
 
@@ -499,39 +292,6 @@ def ensure_limit(limit):
         raise BatchRefused
 
 
-class CutLink:
-    """A link to a centre that is cut at chosen calls: ``before`` or ``after`` the effect.
-
-    ``plan`` maps the number of a call (from 1) to where it is cut; ``calls`` holds the names of all that were made.
-    """
-
-    def __init__(self, central, plan=None):
-        self._central = central
-        self.plan = dict(plan or {})
-        self.calls = []
-
-    def __getattr__(self, name):
-        method = getattr(self._central, name)
-
-        def call(*arguments):
-            if name in {"close", "give_up_when"}:
-                return method(*arguments)
-            self.calls.append(name)
-            where = self.plan.pop(len(self.calls), "")
-            if where == "before":
-                raise CentralUnavailable("network")
-            answer = method(*arguments)
-            if where == "after":
-                raise CentralUnavailable("network")
-            return answer
-
-        return call
-
-
-def place_of(stored):
-    return stored.epoch, stored.seq
-
-
 def ensure_bounds(batch):
     bodies = [one.body.encode() for one in batch.entries if one.body is not None]
     if not 0 < len(batch.entries) <= MOST_ENTRIES or sum(map(len, bodies)) > MOST_BYTES:
@@ -540,13 +300,6 @@ def ensure_bounds(batch):
         raise BatchRefused
     if any(len(one.hash) != 32 or len(one.digest) != 32 or len(one.signature) != 64 for one in batch.entries):
         raise BatchRefused
-
-
-def bounded(digests):
-    digests = list(digests)
-    if len(digests) > MOST_DIGESTS:
-        raise BatchRefused
-    return digests
 
 
 def parsed(body):

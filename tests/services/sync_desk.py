@@ -24,8 +24,9 @@ from app.services.timekeeping import ClockService
 from app.storage.engine import station_engine
 from app.storage.store import create_store, open_store, remove_store
 from tests.domain.samples import ITEM, PERSON
-from tests.fakes.central import OPENED_AT, CutLink, MemoryCentre
+from tests.fakes.central import OPENED_AT, MemoryCentre
 from tests.fakes.clock import FakeClock
+from tests.fakes.cut_link import CutLink
 from tests.fakes.keys import FakeStationKey, fake_verify
 from tests.fakes.pinyin import FewReadings
 from tests.fakes.store import MemoryStore

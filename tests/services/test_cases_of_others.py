@@ -14,7 +14,7 @@ from app.services.ports import Bulletin
 from app.services.sync_receiving import Receiving
 from app.storage.backup_file import extract, read_backup
 from app.storage.store import open_store
-from tests.fakes.central import CutLink
+from tests.fakes.cut_link import CutLink
 from tests.fakes.keys import fake_verify
 from tests.fakes.pinyin import FewReadings
 from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk

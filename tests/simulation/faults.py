@@ -14,6 +14,7 @@ from app.services.ports import MOST_ENTRIES, Bulletin
 from app.services.sync_pushing import Pushing
 from app.services.sync_receiving import Receiving
 from tests.fakes.central import MemoryCentral, MemoryCentre
+from tests.fakes.centre_custody import Custody
 from tests.fakes.syncing import Kept, MemoryReceived
 from tests.simulation.machine import Machine
 
@@ -150,7 +151,7 @@ def epochs_one_by_one():
 @contextmanager
 def nothing_let_in():
     """The centre never looks again at what came too early."""
-    with patch.object(MemoryCentral, "_let_in", lambda _central, _case: None):
+    with patch.object(Custody, "let_in", lambda _custody, _case: None):
         yield None
 
 

@@ -1,0 +1,97 @@
+"""The one rule of cases that a centre in memory knows: custody, and who gets what for it."""
+
+import json
+
+from tests.fakes.centre_state import CaseFolder
+
+EARLY = {"not_the_taker", "not_a_party", "not_the_holder"}
+"""Reasons for which an entry may only have come too early."""
+CASE_STATION = slice(8, 14)
+"""Where a case number names the station that took the case in."""
+
+
+class Custody:
+    """Says why an entry may not touch its case, and brings the case and the inboxes up to one that may."""
+
+    def __init__(self, centre):
+        self._centre = centre
+
+    @property
+    def _state(self):
+        return self._centre.state
+
+    def fault(self, station, number, header):
+        """Return why the entry may not touch the case, empty when it may."""
+        case = self._state.cases.get(number)
+        if header is None:
+            return "" if case and station in case.parties else "not_a_party"
+        if header.get("number") != number or not header.get("holder"):
+            return "header"
+        if case is None and number[CASE_STATION] != station:
+            return "not_the_taker"
+        if case and case.holder != station:
+            return "not_the_holder"
+        return "" if header["holder"] in self._state.stations else "unknown_holder"
+
+    def apply(self, stored, header):
+        """Bring the case up to an entry that may touch it, and deliver it to the other parties."""
+        case = self._state.cases.setdefault(stored.case, CaseFolder(stored.station))
+        place = (stored.station, stored.epoch, stored.seq)
+        named = [stored.station]
+        if header:
+            case.holder = header["holder"]
+            named += [one for one in (header["holder"], header.get("collect_at")) if one in self._state.stations]
+        for party in named:
+            if party not in case.parties:
+                case.parties.append(party)
+                if party != stored.station:
+                    self._deliver(party, case.entries)
+        case.entries.append(place)
+        for party in sorted(case.parties):
+            if party != stored.station:
+                self._deliver(party, [place])
+
+    def _deliver(self, party, places):
+        self._state.inboxes.setdefault(party, []).extend(places)
+        self._state.marks.setdefault(party, []).extend(next(self._centre.marks) for _ in places)
+
+    def let_in(self, case):
+        """Look again at what was set aside only because it came first, in the order in which it came."""
+        while first := self._first_to_let_in(case):
+            first.quarantined = ""
+            self.apply(first, json.loads(first.body)["header"])
+
+    def _first_to_let_in(self, case):
+        stopped = set()
+        for one in self._state.journal.values():
+            if one.case == case and one.quarantined in EARLY and self._may_be_let_in(one):
+                if one.station not in stopped and not self._fault_of(one):
+                    return one
+                stopped.add(one.station)  # what it did later never goes before that
+        return None
+
+    def _may_be_let_in(self, stored):
+        """Tell whether it only came early: the station had not given the case away and forgotten that."""
+        if stored.quarantined != "not_the_holder":
+            return True
+        own = [self._state.journal[place] for place in self._state.cases[stored.case].entries]
+        return not any(
+            one.station == stored.station
+            and one.place < stored.place
+            and (json.loads(one.body)["header"] or {}).get("holder", one.station) != one.station
+            and not self._went_on_from(stored.station, stored.epoch, one.place)
+            for one in own
+        )
+
+    def _went_on_from(self, station, epoch, earlier):
+        """Tell whether an epoch was begun, and those before it were, in knowledge of an earlier entry."""
+        while epoch > earlier[0]:
+            opening = json.loads(self._state.journal[station, epoch, 1].body)
+            known = self._state.by_hash(station, bytes.fromhex(opening["data"]["previous_hash"]))
+            if known.place < earlier:
+                return False
+            epoch = known.epoch
+        return True
+
+    def _fault_of(self, stored):
+        return self.fault(stored.station, stored.case, json.loads(stored.body)["header"])
