@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from ui.case.act_kinds import LOOKS, CaseAct, act_words
 from ui.case.acts import Acts
 from ui.forms.bar import FormBar
-from ui.forms.form import FormState
 from ui.text import _, listed
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -19,14 +18,12 @@ GAP = 12
 
 
 class ActBar(QWidget):
-    """``taken`` tells which act was asked for; ``submitted`` and ``emptied`` what is to become of the form that lies open."""
+    """``taken`` tells which act was asked for; while a form lies open its own bar is here in place of the acts."""
 
     taken = Signal(str)
     more_asked = Signal()
-    submitted = Signal()
-    emptied = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, form_bar: FormBar) -> None:
         super().__init__()
         self._beside = row_layout()
         self._next = row_layout()
@@ -39,9 +36,7 @@ class ActBar(QWidget):
         acts.addWidget(self._hint, 1)
         acts.addLayout(self._next)
         self._acts = holding(acts)
-        self._form = FormBar()
-        self._form.submitted.connect(self.submitted)
-        self._form.emptied.connect(self.emptied)
+        self._form = form_bar
         whole = row_layout(self._acts, self._form)
         self.setLayout(whole)
         self._form.hide()
@@ -73,15 +68,10 @@ class ActBar(QWidget):
             left -= button.sizeHint().width() + theme().px(GAP)
             button.setVisible(left >= 0)
 
-    def show_form(self, state: FormState) -> None:
+    def show_form(self) -> None:
         """Show the one button that does what the form says."""
         self._acts.hide()
         self._form.show()
-        self._form.show_form(state)
-
-    def focus_submit(self) -> None:
-        """Put the focus on the button that does it."""
-        self._form.focus_submit()
 
     def _button(self, act: CaseAct, acts: Acts, kind: str, is_busy: bool) -> ActionButton:
         look, offer = LOOKS[act], acts.offers[act]

@@ -1,7 +1,7 @@
 """Decides what the page of a case shows: stages, proof, history, papers, and personal data only when asked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from app.domain.application import Page
@@ -19,8 +19,7 @@ from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
 from ui.case.state import CasePageState, Part
 from ui.case_passing import CasePassing
 from ui.forms.base import Form
-from ui.forms.form import FormState
-from ui.forms.presenter import FormPresenter
+from ui.forms.presenter import FormPresenter, FormView
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.page_acts import PageFiles
 from ui.printing import Printing
@@ -28,29 +27,10 @@ from ui.text import _
 from ui.words import why_not
 
 T = TypeVar("T")
+Whole = tuple[Case, CaseFile]
+"""A case with its personal data in full, and its file, whose history ends with the entry that says so."""
 THUMBNAIL_PX = 120
 ZOOM_PX = 1400
-
-
-class FormPlace(Protocol):
-    """Where forms lie; the room shows their button."""
-
-    def focus_first(self) -> None:
-        """Put the cursor into the first field."""
-        ...
-
-    def focus_place(self, place: str) -> None:
-        """Put the cursor where ``place`` is."""
-        ...
-
-    def draw_soon(self) -> None:
-        """Ask for the paper a moment after the last key."""
-        ...
-
-    @property
-    def paper_width_px(self) -> int:
-        """Return how wide the picture of the paper should be."""
-        ...
 
 
 class CaseView(Protocol):
@@ -60,13 +40,9 @@ class CaseView(Protocol):
         """Show ``state``."""
         ...
 
-    def render_form(self, state: FormState) -> None:
-        """Show the form that lies open."""
-        ...
-
     @property
-    def form(self) -> FormPlace:
-        """Return the place of the forms."""
+    def form_view(self) -> FormView:
+        """Return the screen of the forms that do an act."""
         ...
 
 
@@ -95,7 +71,7 @@ class CasePresenter:
         self._state: CasePageState | None = None
         self._opened = 0
         self._is_revealing = False
-        self.forms = FormPresenter(counter, session, runner, navigator, _FormView(view), outlet, self._done)
+        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, outlet, self._done)
         self.printing = Printing(counter, session, runner, navigator, outlet, self.reread)
         self._passing = CasePassing(counter, session, runner, navigator, outlet)
 
@@ -165,13 +141,9 @@ class CasePresenter:
 
     def _open_correcting(self) -> None:
         """Open the form that shows personal data in full, which the journal records."""
-        number, clerk = self._now().file.case.number, self._session.clerk
-        self._run(
-            lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)),
-            self._correct,
-        )
+        self._read_whole(self._correct, self._navigator.report)
 
-    def _correct(self, answer: tuple[Case, CaseFile]) -> None:
+    def _correct(self, answer: Whole) -> None:
         self._show(file=answer[1])
         self._open_form(CaseAct.CORRECT)
 
@@ -237,12 +209,11 @@ class CasePresenter:
             self.hide()
         elif not self._is_revealing:
             self._is_revealing = True
-            number, clerk = self._now().file.case.number, self._session.clerk
-            self._run(
-                lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)),
-                self._show_revealed,
-                self._fail_to_reveal,
-            )
+            self._read_whole(self._show_revealed, self._fail_to_reveal)
+
+    def _read_whole(self, done: Callable[[Whole], None], failed: Callable[[Exception], None]) -> None:
+        number, clerk = self._now().file.case.number, self._session.clerk
+        self._run(lambda: (self._counter.desk.reveal(number, clerk), self._counter.desk.file(number)), done, failed)
 
     def hide(self) -> None:
         """Mask personal data again; data that was asked for and is still on its way is not shown any more."""
@@ -318,7 +289,7 @@ class CasePresenter:
             lambda picture: self._show(thumbnails={**self._now().thumbnails, page: picture}),
         )
 
-    def _show_revealed(self, answer: tuple[Case, CaseFile]) -> None:
+    def _show_revealed(self, answer: Whole) -> None:
         if self._is_revealing:
             self._is_revealing = False
             self._show(revealed=answer[0], file=answer[1])
@@ -353,26 +324,3 @@ class CasePresenter:
     def _show(self, **changes: object) -> None:
         self._state = replace(self._now(), **changes)  # type: ignore[arg-type]
         self._view.render(self._state)
-
-
-@dataclass(frozen=True, slots=True)
-class _FormView:
-    """Shows a form as the room does: its fields in their place, its button in the bar."""
-
-    view: CaseView
-
-    def render(self, state: FormState) -> None:
-        self.view.render_form(state)
-
-    def focus_first(self) -> None:
-        self.view.form.focus_first()
-
-    def focus_place(self, place: str) -> None:
-        self.view.form.focus_place(place)
-
-    def draw_soon(self) -> None:
-        self.view.form.draw_soon()
-
-    @property
-    def paper_width_px(self) -> int:
-        return self.view.form.paper_width_px

@@ -13,7 +13,6 @@ from ui.case.page import SIDE_WIDTH, CasePage
 from ui.case.presenter import CasePresenter
 from ui.case.state import CasePageState, Part
 from ui.dates import short_time
-from ui.forms.form import FormState
 from ui.forms.view import FormPanel
 from ui.outcome_words import case_marks
 from ui.paper_side import WIDTH as PAPER_WIDTH
@@ -54,7 +53,7 @@ class CaseRoom(RoomFrame):
         self._marks = row_layout()
         self._page, self._acts, self._form = CasePage(), ActList(), FormPanel()
         self._parts = QStackedWidget()
-        self._bar = ActBar()
+        self._bar = ActBar(self._form.bar)
         self._part = Part.PAGE
         self._zoom = Zoom(self)
         self._masked_again = QTimer(self)
@@ -82,8 +81,6 @@ class CaseRoom(RoomFrame):
         papers.all_spoiled.connect(presenter.printing.spoil)
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)
-        self._bar.submitted.connect(presenter.forms.submit)
-        self._bar.emptied.connect(presenter.forms.start_again)
         self._form.connect_to(presenter.forms)
         self._form.zoomed.connect(lambda code, index: presenter.zoom(presenter.forms.pages.page(code, index)))
 
@@ -102,14 +99,9 @@ class CaseRoom(RoomFrame):
             self._masked_again.stop()
         self._zoom.show_picture(state.zoomed)
 
-    def render_form(self, state: FormState) -> None:
-        """Show the form that lies open."""
-        self._form.render(state)
-        self._bar.show_form(state)
-
     @property
-    def form(self) -> FormPanel:
-        """Return the place of the forms."""
+    def form_view(self) -> FormPanel:
+        """Return the screen of the forms that do an act."""
         return self._form
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
@@ -139,7 +131,9 @@ class CaseRoom(RoomFrame):
             self._acts.show_acts(state.acts, state.begun)
 
     def _show_bar(self, state: CasePageState) -> None:
-        if state.part is not Part.FORM:
+        if state.part is Part.FORM:
+            self._bar.show_form()
+        else:
             self._bar.show_acts(state.acts, state.begun, is_busy=state.is_busy, has_more=state.part is Part.PAGE)
 
     def _show_part(self, state: CasePageState) -> None:
@@ -192,7 +186,6 @@ class CaseRoom(RoomFrame):
         self._page.custody.taken.connect(self.act_asked)
         self._bar.taken.connect(self.act_asked)
         self._bar.more_asked.connect(self.more_asked)
-        self._form.onward.connect(self._bar.focus_submit)
 
 
 def _has_room() -> bool:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.forms.asked import AskedCard
+from ui.forms.bar import FormBar
 from ui.forms.fields import LABEL_WIDTH, FieldRow, lead_on
 from ui.forms.form import FormState
 from ui.forms.handing import HandingCard
@@ -20,12 +21,11 @@ DRAW_MS = 250
 
 
 class FormPanel(QWidget):
-    """Lies in a room in place of its body; the room shows the button that does it and tells where ``onward`` leads."""
+    """Implements ``FormView``; lies in a room in place of its body, and ``bar`` with the button that does it at the foot."""
 
     edited = Signal(str, str)
     left = Signal(str)
     phrase_taken = Signal(str, str)
-    onward = Signal()
     draw_asked = Signal()
     zoomed = Signal(str, int)
 
@@ -41,6 +41,8 @@ class FormPanel(QWidget):
         self._fields = column_layout(spacing=6)
         self._note, self._save_notice = Notice(), Notice()
         self._asked, self._handing = AskedCard(), HandingCard()
+        self.bar = FormBar()
+        """For the room to hang at its foot."""
         self.paper_side = self._paper = PaperSide()
         """For the room to keep at its width."""
         self._soon = QTimer(self)
@@ -67,6 +69,8 @@ class FormPanel(QWidget):
         self._handing.toggled.connect(presenter.toggle)
         self._handing.all_taken.connect(presenter.take_all_handed)
         self._handing.connect_pages(presenter.pages)
+        self.bar.submitted.connect(presenter.submit)
+        self.bar.emptied.connect(presenter.start_again)
 
     def render(self, state: FormState) -> None:
         """Show ``state``; another form, or one that asks for other fields, builds them anew."""
@@ -90,6 +94,7 @@ class FormPanel(QWidget):
         self._put_cursor(*cursor)
         self._asked.show_lines(state)
         self._handing.show_handed(state)
+        self.bar.show_form(state)
         self._show_paper(state)
 
     def forget(self) -> None:
@@ -105,7 +110,7 @@ class FormPanel(QWidget):
         elif self._rows:
             next(iter(self._rows.values())).take_focus()
         else:
-            self.onward.emit()
+            self.bar.focus_submit()
 
     def focus_place(self, place: str) -> None:
         """Put the cursor where ``place`` is."""
@@ -154,7 +159,7 @@ class FormPanel(QWidget):
             self._fields.addWidget(row)
         self._card.setVisible(bool(state.fields))
         line_up(list(self._rows.values()), LABEL_WIDTH)
-        lead_on(list(self._rows.values()), self.onward.emit)
+        lead_on(list(self._rows.values()), self.bar.focus_submit)
 
     def _show_paper(self, state: FormState) -> None:
         self._paper.setVisible(bool(state.paper_title))

@@ -137,7 +137,7 @@ class IntakeRoom(RoomFrame):
     @property
     def form_view(self) -> FormView:
         """Return the screen of the forms that end the intake otherwise."""
-        return self._way_out
+        return self._way_out.panel
 
     def show_form(self, *, shown: bool) -> None:
         """Show a form in place of the draft, or the draft again."""

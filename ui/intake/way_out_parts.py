@@ -2,8 +2,6 @@
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from ui.forms.bar import FormBar
-from ui.forms.form import FormState
 from ui.forms.view import FormPanel
 from ui.intake.state import IntakeState
 from ui.intake.ways_out import WaysOut
@@ -16,28 +14,27 @@ from ui.widgets.room import RoomFrame, holding
 
 
 class WayOutParts:
-    """Implements ``FormView`` for the intake: a form in place of the draft, its button in place of the bar."""
+    """A form in place of the draft, its button in place of the bar."""
 
     def __init__(self) -> None:
         self.draft_bar: QHBoxLayout = row_layout()
-        self._panel, self._form_bar = FormPanel(), FormBar()
+        self.panel = FormPanel()
         self._receive = ActionButton(_("只收件"), "F2", kind="quiet")
         self._late = ActionButton(_("补录"), "F3", kind="quiet")
         self._refuse = ActionButton(pgettext("act", "不予受理"), "F5", kind="quiet")
         self._ask = ActionButton(_("补正告知"), "F6", kind="quiet")
         self.acts = holding(Flow(self._ask, self._receive, self._refuse, self._late, spacing=4))
-        self._panel.onward.connect(self._form_bar.focus_submit)
-        self._panel.hide()
-        self._form_bar.hide()
+        self.panel.hide()
+        self.panel.bar.hide()
 
     def join(self, room: RoomFrame) -> None:
         """Take the places in ``room``."""
-        room.body.addWidget(self._panel, 1)
-        room.keep_side(self._panel.paper_side, PAPER_WIDTH)
+        room.body.addWidget(self.panel, 1)
+        room.keep_side(self.panel.paper_side, PAPER_WIDTH)
         if room.bar is not None:
             self._draft = holding(self.draft_bar)
             room.bar.addWidget(self._draft)
-            room.bar.addWidget(self._form_bar)
+            room.bar.addWidget(self.panel.bar)
 
     def connect_to(self, presenter: WaysOut) -> None:
         """Let ``presenter`` decide."""
@@ -45,9 +42,7 @@ class WayOutParts:
         self._late.fired.connect(presenter.enter_late)
         self._refuse.fired.connect(presenter.refuse)
         self._ask.fired.connect(presenter.ask_supplement)
-        self._form_bar.submitted.connect(presenter.forms.submit)
-        self._form_bar.emptied.connect(presenter.forms.start_again)
-        self._panel.connect_to(presenter.forms)
+        self.panel.connect_to(presenter.forms)
 
     def show_state(self, state: IntakeState) -> None:
         """Show what may be done with the draft now, and why the rest may not."""
@@ -61,32 +56,8 @@ class WayOutParts:
 
     def show_form(self, *, shown: bool) -> None:
         """Show a form in place of the draft, or the draft again."""
-        self._panel.setVisible(shown)
-        self._form_bar.setVisible(shown)
+        self.panel.setVisible(shown)
+        self.panel.bar.setVisible(shown)
         self._draft.setVisible(not shown)
         if not shown:
-            self._panel.forget()
-
-    # --- FormView ----------------------------------------------------------------------------------------------
-
-    def render(self, state: FormState) -> None:
-        """Show the form that lies open."""
-        self._panel.render(state)
-        self._form_bar.show_form(state)
-
-    def focus_first(self) -> None:
-        """Put the cursor where the form begins."""
-        self._panel.focus_first()
-
-    def focus_place(self, place: str) -> None:
-        """Put the cursor where ``place`` is."""
-        self._panel.focus_place(place)
-
-    def draw_soon(self) -> None:
-        """Ask for the paper a moment after the last key."""
-        self._panel.draw_soon()
-
-    @property
-    def paper_width_px(self) -> int:
-        """Return how wide the picture of the paper should be."""
-        return self._panel.paper_width_px
+            self.panel.forget()

@@ -78,7 +78,7 @@ def test_a_line_of_ones_own_says_what_is_missing(counter, opened):
     forms.add_line()
     forms.submit()
     assert forms.state.problems["lines"] == "每一项都要写明缺什么、要什么形式"
-    assert opened.page.form.focused[-1] == "lines"
+    assert opened.page.form_view.focused[-1] == "lines"
 
 
 def test_a_second_request_warns_and_asks_why(counter, opened):

@@ -27,6 +27,9 @@ class Place:
     def focus_first(self):
         self.focused.append("")
 
+    def render(self, state):
+        self.state = state
+
     def focus_place(self, place):
         self.focused.append(place)
 
@@ -38,13 +41,10 @@ class Page:
     """A screen that keeps what it was told to show."""
 
     def __init__(self):
-        self.form = Place()
+        self.form_view = Place()
 
     def render(self, state):
         self.state = state
-
-    def render_form(self, state):
-        self.form.state = state
 
 
 class Outlet:
