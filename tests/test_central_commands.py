@@ -91,7 +91,8 @@ def test_publishing_signs_with_the_authority_and_counts_versions(centre, tmp_pat
     words = ("publish", "calendar", str(tmp_path / "calendar.yaml"), "--authority", str(tmp_path / "authority.json"))
     assert run(*words) == run(*words) == main.GOOD
     assert run(*words, "--number", "1") == main.REFUSED
-    bulletins = centre.connect(TOWN).bulletins(0, 10)
+    town = centre.connect(TOWN)
+    bulletins = [town.bulletin(head) for head in town.bulletin_heads(0, 10)]
     assert [(one.topic, one.version, one.payload) for one in bulletins] == [
         ("calendar", 1, years),
         ("calendar", 2, years),

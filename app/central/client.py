@@ -13,7 +13,6 @@ from app.domain.journal import Entry
 from app.services.errors import NotFound
 from app.services.ports import (
     CENTRAL_SCHEMA,
-    MOST_BYTES,
     Anchor,
     Batch,
     Bulletin,
@@ -111,24 +110,20 @@ class PostgresCentral:
         """Return which bulletins there are after number ``after``, in order."""
         rows = self._link.rows(BULLETINS, after, limit)
         return tuple(
-            BulletinHead(n, topic, version, _in_china(at)) for n, topic, version, at, _size, _signature in rows
+            BulletinHead(n, topic, version, _in_china(at), size, signature)
+            for n, topic, version, at, size, signature in rows
         )
 
-    def bulletins(self, after: int, limit: int) -> tuple[Bulletin, ...]:
-        """Return bulletins after number ``after``, in order."""
-        found: list[Bulletin] = []
-        total = 0
-        for n, topic, version, published_at, size, signature in self._link.rows(BULLETINS, after, limit):
-            total += size
-            if found and total > MOST_BYTES:
-                break
-            found.append(Bulletin(n, topic, version, _in_china(published_at), self._payload(n, size), signature))
-        return tuple(found)
+    def bulletin(self, head: BulletinHead) -> Bulletin | None:
+        """Return the bulletin of ``head`` with what it says, None when the centre does not give it any more.
 
-    def _payload(self, n: int, size: int) -> bytes:
-        """Read what a bulletin says in pieces, each of which a slow line carries before the centre gives a statement up."""
+        It comes in pieces, each of which a slow line carries before the centre gives a statement up.
+        """
         statement = "SELECT api.bulletin_part(%b::bigint, %b::int, %b::int)"
-        return b"".join(self._link.row(statement, n, begin, PIECE)[0] or b"" for begin in range(0, size, PIECE))
+        pieces = [self._link.row(statement, head.n, begin, PIECE)[0] for begin in range(0, head.size, PIECE)]
+        if None in pieces:
+            return None
+        return Bulletin(head.n, head.topic, head.version, head.published_at, b"".join(pieces), head.signature)
 
     def missing_chunks(self, digests: Iterable[bytes]) -> frozenset[bytes]:
         """Return which chunks the centre does not have of this station."""

@@ -92,10 +92,9 @@ class BulletinBoard:
         if is_older and head.version <= version:
             return ""  # a centre that was restored counts versions anew, but time goes on
         round_.go_on(SyncProgress(SyncStep.BULLETINS, head.n, round_.greeting.bulletin_last))
-        found = round_.central.bulletins(head.n - 1, 1)
-        if not found or found[0].n != head.n:
+        bulletin = round_.central.bulletin(head)
+        if bulletin is None:
             return ""  # the centre does not give it any more
-        bulletin = found[0]
         statement = bulletin_statement(bulletin.topic, bulletin.version, stamp(bulletin.published_at), bulletin.payload)
         if not self._trust().has_signed(statement, bulletin.signature):
             return FORGED

@@ -70,7 +70,7 @@ class Returning:
             while got := central.pull(self.place, MOST_ENTRIES).entries:
                 self.place = got[-1].place
                 self.received += len(got)
-            central.bulletins(0, 10)
+            central.bulletin_heads(0, 10)
         finally:
             central.close()
         return self.received >= self.expected

@@ -272,19 +272,22 @@ class MemoryCentral(CentreImages):
         return self._state.inboxes.get(self.station, [])
 
     def bulletin_heads(self, after, limit):
-        return tuple(
-            BulletinHead(one.n, one.topic, one.version, one.published_at) for one in self.bulletins(after, limit)
-        )
-
-    def bulletins(self, after, limit):
         self._enter()
-        return tuple(one for one in self._state.bulletins if one.n > after)[:limit]
+        return tuple(head_of(one) for one in self._state.bulletins if one.n > after)[:limit]
+
+    def bulletin(self, head):
+        self._enter()
+        return next((one for one in self._state.bulletins if one.n == head.n), None)
 
     def give_up_when(self, is_given_up):
         """Never wait."""
 
     def close(self):
         """Hold nothing open."""
+
+
+def head_of(one):
+    return BulletinHead(one.n, one.topic, one.version, one.published_at, len(one.payload), one.signature)
 
 
 def ensure_limit(limit):

@@ -235,7 +235,7 @@ def test_of_directories_that_wait_the_newest_good_one_is_read_and_a_forged_one_h
     town.link.calls.clear()
     result = town.round()
     assert result.bulletins == 1
-    assert town.link.calls.count("bulletins") == 2, "the forged one and the last good one"
+    assert town.link.calls.count("bulletin") == 2, "the forged one and the last good one"
     assert [(one.item, one.reason) for one in result.failures] == [("stations", "forged")]
     with town.store.read() as uow:
         assert uow.directory.get(TOWN).code == TOWN

@@ -120,6 +120,9 @@ class BulletinHead:
     topic: str
     version: int
     published_at: datetime
+    size: int
+    """How many bytes it says."""
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +185,8 @@ class Central(Protocol):
         """
         ...
 
-    def bulletins(self, after: int, limit: int) -> tuple[Bulletin, ...]:
-        """Return bulletins after number ``after``, in order."""
+    def bulletin(self, head: BulletinHead) -> Bulletin | None:
+        """Return the bulletin of ``head`` with what it says, None when the centre does not give it any more."""
         ...
 
     def missing_chunks(self, digests: Iterable[bytes]) -> frozenset[bytes]:

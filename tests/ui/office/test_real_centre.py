@@ -72,7 +72,7 @@ def test_a_centre_is_made_a_station_comes_and_all_of_it_is_sound(server, counter
     chain.case()
     with closing(PostgresCentral(server.address(DATABASE, f"station_{code}"))) as station:
         station.push(chain.batch())
-        assert [one.topic for one in station.bulletins(0, 10)] == ["stations", "calendar"]
+        assert [one.topic for one in station.bulletin_heads(0, 10)] == ["stations", "calendar"]
     audit = opened.go("audit")
     audit.audit()
     opened.work()
