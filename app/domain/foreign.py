@@ -9,17 +9,21 @@ from typing import Any
 
 from app.domain.case import CaseState
 from app.domain.clock import parse_stamp
-from app.domain.facts import Fact, read_fact
+from app.domain.facts import FACTS, CaseReceived, Fact, read_fact
+from app.domain.folding import FOLDS
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What reading something that anybody may have written can raise."""
 STAMPS = ("accepted", "due", "suspended", "closed")
 FLAGS = ("late", "deemed")
+_CHANGES = {CaseReceived, *FOLDS}
 
 
 def read_foreign(body: Mapping[str, Any]) -> Fact:
     """Return the fact of a body; one of ``UNREADABLE`` when body, header or fact are not of a kind that is known here."""
     fact, header, anchor = read_fact(body), body["header"], body.get("anchor")
+    if lacks_header(body):
+        raise ValueError("it changes a case and has no header")
     parse_stamp(body["at"])
     _ensure(str, body["operator"])
     if anchor is not None:
@@ -27,6 +31,15 @@ def read_foreign(body: Mapping[str, Any]) -> Fact:
     if header is not None:
         _check_header(header)
     return fact
+
+
+def lacks_header(body: Mapping[str, Any]) -> bool:
+    """Tell whether a body changes a case and has no header: to the centre it is a note, which anybody may write.
+
+    Every station with a part in a case may note on it; to change it, it must hold it, and that is known by the header.
+    """
+    is_note = body.get("case") is not None and body.get("header") is None
+    return is_note and FACTS.get(str(body.get("kind"))) in _CHANGES
 
 
 def _check_header(header: Mapping[str, Any]) -> None:

@@ -96,6 +96,14 @@ def case_of(entry: Entry) -> str:
     return case if isinstance(case, str) else ""
 
 
+def is_note(entry: Entry) -> bool:
+    """Tell whether an entry says nothing of a case's state: it has no header, or cannot be read."""
+    try:
+        return entry.read().get("header") is None
+    except (ValueError, AttributeError, RecursionError):
+        return True
+
+
 class Fault(StrEnum):
     """What is wrong with the first bad entry of a chain."""
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body
+from app.domain.foreign import lacks_header
+from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body, is_note
 from app.domain.station import KnownStation
 from app.services.ports import MOST_ENTRIES, Store, UnitOfWork, Waits
 from app.services.sync_order import interlocked
@@ -19,6 +20,8 @@ CONTRADICTS = "contradicts"
 """Reason of a failure: another entry of that station is known here in the same place, so two machines wrote as one."""
 FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE, Waits.UNREADABLE})
 """What waits for these reasons never becomes part of a view by itself."""
+HOLDS_NOTHING_UP = frozenset({Waits.SIGNATURE, Waits.UNREADABLE})
+"""What is no word of its station's: nothing true follows from it, so what stands behind it goes on."""
 
 
 class Receiving:
@@ -98,7 +101,7 @@ class Receiving:
                     why = one.waits if is_held_up else self._fold(uow, one.entry, case, station_of)
                     if why is None:
                         folded += 1
-                    elif why is not Waits.UNREADABLE:
+                    elif why not in HOLDS_NOTHING_UP and not is_note(one.entry):
                         held_up |= {case} - {""}
                 uow.commit()
             if len(waiting) < MOST_ENTRIES:
@@ -139,7 +142,8 @@ class Receiving:
         is_sound = entry.hash == chain_hash(entry.prev, entry.body)
         if not is_sound or not self._verify(public_key, entry.hash, entry.signature):
             return Waits.SIGNATURE
-        return None if has_sound_body(entry) else Waits.UNREADABLE
+        is_fit = has_sound_body(entry) and not lacks_header(entry.read())
+        return None if is_fit else Waits.UNREADABLE
 
     def _tell_what_contradicts(self, round_: Round, entries: Iterable[Entry]) -> None:
         """Tell of entries that are here with another hash: what came first is kept, and nobody can say which is right."""

@@ -22,7 +22,7 @@ _INSERT = (
 )
 _INSERT_ELSEWHERE = _INSERT.replace("INSERT", "INSERT OR IGNORE", 1)
 _GIVE_WAY = "DELETE FROM papers WHERE number = :number AND station <> :station"
-_MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ?"
+_MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ? AND station = ?"
 _SENT = "UPDATE papers SET sent = sent + 1 WHERE number = ? AND case_number = ?"
 _CAME_OUT = "UPDATE papers SET printed = printed + 1 WHERE number = ? AND case_number = ?"
 _MOVE = f"UPDATE papers SET state = ? WHERE number = ? AND case_number = ? AND state <> '{PaperState.VOIDED}'"
@@ -65,7 +65,7 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
         connection.execute(_INSERT if is_own else _INSERT_ELSEWHERE, row)
     match fact:
         case PaperMade():
-            connection.execute(_MADE, (fact.digest, fact.paper_number, case))
+            connection.execute(_MADE, (fact.digest, fact.paper_number, case, body["station"]))
         case PaperPrinted():
             connection.execute(_SENT, (fact.paper_number, case))
             connection.execute(_MOVE, (PaperState.SENT, fact.paper_number, case))

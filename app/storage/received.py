@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.clock import parse_stamp, stamp
-from app.domain.journal import Entry, case_of
+from app.domain.journal import Entry, case_of, is_note
 from app.services.ports import ReceivedEntry, Waits
 from app.services.ports.syncing import NO_DIGESTS
 from app.storage.projection import Projection
@@ -14,7 +14,7 @@ from app.storage.schema import PLACE
 
 _INSERT = (
     'INSERT OR IGNORE INTO received (after_place, rank, station, epoch, seq, prev, hash, signature, body, "case",'
-    " received_at, waits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " received_at, waits, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _COLUMNS = "SELECT id, station, epoch, seq, prev, hash, signature, body, received_at, waits FROM received"
 _GET = f"{_COLUMNS} WHERE station = ? AND epoch = ? AND seq = ?"
@@ -25,7 +25,10 @@ _FOLDED = (
 )
 _PUT_LAST = f"{_FOLDED} AND rank = 1 AND waits IN ('', 'order')"
 _KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
-_WAITS_FOR = "SELECT 1 FROM received WHERE \"case\" = ? AND waits NOT IN ('', 'unreadable') AND rank = 1 LIMIT 1"
+_WAITS_FOR = (
+    "SELECT 1 FROM received WHERE \"case\" = ? AND waits != '' AND rank = 1 AND note = 0"
+    " AND waits NOT IN ('signature', 'unreadable') LIMIT 1"
+)
 _HAS_OWN = 'SELECT 1 FROM received WHERE "case" = ? AND rank = 0 LIMIT 1'
 _OF_CASE = (
     "SELECT station, epoch, seq, prev, hash, signature, body FROM received"
@@ -70,6 +73,7 @@ class StoredReceived:
             case_of(entry) or None,
             stamp(received_at) if received_at else None,
             waits or "",
+            int(is_note(entry)),
         )
         return bool(self._connection.execute(_INSERT, row).rowcount)
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, and_, literal_column
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a start compares it with the file and loads Alembic only when they differ."""
 
 PLACE = 2**40

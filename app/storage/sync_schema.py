@@ -1,6 +1,6 @@
 """The tables for talking with a centre; none of them is a view."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, and_
 
 from app.storage.schema import metadata
 
@@ -21,17 +21,23 @@ received = Table(
     Column("received_at", Text),
     Column("waits", Text, nullable=False),
     Column("digest", LargeBinary),
+    Column("note", Integer, nullable=False, server_default="0"),
     UniqueConstraint("station", "epoch", "seq"),
 )
 """Entries that are not this journal's. ``after_place`` is the journal's place behind which they stand in the views.
 
 ``rank`` is 0 for own ones that were read back, which stand at their own place, and 1 for those of other stations.
-``digest`` is that of a body which was not there when an own one was read back.
+``digest`` is that of a body which was not there when an own one was read back; a ``note`` says nothing of a case's state.
 """
 Index("received_by_case", received.c.case, received.c.id)
 Index("received_in_order", received.c.after_place, received.c.rank, received.c.id)
 Index("received_own", received.c.after_place, sqlite_where=received.c.rank == 0)
 Index("received_waiting", received.c.id, sqlite_where=received.c.waits != "")
+Index(
+    "received_holding_up",
+    received.c.case,
+    sqlite_where=and_(received.c.waits != "", received.c.rank == 1, received.c.note == 0),
+)
 
 sync_state = Table(
     "sync_state",

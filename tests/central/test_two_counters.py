@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.demonstration import CLERK
 from app.domain.numbering import case_number
 from app.security.keys import Ed25519StationKey
 from app.services.errors import NotFound
-from app.services.ports import CHUNK, LARGEST_BODY
+from app.services.ports import CHUNK, LARGEST_BODY, Waits
 from app.services.recording import Recorder
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
@@ -100,6 +101,20 @@ def test_a_restored_counter_reads_back_what_it_lost(desks):
     village.knows(town, village)
     village.round()
     assert town.history(given) == village.history(given)
+
+
+def test_a_note_that_a_thief_wrote_without_the_key_stops_no_case(desks):
+    town, village = desks
+    number = town.takes()
+    true = town.recorder._key
+    town.recorder._key = SimpleNamespace(sign=lambda _digest: bytes(64))
+    town.notes(number)
+    town.recorder._key = true
+    town.hands(number, VILLAGE)
+    town.round()
+    village.round()
+    assert village.holder(number) == VILLAGE
+    assert village.sync.status().received_waiting == {Waits.SIGNATURE: 1}
 
 
 def test_a_twin_is_told(desks, tmp_path):

@@ -19,11 +19,14 @@ from app.domain.facts import (
     EpochOpened,
     NumberedPaper,
     OperatorLoggedIn,
+    PaperMade,
     PaperPrinted,
+    PaperVoided,
 )
 from app.domain.journal import FIRST_PREV, Entry
 from app.domain.numbering import case_number
 from app.domain.outcomes import HandOverPurpose
+from app.domain.paper import PaperKind
 from app.domain.station import EpochKey, KnownStation, StationKind
 from app.services.ports import (
     Anchor,
@@ -42,7 +45,7 @@ from app.storage.store import create_store
 from tests.domain.samples import AT, ITEM, PERSON
 from tests.fakes.store import MemoryStore
 
-HERE, THERE = "000731", "000732"
+HERE, THERE, ELSEWHERE = "000731", "000732", "000733"
 PINYIN = Readings(read_surnames(RESOURCES / "surnames.txt"))
 STAMP = "2026-05-18T10:24:07.000+08:00"
 LATER = AT + timedelta(hours=1)
@@ -321,6 +324,48 @@ def test_what_is_no_body_is_kept_and_holds_nothing_up(store):
         assert not uow.received.waits_for(number)
         assert uow.received.count_waiting() == {Waits.UNREADABLE: 2}
         uow.commit()
+
+
+@pytest.mark.parametrize("why", [Waits.KEY, Waits.SIGNATURE, Waits.KIND, Waits.ORDER])
+def test_a_note_that_waits_holds_nothing_up(store, why):
+    there = Writer(THERE)
+    number, taken = there.takes(1)
+    note, moved = there.says(PaperPrinted("x"), number), there.moves(number, HERE)
+    receive(store, taken)
+    assert keep(store, note, why) is False
+    assert keep(store, moved, why) is (why is not Waits.SIGNATURE)
+
+
+def keep(store, entry, why):
+    """Let an entry wait and tell whether its case waits for it."""
+    with store.write() as uow:
+        assert uow.received.add(entry, AT)
+        uow.received.keep_waiting(entry, why)
+        uow.commit()
+    with store.read() as uow:
+        return uow.received.waits_for(entry.read()["case"])
+
+
+@pytest.mark.parametrize(
+    "fact", [CaseDelivered("x"), PaperVoided("000731-1", "x", "y"), RECEIVED], ids=lambda one: one.kind
+)
+def test_what_changes_a_case_without_a_header_is_part_of_no_view(store, fact):
+    number, taken = store.chain.takes(1)
+    append(store, taken)
+    before = views_of(store)
+    there = Writer(THERE)
+    assert receive(store, there.says(fact, number)) == [Waits.KIND]
+    assert views_of(store) == before
+    store.rebuild_views()
+    assert views_of(store) == before
+
+
+def test_only_the_station_that_gave_a_paper_its_number_says_how_it_looks(store):
+    there = Writer(THERE)
+    number, taken = there.takes(1, receipt=numbered("T-1", 1))
+    receive(store, taken, there.says(PaperMade(PaperKind.MATERIALS_RECEIPT, "T-1", "a" * 64), number))
+    receive(store, Writer(ELSEWHERE).says(PaperMade(PaperKind.MATERIALS_RECEIPT, "T-1", "b" * 64), number))
+    assert store.views.paper("T-1").digest == "a" * 64
 
 
 def test_an_entry_without_its_body_waits_for_good(store):

@@ -21,7 +21,8 @@ def paper_rows(history, own):
             row = PaperRow(kind, paper.text, case, made_at, "", name, *place, station=body["station"])
             rows[paper.text] = row
         number = getattr(fact, "paper_number", "")
-        if number in rows and rows[number].case_number == case:
+        is_theirs = isinstance(fact, PaperMade) and number in rows and rows[number].station != body["station"]
+        if number in rows and rows[number].case_number == case and not is_theirs:
             rows[number] = became(rows[number], fact)
     return rows
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.domain.case import OPEN
 from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived, read_fact
 from app.domain.foreign import UNREADABLE, read_foreign
-from app.domain.journal import Entry, case_of
+from app.domain.journal import Entry, case_of, is_note
 from app.services.ports import Aside, ReceivedEntry, SyncState, WaitingImage, Waits
 from app.services.ports.syncing import LEAVES_VIEWS, NO_DIGESTS
 from app.services.snapshots import CaseMark
@@ -171,8 +171,9 @@ class MemoryReceived:
         return [kept for kept in rows if case_of(kept.entry) == case_number]
 
     def waits_for(self, case_number):
-        holding = {None, Waits.UNREADABLE}
-        return any(kept.waits not in holding and kept.rank == 1 for kept in self._of_case(case_number))
+        idle = {None, Waits.SIGNATURE, Waits.UNREADABLE}
+        others = [kept for kept in self._of_case(case_number) if kept.rank == 1]
+        return any(kept.waits not in idle and not is_note(kept.entry) for kept in others)
 
     def waiting(self, after, limit):
         rows = [kept for kept in self._state.received if kept.rank == 1]

@@ -7,7 +7,7 @@ import pytest
 
 from app.demonstration import CLERK, SUPERVISOR
 from app.domain.clock import parse_stamp
-from app.domain.facts import FACTS, PaperPrinted
+from app.domain.facts import FACTS, ReviewStarted
 from app.services.errors import (
     CentralUnavailable,
     ImageElsewhere,
@@ -251,12 +251,12 @@ def test_an_entry_that_its_station_did_not_sign_is_never_part_of_a_view(centre, 
 def test_a_newer_programs_fact_waits_for_the_program_and_holds_up_only_its_case(centre, town, village, monkeypatch):
     centre.names(town, village)
     first, second = town.takes(), town.takes()
-    town.notes(first)
+    town.acts(first, ReviewStarted("x"))
     for number in (first, second):
         town.hands(number, VILLAGE)
     town.round()
     with monkeypatch.context() as older:
-        older.delitem(FACTS, PaperPrinted.__name__)
+        older.delitem(FACTS, ReviewStarted.__name__)
         village.round()
         assert (village.holder(first), village.holder(second)) == (TOWN, VILLAGE)
         assert village.sync.status().received_waiting == {Waits.KIND: 1, Waits.ORDER: 1}

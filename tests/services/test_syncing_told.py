@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.facts import PaperMade
-from app.domain.journal import chain_hash
+from app.domain.facts import CaseRated, PaperMade
+from app.domain.journal import canonical, chain_hash
 from app.domain.paper import PaperKind
 from app.services.errors import BadCertificate, BadInput, CentralUnavailable, DiskFull, NotAParty
 from app.services.ports import Waits
 from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact, SyncFailure, SyncStep
 from app.services.timekeeping import ClockService
-from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk
+from tests.services.sync_desk import CITY, TOWN, VILLAGE, Centre, Desk, FileDesk
 
 
 @pytest.fixture
@@ -29,6 +29,13 @@ def town(centre):
 @pytest.fixture
 def village(centre):
     return Desk(centre, VILLAGE)
+
+
+@pytest.fixture(params=["memory", "encrypted"])
+def city(request, centre, tmp_path):
+    desk = Desk(centre, CITY) if request.param == "memory" else FileDesk(centre, tmp_path, CITY)
+    yield desk
+    desk.closes()
 
 
 @pytest.mark.parametrize(
@@ -57,6 +64,69 @@ def rewrite(stored, desk, body):
     """Put another body that its station signed in the place of one at the centre."""
     stored.body, stored.hash = body, chain_hash(stored.prev, body)
     stored.signature = desk.recorder._key.sign(stored.hash)
+
+
+def unsigned(stored, _desk):
+    stored.signature = bytes(64)
+
+
+def unknown(stored, desk):
+    rewrite(stored, desk, stored.body.replace('"PaperPrinted"', '"PaperTeleported"'))
+
+
+def decides(stored, desk):
+    body = json.loads(stored.body) | {"kind": "CaseRated", "data": CaseRated(1).data()}
+    rewrite(stored, desk, canonical(body))
+
+
+@pytest.mark.parametrize(
+    ("forge", "why"),
+    [(unsigned, Waits.SIGNATURE), (unknown, Waits.KIND), (decides, Waits.UNREADABLE)],
+)
+def test_a_forged_note_neither_changes_its_case_nor_stops_it(centre, town, village, city, forge, why):
+    centre.names(town, village, city)
+    number = town.takes()
+    town.hands(number, VILLAGE)
+    town.round()
+    village.round()
+    village.hands(number, CITY)
+    village.round()
+    note = town.notes(number)
+    town.round()
+    forge(centre.state.journal[TOWN, note.epoch, note.seq], town)
+    city.round()
+    assert city.holder(number) == CITY
+    city.hands(number, VILLAGE)
+    city.round()
+    village.round()
+    village.hands(number, CITY)
+    village.round()
+    city.round()
+    assert (village.holder(number), city.holder(number)) == (CITY, CITY)
+    assert village.history(number) == city.history(number)
+    assert city.sync.status().received_waiting == {why: 1}
+    assert village.sync.status().received_waiting == {why: 1}
+
+
+def test_a_note_of_an_epoch_that_nobody_believes_stops_no_case(centre, town, village, city):
+    centre.names(town, village, city)
+    number = town.takes()
+    town.hands(number, CITY)
+    town.round()
+    town.opens(7)
+    town.notes(number)
+    town.round()
+    city.round()
+    city.hands(number, VILLAGE)
+    city.round()
+    village.round()
+    assert village.holder(number) == VILLAGE
+    assert village.sync.status().received_waiting == {Waits.KEY: 1}
+    centre.names(town, village, city)
+    village.round()
+    city.round()
+    assert village.sync.status().received_waiting == {}
+    assert set(village.history(number)) == set(city.history(number))
 
 
 def breaks(*_):

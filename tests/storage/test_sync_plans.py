@@ -35,3 +35,9 @@ def test_nothing_goes_through_all_entries_or_images(store, asked):
     with store.read() as uow:
         plan = [row[3] for row in uow._connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert not {"SCAN journal", "SCAN received", "SCAN i", "SCAN b", "SCAN u"} & set(plan), plan
+
+
+def test_whether_a_case_is_held_up_asks_only_what_can_hold_it_up(store):
+    with store.read() as uow:
+        plan = [row[3] for row in uow._connection.execute(f"EXPLAIN QUERY PLAN {received._WAITS_FOR}", ("x",))]
+    assert any("received_holding_up" in step for step in plan), plan

@@ -38,12 +38,16 @@ class SyncState:
 
 
 class Waits(StrEnum):
-    """Why an entry that was received is kept and not part of any view."""
+    """Why an entry that was received is kept and not part of any view.
+
+    What follows of its case waits for it, unless it is a note, which changes nothing of the case, or no word of its
+    station's: else whoever stole a password could stop the cases that its station once had a part in.
+    """
 
     KEY = "key"
     """The directory does not know the key of its station's epoch."""
     SIGNATURE = "signature"
-    """The key is known and did not make the signature."""
+    """The key is known and did not make the signature: what follows of its case does not wait for it."""
     KIND = "kind"
     """A newer program wrote a kind of fact, or a state, that this one does not know."""
     ORDER = "order"
@@ -51,7 +55,8 @@ class Waits(StrEnum):
     BODY = "body"
     """The centre has its chain and not its body."""
     UNREADABLE = "unreadable"
-    """Its station signed something that is no body of a journal; what follows of its case does not wait for it."""
+    """Its station signed what is no body of a journal, or changes a case without a header, so that nobody can see whether
+    it held the case; what follows of its case does not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,10 @@ class Received(Protocol):
         ...
 
     def waits_for(self, case_number: str) -> bool:
-        """Tell whether an entry of another station on the case waits that those behind it wait for."""
+        """Tell whether an entry of another station on the case waits that those behind it wait for.
+
+        They do not wait for a note, nor for one whose signature or body is none.
+        """
         ...
 
     def waiting(self, after: int, limit: int) -> list[ReceivedEntry]:

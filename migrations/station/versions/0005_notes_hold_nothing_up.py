@@ -1,0 +1,23 @@
+"""Which entries of other stations are notes: what follows of a case does not wait for them.
+
+Every migration ends with the views being built again, which also lets old corrections of applicants be found and
+proposed as later ones are.
+"""
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+STATEMENTS = (
+    "ALTER TABLE received ADD COLUMN note INTEGER NOT NULL DEFAULT 0",
+    # What cannot be read holds nothing up, and is no note by any other word.
+    "UPDATE received SET note = 1 WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.header') IS NULL ELSE 1 END",
+    "CREATE INDEX received_holding_up ON received (\"case\") WHERE waits != '' AND rank = 1 AND note = 0",
+)
+
+
+def upgrade() -> None:
+    """Add the column and its index."""
+    for statement in STATEMENTS:
+        op.execute(statement)
