@@ -69,9 +69,9 @@ def _desk_without_rows(rooms):
 
 def _desk_export(rooms):
     rooms.open_desk()
-    rooms.built.desk.open_export()
-    rooms.built.desk.edit_export(is_whole=True, purpose="")
-    rooms.built.desk.export()
+    rooms.built.desk.exporting.open()
+    rooms.built.desk.exporting.edit(is_whole=True, purpose="")
+    rooms.built.desk.exporting.save()
 
 
 def _desk_searches(rooms):

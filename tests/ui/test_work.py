@@ -277,21 +277,21 @@ def test_the_list_narrows_by_scope_text_and_item(window, counter, qtbot):
     assert window.current_name == "DeskRoom"
     desk = window.built.desk
     window.idle()
-    assert desk._now().count == 2
+    assert desk.state.count == 2
     desk.choose_scope("to_deliver")
     window.idle()
-    assert desk._now().count == 1
+    assert desk.state.count == 1
     desk.choose_scope("all")
     desk.choose_item(COMMITTED)
     window.idle()
-    assert desk._now().count == 1
+    assert desk.state.count == 1
     desk.search("王")
     window.idle()
-    assert desk._now().count == 0
+    assert desk.state.count == 0
     assert not window.built.desk_room._empty.isHidden()
     press(Qt.Key.Key_Escape)
     window.idle()
-    assert desk._now().count == 2
+    assert desk.state.count == 2
 
 
 def test_enter_on_a_row_opens_the_case_and_escape_leads_back_to_the_list(window, counter):

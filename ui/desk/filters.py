@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.services.searches import Period
 from app.services.snapshots import CaseCounts, CaseScope
-from ui.desk.presenter import DeskState
+from ui.desk.state import DeskState
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.cards import row_layout

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ui.desk.presenter import DeskState
+from ui.desk.state import DeskState
 from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton

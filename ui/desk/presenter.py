@@ -1,99 +1,22 @@
-"""Decides which cases the list shows, which one lies open beside it, and what leaves it as a file. Qt-free."""
+"""Decides which cases the list shows and which one lies open beside it. Qt-free."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import replace
+from datetime import date
 from typing import Any, Protocol
 
 from app.domain.numbering import is_case_number
-from app.domain.operators import Act
 from app.services.counter import Counter
-from app.services.desk import CaseFile, LitCase
 from app.services.enrolment import EnrolmentState
 from app.services.ports import Handle, Runner
-from app.services.progress import Tell
-from app.services.registers import Wish
 from app.services.searches import Period, SavedSearch, days_of
-from app.services.snapshots import CaseCounts, CaseFilter, CaseScope
+from app.services.snapshots import CaseFilter, CaseScope
+from ui.desk.exporting import Exporting
+from ui.desk.state import Choices, DeskState, Load, Panel, TakeRows
 from ui.navigation import Navigator, PaperOutlet, Session
-from ui.progress import Progress, Stopped
-from ui.text import _, ngettext
-from ui.words import why_not
+from ui.text import _
 
-TakeRows = Callable[[list[LitCase]], None]
-Load = Callable[[int, int, TakeRows], None]
-"""Asks for rows from an offset, as many as a limit allows; they are handed over when they have been read."""
 DUE_FIRST = {CaseScope.OPEN, CaseScope.NEAR_DUE, CaseScope.OVERDUE}
-NOTHING = CaseCounts(0, 0, 0, 0, 0)
-KINDS = "Excel (*.xlsx);;CSV (*.csv)"
-
-
-class Panel(StrEnum):
-    """What stands beside the list."""
-
-    CASE = "case"
-    EXPORT = "export"
-    SEARCHES = "searches"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What can be filtered by: each as the value that the filter has and the words for it."""
-
-    items: tuple[tuple[str, str], ...] = ()
-    departments: tuple[tuple[str, str], ...] = ()
-    clerks: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What was chosen for a file: whole names and numbers, for a purpose; ``refusal`` says why they may not be whole."""
-
-    is_whole: bool = False
-    purpose: str = ""
-    refusal: str = ""
-    problem: str = ""
-    is_busy: bool = False
-    percent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DeskState:
-    """What the list shows; ``round`` grows whenever its rows have to be read again."""
-
-    now: datetime
-    wanted: CaseFilter
-    station: str
-    """Code of this window, which holds the cases that it may go on with."""
-    choices: Choices = Choices()
-    period: Period = Period.ALL
-    days: tuple[str, str] = ("", "")
-    """Chosen days as they were typed."""
-    days_problem: str = ""
-    has_others: bool = False
-    """Whether there are other stations that a case could be at."""
-    has_centre: bool = False
-    """Whether there is a centre that knows of cases, so that they bear marks."""
-    searches: tuple[SavedSearch, ...] = ()
-    search: str = ""
-    """Name of the saved search that the list follows."""
-    panel: Panel = Panel.CASE
-    export: Export = Export()
-    count: int = 0
-    counts: CaseCounts = NOTHING
-    chosen: CaseFile | None = None
-    is_searching: bool = True
-    round: int = 0
-    keeps_place: bool = False
-    """Whether the rows are those of the same filter, so that the cursor stays where it was."""
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Tell whether something beside the scope narrows the list."""
-        wanted = self.wanted
-        dates = self.period is not Period.ALL
-        return bool(wanted.text or wanted.item or wanted.department or wanted.clerk or dates)
 
 
 class DeskView(Protocol):
@@ -121,11 +44,22 @@ class DeskPresenter:
         self._runner = runner
         self._navigator = navigator
         self._view = view
-        self._outlet = outlet
         self._state: DeskState | None = None
         self._counting: Handle | None = None
         self._looking: Handle | None = None
-        self._progress = Progress()
+        self.exporting = Exporting(counter, session, runner, navigator, outlet, self)
+
+    @property
+    def state(self) -> DeskState:
+        """Return what the list shows."""
+        if self._state is None:
+            raise RuntimeError("the list was not started")
+        return self._state
+
+    def show(self, **changes: object) -> None:
+        """Show the list with ``changes`` of its state."""
+        self._state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._view.render(self._state, self._load)
 
     def start(self, scope: CaseScope) -> None:
         """Show one part of the list with every other filter empty."""
@@ -133,18 +67,18 @@ class DeskPresenter:
 
     def refresh(self) -> None:
         """Read everything again under the same filter; the cursor stays."""
-        self._filter(self._now().wanted, keeps_place=True)
+        self._filter(self.state.wanted, keeps_place=True)
 
     # --- filters -----------------------------------------------------------------------------------------------
 
     def choose_scope(self, scope: str) -> None:
         """Show another part of the list."""
         chosen = CaseScope(scope)
-        self._narrow(replace(self._now().wanted, scope=chosen, by_due=chosen in DUE_FIRST))
+        self._narrow(replace(self.state.wanted, scope=chosen, by_due=chosen in DUE_FIRST))
 
     def search(self, text: str) -> None:
         """Narrow the list to what fits ``text``."""
-        self._narrow(replace(self._now().wanted, text=text.strip()))
+        self._narrow(replace(self.state.wanted, text=text.strip()))
 
     def take(self, text: str) -> None:
         """Search at once; a whole case number, such as a scanned one, opens its case."""
@@ -155,22 +89,22 @@ class DeskPresenter:
 
     def choose_item(self, code: str) -> None:
         """Narrow the list to one item; empty for all."""
-        self._narrow(replace(self._now().wanted, item=code))
+        self._narrow(replace(self.state.wanted, item=code))
 
     def choose_department(self, department: str) -> None:
         """Narrow the list to one department; empty for all."""
-        self._narrow(replace(self._now().wanted, department=department))
+        self._narrow(replace(self.state.wanted, department=department))
 
     def choose_clerk(self, login: str) -> None:
         """Narrow the list to what one operator took in; empty for all."""
-        self._narrow(replace(self._now().wanted, clerk=login))
+        self._narrow(replace(self.state.wanted, clerk=login))
 
     def choose_period(self, period: str) -> None:
         """Narrow the list to days that move on with the calendar; chosen days are typed afterwards."""
         chosen = Period(period)
         first, last = days_of(chosen, self._today())
-        days = self._now().days if chosen is Period.CHOSEN else ("", "")
-        self._narrow(replace(self._now().wanted, received_from=first, received_to=last), period=chosen, days=days)
+        days = self.state.days if chosen is Period.CHOSEN else ("", "")
+        self._narrow(replace(self.state.wanted, received_from=first, received_to=last), period=chosen, days=days)
 
     def choose_days(self, first: str, last: str) -> None:
         """Narrow the list to the days from ``first`` to ``last``, as typed: 2026-05-18; empty for no end."""
@@ -178,16 +112,16 @@ class DeskPresenter:
         wrong = (first.strip() and begin is None) or (last.strip() and end is None)
         if wrong or (begin and end and begin > end):
             problem = _("请填日期，如 2026-05-18") if wrong else _("起始日期在截止日期之后")
-            self._show(days=(first, last), days_problem=problem)
+            self.show(days=(first, last), days_problem=problem)
             return
-        wanted = replace(self._now().wanted, received_from=begin, received_to=end)
+        wanted = replace(self.state.wanted, received_from=begin, received_to=end)
         self._narrow(wanted, period=Period.CHOSEN, days=(first, last))
 
     def escape(self) -> None:
         """Close the panel, else empty the filters, else go home."""
-        state = self._now()
+        state = self.state
         if state.panel is not Panel.CASE:
-            self._show(panel=Panel.CASE)
+            self.show(panel=Panel.CASE)
         elif state.is_narrowed:
             self.start(state.wanted.scope)
             self._navigator.notify(_("筛选已清空"), _("撤销"), lambda: self._narrow_again(state))
@@ -201,11 +135,11 @@ class DeskPresenter:
 
     def open_searches(self) -> None:
         """Show the saved searches beside the list, where they are named."""
-        self._show(panel=Panel.SEARCHES)
+        self.show(panel=Panel.SEARCHES)
 
     def apply_search(self, name: str) -> None:
         """Show what a saved search looks for, as of today."""
-        for one in self._now().searches:
+        for one in self.state.searches:
             if one.name == name:
                 chosen = (one.wanted.received_from, one.wanted.received_to)
                 days = (
@@ -215,11 +149,11 @@ class DeskPresenter:
 
     def save_search(self, name: str) -> None:
         """Keep what the list is narrowed to under ``name``."""
-        state = self._now()
+        state = self.state
         if name.strip():
             search = SavedSearch(name, state.period, state.wanted)
             self._change_searches(lambda: self._counter.searches.save(self._session.clerk, search))
-            self._show(search=name.strip())
+            self.show(search=name.strip())
 
     def rename_search(self, old: str, new: str) -> None:
         """Call a saved search something else; it can be undone."""
@@ -235,48 +169,6 @@ class DeskPresenter:
             lambda: self._counter.searches.delete(self._session.clerk, name), _("已删除“%(name)s”") % {"name": name}
         )
 
-    # --- files -------------------------------------------------------------------------------------------------
-
-    def open_export(self) -> None:
-        """Show what can be written to a file or printed, beside the list."""
-        refusal = why_not(self._session.clerk, Act.EXPORT_PERSONAL_DATA)
-        self._show(panel=Panel.EXPORT, export=Export(refusal=refusal))
-
-    def edit_export(self, *, is_whole: bool, purpose: str) -> None:
-        """Take note of how names and numbers are to stand in the file, and why."""
-        self._show(export=replace(self._now().export, is_whole=is_whole, purpose=purpose, problem=""))
-
-    def export(self) -> None:
-        """Write the list to a file that the clerk names."""
-        wish = self._wish()
-        if wish is None:
-            return
-        now = self._now().now
-        path = self._outlet.choose_target(f"{_('台账')} {now:%Y-%m-%d %H%M}.xlsx", KINDS)
-        if path is not None:
-            clerk, tell = self._session.clerk, self._busy()
-            self._runner.run(
-                lambda: self._counter.registers.save(wish, path, clerk, tell), self._exported, self._not_exported
-            )
-
-    def print_register(self) -> None:
-        """Show the list as a paper in the system's own program, where it is printed."""
-        wish = self._wish()
-        if wish is None:
-            return
-        clerk, tell = self._session.clerk, self._busy()
-        self._runner.run(lambda: self._counter.registers.paper(wish, clerk, tell), self._print, self._not_exported)
-
-    def stop(self) -> None:
-        """Stop writing the list; no file is left."""
-        self._progress.is_stopped = True
-
-    def poll(self) -> None:
-        """Show how far the file is."""
-        export = self._now().export
-        if export.is_busy and self._progress.percent != export.percent:
-            self._show(export=replace(export, percent=self._progress.percent))
-
     # --- one case ----------------------------------------------------------------------------------------------
 
     def choose(self, number: str) -> None:
@@ -284,7 +176,7 @@ class DeskPresenter:
         if self._looking:
             self._looking.cancel()
         self._looking = self._runner.run(
-            lambda: self._counter.desk.file(number), lambda file: self._show(chosen=file), self._navigator.report
+            lambda: self._counter.desk.file(number), lambda file: self.show(chosen=file), self._navigator.report
         )
 
     def open(self, number: str) -> None:
@@ -337,78 +229,38 @@ class DeskPresenter:
         }
 
     def _show_counted(self, *, count: int, keeps_place: bool, **counted: object) -> None:
-        chosen = self._now().chosen if keeps_place and count else None
-        turn = self._now().round + 1
-        self._show(count=count, chosen=chosen, round=turn, keeps_place=keeps_place, is_searching=False, **counted)
+        chosen = self.state.chosen if keeps_place and count else None
+        turn = self.state.round + 1
+        self.show(count=count, chosen=chosen, round=turn, keeps_place=keeps_place, is_searching=False, **counted)
 
     def _fail(self, error: Exception) -> None:
-        self._show(is_searching=False)
+        self.show(is_searching=False)
         self._navigator.report(error)
 
     def _load(self, offset: int, limit: int, take: TakeRows) -> None:
-        wanted, turn = self._now().wanted, self._now().round
+        wanted, turn = self.state.wanted, self.state.round
         self._runner.run(
             lambda: self._counter.desk.page(wanted, offset, limit),
-            lambda rows: take(rows) if turn == self._now().round else None,
+            lambda rows: take(rows) if turn == self.state.round else None,
             self._navigator.report,
         )
 
     def _change_searches(self, change: Callable[[], tuple[SavedSearch, ...]], words: str = "") -> None:
-        before, clerk = self._now().searches, self._session.clerk
+        before, clerk = self.state.searches, self._session.clerk
         try:
-            self._show(searches=change())
+            self.show(searches=change())
         except Exception as error:  # noqa: BLE001  the navigator tells every failure
             self._navigator.report(error)
             return
 
         def undo() -> None:
-            self._show(searches=self._counter.searches.replace_all(clerk, before))
+            self.show(searches=self._counter.searches.replace_all(clerk, before))
 
         if words:
             self._navigator.notify(words, _("撤销"), undo)
 
-    def _wish(self) -> Wish | None:
-        state, export = self._now(), self._now().export
-        if export.is_busy:
-            return None
-        if export.is_whole and not export.purpose.strip():
-            self._show(export=replace(export, problem=_("姓名和号码不遮盖时，请写明用途")))
-            return None
-        return Wish(state.wanted, export.is_whole, export.purpose)
-
-    def _busy(self) -> Tell:
-        """Show that a file is being made; return what it tells how far it is."""
-        self._progress = Progress()
-        self._show(export=replace(self._now().export, is_busy=True, percent=0, problem=""))
-        return self._progress.tell
-
-    def _exported(self, count: int) -> None:
-        self._show(panel=Panel.CASE, export=Export())
-        words = ngettext("已导出 %(count)d 件，台账记下了这次导出", "已导出 %(count)d 件，台账记下了这次导出", count)
-        self._navigator.notify(words % {"count": count})
-
-    def _print(self, pdf: bytes) -> None:
-        self._show(panel=Panel.CASE, export=Export())
-        self._outlet.open_paper(_("一事一记台账"), pdf)
-
-    def _not_exported(self, error: Exception) -> None:
-        self._show(export=replace(self._now().export, is_busy=False))
-        if isinstance(error, Stopped):
-            self._navigator.notify(_("已停止，没有留下文件。"))
-        else:
-            self._navigator.report(error)
-
     def _today(self) -> date:
         return self._counter.desk.now().date()
-
-    def _now(self) -> DeskState:
-        if self._state is None:
-            raise RuntimeError("the list was not started")
-        return self._state
-
-    def _show(self, **changes: object) -> None:
-        self._state = replace(self._now(), **changes)  # type: ignore[arg-type]
-        self._view.render(self._state, self._load)
 
 
 def _day(text: str) -> date | None:

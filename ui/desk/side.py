@@ -7,7 +7,7 @@ from app.domain.numbering import grouped
 from app.domain.people import masked_id_number
 from app.services.desk import CaseFile
 from ui.dates import long_time, recent_time
-from ui.desk.presenter import DeskState
+from ui.desk.state import DeskState
 from ui.history import event_words
 from ui.outcome_words import case_marks
 from ui.sync_words import mark_words

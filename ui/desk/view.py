@@ -13,8 +13,9 @@ from app.services.snapshots import CaseScope
 from ui.dates import short_day, short_time
 from ui.desk.filters import FilterBar
 from ui.desk.panels import ExportPanel, SearchesPanel
-from ui.desk.presenter import DeskPresenter, DeskState, Load, Panel
+from ui.desk.presenter import DeskPresenter
 from ui.desk.side import CaseSide
+from ui.desk.state import DeskState, Load, Panel
 from ui.outcome_words import row_note
 from ui.sync_words import mark_words
 from ui.text import _, ngettext
@@ -93,13 +94,13 @@ class DeskRoom(RoomFrame):
         searches.renamed.connect(presenter.rename_search)
         searches.deleted.connect(presenter.delete_search)
         searches.closed.connect(presenter.escape)
-        export.edited.connect(lambda whole, purpose: presenter.edit_export(is_whole=whole, purpose=purpose))
-        export.save_asked.connect(presenter.export)
-        export.print_asked.connect(presenter.print_register)
-        export.stopped.connect(presenter.stop)
-        export.asked.connect(presenter.poll)
+        export.edited.connect(lambda whole, purpose: presenter.exporting.edit(is_whole=whole, purpose=purpose))
+        export.save_asked.connect(presenter.exporting.save)
+        export.print_asked.connect(presenter.exporting.make_paper)
+        export.stopped.connect(presenter.exporting.stop)
+        export.asked.connect(presenter.exporting.poll)
         export.closed.connect(presenter.escape)
-        self.export_asked.connect(presenter.open_export)
+        self.export_asked.connect(presenter.exporting.open)
         self.searches_asked.connect(presenter.open_searches)
         self.case_chosen.connect(presenter.choose)
         self.case_opened.connect(presenter.open)

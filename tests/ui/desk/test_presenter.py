@@ -1,5 +1,7 @@
 """What the list of cases decides, without Qt."""
 
+from operator import attrgetter
+
 import pytest
 
 from app.demonstration import CLERK
@@ -44,7 +46,7 @@ class Listing:
         return [lit.row.number for lit in came]
 
     def do(self, act, *values, **named):
-        getattr(self.presenter, act)(*values, **named)
+        attrgetter(act)(self.presenter)(*values, **named)
         self.runner.work()
 
 
@@ -110,7 +112,7 @@ def test_an_answer_for_an_older_filter_is_dropped(listing):
 def test_rows_of_an_older_list_are_dropped(listing):
     came = []
     listing.screen.load(0, 100, came.extend)
-    listing.presenter._show(round=listing.state.round + 1)
+    listing.presenter.show(round=listing.state.round + 1)
     listing.runner.work()
     assert came == []
 
@@ -264,35 +266,35 @@ def test_a_search_without_a_name_is_not_saved(listing):
 def test_the_filtered_list_is_written_to_the_file_that_was_named(listing, tmp_path):
     listing.outlet.target = tmp_path / "a.xlsx"
     listing.do("choose_item", CERTIFICATE)
-    listing.do("open_export")
-    listing.do("export")
+    listing.do("exporting.open")
+    listing.do("exporting.save")
     assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
     assert "1 件" in listing.navigator.went[-1][1]
 
 
 def test_whole_names_need_a_purpose(listing, tmp_path):
     listing.outlet.target = tmp_path / "a.csv"
-    listing.do("open_export")
-    listing.do("edit_export", is_whole=True, purpose=" ")
-    listing.do("export")
+    listing.do("exporting.open")
+    listing.do("exporting.edit", is_whole=True, purpose=" ")
+    listing.do("exporting.save")
     assert listing.state.export.problem
     assert not (tmp_path / "a.csv").exists()
-    listing.do("edit_export", is_whole=True, purpose="年度检查")
-    listing.do("export")
+    listing.do("exporting.edit", is_whole=True, purpose="年度检查")
+    listing.do("exporting.save")
     assert PERSON.id_number in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
 
 
 def test_the_list_is_printed_as_a_paper(listing):
-    listing.do("open_export")
-    listing.do("print_register")
+    listing.do("exporting.open")
+    listing.do("exporting.make_paper")
     ((_name, pdf),) = listing.outlet.opened
     assert pdf[:5] == b"%PDF-"
 
 
 def test_a_file_that_cannot_be_written_is_told_and_can_be_tried_again(listing, tmp_path):
     listing.outlet.target = tmp_path / "none" / "a.xlsx"
-    listing.do("open_export")
-    listing.do("export")
+    listing.do("exporting.open")
+    listing.do("exporting.save")
     assert len(listing.navigator.errors) == 1
     assert not listing.state.export.is_busy
 

@@ -47,7 +47,7 @@ def desk(counter, qtbot):
 
 def test_the_first_row_is_chosen_and_shown_beside_the_list(desk):
     assert desk.table.currentIndex().row() == 0
-    assert desk.presenter._now().chosen.case.number == desk.table.current_key()
+    assert desk.presenter.state.chosen.case.number == desk.table.current_key()
 
 
 def test_a_case_says_in_whose_hands_it_is(desk):
@@ -114,7 +114,7 @@ def test_a_scanner_opens_a_case_from_the_search(counter, desk):
 def test_the_search_keeps_its_focus_while_the_list_follows(desk, qtbot):
     desk.press(Qt.Key.Key_Slash)
     QTest.keyClicks(desk.room._filters._search, "qq")
-    qtbot.waitUntil(lambda: desk.presenter._now().wanted.text == "qq")
+    qtbot.waitUntil(lambda: desk.presenter.state.wanted.text == "qq")
     assert desk.room._filters._search.hasFocus()
     assert not desk.room._empty.isHidden()
 
@@ -122,7 +122,7 @@ def test_the_search_keeps_its_focus_while_the_list_follows(desk, qtbot):
 def test_escape_empties_the_filter_and_then_leads_home(desk):
     desk.presenter.search("qq")
     desk.room.escaped.emit()
-    assert desk.presenter._now().count == 3
+    assert desk.presenter.state.count == 3
     desk.room.escaped.emit()
     assert [name for name, *_values in desk.navigator.went] == ["notify", "home"]
 
@@ -132,7 +132,7 @@ def test_a_finished_case_names_its_delivery(counter, desk):
     counter.issuance.issue(case.number, CLERK)
     counter.issuance.deliver(case.number, CLERK, case.applicant.name, in_person=True)
     desk.presenter.choose_scope("done")
-    assert desk.presenter._now().chosen.case.number == case.number
+    assert desk.presenter.state.chosen.case.number == case.number
 
 
 def test_what_can_be_seen_is_told_below_the_list(desk):
