@@ -4,7 +4,7 @@ import pytest
 
 from app.demonstration import CLERK
 from tests.support import CERTIFICATE
-from tests.ui.intake.test_presenter import Desk
+from tests.ui.intake.desk import Desk
 from ui.coaching.presenter import CoachPresenter
 from ui.coaching.steps import steps
 from ui.navigation import Session

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support import CERTIFICATE, PERSON, filled
-from tests.ui.intake.test_presenter import Desk
+from tests.ui.intake.desk import Desk
 
 
 @pytest.fixture

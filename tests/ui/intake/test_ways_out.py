@@ -7,7 +7,7 @@ import pytest
 from app.domain.case import CaseState
 from app.domain.outcomes import NonAcceptanceGround
 from tests.support import COMMITTED, MONDAY, PERSON, filled
-from tests.ui.intake.test_presenter import Desk
+from tests.ui.intake.desk import Desk
 
 
 @pytest.fixture
