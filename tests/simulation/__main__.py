@@ -11,7 +11,7 @@ import argparse
 import sys
 import time
 import traceback
-from contextlib import nullcontext
+from contextlib import ExitStack
 from functools import partial
 
 from tests.central.server import running_server
@@ -35,9 +35,11 @@ def main():
     called = parser.parse_args()
     seeds = [called.seed] if called.seed is not None else range(called.first, called.first + called.seeds)
     more = {"steps": called.steps, "encrypted": called.encrypted, "tell": print if called.trace else None}
-    with running_server() if called.sql else nullcontext() as server, FAULTS[called.plant or ""]() as plant:
-        one = partial(play, **more, **(on_postgres(server, plant) if called.sql else {}))
-        return run(one, seeds, called)
+    with ExitStack() as stack:
+        plant = stack.enter_context(FAULTS[called.plant or ""]())
+        if called.sql:
+            more |= stack.enter_context(on_postgres(stack.enter_context(running_server()), plant))
+        return run(partial(play, **more), seeds, called)
 
 
 def run(one, seeds, called):

@@ -57,7 +57,7 @@ def inbox_by_sequence():
 
 
 def _number_by_sequence(centre):
-    body = centre.execute("select pg_get_functiondef('core.deliver'::regproc)")[0][0]
+    body = centre.rows("select pg_get_functiondef('core.deliver'::regproc)")[0][0]
     update = body.index("update core.inbox_head")
     changes = {
         "perform from core.inbox_head h where h.station = any (recipients) order by h.station for update;": "",
@@ -74,8 +74,11 @@ def _number_by_sequence(centre):
     for old, new in changes.items():
         assert old in body, old
         body = body.replace(old, new)
-    centre.execute("create sequence if not exists core.planted; grant usage on sequence core.planted to public")
+    locking = centre.rows("select pg_get_functiondef('core.lock_inboxes'::regproc)")[0][0]
+    assert "for update" in locking
+    centre.execute("create sequence core.planted; grant usage on sequence core.planted to public")
     centre.execute(body)
+    centre.execute(locking.replace("for update", ""))
 
 
 @contextmanager

@@ -10,19 +10,15 @@ from datetime import datetime
 
 import psycopg
 
-from app.central.administration import Administration
 from app.central.client import PostgresCentral
-from app.central.watch import Watch
 from app.domain.clock import CHINA
 from app.domain.journal import Entry
 from app.security.keys import verify
 from app.services.directories import TOPIC
 from app.services.errors import CentralUnavailable
-from tests.central.server import PostgresCentre
 from tests.simulation.machine import AUTHORITY
 from tests.simulation.offices import Folder, directory
 
-LOCK_TIMEOUT = "50ms"
 _JOURNAL = """
     select j.epoch, j.seq, j.prev, j.hash, j.signature, j.body, coalesce(j.case_number, q.case_number, ''), coalesce(q.reason, '')
     from core.journal j join core.station s on s.id = j.station
@@ -59,57 +55,40 @@ class Stored:
 
 
 class PostgresOffice:
-    """Runs a real centre on a server of ``tests.central.server``; a backup is a copy of its database."""
+    """Runs a real centre for one world; a backup is what stands in its tables."""
 
-    def __init__(self, server, codes, at, plant=None):
+    def __init__(self, centre, codes, at):
         self.now = at
         self.codes = codes
-        self.holding = 0
-        self._copies = 0
-        self._databases = []
-        self._open(PostgresCentre(server))
-        if plant:
-            plant(self.centre)
-        for code in codes:
-            self.centre.enrol(code)
-            self.centre.role(f"station_{code}")
-
-    def _open(self, centre):
         self.centre = centre
-        self._databases.append(centre.database)
-        centre.server.execute(f"alter database {centre.database} set lock_timeout = '{LOCK_TIMEOUT}'")
+        self.holding = 0
         self._doors = []
+        centre.bring_back(centre.untouched)
+        for code in codes:
+            centre.enrol(code)
+            centre.role(f"station_{code}")
 
     def pass_by(self, time):
         """Let stations be told another time; what the database itself writes down has the real one."""
         self.now += time
 
     def connect(self, code):
-        return Door(self, code)
+        door = Door(self, code)
+        self._doors.append(door)
+        return door
 
     def backup(self):
-        name = f"{self._databases[0]}_{len(self._databases)}_{self._copies}"
-        self._copies += 1
-        self._copy(self.centre.database, name)
-        self._databases.append(name)
-        return name
+        return self.centre.content()
 
     def restore(self, backup):
-        name = f"{self._databases[0]}_again_{len(self._databases)}"
-        self._copy(backup, name)
-        again = PostgresCentre.__new__(PostgresCentre)
-        again.server, again.database, again._connections = self.centre.server, name, []
-        again.administration, again.watch = Administration(again.address()), Watch(again.address())
-        self._open(again)
-
-    def _copy(self, old, new):
         self._hang_up()
-        self.centre.server.execute(f"create database {new} template {old}")
+        self.centre.bring_back(backup)
 
     def _hang_up(self):
         for door in self._doors:
             door.close()
-        self.centre.close()
+        self._doors.clear()
+        self.centre.hang_up()
 
     def watch(self):
         with suppress(CentralUnavailable):  # the one who waits for a held push gives up
@@ -139,7 +118,7 @@ class PostgresOffice:
     # --- what the invariants look at ---------------------------------------------------------------------------
 
     def _rows(self, statement):
-        return self.centre.execute(statement)
+        return self.centre.rows(statement)
 
     def journal(self, code):
         return [
@@ -161,33 +140,28 @@ class PostgresOffice:
 
     def close(self):
         self._hang_up()
-        for name in self._databases:
-            self.centre.server.execute(f"drop database if exists {name}")
 
 
 class Door:
-    """A station's own connection to whatever database the centre has now."""
+    """A station's own connection to the centre."""
 
     def __init__(self, office, code):
         self._office = office
-        self._code = code
-        self._database = ""
-        self._central = None
+        self._central = PostgresCentral(office.centre.station_address(code))
 
     def __getattr__(self, name):
-        return getattr(self._reached(), name)
+        return getattr(self._central, name)
 
     def hello(self):
-        return replace(self._reached().hello(), now=self._office.now)
+        return replace(self._central.hello(), now=self._office.now)
 
     def held(self, method, arguments, meanwhile):
         """Do a call in a transaction that is committed when ``meanwhile`` is over."""
-        central = self._reached()
-        connection = central._link._opened()
+        connection = self._central._link._opened()
         connection.autocommit = False
         self._office.holding += 1
         try:
-            answer = getattr(central, method)(*arguments)
+            answer = getattr(self._central, method)(*arguments)
             meanwhile()
             connection.commit()
         except psycopg.Error:
@@ -198,15 +172,3 @@ class Door:
                 connection.rollback()
                 connection.autocommit = True
         return answer
-
-    def close(self):
-        if self._central is not None:
-            self._central.close()
-
-    def _reached(self):
-        if self._database != self._office.centre.database:
-            self.close()
-            self._database = self._office.centre.database
-            self._central = PostgresCentral(self._office.centre.address(f"station_{self._code}"))
-            self._office._doors.append(self)
-        return self._central

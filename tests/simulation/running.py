@@ -1,7 +1,11 @@
 """Plays one seed from its beginning to the check of every invariant."""
 
+from contextlib import closing, contextmanager
+from functools import partial
+
 from tests.simulation.invariants import check
 from tests.simulation.postgres_office import PostgresOffice
+from tests.simulation.real_centre import RealCentre
 from tests.simulation.remembering import remembering
 from tests.simulation.world import STEPS, World
 
@@ -18,6 +22,8 @@ def play(seed, *, steps=STEPS, encrypted=0, tell=None, **more):
     return world
 
 
+@contextmanager
 def on_postgres(server, plant=None):
-    """Return what lets a seed be played with the real SQL on a running server."""
-    return {"office": lambda codes, at: PostgresOffice(server, codes, at, plant)}
+    """Give what lets seeds be played with the real SQL on a running server."""
+    with closing(RealCentre(server, plant)) as centre:
+        yield {"office": partial(PostgresOffice, centre)}

@@ -11,10 +11,18 @@ from tests.simulation.faults import FAULTS
 from tests.simulation.running import on_postgres, play
 
 server = conftest.server
+
+
 QUICK = 20
 """Seeds of one test: a failure names its seed, and no test takes long."""
 MOST = 60
 """Seeds after which a planted fault has to be found; which one does it changes with the scheduler."""
+
+
+@pytest.fixture(scope="module")
+def real(server):
+    with on_postgres(server) as found:
+        yield found
 
 
 @pytest.mark.parametrize("first", range(1, 200, QUICK))
@@ -29,8 +37,8 @@ def test_the_same_holds_of_encrypted_stores(seed):
 
 
 @pytest.mark.parametrize("seed", [2001, 2002, 2003])
-def test_the_same_holds_of_the_real_centre(server, seed):
-    assert_sound(seed, **on_postgres(server))
+def test_the_same_holds_of_the_real_centre(real, seed):
+    assert_sound(seed, **real)
 
 
 @pytest.mark.parametrize("fault", ["receiving", "fork", "numbers", "epochs"])

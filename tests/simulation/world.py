@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.services.errors import CentralUnavailable, ServiceError
+from app.services.sync_bulletins import BROKEN
 from tests.fakes.fuse import PowerCut
 from tests.simulation.acts import go_on, take_in
 from tests.simulation.disks import EncryptedDisk, MemoryDisk
@@ -125,12 +126,16 @@ class World:
                 self._depth -= 1
 
     def rush(self):
-        """Let all others sync while one waits for its commit: what two transactions do at once shows only then."""
+        """Let all others sync while one waits for its commit: what two transactions do at once shows only then.
+
+        Those who have something to push come first, so that those who pull meet it.
+        """
         if self.is_healed or self._depth >= MOST_NESTED:
             return
         self._depth += 1
         try:
-            for machine in self.chance.sample(self.machines, len(self.machines)):
+            others = self.chance.sample(self.machines, len(self.machines))
+            for machine in sorted(others, key=lambda one: not one.has_unsent()):
                 self._sync(machine)
         finally:
             self._depth -= 1
@@ -189,6 +194,7 @@ class World:
             machine.result = process.sync.run()
         finally:
             process.in_round = False
+        ensure_no_fault(machine)
         if machine.result.set_aside:
             self.misled.add(machine.code)
         machine.say(f"sync {told(machine.result)}")
@@ -347,6 +353,14 @@ class World:
         self.office.close()
         if self._folder:
             self._folder.rmdir()
+
+
+def ensure_no_fault(machine):
+    """Raise AssertionError when a round met something that no service tells of: a fault of the program."""
+    for one in machine.result.failures:
+        is_told = one.error is None or isinstance(one.error, ServiceError)
+        assert is_told, f"{machine.name}: {one.step} ended with {one.error!r}"
+        assert one.reason != BROKEN, f"{machine.name}: a sound bulletin of {one.item} could not be used"
 
 
 def short(number):
