@@ -42,10 +42,19 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return COMMANDS["central" if called.command.startswith("central ") else called.command](called, settings)
     except (ServiceError, BrokenRule) as error:
-        print(sentence(error).text, file=sys.stderr)
+        print(_words_of(error, called.command), file=sys.stderr)
         return _exit_code(error)
     except KeyboardInterrupt:
         return ENVIRONMENT
+
+
+def _words_of(error: Exception, command: str) -> str:
+    """Return what is told of an error: to an administrator of the centre it is another matter than at a counter."""
+    if not command.startswith("central "):
+        return sentence(error).text
+    from ui.office_words import office_sentence  # noqa: PLC0415
+
+    return office_sentence(error)
 
 
 def _exit_code(error: Exception) -> int:
@@ -285,7 +294,8 @@ def _central(called: argparse.Namespace, settings: Settings) -> int:
     from ui.central_words import as_json, as_lines  # noqa: PLC0415
 
     sound = True
-    for answer in carry_out(called.command, settings, vars(called), terminal.passphrase):
+    asks = terminal.authority_passphrase if called.command == "central authority" else terminal.passphrase
+    for answer in carry_out(called.command, settings, vars(called), asks):
         print(as_json(answer.value) if called.json else as_lines(called.command, answer.value), flush=True)
         sound = answer.is_sound
     return GOOD if sound else UNSOUND

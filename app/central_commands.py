@@ -14,7 +14,7 @@ from typing import Any
 
 from app.central.connection import Address
 from app.central.metrics import write_metrics
-from app.central.watch import Watch
+from app.central.watch import Round, Watch
 from app.central_enrolling import make_authority
 from app.centre_office import DatabaseOffice
 from app.config import Settings
@@ -68,25 +68,21 @@ def carry_out(command: str, settings: Settings, asked: Asked, ask_passphrase: As
 
 def _quarantine(office: DatabaseOffice, asked: Asked) -> list[AsideEntry]:
     if asked["settle"]:
-        station, epoch, seq, how = asked["settle"]
-        office.settle(station, int(epoch), int(seq), how)
+        office.settle(*asked["settle"])
     return office.quarantined()
 
 
 def _findings(office: DatabaseOffice, asked: Asked) -> list[FoundEntry]:
     if asked["settle"]:
-        station, epoch, seq, how = asked["settle"]
-        office.settle_finding(station, int(epoch), int(seq), how)
+        office.settle_finding(*asked["settle"])
     return office.findings()
 
 
 def _keys(office: DatabaseOffice, asked: Asked) -> list[WaitingKey]:
     if asked["believe"]:
-        station, epoch, how = asked["believe"]
-        office.believe_key(station, int(epoch), how)
+        office.believe_key(*asked["believe"])
     if asked["refuse"]:
-        station, epoch, seq, how = asked["refuse"]
-        office.refuse(station, int(epoch), int(seq), how)
+        office.refuse(*asked["refuse"])
     return office.waiting_keys()
 
 
@@ -110,7 +106,7 @@ def _enrol(office: DatabaseOffice, asked: Asked) -> Iterator[Answer]:
 
 
 def _watch(address: Address, asked: Asked) -> Iterator[Answer]:
-    """Look after the centre once, or until the process is ended; a centre that is not there is tried again."""
+    """Look after the centre once, or until the process is ended; what fails meanwhile is tried again."""
     metrics: Path | None = asked["metrics"]
     with closing(Watch(address)) as watch:
         while True:
@@ -121,14 +117,23 @@ def _watch(address: Address, asked: Asked) -> Iterator[Answer]:
                     raise
                 log.warning("the centre could not be looked after", exc_info=True)
             else:
-                if metrics is not None:
-                    write_metrics(metrics, done, datetime.now(CHINA))
-                yield Answer(done, not done.alarms)
+                is_written = metrics is None or _has_written(metrics, done)
+                yield Answer(done, is_written and not done.alarms)
                 if asked["once"]:
                     return
                 if done.verified and done.health["entries_unverified"]:
                     continue  # many came at once: the next page of signatures now
             time.sleep(asked["every"])
+
+
+def _has_written(metrics: Path, done: Round) -> bool:
+    """Write the figures of a round. Where that fails, on a full disk say, the watch goes on, and the collector sees them age."""
+    try:
+        write_metrics(metrics, done, datetime.now(CHINA))
+    except ServiceError:
+        log.warning("the figures of a round could not be written", exc_info=True)
+        return False
+    return True
 
 
 ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {

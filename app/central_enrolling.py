@@ -17,7 +17,7 @@ from app.security.sealing import write_private
 from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, BadRequest, CentreDeclined
 from app.services.invitations import CentralAddress, Invitation, write_invitation
-from app.services.ports import InvitationWish, Invited, Signed, StationRow
+from app.services.ports import SHORTEST_PASSPHRASE, InvitationWish, Invited, Signed, StationRow
 from app.whole_files import place_errors
 
 SECRET_BYTES = 32
@@ -30,10 +30,13 @@ USUAL_PORT = 5432
 def make_authority(path: Path, name: str, passphrase: str) -> Authority:
     """Make the authority of the centre called ``name``, in a file sealed with ``passphrase``, and return it open.
 
-    BadInput when there is a file: stations that know the authority in it would believe nothing of another one.
+    BadInput when there is a file: stations that know the authority in it would believe nothing of another one. The same
+    when the passphrase is shorter than SHORTEST_PASSPHRASE.
     """
     if path.exists():
         raise BadInput("there is a file of that name")
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise BadInput("the passphrase is too short")
     authority = Authority.make(name, datetime.now(CHINA))
     with place_errors(path.absolute().parent):
         authority.save(path, passphrase)

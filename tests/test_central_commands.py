@@ -1,5 +1,6 @@
 """The commands of a centre's administrator, as they are typed: what they print and how they end."""
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -53,7 +54,9 @@ def test_init_may_be_repeated_and_says_the_version(centre, capsys):
 def test_a_database_that_is_no_centre_is_said_to_be_none(server, capsys):
     options = server.address("postgres").options
     assert run("status", "--url", f"host={options['host']} dbname=postgres user=postgres") == main.REFUSED
-    assert capsys.readouterr().err
+    assert "还不是中心" in capsys.readouterr().err
+    assert run("status", "--url", f"host={options['host']} dbname=nothing user=postgres") == main.ENVIRONMENT
+    assert "没有这个数据库" in capsys.readouterr().err
 
 
 def test_without_an_address_nothing_is_done(monkeypatch, capsys):
@@ -161,3 +164,24 @@ def test_one_round_of_the_watch_writes_its_figures(centre, tmp_path, capsys):
     assert list(tmp_path.iterdir()) == [metrics]
     assert centre.connect(TOWN).hello().verified == (1, 3)
     assert len(centre.connect(VILLAGE).pull(InboxPlace(), 10).entries) == 2
+
+
+def test_a_watch_whose_figures_cannot_be_written_goes_on_and_ends_with_1(centre, tmp_path, capsys):
+    centre.connect(TOWN).push(Chain(TOWN).batch())
+    assert run("watch", "--once", "--metrics", str(tmp_path / "nowhere" / "lideng.prom")) == main.UNSOUND
+    assert capsys.readouterr().out
+    assert centre.connect(TOWN).hello().verified == (1, 1)
+
+
+@pytest.mark.parametrize("words", [("quarantine", "--settle", TOWN, "x", "1", "误操作"), ("keep", "100")])
+def test_words_that_are_no_numbers_or_too_small_end_with_the_usage(centre, words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(*words)
+    assert ended.value.code == 2
+    assert re.search("都是整数|至少 365 天", capsys.readouterr().err)
+
+
+def test_an_authority_is_not_sealed_with_a_short_passphrase(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert run("authority", str(tmp_path / "authority.lideng"), "--name", "云溪市政务服务中心") == main.UNSOUND
+    assert list(tmp_path.iterdir()) == []

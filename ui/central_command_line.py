@@ -1,8 +1,11 @@
 """The words of ``central …``: the commands of a centre's administrator, and what they take. Qt-free."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from app.services.ports import LEAST_DAYS
 from ui.text import _
 
 Commands = argparse._SubParsersAction
@@ -89,6 +92,7 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
     aside = central_command(acts, "quarantine", _("违反办件归属而搁置的记录"))
     aside.add_argument(
         "--settle",
+        action=_Place,
         nargs=4,
         metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
         help=_("写明一条怎样处理；记录本身不改"),
@@ -96,6 +100,7 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
     found = central_command(acts, "findings", _("签名不符的记录；有没处理的时以 1 结束"))
     found.add_argument(
         "--settle",
+        action=_Place,
         nargs=4,
         metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
         help=_("写明一条怎样处理，验签从它后面继续；记录本身不改"),
@@ -103,12 +108,14 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
     keys = central_command(acts, "keys", _("没有旧密钥担保的新签名密钥；有没处理的时以 1 结束"))
     keys.add_argument(
         "--believe",
+        action=_Place,
         nargs=3,
         metavar=("STATION", "EPOCH", "TEXT"),
         help=_("认可一段的密钥：先当面或在电话里和窗口核对"),
     )
     keys.add_argument(
         "--refuse",
+        action=_Place,
         nargs=4,
         metavar=("STATION", "EPOCH", "SEQ", "TEXT"),
         help=_("不认这一段从这一条起的记录（口令被盗时）；记录留在台账里，链从它前面继续"),
@@ -124,7 +131,34 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
 
 def _add_retention(acts: "Commands[argparse.ArgumentParser]") -> None:
     keep = central_command(acts, "keep", _("规定内容保存多少天（至少 365）"))
-    keep.add_argument("days", type=int, metavar="DAYS")
+    keep.add_argument("days", type=_days, metavar="DAYS")
     central_command(acts, "erase", _("清除保存期满的办结件内容，只留摘要，链仍可核对"))
     detach = central_command(acts, "detach", _("把一整年从台账和图像中移出，以便归档"))
     detach.add_argument("year", type=int, metavar="YEAR")
+
+
+class _Place(argparse.Action):
+    """A place of a journal and what was decided about it; EPOCH and SEQ are whole numbers."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        _option: str | None = None,
+    ) -> None:
+        """Keep the words as what they are, or end with the usage."""
+        try:
+            read = [
+                int(word) if name in {"EPOCH", "SEQ"} else word
+                for name, word in zip(self.metavar or (), values or (), strict=True)
+            ]
+        except ValueError:
+            parser.error(_("EPOCH 和 SEQ 是台账里的期号和序号，都是整数"))
+        setattr(namespace, self.dest, read)
+
+
+def _days(word: str) -> int:
+    if not word.isdecimal() or int(word) < LEAST_DAYS:
+        raise argparse.ArgumentTypeError(_("至少 365 天"))
+    return int(word)

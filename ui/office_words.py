@@ -20,7 +20,7 @@ def office_sentence(error: Exception) -> str:
         case errors.CentralUnavailable(reason=reason):
             return _unavailable(reason)
         case errors.CentralVersion():
-            return _("这个数据库的结构与本程序不符。请先升级中心，或者更新本程序。")
+            return _("这个数据库还不是中心，或者结构与本程序不符。请先建立或升级中心，或者更新本程序。")
         case errors.CentreDeclined(why="enrolled"):
             return _("这个窗口已经入网或停用。确实要重新邀请时请勾选“重新入网”：它原来的密码和证书作废。")
         case errors.WrongPassphrase():
@@ -37,6 +37,7 @@ def _unavailable(reason: str) -> str:
         "tls_name": _("服务器的证书上是另一个主机名，没有连接。请按证书上的主机名填写地址。"),
         "tls_time": _("服务器的证书不在有效期内，没有连接。请核对两边的日期，或更换证书。"),
         "login": _("数据库不接受这个登录：请核对用户名和密码，以及它是否在 lideng_admin 组里。"),
+        "database": _("服务器上没有这个数据库。请核对地址里的数据库名，或者先用 createdb 建立。"),
         "busy": _("数据库正忙，请稍后再试。"),
     }.get(reason, _("数据库出了故障，请看服务器上的日志。"))
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from app.services.ports import SHORTEST_PASSPHRASE
 from ui.text import _
 
 
@@ -18,13 +19,14 @@ def passphrase() -> str:
 
 def new_passphrase() -> str:
     """Ask for a passphrase that is to seal keys from now on; on a terminal twice, until both are the same."""
-    while True:
-        first = _secret(_("本机没有系统密钥环。请设一个新的密钥口令："))
-        if first and (not sys.stdin.isatty() or _secret(_("请再输一次新的密钥口令：")) == first):
-            return first
-        if not sys.stdin.isatty():
-            return first
-        print(_("两次输入不同，或者为空。"), file=sys.stderr)
+    return _chosen(_("本机没有系统密钥环。请设一个新的密钥口令："))
+
+
+def authority_passphrase() -> str:
+    """Ask for the passphrase that is to seal a centre's authority, in the same way."""
+    return _chosen(
+        _("请为签发密钥设一个口令，至少 %(count)d 个字符：") % {"count": SHORTEST_PASSPHRASE}, SHORTEST_PASSPHRASE
+    )
 
 
 def recovery_code(sheet: str) -> str:
@@ -55,6 +57,16 @@ def progress(words: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if shown >= 0:
             print(file=sys.stderr)
+
+
+def _chosen(words: str, shortest: int = 1) -> str:
+    while True:
+        first = _secret(words)
+        if not sys.stdin.isatty():
+            return first
+        if len(first) >= shortest and _secret(_("请再输一次：")) == first:
+            return first
+        print(_("两次输入不同，或者太短。"), file=sys.stderr)
 
 
 def _secret(words: str) -> str:

@@ -32,6 +32,7 @@ BUSY_CLASSES = {"53", "57", "55", "40"}
 """Out of resources, shutting down or starting, a lock that was not given, a deadlock: it will pass."""
 BUSY = {"25006"}
 """A replica that takes no writes: the next log-in looks for one that does."""
+NO_DATABASE = "3D000"
 NO_CENTRE = {"3F000", "42883", "42P01"}
 """No such schema, function or table: the database is no centre, or an older one."""
 
@@ -51,6 +52,8 @@ def meaning(state: str, detail: str = "") -> ServiceError:
         return CentralVersion(0, CENTRAL_SCHEMA)
     if state in LOGIN:
         return CentralUnavailable("login")
+    if state == NO_DATABASE:
+        return CentralUnavailable("database")
     if state[:2] in BUSY_CLASSES or state in BUSY:
         return CentralUnavailable("busy")
     return CentralUnavailable("network" if state.startswith("08") else "failed")

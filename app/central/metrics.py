@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.central.watch import Round
+from app.whole_files import place_errors, written_whole
 
 PLAIN = {
     "stations": "Stations that are enrolled and not shut out",
@@ -26,10 +27,9 @@ OF_SERVER = {
 
 
 def write_metrics(path: Path, done: Round, at: datetime) -> None:
-    """Write the figures of a round, whole or not at all: a collector may read at any moment."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text("\n".join([*_lines(done, at), ""]), encoding="utf-8")
-    beside.replace(path)
+    """Write the figures of a round, whole or not at all: a collector may read at any moment. DiskFull, PlaceUnavailable."""
+    with place_errors(path.absolute().parent), written_whole(path) as fresh:
+        fresh.write_text("\n".join([*_lines(done, at), ""]), encoding="utf-8")
 
 
 def _lines(done: Round, at: datetime) -> Iterator[str]:

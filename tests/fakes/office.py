@@ -7,6 +7,7 @@ from app.comparing import compare
 from app.services.administering import AdministeringService
 from app.services.errors import BadAuthority, BadInput, CentreDeclined, WrongPassphrase
 from app.services.ports import (
+    SHORTEST_PASSPHRASE,
     AsideEntry,
     Audited,
     CentrePlan,
@@ -203,6 +204,8 @@ class MemoryOffice:
     def make_authority(self, path, name, passphrase):
         if path.exists():
             raise BadInput("there is a file of that name")
+        if len(passphrase) < SHORTEST_PASSPHRASE:
+            raise BadInput("the passphrase is too short")
         path.write_text(name)
         self._authorities[path] = passphrase
         return self.open_authority(path, passphrase)

@@ -8,8 +8,8 @@ class CentralUnavailable(Unavailable):
 
     ``reason`` is ``network`` (no answer, cut in the middle), ``tls`` (the server is not who it should be), ``tls_name``
     (its certificate is another host's), ``tls_time`` (its certificate is over or of the future, or the PC's clock is
-    wrong), ``login`` (it does not let us in), ``busy`` (overloaded, starting, full) or ``failed`` (a fault of the
-    centre's own).
+    wrong), ``login`` (it does not let us in), ``database`` (the server has none of that name), ``busy`` (overloaded, starting,
+    full) or ``failed`` (a fault of the centre's own).
     """
 
     def __init__(self, reason: str = "network") -> None:

@@ -6,6 +6,8 @@ for screens. Errors that a port may raise are those of ``app.services.errors``.
 One file for what the ports lead to; everybody imports them from here.
 """
 
+from app.services.ports.administering import LEAST_DAYS as LEAST_DAYS
+from app.services.ports.administering import SHORTEST_PASSPHRASE as SHORTEST_PASSPHRASE
 from app.services.ports.administering import AsideEntry as AsideEntry
 from app.services.ports.administering import Audited as Audited
 from app.services.ports.administering import CentreOffice as CentreOffice

@@ -8,6 +8,11 @@ from typing import Any, Protocol
 
 from app.services.progress import Tell, silent
 
+SHORTEST_PASSPHRASE = 12
+"""Characters of what seals an authority: whoever opens it speaks for the whole centre."""
+LEAST_DAYS = 365
+"""For how long bodies are kept at least."""
+
 # --- what is seen -----------------------------------------------------------------------------------------------
 
 
@@ -283,7 +288,7 @@ class CentreOffice(Protocol):
         ...
 
     def keep_bodies(self, days: int) -> None:
-        """Set for how many days (365 at least) bodies are kept."""
+        """Set for how many days (LEAST_DAYS at least) bodies are kept."""
         ...
 
     def erase_bodies(self, tell: Tell) -> int:
@@ -299,7 +304,10 @@ class CentreOffice(Protocol):
         ...
 
     def make_authority(self, path: Path, name: str, passphrase: str) -> str:
-        """Make and open the authority of the centre called ``name``; BadInput when there is such a file."""
+        """Make and open the authority of the centre called ``name``.
+
+        BadInput when there is such a file, or the passphrase is shorter than SHORTEST_PASSPHRASE.
+        """
         ...
 
     def close_authority(self) -> None:

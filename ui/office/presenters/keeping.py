@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.services.ports import LEAST_DAYS, SHORTEST_PASSPHRASE
 from ui.office.work import Around
 from ui.text import _, ngettext
 
-SHORTEST_PASSPHRASE = 12
-LEAST_DAYS = 365
 MAKE, ERASE, DETACH = "make", "erase", "detach"
 
 
