@@ -16,6 +16,7 @@ from app.domain.station import EpochKey, KnownStation
 from app.domain.vouching import NOBODY
 from app.services import directories
 from app.services.bulletins import bulletin_statement
+from app.services.ports import CHUNK
 from app.services.recording import Recorder, load_case
 from app.services.sync_ahead import when_asked
 from app.services.sync_images import ImageService
@@ -271,3 +272,27 @@ class FileDesk(Desk):
 
 def at_centre(centre, code):
     return [stored.hash for stored in centre.journal_of(code)]
+
+
+def worked(centre, town, village):
+    """Have something of everything wait: entries, an inbox, a bulletin, images of several chunks."""
+    centre.names(town, village)
+    village.hands(village.takes(), TOWN)
+    village.round()
+    number = town.takes([b"a" * CHUNK + b"b", b"c"])
+    town.hands(number, VILLAGE)
+
+
+def whole(desk):
+    """Return the hashes of the own chain, with what was read back."""
+    with desk.store.read() as uow:
+        return [entry.hash for entry in uow.outbox.after(0, 0, 100)]
+
+
+def converged(centre, *desks):
+    """Tell whether the centre has all journals, and all parties of a case the same history of it."""
+    for desk in desks:
+        assert at_centre(centre, desk.code) == desk.chain()
+    for number in centre.state.cases:
+        histories = [desk.history(number) for desk in desks if desk.code in centre.parties(number)]
+        assert all(history == histories[0] for history in histories), number

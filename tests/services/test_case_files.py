@@ -19,20 +19,10 @@ from app.storage.case_file import ZipCaseFiles
 from tests.domain.samples import PERSON
 from tests.fakes.case_seals import FakeCaseSeals
 from tests.fakes.keys import fake_verify
-from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk
+from tests.services.sync_desk import TOWN, VILLAGE, Desk, FileDesk
 
 PAGE = b"page" * 1000
 CODE = "4821 9037 5516 2240"
-
-
-@pytest.fixture
-def centre():
-    return Centre()
-
-
-@pytest.fixture
-def town(centre):
-    return Desk(centre, TOWN)
 
 
 @pytest.fixture

@@ -21,24 +21,9 @@ from app.services.sync_rhythm import FIRST_S, LONGEST_S, USUAL_S
 from app.services.syncing import SyncOptions
 from app.storage.store import create_store
 from tests.fakes.pinyin import FewReadings
-from tests.services.sync_desk import CITY, TOWN, VILLAGE, Centre, Desk, at_centre
+from tests.services.sync_desk import CITY, TOWN, VILLAGE, Desk, at_centre
 
 OLD = timedelta(days=40)
-
-
-@pytest.fixture
-def centre():
-    return Centre()
-
-
-@pytest.fixture
-def town(centre):
-    return Desk(centre, TOWN)
-
-
-@pytest.fixture
-def village(centre):
-    return Desk(centre, VILLAGE)
 
 
 def test_a_case_that_is_handed_over_is_there_after_one_round_of_each(centre, town, village):

@@ -13,22 +13,7 @@ from app.services.ports import Waits
 from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact, SyncFailure, SyncStep
 from app.services.timekeeping import ClockService
-from tests.services.sync_desk import CITY, TOWN, VILLAGE, Centre, Desk, FileDesk
-
-
-@pytest.fixture
-def centre():
-    return Centre()
-
-
-@pytest.fixture
-def town(centre):
-    return Desk(centre, TOWN)
-
-
-@pytest.fixture
-def village(centre):
-    return Desk(centre, VILLAGE)
+from tests.services.sync_desk import CITY, TOWN, VILLAGE, Desk, FileDesk
 
 
 @pytest.fixture(params=["memory", "encrypted"])

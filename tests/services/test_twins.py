@@ -16,15 +16,10 @@ from app.services.sync_report import Contact
 from app.services.twins import TwinService
 from tests.domain.samples import ITEM
 from tests.fakes.keys import DrawnSigningKeys, FakeStationKey
-from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk, at_centre
+from tests.services.sync_desk import TOWN, VILLAGE, Desk, FileDesk, at_centre
 
 REASON = "两台电脑用了同一个窗口"
 PAGE = b"page of the twin"
-
-
-@pytest.fixture
-def centre():
-    return Centre()
 
 
 @pytest.fixture(params=["memory", "encrypted"])
