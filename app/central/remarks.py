@@ -13,7 +13,7 @@ from typing import Any
 
 from app.domain.clock import parse_stamp
 from app.domain.facts import NumbersSkipped, numbered_papers, read_fact
-from app.domain.foreign import UNREADABLE
+from app.domain.foreign import UNREADABLE, lacks_header
 from app.domain.journal import FIRST_PREV, Verify, canonical
 from app.domain.numbering import DAILY_CASES, daily_sequence, daily_series, is_case_number
 from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
@@ -234,14 +234,17 @@ class CustodyCheck:
             self._is_certain = False
             return
         try:
-            header = json.loads(turn.body)["header"]
+            body = json.loads(turn.body)
+            header = body["header"]
             named = {header["holder"], header.get("collect_at") or turn.station} if header is not None else set()
         except UNREADABLE:
             yield self._remark(turn, "unreadable")
             self.holder, self._is_certain = None, False
             return
         if header is None:
-            if self._is_certain and turn.station not in self.parties:
+            if lacks_header(body):
+                yield self._remark(turn, "changed without a header")
+            elif self._is_certain and turn.station not in self.parties:
                 yield self._remark(turn, "not a party")
             return
         rightful = self.number[CASE_STATION] if self.holder is None else self.holder

@@ -9,21 +9,19 @@ from typing import Any
 
 from app.domain.case import CaseState
 from app.domain.clock import parse_stamp
-from app.domain.facts import FACTS, CaseReceived, Fact, read_fact
-from app.domain.folding import FOLDS
+from app.domain.facts import FACTS, NOTES, Fact, read_fact
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What reading something that anybody may have written can raise."""
 STAMPS = ("accepted", "due", "suspended", "closed")
 FLAGS = ("late", "deemed")
-_CHANGES = {CaseReceived, *FOLDS}
 
 
 def read_foreign(body: Mapping[str, Any]) -> Fact:
     """Return the fact of a body; one of ``UNREADABLE`` when body, header or fact are not of a kind that is known here."""
     fact, header, anchor = read_fact(body), body["header"], body.get("anchor")
     if lacks_header(body):
-        raise ValueError("it changes a case and has no header")
+        raise ValueError("only a note may be without a header")
     parse_stamp(body["at"])
     _ensure(str, body["operator"])
     if anchor is not None:
@@ -34,12 +32,13 @@ def read_foreign(body: Mapping[str, Any]) -> Fact:
 
 
 def lacks_header(body: Mapping[str, Any]) -> bool:
-    """Tell whether a body changes a case and has no header: to the centre it is a note, which anybody may write.
+    """Tell whether a body of a case has no header and is of a kind that may not be without: to the centre it is a note.
 
     Every station with a part in a case may note on it; to change it, it must hold it, and that is known by the header.
     """
-    is_note = body.get("case") is not None and body.get("header") is None
-    return is_note and FACTS.get(str(body.get("kind"))) in _CHANGES
+    is_bare = body.get("case") is not None and body.get("header") is None
+    kind = FACTS.get(str(body.get("kind")))
+    return is_bare and kind is not None and kind not in NOTES
 
 
 def _check_header(header: Mapping[str, Any]) -> None:

@@ -103,6 +103,18 @@ def test_custody_is_followed_from_hand_to_hand():
     assert followed((TOWN, TOWN), (VILLAGE, None)) == ["not a party"]
 
 
+def test_what_is_no_note_and_has_no_header_is_remarked():
+    chain = Chain(TOWN)
+    number = chain.case()
+    chain.notes(number)
+    chain.says("CaseWithdrawn", number)
+    turns = [Turn(number, n, TOWN, 1, one.seq, one.body.encode()) for n, one in enumerate(chain.entries[1:], 1)]
+    wrong = []
+    (case,) = follow_cases(turns, wrong)
+    assert case.holder == TOWN
+    assert [(one.seq, one.what, one.detail) for one in wrong] == [(4, "custody", f"{number}: changed without a header")]
+
+
 def test_a_body_that_cannot_be_read_is_remarked_and_what_follows_not_guessed_at():
     number = case_number(AT.date(), TOWN, 1)
     wrong = []

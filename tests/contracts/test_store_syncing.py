@@ -347,9 +347,11 @@ def keep(store, entry, why):
 
 
 @pytest.mark.parametrize(
-    "fact", [CaseDelivered("x"), PaperVoided("000731-1", "x", "y"), RECEIVED], ids=lambda one: one.kind
+    "fact",
+    [CaseDelivered("x"), PaperVoided("000731-1", "x", "y"), RECEIVED, OperatorLoggedIn()],
+    ids=lambda one: one.kind,
 )
-def test_what_changes_a_case_without_a_header_is_part_of_no_view(store, fact):
+def test_what_is_no_note_and_has_no_header_is_part_of_no_view(store, fact):
     number, taken = store.chain.takes(1)
     append(store, taken)
     before = views_of(store)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.clock import CHINA
-from app.domain.facts import FACTS, read_fact
+from app.domain.facts import FACTS, NOTES, CaseReceived, read_fact
+from app.domain.folding import FOLDS
 from app.domain.journal import LARGEST_INT, canonical
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
@@ -55,6 +56,10 @@ def test_every_fact_tells_what_it_means():
 
 def test_every_name_in_a_fact_is_ascii_as_a_canonical_body_demands():
     assert all(field.name.isascii() for kind in FACTS.values() for field in fields(kind))
+
+
+def test_nothing_of_a_note_changes_a_case():
+    assert not NOTES & {CaseReceived, *FOLDS}
 
 
 def test_a_kind_that_this_program_does_not_know_is_told():

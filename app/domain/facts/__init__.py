@@ -40,6 +40,7 @@ from app.domain.facts.inquiry import InquiryClosed as InquiryClosed
 from app.domain.facts.inquiry import InquiryHandedOn as InquiryHandedOn
 from app.domain.facts.inquiry import InquiryOpened as InquiryOpened
 from app.domain.facts.kinds import FACTS as FACTS
+from app.domain.facts.kinds import NOTES as NOTES
 from app.domain.facts.kinds import read_fact as read_fact
 from app.domain.facts.numbered import numbered_papers as numbered_papers
 from app.domain.facts.operators import OperatorDisabled as OperatorDisabled

@@ -29,6 +29,19 @@ FACTS: dict[str, type[Fact]] = {
 }
 
 
+NOTES: frozenset[type[Fact]] = frozenset(
+    {
+        disclosure.PersonalDataShown,
+        papers.FormPrepared,
+        papers.PaperMade,
+        papers.PaperPrinted,
+        papers.PrintConfirmed,
+        papers.PrintSpoiled,
+    }
+)
+"""What may be said of a case without its header, by every station with a part in it: nothing of these changes the case."""
+
+
 def read_fact(body: Mapping[str, Any]) -> Fact:
     """Return the fact in an entry's body; KeyError when this program does not know its kind."""
     return from_plain(FACTS[body["kind"]], body["data"])
