@@ -62,6 +62,7 @@ from app.services.searches import SavedSearchService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
+from app.services.supervising import SupervisingService
 from app.services.support import SupportService, WriteSupport
 from app.services.timekeeping import ClockService
 from app.services.twins import TwinService
@@ -327,6 +328,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         rotation=opened.rotation,
         twins=opened.twins,
         administering=opened.administering,
+        supervising=SupervisingService(recorder.now, calendar),
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,
     )

@@ -14,6 +14,7 @@ from app.central.administration import Administration
 from app.central.audit import Audit
 from app.central.connection import Address
 from app.central.schema import plan, prepare
+from app.central.supervision import Supervision
 from app.central_enrolling import invite, make_authority, place_of, sign_waiting
 from app.comparing import compare
 from app.domain.journal import Verify
@@ -24,11 +25,18 @@ from app.services.errors import BadInput
 from app.services.ports import (
     AsideEntry,
     Audited,
+    CaseCount,
+    CaseMarker,
+    CasePage,
+    CaseWish,
+    CentreDesk,
     CentrePlan,
     Changes,
     FoundEntry,
     InvitationWish,
     Invited,
+    OpenedCase,
+    Opening,
     PublishedBulletin,
     Signed,
     StationRow,
@@ -48,6 +56,7 @@ class DatabaseOffice:
         self._address = address
         self._verify = verify
         self._opened = Administration(address)
+        self._supervision = Supervision(address)
         self._authority: Authority | None = None
 
     # --- the centre itself -------------------------------------------------------------------------------------
@@ -144,6 +153,28 @@ class DatabaseOffice:
         with closing(Audit(self._address, self._verify)) as audit:
             return audit.run(only, tell)
 
+    # --- every case --------------------------------------------------------------------------------------------
+
+    def cases(self, wish: CaseWish, after: CaseMarker | None, limit: int) -> CasePage:
+        """Return some cases of a list."""
+        return self._supervision.cases(wish, after, limit)
+
+    def case_counts(self, taken_in: str, held: str, digits: int) -> list[CaseCount]:
+        """Return how many open cases each place holds."""
+        return self._supervision.case_counts(taken_in, held, digits)
+
+    def desks(self) -> list[CentreDesk]:
+        """Return all stations, for choosing."""
+        return self._supervision.desks()
+
+    def open_case(self, number: str) -> OpenedCase:
+        """Return one case with its whole history, which the centre writes down."""
+        return self._supervision.open_case(number)
+
+    def openings(self, limit: int) -> list[Opening]:
+        """Return who opened which case, newest first."""
+        return self._opened.openings(limit)
+
     # --- retention ---------------------------------------------------------------------------------------------
 
     def keep_bodies(self, days: int) -> None:
@@ -180,6 +211,7 @@ class DatabaseOffice:
         """Forget the key and end the connection."""
         self.close_authority()
         self._opened.close()
+        self._supervision.close()
 
     def _sign_with(self, authority: Authority) -> str:
         self._authority = authority

@@ -11,7 +11,7 @@ from typing import Any
 from app.central.connection import Address, Link
 from app.domain.clock import CHINA
 from app.domain.station import EpochKey, KnownStation
-from app.services.ports import AsideEntry, Batch, FoundEntry, PublishedBulletin, StationRow, WaitingKey
+from app.services.ports import AsideEntry, Batch, FoundEntry, Opening, PublishedBulletin, StationRow, WaitingKey
 
 TAKE_IN = (
     "SELECT aside, reasons FROM admin.take_in("
@@ -222,6 +222,11 @@ class Administration:
     def refuse(self, station: str, epoch: int, seq: int, how: str) -> None:
         """Refuse an epoch of a station from an entry on, which nobody has confirmed; CentreDeclined."""
         self._link.rows("SELECT admin.refuse(%s::text, %s::int, %s::bigint, %s::text)", station, epoch, seq, how)
+
+    def openings(self, limit: int) -> list[Opening]:
+        """Return which supervisor opened which case, newest first."""
+        rows = self._link.rows("SELECT at, by_whom, case_number FROM admin.openings(null, %s::int)", limit)
+        return [Opening(_in_china(at), by, number) for at, by, number in rows]
 
     def keep_bodies(self, days: int) -> None:
         """Set for how many days (365 at least) bodies are kept."""

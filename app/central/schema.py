@@ -21,8 +21,22 @@ from app.services.ports import CentrePlan
 
 BLOCK = 64
 """Bytes of a block of SHA-256; RFC 2104 pads keys to it."""
-GROUPS = ("lideng_owner", "lideng_station", "lideng_admin", "lideng_watch", "lideng_pooler", "pg_monitor")
+GROUPS = (
+    "lideng_owner",
+    "lideng_station",
+    "lideng_admin",
+    "lideng_supervisor",
+    "lideng_watch",
+    "lideng_pooler",
+    "pg_monitor",
+)
 """Whose members may enter the database. What they may do there the migrations say."""
+WHO_ASKS = """
+    select current_database(), current_setting('server_version'), current_setting('is_superuser') = 'on',
+        has_schema_privilege(to_regnamespace('admin')::oid, 'usage'),
+        has_schema_privilege(to_regnamespace('supervise')::oid, 'usage')
+"""
+"""What and who; null for a part that is not there. Supervisors see no catalogue, so nothing is looked up in it."""
 SERVERS_OWN = ("postgres", "template1")
 """Databases that every server has and that every role could enter otherwise."""
 
@@ -51,16 +65,18 @@ def plan(address: Address) -> CentrePlan:
     CentralUnavailable("login") for one that is in none of the centre's groups.
     """
     with failures(), address.connect() as connection:
-        named = "select current_database(), current_setting('server_version'), rolsuper from pg_roles"
-        database, server, may_prepare = _first(connection, f"{named} where rolname = current_user")
-        (is_centre,) = _first(connection, "select exists (select from pg_namespace where nspname = 'admin')")
-        current = _first(connection, _version_for(may_prepare=may_prepare))[0] if is_centre else ""
-    return CentrePlan(database, server, current, newest(), may_prepare)
+        database, server, may_prepare, may_run, may_supervise = _first(connection, WHO_ASKS)
+        current = ""
+        if may_run is not None:
+            current = _first(connection, _version_for(may_prepare=may_prepare, may_run=may_run))[0]
+    return CentrePlan(database, server, current, newest(), may_prepare, bool(may_run), bool(may_supervise))
 
 
-def _version_for(*, may_prepare: bool) -> str:
-    """Return the statement by which a superuser reads the version of the schema, or an administrator is told."""
-    return "select version_num from core.schema_version" if may_prepare else "select admin.status() ->> 'schema'"
+def _version_for(*, may_prepare: bool, may_run: bool) -> str:
+    """Return the statement by which a superuser reads the version of the schema, or whoever else may ask is told."""
+    if may_prepare:
+        return "select version_num from core.schema_version"
+    return "select admin.status() ->> 'schema'" if may_run else "select supervise.version()"
 
 
 def _first(connection: psycopg.Connection, statement: str) -> Any:  # noqa: ANN401  whatever was asked for

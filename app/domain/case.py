@@ -206,6 +206,7 @@ class Case:
             "late": self.is_late_entry,
             "deemed": self.is_deemed,
             "suspended": stamp(self.suspended_at) if self.suspended_at else None,
+            "handed": stamp(self.handed_at) if self.handed_at and self.awaits_taking_over else None,
             "closed": stamp(self.closed_at) if self.closed_at else None,
         }
 

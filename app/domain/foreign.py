@@ -13,7 +13,7 @@ from app.domain.facts import FACTS, NOTES, Fact, read_fact
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What reading something that anybody may have written can raise."""
-STAMPS = ("accepted", "due", "suspended", "closed")
+STAMPS = ("accepted", "due", "suspended", "handed", "closed")
 FLAGS = ("late", "deemed")
 
 

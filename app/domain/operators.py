@@ -38,6 +38,8 @@ class Act(StrEnum):
     MAKE_RECOVERY_SHEET = "make_recovery_sheet"
     RUN_CENTRE = "run_centre"
     """Look after the central database: stations, bulletins, audit, retention."""
+    SUPERVISE = "supervise"
+    """See every case at the centre, where the database lets the log-in; opening one is written down there."""
 
 
 _CLERK, _SUPERVISOR, _REVIEWER, _ADMINISTRATOR = Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR
@@ -55,6 +57,7 @@ WHO_MAY: Mapping[Act, frozenset[Role]] = {
     Act.CORRECT_CLOCK: frozenset({_ADMINISTRATOR}),
     Act.MAKE_RECOVERY_SHEET: frozenset({_ADMINISTRATOR}),
     Act.RUN_CENTRE: frozenset({_ADMINISTRATOR}),
+    Act.SUPERVISE: frozenset({_SUPERVISOR, _ADMINISTRATOR}),
 }
 """The one place that says who may do what. Services hold it, screens ask it and say why an act is not offered.
 

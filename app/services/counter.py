@@ -36,6 +36,7 @@ from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
 from app.services.searches import SavedSearchService
 from app.services.stations import StationService
+from app.services.supervising import SupervisingService
 from app.services.support import SupportService
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
@@ -88,4 +89,5 @@ class Counter:
     rotation: KeyRotation
     twins: TwinService
     administering: AdministeringService
+    supervising: SupervisingService
     close: Callable[[], None]

@@ -65,7 +65,7 @@ def test_no_function_but_those_for_stations_can_be_called(centre, thief):
     granted = {
         name
         for (name,) in centre.execute(
-            "select p.proname from pg_proc p where pronamespace = any (array['core', 'api', 'admin', 'watch']::regnamespace[])"
+            "select p.proname from pg_proc p where pronamespace = any (array['core', 'api', 'admin', 'watch', 'supervise']::regnamespace[])"
             f" and has_function_privilege('station_{THIEF}', p.oid, 'execute')"
         )
     }
@@ -82,13 +82,17 @@ def test_no_function_but_those_for_stations_can_be_called(centre, thief):
         "core.push_as(732, 1, 1, null, null, null, null, null)",
         "core.anchor_mac(732, now(), ''::bytea)",
         "core.me()",
+        "supervise.cases('', '', '', 'all', '', null, null, false, false, 'number', '', '', 50)",
+        "supervise.case_counts('', '', 6)",
+        "supervise.open_case('20260518000732000135', 0, 100)",
+        "supervise.stations()",
     ):
         refused(thief, f"select * from {call}")
 
 
 def test_nothing_of_ours_is_open_to_everybody(centre):
     """Whatever a later migration adds must be closed as well."""
-    schemas = "any (array['core', 'api', 'admin', 'watch', 'public']::regnamespace[])"
+    schemas = "any (array['core', 'api', 'admin', 'watch', 'supervise', 'public']::regnamespace[])"
     for catalogue, acl, schema, kind in (
         ("pg_proc", "proacl", "pronamespace", "f"),
         ("pg_class", "relacl", "relnamespace", "r"),
@@ -106,7 +110,7 @@ def test_nothing_of_ours_is_open_to_everybody(centre):
 def test_every_function_sets_its_search_path_and_every_table_guards_its_rows(centre):
     loose = centre.execute(
         "select p.oid::regprocedure::text from pg_proc p"
-        " where pronamespace = any (array['core', 'api', 'admin', 'watch']::regnamespace[])"
+        " where pronamespace = any (array['core', 'api', 'admin', 'watch', 'supervise']::regnamespace[])"
         " and not coalesce(array_to_string(p.proconfig, ',') like '%search_path=pg_catalog, pg_temp%', false)"
     )
     assert loose == []

@@ -158,6 +158,7 @@ def test_the_header_tells_of_the_case_and_nothing_of_the_person():
         "late": False,
         "deemed": False,
         "suspended": None,
+        "handed": None,
         "closed": "2026-05-18T10:24:07.000+08:00",
     }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.comparing import compare
 from app.services.administering import AdministeringService
-from app.services.errors import BadAuthority, BadInput, CentreDeclined, WrongPassphrase
+from app.services.errors import BadAuthority, BadInput, CentralUnavailable, CentreDeclined, WrongPassphrase
 from app.services.ports import (
     SHORTEST_PASSPHRASE,
     AsideEntry,
@@ -21,6 +21,7 @@ from app.services.ports import (
 )
 from app.tables.writer import write_table
 from tests.domain.samples import AT
+from tests.fakes.centre_cases import MemoryCases
 
 FINGERPRINT = "1a2b3c4d5e6f7081"
 NEWEST = "0004"
@@ -47,12 +48,15 @@ class MemoryOffice:
         self.watched = None
         self.error = None
         self.is_closed = False
+        self.every_case = MemoryCases(now=now)
+        """What supervisors see; ``may_run`` and ``may_supervise`` are the log-in's groups."""
+        self.may_run = self.may_supervise = True
         self._authorities = {}
         self._fingerprint = ""
 
     def plan(self):
         self._reach()
-        return CentrePlan("lideng", "17.2", self.current, NEWEST, self.may_prepare)
+        return CentrePlan("lideng", "17.2", self.current, NEWEST, self.may_prepare, self.may_run, self.may_supervise)
 
     def prepare(self):
         self._reach()
@@ -193,6 +197,22 @@ class MemoryOffice:
         self.years.remove(year)
         return [f"core.journal_{year}"]
 
+    def cases(self, wish, after, limit):
+        self._supervise()
+        return self.every_case.cases(wish, after, limit)
+
+    def case_counts(self, taken_in, held, digits):
+        self._supervise()
+        return self.every_case.case_counts(taken_in, held, digits)
+
+    def desks(self):
+        self._supervise()
+        return self.every_case.desks()
+
+    def open_case(self, number):
+        self._supervise()
+        return self.every_case.open_case(number)
+
     def open_authority(self, path, passphrase):
         if path not in self._authorities:
             raise BadAuthority
@@ -229,6 +249,11 @@ class MemoryOffice:
     def _sign(self):
         if not self._fingerprint:
             raise BadInput("no authority was opened")
+
+    def _supervise(self):
+        self._reach()
+        if not self.may_supervise:
+            raise CentralUnavailable("login")
 
     def _reach(self):
         if self.error:

@@ -12,6 +12,7 @@ from tests.fakes.store import MemoryStore
 
 ADMINISTRATOR = Operator("li_na", "李娜", (Role.ADMINISTRATOR,))
 SUPERVISOR = Operator("lin", "林", (Role.SUPERVISOR, Role.CLERK))
+CLERK = Operator("shen", "沈", (Role.CLERK, Role.REVIEWER))
 PLACE = OfficePlace("postgresql://li_na@db1.example/lideng", "ca.pem")
 
 
@@ -31,17 +32,30 @@ def place():
     return Place()
 
 
-def test_only_administrators_get_in_whoever_finds_the_page(place):
+def test_only_administrators_get_in_and_supervisors_to_the_cases_whoever_finds_the_page(place):
     for act in (
-        lambda: place.service.connect(PLACE, "x", SUPERVISOR, keep=False),
-        lambda: place.service.remember(PLACE, SUPERVISOR),
+        lambda: place.service.connect(PLACE, "x", CLERK, keep=False),
+        lambda: place.service.remember(PLACE, CLERK),
     ):
         with pytest.raises(NotPermitted):
             act()
-    place.service.connect(PLACE, "x", ADMINISTRATOR, keep=False)
+    place.service.connect(PLACE, "x", SUPERVISOR, keep=False)
     with pytest.raises(NotPermitted):
         place.service.office(SUPERVISOR)
-    assert place.service.office(ADMINISTRATOR) is place.office
+    with pytest.raises(NotPermitted):
+        place.service.cases(CLERK)
+    assert place.service.cases(SUPERVISOR) is place.service.office(ADMINISTRATOR) is place.office
+    place.service.leave()
+    with pytest.raises(CentralUnavailable):
+        place.service.cases(SUPERVISOR)
+
+
+def test_a_supervisor_does_not_log_in_with_what_an_administrator_left_in_the_keyring(place):
+    place.service.connect(PLACE, "pa55word", ADMINISTRATOR, keep=True)
+    place.service.connect(PLACE, "", SUPERVISOR, keep=True)
+    assert place.asked[-1] == (PLACE.url, PLACE.ca, "")
+    place.service.connect(PLACE, "", ADMINISTRATOR, keep=True)
+    assert place.asked[-1] == (PLACE.url, PLACE.ca, "pa55word")
 
 
 def test_the_address_is_remembered_and_the_password_is_in_no_store(place):

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.services.ports.supervising import CentreCases
 from app.services.progress import Tell, silent
 
 SHORTEST_PASSPHRASE = 12
@@ -29,6 +30,10 @@ class CentrePlan:
     """The version that this program brings."""
     may_prepare: bool
     """Whether the log-in is a superuser, which preparing needs."""
+    may_run: bool = True
+    """Whether it may look after the centre: one of ``lideng_admin``."""
+    may_supervise: bool = True
+    """Whether it may see all cases: one of ``lideng_supervisor``."""
 
     @property
     def is_ready(self) -> bool:
@@ -209,8 +214,8 @@ class InvitationWish:
     """Whether one that is enrolled or shut out is meant: what it has is good no more."""
 
 
-class CentreOffice(Protocol):
-    """What an administrator does at one centre.
+class CentreOffice(CentreCases, Protocol):
+    """What an administrator does at one centre, and what a supervisor sees there.
 
     Every method reaches the database and raises what ``Central`` raises, and CentreDeclined. Those that sign need an
     authority that was opened: BadInput.
