@@ -19,7 +19,8 @@ from app.domain.people import Person
 from app.security.custody import ThrowAwayCustody
 from app.security.keys import verify
 from app.services.counter import Counter
-from app.services.ports import Draft
+from app.services.ports import Aside, CentralHead, Draft, SetAside, SyncState
+from app.services.snapshots import PaperRow
 from app.services.starting import FirstStart
 from app.storage.backups import StoredBackups
 
@@ -106,6 +107,17 @@ def accepted_with_page(counter: Counter, picture: bytes) -> Case:
     materials = {**draft.application.materials, "id_card": HandedIn(originals=1, pages=(page,))}
     paged = counter.intake.save(replace(draft, application=replace(draft.application, materials=materials)))
     return counter.intake.accept(paged, counter.catalogue.item(paged.item), CLERK).case
+
+
+def set_aside_for_good(counter: Counter, paper: PaperRow, reason: str = "not_the_holder") -> PaperRow:
+    """Let the centre have said that the entry of a paper is set aside for good; return the paper as it is then."""
+    aside = SetAside(paper.epoch, paper.seq, paper.case_number, Aside.QUARANTINED, reason, is_final=True)
+    with counter.papers._store.write() as uow:
+        uow.outbox.save(SyncState(head=CentralHead(paper.epoch, paper.seq, bytes(32))))
+        uow.outbox.set_aside([aside])
+        uow.rebuild_views()
+        uow.commit()
+    return counter.papers.find(paper.number)
 
 
 def backups_of(place: Place) -> StoredBackups:

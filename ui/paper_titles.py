@@ -1,8 +1,12 @@
 """What papers are called on the screen, and what became of each. Qt-free."""
 
+from collections.abc import Iterable
+
 from app.domain.paper import PaperKind, PaperState
-from app.services.snapshots import PaperRow
-from ui.text import _
+from app.domain.people import masked_phone
+from app.services.snapshots import CaseRow, PaperMark, PaperRow
+from ui.text import _, listed
+from ui.words import applicant_words
 
 
 def paper_words(paper: PaperRow) -> str:
@@ -50,3 +54,15 @@ def print_words(paper: PaperRow) -> tuple[str, str]:
         return "warn", _("待打印")
     again = paper.printed - 1
     return "good", _("补打第 %(count)d 次") % {"count": again} if again > 0 else _("已打印")
+
+
+def recall_words(papers: Iterable[PaperRow], row: CaseRow) -> str:
+    """Return which papers of a case must be called back, from whom, and what to do then; empty when none must."""
+    recalled = [f"{paper_words(paper)} {paper.number}" for paper in papers if paper.mark is PaperMark.TO_RECALL]
+    if not recalled:
+        return ""
+    return _("须收回：%(papers)s。请联系%(name)s（%(phone)s）交回原件，再作废；仍然需要的，重新办理。") % {
+        "papers": listed(recalled, "，"),
+        "name": applicant_words(row),
+        "phone": masked_phone(row.phone),
+    }

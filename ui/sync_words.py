@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from app.domain.clock import ProvenInterval
 from app.services.ports import Waits
-from app.services.snapshots import CaseMark
+from app.services.snapshots import CaseMark, PaperMark
 from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
 from app.services.unsent import Handed
 from ui.dates import clock_time, day_words, recent_time
@@ -26,6 +26,15 @@ def mark_words(mark: CaseMark) -> tuple[str, str, str]:
         CaseMark.HERE: ("plain", _("仅在本机"), "desktop"),
         CaseMark.AT_CENTRE: ("plain", _("已到中心"), "cloud-check"),
         CaseMark.CONFIRMED: ("good", _("已确认"), "shield-check"),
+    }[mark]
+
+
+def paper_mark_words(mark: PaperMark) -> tuple[str, str]:
+    """Return tone and words of what the centre makes of a paper."""
+    return {
+        PaperMark.PROVISIONAL: ("plain", _("临时")),
+        PaperMark.FINAL: ("good", _("已确认")),
+        PaperMark.TO_RECALL: ("danger", _("须收回")),
     }[mark]
 
 

@@ -102,8 +102,10 @@ class PostgresCentral:
         return {(epoch, seq): digest for epoch, seq, digest in rows}
 
     def quarantine(self, limit: int) -> tuple[Quarantined, ...]:
-        """Return own entries that were set aside, the newest first."""
-        rows = self._link.rows("SELECT epoch, seq, case_number, reason FROM api.quarantine(%b::int)", limit)
+        """Return own entries that were set aside and not let in since, the newest first."""
+        rows = self._link.rows(
+            "SELECT * FROM api.quarantine(%b::int)", limit
+        )  # an older centre does not say ``is_final``
         return tuple(Quarantined(*row) for row in rows)
 
     def bulletin_heads(self, after: int, limit: int) -> tuple[BulletinHead, ...]:

@@ -9,7 +9,7 @@ import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.domain.case import Case
@@ -39,7 +39,7 @@ from app.services.paper_words import KIND_TITLES, long_time
 from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
 from app.services.recording import Recorder, load_case, load_case_in_hand
-from app.services.snapshots import PaperRow
+from app.services.snapshots import PaperCounts, PaperMark, PaperRow
 from app.services.sync_images import ImageService
 
 VOID = "作废"
@@ -124,6 +124,10 @@ class PaperService:
         """
         since = self._recorder.now().date() - timedelta(days=days)
         return self._store.views.papers_to_print(since, MOST_WAITING)
+
+    def counts(self) -> PaperCounts:
+        """Return how many papers the centre has not confirmed yet, and how many must be called back."""
+        return self._store.views.paper_counts()
 
     def mandates(self, since: date, until: date) -> list[MandateLine]:
         """Return the ledger of mandates that were prepared from one day to another, oldest first."""
@@ -250,8 +254,9 @@ class PaperService:
     ) -> PaperRow:
         """Declare a paper void with the consent of a second person; its number stays used.
 
-        A voided certificate that was not handed over lets the case be issued anew. ReasonMissing, SamePerson,
-        NotPermitted, NotHeldHere, AlreadyDone.
+        A voided certificate that was not handed over lets the case be issued anew. One that must be called back can be
+        declared void in whatever hands the case is: it is none of its papers. ReasonMissing, SamePerson, NotPermitted,
+        NotHeldHere, AlreadyDone.
         """
         ensure_may(operator, Act.HANDLE_CASES)
         ensure_given(reason=reason)
@@ -275,9 +280,17 @@ class PaperService:
         with self._store.write() as uow:
             case = None
             if row.case_number and isinstance(fact, PaperVoided):
-                case = load_case_in_hand(uow, row.case_number, self._station.code).after(fact, now)
+                case = self._case_with_void(uow, row, fact, now)
             self._recorder.record(uow, operator.login, fact, now, number=row.case_number, case=case)
             uow.commit()
+
+    def _case_with_void(self, uow: UnitOfWork, row: PaperRow, fact: PaperVoided, now: datetime) -> Case | None:
+        """Return the case after a paper of it became void; None when that is a note only, on a case in other hands."""
+        if row.mark is PaperMark.TO_RECALL:
+            known = self._store.views.case(row.case_number)
+            if known is None or known.holder != self._station.code:
+                return None
+        return load_case_in_hand(uow, row.case_number, self._station.code).after(fact, now)
 
     # --- drawing -----------------------------------------------------------------------------------------------
 

@@ -29,6 +29,8 @@ class CaseScope(StrEnum):
     """Open, and in the hands of another station."""
     TO_TAKE_OVER = "to_take_over"
     """Handed to this station, which has not said yet that case and papers are here."""
+    TO_RECALL = "to_recall"
+    """With papers of this station that must be called back, whoever holds the case and however it ended."""
 
 
 class CaseMark(StrEnum):
@@ -40,6 +42,17 @@ class CaseMark(StrEnum):
     """The centre has all of it (已到中心)."""
     CONFIRMED = "confirmed"
     """The centre has checked all signatures of it (已确认)."""
+
+
+class PaperMark(StrEnum):
+    """What the centre makes of an own paper, told beside it and never on it: the paper in the citizen's hand stays as it is."""
+
+    PROVISIONAL = "provisional"
+    """Given out, and the centre has not confirmed what it rests on (临时)."""
+    FINAL = "final"
+    """The centre has what made it, and has checked chain and signature (已确认)."""
+    TO_RECALL = "to_recall"
+    """What it rests on was set aside for good: it must be called back from the citizen (须收回)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +177,16 @@ class PaperRow:
     """Login of the second person who agreed to voiding it."""
     station: str = ""
     """Code of the station whose paper it is; one of another station is read here and never drawn."""
+    mark: PaperMark | None = None
+    """None for a void paper and one of another station, and at a counter that never met a centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCounts:
+    """How many own papers are not settled with the centre, void ones left out."""
+
+    provisional: int = 0
+    to_recall: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +242,5 @@ class CaseCounts:
     elsewhere: int = 0
     """Open cases in the hands of other stations; no other part but the whole list has them."""
     to_take_over: int = 0
+    to_recall: int = 0
+    """Cases with papers that must be called back, whoever holds them."""

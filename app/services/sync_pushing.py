@@ -132,16 +132,23 @@ class Pushing:
         round_.add("set_aside", len(aside))
 
     def look_whether_let_in(self, round_: Round) -> None:
-        """Forget what the centre set aside once and applies now: the case came to it, or somebody settled it."""
+        """Forget what the centre set aside once and applies now, and note what it never will."""
         with self._store.read() as uow:
-            mine = {(one.epoch, one.seq) for one in uow.outbox.aside(MOST_ENTRIES) if one.kind is Aside.QUARANTINED}
+            mine = {
+                (one.epoch, one.seq): one.is_final
+                for one in uow.outbox.aside(MOST_ENTRIES)
+                if one.kind is Aside.QUARANTINED
+            }
         if not mine:
             return
-        theirs = round_.central.quarantine(MOST_ENTRIES)
-        let_in = mine - {(one.epoch, one.seq) for one in theirs}
-        if not let_in or len(theirs) == MOST_ENTRIES:  # there may be more than it tells
+        theirs = {(one.epoch, one.seq): one for one in as_aside(round_.central.quarantine(MOST_ENTRIES))}
+        told_from = min(theirs) if len(theirs) == MOST_ENTRIES else NOWHERE  # there may be more than it tells
+        let_in = {place for place in mine.keys() - theirs.keys() if place > told_from}
+        settled = [one for place, one in theirs.items() if mine.get(place, one.is_final) is not one.is_final]
+        if not let_in and not settled:
             return
         with self._store.write() as uow:
+            uow.outbox.settle(settled)
             if uow.outbox.let_in(let_in):
                 mark_stale(uow)
             uow.commit()

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from app.domain.clock import stamp
 from app.services.snapshots import CaseFilter, CaseScope
+from app.storage.paper_marks import RECALLED_CASES
 from app.storage.schema import (
     ELSEWHERE,
     IS_APART,
@@ -148,6 +149,7 @@ def _scope(wanted: CaseFilter) -> Conditions:
         CaseScope.OPEN: [IS_OPEN],
         CaseScope.ELSEWHERE: [IS_ELSEWHERE],
         CaseScope.TO_TAKE_OVER: [IS_TO_TAKE_OVER],
+        CaseScope.TO_RECALL: [cases.c.id.in_(RECALLED_CASES)],
         CaseScope.RECEIVED: [IS_RECEIVED],
         CaseScope.SUSPENDED: [IS_SUSPENDED],
         CaseScope.TO_DELIVER: [IS_READY],

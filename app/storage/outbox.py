@@ -65,9 +65,11 @@ _ASK_AGAIN_LATER = (
     ' AND EXISTS (SELECT 1 FROM cases AS c WHERE c.number = u."case" AND c.closed_at IS NULL)'
 )
 _SET_ASIDE = (
-    'INSERT INTO set_aside (place, "case", kind, reason, leaves) VALUES (?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING'
+    'INSERT INTO set_aside (place, "case", kind, reason, leaves, final) VALUES (?, ?, ?, ?, ?, ?)'
+    " ON CONFLICT (place) DO NOTHING"
 )
-_ASIDE = 'SELECT place, "case", kind, reason FROM set_aside ORDER BY place DESC LIMIT ?'
+_SETTLE = "UPDATE set_aside SET final = ? WHERE place = ?"
+_ASIDE = 'SELECT place, "case", kind, reason, final FROM set_aside ORDER BY place DESC LIMIT ?'
 _UNSENT = (
     " FROM images AS i JOIN blobs AS b ON b.digest = i.digest WHERE i.place > :after"
     ' AND i."case" <> \'\' AND NOT EXISTS (SELECT 1 FROM uploads AS u WHERE u.digest = i.digest AND u."case" = i."case")'
@@ -182,10 +184,15 @@ class StoredOutbox:
         is_stale = False
         for one in aside:
             leaves = one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS
-            row = (place_of(one.epoch, one.seq), one.case_number, one.kind, one.reason, int(leaves))
+            row = (place_of(one.epoch, one.seq), one.case_number, one.kind, one.reason, int(leaves), int(one.is_final))
             is_new = self._connection.execute(_SET_ASIDE, row).rowcount > 0
             is_stale = is_stale or (is_new and leaves)
         return is_stale
+
+    def settle(self, aside: Iterable[SetAside]) -> None:
+        """Note of entries that were set aside whether that is the centre's last word now."""
+        rows = [(int(one.is_final), place_of(one.epoch, one.seq)) for one in aside]
+        self._connection.executemany(_SETTLE, rows)
 
     def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
         """Forget that entries were set aside and images of their cases refused; tell whether the views must be built again."""
@@ -198,8 +205,8 @@ class StoredOutbox:
     def aside(self, limit: int) -> list[SetAside]:
         """Return what was set aside, the newest first."""
         return [
-            SetAside(place // PLACE, place % PLACE, case, Aside(kind), reason)
-            for place, case, kind, reason in self._connection.execute(_ASIDE, (limit,))
+            SetAside(place // PLACE, place % PLACE, case, Aside(kind), reason, bool(final))
+            for place, case, kind, reason, final in self._connection.execute(_ASIDE, (limit,))
         ]
 
     def images(self, limit: int) -> list[WaitingImage]:

@@ -1,6 +1,6 @@
 """The tables for talking with a centre; none of them is a view."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, and_
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, and_, literal_column
 
 from app.storage.schema import metadata
 
@@ -78,8 +78,13 @@ set_aside = Table(
     Column("kind", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("leaves", Integer, nullable=False),
+    Column("final", Integer, nullable=False),
 )
-"""Own entries that do nothing at the centre; those that ``leaves`` are no part of the views of cases here either."""
+"""Own entries that do nothing at the centre; those that ``leaves`` are no part of the views of cases here either.
+
+What is ``final`` is never let in any more: papers that rest on it must be called back.
+"""
+Index("set_aside_for_good", set_aside.c.place, sqlite_where=set_aside.c.final == literal_column("1"))
 
 uploads = Table(
     "uploads",

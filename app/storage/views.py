@@ -21,12 +21,14 @@ from app.services.snapshots import (
     ItemUse,
     KnownOrganisation,
     KnownPerson,
+    PaperCounts,
     PaperRow,
     Today,
 )
 from app.storage.case_lists import count_of, page_of
 from app.storage.errors import driver_errors
 from app.storage.marks import marked
+from app.storage.paper_marks import OWN_PAPER, count_provisional, count_to_recall, marked_papers, papers_to_recall
 from app.storage.rows import case_row, inquiry, known_organisation, known_person, paper_row
 from app.storage.schema import (
     ELSEWHERE,
@@ -43,7 +45,6 @@ from app.storage.schema import (
     inquiries,
     item_days,
     item_versions,
-    journal,
     organisations,
     papers,
     people,
@@ -57,7 +58,6 @@ _FOUND_PEOPLE = text(
 _FOUND_ORGANISATIONS = text(
     "SELECT rowid FROM organisation_search WHERE organisation_search MATCH :query ORDER BY rowid DESC LIMIT :limit"
 )
-OWN_PAPER = papers.c.station == select(journal.c.station).limit(1).scalar_subquery()
 ONE_DAY = timedelta(days=1)
 
 _CASE = select(cases).where(cases.c.number == bindparam("number"))
@@ -111,12 +111,12 @@ class StoredViews:
 
     def papers(self, number: str) -> list[PaperRow]:
         """Return the papers of a case, oldest first."""
-        return [paper_row(row) for row in self._read(_PAPERS, number=number)]
+        return self._paper_rows(_PAPERS, number=number)
 
     def paper(self, number: str) -> PaperRow | None:
         """Return the paper of that number, None when there is none."""
-        rows = self._read(_PAPER, number=number)
-        return paper_row(rows[0]) if rows else None
+        rows = self._paper_rows(_PAPER, number=number)
+        return rows[0] if rows else None
 
     def papers_made(self, since: date, until: date, kind: PaperKind | None = None) -> list[PaperRow]:
         """Return the papers whose numbers were used from one day to another, both included, oldest first."""
@@ -131,6 +131,14 @@ class StoredViews:
         """Return papers made since a day that have not come out of a printer yet, oldest first."""
         query = select(papers).where(papers.c.made_at >= since.isoformat(), IS_TO_PRINT, OWN_PAPER)
         return [paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id).limit(limit))]
+
+    def papers_to_recall(self, limit: int) -> list[PaperRow]:
+        """Return own papers that must be called back, the latest first."""
+        return self._paper_rows(papers_to_recall(limit))
+
+    def paper_counts(self) -> PaperCounts:
+        """Return how many own papers the centre has not confirmed, and how many must be called back."""
+        return PaperCounts(self._number(count_provisional()), self._number(count_to_recall()))
 
     def drafts(self, limit: int) -> list[DraftRow]:
         """Return drafts, the last saved first."""
@@ -221,12 +229,17 @@ class StoredViews:
             late=self.count_cases(CaseFilter(CaseScope.LATE)),
             elsewhere=by_state.get(ELSEWHERE, 0),
             to_take_over=self.count_cases(CaseFilter(CaseScope.TO_TAKE_OVER)),
+            to_recall=self.count_cases(CaseFilter(CaseScope.TO_RECALL)),
         )
 
     def _case_rows(self, query: Any, **values: object) -> list[CaseRow]:  # noqa: ANN401  any select of cases
         with driver_errors(), self._engine.connect() as connection:
             rows = [case_row(row) for row in connection.execute(query, values)]
             return marked(connection, rows)
+
+    def _paper_rows(self, query: Any, **values: object) -> list[PaperRow]:  # noqa: ANN401  any select of papers
+        with driver_errors(), self._engine.connect() as connection:
+            return marked_papers(connection, [paper_row(row) for row in connection.execute(query, values)])
 
     def _match(self, query: Any, wanted: str, limit: int) -> list[int]:  # noqa: ANN401  a text clause
         return [row.rowid for row in self._read(query.bindparams(query=wanted, limit=limit))] if wanted else []

@@ -153,6 +153,9 @@ class PostgresCentre:
         self.watch.believe_vouched(verify)
         self.watch.verify_signatures(verify)
 
+    def settle(self, station, epoch, seq):
+        self.administration.settle(station, epoch, seq, "不予采用")
+
     def backup(self):
         """Copy everything and return the name of the copy."""
         self._let_go()

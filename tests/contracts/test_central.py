@@ -496,6 +496,27 @@ def test_what_a_restored_station_did_after_it_knew_that_it_had_given_the_case_aw
     assert town.quarantine(10) == ()
 
 
+def test_the_quarantine_tells_what_is_never_let_in_any_more(centre, town, village):
+    chain = Chain(TOWN)
+    given, unknown = chain.case(), case_number(AT.date(), VILLAGE, 1)
+    known = chain.entries[-1].hash.hex()
+    chain.moves(given, VILLAGE)
+    sent(town, chain)
+    restored = Chain(TOWN, epoch=9, previous_hash=known)
+    restored.moves(given, TOWN)
+    restored.moves(unknown, TOWN)
+    sent(town, restored)
+    finals = lambda: {one.seq: one.is_final for one in town.quarantine(10)}  # noqa: E731
+    assert finals() == {2: True, 3: False}
+    centre.settle(TOWN, 9, 3)
+    assert finals() == {2: True, 3: True}
+    other = Chain(VILLAGE)
+    assert other.case() == unknown
+    other.moves(unknown, TOWN)
+    sent(village, other)
+    assert finals() == {2: True, 3: True}, "what was settled is not let in"
+
+
 # --- bulletins --------------------------------------------------------------------------------------------------
 
 

@@ -41,11 +41,12 @@ def is_on(at, day):
     return at.astimezone(CHINA).date() == day
 
 
-def is_in_scope(row, wanted):
+def is_in_scope(row, wanted, *, has_recalled=False):
     return {
         CaseScope.ALL: lambda: True,
         CaseScope.OPEN: lambda: is_open(row),
         CaseScope.TO_TAKE_OVER: lambda: row.awaits_taking_over and is_open(row),
+        CaseScope.TO_RECALL: lambda: has_recalled,
         CaseScope.DONE: lambda: not is_open(row),
         CaseScope.RECEIVED: lambda: row.state in BEFORE_ACCEPTANCE,
         CaseScope.SUSPENDED: lambda: row.state is CaseState.SUSPENDED,

@@ -86,6 +86,10 @@ class MemoryCentre:
         if head:
             self.state.verified[station] = (head.epoch, head.seq)
 
+    def settle(self, station, epoch, seq):
+        """Say what was decided of an entry that was set aside: it stays so."""
+        self.state.journal[station, epoch, seq].is_settled = True
+
     def backup(self):
         return copy.deepcopy(self.state)
 
@@ -252,8 +256,11 @@ class MemoryCentral(CentreImages):
 
     def quarantine(self, limit):
         self._enter()
+        may_be_let_in = self.centre.custody.may_be_let_in
         aside = [one for one in reversed(self._state.journal_of(self.station)) if one.quarantined]
-        return tuple(Quarantined(one.epoch, one.seq, one.case, one.quarantined) for one in aside[:limit])
+        return tuple(
+            Quarantined(one.epoch, one.seq, one.case, one.quarantined, not may_be_let_in(one)) for one in aside[:limit]
+        )
 
     # --- what comes from others --------------------------------------------------------------------------------
 

@@ -64,14 +64,16 @@ class Custody:
     def _first_to_let_in(self, case):
         stopped = set()
         for one in self._state.journal.values():
-            if one.case == case and one.quarantined in EARLY and self._may_be_let_in(one):
+            if one.case == case and one.quarantined and self.may_be_let_in(one):
                 if one.station not in stopped and not self._fault_of(one):
                     return one
                 stopped.add(one.station)  # what it did later never goes before that
         return None
 
-    def _may_be_let_in(self, stored):
+    def may_be_let_in(self, stored):
         """Tell whether it only came early: the station had not given the case away and forgotten that."""
+        if stored.is_settled or stored.quarantined not in EARLY:
+            return False
         if stored.quarantined != "not_the_holder":
             return True
         own = [self._state.journal[place] for place in self._state.cases[stored.case].entries]

@@ -20,6 +20,8 @@ class Stored:
     received_at: datetime
     case: str = ""
     quarantined: str = ""
+    is_settled: bool = False
+    """Whether an administrator said what was decided of it: it is not let in any more."""
     digest: bytes = b""
 
     @property

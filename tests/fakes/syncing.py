@@ -7,9 +7,10 @@ from app.domain.case import OPEN
 from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived, read_fact
 from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.journal import Entry, case_of, is_note
+from app.domain.paper import PaperState
 from app.services.ports import Aside, ReceivedEntry, SyncState, WaitingImage, Waits
 from app.services.ports.syncing import LEAVES_VIEWS, NO_DIGESTS
-from app.services.snapshots import CaseMark
+from app.services.snapshots import CaseMark, PaperMark
 
 
 @dataclass
@@ -92,6 +93,25 @@ def mark_of(state, case):
     if last > ((head.epoch, head.seq) if head else (0, 0)):
         return CaseMark.HERE
     return CaseMark.CONFIRMED if last <= (state.sync.verified or (0, 0)) else CaseMark.AT_CENTRE
+
+
+def paper_marked(state, row):
+    """Return an own paper's row with what the centre makes of it."""
+    if state.sync is None or row.station != own_station(state) or row.state is PaperState.VOIDED:
+        return row
+    place, verified = (row.epoch, row.seq), state.sync.verified or (0, 0)
+    aside = state.aside.get(place)
+    if aside and aside.kind is Aside.QUARANTINED:
+        return replace(row, mark=PaperMark.TO_RECALL if aside.is_final else PaperMark.PROVISIONAL)
+    drawn = [
+        place_of(one)
+        for one in state.entries
+        if row.digest
+        and one.read()["case"] == (row.case_number or None)
+        and row.digest in images_of(read_fact(one.read()))
+    ]
+    is_final = max([place, *drawn[:1]]) <= verified
+    return replace(row, mark=PaperMark.FINAL if is_final else PaperMark.PROVISIONAL)
 
 
 class MemoryReceived:
@@ -260,6 +280,12 @@ class MemoryOutbox:
         fresh = [one for one in aside if (one.epoch, one.seq) not in self._state.aside]
         self._state.aside.update({(one.epoch, one.seq): one for one in fresh})
         return any(one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in fresh)
+
+    def settle(self, aside):
+        for one in aside:
+            known = self._state.aside.get((one.epoch, one.seq))
+            if known:
+                self._state.aside[one.epoch, one.seq] = replace(known, is_final=one.is_final)
 
     def let_in(self, places):
         found = [self._state.aside.pop(place, None) for place in places]

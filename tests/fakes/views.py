@@ -16,6 +16,8 @@ from app.services.snapshots import (
     ItemUse,
     KnownOrganisation,
     KnownPerson,
+    PaperCounts,
+    PaperMark,
     Today,
 )
 from tests.fakes.bodies import covered_until, day_of, facts, inquiry_number, is_work
@@ -31,9 +33,9 @@ from tests.fakes.case_rows import (
     waits,
 )
 from tests.fakes.paper_rows import paper_rows
-from tests.fakes.syncing import case_facts, everything, mark_of, own_station
+from tests.fakes.syncing import case_facts, everything, mark_of, own_station, paper_marked
 
-EVERYWHERE = {CaseScope.ALL, CaseScope.DONE, CaseScope.LATE}
+EVERYWHERE = {CaseScope.ALL, CaseScope.DONE, CaseScope.LATE, CaseScope.TO_RECALL}
 """Lists that cases in the hands of other stations stand in too."""
 
 
@@ -100,8 +102,19 @@ class MemoryViews:
         rows = [row for row in self._own_papers() if row.made_at.astimezone(CHINA).date() >= since]
         return [row for row in rows if row.state in waiting][:limit]
 
+    def papers_to_recall(self, limit):
+        return [row for row in reversed(self._papers()) if row.mark is PaperMark.TO_RECALL][:limit]
+
+    def paper_counts(self):
+        marks = [row.mark for row in self._papers()]
+        return PaperCounts(marks.count(PaperMark.PROVISIONAL), marks.count(PaperMark.TO_RECALL))
+
     def _papers(self):
-        return list(paper_rows(everything(self._store.state), own_station(self._store.state)).values())
+        state = self._store.state
+        return [paper_marked(state, row) for row in paper_rows(everything(state), own_station(state)).values()]
+
+    def _recalled_cases(self):
+        return {row.case_number for row in self.papers_to_recall(None)}
 
     def _own_papers(self):
         return [row for row in self._papers() if row.station == own_station(self._store.state)]
@@ -184,6 +197,7 @@ class MemoryViews:
             late=len([row for row in everywhere if row.is_late]),
             elsewhere=len([row for row in everywhere if is_open(row) and not self._is_here(row)]),
             to_take_over=len([row for row in rows if row.awaits_taking_over and is_open(row)]),
+            to_recall=len([row for row in everywhere if row.number in self._recalled_cases()]),
         )
 
     def _rows(self):
@@ -278,7 +292,8 @@ class MemoryViews:
             return False
         if wanted.scope is CaseScope.ELSEWHERE:
             return is_open(row) and not self._is_here(row)
-        return is_in_scope(row, wanted) and (wanted.scope in EVERYWHERE or self._is_here(row))
+        is_there = is_in_scope(row, wanted, has_recalled=row.number in self._recalled_cases())
+        return is_there and (wanted.scope in EVERYWHERE or self._is_here(row))
 
     def _matches(self, row, text):
         typed = tidy_name(text)

@@ -13,7 +13,7 @@ from app.services.snapshots import CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.office import MemoryOffice, furnished
 from tests.fakes.sync_service import at_a_centre, troubled
-from tests.support import COMMITTED, PERSON, accepted, filled
+from tests.support import COMMITTED, PERSON, accepted, filled, set_aside_for_good
 from ui.file_code_panel import FileCodePanel
 from ui.settings.sections import SECTIONS
 
@@ -195,6 +195,25 @@ def case_to_take_over(rooms):
         recorder.record(uow, CLERK.login, fact, recorder.now(), case=case.after(fact, recorder.now()))
         uow.commit()
     rooms.open_case(case.number)
+
+
+def _case_to_recall(rooms):
+    """Show a case of which the centre has set what made its papers aside for good."""
+    counter = rooms.counter
+    case = accepted(counter, COMMITTED)
+    set_aside_for_good(counter, counter.papers.of_case(case.number)[0], "not_the_taker")
+    rooms.open_case(case.number)
+
+
+def _desk_to_recall(rooms):
+    _case_to_recall(rooms)
+    rooms.built.desk._counter = at_a_centre(rooms.counter)
+    rooms.open_desk(CaseScope.TO_RECALL)
+
+
+def _counter_to_recall(rooms):
+    _case_to_recall(rooms)
+    rooms.home()
 
 
 def _case_printing(rooms):
@@ -394,6 +413,9 @@ SCREENS = {
     "case handing over": _case_handing_over,
     "case elsewhere": _case_elsewhere,
     "case to take over": case_to_take_over,
+    "case to recall": _case_to_recall,
+    "desk to recall": _desk_to_recall,
+    "counter to recall": _counter_to_recall,
     "sync alone": _sync_alone,
     "sync": _sync,
     "desk with marks": _desk_with_marks,

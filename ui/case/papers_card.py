@@ -6,16 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.paper import PaperState
-from app.services.snapshots import PaperRow
-from ui.paper_titles import paper_words, print_words
+from app.services.snapshots import CaseRow, PaperMark, PaperRow
+from ui.paper_titles import paper_words, print_words, recall_words
 from ui.printing import sent, to_print
+from ui.sync_words import paper_mark_words
 from ui.text import _, ngettext
 from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Card, Row, clear, row_layout
+from ui.widgets.notices import Notice
 from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import holding
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, Icon
+from ui.widgets.texts import ElidedLabel, Icon, label
 
 ROW_HEIGHT = 58
 
@@ -41,14 +43,16 @@ class PapersCard(Card):
         self._banner = PrintedBanner(_("已打印"), _("重打"))
         self._banner.confirmed.connect(lambda: self.confirmed.emit(sent(self._papers)))
         self._banner.spoiled.connect(lambda: self.all_spoiled.emit(sent(self._papers)))
+        self._recall = Notice()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
+        self.body.addWidget(self._recall)
         self.body.addWidget(self._banner)
         self.body.addLayout(self._rows)
         self._papers: Sequence[PaperRow] = ()
 
-    def show_papers(self, papers: Sequence[PaperRow]) -> None:
-        """Show ``papers``, oldest first; the focus stays on its row."""
+    def show_papers(self, papers: Sequence[PaperRow], row: CaseRow) -> None:
+        """Show the ``papers`` of a case, oldest first; the focus stays on its row."""
         focused = next((place for place, row in enumerate(self.findChildren(Row)) if row.hasFocus()), None)
         self._papers = papers
         clear(self._rows)
@@ -56,6 +60,7 @@ class PapersCard(Card):
         self.note.setText(ngettext("已出 %(count)d 份", "已出 %(count)d 份", count) % {"count": count})
         self._print.set_usable(waiting > 0)
         words = ngettext("%(count)d 份打好了吗？", "%(count)d 份打好了吗？", asked) % {"count": asked}
+        self._recall.show_words(recall_words(papers, row), "danger")
         self._banner.ask(words if asked else "", _("全部重打") if asked > 1 else "")
         for paper in papers:
             self._rows.addWidget(self._row(paper, first=paper is papers[0]))
@@ -65,15 +70,21 @@ class PapersCard(Card):
     def _row(self, paper: PaperRow, *, first: bool) -> Row:
         row = Row(ROW_HEIGHT, first=first)
         light = print_words(paper)
-        row.setAccessibleName(f"{paper_words(paper)} {paper.number} {light[1]}")
+        mark = paper_mark_words(paper.mark)[1] if paper.mark else ""
+        row.setAccessibleName(f"{paper_words(paper)} {paper.number} {light[1]} {mark}".rstrip())
         row.inside.addWidget(Icon("file-text"))
         row.add_words(self._first_line(paper, light), self._second_line(paper))
         row.fired.connect(lambda: self.opened.emit(paper))
         return row
 
     def _first_line(self, paper: PaperRow, light: tuple[str, str]) -> QHBoxLayout:
-        line = row_layout(ElidedLabel(paper_words(paper)), Light(*light))
+        line = row_layout(ElidedLabel(paper_words(paper)))
         line.setStretch(0, 1)
+        if paper.mark is PaperMark.TO_RECALL:
+            line.addWidget(Light(*paper_mark_words(paper.mark)))
+        elif paper.mark:
+            line.addWidget(label(paper_mark_words(paper.mark)[1], "small"))
+        line.addWidget(Light(*light))
         return line
 
     def _second_line(self, paper: PaperRow) -> QWidget:

@@ -81,6 +81,8 @@ class BoardCards(QWidget):
             ("pause-circle", _("停表"), counts.suspended, "plain", CaseScope.SUSPENDED),
             ("paperclip", _("欠交材料"), counts.owed, "warn", CaseScope.OWED),
         ]
+        if counts.to_recall:
+            parts.insert(0, ("shield-warning", _("须收回"), counts.to_recall, "danger", CaseScope.TO_RECALL))
         rows: list[tuple[str, str, str, str, Callable[[], None] | None]] = [
             (icon, name, _cases(count), tone if count else "", self._asking(scope))
             for icon, name, count, tone, scope in parts

@@ -83,7 +83,8 @@ class FilterBar(QWidget):
     def show_counts(self, state: DeskState) -> None:
         """Show how many cases each part has."""
         self._chips.show_counts(state.wanted.scope, _by_scope(state.counts))
-        self._chips.leave_out(() if state.has_others else BETWEEN_STATIONS)
+        nothing_to_recall = () if state.counts.to_recall else (CaseScope.TO_RECALL,)
+        self._chips.leave_out((*(() if state.has_others else BETWEEN_STATIONS), *nothing_to_recall))
 
     @property
     def is_typing(self) -> bool:
@@ -184,6 +185,7 @@ def _scopes() -> list[tuple[str, str]]:
         (CaseScope.LATE, _("补录")),
         (CaseScope.TO_TAKE_OVER, _("待接收")),
         (CaseScope.ELSEWHERE, _("在别处")),
+        (CaseScope.TO_RECALL, _("须收回")),
         (CaseScope.DONE, _("已办结")),
         (CaseScope.ALL, _("全部")),
     ]
@@ -201,6 +203,7 @@ def _by_scope(counts: CaseCounts) -> dict[str, int]:
         CaseScope.LATE: counts.late,
         CaseScope.TO_TAKE_OVER: counts.to_take_over,
         CaseScope.ELSEWHERE: counts.elsewhere,
+        CaseScope.TO_RECALL: counts.to_recall,
         CaseScope.DONE: counts.done,
         CaseScope.ALL: counts.open + counts.elsewhere + counts.done,
     }

@@ -10,12 +10,14 @@ from ui.dates import long_time, recent_time
 from ui.desk.state import DeskState
 from ui.history import event_words
 from ui.outcome_words import case_marks
+from ui.paper_titles import recall_words
 from ui.sync_words import mark_words
 from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Empty, clear, row_layout
 from ui.widgets.flow import Flow
+from ui.widgets.notices import Notice
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, badge, label, rule
 from ui.words import applicant_words, light_words, state_words
@@ -49,6 +51,9 @@ class CaseSide(QWidget):
         title.setWordWrap(True)
         self._inside.addWidget(title)
         self._inside.addLayout(_signs(file))
+        recall = Notice()
+        self._inside.addWidget(recall)  # first: what has no parent is shown as a window
+        recall.show_words(recall_words(file.papers, row), "danger")
         self._inside.addWidget(rule())
         for name, words in _facts(file):
             self._inside.addLayout(_line(name, words))

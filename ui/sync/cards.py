@@ -19,7 +19,7 @@ from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, label
 from ui.words import short_number
 
-FIGURE_COLUMNS, FIGURE_WIDTH = 4, 120
+FIGURE_COLUMNS, FIGURE_WIDTH = 6, 112
 ROW_HEIGHT = 52
 RATES = (0, 32, 128, 512)
 """KiB a second; 0 for all that the line gives."""
@@ -38,7 +38,7 @@ class WaitingCard(Card):
     def show_status(self, state: SyncRoomState) -> None:
         """Show what waits."""
         clear(self._figures)
-        status = state.status
+        status, papers = state.status, state.papers
         if status is None:
             return
         received = sum(count for why, count in status.received_waiting.items() if why is not Waits.SIGNATURE)
@@ -47,6 +47,8 @@ class WaitingCard(Card):
             (_("图片"), ngettext("%(count)d 张", "%(count)d 张", status.images_waiting), status.images_waiting),
             (_("图片大小"), size_words(status.image_bytes_waiting), 0),
             (_("收到待处理"), ngettext("%(count)d 条", "%(count)d 条", received), received),
+            (_("临时文书"), ngettext("%(count)d 份", "%(count)d 份", papers.provisional), papers.provisional),
+            (_("须收回"), ngettext("%(count)d 份", "%(count)d 份", papers.to_recall), papers.to_recall),
         )
         for name, words, count in figures:
             cell = column_layout(ElidedLabel(name, "soft"), spacing=0)

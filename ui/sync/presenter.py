@@ -13,7 +13,7 @@ from app.services.counter import Counter
 from app.services.desk import CaseFile
 from app.services.enrolment import EnrolmentState, EnrolmentStatus
 from app.services.ports import Aside, Runner
-from app.services.snapshots import CaseFilter, CaseMark
+from app.services.snapshots import CaseFilter, CaseMark, PaperCounts
 from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
 from app.services.syncing import SyncOptions
 from ui.case_passing import CasePassing
@@ -51,6 +51,9 @@ class Proof:
     mark: CaseMark | None
 
 
+Reading = tuple[SyncStatus, SyncResult | None, SyncOptions, tuple[Proof, ...], PaperCounts]
+
+
 @dataclass(frozen=True, slots=True)
 class SyncRoomState:
     """What the room shows; ``status`` is None while it is read for the first time."""
@@ -62,6 +65,8 @@ class SyncRoomState:
     options: SyncOptions = field(default_factory=SyncOptions)
     troubles: tuple[Trouble, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    papers: PaperCounts = field(default_factory=PaperCounts)
+    """How many papers the centre has not confirmed, and how many must be called back."""
     is_running: bool = False
     is_passing: bool = False
     """Whether a case is on its way to or from a file."""
@@ -179,19 +184,19 @@ class SyncPresenter:
         else:
             self._show(options=options)
 
-    def _read(self) -> tuple[SyncStatus, SyncResult | None, SyncOptions, tuple[Proof, ...]]:
+    def _read(self) -> Reading:
         sync, desk = self._counter.sync, self._counter.desk
         status = sync.status()
         if status.contact is Contact.ALONE:
-            return status, None, SyncOptions(), ()
+            return status, None, SyncOptions(), (), PaperCounts()
         files = [desk.file(lit.row.number) for lit in desk.page(CaseFilter(), 0, SHOWN_CASES)]
-        return status, sync.last(), sync.options(), tuple(_proof(file) for file in files)
+        return status, sync.last(), sync.options(), tuple(_proof(file) for file in files), self._counter.papers.counts()
 
-    def _took(self, read: tuple[SyncStatus, SyncResult | None, SyncOptions, tuple[Proof, ...]]) -> None:
+    def _took(self, read: Reading) -> None:
         self._is_reading = False
-        status, last, options, proofs = read
+        status, last, options, proofs, papers = read
         troubles = tuple(troubles_of(status, last))
-        self._show(status=status, last=last, options=options, proofs=proofs, troubles=troubles)
+        self._show(status=status, last=last, options=options, proofs=proofs, papers=papers, troubles=troubles)
 
     def _failed(self, error: Exception) -> None:
         self._is_reading = False

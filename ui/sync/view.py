@@ -81,7 +81,7 @@ class SyncRoom(RoomFrame):
         self._since.setText("" if state.is_alone or state.status is None else contact_since(state.status, state.now))
         if state.status is not None:
             self._light.show_light(*contact_words(state.status))
-        self.show_changed("waits", state.status, lambda: self._waiting_card.show_status(state))
+        self.show_changed("waits", (state.status, state.papers), lambda: self._waiting_card.show_status(state))
         self.show_changed("troubles", state.troubles, lambda: self._trouble.show_troubles(state.troubles))
         self.show_changed("proofs", state.proofs, lambda: self._proofs.show_proofs(state.proofs))
         self.show_changed("options", (state.options, state.why_not), lambda: self._options.show_options(state))

@@ -145,6 +145,8 @@ class Quarantined:
     seq: int
     case_number: str
     reason: str
+    is_final: bool = False
+    """Whether it is never let in any more: an administrator said so, or nothing that may come gives it its right."""
 
 
 class Central(Protocol):
@@ -224,7 +226,7 @@ class Central(Protocol):
         ...
 
     def quarantine(self, limit: int) -> tuple[Quarantined, ...]:
-        """Return own entries that were set aside, the newest first."""
+        """Return own entries that were set aside and not let in since, the newest first."""
         ...
 
     def give_up_when(self, is_given_up: Callable[[], bool]) -> None:

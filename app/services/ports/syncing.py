@@ -155,6 +155,8 @@ class SetAside:
     case_number: str
     kind: Aside
     reason: str
+    is_final: bool = False
+    """Whether the centre never lets it in any more, so that a paper that rests on it must be called back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,10 @@ class Outbox(Protocol):
 
     def set_aside(self, aside: Iterable[SetAside]) -> bool:
         """Note own entries that do nothing at the centre; tell whether the views have to be built again for one."""
+        ...
+
+    def settle(self, aside: Iterable[SetAside]) -> None:
+        """Note of entries that were set aside whether that is the centre's last word now."""
         ...
 
     def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
@@ -336,7 +342,10 @@ class Directory(Protocol):
 
 def as_aside(quarantined: Iterable[Quarantined]) -> list[SetAside]:
     """Return what the centre's quarantine means here."""
-    return [SetAside(one.epoch, one.seq, one.case_number, Aside.QUARANTINED, one.reason) for one in quarantined]
+    return [
+        SetAside(one.epoch, one.seq, one.case_number, Aside.QUARANTINED, one.reason, one.is_final)
+        for one in quarantined
+    ]
 
 
 LEAVES_VIEWS = frozenset({"not_the_holder", "header", "unknown_holder"})

@@ -15,6 +15,7 @@ from app.services.snapshots import (
     ItemUse,
     KnownOrganisation,
     KnownPerson,
+    PaperCounts,
     PaperRow,
     Today,
 )
@@ -68,6 +69,14 @@ class Views(Protocol):
 
     def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:
         """Return papers made since a day that have not come out of a printer yet and are not void, oldest first."""
+        ...
+
+    def papers_to_recall(self, limit: int) -> list[PaperRow]:
+        """Return own papers that must be called back, the latest first."""
+        ...
+
+    def paper_counts(self) -> PaperCounts:
+        """Return how many own papers the centre has not confirmed, and how many must be called back."""
         ...
 
     def drafts(self, limit: int) -> list[DraftRow]:

@@ -1,5 +1,7 @@
 """Which entries of other stations are notes: what follows of a case does not wait for them.
 
+And what the centre set aside for good: papers that rest on it must be called back.
+
 Every migration ends with the views being built again, which also lets old corrections of applicants be found and
 proposed as later ones are.
 """
@@ -14,10 +16,12 @@ STATEMENTS = (
     # What cannot be read holds nothing up, and is no note by any other word.
     "UPDATE received SET note = 1 WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.header') IS NULL ELSE 1 END",
     "CREATE INDEX received_holding_up ON received (\"case\") WHERE waits != '' AND rank = 1 AND note = 0",
+    "ALTER TABLE set_aside ADD COLUMN final INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX set_aside_for_good ON set_aside (place) WHERE final = 1",
 )
 
 
 def upgrade() -> None:
-    """Add the column and its index."""
+    """Add the columns and their indexes."""
     for statement in STATEMENTS:
         op.execute(statement)

@@ -8,11 +8,12 @@ from app.demonstration import CLERK
 from app.domain.numbering import grouped
 from app.domain.operators import Operator, Role
 from app.services.errors import BadCaseFile, ChainForked, WrongFileCode
+from app.services.snapshots import PaperCounts
 from app.services.sync_report import Contact, SyncFailure, SyncResult, SyncStep
 from app.services.syncing import SyncOptions
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.sync_service import at_a_centre, troubled
-from tests.support import accepted
+from tests.support import accepted, set_aside_for_good
 from ui.navigation import Session
 from ui.sync.presenter import SyncPresenter
 from ui.sync_rounds import SyncRounds
@@ -69,6 +70,12 @@ def test_a_counter_without_a_centre_says_so_and_leads_to_the_invitation(counter)
     assert opened.state.status.contact is Contact.ALONE
     opened.presenter.open_centre()
     assert opened.navigator.went == [("open_centre",)]
+
+
+def test_papers_that_the_centre_has_not_confirmed_are_counted_apart_from_those_to_call_back(counter):
+    case = accepted(counter)
+    set_aside_for_good(counter, counter.papers.of_case(case.number)[0], "not_the_taker")
+    assert Opened(at_a_centre(counter)).state.papers == PaperCounts(provisional=1, to_recall=1)
 
 
 def test_what_waits_is_read_beside_the_window(counter):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.domain.operators import Operator
 from app.services.counter import Counter
 from app.services.ports import Picture
-from app.services.snapshots import PaperRow
+from app.services.snapshots import PaperMark, PaperRow
 from ui.forms.base import Form
 from ui.forms.form import Field, Filled, Kind
 from ui.forms.reasons import reason_field
@@ -80,8 +80,10 @@ class VoidPaperForm(PaperForm):
     def fields(self, filled: Filled) -> Sequence[Field]:
         """Ask why, and whether the original is back."""
         choices = (("yes", _("已收回")), ("no", _("未收回")))
+        usual = (_("内容有误"), _("打印损坏"), _("申请人遗失"))
+        not_applied = (_("中心没有采用"),) if self.about.mark is PaperMark.TO_RECALL else ()
         return (
-            reason_field((_("内容有误"), _("打印损坏"), _("申请人遗失"))),
+            reason_field((*not_applied, *usual)),
             Field("recovered", _("原件"), Kind.CHOICE, choices=choices),
         )
 
