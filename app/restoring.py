@@ -14,6 +14,7 @@ from typing import Protocol
 
 from app.bootstrap import open_profile, readings
 from app.config import VERSION, Settings
+from app.domain.facts import SeriesEnd
 from app.domain.vouching import NOBODY, Voucher, vouch
 from app.security.custody import CentralSecrets, KeyCustody, KeyringCustody, SealedFileCustody, Secrets, unsealed
 from app.security.keys import Ed25519StationKey, verify
@@ -28,7 +29,7 @@ from app.storage.backup_file import Backup, extract, read_backup
 from app.storage.backup_writing import unpack_files
 from app.storage.backups import check_store, drill
 from app.storage.profile import ProfileLock, make_profile
-from app.storage.store import last_epoch, open_store
+from app.storage.store import last_epoch, open_store, series_ends
 from app.whole_files import place_errors, sync_folder
 
 PASSPHRASE, RECOVERY = "passphrase", "recovery"
@@ -95,8 +96,8 @@ def restore(
         staging = profile.with_name(f"{profile.name}.restoring")
         fresh = Secrets(found.database_key, Secrets.fresh().station_seed, found.central)
         with place_errors(profile.parent):
-            latest = last_epoch(settings.store, found.database_key)
-            entries = _fill(staging, backup, fresh, clock, _Former(latest, found.before), tell)
+            former = _former(settings.store, found)
+            entries = _fill(staging, backup, fresh, clock, former, tell)
     with place_errors(profile.parent):
         aside = _put_in_place(staging, profile, custody, fresh, clock.now())
     return Restored(backup.manifest, entries, aside)
@@ -204,14 +205,23 @@ def _held(profile: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Former:
-    """What is known of the chain that a restored counter goes on from: its last epoch here, and a key that signed."""
+    """What is known of the chain that a restored counter goes on from.
+
+    Its last epoch here, how far each series had come here, and a key that signed.
+    """
 
     epoch: int
+    given: tuple[SeriesEnd, ...]
     key: Ed25519StationKey | None
 
     def word_for(self, fresh: bytes, station: str) -> Voucher:
         """Return the word of the key for the next one, nobody's where it is not known."""
         return vouch(self.key.public_key, self.key.sign, station, fresh) if self.key else NOBODY
+
+
+def _former(store: Path, found: _Found) -> _Former:
+    key = found.database_key
+    return _Former(last_epoch(store, key), series_ends(store, key), found.before)
 
 
 def _fill(staging: Path, backup: Backup, kept: Secrets, clock: Clock, former: _Former, tell: Tell) -> int:
@@ -241,7 +251,8 @@ def _fill_empty(staging: Path, backup: Backup, kept: Secrets, clock: Clock, form
         recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), station)
         voucher, made_at = former.word_for(recorder.public_key, station), backup.manifest.made_at
         with store.write() as uow:
-            open_epoch(uow, recorder, VERSION, RESTORED, made_at, latest=former.epoch, voucher=voucher)
+            epoch, given = former.epoch, former.given
+            open_epoch(uow, recorder, VERSION, RESTORED, made_at, latest=epoch, given=given, voucher=voucher)
             uow.commit()
     finally:
         store.close()

@@ -198,6 +198,20 @@ def test_a_backup_restored_twice_in_one_minute_begins_two_epochs_where_the_first
     assert epochs[1] == epochs[0] + 1
 
 
+def test_a_backup_restored_twice_in_one_minute_gives_no_number_again_where_the_first_can_be_read(
+    place, backup, code, tmp_path, cache
+):
+    settings, given = Settings(tmp_path / "restored", cache), []
+    for _ in range(3):
+        restore(settings, backup, Answers(code), place.clock, replace=True)
+        with restored_place(settings).opened() as counter:
+            cases = [accepted(counter) for _ in range(2)]
+            given += [paper.number for case in cases for paper in counter.papers.of_case(case.number)]
+            given += [case.number for case in cases]
+    assert len(given) == 3 * 2 * 3
+    assert len(set(given)) == len(given)
+
+
 def test_a_counter_in_the_way_that_cannot_be_read_does_not_keep_a_backup_from_coming_back(
     place, backup, code, tmp_path, cache
 ):

@@ -16,7 +16,7 @@ from app.domain.facts import NumbersSkipped, numbered_papers, read_fact
 from app.domain.foreign import UNREADABLE, lacks_header
 from app.domain.journal import FIRST_PREV, Verify, canonical
 from app.domain.numbering import DAILY_CASES, daily_sequence, daily_series, is_case_number
-from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
+from app.domain.skipping import USUAL_ROOM, given_series, skipped, skipped_series
 from app.services.ports import Remark
 
 APART = timedelta(seconds=2)
@@ -151,6 +151,7 @@ class NumberCheck:
         if isinstance(fact, NumbersSkipped):
             self._skipped[f"*/{fact.day:%Y%m%d}"] = fact.day_share
             self._skipped[f"*/{fact.year}"] = fact.year_share
+            self._skipped |= {given_series(end.series): end.last for end in fact.given}
         for _kind, paper, _name in numbered_papers(fact):
             yield paper.series, paper.serial
 
@@ -163,10 +164,10 @@ class NumberCheck:
 
     def _follows(self, series: str, serial: int) -> bool:
         last = self._last.get(series, 0)
-        share = self._skipped.get(skipped_series(series), 0)
+        share, given = (self._skipped.get(key, 0) for key in (skipped_series(series), given_series(series)))
         room = DAILY_CASES if series.startswith("case/") else USUAL_ROOM
         unseen = self._blanks - self._blanks_before.get(series, 0)
-        return last < serial <= max(last + 1 + unseen, skipped(share, room) + 1)
+        return last < serial <= max(last + 1 + unseen, skipped(share, room) + 1, given + 1)
 
 
 @dataclass

@@ -3,7 +3,8 @@
 After a backup is restored nobody knows which numbers were used since. A series that has room for so many numbers in its
 day or year therefore goes on where it would stand if it had been used up evenly until now: a share of its room, as
 large as the share of the day or year that has gone by. No window is that fast, nights and Sundays counted. It goes by
-the clock alone, so it holds however old the backup is, and when the same backup is restored again.
+the clock alone, so it holds however old the backup is, and when the same backup is restored again. In a narrow series more
+can have been given out between two restores; what is known of that – by the counter in the way – counts as well.
 """
 
 import re
@@ -14,6 +15,8 @@ from app.domain.clock import CHINA
 WHOLE = 1_000_000
 """A share is told in millionths."""
 USUAL_ROOM = 999_999
+SHARED, GIVEN = "*/", "+/"
+"""Beginnings of keys that are no series of their own."""
 _PADDED = re.compile(r"\{serial:0([1-9])\}")
 
 
@@ -36,7 +39,12 @@ def skipped(share: int, room: int) -> int:
 
 def skipped_series(series: str) -> str:
     """Return the key under which the share is kept for all series of the same day or year, the last part of a key."""
-    return f"*/{series.rpartition('/')[2]}"
+    return f"{SHARED}{series.rpartition('/')[2]}"
+
+
+def given_series(series: str) -> str:
+    """Return the key under which it is kept how far a series is known to have been given out elsewhere."""
+    return f"{GIVEN}{series}"
 
 
 def room_of(pattern: str) -> int:

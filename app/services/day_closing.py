@@ -162,7 +162,7 @@ def _series_left(uow: UnitOfWork, uses: Iterable[SeriesUse]) -> tuple[SeriesLeft
         period
         for skip in skips
         if isinstance(skip, NumbersSkipped)
-        for period in (f"{skip.day:%Y%m%d}", str(skip.year))
+        for period in (f"{skip.day:%Y%m%d}", str(skip.year), *(end.series.rpartition("/")[2] for end in skip.given))
     }
     return tuple(SeriesLeft(use, uow.numbers.missing(use.key), use.key.rpartition("/")[2] in periods) for use in uses)
 

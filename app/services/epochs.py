@@ -7,14 +7,16 @@ clock, and a later one than the counter that is in its place, if that can be rea
 number only on two machines within five minutes, and then the second at the centre is told of a fork, as of any two machines.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.domain.clock import CHINA, parse_stamp
-from app.domain.facts import EpochOpened, NumbersSkipped
+from app.domain.facts import EpochOpened, NumbersSkipped, SeriesEnd
 from app.domain.journal import Entry
 from app.domain.operators import SYSTEM, Act, Operator
 from app.domain.skipping import share_of_day, share_of_year
+from app.domain.used_numbers import beyond
 from app.domain.vouching import NOBODY, Voucher
 from app.services.errors import RetiredKey
 from app.services.permits import ensure_may
@@ -98,25 +100,28 @@ def open_epoch(
     made_at: datetime | None = None,
     *,
     latest: int = 0,
+    given: Iterable[SeriesEnd] = (),
     voucher: Voucher = NOBODY,
 ) -> None:
     """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made.
 
-    It comes after ``latest`` too, the last epoch that is known to have been begun. ``voucher`` is the word of an earlier
-    key for this one, where that could be had: without it the centre believes the key only when the station enrols anew.
+    It comes after ``latest`` too, the last epoch that is known to have been begun, and its numbers after those ``given``.
+    ``voucher`` is the word of an earlier key for this one, where that could be had: without it the centre believes the
+    key only when the station enrols anew.
     """
     by_clock = min((recorder.now() - FIRST_STEP) // EPOCH_STEP, LAST_BY_CLOCK)
     now = _begin(uow, recorder, program, reason, SYSTEM, voucher, made_at, epoch_from=max(by_clock, latest + 1))
-    recorder.record(uow, SYSTEM, numbers_skipped(now), now)
+    recorder.record(uow, SYSTEM, numbers_skipped(now, beyond(given, uow.numbers.ends())), now)
 
 
-def numbers_skipped(now: datetime) -> NumbersSkipped:
-    """Return the fact that what may have been used of ``now``'s day and year is left out."""
+def numbers_skipped(now: datetime, given: tuple[SeriesEnd, ...] = ()) -> NumbersSkipped:
+    """Return the fact that what may have been used of ``now``'s day and year, and what is known to be, is left out."""
     return NumbersSkipped(
         day=now.date(),
         day_share=share_of_day(now),
         year=now.year,
         year_share=share_of_year(now),
+        given=given,
     )
 
 

@@ -26,6 +26,7 @@ from app.services.ports import (
 )
 from app.services.ports.syncing import as_aside
 from app.services.sync_ahead import Ahead, when_asked
+from app.services.sync_numbers import given_again
 from app.services.sync_pace import Pace
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -238,8 +239,10 @@ class Pushing:
                 public_key = self._checked(one, last, public_key, entries)
                 last = one
             self._ensure_begun_once(entries)
+            twice = list(given_again(self._store.views, entries))
             with self._store.write() as uow:
                 uow.received.take_back(entries, digests)
+                uow.outbox.set_aside(twice)
                 mark_stale(uow)
                 uow.commit()
             round_.add("read_back", len(entries))

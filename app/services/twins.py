@@ -18,6 +18,7 @@ from app.domain.clock import parse_stamp
 from app.domain.facts import CaseAccepted, CaseReceived, EntrySetApart, read_fact
 from app.domain.journal import Entry
 from app.domain.operators import Act, Operator
+from app.domain.used_numbers import ends_of
 from app.domain.vouching import Voucher
 from app.services.epochs import PARTED, SigningKeys, announce, arrived, open_epoch
 from app.services.errors import NotForked
@@ -99,7 +100,7 @@ class TwinService:
                 whole_until=max(1, epoch),
             )
         )
-        open_epoch(uow, self._recorder, self._program, PARTED, voucher=voucher)
+        open_epoch(uow, self._recorder, self._program, PARTED, given=ends_of(apart), voucher=voucher)
         now = self._recorder.now()
         kept = [(entry, self._recorder.append(uow, by.login, _kept(entry), now)) for entry in apart]
         begun = {one.read()["case"] for one in apart if one.read()["kind"] == CaseReceived.__name__}

@@ -13,15 +13,14 @@ Body = Mapping[str, Any]
 
 _USE_NUMBER = (
     "INSERT INTO series (key, last, used) VALUES (?, ?, 1)"
-    " ON CONFLICT (key) DO UPDATE SET last = excluded.last, used = used + 1"
+    " ON CONFLICT (key) DO UPDATE SET last = max(last, excluded.last), used = used + 1"
 )
 _INSERT = (
-    "INSERT INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed,"
+    "INSERT OR REPLACE INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed,"
     " void_reason, voided_by, station)"
     " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station)"
 )
-_INSERT_ELSEWHERE = _INSERT.replace("INSERT", "INSERT OR IGNORE", 1)
-_GIVE_WAY = "DELETE FROM papers WHERE number = :number AND station <> :station"
+_INSERT_ELSEWHERE = _INSERT.replace("REPLACE", "IGNORE", 1)
 _MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ? AND station = ?"
 _SENT = "UPDATE papers SET sent = sent + 1 WHERE number = ? AND case_number = ?"
 _CAME_OUT = "UPDATE papers SET printed = printed + 1 WHERE number = ? AND case_number = ?"
@@ -46,7 +45,8 @@ def use_number(connection: Connection, series: str, serial: int) -> None:
 def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> None:
     """Bring the view of papers up to an entry.
 
-    Should papers of two stations have the same number, this counter's own is the one that is found by it.
+    Should two papers have the same number, this counter's own is the one that is found by it, and of two own ones, which only
+    a restored counter can have, the later.
     """
     case = body["case"] or ""
     for kind, paper, name in numbered_papers(fact):
@@ -60,8 +60,6 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
             "seq": body["seq"],
             "station": body["station"],
         }
-        if is_own:
-            connection.execute(_GIVE_WAY, row)
         connection.execute(_INSERT if is_own else _INSERT_ELSEWHERE, row)
     match fact:
         case PaperMade():

@@ -32,8 +32,10 @@ from app.domain.facts import (
     read_fact,
 )
 from app.domain.foreign import UNREADABLE, read_foreign
+from app.domain.journal import Entry
 from app.domain.numbering import daily_sequence, daily_series
-from app.domain.skipping import skipped_series
+from app.domain.skipping import given_series, skipped_series
+from app.domain.used_numbers import numbers_used
 from app.services.ports import Pinyin, Waits
 from app.services.progress import Tell, silent, told
 from app.storage.case_history import entries_of_case
@@ -55,6 +57,7 @@ _RECEIVED = (
     " WHERE (r.waits = '' OR (r.rank = 0 AND r.waits = 'order')) AND s.place IS NULL"
     " ORDER BY r.after_place, r.rank, r.id"
 )
+_READ_BACK = "SELECT station, epoch, seq, prev, hash, signature, body FROM received WHERE rank = 0 AND body != ''"
 _TOTAL = "SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM received)"
 _STATION = "SELECT station FROM journal LIMIT 1"
 _HOLD_UP = "UPDATE received SET waits = 'order' WHERE id = ?"
@@ -174,6 +177,11 @@ class Projection:
         apply_to_papers(connection, body, fact, is_own=False)
         apply_to_images(connection, body, fact, is_own=False)
 
+    def count_numbers(self, connection: Connection, entry: Entry) -> None:
+        """Count the numbers that an own entry used which was read back: they are not given out again."""
+        for number in numbers_used(entry):
+            use_number(connection, number.series, number.serial)
+
     def rebuild(self, connection: Connection, tell: Tell = silent) -> int:
         """Throw every view away and build it again from all entries in their order; return the entries read."""
         self.clear(connection)
@@ -186,6 +194,8 @@ class Projection:
                 self.apply(connection, json.loads(text), is_aside=bool(aside))
             elif self.fold_received(connection, text):
                 held_up.append(number)
+        for row in connection.execute(_READ_BACK):
+            self.count_numbers(connection, Entry(*row))
         connection.execute(_LET_GO)
         connection.executemany(_HOLD_UP, [(number,) for number in held_up])
         return count
@@ -273,6 +283,7 @@ class Projection:
     def _skipped(self, connection: Connection, _body: Body, fact: NumbersSkipped) -> None:
         connection.execute(_SKIP, (skipped_series(f"{fact.day:%Y%m%d}"), fact.day_share))
         connection.execute(_SKIP, (skipped_series(f"{fact.year}"), fact.year_share))
+        connection.executemany(_SKIP, [(given_series(end.series), end.last) for end in fact.given])
 
     def _move(self, connection: Connection, body: Body, own: str) -> None:
         """Bring a case's row up to the header, which tells its state after the fact."""

@@ -56,7 +56,10 @@ class StoredReceived:
         """Keep own entries that this journal lost; they stand at their own place once the views are built again."""
         for entry in entries:
             place = entry.epoch * PLACE + entry.seq
-            if self._insert(entry, place, OWN, None, None if entry.body else Waits.BODY) and not entry.body:
+            if not self._insert(entry, place, OWN, None, None if entry.body else Waits.BODY):
+                continue
+            self._projection.count_numbers(self._connection, entry)
+            if not entry.body:
                 self._connection.execute(_NOTE_DIGEST, (digests.get((entry.epoch, entry.seq)), place))
 
     def _insert(self, entry: Entry, after: int, rank: int, received_at: datetime | None, waits: Waits | None) -> bool:

@@ -3,16 +3,18 @@
 import logging
 import shutil
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.domain.clock import CHINA
+from app.domain.facts import SeriesEnd
 from app.services.errors import (
     DamagedStore,
     DiskFault,
@@ -35,6 +37,7 @@ from app.storage.projection import Projection
 from app.storage.received import StoredReceived
 from app.storage.schema import HEAD
 from app.storage.tables import (
+    ENDS,
     StoredAccounts,
     StoredBlobs,
     StoredDrafts,
@@ -227,16 +230,26 @@ def open_store(path: Path, key: bytes, pinyin: Pinyin, *, backup_first: bool = T
 
 def last_epoch(path: Path, key: bytes) -> int:
     """Return the last epoch of the journal in the file at ``path`` without changing it; 0 when it cannot be read."""
+    found = _peek(path, key, "SELECT epoch FROM journal ORDER BY place DESC LIMIT 1")
+    return int(found[0][0]) if found else 0
+
+
+def series_ends(path: Path, key: bytes) -> tuple[SeriesEnd, ...]:
+    """Return how far each series of the counter in the file at ``path`` has come; nothing when it cannot be read."""
+    return tuple(SeriesEnd(series, last) for series, last in _peek(path, key, ENDS))
+
+
+def _peek(path: Path, key: bytes, statement: str) -> Sequence[Sequence[Any]]:
+    """Return rows of a store that may be damaged, or of an earlier or later program, without changing it."""
     if not path.exists() or not path.stat().st_size:
-        return 0
+        return ()
     engine = station_engine(path, key, keep_journal=True)
     try:
         with driver_errors(), engine.connect() as connection:
-            found = connection.execute(text("SELECT epoch FROM journal ORDER BY place DESC LIMIT 1")).scalar()
-            return int(found or 0)
+            return connection.execute(text(statement)).all()
     except (ServiceError, DBAPIError, dbapi2.Error):
         log.info("the counter in the way cannot be read")
-        return 0
+        return ()
     finally:
         engine.dispose()
 

@@ -9,9 +9,10 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.application import Application
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import parse_stamp, stamp
+from app.domain.facts import SeriesEnd
 from app.domain.operators import Operator, Role
 from app.domain.plain import from_plain, to_plain
-from app.domain.skipping import USUAL_ROOM, skipped, skipped_series
+from app.domain.skipping import GIVEN, SHARED, USUAL_ROOM, given_series, skipped, skipped_series
 from app.services.errors import DamagedStore, NotFound
 from app.services.ports import Account, Draft, FormDraft
 
@@ -28,6 +29,11 @@ _SAVE_ACCOUNT = (
 )
 _ACCOUNTS = "SELECT login, name, roles, password_hash, failures, last_failure, disabled, must_change FROM accounts"
 _TAKEN = "SELECT 1 FROM papers WHERE number = ? AND station = (SELECT station FROM journal LIMIT 1)"
+ENDS = (
+    f"SELECT CASE WHEN substr(key, 1, 2) = '{GIVEN}' THEN substr(key, 3) ELSE key END AS name, max(last) FROM series"
+    f" WHERE substr(key, 1, 2) != '{SHARED}' GROUP BY name ORDER BY name"
+)
+"""How far each series is known to have come; also asked of a counter that makes room for a backup."""
 _UNUSED_BLOBS = (
     "DELETE FROM blobs WHERE digest NOT IN ("
     " SELECT json_extract(page.value, '$.digest') FROM drafts, json_each(application, '$.materials') AS material,"
@@ -46,8 +52,8 @@ class StoredNumbers:
 
     def next(self, key: str, room: int = USUAL_ROOM) -> int:
         """Return the number after the last one that stands in the journal or is skipped, 1 for a new series."""
-        last, share = (self._last(name) for name in (key, skipped_series(key)))
-        return max(last, skipped(share, room)) + 1
+        last, given, share = (self._last(name) for name in (key, given_series(key), skipped_series(key)))
+        return max(last, given, skipped(share, room)) + 1
 
     def _last(self, key: str) -> int:
         row = self._connection.execute("SELECT last FROM series WHERE key = ?", (key,)).fetchone()
@@ -61,6 +67,10 @@ class StoredNumbers:
         """Return how many numbers up to the last one that was used stand in no fact."""
         row = self._connection.execute("SELECT last - used FROM series WHERE key = ?", (key,)).fetchone()
         return row[0] if row else 0
+
+    def ends(self) -> tuple[SeriesEnd, ...]:
+        """Return the last number of every series that is known to have been given out."""
+        return tuple(SeriesEnd(*row) for row in self._connection.execute(ENDS))
 
 
 class StoredDrafts:

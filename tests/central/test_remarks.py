@@ -2,7 +2,7 @@
 
 from app.central.remarks import CustodyCheck, Kept, NumberCheck, TimeCheck, Turn, follow_cases
 from app.domain.clock import stamp
-from app.domain.facts import FormPrepared, NumberedPaper, NumbersSkipped
+from app.domain.facts import FormPrepared, NumberedPaper, NumbersSkipped, SeriesEnd
 from app.domain.numbering import case_number
 from app.domain.paper import PaperKind
 from tests.domain.samples import AT
@@ -46,6 +46,12 @@ def test_numbers_without_a_gap_are_nothing_to_remark():
 def test_a_missing_number_is_remarked_at_the_entry_after_it():
     assert remarked(takes_in(1), takes_in(3), takes_in(4)) == [f"case/{AT:%Y%m%d} 3"]
     assert remarked(paper(2), paper(3)) == [f"{SERIES} 2"]
+
+
+def test_numbers_that_a_restored_counter_knew_to_be_given_out_are_no_gap_and_more_are():
+    skip = says(NumbersSkipped(AT.date(), 0, AT.year, 0, (SeriesEnd(SERIES, 40),)))
+    assert remarked(paper(1), skip, paper(41)) == []
+    assert remarked(paper(1), skip, paper(42)) == [f"{SERIES} 42"]
 
 
 def test_a_number_that_was_used_twice_is_remarked():

@@ -19,6 +19,7 @@ from app.domain.facts import (
     PersonalDataShown,
     PrintConfirmed,
     PrintSpoiled,
+    SeriesEnd,
 )
 from app.domain.inquiry import InquiryState
 from app.domain.paper import PaperKind, PaperState
@@ -108,6 +109,20 @@ def test_numbers_that_may_have_been_used_since_a_backup_are_skipped_by_the_room_
         assert uow.numbers.next("begun since/2026", 999) == 250
         assert uow.numbers.next("begun since/2027", 999) == 1
         assert uow.numbers.missing(RECEIVED.receipt.series) == 6
+
+
+def test_numbers_that_are_known_to_be_given_out_elsewhere_are_skipped_and_are_no_numbers_of_this_journal(store):
+    series = RECEIVED.receipt.series
+    skip = NumbersSkipped(MONDAY.date(), 0, 2026, 0, (SeriesEnd(series, 412), SeriesEnd("case/20260519", 3)))
+    add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER), entry(skip, seq=3))
+    for _ in range(2):
+        with store.read() as uow:
+            assert uow.numbers.next(series) == 413
+            assert uow.numbers.next("case/20260519", 9999) == 4
+            assert uow.numbers.missing(series) == 6
+            ends = {end.series: end.last for end in uow.numbers.ends()}
+        assert ends == {series: 412, "case/20260519": 3, f"case/{NUMBER[:8]}": int(NUMBER[14:18])}
+        store.rebuild_views()
 
 
 # --- what becomes of papers -------------------------------------------------------------------------------------

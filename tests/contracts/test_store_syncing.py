@@ -252,6 +252,32 @@ def test_a_paper_of_another_station_never_takes_the_place_of_an_own_one(store):
     assert store.views.papers(theirs) == []
 
 
+def test_numbers_of_own_entries_that_were_read_back_are_used(store):
+    lost = Writer(HERE, epoch=2)
+    number, taken = lost.takes(7, receipt=numbered("T-1", 412))
+    with store.write() as uow:
+        uow.received.take_back([taken])
+        uow.commit()
+    for _ in range(2):
+        with store.read() as uow:
+            assert uow.numbers.next("series") == 413
+            assert uow.numbers.next(f"case/{number[:8]}") == 8
+        store.rebuild_views()
+
+
+def test_of_two_own_papers_with_one_number_the_later_is_found_by_it(store):
+    lost = Writer(HERE, epoch=2)
+    with store.write() as uow:
+        uow.received.take_back([lost.takes(7, receipt=numbered("T-1", 412))[1]])
+        uow.commit()
+    store.chain.seq, store.chain.epoch = 0, 3
+    append(store, store.chain.says(EpochOpened("01", "00")))
+    number, taken = store.chain.takes(8, receipt=numbered("T-1", 412))
+    append(store, taken)
+    store.rebuild_views()
+    assert store.views.paper("T-1").case_number == number
+
+
 def test_receiving_is_idempotent(store):
     there = Writer(THERE)
     _number, taken = there.takes(1)

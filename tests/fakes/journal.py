@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from app.domain.facts import CaseReceived, NumbersSkipped, numbered_papers, read_fact
+from app.domain.facts import NumbersSkipped, SeriesEnd, read_fact
 from app.domain.journal import Head
-from app.domain.numbering import daily_sequence, daily_series
 from app.domain.skipping import USUAL_ROOM, skipped
+from app.domain.used_numbers import ends_of, numbers_used
 from app.services.errors import BrokenJournal, NotFound
 from app.services.ports import KindCount
 from tests.fakes.bodies import covered_until, day_of, facts, inquiry_number
@@ -101,14 +101,21 @@ class MemoryNumbers:
         self._state = state
 
     def next(self, series, room=USUAL_ROOM):
-        last = 0
-        for body, fact in facts(self._state):
-            if isinstance(fact, CaseReceived) and daily_series(body["case"]) == series:
-                last = daily_sequence(body["case"])
-            for _kind, paper, _name in numbered_papers(fact):
-                if paper.series == series:
-                    last = paper.serial
-        return max(last, skipped(self._share(series), room)) + 1
+        return max(self._ends().get(series, 0), skipped(self._share(series), room)) + 1
+
+    def ends(self):
+        return tuple(SeriesEnd(series, last) for series, last in sorted(self._ends().items()))
+
+    def _ends(self):
+        given = [end for _, fact in facts(self._state) if isinstance(fact, NumbersSkipped) for end in fact.given]
+        last = {}
+        for end in [*ends_of(self._all()), *given]:
+            last[end.series] = max(end.last, last.get(end.series, 0))
+        return last
+
+    def _all(self):
+        """Return own entries, those that were read back too."""
+        return [*self._state.entries, *(kept.entry for kept in self._state.received if not kept.rank)]
 
     def _share(self, series):
         """Return how much of a series is skipped because a backup was restored in its day or year."""
@@ -119,10 +126,8 @@ class MemoryNumbers:
         return max([0, *days, *years])
 
     def missing(self, series):
-        cases = [body["case"] for body, fact in facts(self._state) if isinstance(fact, CaseReceived)]
-        used = [daily_sequence(number) for number in cases if daily_series(number) == series]
-        papers = [paper for _, fact in facts(self._state) for _kind, paper, _name in numbered_papers(fact)]
-        used += [paper.serial for paper in papers if paper.series == series]
+        numbers = [number for entry in self._all() for number in numbers_used(entry)]
+        used = [number.serial for number in numbers if number.series == series]
         return max(used, default=0) - len(used)
 
     def is_taken(self, paper_number):

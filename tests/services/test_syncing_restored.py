@@ -1,11 +1,15 @@
 """Sync of stations that were restored from an old backup: what they lost comes back, in its place."""
 
+from app.domain.facts import FormPrepared, NumberedPaper
+from app.domain.paper import PaperKind
 from app.services import progress, sync_pushing
 from app.services.ports import LARGEST_BODY
 from app.services.snapshots import CaseMark
 from app.services.sync_pushing import as_batch
 from app.services.sync_report import Contact, SyncStep
 from tests.services.sync_desk import TOWN, VILLAGE, FileDesk, at_centre, whole
+
+SERIES = "云溪3/mandate/2026"
 
 
 def test_a_station_restored_from_an_old_backup_reads_back_what_it_lost(centre, restorable, village):
@@ -91,6 +95,34 @@ def test_a_backup_that_is_restored_twice_loses_nothing_of_either_time(centre, re
         whole = [entry.hash for entry in uow.outbox.after(0, 0, 100)]
     assert at_centre(centre, TOWN) == whole
     assert town.round().contact is Contact.ON_LINE
+
+
+def test_a_paper_number_that_a_restored_station_gave_out_again_is_told_and_the_next_one_is_free(centre, restorable):
+    town = restorable
+    number = town.takes()
+    town.round()
+    backup = town.backup()
+    prepares(town, number)
+    town.round()
+    town.restores(backup, 70)
+    again = prepares(town, number)
+    assert town.round().contact is Contact.ON_LINE
+    told = [(one.epoch, one.seq, one.case_number, one.reason) for one in town.sync.status().set_aside]
+    assert told == [(again.epoch, again.seq, number, "number_twice")]
+    with town.store.write() as uow:
+        assert uow.numbers.next(SERIES) == 2
+    assert town.round().contact is Contact.ON_LINE
+    assert len(town.sync.status().set_aside) == 1
+    assert (town.holder(number), town.mark(number)) == (TOWN, CaseMark.AT_CENTRE)
+
+
+def prepares(desk, case):
+    """Give the first paper of a series its number."""
+    fact = FormPrepared(PaperKind.MANDATE, NumberedPaper(SERIES, 1, "委托书〔2026〕1号"), "委托书", {})
+    with desk.store.write() as uow:
+        entry = desk.recorder.record(uow, "somebody", fact, desk.clock.now(), number=case)
+        uow.commit()
+    return entry
 
 
 def test_what_a_restored_station_does_to_a_case_it_had_given_away_is_set_aside(centre, restorable, village):

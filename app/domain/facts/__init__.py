@@ -69,4 +69,5 @@ from app.domain.facts.station import EpochOpened as EpochOpened
 from app.domain.facts.station import NumbersSkipped as NumbersSkipped
 from app.domain.facts.station import PublishedItem as PublishedItem
 from app.domain.facts.station import RecoverySheetMade as RecoverySheetMade
+from app.domain.facts.station import SeriesEnd as SeriesEnd
 from app.domain.facts.station import StationSetUp as StationSetUp

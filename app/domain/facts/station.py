@@ -25,6 +25,14 @@ class EpochOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesEnd:
+    """The last number of a series that is known to have been given out."""
+
+    series: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class NumbersSkipped(Fact):
     """Numbers that may have been used since a backup are left out, in every series of ``day`` and of ``year``.
 
@@ -36,6 +44,8 @@ class NumbersSkipped(Fact):
     day_share: int
     year: int
     year_share: int
+    given: tuple[SeriesEnd, ...] = ()
+    """Of which series more was given out than the backup knows, where that could be seen: they go on behind it."""
 
 
 @dataclass(frozen=True, slots=True)

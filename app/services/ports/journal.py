@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from app.domain.facts import SeriesEnd
 from app.domain.journal import Entry, Head
 from app.domain.skipping import USUAL_ROOM
 
@@ -99,4 +100,8 @@ class Numbers(Protocol):
 
     def missing(self, series: str) -> int:
         """Return how many numbers up to the last one that was used stand in no fact: 0 in a series without a gap."""
+        ...
+
+    def ends(self) -> tuple[SeriesEnd, ...]:
+        """Return the last number of every series that is known to have been given out."""
         ...

@@ -84,7 +84,7 @@ class Received(Protocol):
     def take_back(self, entries: Iterable[Entry], digests: Mapping[tuple[int, int], bytes] = NO_DIGESTS) -> None:
         """Keep own entries that this journal lost; they stand at their own place once the views are built again.
 
-        ``digests`` are those of the bodies that nobody has any more, by epoch and seq.
+        The numbers that they used count from now on. ``digests`` are those of the bodies that nobody has any more, by epoch and seq.
         """
         ...
 
@@ -143,7 +143,8 @@ class Aside(StrEnum):
     QUARANTINED = "quarantined"
     """It broke custody."""
     PARTED = "parted"
-    """It was made while a second machine went on with the same journal, and holds no more."""
+    """It was made while a second machine went on with the same journal, or gave out a number again that a restored counter
+    had forgotten: it holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
