@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import accumulate
 
 from app.domain.facts import (
     CaseReceived,
@@ -31,6 +32,8 @@ from app.services.sync_round import Round
 
 AT_ONCE = 8
 """Images whose chunks are asked about together; as many, and those that come next, are held in memory."""
+BYTES_AT_ONCE = 32 * 1024 * 1024
+"""What they may be together, unless one alone is larger; the centre answers about MOST_DIGESTS chunks, four times as much."""
 PURGED_A_ROUND = 200
 ASK_AGAIN_AFTER = timedelta(days=1)
 """A refusal because of the case says how the case stood: it may have come to the centre since."""
@@ -110,7 +113,9 @@ class ImageSending:
         """Read the images that come after those that are being sent."""
         with self._store.read() as uow:
             waiting = [one for one in uow.outbox.images(AT_ONCE + len(sending)) if one not in sending]
-            return [(image, uow.blobs.get(image.digest)) for image in waiting[:AT_ONCE]]
+            sizes = accumulate(image.size for image in waiting)
+            fitting = sum(size <= BYTES_AT_ONCE for size in sizes)
+            return [(image, uow.blobs.get(image.digest)) for image in waiting[: min(max(fitting, 1), AT_ONCE)]]
 
     def _send(
         self, round_: Round, pictures: Sequence[tuple[WaitingImage, bytes]], throttle: Throttle, start: SyncProgress
