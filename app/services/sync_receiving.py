@@ -11,13 +11,11 @@ from app.domain.station import KnownStation
 from app.services.ports import MOST_ENTRIES, Store, UnitOfWork, Waits
 from app.services.sync_order import interlocked
 from app.services.sync_pace import Pace
-from app.services.sync_report import SyncProgress, SyncStep
+from app.services.sync_report import CONTRADICTS, SyncProgress, SyncStep
 from app.services.sync_round import Round
 from app.services.sync_views import mark_stale
 
 StationOf = Callable[[str], KnownStation | None]
-CONTRADICTS = "contradicts"
-"""Reason of a failure: another entry of that station is known here in the same place, so two machines wrote as one."""
 FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE, Waits.UNREADABLE})
 """What waits for these reasons never becomes part of a view by itself."""
 HOLDS_NOTHING_UP = frozenset({Waits.SIGNATURE, Waits.UNREADABLE})

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from app.services.ports import SetAside, Waits
 
+CONTRADICTS = "contradicts"
+"""Reason of a failure: another entry of that station is known here in the same place, so two machines wrote as one."""
+
 
 class SyncStep(StrEnum):
     """The parts of a round, in their order."""

@@ -14,7 +14,7 @@ from app.services.desk import CaseFile
 from app.services.enrolment import EnrolmentState, EnrolmentStatus
 from app.services.ports import Aside, Runner
 from app.services.snapshots import CaseFilter, CaseMark, PaperCounts
-from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
+from app.services.sync_report import CONTRADICTS, Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
 from app.services.syncing import SyncOptions
 from ui.case_passing import CasePassing
 from ui.navigation import Navigator, PaperOutlet, Session
@@ -27,7 +27,7 @@ SHOWN_CASES = 6
 PROVING = (CaseAccepted, CaseDeemedAccepted, CaseReceived)
 """Facts whose time counts for the applicant; the acceptance before the receipt."""
 ITEMISED = frozenset({SyncStep.CERTIFICATE, SyncStep.BULLETINS, SyncStep.IMAGES})
-"""Steps whose failures stand in the round's result alone; those of the others stand in the status too."""
+"""Steps whose failures stand in the round's result alone; those of the others stand in the status too, but for CONTRADICTS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,8 @@ class SyncPresenter:
 
 def troubles_of(status: SyncStatus, last: SyncResult | None) -> Iterator[Trouble]:
     """Return what did not get through in the last round, what does nothing at the centre, and what came and waits."""
-    told = [failure for failure in last.failures if failure.step in ITEMISED and not failure.error] if last else []
+    failures = [failure for failure in last.failures if not failure.error] if last else []
+    told = [failure for failure in failures if failure.step in ITEMISED or failure.reason == CONTRADICTS]
     for failure in dict.fromkeys(told):
         yield Trouble(_item_words(failure.item), reason_words(failure.reason), _case_in(failure.item))
     for aside in status.set_aside:

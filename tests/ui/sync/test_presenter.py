@@ -9,7 +9,7 @@ from app.domain.numbering import grouped
 from app.domain.operators import Operator, Role
 from app.services.errors import BadCaseFile, ChainForked, WrongFileCode
 from app.services.snapshots import PaperCounts
-from app.services.sync_report import Contact, SyncFailure, SyncResult, SyncStep
+from app.services.sync_report import CONTRADICTS, Contact, SyncFailure, SyncResult, SyncStep
 from app.services.syncing import SyncOptions
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.sync_service import at_a_centre, troubled
@@ -248,3 +248,12 @@ def test_who_may_not_handle_cases_passes_none_on(counter, stick):
     opened = Opened(counter, Operator("shen", "沈青", (Role.REVIEWER,)), stick)
     opened.presenter.take_in()
     assert opened.navigator.went == [("notify", "需要经办人权限")]
+
+
+def test_what_another_entry_contradicts_is_told_too(counter):
+    number = accepted(counter).number
+    there = at_a_centre(counter)
+    there.sync.last_result = SyncResult(Contact.ON_LINE, failures=(SyncFailure(SyncStep.INBOX, number, CONTRADICTS),))
+    (trouble,) = Opened(there).state.troubles
+    assert trouble.what == f"办件 {grouped(number)}"
+    assert "两台电脑" in trouble.why
