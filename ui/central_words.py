@@ -19,6 +19,7 @@ ALARMS = {
     "archive": lambda: _("预写日志归档失败过"),
     "transactions": lambda: _("数据库很久没有清理（事务号将用尽）"),
     "connections": lambda: _("连接数将满"),
+    "work": lambda: _("值守没有做完，数据库写不进去（磁盘可能满了）"),
     "disk": lambda: _("磁盘将满"),
 }
 

@@ -5,8 +5,10 @@ The functions are those of schema ``watch``; how figures are written for Prometh
 """
 
 import json
+import logging
 import shutil
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from app.central.connection import Address, Link
 from app.domain.journal import Verify
 from app.domain.vouching import is_vouched
 from app.services.errors import CentralUnavailable
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 5000
 """Signatures of one round: at 115 µs each a round takes about half a second."""
@@ -43,6 +47,8 @@ class Round:
     server: dict[str, Any]
     disk_free: int | None
     """Bytes free where the database lies; None when nobody said where that is."""
+    is_whole: bool = True
+    """Whether everything could be done; not where the disk of the database is full."""
 
     @property
     def alarms(self) -> tuple[str, ...]:
@@ -55,6 +61,7 @@ class Round:
             "archive": self.server["archive_failures"] > 0,
             "transactions": self.server["transaction_age"] > 1_000_000_000,
             "connections": self.server["connections"] > 0.9 * self.server["connections_allowed"],
+            "work": not self.is_whole,
             "disk": self.disk_free is not None and self.disk_free < self.server["database_bytes"] // 10 + 2**30,
         }
         return tuple(name for name, is_so in found.items() if is_so)
@@ -67,23 +74,27 @@ class Watch:
         self._link = Link(address)
 
     def round(self, verify: Verify, disk: Path | None = None) -> Round:
-        """Do everything once. ``disk`` is any path on the disk of the database."""
-        years = self.make_partitions()
-        ended = self.end_stale()
-        self.believe_vouched(verify)
-        verified, broken = self.verify_signatures(verify)
-        self.admit()
-        done = Round(
-            verified=verified,
-            broken=broken,
-            ended=ended,
-            years=tuple(years),
+        """Do everything once. ``disk`` is any path on the disk of the database.
+
+        What a database cannot take any more stops no look at it: CentralUnavailable only when it tells nothing either.
+        """
+        done: dict[str, Any] = {"verified": 0, "broken": 0, "ended": 0, "years": ()}
+        is_done = _is_taken(lambda: self._work(verify, done))
+        seen = Round(
+            **done,
             health=self._link.row("SELECT watch.health()")[0],
             server=self._link.row("SELECT watch.server()")[0],
             disk_free=shutil.disk_usage(disk).free if disk else None,
         )
-        self.note(done)
-        return done
+        is_whole = is_done and _is_taken(lambda: self.note(seen))
+        return replace(seen, is_whole=is_whole)
+
+    def _work(self, verify: Verify, done: dict[str, Any]) -> None:
+        done["ended"] = self.end_stale()
+        done["years"] = tuple(self.make_partitions())
+        self.believe_vouched(verify)
+        done["verified"], done["broken"] = self.verify_signatures(verify)
+        self.admit()
 
     def note(self, done: Round) -> None:
         """Let administrators see what a round saw."""
@@ -153,3 +164,13 @@ class Watch:
     def close(self) -> None:
         """End the connection."""
         self._link.close()
+
+
+def _is_taken(act: Callable[[], None]) -> bool:
+    """Do what writes; False, and logged, where the database does not take it."""
+    try:
+        act()
+    except CentralUnavailable:
+        log.warning("the centre could not be looked after", exc_info=True)
+        return False
+    return True

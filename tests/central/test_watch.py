@@ -37,8 +37,10 @@ def sound(**changes):
         "transaction_age": 1000, "archive_failures": 0, "replicas": [], "replicas_wanted": False,
     }  # fmt: skip
     disk = changes.pop("disk_free", 10**12)
+    is_whole = changes.pop("is_whole", True)
     given = {name: changes.get(name, value) for name, value in (health | server).items()}
-    return Round(0, 0, 0, (), {name: given[name] for name in health}, {name: given[name] for name in server}, disk)
+    seen = [{name: given[name] for name in part} for part in (health, server)]
+    return Round(0, 0, 0, (), *seen, disk, is_whole)
 
 
 def test_a_round_checks_what_came_and_moves_on_from_there(centre):
@@ -143,10 +145,31 @@ def test_a_round_by_the_watchs_own_role_needs_no_superuser(centre):
         ({"connections": 95}, ("connections",)),
         ({"disk_free": 10**8}, ("disk",)),
         ({"disk_free": None}, ()),
+        ({"is_whole": False}, ("work",)),
     ],
 )
 def test_alarms_are_raised_for_what_somebody_must_look_at(changes, alarms):
     assert sound(**changes).alarms == alarms
+
+
+def test_a_database_that_takes_nothing_any_more_is_still_looked_at(centre, tmp_path):
+    centre.connect(TOWN).push(Chain(TOWN).batch())
+    centre.execute(
+        "create function core.full() returns trigger language plpgsql as "
+        "$$ begin raise exception 'no space left on device' using errcode = '53100'; end $$"
+    )
+    centre.execute(
+        "create trigger full_disk before update on core.verified_head for each row execute function core.full()"
+    )
+    try:
+        done = centre.watch.round(verify, tmp_path)
+    finally:
+        centre.execute("drop trigger full_disk on core.verified_head")
+        centre.execute("drop function core.full()")
+    assert done.alarms == ("work",)
+    assert done.health["entries_unverified"] == 1
+    assert done.disk_free
+    assert centre.watch.round(verify).alarms == ()
 
 
 def test_metrics_are_prometheus_text_and_replicas_cannot_add_lines(tmp_path):
