@@ -15,13 +15,12 @@ from app.domain.clock import parse_stamp
 from app.domain.facts import NumbersSkipped, numbered_papers, read_fact
 from app.domain.foreign import UNREADABLE, lacks_header
 from app.domain.journal import FIRST_PREV, Verify, canonical
-from app.domain.numbering import DAILY_CASES, daily_sequence, daily_series, is_case_number
+from app.domain.numbering import DAILY_CASES, daily_sequence, daily_series, is_case_number, taken_by
 from app.domain.skipping import USUAL_ROOM, given_series, skipped, skipped_series
 from app.services.ports import Remark
 
 APART = timedelta(seconds=2)
 """By so much a counter's clock may differ from the centre's before the counter follows it."""
-CASE_STATION = slice(8, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ class NumberCheck:
 
     def _case(self, body: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         case = str(body.get("case") or "")
-        is_taken_here = body.get("header") and case[CASE_STATION] == self.station and is_case_number(case)
+        is_taken_here = body.get("header") and taken_by(case) == self.station and is_case_number(case)
         if is_taken_here and case not in self._cases:
             self._cases.add(case)
             yield daily_series(case), daily_sequence(case)
@@ -248,7 +247,7 @@ class CustodyCheck:
             elif self._is_certain and turn.station not in self.parties:
                 yield self._remark(turn, "not a party")
             return
-        rightful = self.number[CASE_STATION] if self.holder is None else self.holder
+        rightful = taken_by(self.number) if self.holder is None else self.holder
         if self._is_certain and turn.station != rightful:
             yield self._remark(turn, f"held by {rightful}")
         self.holder = header["holder"]

@@ -9,7 +9,8 @@ from typing import Any
 
 from app.domain.case import CaseState
 from app.domain.clock import parse_stamp
-from app.domain.facts import FACTS, NOTES, Fact, read_fact
+from app.domain.facts import FACTS, NOTES, CaseReceived, Fact, read_fact
+from app.domain.numbering import is_number_of
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What reading something that anybody may have written can raise."""
@@ -20,8 +21,8 @@ FLAGS = ("late", "deemed")
 def read_foreign(body: Mapping[str, Any]) -> Fact:
     """Return the fact of a body; one of ``UNREADABLE`` when body, header or fact are not of a kind that is known here."""
     fact, header, anchor = read_fact(body), body["header"], body.get("anchor")
-    if lacks_header(body):
-        raise ValueError("only a note may be without a header")
+    if lacks_header(body) or takes_number_of_another(body):
+        raise ValueError("no station has a right to it")
     parse_stamp(body["at"])
     _ensure(str, body["operator"])
     if anchor is not None:
@@ -39,6 +40,12 @@ def lacks_header(body: Mapping[str, Any]) -> bool:
     is_bare = body.get("case") is not None and body.get("header") is None
     kind = FACTS.get(str(body.get("kind")))
     return is_bare and kind is not None and kind not in NOTES
+
+
+def takes_number_of_another(body: Mapping[str, Any]) -> bool:
+    """Tell whether a body begins a case under a number that is not its station's to give."""
+    begins = body.get("kind") == CaseReceived.__name__
+    return begins and not is_number_of(str(body.get("station")), body.get("case"))
 
 
 def _check_header(header: Mapping[str, Any]) -> None:

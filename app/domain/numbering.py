@@ -12,6 +12,7 @@ from app.domain.errors import SeriesExhausted
 CASE_NUMBER_LENGTH = 20
 DAILY_CASES = 9999
 STATION_CODE_LENGTH = 6
+_STATION = slice(8, 14)
 
 
 def case_number(day: date, station: str, sequence: int) -> str:
@@ -36,6 +37,17 @@ def daily_series(number: str) -> str:
 def daily_sequence(number: str) -> int:
     """Return the daily sequence (1–9999) in a case number."""
     return int(number[14:18])
+
+
+def taken_by(number: str) -> str:
+    """Return the code of the station that takes a case in under this number."""
+    return number[_STATION]
+
+
+def is_number_of(station: str, number: object) -> bool:
+    """Tell whether ``station`` may take a case in under ``number``, as the centre sees it: check digits are for people."""
+    has_form = isinstance(number, str) and len(number) == CASE_NUMBER_LENGTH and number.isascii() and number.isdecimal()
+    return has_form and taken_by(str(number)) == station
 
 
 def is_case_number(text: str) -> bool:

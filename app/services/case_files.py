@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.facts import CasesExported, read_fact
+from app.domain.foreign import takes_number_of_another
 from app.domain.journal import Entry, Verify, case_of
 from app.domain.operators import Act, Operator
 from app.domain.station import Station
@@ -179,13 +180,18 @@ class CaseFileService:
     def take_in(self, path: Path, by: Operator, code: str) -> CaseTakenIn:
         """Take a case in that another station wrote to ``path``; doing it twice is doing it once.
 
-        WrongFileCode; BadCaseFile when the file is none or was changed: nothing is taken in then. What cannot be
-        checked yet, because the directory does not know a key, is kept and waits.
+        WrongFileCode; BadCaseFile when the file is none or was changed, or begins a case under a number that its
+        station cannot give: nothing is taken in then. What cannot be checked yet, because the directory does not know
+        a key, is kept and waits.
         """
         ensure_may(by, Act.HANDLE_CASES)
         with self._files.opened(path, code) as file:
             found = file.content
-            if not found.entries or any(case_of(entry) != found.head.case for entry in found.entries):
+            if not (found.head.case and found.entries) or any(
+                case_of(entry) != found.head.case for entry in found.entries
+            ):
+                raise BadCaseFile("changed")
+            if any(takes_number_of_another(entry.read()) for entry in found.entries):
                 raise BadCaseFile("changed")
             foreign = [entry for entry in found.entries if entry.station != self._station.code]
             named = {digest for entry in foreign for digest in _named(entry)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from app.domain.foreign import lacks_header
+from app.domain.foreign import lacks_header, takes_number_of_another
 from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body, is_note
 from app.domain.station import KnownStation
 from app.services.ports import MOST_ENTRIES, Store, UnitOfWork, Waits
@@ -140,8 +140,10 @@ class Receiving:
         is_sound = entry.hash == chain_hash(entry.prev, entry.body)
         if not is_sound or not self._verify(public_key, entry.hash, entry.signature):
             return Waits.SIGNATURE
-        is_fit = has_sound_body(entry) and not lacks_header(entry.read())
-        return None if is_fit else Waits.UNREADABLE
+        if not has_sound_body(entry):
+            return Waits.UNREADABLE
+        body = entry.read()
+        return Waits.UNREADABLE if lacks_header(body) or takes_number_of_another(body) else None
 
     def _tell_what_contradicts(self, round_: Round, entries: Iterable[Entry]) -> None:
         """Tell of entries that are here with another hash: what came first is kept, and nobody can say which is right."""

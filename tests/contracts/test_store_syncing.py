@@ -388,6 +388,18 @@ def test_what_is_no_note_and_has_no_header_is_part_of_no_view(store, fact):
     assert views_of(store) == before
 
 
+def test_a_case_begins_only_under_a_number_of_the_station_that_took_it_in(store):
+    there = Writer(THERE)
+    number = case_number(AT.date(), HERE, 1)
+    before = views_of(store)
+    taken = there.says(RECEIVED, number, Case.opened(number, RECEIVED, AT).header())
+    assert receive(store, taken) == [Waits.KIND]
+    store.rebuild_views()
+    assert views_of(store) == before
+    append(store, store.chain.takes(1)[1])
+    assert store.views.case(number).holder == HERE
+
+
 def test_only_the_station_that_gave_a_paper_its_number_says_how_it_looks(store):
     there = Writer(THERE)
     number, taken = there.takes(1, receipt=numbered("T-1", 1))

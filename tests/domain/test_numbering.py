@@ -11,6 +11,8 @@ from app.domain.numbering import (
     daily_series,
     grouped,
     is_case_number,
+    is_number_of,
+    taken_by,
 )
 
 DAY = date(2026, 11, 23)
@@ -79,6 +81,13 @@ def test_a_grouped_number_is_a_case_number_still(number):
 )
 def test_what_is_no_whole_number_is_no_case_number(text):
     assert not is_case_number(text)
+
+
+def test_a_number_bears_the_code_of_the_station_that_gave_it():
+    assert taken_by(NUMBER) == "000731"
+    assert is_number_of("000731", NUMBER)
+    assert not is_number_of("000732", NUMBER)
+    assert not any(is_number_of("000731", other) for other in (None, 7, "", NUMBER + "0", NUMBER.replace("2", "２")))
 
 
 @pytest.mark.parametrize("sequence", [10000, 0, -1])

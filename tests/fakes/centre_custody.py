@@ -2,12 +2,11 @@
 
 import json
 
+from app.domain.numbering import is_number_of
 from tests.fakes.centre_state import CaseFolder
 
 EARLY = {"not_the_taker", "not_a_party", "not_the_holder"}
 """Reasons for which an entry may only have come too early."""
-CASE_STATION = slice(8, 14)
-"""Where a case number names the station that took the case in."""
 
 
 class Custody:
@@ -27,7 +26,7 @@ class Custody:
             return "" if case and station in case.parties else "not_a_party"
         if header.get("number") != number or not header.get("holder"):
             return "header"
-        if case is None and number[CASE_STATION] != station:
+        if case is None and not is_number_of(station, number):
             return "not_the_taker"
         if case and case.holder != station:
             return "not_the_holder"

@@ -8,12 +8,14 @@ import pytest
 
 from app.demonstration import CLERK, STATION
 from app.domain.facts import CasesExported
+from app.domain.numbering import case_number
 from app.domain.operators import Operator, Role
 from app.security.case_seals import CodeCaseSeals
 from app.services.case_files import CaseFileService, CaseTakenIn, SignedEntry
 from app.services.errors import BadCaseFile, NotFound, NotPermitted, WrongFileCode
-from app.services.ports import LARGEST_BODY
+from app.services.ports import LARGEST_BODY, Waits
 from app.services.snapshots import CaseMark
+from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact
 from app.storage.case_file import ZipCaseFiles
 from tests.domain.samples import PERSON
@@ -163,6 +165,24 @@ def test_an_entry_that_was_changed_by_who_wrote_the_file_is_never_part_of_a_view
     files.write(forged, CODE, head, [SignedEntry(entry, bytes(32)) for entry in changed], [], lambda _digest: b"")
     assert files_of(village).take_in(forged, CLERK, CODE).waiting == 2
     assert village.holder(number) is None
+
+
+def test_a_case_under_a_number_of_another_station_comes_neither_by_stick_nor_by_inbox(
+    centre, town, neighbour, tmp_path
+):
+    number = case_number(neighbour.clock.now().date(), VILLAGE, neighbour.serial + 1)
+    town.takes(number=number)
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    with pytest.raises(BadCaseFile):
+        files_of(neighbour).take_in(path, CLERK, CODE)
+    with neighbour.store.write() as uow, town.store.read() as theirs:
+        receiving = Receiving(neighbour.store, fake_verify)
+        assert receiving.take(uow, [(entry, None) for entry in theirs.journal.of_case(number)]) == 1
+        uow.commit()
+    assert neighbour.sync.status().received_waiting == {Waits.UNREADABLE: 1}
+    assert neighbour.takes() == number
+    assert neighbour.holder(number) == VILLAGE
 
 
 def test_nothing_of_the_case_is_readable_without_the_code(town, village, given, tmp_path):

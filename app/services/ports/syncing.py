@@ -55,8 +55,8 @@ class Waits(StrEnum):
     BODY = "body"
     """The centre has its chain and not its body."""
     UNREADABLE = "unreadable"
-    """Its station signed what is no body of a journal, or changes a case without a header, so that nobody can see whether
-    it held the case; what follows of its case does not wait for it."""
+    """Its station signed what is no body of a journal, changes a case without a header, so that nobody can see whether it
+    held the case, or begins one under another's number; what follows of its case does not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
