@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from app.central.connection import Address, Link
-from app.central.remarks import ChainCheck, CustodyCheck, Kept, NumberCheck, TimeCheck, Turn, follow_cases
+from app.central.remarks import (
+    ChainCheck,
+    CustodyCheck,
+    Kept,
+    NumberCheck,
+    TimeCheck,
+    Turn,
+    follow_cases,
+    named_before,
+    to_hash,
+)
 from app.domain.clock import parse_stamp
 from app.domain.journal import Verify
 from app.services.ports import Audited, Remark
@@ -56,7 +66,8 @@ class Audit:
         bases = self._link.rows("SELECT * FROM admin.chain_bases(%s::text)", station)
         settled = set(self._link.rows("SELECT * FROM admin.settled_findings(%s::text)", station))
         refused = dict(self._link.rows("SELECT * FROM admin.refused(%s::text)", station))
-        chain = ChainCheck(station, self._verify, keys, {(epoch, seq): digest for epoch, seq, digest in bases})
+        ends = {(epoch, seq): digest for epoch, seq, digest in bases}
+        chain = ChainCheck(station, self._verify, keys, ends, frozenset(self._named(station, keys)))
         numbers, times = NumberCheck(station), TimeCheck(station)
         last: Kept | None = None
         for kept in self._entries(station, read):
@@ -72,6 +83,13 @@ class Audit:
             )
         audited.remarks += self._check_head(station, last)
         audited.remarks += self._check_anchors(station, times)
+
+    def _named(self, station: str, epochs: Iterable[int]) -> Iterator[bytes]:
+        """Yield the entries that epochs name as the last before them, so that no others have to be remembered."""
+        statement = "SELECT * FROM admin.entries(%s::text, %s::int, 0, 1)"
+        for epoch in epochs:
+            for row in self._link.rows(statement, station, epoch):
+                yield named_before(Kept(*row))
 
     @staticmethod
     def _look(station: str, kept: Kept, chain: ChainCheck, numbers: NumberCheck, times: TimeCheck) -> Iterator[Remark]:
@@ -106,7 +124,7 @@ class Audit:
         shown = iter(times.anchors.items())
         while some := list(islice(shown, PAGE)):
             moments = [parse_stamp(at) for (at, _nonce), _place in some]
-            nonces = [_bytes(nonce) for (_at, nonce), _place in some]
+            nonces = [to_hash(nonce) for (_at, nonce), _place in some]
             (ours,) = self._link.row(
                 "SELECT admin.anchors_are_ours(%s::text, %s::timestamptz[], %b::bytea[])", station, moments, nonces
             )
@@ -151,10 +169,3 @@ class _Read:
         """Take note of a page; older epochs are not in the total, so it may be reached early."""
         self._done += count
         self._tell(min(self._done, self._total), self._total)
-
-
-def _bytes(digits: str) -> bytes:
-    try:
-        return bytes.fromhex(digits)
-    except ValueError:
-        return b""

@@ -51,6 +51,23 @@ class Kept:
         return parsed
 
 
+def to_hash(digits: object) -> bytes:
+    """Return bytes that somebody wrote in hex; nothing for what is none."""
+    try:
+        return bytes.fromhex(str(digits))
+    except ValueError:
+        return b""
+
+
+def named_before(kept: Kept) -> bytes:
+    """Return the hash of the entry that an epoch's first one names as the last before it; nothing where it names none."""
+    try:
+        body = kept.read()
+        return to_hash(body["data"]["previous_hash"]) if body else b""
+    except UNREADABLE:
+        return b""
+
+
 @dataclass
 class ChainCheck:
     """Rebuilds one station's chain; remarks come in the order of the entries."""
@@ -61,6 +78,8 @@ class ChainCheck:
     """The keys by epoch as the centre noted them: they count only where the body that opened the epoch was erased."""
     bases: Mapping[tuple[int, int], bytes]
     """Hashes by place where detached years end."""
+    named: frozenset[bytes] = frozenset()
+    """The last entries that epochs say they went on from: any earlier one, where a backup was restored again."""
     _last_place: tuple[int, int] = (0, 0)
     _last_hash: bytes = FIRST_PREV
     _known: set[bytes] = field(default_factory=set)
@@ -79,7 +98,8 @@ class ChainCheck:
         if not self.verify(self._key, kept.hash, kept.signature):
             yield self._remark(kept, "signature")
         self._last_place, self._last_hash = (kept.epoch, kept.seq), kept.hash
-        self._known.add(kept.hash)
+        if kept.hash in self.named:
+            self._known.add(kept.hash)
 
     def _names_its_place(self, kept: Kept, body: Mapping[str, Any]) -> bool:
         return (body.get("station"), body.get("epoch"), body.get("seq")) == (self.station, kept.epoch, kept.seq)
@@ -111,9 +131,13 @@ class ChainCheck:
         )
         if not is_sound or kept.prev != FIRST_PREV:
             yield self._remark(kept, "epoch")
-        elif (previous is None) != (kept.epoch == 1) or (previous and bytes.fromhex(previous) not in self._known):
+        elif (previous is None) != (kept.epoch == 1) or (previous and not self._was_there(previous, kept.epoch)):
             yield self._remark(kept, "epoch", "previous_hash")
-        self._known.clear()
+
+    def _was_there(self, previous: object, epoch: int) -> bool:
+        """Tell whether an epoch went on from an entry before it; of what was detached that cannot be told any more."""
+        is_detached = any(before < epoch for before, _seq in self.bases)
+        return is_detached or to_hash(previous) in self._known
 
     def _remark(self, kept: Kept, what: str, detail: str = "") -> Remark:
         return Remark(self.station, kept.epoch, kept.seq, what, detail)

@@ -126,6 +126,17 @@ def test_a_new_epoch_is_followed_with_its_own_key(centre, chain):
     assert [one for one in audited(centre).remarks if one.what != "numbers"] == []
 
 
+def test_an_epoch_that_goes_on_from_an_earlier_one_than_that_before_it_is_no_remark(centre, chain):
+    """The same backup was restored twice."""
+    for epoch in (2, 3):
+        restored = Chain(TOWN, epoch, chain.entries[2].hash.hex())
+        restored.says("OperatorLoggedIn")
+        centre.connect(TOWN).push(restored.batch())
+    assert audited(centre).remarks == []
+    tamper(centre, "delete from core.journal where (station, epoch) = (731, 1) and seq = 3")
+    assert {(TOWN, 1, "epoch")} < found(centre)
+
+
 # --- time --------------------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,13 @@
-"""What an audit makes of numbers and times, without a database."""
+"""What an audit makes of chains, numbers and times, without a database."""
 
-from app.central.remarks import CustodyCheck, Kept, NumberCheck, TimeCheck, Turn, follow_cases
+import hashlib
+
+from app.central.remarks import ChainCheck, CustodyCheck, Kept, NumberCheck, TimeCheck, Turn, follow_cases, named_before
 from app.domain.clock import stamp
 from app.domain.facts import FormPrepared, NumberedPaper, NumbersSkipped, SeriesEnd
 from app.domain.numbering import case_number
 from app.domain.paper import PaperKind
+from app.security.keys import verify
 from tests.domain.samples import AT
 from tests.fakes.chains import Chain
 
@@ -15,6 +18,18 @@ SERIES = f"云溪3/mandate/{AT.year}"
 def kept():
     entry = Chain(TOWN).entries[0]
     return Kept(1, 1, AT, entry.prev, b"", entry.hash, entry.signature, b"", False, None, None, None)
+
+
+def test_an_epoch_that_went_on_from_what_was_detached_is_no_remark():
+    chain = Chain(TOWN, 2, "ab" * 32)
+    (opening,) = chain.entries
+    digest = hashlib.sha256(opening.body.encode()).digest()
+    row = Kept(
+        2, 1, AT, opening.prev, digest, opening.hash, opening.signature, opening.body.encode(), False, None, None, None
+    )
+    for bases, remarks in (({(1, 5): b"cd"}, []), ({}, ["previous_hash"])):
+        check = ChainCheck(TOWN, verify, {2: chain.key.public_key}, bases, frozenset({named_before(row)}))
+        assert [one.detail for one in check.look(row, opening.read())] == remarks
 
 
 def takes_in(serial, station=TOWN):
