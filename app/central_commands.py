@@ -16,6 +16,7 @@ from app.central.connection import Address
 from app.central.metrics import write_metrics
 from app.central.watch import Round, Watch
 from app.central_enrolling import make_authority
+from app.central_supervising import list_cases, open_case
 from app.centre_office import DatabaseOffice
 from app.config import Settings
 from app.domain.clock import CHINA
@@ -61,6 +62,8 @@ def carry_out(command: str, settings: Settings, asked: Asked, ask_passphrase: As
             office.open_authority(asked["authority"], ask_passphrase())
         if command == "central enrol":
             yield from _enrol(office, asked)
+        elif command in SUPERVISING:
+            yield Answer(SUPERVISING[command](office, settings, asked))
         else:
             value = ACTS[command](office, asked)
             yield Answer(value, SOUND.get(command, _always)(value))
@@ -145,6 +148,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
     "central quarantine": _quarantine,
     "central findings": _findings,
     "central keys": _keys,
+    "central openings": lambda office, asked: office.openings(asked["most"]),
     "central audit": lambda office, asked: office.audit(asked["station"], silent),
     "central publish": lambda office, asked: office.publish(
         asked["topic"], asked["file"].read_bytes(), asked["number"]
@@ -155,6 +159,11 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
     "central detach": lambda office, asked: office.detach_year(asked["year"]),
 }
 """What is done in the office, by command."""
+SUPERVISING: dict[str, Callable[[DatabaseOffice, Settings, Asked], Any]] = {
+    "central cases": list_cases,
+    "central case": open_case,
+}
+"""What a supervisor sees, counted by this machine's calendar."""
 SOUND: dict[str, Callable[[Any], bool]] = {
     "central take-in": lambda taken: not (taken.aside or taken.images_refused),
     "central findings": lambda found: not found,

@@ -1,11 +1,13 @@
 """The words of ``central …``: the commands of a centre's administrator, and what they take. Qt-free."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.services.ports import LEAST_DAYS
+from app.domain.case import CaseState
+from app.domain.numbering import is_case_number
+from app.services.ports import LEAST_DAYS, CasesOf
 from ui.text import _
 
 Commands = argparse._SubParsersAction
@@ -27,6 +29,7 @@ def add_central(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_enrolment(acts)
     _add_stations(acts)
     _add_journal(acts)
+    _add_cases(acts)
     _add_retention(acts)
 
 
@@ -127,6 +130,54 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
     watch.add_argument("--every", type=float, default=5.0, metavar="S", help=_("每隔几秒做一遍"))
     watch.add_argument("--metrics", type=Path, metavar="FILE", help=_("Prometheus 文本格式的指标文件"))
     watch.add_argument("--disk", type=Path, metavar="DIR", help=_("数据库所在的磁盘上的任一文件夹，用来看剩余空间"))
+
+
+def _add_cases(acts: "Commands[argparse.ArgumentParser]") -> None:
+    cases = central_command(acts, "cases", _("全部办件（督办）：姓名遮盖，先列最急的"))
+    where = _("6 位窗口编号，或 12 位区划代码（含下级）")
+    cases.add_argument("--taken-in", metavar="PLACE", default="", help=_("在哪里收件：") + where)
+    cases.add_argument("--held", metavar="PLACE", default="", help=_("现在在谁手里：") + where)
+    cases.add_argument(
+        "--scope",
+        choices=[scope.value for scope in CasesOf],
+        default=CasesOf.OPEN.value,
+        help=_("未办结、已办结或全部"),
+    )
+    states = [state.value for state in CaseState]
+    cases.add_argument("--state", choices=states, metavar="STATE", default="", help=_("状态：") + " ".join(states))
+    cases.add_argument("--overdue", action="store_true", help=_("已经超期的"))
+    cases.add_argument("--due-within", type=_up_to(366), metavar="N", help=_("N 个工作日内到期的"))
+    cases.add_argument("--untaken", action="store_true", help=_("交出后还没有被接收的"))
+    cases.add_argument("--still", type=_up_to(3660), metavar="N", help=_("N 天没有动静的"))
+    cases.add_argument("--aside", action="store_true", help=_("有记录搁置、没有处理的"))
+    cases.add_argument("--most", type=_up_to(1_000_000), metavar="N", default=1000, help=_("最多列几件"))
+    cases.add_argument(
+        "--count", choices=("city", "county", "township", "station"), default="", help=_("不列办件，按持有地数一数")
+    )
+    cases.add_argument("--csv", type=Path, metavar="FILE", help=_("写成 CSV 文件"))
+    case = central_command(acts, "case", _("打开一件的全部经过；谁在什么时候打开，中心会记下"))
+    case.add_argument("number", metavar="NUMBER", type=_case_number, help=_("20 位办件编号"))
+    openings = central_command(acts, "openings", _("谁打开过哪一件，给中心管理员看"))
+    openings.add_argument("--most", type=_up_to(10_000), metavar="N", default=100, help=_("最多列几条"))
+
+
+def _up_to(most: int) -> Callable[[str], int]:
+    """Return what reads a whole number from 0 to ``most``."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) > most:
+            raise argparse.ArgumentTypeError(_("应为 0 到 %(most)d 的整数") % {"most": most})
+        return int(text)
+
+    return read
+
+
+def _case_number(text: str) -> str:
+    """Return a number as it is kept; people write it in groups."""
+    number = "".join(text.split())
+    if not is_case_number(number):
+        raise argparse.ArgumentTypeError(_("应为 20 位办件编号"))
+    return number
 
 
 def _add_retention(acts: "Commands[argparse.ArgumentParser]") -> None:

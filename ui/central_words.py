@@ -3,12 +3,13 @@
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
 from ui.dates import exact_time
 from ui.enrolling import fingerprint_words
+from ui.supervising_words import case_lines, file_lines, opening_lines
 from ui.text import _, ngettext
 
 ALARMS = {
@@ -42,6 +43,9 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
         "central keep": lambda _nothing: _("保存天数已改"),
         "central erase": erased_words,
         "central detach": lambda tables: _("已移出，请归档后删除：%(tables)s") % {"tables": "、".join(tables)},
+        "central cases": case_lines,
+        "central case": file_lines,
+        "central openings": opening_lines,
         "central audit": audit_lines,
         "central watch": round_lines,
     }[command](value)
@@ -106,7 +110,7 @@ def as_json(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()

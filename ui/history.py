@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from app.domain.application import HandedIn
 from app.domain.catalogue import ServiceItem
@@ -43,7 +43,6 @@ from app.domain.facts import (
 )
 from app.domain.outcomes import Correction, Result
 from app.domain.people import masked_name
-from app.services.desk import Event
 from ui.dates import long_time, short_day
 from ui.outcome_words import ground_words, procedure_words, purpose_words, result_words
 from ui.problems import place_name
@@ -63,7 +62,21 @@ class About:
     second_person: str = ""
 
 
-def event_words(event: Event, item: ServiceItem, *, in_full: bool = False) -> Words:
+class Happened(Protocol):
+    """An entry of a history, wherever it was read."""
+
+    @property
+    def fact(self) -> Any:  # noqa: ANN401  a Fact; what has none is not told here
+        """Return what happened."""
+        ...
+
+    @property
+    def second_person(self) -> str:
+        """Return the name of the second person where one consented."""
+        ...
+
+
+def event_words(event: Happened, item: ServiceItem, *, in_full: bool = False) -> Words:
     """Return an icon, what happened, and the details; ``in_full`` also tells what a correction changed."""
     fact = event.fact
     say = _SAYINGS.get(type(fact))

@@ -179,6 +179,11 @@ def place_of_entry(station: str, epoch: int, seq: int) -> str:
 
 def aside_words(entry: AsideEntry) -> str:
     """Return why an entry was set aside."""
+    return aside_reason(entry.reason)
+
+
+def aside_reason(reason: str) -> str:
+    """Return a reason of the centre's in words."""
     return {
         "not_the_holder": _("写这一条时，办件不在它手里"),
         "not_the_taker": _("办件还没有到过中心，编号又不是它的"),
@@ -186,7 +191,7 @@ def aside_words(entry: AsideEntry) -> str:
         "too_many": _("在同一件上写了太多不能采用的记录"),
         "header": _("记录说的不是它所属的办件"),
         "unknown_holder": _("交给了不存在的窗口"),
-    }.get(entry.reason, entry.reason)
+    }.get(reason, reason)
 
 
 def storage_words(count: int) -> str:

@@ -14,7 +14,7 @@ from app.domain.deadline import Calendar, Light, days_left, light
 from app.domain.errors import BrokenRule
 from app.domain.facts import Fact
 from app.domain.foreign import UNREADABLE, read_foreign
-from app.services.ports import CaseEntry, CasesOf, CaseWish, CentreCase, CentreDesk, OpenedCase
+from app.services.ports import CaseCount, CaseEntry, CasesOf, CaseWish, CentreCase, CentreDesk, OpenedCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,31 @@ class CaseSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class LitCentreCase:
+    """A case with its light; ``days_left`` counts working days, negative when overdue; no light where no clock runs."""
+
+    case: CentreCase
+    light: Light | None
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """What was found; not whole when there is more."""
+
+    cases: tuple[LitCentreCase, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """How many open cases one place holds, and what it is called."""
+
+    count: CaseCount
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CentreEvent:
     """One entry of an opened case; without a fact where its body was erased or cannot be read here."""
 
@@ -49,6 +74,11 @@ class CentreEvent:
     proven: ProvenInterval
     is_confirmed: bool
     is_erased: bool = False
+
+    @property
+    def second_person(self) -> str:
+        """Return the log-in of the second person where one consented."""
+        return str(getattr(self.fact, "approved_by", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +116,20 @@ class SupervisingService:
             is_aside=search.is_aside,
         )
 
-    def light(self, case: CentreCase) -> tuple[Light | None, int]:
-        """Return the light of a case and its working days left, negative when overdue; no light where no clock runs.
+    def lit(self, case: CentreCase) -> LitCentreCase:
+        """Return a case with its light.
 
         What the centre knows of a limit is its end, so the last working day before it is near, whatever its length.
         """
         if case.suspended_at is not None and case.is_open:
-            return Light.PAUSED, 0
+            return LitCentreCase(case, Light.PAUSED, 0)
         if case.due is None or case.state not in RUNNING:
-            return None, 0
+            return LitCentreCase(case, None, 0)
         day = self._calendar.working_days_before(case.due.astimezone(CHINA).date(), 1)
         now = self._now()
         near = datetime.combine(day, time(0), CHINA)
-        return light(now, case.due, near, self._calendar), days_left(now, case.due, self._calendar)
+        shown = light(now, case.due, near, self._calendar)
+        return LitCentreCase(case, shown, days_left(now, case.due, self._calendar))
 
     def read(self, opened: OpenedCase) -> CentreFile:
         """Return what the entries of a case tell."""

@@ -75,7 +75,8 @@ def test_a_number_is_looked_for_among_all_cases_whatever_else_is_chosen(supervis
     ],
 )
 def test_the_light_of_a_case_at_the_centre(supervising, changes, expected):
-    assert supervising.light(replace(ROW, **changes)) == expected
+    lit = supervising.lit(replace(ROW, **changes))
+    assert (lit.light, lit.days_left) == expected
 
 
 def entry(n, body, *, kept=True):
