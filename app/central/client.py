@@ -32,8 +32,9 @@ PUSH = (
 )
 HELLO = (
     "SELECT now_at, nonce, schema_version, head_epoch, head_seq, head_hash, verified_epoch, verified_seq,"
-    " inbox_last, bulletin_last FROM api.hello(%b::int)"
+    " inbox_last, bulletin_last, (to_jsonb(hello) ->> 'inbox_mark')::bigint FROM api.hello(%b::int) AS hello"
 )
+"""A centre of an earlier version tells no mark."""
 PULL = (
     "SELECT restarted, n, mark, received_at, station, epoch, seq, prev, hash, signature, body"
     " FROM api.pull(%b::bigint, %b::bigint, %b::int)"
@@ -54,7 +55,8 @@ class PostgresCentral:
     def hello(self) -> Greeting:
         """Return the centre's time, a fresh anchor, and how far it knows this station."""
         row = self._link.row_of_any_host(HELLO, CENTRAL_SCHEMA)
-        now, nonce, schema, epoch, seq, digest, verified_epoch, verified_seq, inbox_last, bulletin_last = row
+        now, nonce, schema, epoch, seq, digest, verified_epoch, verified_seq, *lasts = row
+        inbox_last, bulletin_last, inbox_mark = lasts
         now = _in_china(now)
         return Greeting(
             now=now,
@@ -64,6 +66,7 @@ class PostgresCentral:
             verified=None if verified_epoch is None else (verified_epoch, verified_seq),
             inbox_last=inbox_last,
             bulletin_last=bulletin_last,
+            inbox_mark=inbox_mark,
         )
 
     def push(self, batch: Batch) -> Pushed:

@@ -44,7 +44,7 @@ class BulletinBoard:
             place = uow.outbox.state().bulletin
         if round_.greeting.bulletin_last < place:
             place = 0  # the centre was restored and counts again from an earlier place
-        while heads := round_.central.bulletin_heads(place, MOST_HEADS):
+        while place != round_.greeting.bulletin_last and (heads := round_.central.bulletin_heads(place, MOST_HEADS)):
             self._read_all(round_, heads)
             place = heads[-1].n
             with self._store.write() as uow:

@@ -8,7 +8,7 @@ from functools import cache
 from app.domain.foreign import lacks_header, takes_number_of_another
 from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body, is_note
 from app.domain.station import KnownStation
-from app.services.ports import MOST_ENTRIES, Store, UnitOfWork, Waits
+from app.services.ports import MOST_ENTRIES, Greeting, InboxPlace, Store, UnitOfWork, Waits
 from app.services.sync_order import interlocked
 from app.services.sync_pace import Pace
 from app.services.sync_report import CONTRADICTS, SyncProgress, SyncStep
@@ -35,7 +35,7 @@ class Receiving:
         with self._store.read() as uow:
             place = uow.outbox.state().inbox
         last, done = max(round_.greeting.inbox_last, place.n), place.n
-        while True:
+        while not is_end_of_inbox(round_.greeting, place):
             round_.go_on(SyncProgress(SyncStep.INBOX, min(done, last), last))
             with self._pace.call():
                 delivered = round_.central.pull(place, self._pace.most_entries).entries
@@ -157,3 +157,11 @@ class Receiving:
         with self._store.read() as uow:
             for why in uow.received.count_waiting():
                 round_.fail(SyncStep.INBOX, "", why)
+
+
+def is_end_of_inbox(greeting: Greeting, place: InboxPlace) -> bool:
+    """Tell whether nothing stood behind a place of the inbox when the centre greeted; what came since comes next time.
+
+    A centre that was restored may have as many rows and others: the last one must be the very row that was read.
+    """
+    return place.n == greeting.inbox_last and place.mark == (greeting.inbox_mark if place.n else 0)

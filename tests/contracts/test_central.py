@@ -289,7 +289,12 @@ def test_who_is_handed_a_case_gets_its_whole_history_in_order(town, village):
     delivered = inbox(village)
     assert [one.place.n for one in delivered] == [1, 2, 3]
     assert [one.entry for one in delivered] == [chain.entries[seq - 1] for seq in (2, 3, 5)]
-    assert village.hello().inbox_last == 3
+    greeting = village.hello()
+    assert (
+        InboxPlace(greeting.inbox_last, greeting.inbox_mark)
+        == delivered[-1].place
+        == InboxPlace(3, delivered[-1].place.mark)
+    )
 
 
 def test_the_holder_may_go_on_and_everybody_who_took_part_hears_of_it(centre, town, village):

@@ -139,6 +139,7 @@ class MemoryCentral(CentreImages):
             head=self._state.heads.get(self.station),
             verified=self._state.verified.get(self.station),
             inbox_last=len(self._inbox()),
+            inbox_mark=self._state.marks[self.station][-1] if self._inbox() else None,
             bulletin_last=self._state.bulletins[-1].n if self._state.bulletins else 0,
         )
 

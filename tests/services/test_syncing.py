@@ -40,6 +40,21 @@ def test_a_case_that_is_handed_over_is_there_after_one_round_of_each(centre, tow
     assert town.history(number) == village.history(number)
 
 
+def test_a_round_asks_only_for_what_the_greeting_says_there_is(centre, town, village):
+    centre.names(town, village)
+    town.hands(town.takes(), VILLAGE)
+    town.round()
+    village.round()
+    for _ in range(2):
+        before = len(village.link.calls)
+        village.round()
+    assert village.link.calls[before:] == ["hello"]
+    town.hands(town.takes(), VILLAGE)
+    town.round()
+    village.round()
+    assert "pull" in village.link.calls[before + 1 :]
+
+
 def test_a_kept_connection_that_died_meanwhile_costs_no_round(town):
     town.round()
     town.takes()

@@ -53,6 +53,8 @@ class Greeting:
     """Epoch and seq up to which the centre has checked this station's signatures."""
     inbox_last: int
     bulletin_last: int
+    inbox_mark: int | None = None
+    """That of the last row of the inbox: who read that very row has read all; None where the centre does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
