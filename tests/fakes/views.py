@@ -113,6 +113,9 @@ class MemoryViews:
         state = self._store.state
         return [paper_marked(state, row) for row in paper_rows(everything(state), own_station(state)).values()]
 
+    def _is_recalled(self, row, wanted):
+        return wanted.scope is CaseScope.TO_RECALL and row.number in self._recalled_cases()
+
     def _recalled_cases(self):
         return {row.case_number for row in self.papers_to_recall(None)}
 
@@ -184,7 +187,7 @@ class MemoryViews:
         return sorted(rows, key=lambda row: row.due)[:limit]
 
     def counts(self, now):
-        rows, everywhere = self._here(), self._rows()
+        rows, everywhere, recalled = self._here(), self._rows(), self._recalled_cases()
         return CaseCounts(
             open=len([row for row in rows if is_open(row)]),
             near_due=len([row for row in rows if is_near_due(row, now)]),
@@ -197,7 +200,7 @@ class MemoryViews:
             late=len([row for row in everywhere if row.is_late]),
             elsewhere=len([row for row in everywhere if is_open(row) and not self._is_here(row)]),
             to_take_over=len([row for row in rows if row.awaits_taking_over and is_open(row)]),
-            to_recall=len([row for row in everywhere if row.number in self._recalled_cases()]),
+            to_recall=len([row for row in everywhere if row.number in recalled]),
         )
 
     def _rows(self):
@@ -292,7 +295,7 @@ class MemoryViews:
             return False
         if wanted.scope is CaseScope.ELSEWHERE:
             return is_open(row) and not self._is_here(row)
-        is_there = is_in_scope(row, wanted, has_recalled=row.number in self._recalled_cases())
+        is_there = is_in_scope(row, wanted, has_recalled=self._is_recalled(row, wanted))
         return is_there and (wanted.scope in EVERYWHERE or self._is_here(row))
 
     def _matches(self, row, text):
