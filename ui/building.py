@@ -68,16 +68,16 @@ class Built:
     def __init__(self, counter: Counter, ground: Ground) -> None:
         self.scope = Scope(ground.runner)
         """Runs what belongs to these rooms."""
-        self._window = ground.window
+        self._window, self._desktop = ground.window, ground.desktop
         session, leading, desktop = ground.session, ground.navigator, ground.desktop
         self.counter_room, self.desk_room = CounterRoom(), DeskRoom()
         self.intake_room, self.issue_room = IntakeRoom(), IssueRoom()
         self.case_room, self.inquiry_room, self.day_room = CaseRoom(), InquiryRoom(), DayRoom()
-        self.sync_room, self.office_room = SyncRoom(), OfficeRoom()
+        self.sync_room = SyncRoom()
         self.settings_room = SettingsRoom(
             Around(counter, session, self.scope, leading, desktop, ground.apply, ground.renew, ground.runner)
         )
-        common = (counter, session, self.scope, leading)
+        common = self._common = (counter, session, self.scope, leading)
         self.counter = CounterPresenter(*common, self.counter_room, desktop)
         self.desk = DeskPresenter(*common, self.desk_room, desktop)
         self.intake = IntakePresenter(*common, self.intake_room, desktop)
@@ -86,17 +86,33 @@ class Built:
         self.inquiry = InquiryPresenter(*common, self.inquiry_room, desktop)
         self.day = DayPresenter(*common, self.day_room, desktop)
         self.sync = SyncPresenter(*common, ground.rounds, self.sync_room, desktop)
-        self.office = OfficePresenter(*common, self.office_room, desktop)
         self.settings = SettingsPresenter(leading, self.settings_room)
         self.bar = CoachBar()
         self.coach = CoachPresenter(session, leading, self.bar)
+        self.office: OfficePresenter | None = None
+        self.office_room: OfficeRoom | None = None
+        """None until it is opened: it takes as long to build as all the others together, and few ever go there."""
         self._connect()
         self._hang()
+
+    def open_office(self) -> tuple[OfficePresenter, OfficeRoom]:
+        """Return the office of a centre's administrator."""
+        if self.office is None or self.office_room is None:
+            self.office_room = OfficeRoom()
+            self.office = OfficePresenter(*self._common, self.office_room, self._desktop)
+            self.office_room.connect_to(self.office)
+            self._window.add_page(self.office_room)
+        return self.office, self.office_room
+
+    def leave_office(self) -> None:
+        """Let go of what is secret in the office."""
+        if self.office is not None:
+            self.office.leave()
 
     def end(self) -> None:
         """Take the rooms out of the window; what they still wait for is dropped."""
         self.coach.end()
-        self.office.leave()
+        self.leave_office()
         self.scope.end()
         self._window.remove_rooms()
 
@@ -110,7 +126,6 @@ class Built:
         self.inquiry_room.connect_to(self.inquiry)
         self.day_room.connect_to(self.day)
         self.sync_room.connect_to(self.sync)
-        self.office_room.connect_to(self.office)
         self.settings_room.connect_to(self.settings)
         self.bar.connect_to(self.coach)
 
@@ -123,5 +138,5 @@ class Built:
         window.add_room(SYNC, "arrows-clockwise", _("同步"), self.sync_room)
         window.add_room(SETTINGS, "gear-six", _("设置"), self.settings_room)
         pages = (self.intake_room, self.issue_room, self.case_room, self.inquiry_room, self.day_room)
-        for page in (*pages, self.office_room):
+        for page in pages:
             window.add_page(page)

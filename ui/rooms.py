@@ -90,7 +90,7 @@ class Rooms:
         came_back = self.current is not self.built.counter_room and self._last_operator == operator
         if self._last_operator != operator:
             self.built.coach.end()
-            self.built.office.leave()
+            self.built.leave_office()
         self._last_operator = operator
         self._strip.show()
         if came_back:
@@ -123,10 +123,10 @@ class Rooms:
         """Let what is open stay open, under the name of ``taker``."""
         self._last_operator = taker
         self._strip.show()
-        self.built.office.leave()
+        self.built.leave_office()
         if self.current is self.built.settings_room:
             self.built.settings.start()
-        elif self.current is self.built.office_room:
+        elif self.built.office is not None and self.current is self.built.office_room:
             self.built.office.start()
         self.notify(_("%(name)s 已接手窗口") % {"name": taker.name})
 
@@ -225,8 +225,9 @@ class Rooms:
 
     def open_office(self) -> None:
         """Show the office of a centre's administrator."""
-        self._show(SETTINGS, self.built.office_room)
-        self.built.office.start()
+        office, room = self.built.open_office()
+        self._show(SETTINGS, room)
+        office.start()
 
     def open_settings(self) -> None:
         """Show the settings."""

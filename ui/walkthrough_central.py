@@ -87,7 +87,7 @@ class CentralWalkthrough:
         player.settle()
         player.type(self._office_url)
         player.key("F9")
-        office = player.rooms.built.office
+        office, _room = player.rooms.built.open_office()
         player.until(lambda: office.state.stage is Stage.INSIDE, "the centre's office")
         for part in PARTS:
             player.until(lambda part=part: office.state.part == part, part)

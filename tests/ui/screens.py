@@ -266,7 +266,7 @@ def _office(part="", then=lambda _office: None, office=furnished):
     def show(rooms):
         there = office(rooms.counter.desk.now())
         rooms.counter.administering._open_office = lambda _url, _ca, _password: there
-        presenter = rooms.built.office
+        presenter, _room = rooms.built.open_office()
         presenter.leave()
         rooms.open_office()
         if part:
