@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from app.domain.facts import CaseReceived
 from app.domain.journal import Entry
+from app.services.ports import UnitOfWork
+from app.services.sync_views import mark_stale
 
 
 def interlocked(own: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
@@ -31,6 +33,29 @@ def interlocked(own: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
             parties |= {entry.station, holder, header.get("collect_at") or holder}
         merged.append(entry)
     return merged
+
+
+def settle(uow: UnitOfWork, case: str) -> None:
+    """Put the entries of a case whose own ones were read back into their one order; the views are to be built again."""
+    own = uow.outbox.of_case(case)
+    if not own:
+        return  # all of them were set aside, and are in no view
+    order = interlocked(own, uow.received.of_case(case))
+    first = min((one.epoch, one.seq) for one in own)
+    behind = (first[0], first[1] - 1)
+    for entry in order:
+        if entry.station == own[0].station:
+            behind = max(behind, (entry.epoch, entry.seq))
+        else:
+            uow.received.put_behind(entry, *behind)
+    mark_stale(uow)
+
+
+def settle_read_back(uow: UnitOfWork, cases: Iterable[str]) -> None:
+    """Settle those of these cases whose own entries came back while those of others had stayed: after parting from a twin."""
+    for case in sorted(set(cases) - {""}):
+        if uow.received.has_own(case) and uow.received.of_case(case):
+            settle(uow, case)
 
 
 def _may_follow(entry: Entry, holder: str, parties: set[str]) -> bool:

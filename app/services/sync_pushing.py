@@ -27,6 +27,7 @@ from app.services.ports import (
 from app.services.ports.syncing import as_aside
 from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_numbers import given_again
+from app.services.sync_order import settle_read_back
 from app.services.sync_pace import Pace
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -129,6 +130,7 @@ class Pushing:
         with self._store.write() as uow:
             if uow.outbox.set_aside(aside):
                 mark_stale(uow)
+            settle_read_back(uow, {one.case_number for one in aside})
             uow.commit()
         round_.add("set_aside", len(aside))
 
@@ -206,8 +208,8 @@ class Pushing:
             uow.outbox.confirm(last.epoch, last.seq, pushed.received_at)
             uow.commit()
         round_.add("pushed", len(entries))
+        round_.add("set_aside", len(withheld) + len(aside))
         for one in (*withheld, *aside):
-            round_.add("set_aside")
             round_.fail(SyncStep.ENTRIES, one.case_number, one.reason)
 
     # --- reading back ------------------------------------------------------------------------------------------
@@ -244,6 +246,7 @@ class Pushing:
                 uow.received.take_back(entries, digests)
                 uow.outbox.set_aside(twice)
                 mark_stale(uow)
+                settle_read_back(uow, {case_of(one) for one in entries})
                 uow.commit()
             round_.add("read_back", len(entries))
             found = True

@@ -9,7 +9,7 @@ from app.domain.foreign import lacks_header, takes_number_of_another
 from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body, is_note
 from app.domain.station import KnownStation
 from app.services.ports import MOST_ENTRIES, Greeting, InboxPlace, Store, UnitOfWork, Waits
-from app.services.sync_order import interlocked
+from app.services.sync_order import settle
 from app.services.sync_pace import Pace
 from app.services.sync_report import CONTRADICTS, SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -77,7 +77,7 @@ class Receiving:
         is_between = False in known and True in known[known.index(False) :]
         if is_between and not any(self._fault(entry, uow.directory.get(entry.station)) for entry in entries):
             uow.received.put_in_order(entries)
-            self._settle(uow, case)
+            settle(uow, case)
             mark_stale(uow)
         return fresh
 
@@ -114,24 +114,8 @@ class Receiving:
         if why:
             uow.received.keep_waiting(entry, why)
         elif case and uow.received.has_own(case):
-            self._settle(uow, case)
+            settle(uow, case)
         return why
-
-    def _settle(self, uow: UnitOfWork, case: str) -> None:
-        """Put the entries of a case whose own ones were read back into their one order; the views are built again."""
-        own = uow.outbox.of_case(case)
-        if not own:
-            return  # all of them were set aside, and are in no view
-        order = interlocked(own, uow.received.of_case(case))
-        places = {(one.epoch, one.seq) for one in own}
-        first = min(places)
-        behind = (first[0], first[1] - 1)
-        for entry in order:
-            if entry.station == own[0].station:
-                behind = max(behind, (entry.epoch, entry.seq))
-            else:
-                uow.received.put_behind(entry, *behind)
-        mark_stale(uow)
 
     def _fault(self, entry: Entry, station: KnownStation | None) -> Waits | None:
         public_key = station.key_of(entry.epoch) if station else None

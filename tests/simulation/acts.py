@@ -34,6 +34,17 @@ def take_in(process, chance):
     return process.intake.receive(draft, item, SHEN).case.number
 
 
+def enter_late(process, chance):
+    """Enter a case late that waits as a draft since the machine parted; return its number, None when there is none."""
+    waiting = [row.draft_id for row in process.store.views.drafts(100)]
+    with process.store.read() as uow:
+        drafts = [draft for one in waiting if (draft := uow.drafts.get(one)).application.late]
+    if not drafts:
+        return None
+    draft = chance.choice(sorted(drafts, key=lambda one: one.application.late.paper_number))
+    return process.intake.accept(draft, process.catalogue.item(draft.item), SHEN).case.number
+
+
 def _with_page(process, draft, chance):
     with process.store.write() as uow:
         page = Page(uow.blobs.put(chance.randbytes(400)), "image/png")

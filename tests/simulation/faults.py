@@ -9,7 +9,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from app.domain.facts import NumbersSkipped
-from app.services import epochs, recording
+from app.services import epochs, recording, sync_pushing, sync_receiving
 from app.services.ports import MOST_ENTRIES, Bulletin
 from app.services.sync_pushing import Pushing
 from app.services.sync_receiving import Receiving
@@ -133,7 +133,11 @@ def lost_answers_unasked():
 @contextmanager
 def own_order():
     """Entries of others stand where they came, also when own ones were lost and read back."""
-    with patch.object(Receiving, "_settle", lambda _receiving, _uow, _case: None):
+
+    def nothing(_uow, _case):
+        """Leave them where they stand."""
+
+    with patch.object(sync_receiving, "settle", nothing), patch.object(sync_pushing, "settle_read_back", nothing):
         yield None
 
 

@@ -8,12 +8,13 @@ from app.domain.clock import parse_stamp
 from app.domain.facts import CaseReceived, read_fact
 from app.domain.journal import FIRST_PREV, ChainBroken, checked
 from app.security.keys import verify
-from app.services.errors import ChainForked, ChainRefused, NotFound
+from app.services.errors import NotFound
 from app.services.ports import Aside
 from app.services.recording import load_case
 from app.services.snapshots import CaseMark
 from tests.fakes.syncing import images_of
 from tests.simulation.numbers import numbers_in
+from tests.simulation.set_apart import all_of, entry_of, kept_in
 
 MANY = 10_000
 
@@ -31,18 +32,11 @@ def check(world):
         _inbox_is_complete_and_in_order(world, code)
     _custody_holds(world)
     for machine in world.machines:
-        if not is_forked(machine) and not is_apart(world, machine):
+        if not machine.is_forked() and not is_apart(world, machine):
             _has_converged(world, machine)
             _cases_are_as_at_the_centre(world, machine)
             _papers_are_final(world, machine)
     _nothing_is_set_aside_without_cause(world)
-
-
-def is_forked(machine):
-    """Tell whether the machine was told that its chain went on elsewhere: it goes no further and keeps what it has."""
-    return machine.result is not None and any(
-        isinstance(one.error, ChainForked | ChainRefused) for one in machine.result.failures
-    )
 
 
 # --- each machine -----------------------------------------------------------------------------------------------
@@ -59,7 +53,7 @@ def _chain_is_valid(machine):
 
 def _forks_only_where_it_may(world, machine):
     may = machine.may_fork or _lacks_a_body(world, machine) or is_apart(world, machine)
-    assert may or not is_forked(machine), f"{machine.name} is told of a fork that nobody made"
+    assert may or not machine.is_forked(), f"{machine.name} is told of a fork that nobody made"
 
 
 def _lacks_a_body(world, machine):
@@ -81,16 +75,23 @@ def is_apart(world, machine):
 
 
 def _told_is_there(world, machine):
-    """What was said to be done is in the journal, and at the centre, unless every disk that had it is gone."""
-    here = {one.hash for one in machine.own_chain()}
+    """What was said to be done is in the journal, and at the centre, unless every disk that had it is gone.
+
+    A machine that parted from its twin keeps it word for word in later entries, and the centre has those.
+    """
+    chain = machine.own_chain()
+    here = {one.hash for one in all_of(chain)}
     there = {one.hash for one in world.office.journal(machine.code)}
-    goes_on = not is_forked(machine) and not is_apart(world, machine)
+    there |= {one.hash for one in all_of(one for one in chain if one.hash in there)}
+    goes_on = not machine.is_forked() and not is_apart(world, machine)
     twins = [one for one in world.machines if one.code == machine.code and one is not machine]
-    apart = {one.hash for twin in twins if is_forked(twin) or is_apart(world, twin) for one in twin.own_chain()}
+    apart = {
+        one.hash for twin in twins if twin.is_forked() or is_apart(world, twin) for one in all_of(twin.own_chain())
+    }
     for digest, place in machine.told.items():
         is_kept = digest in here or digest in world.lost or digest in apart or (not goes_on and digest in there)
         assert is_kept, f"{machine.name}: {place} was told to be done and is gone"
-        if digest in here and goes_on:
+        if digest in here and machine.has_given_all and not is_apart(world, machine):
             assert digest in there, f"{machine.name}: {place} never came to the centre"
 
 
@@ -131,7 +132,7 @@ def _no_number_twice(world, code):
     machines = [machine for machine in world.machines if machine.code == code]
     used = [[entry_of(one) for one in journal]]
     if len(machines) > 1:
-        used = [machine.journal() for machine in machines]
+        used = [{one.hash: one for one in all_of(machine.journal())}.values() for machine in machines]
     else:
         there = {one.hash for one in journal}
         used[0] += [entry_of(one) for one in world.lost.values() if one.station == code and one.hash not in there]
@@ -288,23 +289,21 @@ def broken_off(world):
 
     The disk that had it is gone, or it is the one of two machines from which the centre takes nothing any more, or its
     body was too large for the centre. What others do to such a case cannot fit to what they do not know; and what the one
-    of two machines recorded stands where others may have had something of the other one before. Nor is one number two cases.
+    of two machines recorded stands where others may have had something of the other one before, or came to them by a stick
+    and was set apart later. Nor is one number two cases.
     """
     if not hasattr(world, "broken_off"):
         whole = [
             entry_of(one) for code in world.office.codes for one in world.office.journal(code) if one.body is not None
         ]
-        own = {one.hash: one for machine in world.machines for one in machine.own_chain()}
-        known = {one.hash for one in whole}
+        own = {one.hash: one for machine in world.machines for one in machine.own_chain() if one.body}
+        known = {one.hash for one in all_of(whole)}
         apart = [entry_of(one) for digest, one in {**world.lost, **own}.items() if digest not in known]
         taken = {_place(one) for one in apart}
         contradicted = [one for one in whole if _place(one) in taken]
         broken = {one.read()["case"] for one in (*apart, *contradicted) if one.body}
+        spread = {stick.number for stick in world.sticks}
+        broken |= spread & {one.read()["case"] for one in kept_in(all_of([*own.values(), *whole])) if one.body}
         begun = Counter(one.read()["case"] for one in whole if one.read()["kind"] == CaseReceived.__name__)
         world.broken_off = (broken | {number for number, times in begun.items() if times > 1}) - {None}
     return world.broken_off
-
-
-def entry_of(stored):
-    """Return an entry at the centre as one of a journal."""
-    return stored.entry() if hasattr(stored, "entry") else stored

@@ -16,9 +16,11 @@ from app.security.keys import Ed25519StationKey, verify
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
 from app.services.case_closing import CaseClosingService
+from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
 from app.services.custody import CustodyService
-from app.services.epochs import RESTORED, open_epoch
+from app.services.epochs import RESTORED, ensure_epoch, open_epoch
+from app.services.errors import ChainForked, ChainRefused
 from app.services.intake import IntakeService
 from app.services.issuance import IssuanceService
 from app.services.paper_content import PaperContent
@@ -28,6 +30,9 @@ from app.services.reviewing import ReviewService
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
+from app.services.twins import TwinService
+from app.storage.case_file import ZipCaseFiles
+from tests.fakes.case_seals import FakeCaseSeals
 from tests.fakes.clock import FakeClock
 from tests.fakes.fuse import PowerCut
 from tests.fakes.pages import BlankPages
@@ -60,6 +65,8 @@ class Machine:
         self.backups = []
         self.may_fork = False
         """Whether another machine of the station went on from the same place."""
+        self.has_given_all = False
+        """Whether, at the end, the centre took everything from here at least once, whatever its twin did later."""
         self.told = {}
         """Hash → place of the last entry of every act that was said to be done here."""
         self.result = None
@@ -95,6 +102,12 @@ class Machine:
         self.clock = FakeClock(self.clock.reading().wall)
         self.steps_to_live = 0
         self.process = Process(self, restored_after=latest)
+
+    def is_forked(self):
+        """Tell whether the last round was told that the chain went on elsewhere: it goes no further and keeps what it has."""
+        return self.result is not None and any(
+            isinstance(one.error, ChainForked | ChainRefused) for one in self.result.failures
+        )
 
     def journal(self):
         """Return what was recorded here, as far as no restore took it away."""
@@ -137,6 +150,8 @@ class Process:
             with self.disk_store.write() as uow:
                 open_epoch(uow, recorder, "simulation", RESTORED, machine.clock.now(), latest=restored_after)
                 uow.commit()
+        else:
+            ensure_epoch(self.disk_store, recorder, "simulation")
         clock = ClockService(store, recorder, machine.clock)
         clock.begin()
         maker = PlainPaperMaker(_templates())
@@ -153,6 +168,8 @@ class Process:
         self.issuance = IssuanceService(store, recorder, acts, self.papers, content)
         self.closing = CaseClosingService(acts)
         self.custody = CustodyService(acts)
+        self.case_files = CaseFileService(store, recorder, station, verify, ZipCaseFiles(FakeCaseSeals()), images)
+        self.twins = TwinService(store, recorder, Keyring(self), "simulation", lambda: machine.world.connect(self))
         self.sync = SyncService(
             store,
             recorder,
@@ -179,6 +196,23 @@ class Process:
         self.is_alive = False
         self.sync.close()
         self.machine.disk.close()
+
+
+class Keyring:
+    """Implements the port ``SigningKeys`` as the keyring of the machine does it."""
+
+    def __init__(self, process):
+        self._process = process
+        self._drawn = None
+
+    def draw(self):
+        self._drawn = Ed25519StationKey(self._process.machine.world.chance.randbytes(32))
+        return self._drawn
+
+    def keep(self):
+        self._process.burn()
+        self._process.machine.key = self._drawn
+        self._process.burn()
 
 
 class Trust:

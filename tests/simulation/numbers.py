@@ -1,6 +1,11 @@
 """Which numbers entries use up: of cases and of papers, wherever they stand in a fact."""
 
 
+def short(number):
+    """Return a case number as the trace shows it: day, station and place of the day."""
+    return f"case {number[6:8]}/{number[8:14]}/{number[14:]}"
+
+
 def numbers_in(entries):
     """Return every number that entries with a body use up, in their order."""
     return [number for entry in entries if entry.body for number in _of_body(entry.read())]
