@@ -144,7 +144,7 @@ def own_order():
 @contextmanager
 def numbers_used_again():
     """A restored counter goes on with the number after its backup's last."""
-    with patch.object(epochs, "numbers_skipped", lambda now: NumbersSkipped(now.date(), 0, now.year, 0)):
+    with patch.object(epochs, "numbers_skipped", lambda now, _given: NumbersSkipped(now.date(), 0, now.year, 0)):
         yield None
 
 

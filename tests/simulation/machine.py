@@ -95,13 +95,13 @@ class Machine:
 
     def restore(self, backup, seed, *, reads_disk):
         """Bring a backup back with a new key, as the program does it; ``reads_disk`` if what is in the way can be read."""
-        latest = self.latest_epoch() if reads_disk else 0
+        latest, given = (self.latest_epoch(), self.series_ends()) if reads_disk else (0, ())
         self.process.end()
         self.disk.restore(backup.content)
         self.key = Ed25519StationKey(seed)
         self.clock = FakeClock(self.clock.reading().wall)
         self.steps_to_live = 0
-        self.process = Process(self, restored_after=latest)
+        self.process = Process(self, restored_after=latest, given=given)
 
     def is_forked(self):
         """Tell whether the last round was told that the chain went on elsewhere: it goes no further and keeps what it has."""
@@ -117,6 +117,11 @@ class Machine:
     def latest_epoch(self):
         """Return the last epoch that was begun here, as a restore reads it of what is in the way."""
         return self.head.epoch
+
+    def series_ends(self):
+        """Return how far each series of numbers has come here, as a restore reads it."""
+        with self.process.disk_store.read() as uow:
+            return uow.numbers.ends()
 
     def own_chain(self):
         """Return all own entries that are here, the journal's and those that were read back, oldest first."""
@@ -138,7 +143,7 @@ class Machine:
 class Process:
     """The program from its start to its end."""
 
-    def __init__(self, machine, *, restored_after=None):
+    def __init__(self, machine, *, restored_after=None, given=()):
         self.machine = machine
         self.is_alive = True
         self.in_round = False
@@ -148,7 +153,8 @@ class Process:
         recorder = Recorder(machine.clock, machine.key, machine.code)
         if restored_after is not None:
             with self.disk_store.write() as uow:
-                open_epoch(uow, recorder, "simulation", RESTORED, machine.clock.now(), latest=restored_after)
+                now = machine.clock.now()
+                open_epoch(uow, recorder, "simulation", RESTORED, now, latest=restored_after, given=given)
                 uow.commit()
         else:
             ensure_epoch(self.disk_store, recorder, "simulation")
