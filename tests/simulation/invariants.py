@@ -289,8 +289,8 @@ def broken_off(world):
 
     The disk that had it is gone, or it is the one of two machines from which the centre takes nothing any more, or its
     body was too large for the centre. What others do to such a case cannot fit to what they do not know; and what the one
-    of two machines recorded stands where others may have had something of the other one before, or came to them by a stick
-    and was set apart later. Nor is one number two cases.
+    of two machines recorded stands where others may have had something of the other one before: by a stick, or by the centre
+    before it was restored. Nor is one number two cases.
     """
     if not hasattr(world, "broken_off"):
         whole = [
@@ -299,11 +299,12 @@ def broken_off(world):
         own = {one.hash: one for machine in world.machines for one in machine.own_chain() if one.body}
         known = {one.hash for one in all_of(whole)}
         apart = [entry_of(one) for digest, one in {**world.lost, **own}.items() if digest not in known]
+        sticks = {stick.number for stick in world.sticks}
+        kept = [one for one in kept_in(all_of([*own.values(), *whole])) if one.body]
+        apart += [one for one in kept if world.restores or one.read()["case"] in sticks]
         taken = {_place(one) for one in apart}
         contradicted = [one for one in whole if _place(one) in taken]
         broken = {one.read()["case"] for one in (*apart, *contradicted) if one.body}
-        spread = {stick.number for stick in world.sticks}
-        broken |= spread & {one.read()["case"] for one in kept_in(all_of([*own.values(), *whole])) if one.body}
         begun = Counter(one.read()["case"] for one in whole if one.read()["kind"] == CaseReceived.__name__)
         world.broken_off = (broken | {number for number, times in begun.items() if times > 1}) - {None}
     return world.broken_off
