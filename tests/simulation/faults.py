@@ -57,28 +57,31 @@ def inbox_by_sequence():
 
 
 def _number_by_sequence(centre):
-    body = centre.rows("select pg_get_functiondef('core.deliver'::regproc)")[0][0]
-    update = body.index("update core.inbox_head")
-    changes = {
-        "perform from core.inbox_head h where h.station = any (recipients) order by h.station for update;": "",
-        "added as (": (
-            "begun as materialized (select r.recipient, 1000 * nextval('core.planted') as n"
-            " from (select distinct recipient from numbered) r), added as ("
-        ),
-        "h.last_n + b.place": "h.n + b.place",
-        "from numbered b join core.inbox_head h on h.station = b.recipient": (
-            "from numbered b join begun h on h.recipient = b.recipient"
-        ),
-        body[update : body.index(";", update)]: "select jsonb_build_array(count(*)) into newcomers from numbered",
-    }
+    deliver, last = "update core.inbox_head", "(select coalesce(max(r.n), 0) from core.inbox r where r.station = me)"
+    for name in ("core.deliver", "core.deliver_batch"):
+        body = _body(centre, name)
+        update = body[body.index(deliver) : body.index(";", body.index(deliver))]
+        _replace(centre, name, {"for update": "", update: "select true into found from (select) r"})
+    _replace(centre, "core.lock_inboxes", {"for update": ""})
+    _replace(centre, "api.hello", {"i.last_n": last})
+    centre.execute(
+        "create sequence core.planted; grant usage on sequence core.planted to public;"
+        " create function core.numbered() returns trigger language plpgsql as"
+        " $$ begin new.n := nextval('core.planted'); return new; end $$;"
+        " create trigger numbered before insert on core.inbox for each row execute function core.numbered()"
+    )
+
+
+def _replace(centre, name, changes):
+    body = _body(centre, name)
     for old, new in changes.items():
-        assert old in body, old
+        assert old in body, (name, old)
         body = body.replace(old, new)
-    locking = centre.rows("select pg_get_functiondef('core.lock_inboxes'::regproc)")[0][0]
-    assert "for update" in locking
-    centre.execute("create sequence core.planted; grant usage on sequence core.planted to public")
     centre.execute(body)
-    centre.execute(locking.replace("for update", ""))
+
+
+def _body(centre, name):
+    return centre.rows(f"select pg_get_functiondef('{name}'::regproc)")[0][0]
 
 
 @contextmanager
