@@ -23,7 +23,7 @@ from app.domain.clock import CHINA
 from app.security.keys import verify
 from app.security.trust import fingerprint_of
 from app.services.errors import BadInput, ServiceError
-from app.services.ports import AsideEntry, FoundEntry, InvitationWish, Invited, WaitingKey
+from app.services.ports import AsideEntry, Audited, FoundEntry, InvitationWish, Invited, WaitingKey
 from app.services.progress import silent
 
 Asked = Mapping[str, Any]
@@ -79,6 +79,12 @@ def _findings(office: DatabaseOffice, asked: Asked) -> list[FoundEntry]:
     if asked["settle"]:
         office.settle_finding(*asked["settle"])
     return office.findings()
+
+
+def _audit(office: DatabaseOffice, asked: Asked) -> Audited:
+    if asked["settle"]:
+        office.settle_remark(*asked["settle"])
+    return office.audit(asked["station"], silent)
 
 
 def _keys(office: DatabaseOffice, asked: Asked) -> list[WaitingKey]:
@@ -149,7 +155,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
     "central findings": _findings,
     "central keys": _keys,
     "central openings": lambda office, asked: office.openings(asked["most"]),
-    "central audit": lambda office, asked: office.audit(asked["station"], silent),
+    "central audit": _audit,
     "central publish": lambda office, asked: office.publish(
         asked["topic"], asked["file"].read_bytes(), asked["number"]
     ),

@@ -153,6 +153,10 @@ class DatabaseOffice:
         with closing(Audit(self._address, self._verify)) as audit:
             return audit.run(only, tell)
 
+    def settle_remark(self, station: str, epoch: int, seq: int, what: str, how: str) -> None:
+        """Say what was decided about a remark of the audit."""
+        self._opened.settle_remark(station, epoch, seq, what, how)
+
     # --- every case --------------------------------------------------------------------------------------------
 
     def cases(self, wish: CaseWish, after: CaseMarker | None, limit: int) -> CasePage:

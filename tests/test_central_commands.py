@@ -120,7 +120,7 @@ def test_what_was_set_aside_is_listed_until_somebody_settles_it(centre, capsys):
     assert f"{TOWN} 1/2" in capsys.readouterr().out
     assert run("quarantine", "--settle", TOWN, "1", "2", "误操作，已告知") == main.GOOD
     assert "没有搁置" in capsys.readouterr().out
-    assert centre.connect(TOWN).quarantine(10) == ()
+    assert [one.is_final for one in centre.connect(TOWN).quarantine(10)] == [True]
 
 
 def test_a_signature_that_does_not_fit_is_listed_until_somebody_settles_it(centre, capsys):
@@ -149,6 +149,18 @@ def test_an_audit_ends_with_1_and_a_list_when_something_is_wrong(centre, capsys)
     assert f"{VILLAGE} 1/1\tsignature" in capsys.readouterr().out
     assert run("audit", TOWN, "--json") == main.GOOD
     assert json.loads(capsys.readouterr().out)["remarks"] == []
+
+
+def test_what_an_audit_remarks_ends_with_0_once_somebody_settled_it(centre, capsys):
+    skipping = Chain(TOWN)
+    skipping.case(1)
+    skipping.case(7)
+    centre.connect(TOWN).push(skipping.batch())
+    assert run("audit") == main.UNSOUND
+    assert f"{TOWN} 1/3\tnumbers" in capsys.readouterr().out
+    assert run("audit", "--settle", TOWN, "1", "3", "numbers", "试用时的编号，没有发给申请人") == main.GOOD
+    assert "另有 1 处" in capsys.readouterr().out
+    assert run("audit", "--settle", TOWN, "1", "3", "hash", "x") == main.REFUSED
 
 
 def test_one_round_of_the_watch_writes_its_figures(centre, tmp_path, capsys):

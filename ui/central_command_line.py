@@ -124,6 +124,13 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
         help=_("不认这一段从这一条起的记录（口令被盗时）；记录留在台账里，链从它前面继续"),
     )
     audit = central_command(acts, "audit", _("重建每个窗口的台账链，核对哈希、签名、归属、编号和时间"))
+    audit.add_argument(
+        "--settle",
+        action=_Place,
+        nargs=5,
+        metavar=("STATION", "EPOCH", "SEQ", "WORD", "TEXT"),
+        help=_("写明一处怎样处理，以后另计；说数据库本身被改动的不能写"),
+    )
     audit.add_argument("station", nargs="*", metavar="STATION", help=_("只核对这些窗口"))
     watch = central_command(acts, "watch", _("值守：核验签名，结束挂起的连接，建下一年的分区，写监控指标"))
     watch.add_argument("--once", action="store_true", help=_("只做一遍"))

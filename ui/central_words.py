@@ -192,6 +192,8 @@ def key_lines(waiting: Iterable[Any]) -> str:
 def audit_lines(audited: Any) -> str:  # noqa: ANN401  as above
     """Return every remark, then what was looked at."""
     lines = [f"{one.station} {one.epoch}/{one.seq}\t{one.what}\t{one.detail}" for one in audited.remarks]
+    if audited.settled:
+        lines.append(settled_words(len(audited.settled)))
     words = _("核对窗口 %(stations)d 个，记录 %(entries)d 条，办件 %(cases)d 件，搁置 %(quarantined)d 条")
     lines.append(words % vars(audited))
     count = len(audited.remarks)
@@ -199,6 +201,12 @@ def audit_lines(audited: Any) -> str:  # noqa: ANN401  as above
         ngettext("有 %(count)d 处不符", "有 %(count)d 处不符", count) % {"count": count} if count else _("全部相符")
     )
     return "\n".join(lines)
+
+
+def settled_words(count: int) -> str:
+    """Return how many remarks were settled before."""
+    words = ngettext("另有 %(count)d 处已写明处理意见。", "另有 %(count)d 处已写明处理意见。", count)
+    return words % {"count": count}
 
 
 def round_lines(done: Any) -> str:  # noqa: ANN401  as above

@@ -210,6 +210,11 @@ class Administration:
             "SELECT admin.settle_finding(%s::text, %s::int, %s::bigint, %s::text)", station, epoch, seq, how
         )
 
+    def settle_remark(self, station: str, epoch: int, seq: int, what: str, how: str) -> None:
+        """Say what was decided about a remark of the audit; CentreDeclined where there is nothing that can be settled."""
+        statement = "SELECT admin.settle_remark(%s::text, %s::int, %s::bigint, %s::text, %s::text)"
+        self._link.rows(statement, station, epoch, seq, what, how)
+
     def waiting_keys(self) -> list[WaitingKey]:
         """Return epochs whose keys nobody has spoken for, oldest first."""
         rows = self._link.rows("SELECT * FROM admin.waiting_keys()")

@@ -49,6 +49,7 @@ class Audit:
             audited.stations += 1
         if not wanted:
             self._check_custody(audited, read)
+        audited.settle(set(self._link.rows("SELECT station, epoch, seq, what FROM admin.settled_remarks()")))
         return audited
 
     def close(self) -> None:

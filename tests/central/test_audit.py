@@ -6,6 +6,7 @@ from app.central.audit import Audit
 from app.domain.clock import stamp
 from app.domain.journal import Entry
 from app.security.keys import verify
+from app.services.errors import CentreDeclined
 from tests.domain.samples import AT
 from tests.fakes.chains import Chain
 
@@ -165,6 +166,36 @@ def test_a_time_after_it_came_or_before_its_anchor_is_remarked(centre):
     timed.says("OperatorLoggedIn")
     central.push(timed.batch())
     assert found(centre) == {(TOWN, 3, "time"), (TOWN, 4, "time")}
+
+
+def settles(centre, *place):
+    centre.administration.settle_remark(TOWN, *place, "时钟有误，已告知申请人")
+
+
+def test_what_was_settled_counts_apart_and_something_else_of_the_same_entry_does_not(centre):
+    timed = Timed(TOWN)
+    timed.at = "2099-01-01T00:00:00.000+08:00"
+    timed.says("OperatorLoggedIn")
+    timed.says("OperatorLoggedIn")
+    centre.connect(TOWN).push(timed.batch())
+    settles(centre, 1, 2, "time")
+    settles(centre, 1, 3, "custody")
+    result = audited(centre)
+    assert [(one.seq, one.what) for one in result.remarks] == [(3, "time")]
+    assert [(one.seq, one.what) for one in result.settled] == [(2, "time")]
+
+
+@pytest.mark.parametrize("place", [(1, 2, "hash"), (1, 2, "signature"), (1, 9, "time")])
+def test_what_speaks_of_the_database_itself_or_of_nothing_is_not_settled(centre, place):
+    centre.connect(TOWN).push(Chain(TOWN).batch())
+    with pytest.raises(CentreDeclined):
+        settles(centre, *place)
+
+
+def test_nothing_is_settled_twice(centre, chain):
+    settles(centre, 1, 2, "time")
+    with pytest.raises(CentreDeclined):
+        settles(centre, 1, 2, "time")
 
 
 def test_an_anchor_that_this_centre_never_gave_to_this_station_is_remarked(centre):

@@ -7,6 +7,7 @@ from app.comparing import compare
 from app.services.administering import AdministeringService
 from app.services.errors import BadAuthority, BadInput, CentralUnavailable, CentreDeclined, WrongPassphrase
 from app.services.ports import (
+    SETTLEABLE,
     SHORTEST_PASSPHRASE,
     AsideEntry,
     Audited,
@@ -42,6 +43,7 @@ class MemoryOffice:
         self.found = []
         self.remarks = []
         self.settled = []
+        self.settled_remarks = {}
         self.days = 3653
         self.due = 0
         self.years = [2026, 2027, 2028]
@@ -176,7 +178,16 @@ class MemoryOffice:
         self._reach()
         tell(1, 2)
         tell(2, 2)
-        return Audited(len(self.rows), 40, 7, len(self.aside), list(self.remarks))
+        audited = Audited(len(self.rows), 40, 7, len(self.aside), list(self.remarks))
+        audited.settle(self.settled_remarks)
+        return audited
+
+    def settle_remark(self, station, epoch, seq, what, how):
+        self._reach()
+        places = [(one.station, one.epoch, one.seq, one.what) for one in self.remarks if one.what in SETTLEABLE]
+        if (station, epoch, seq, what) not in places or (station, epoch, seq, what) in self.settled_remarks:
+            raise CentreDeclined("remark")
+        self.settled_remarks[station, epoch, seq, what] = how
 
     def keep_bodies(self, days):
         self._reach()

@@ -7,6 +7,7 @@ One file for what the ports lead to; everybody imports them from here.
 """
 
 from app.services.ports.administering import LEAST_DAYS as LEAST_DAYS
+from app.services.ports.administering import SETTLEABLE as SETTLEABLE
 from app.services.ports.administering import SHORTEST_PASSPHRASE as SHORTEST_PASSPHRASE
 from app.services.ports.administering import AsideEntry as AsideEntry
 from app.services.ports.administering import Audited as Audited

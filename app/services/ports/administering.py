@@ -1,6 +1,6 @@
 """What an administrator does at a centre, as the commands and the window see it: one office over one database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -181,6 +181,10 @@ class Remark:
     detail: str = ""
 
 
+SETTLEABLE = frozenset({"epoch", "numbers", "time", "anchor", "custody"})
+"""What a station did once and cannot undo. Everything else speaks of the database itself, and is to be mended."""
+
+
 @dataclass
 class Audited:
     """What an audit came to."""
@@ -190,6 +194,15 @@ class Audited:
     cases: int = 0
     quarantined: int = 0
     remarks: list[Remark] = field(default_factory=list)
+    settled: list[Remark] = field(default_factory=list)
+    """Remarks that are as true as the others, about which an administrator has written down what was decided."""
+
+    def settle(self, done: Container[tuple[str, int, int, str]]) -> None:
+        """Put those remarks apart whose station, epoch, seq and word are in ``done``."""
+        apart: dict[bool, list[Remark]] = {True: [], False: []}
+        for one in self.remarks:
+            apart[(one.station, one.epoch, one.seq, one.what) in done].append(one)
+        self.remarks, self.settled = apart[False], self.settled + apart[True]
 
 
 # --- the office -------------------------------------------------------------------------------------------------
@@ -290,6 +303,13 @@ class CentreOffice(CentreCases, Protocol):
 
     def audit(self, only: Iterable[str], tell: Tell) -> Audited:
         """Check the stations ``only``, or everything; what ``tell`` raises stops it."""
+        ...
+
+    def settle_remark(self, station: str, epoch: int, seq: int, what: str, how: str) -> None:
+        """Say what was decided about a remark of the audit, which counts it apart from then on.
+
+        CentreDeclined for a word that is not in SETTLEABLE, a place that is not there, or one that was settled before.
+        """
         ...
 
     def keep_bodies(self, days: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from app.config import RESOURCES
 from app.services.errors import CentralUnavailable
+from app.services.ports import SETTLEABLE
 from tests.fakes.office import MemoryOffice, furnished
 from tests.ui.office.opened import PASSPHRASE, Opened
 from ui.office.presenters.audit import audited_words
@@ -232,6 +233,33 @@ def test_an_audit_that_finds_nothing_says_what_it_looked_at(opened):
     assert part.state.remarks == ()
     assert audited_words(part.state.audited).startswith("没有发现不符")
     assert part.state.finding is None
+
+
+def test_a_finding_is_settled_with_words_and_counts_apart(opened):
+    part = opened.go("audit")
+    part.audit()
+    opened.work()
+    part.choose("1")
+    part.settle()
+    assert part.state.remark
+    part.edit("编号有误，已告知申请人")
+    part.settle()
+    opened.work()
+    assert len(part.state.remarks) == 2
+    assert audited_words(part.state.audited).endswith("另有 1 处已写明处理意见。")
+    assert list(opened.office.settled_remarks.values()) == ["编号有误，已告知申请人"]
+    part.audit()
+    opened.work()
+    assert len(part.state.remarks) == 2
+
+
+def test_what_speaks_of_the_database_itself_is_not_settled(opened):
+    part = opened.go("audit")
+    part.audit()
+    opened.work()
+    settleable = [part.choose(str(place)) or part.state.can_settle for place in range(3)]
+    assert settleable == [one.what in SETTLEABLE for one in part.state.remarks]
+    assert set(settleable) == {True, False}
 
 
 # --- what was set aside -------------------------------------------------------------------------------------------

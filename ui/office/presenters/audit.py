@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from app.services.ports import Audited, Remark
+from app.services.ports import SETTLEABLE, Audited, Remark
 from app.services.registers import TableColumn, TableFile
+from ui.central_words import settled_words
 from ui.office.work import Around
 from ui.office_words import finding_words
 from ui.text import _, ngettext
@@ -22,6 +23,9 @@ class AuditState:
     is_running: bool = False
     chosen: int = 0
     """Which finding is shown whole."""
+    how: str = ""
+    """What was decided about it, as it is typed."""
+    remark: str = ""
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -32,6 +36,11 @@ class AuditState:
     def finding(self) -> Remark | None:
         """Return the finding that is shown whole."""
         return self.remarks[self.chosen] if self.chosen < len(self.remarks) else None
+
+    @property
+    def can_settle(self) -> bool:
+        """Tell whether it can be settled: what a station did can, what was done to the database cannot."""
+        return self.finding is not None and self.finding.what in SETTLEABLE
 
 
 class AuditView(Protocol):
@@ -58,8 +67,11 @@ class AuditPresenter:
         """Read nothing: an audit begins when it is asked for."""
 
     def step_back(self) -> bool:
-        """Have nothing to take back: Esc leaves the room."""
-        return False
+        """Take back what was typed; tell whether there was anything."""
+        typed = bool(self.state.how)
+        if typed:
+            self._show(how="", remark="")
+        return typed
 
     def forget(self) -> None:
         """Forget what was found at another centre."""
@@ -73,7 +85,29 @@ class AuditPresenter:
 
     def choose(self, place: str) -> None:
         """Show one finding whole."""
-        self._show(chosen=int(place))
+        if int(place) != self.state.chosen:
+            self._show(chosen=int(place), how="", remark="")
+
+    def edit(self, how: str) -> None:
+        """Take note of what was decided."""
+        self.state = replace(self.state, how=how)
+        if self.state.remark:
+            self._show(remark="")
+
+    def settle(self) -> None:
+        """Write down what was decided about the finding that is shown."""
+        one, how = self.state.finding, self.state.how.strip()
+        if one is None or not self.state.can_settle:
+            return
+        if not how:
+            self._show(remark=_("请写明怎样处理：告知了谁、由谁改办"))
+            return
+        place = (one.station, one.epoch, one.seq, one.what)
+        self._around.work.act(
+            _("正在写入"),
+            lambda office, _tell: office.settle_remark(*place, how),
+            lambda _nothing: self._settled(place),
+        )
 
     def export(self) -> None:
         """Write the findings to a file."""
@@ -87,7 +121,14 @@ class AuditPresenter:
             self._around.work.run(_("正在写出"), lambda _progress: write(table, path, by), self._written)
 
     def _audited(self, audited: Audited) -> None:
-        self._show(audited=audited, at=self._around.counter.desk.now(), chosen=0)
+        self._show(audited=audited, at=self._around.counter.desk.now(), chosen=0, how="", remark="")
+
+    def _settled(self, place: tuple[str, int, int, str]) -> None:
+        self._around.work.say(_("已写明处理意见，这一处以后另计。"))
+        if self.state.audited is not None:
+            audited = replace(self.state.audited)
+            audited.settle({place})
+            self._show(audited=audited, chosen=0, how="", remark="")
 
     def _written(self, _count: int) -> None:
         self._around.work.say(_("已写出。"))
@@ -102,7 +143,8 @@ def audited_words(audited: Audited) -> str:
     count = len(audited.remarks)
     found = ngettext("有 %(count)d 处不符。", "有 %(count)d 处不符。", count) % {"count": count}
     words = _("核对窗口 %(stations)d 个，记录 %(entries)d 条，办件 %(cases)d 件，搁置 %(quarantined)d 条")
-    return f"{found if count else _('没有发现不符，全部相符。')}{words % vars(audited)}"
+    said = f"{found if count else _('没有发现不符，全部相符。')}{words % vars(audited)}"
+    return f"{said}。{settled_words(len(audited.settled))}" if audited.settled else said
 
 
 def _table(remarks: tuple[Remark, ...]) -> TableFile:
