@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.application import HandedIn, Page
 from app.domain.case import Case
@@ -16,11 +16,13 @@ from ui.text import _, listed, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, clear, row_layout
+from ui.widgets.named import name_width, named_line
 from ui.widgets.pages import Thumbnail
-from ui.widgets.texts import ElidedLabel, rule
+from ui.widgets.texts import rule
 from ui.words import taken_words
 
-LABEL_WIDTH = 76
+LABEL_WIDTH, MOST_LABEL = 76, 100
+"""From the narrowest to the widest; behind it a whole identity number has room at every text size."""
 LINE_SPACING = 2
 PAGES_A_LINE = 5
 MASKED = "……"
@@ -42,15 +44,20 @@ class ApplicantCard(Card):
         """Show who applied and what was filled in."""
         self._reveal.set_word(_("重新遮盖") if in_full else _("显示全部"))
         clear(self.body)
-        for name, words in who_applies(case, in_full=in_full):
-            self.body.addLayout(line(name, words))
+        lines = who_applies(case, in_full=in_full)
+        width = name_width(
+            [*(name for name, _words in lines), *(entry.label for entry in item.form)], LABEL_WIDTH, MOST_LABEL
+        )
+        for name, words in lines:
+            self.body.addLayout(named_line(name, words, width))
         if item.form:
             self.body.addSpacing(theme().px(6))
             self.body.addWidget(rule())
             self.body.addSpacing(theme().px(6))
         for entry in item.form:
             private = entry.kind == "address" and not in_full
-            self.body.addLayout(line(entry.label, MASKED if private else case.form.get(entry.code, "")))
+            words = MASKED if private else case.form.get(entry.code, "")
+            self.body.addLayout(named_line(entry.label, words, width))
 
 
 class MaterialsCard(Card):
@@ -70,7 +77,8 @@ class MaterialsCard(Card):
         self.note.setText(ngettext("%(count)d 种", "%(count)d 种", count) % {"count": count})
         for code, handed_in in file.case.materials.items():
             tone, words = _handed_in_words(handed_in, file.today)
-            self.body.addLayout(line(file.item.material(code).name, words, tone))
+            name = file.item.material(code).name
+            self.body.addLayout(named_line(name, words, theme().px(LABEL_WIDTH), tone=tone))
             for start in range(0, len(handed_in.pages), PAGES_A_LINE):
                 self.body.addLayout(self._strip(handed_in.pages[start : start + PAGES_A_LINE], start, pictures))
         thumbnails = self.findChildren(Thumbnail)
@@ -86,16 +94,6 @@ class MaterialsCard(Card):
             strip.addWidget(thumbnail)
         strip.addStretch(1)
         return strip
-
-
-def line(name: str, words: str, tone: str = "") -> QHBoxLayout:
-    """Return one fact: what it is called and what it says."""
-    heading = ElidedLabel(name, "label")
-    heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-    heading.setFixedWidth(theme().px(LABEL_WIDTH))
-    inside = row_layout(heading, ElidedLabel(words, "", tone))
-    inside.setStretch(1, 1)
-    return inside
 
 
 def _handed_in_words(handed_in: HandedIn, today: date) -> tuple[str, str]:

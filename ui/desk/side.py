@@ -1,7 +1,7 @@
 """One case beside the list: what it is about, where it stands, what happened last."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.numbering import grouped
 from app.domain.people import masked_id_number
@@ -15,11 +15,12 @@ from ui.sync_words import mark_words
 from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Empty, clear, row_layout
+from ui.widgets.cards import Empty, clear
 from ui.widgets.flow import Flow
+from ui.widgets.named import named_line
 from ui.widgets.notices import Notice
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, badge, label, rule
+from ui.widgets.texts import badge, label, rule
 from ui.words import applicant_words, light_words, state_words
 
 LABEL_WIDTH = 100
@@ -56,12 +57,13 @@ class CaseSide(QWidget):
         recall.show_words(recall_words(file.papers, row), "danger")
         self._inside.addWidget(rule())
         for name, words in _facts(file):
-            self._inside.addLayout(_line(name, words))
+            self._inside.addLayout(named_line(name, words, theme().px(LABEL_WIDTH)))
         self._inside.addWidget(rule())
         self._inside.addWidget(label(_("最近经过"), "section"))
         for event in reversed(file.events[-RECENT_EVENTS:]):
             _icon, what, _details = event_words(event, file.item)
-            self._inside.addLayout(_line(recent_time(event.at, state.now), what, "small"))
+            at = recent_time(event.at, state.now)
+            self._inside.addLayout(named_line(at, what, theme().px(LABEL_WIDTH), role="small"))
         self._inside.addStretch(1)
         opened = ActionButton(_("打开"), "Ctrl+Return", "arrow-right", "primary")
         opened.fired.connect(lambda: self.opened.emit(row.number))
@@ -74,15 +76,6 @@ def _signs(file: CaseFile) -> Flow:
     signs = [badge(*word), badge(state_words(row.state), "accent")]
     signs += [badge(*mark) for mark in case_marks(file.case)]
     return Flow(*signs, Light(*light_words(file.lit)))
-
-
-def _line(name: str, words: str, role: str = "label") -> QHBoxLayout:
-    heading = ElidedLabel(name, role)
-    heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-    heading.setFixedWidth(theme().px(LABEL_WIDTH))
-    line = row_layout(heading, ElidedLabel(words))
-    line.setStretch(1, 1)
-    return line
 
 
 def _facts(file: CaseFile) -> list[tuple[str, str]]:
