@@ -28,6 +28,8 @@ FILTERS: Mapping[str, frozenset[str]] = {
 """Standings of each filter, in the order of the screen."""
 DAYS = (3, 7, 14, 30)
 USUAL_DAYS = 14
+USUAL_PLACE = "便民服务站"
+"""What the service point of a village is called behind its name: it stands on papers and is not translated."""
 SUGGESTIONS = 6
 INVITE, REVOKE = "invite", "revoke"
 
@@ -157,7 +159,7 @@ class StationsPresenter:
             if value in self._divisions:
                 found = self._divisions[value]
                 values["division"] = found.code
-                values["service_point"] = values.get("service_point") or _("%(name)s便民服务站") % {"name": found.name}
+                values["service_point"] = values.get("service_point") or found.name + USUAL_PLACE
         self._show(values=values, remarks=remarks, suggested=suggested)
 
     def submit(self) -> None:
