@@ -10,7 +10,7 @@ from typing import Any
 from ui.dates import exact_time
 from ui.enrolling import fingerprint_words
 from ui.supervising_words import case_lines, file_lines, opening_lines
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 
 ALARMS = {
     "findings": lambda: _("有签名不符的记录"),
@@ -42,7 +42,7 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
         "central revoke": lambda _nothing: _("窗口已停用"),
         "central keep": lambda _nothing: _("保存天数已改"),
         "central erase": erased_words,
-        "central detach": lambda tables: _("已移出，请归档后删除：%(tables)s") % {"tables": "、".join(tables)},
+        "central detach": lambda tables: _("已移出，请归档后删除：%(tables)s") % {"tables": listed(tables)},
         "central cases": case_lines,
         "central case": file_lines,
         "central openings": opening_lines,
@@ -128,14 +128,13 @@ def status_lines(status: Mapping[str, Any]) -> str:
         _("台账 %(entries)d 条，办件 %(cases)d 件，数据库 %(mb)d MB") % {**status, "mb": status["bytes"] >> 20},
         _("最近上报 %(at)s") % {"at": exact_time(datetime.fromisoformat(last)) if last else "—"},
         _("待验签的窗口 %(unverified)d 个，签名不符 %(findings)d 条，搁置 %(quarantined)d 条") % status,
-        _("分区 %(years)s，内容保存 %(keep_bodies_days)d 天")
-        % {**status, "years": "、".join(map(str, status["years"]))},
+        _("分区 %(years)s，内容保存 %(keep_bodies_days)d 天") % {**status, "years": listed(map(str, status["years"]))},
     ]
     lines.append(watched_words(status["watched"]))
     if not status["durable"]:
         lines.append(_("! 提交不等待落盘：请打开 fsync 和 synchronous_commit"))
     if status["open_databases"]:
-        lines.append(_("! 对所有人开放的数据库：%(names)s") % {"names": "、".join(status["open_databases"])})
+        lines.append(_("! 对所有人开放的数据库：%(names)s") % {"names": listed(status["open_databases"])})
     lines += [f"! {ALARMS[name]()}" for name in (status["watched"] or {}).get("alarms", ()) if name in ALARMS]
     return "\n".join(lines)
 
@@ -214,6 +213,6 @@ def round_lines(done: Any) -> str:  # noqa: ANN401  as above
     words = _("验签 %(verified)d 条，不符 %(broken)d 条，结束连接 %(ended)d 个")
     lines = [words % {"verified": done.verified, "broken": done.broken, "ended": done.ended}]
     if done.years:
-        lines.append(_("已建分区 %(years)s") % {"years": "、".join(map(str, done.years))})
+        lines.append(_("已建分区 %(years)s") % {"years": listed(map(str, done.years))})
     lines += [f"! {ALARMS[name]()}" for name in done.alarms]
     return "\n".join(lines)

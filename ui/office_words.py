@@ -8,7 +8,7 @@ from app.services import errors
 from app.services.ports import AsideEntry, CentrePlan, Changes, StationRow
 from ui.dates import long_time, recent_time
 from ui.sentences import sentence
-from ui.text import _, ngettext, pgettext
+from ui.text import _, listed, ngettext, pgettext
 
 SILENT_FOR = timedelta(days=3)
 """A station of which nothing came for so long is looked at; a weekend is shorter."""
@@ -206,5 +206,5 @@ def replica_words(server: Mapping[str, Any]) -> str:
     replicas = server.get("replicas") or ()
     if replicas:
         behind = ({"name": one["name"], "size": storage_words(one["lag_bytes"] or 0)} for one in replicas)
-        return "、".join(_("%(name)s 落后 %(size)s") % one for one in behind)
+        return listed(_("%(name)s 落后 %(size)s") % one for one in behind)
     return _("应有而没有连接") if server.get("replicas_wanted") else _("没有备机")

@@ -135,7 +135,7 @@ def result_words(result: SyncResult) -> str:
         _("图片 %(count)d 张") % {"count": result.images} if result.images else "",
         _("公告 %(count)d 份") % {"count": result.bulletins} if result.bulletins else "",
     ]
-    said = "，".join(words for words in done if words)
+    said = listed(filter(None, done), "，")
     if result.contact is Contact.ON_LINE:
         said = said or _("没有新的内容，都已同步")
     return listed(filter(None, (said, notice_words(result))), "；")

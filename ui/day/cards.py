@@ -14,7 +14,7 @@ from app.services.day_words import ALWAYS
 from ui.dates import clock_time, day_words, recent_time, short_day
 from ui.day.words import figure_words
 from ui.paper_titles import kind_words
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout
 from ui.widgets.flow import Columns
@@ -190,7 +190,7 @@ class DayCards(QWidget):
     def _line(self, line: DayLine, summary: DaySummary) -> Row:
         row = Row(ROW_HEIGHT)
         row.inside.addWidget(label(clock_time(line.at)[:5], "small"))
-        names = "、".join(summary.name_of(login) for login in line.operators)
+        names = listed(summary.name_of(login) for login in line.operators)
         steps = " → ".join(dict.fromkeys(figure_words(step) for step in line.steps))
         row.add_words(f"{line.row.title}·{applicant_words(line.row)}", f"{short_number(line.row.number)}·{names}")
         row.inside.addWidget(label(steps, "small"))

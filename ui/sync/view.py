@@ -16,7 +16,7 @@ from ui.sync_words import (
     progress_words,
     result_words,
 )
-from ui.text import _
+from ui.text import _, listed
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, column_layout, row_layout, scrolled
@@ -110,7 +110,7 @@ class SyncRoom(RoomFrame):
     def _show_centre(self, state: SyncRoomState) -> None:
         enrolment = state.enrolment
         self._joined.setText(state_words(enrolment))
-        self._address.setText("、".join(enrolment.address.hosts) if enrolment.address else "")
+        self._address.setText(listed(enrolment.address.hosts) if enrolment.address else "")
         self._alone.show_pending(is_keyless=enrolment.state is EnrolmentState.KEYLESS)
 
     def _lay_out(self) -> None:

@@ -12,7 +12,7 @@ from ui.forms.form import Field, Filled, Kind
 from ui.forms.reading import read_count
 from ui.forms.reasons import reason_field
 from ui.outcome_words import procedure_words
-from ui.text import _, ngettext, pgettext
+from ui.text import _, listed, ngettext, pgettext
 
 
 class SuspendForm(ActForm):
@@ -127,7 +127,8 @@ class ExtendForm(ActForm):
         if outlook is None or outlook.case.due is None:
             return "", ""
         words = ngettext("延长 %(count)d 个工作日", "延长 %(count)d 个工作日", days) % {"count": days}
-        return "good", words + "，" + _("到期 %(time)s") % {"time": long_time(outlook.case.due)}
+        due = _("到期 %(time)s") % {"time": long_time(outlook.case.due)}
+        return "good", listed((words, due), "，")
 
     def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:
         """Extend the limit."""

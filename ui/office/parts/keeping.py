@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.office.lines import Lines, buttons, wrapped
 from ui.office.presenters.keeping import DETACH, ERASE, MAKE, KeepingPresenter, KeepingState
-from ui.text import _, pgettext
+from ui.text import _, listed, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, column_layout, scrolled
@@ -61,7 +61,7 @@ class KeepingPart(QWidget):
         self._showing.changed("years", (state.years, state.form), lambda: self._show_years(state))
         self._year_remark.setText(state.remarks.get("year", ""))
         self._year_remark.setVisible("year" in state.remarks)
-        self._tables.setText(_("请归档后删除：%(tables)s") % {"tables": "、".join(state.tables)})
+        self._tables.setText(_("请归档后删除：%(tables)s") % {"tables": listed(state.tables)})
         self._tables.setVisible(bool(state.tables))
         for form, (opener, widget) in {
             MAKE: (self._make, self._forms[MAKE]),

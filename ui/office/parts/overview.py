@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.dates import exact_time, short_time
 from ui.office.presenters.overview import OverviewPresenter, OverviewState
 from ui.office_words import replica_words, storage_words
-from ui.text import _, ngettext, pgettext
+from ui.text import _, listed, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.cards import Card, Empty, Row, clear, column_layout, scrolled
 from ui.widgets.flow import Columns
@@ -107,7 +107,7 @@ def _of_centre(status: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("台账"), f"{status['entries']:,}"),
         (_("办件"), f"{status['cases']:,}"),
         (_("内容保存"), ngettext("%(count)d 天", "%(count)d 天", days) % {"count": days}),
-        (_("分区"), "、".join(map(str, status["years"]))),
+        (_("分区"), listed(map(str, status["years"]))),
     ]
 
 

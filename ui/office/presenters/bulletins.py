@@ -9,7 +9,7 @@ from app.services.ports import CentreOffice, Changes, PublishedBulletin, Signed
 from app.services.progress import Tell
 from ui.office.work import Around
 from ui.office_words import topic_words
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 
 TOPICS = ("catalogue", "calendar", "operators")
 """What is published from a file; the other topics the centre puts together itself."""
@@ -134,10 +134,10 @@ class BulletinsPresenter:
         if good:
             words.append(ngettext("已签发 %(count)d 份证书", "已签发 %(count)d 份证书", good) % {"count": good})
         if topics:
-            words.append(_("已发布%(topics)s") % {"topics": "、".join(topics)})
+            words.append(_("已发布%(topics)s") % {"topics": listed(topics)})
         if bad:
-            words.append(_("申请不合格，没有签发：%(stations)s") % {"stations": "、".join(bad)})
-        self._around.work.say("；".join(words) or _("没有等待签发的，名录也没有变化。"), "warn" if bad else "good")
+            words.append(_("申请不合格，没有签发：%(stations)s") % {"stations": listed(bad)})
+        self._around.work.say(listed(words, "；") or _("没有等待签发的，名录也没有变化。"), "warn" if bad else "good")
         self.refresh()
 
     def _took(self, read: tuple[tuple[PublishedBulletin, ...], tuple[str, ...]]) -> None:

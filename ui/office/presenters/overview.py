@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ui.central_words import ALARMS
 from ui.office.work import Around
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 
 WATCH_STALE_S = 120
 """A watch that has not looked for so long stands still; it looks every five seconds."""
@@ -72,7 +72,7 @@ def alarms_of(status: Mapping[str, Any]) -> list[str]:
     if not status["durable"]:
         alarms.append(_("提交不等待落盘：请打开 fsync 和 synchronous_commit。"))
     if status["open_databases"]:
-        alarms.append(_("对所有人开放的数据库：%(names)s") % {"names": "、".join(status["open_databases"])})
+        alarms.append(_("对所有人开放的数据库：%(names)s") % {"names": listed(status["open_databases"])})
     watched = status["watched"]
     if watched is None:
         alarms.append(_("值守没有运行过：请在数据库旁边启动 central watch。"))

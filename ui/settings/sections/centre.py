@@ -6,7 +6,7 @@ from ui.enrolling import certificate_words, fingerprint_words, state_words
 from ui.settings.presenters.centre import CentrePresenter, CentreState
 from ui.settings.section import Section, at_left
 from ui.settings.sections.twins import TwinCard
-from ui.text import _
+from ui.text import _, listed
 from ui.widgets.buttons import ActionButton
 from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, label
@@ -49,7 +49,7 @@ class CentreSection(Section):
         """Show ``state``."""
         status, address = state.status, state.status.address
         self._state.setText(state_words(status))
-        self._address.setText("、".join(address.hosts) if address else "—")
+        self._address.setText(listed(address.hosts) if address else "—")
         self._fingerprint.setText(fingerprint_words(status.fingerprint) or "—")
         self._certificate.setText(certificate_words(status) or "—")
         self._reason.setText(state.why_not)
