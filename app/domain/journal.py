@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 BODY_VERSION = 1
@@ -17,6 +18,7 @@ LARGEST_INT = 2**53 - 1
 """RFC 8785 §3.2.2.3: beyond it a JSON number is not the same in every language."""
 WITNESS_DIGITS = 16
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_AS_THEY_ARE = frozenset({str, bool, type(None)})
 
 Sign = Callable[[bytes], bytes]
 """Signs a 32-byte hash with the station's key; 64 bytes come back."""
@@ -37,19 +39,23 @@ def canonical(body: Mapping[str, Any]) -> str:
 
 
 def _refuse_what_differs(value: object) -> None:
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii()):
-                raise ValueError("keys of a body are ASCII text")
-            _refuse_what_differs(item)
+    # Of a dict, Mapping alone would ask for longer than all the rest takes.
+    if isinstance(value, dict | Mapping):
+        if not all(isinstance(key, str) and key.isascii() for key in value):
+            raise ValueError("keys of a body are ASCII text")
+        _refuse_of_each(value.values())
     elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_what_differs(item)
-    elif not (isinstance(value, str) or (isinstance(value, int) and abs(value) <= LARGEST_INT)):
-        raise ValueError(f"a body cannot hold {kind.__name__}")
+        _refuse_of_each(value)
+    elif isinstance(value, int) and abs(value) > LARGEST_INT:
+        raise ValueError("a body cannot hold a number so large")
+    elif not (value is None or isinstance(value, str | int)):
+        raise ValueError(f"a body cannot hold {type(value).__name__}")
+
+
+def _refuse_of_each(values: Iterable[object]) -> None:
+    for value in values:
+        if type(value) not in _AS_THEY_ARE:
+            _refuse_what_differs(value)
 
 
 def chain_hash(prev: bytes, body: str) -> bytes:
@@ -89,19 +95,23 @@ class Entry:
 
 def case_of(entry: Entry) -> str:
     """Return the case that an entry names, empty for none and for a body that cannot be read."""
-    try:
-        case = entry.read()["case"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return ""
-    return case if isinstance(case, str) else ""
+    return _told_of(entry.body)[0]
 
 
 def is_note(entry: Entry) -> bool:
     """Tell whether an entry says nothing of a case's state: it has no header, or cannot be read."""
+    return _told_of(entry.body)[1]
+
+
+@lru_cache(maxsize=8)
+def _told_of(text: str) -> tuple[str, bool]:
+    """Return the case that a body names and whether it is a note; both are asked of an entry several times in a row."""
     try:
-        return entry.read().get("header") is None
+        body = json.loads(text)
+        case, header = body.get("case"), body.get("header")
     except (ValueError, AttributeError, RecursionError):
-        return True
+        return "", True
+    return (case if isinstance(case, str) else ""), header is None
 
 
 class Fault(StrEnum):
@@ -162,11 +172,15 @@ def checked(entries: Iterable[Entry], verify: Verify) -> Iterator[Entry]:
 
 def has_sound_body(entry: Entry) -> bool:
     """Tell whether the body is canonical and names the entry's own place, whoever wrote it."""
+    return sound_body(entry) is not None
+
+
+def sound_body(entry: Entry) -> dict[str, Any] | None:
+    """Return the body of an entry, None when ``has_sound_body`` says no."""
     try:
-        _checked_body(entry)
+        return _checked_body(entry)
     except ChainBroken:
-        return False
-    return True
+        return None
 
 
 def _checked_body(entry: Entry) -> dict[str, Any]:

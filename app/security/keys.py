@@ -1,5 +1,7 @@
 """The station's signing key (Ed25519) and the check of its signatures."""
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -24,7 +26,13 @@ class Ed25519StationKey:
 def verify(public_key: bytes, digest: bytes, signature: bytes) -> bool:
     """Tell whether ``signature`` of ``digest`` was made by the owner of ``public_key``."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, digest)
+        _public_key(public_key).verify(signature, digest)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _public_key(raw: bytes) -> Ed25519PublicKey:
+    """Return a key ready for use: of one station many entries are checked in a row."""
+    return Ed25519PublicKey.from_public_bytes(raw)

@@ -1,21 +1,24 @@
 """What comes from other stations: checked against the directory's keys, and folded into the views in its order."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from app.domain.foreign import lacks_header, takes_number_of_another
-from app.domain.journal import Entry, Verify, case_of, chain_hash, has_sound_body, is_note
+from app.domain.journal import Entry, Verify, case_of, chain_hash, is_note, sound_body
 from app.domain.station import KnownStation
 from app.services.ports import MOST_ENTRIES, Greeting, InboxPlace, Store, UnitOfWork, Waits
+from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_order import settle
 from app.services.sync_pace import Pace
 from app.services.sync_report import CONTRADICTS, SyncProgress, SyncStep
 from app.services.sync_round import Round
 from app.services.sync_views import mark_stale
 
-StationOf = Callable[[str], KnownStation | None]
+Received = tuple[Entry, datetime | None]
+CHECKED_TOGETHER = 50
+"""Entries whose signatures are checked while those before them are folded."""
 FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE, Waits.UNREADABLE})
 """What waits for these reasons never becomes part of a view by itself."""
 HOLDS_NOTHING_UP = frozenset({Waits.SIGNATURE, Waits.UNREADABLE})
@@ -25,9 +28,10 @@ HOLDS_NOTHING_UP = frozenset({Waits.SIGNATURE, Waits.UNREADABLE})
 class Receiving:
     """Takes entries in that are not this journal's own; receiving twice is receiving once."""
 
-    def __init__(self, store: Store, verify: Verify) -> None:
+    def __init__(self, store: Store, verify: Verify, ahead: Ahead = when_asked) -> None:
         self._store = store
         self._verify = verify
+        self._ahead = ahead
         self._pace = Pace()
 
     def pull(self, round_: Round) -> None:
@@ -55,16 +59,34 @@ class Receiving:
     def take(self, uow: UnitOfWork, entries: Iterable[tuple[Entry, datetime | None]]) -> int:
         """Keep entries inside ``uow``, fold those that can be, and return how many are new here."""
         fresh = 0
-        station_of = cache(uow.directory.get)
-        for entry, received_at in entries:
+        held_up: dict[str, bool] = {"": False}
+        has_own = cache(uow.received.has_own)
+        for entry, received_at, fault in self._checked(uow, list(entries)):
             case = case_of(entry)
-            is_held_up = bool(case) and uow.received.waits_for(case)
+            if case not in held_up:
+                held_up[case] = uow.received.waits_for(case)
             if not uow.received.add(entry, received_at):
                 continue
             fresh += 1
-            if entry.body and not is_held_up:
-                self._fold(uow, entry, case, station_of)
+            if held_up[case]:
+                continue
+            if (not entry.body or self._fold(uow, entry, case, fault, has_own)) and case:
+                del held_up[case]  # it waits, and may hold up what follows
         return fresh
+
+    def _checked(
+        self, uow: UnitOfWork, entries: Sequence[Received]
+    ) -> Iterator[tuple[Entry, datetime | None, Waits | None]]:
+        """Yield entries, each with what is wrong with it by itself; signatures of the next are checked meanwhile."""
+        known = {station: uow.directory.get(station) for station in {entry.station for entry, _at in entries}}
+        pieces = [entries[begin : begin + CHECKED_TOGETHER] for begin in range(0, len(entries), CHECKED_TOGETHER)]
+        checks = [self._ahead(partial(self._seals, piece, known)) for piece in pieces]
+        for piece, seals in zip(pieces, checks, strict=True):
+            for (entry, received_at), fault in zip(piece, seals(), strict=True):
+                yield entry, received_at, fault or fault_of_body(entry)
+
+    def _seals(self, entries: Sequence[Received], known: Mapping[str, KnownStation | None]) -> list[Waits | None]:
+        return [self._fault_of_seal(entry, known[entry.station]) for entry, _at in entries]
 
     def take_whole(self, uow: UnitOfWork, case: str, entries: Sequence[Entry]) -> int:
         """Take a case in of which ``entries`` are all that others know, in their order; as ``take``.
@@ -90,13 +112,19 @@ class Receiving:
         held_up: set[str] = set()
         while True:
             with self._store.write() as uow:
-                station_of = cache(uow.directory.get)
+                station_of, has_own = cache(uow.directory.get), cache(uow.received.has_own)
                 waiting = uow.received.waiting(place, MOST_ENTRIES)
                 end = waiting[-1].place if waiting else 0
                 for one in waiting:
                     case = case_of(one.entry)
                     is_held_up = one.waits in FOR_GOOD or case in held_up
-                    why = one.waits if is_held_up else self._fold(uow, one.entry, case, station_of)
+                    why = (
+                        one.waits
+                        if is_held_up
+                        else self._fold(
+                            uow, one.entry, case, self._fault(one.entry, station_of(one.entry.station)), has_own
+                        )
+                    )
                     if why is None:
                         folded += 1
                     elif why not in HOLDS_NOTHING_UP and not is_note(one.entry):
@@ -109,25 +137,27 @@ class Receiving:
             self._tell_what_waits(round_)
         return folded
 
-    def _fold(self, uow: UnitOfWork, entry: Entry, case: str, station_of: StationOf) -> Waits | None:
-        why = self._fault(entry, station_of(entry.station)) or uow.received.fold(entry)
+    def _fold(
+        self, uow: UnitOfWork, entry: Entry, case: str, fault: Waits | None, has_own: Callable[[str], bool]
+    ) -> Waits | None:
+        why = fault or uow.received.fold(entry)
         if why:
             uow.received.keep_waiting(entry, why)
-        elif case and uow.received.has_own(case):
+        elif case and has_own(case):
             settle(uow, case)
         return why
 
     def _fault(self, entry: Entry, station: KnownStation | None) -> Waits | None:
+        return self._fault_of_seal(entry, station) or fault_of_body(entry)
+
+    def _fault_of_seal(self, entry: Entry, station: KnownStation | None) -> Waits | None:
         public_key = station.key_of(entry.epoch) if station else None
         if public_key is None:
             return Waits.KEY
         is_sound = entry.hash == chain_hash(entry.prev, entry.body)
         if not is_sound or not self._verify(public_key, entry.hash, entry.signature):
             return Waits.SIGNATURE
-        if not has_sound_body(entry):
-            return Waits.UNREADABLE
-        body = entry.read()
-        return Waits.UNREADABLE if lacks_header(body) or takes_number_of_another(body) else None
+        return None
 
     def _tell_what_contradicts(self, round_: Round, entries: Iterable[Entry]) -> None:
         """Tell of entries that are here with another hash: what came first is kept, and nobody can say which is right."""
@@ -149,3 +179,11 @@ def is_end_of_inbox(greeting: Greeting, place: InboxPlace) -> bool:
     A centre that was restored may have as many rows and others: the last one must be the very row that was read.
     """
     return place.n == greeting.inbox_last and place.mark == (greeting.inbox_mark if place.n else 0)
+
+
+def fault_of_body(entry: Entry) -> Waits | None:
+    """Return why a body that its station signed can be part of no view, None when nothing is wrong with it by itself."""
+    body = sound_body(entry)
+    if body is None or lacks_header(body) or takes_number_of_another(body):
+        return Waits.UNREADABLE
+    return None

@@ -88,7 +88,7 @@ class SyncService:
         self._certify = certify
         self._is_alone = is_alone
         self._pushing = Pushing(store, verify, ahead)
-        self._receiving = Receiving(store, verify)
+        self._receiving = Receiving(store, verify, ahead)
         self._bulletins = BulletinBoard(store, trust, takers or {}, program)
         self._images = ImageSending(store, pause, ahead)
         self._lock = threading.Lock()

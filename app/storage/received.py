@@ -23,6 +23,11 @@ _FOLDED = (
     "UPDATE received SET waits = '', id = (SELECT max(id) FROM received) + 1,"
     " after_place = (SELECT coalesce(max(place), 0) FROM journal) WHERE station = ? AND epoch = ? AND seq = ?"
 )
+# What was kept last is last already: its row needs not be moved.
+_FOLDED_LAST = (
+    "UPDATE received SET waits = '', after_place = (SELECT coalesce(max(place), 0) FROM journal)"
+    " WHERE station = ? AND epoch = ? AND seq = ? AND id = (SELECT max(id) FROM received)"
+)
 _PUT_LAST = f"{_FOLDED} AND rank = 1 AND waits IN ('', 'order')"
 _KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
 _WAITS_FOR = (
@@ -89,7 +94,9 @@ class StoredReceived:
         """Bring every view up to a waiting entry and return None; else return why that is not possible."""
         why = self._projection.fold_received(self._connection, entry.body)
         if why is None:
-            self._connection.execute(_FOLDED, (entry.station, entry.epoch, entry.seq))
+            place = (entry.station, entry.epoch, entry.seq)
+            if not self._connection.execute(_FOLDED_LAST, place).rowcount:
+                self._connection.execute(_FOLDED, place)
         return why
 
     def put_in_order(self, entries: Iterable[Entry]) -> None:
