@@ -186,6 +186,7 @@ def waits_words(why: Waits) -> str:
         Waits.SIGNATURE: _("签名与对方的公钥不符，没有采用"),
         Waits.KIND: _("由更新的版本写成，本程序更新后自动处理"),
         Waits.ORDER: _("前面的记录还没有到，到了自动处理"),
+        Waits.CUSTODY: _("办这一步时，办件已经在别的窗口手里"),
         Waits.BODY: _("中心只有存证，没有内容"),
         Waits.UNREADABLE: _("对方发来的内容不成样子，读不了，没有采用；其余照常"),
     }[why]

@@ -197,7 +197,7 @@ class CaseFileService:
             named = {digest for entry in foreign for digest in _named(entry)}
             images = sum(self._keep(file, digest) for digest in found.images if digest in named)
         with self._store.write() as uow:
-            fresh = self._receiving.take_whole(uow, found.head.case, foreign)
+            fresh = self._receiving.take_whole(uow, found.head.case, found.entries, self._station.code)
             uow.commit()
         self._receiving.fold_waiting()
         rebuild_if_stale(self._store)

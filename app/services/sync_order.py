@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from app.domain.facts import CaseReceived
-from app.domain.journal import Entry
+from app.domain.journal import Entry, is_note
 from app.services.ports import UnitOfWork
 from app.services.sync_views import mark_stale
 
@@ -56,6 +56,35 @@ def settle_read_back(uow: UnitOfWork, cases: Iterable[str]) -> None:
     for case in sorted(set(cases) - {""}):
         if uow.received.has_own(case) and uow.received.of_case(case):
             settle(uow, case)
+
+
+def is_in_hand(entry: Entry, order: Iterable[Entry]) -> bool:
+    """Tell whether the station of ``entry``, which stands in ``order``, holds the case by what stands before it."""
+    holder = ""
+    for one in order:
+        if one == entry:
+            return holder == entry.station
+        header = one.read()["header"]
+        holder = header["holder"] if header else holder
+    return False
+
+
+def is_sound(order: Iterable[Entry]) -> bool:
+    """Tell whether only its holder changed the case in this order, and no station went back in its own chain."""
+    holder = ""
+    last: dict[str, tuple[int, int]] = {}
+    for entry in moves(order):
+        place = (entry.epoch, entry.seq)
+        if holder not in {"", entry.station} or place < last.get(entry.station, place):
+            return False
+        holder = entry.read()["header"]["holder"]
+        last[entry.station] = place
+    return True
+
+
+def moves(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that change a case, in their order."""
+    return [entry for entry in entries if not is_note(entry)]
 
 
 def _may_follow(entry: Entry, holder: str, parties: set[str]) -> bool:

@@ -8,9 +8,9 @@ from functools import cache, partial
 from app.domain.foreign import lacks_header, takes_number_of_another
 from app.domain.journal import Entry, Verify, case_of, chain_hash, is_note, sound_body
 from app.domain.station import KnownStation
-from app.services.ports import MOST_ENTRIES, Greeting, InboxPlace, Store, UnitOfWork, Waits
+from app.services.ports import MOST_ENTRIES, Greeting, InboxPlace, ReceivedEntry, Store, UnitOfWork, Waits
 from app.services.sync_ahead import Ahead, when_asked
-from app.services.sync_order import settle
+from app.services.sync_order import interlocked, is_in_hand, is_sound, moves, settle
 from app.services.sync_pace import Pace
 from app.services.sync_report import CONTRADICTS, SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -21,8 +21,8 @@ CHECKED_TOGETHER = 50
 """Entries whose signatures are checked while those before them are folded."""
 FOR_GOOD = frozenset({Waits.BODY, Waits.SIGNATURE, Waits.UNREADABLE})
 """What waits for these reasons never becomes part of a view by itself."""
-HOLDS_NOTHING_UP = frozenset({Waits.SIGNATURE, Waits.UNREADABLE})
-"""What is no word of its station's: nothing true follows from it, so what stands behind it goes on."""
+HOLDS_NOTHING_UP = frozenset({Waits.SIGNATURE, Waits.UNREADABLE, Waits.CUSTODY})
+"""What is no word of its station's, or not its to say: nothing true follows from it, so what stands behind it goes on."""
 
 
 class Receiving:
@@ -65,10 +65,9 @@ class Receiving:
             case = case_of(entry)
             if case not in held_up:
                 held_up[case] = uow.received.waits_for(case)
-            if not uow.received.add(entry, received_at):
-                continue
-            fresh += 1
-            if held_up[case]:
+            is_new = uow.received.add(entry, received_at)
+            fresh += is_new
+            if held_up[case] or not (is_new or _was_passed_by(uow, entry)):
                 continue
             if (not entry.body or self._fold(uow, entry, case, fault, has_own)) and case:
                 del held_up[case]  # it waits, and may hold up what follows
@@ -88,20 +87,47 @@ class Receiving:
     def _seals(self, entries: Sequence[Received], known: Mapping[str, KnownStation | None]) -> list[Waits | None]:
         return [self._fault_of_seal(entry, known[entry.station]) for entry, _at in entries]
 
-    def take_whole(self, uow: UnitOfWork, case: str, entries: Sequence[Entry]) -> int:
-        """Take a case in of which ``entries`` are all that others know, in their order; as ``take``.
+    def take_whole(self, uow: UnitOfWork, case: str, whole: Sequence[Entry], station: str) -> int:
+        """Take a case in from a file, with all that its writer knew in order, this ``station``'s entries too; as ``take``.
 
-        What the centre could not take is in nobody's inbox. Where such stands between entries that are here already, all
-        are put into their one order, and the views are to be built again.
+        What changes the case counts only where the file goes on from what is here: a writer who does not know how the
+        case went on may have held it once. What the centre could not take is in nobody's inbox. Where such stands
+        between entries that are here already, all are put into their one order, and the views are to be built again.
         """
-        known = [uow.received.get(entry.station, entry.epoch, entry.seq) is not None for entry in entries]
-        fresh = self.take(uow, ((entry, None) for entry in entries))
-        is_between = False in known and True in known[known.index(False) :]
-        if is_between and not any(self._fault(entry, uow.directory.get(entry.station)) for entry in entries):
-            uow.received.put_in_order(entries)
+        foreign = [entry for entry in whole if entry.station != station]
+        known = [uow.received.get(entry.station, entry.epoch, entry.seq) is not None for entry in foreign]
+        faults = {entry: fault for entry, _at, fault in self._checked(uow, [(entry, None) for entry in foreign])}
+        fresh = self._follow(uow, case, whole, faults)
+        if False in known and True in known[known.index(False) :] and not any(faults.values()):
+            self._put_between(uow, case, foreign)
+        return fresh
+
+    def _follow(self, uow: UnitOfWork, case: str, whole: Iterable[Entry], faults: Mapping[Entry, Waits | None]) -> int:
+        here = moves(uow.journal.of_case(case))
+        reached, before = here[-1].hash if here else None, None
+        has_own = cache(uow.received.has_own)
+        fresh = 0
+        for entry in whole:
+            is_move = not is_note(entry)
+            if entry in faults:  # of another station
+                is_held_up = uow.received.waits_for(case)
+                is_new = uow.received.add(entry, None)
+                fresh += is_new
+                if entry.body and not is_held_up and (is_new or _was_passed_by(uow, entry)):
+                    passed = Waits.CUSTODY if is_move and before != reached else None
+                    why = self._fold(uow, entry, case, faults[entry] or passed, has_own)
+                    reached = entry.hash if is_move and why is None else reached
+            if is_move and faults.get(entry) not in HOLDS_NOTHING_UP:
+                before = entry.hash
+        return fresh
+
+    def _put_between(self, uow: UnitOfWork, case: str, foreign: Sequence[Entry]) -> None:
+        told = set(foreign)
+        order = [*foreign, *(one for one in uow.received.of_case(case) if one not in told)]
+        if is_sound(interlocked(uow.outbox.of_case(case), order)):
+            uow.received.put_in_order(order)
             settle(uow, case)
             mark_stale(uow)
-        return fresh
 
     def fold_waiting(self, round_: Round | None = None) -> int:
         """Try again what waits: for a key that came since, for what stands before it, for a newer program."""
@@ -117,14 +143,10 @@ class Receiving:
                 end = waiting[-1].place if waiting else 0
                 for one in waiting:
                     case = case_of(one.entry)
-                    is_held_up = one.waits in FOR_GOOD or case in held_up
-                    why = (
-                        one.waits
-                        if is_held_up
-                        else self._fold(
-                            uow, one.entry, case, self._fault(one.entry, station_of(one.entry.station)), has_own
-                        )
-                    )
+                    why = one.waits
+                    if not _waits_for_good(one) and case not in held_up:
+                        fault = self._fault(one.entry, station_of(one.entry.station))
+                        why = self._fold(uow, one.entry, case, fault, has_own)
                     if why is None:
                         folded += 1
                     elif why not in HOLDS_NOTHING_UP and not is_note(one.entry):
@@ -141,6 +163,9 @@ class Receiving:
         self, uow: UnitOfWork, entry: Entry, case: str, fault: Waits | None, has_own: Callable[[str], bool]
     ) -> Waits | None:
         why = fault or uow.received.fold(entry)
+        if why is Waits.CUSTODY and not fault and has_own(case) and _is_in_hand_by_what_came_back(uow, case, entry):
+            uow.received.put_in_order([entry])
+            why = None
         if why:
             uow.received.keep_waiting(entry, why)
         elif case and has_own(case):
@@ -187,3 +212,20 @@ def fault_of_body(entry: Entry) -> Waits | None:
     if body is None or lacks_header(body) or takes_number_of_another(body):
         return Waits.UNREADABLE
     return None
+
+
+def _waits_for_good(one: ReceivedEntry) -> bool:
+    """Tell whether an entry goes on waiting by itself: what a case went past on a stick would fit again when it comes back."""
+    return one.waits in FOR_GOOD or (one.waits is Waits.CUSTODY and one.received_at is None)
+
+
+def _was_passed_by(uow: UnitOfWork, entry: Entry) -> bool:
+    """Tell whether an entry that comes again waits because its station did not hold the case when it came."""
+    kept = uow.received.get(entry.station, entry.epoch, entry.seq)
+    return kept is not None and kept.waits is Waits.CUSTODY and kept.entry.hash == entry.hash
+
+
+def _is_in_hand_by_what_came_back(uow: UnitOfWork, case: str, entry: Entry) -> bool:
+    """Tell whether its station holds the case by own entries that were read back and are not in the views yet."""
+    order = interlocked(uow.outbox.of_case(case), [*uow.received.of_case(case), entry])
+    return is_in_hand(entry, order)

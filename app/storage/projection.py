@@ -60,7 +60,8 @@ _RECEIVED = (
 _READ_BACK = "SELECT station, epoch, seq, prev, hash, signature, body FROM received WHERE rank = 0 AND body != ''"
 _TOTAL = "SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM received)"
 _STATION = "SELECT station FROM journal LIMIT 1"
-_HOLD_UP = "UPDATE received SET waits = 'order' WHERE id = ?"
+_HOLDER = "SELECT holder FROM cases WHERE number = ?"
+_HOLD_UP = "UPDATE received SET waits = CASE WHEN rank = 0 THEN 'order' ELSE ? END WHERE id = ?"
 _LET_GO = "UPDATE received SET waits = '' WHERE rank = 0 AND waits = 'order'"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
@@ -156,11 +157,13 @@ class Projection:
         try:
             body = json.loads(text)
             fact = read_foreign(body)
-            is_known = connection.execute(_SORT, (body["case"],)).fetchone() is not None
+            holder = connection.execute(_HOLDER, (body["case"],)).fetchone()
         except (*UNREADABLE, *UNFIT):
             return Waits.KIND
-        if body["case"] and is_known == isinstance(fact, CaseReceived):
+        if body["case"] and (holder is not None) == isinstance(fact, CaseReceived):
             return Waits.ORDER
+        if holder and body["header"] and holder != (body["station"],):
+            return Waits.CUSTODY
         connection.execute("SAVEPOINT folding")
         try:
             self._apply_received(connection, body, fact)
@@ -186,18 +189,18 @@ class Projection:
         """Throw every view away and build it again from all entries in their order; return the entries read."""
         self.clear(connection)
         count, (total,) = 0, connection.execute(_TOTAL).fetchone()
-        held_up: list[int] = []
+        held_up: list[tuple[Waits, int]] = []
         own, received = connection.execute(_OWN), connection.execute(_RECEIVED)
         for _place, _rank, number, aside, text in told(merge(own, received), total, tell):
             count += 1
             if aside >= 0:
                 self.apply(connection, json.loads(text), is_aside=bool(aside))
-            elif self.fold_received(connection, text):
-                held_up.append(number)
+            elif why := self.fold_received(connection, text):
+                held_up.append((why if why is Waits.CUSTODY else Waits.ORDER, number))
         for row in connection.execute(_READ_BACK):
             self.count_numbers(connection, Entry(*row))
         connection.execute(_LET_GO)
-        connection.executemany(_HOLD_UP, [(number,) for number in held_up])
+        connection.executemany(_HOLD_UP, held_up)
         return count
 
     def clear(self, connection: Connection) -> None:

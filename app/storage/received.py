@@ -16,6 +16,7 @@ _INSERT = (
     'INSERT OR IGNORE INTO received (after_place, rank, station, epoch, seq, prev, hash, signature, body, "case",'
     " received_at, waits, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_NOW_AT_CENTRE = "UPDATE received SET received_at = ? WHERE station = ? AND epoch = ? AND seq = ? AND hash = ? AND received_at IS NULL"
 _COLUMNS = "SELECT id, station, epoch, seq, prev, hash, signature, body, received_at, waits FROM received"
 _GET = f"{_COLUMNS} WHERE station = ? AND epoch = ? AND seq = ?"
 _WAITING = f"{_COLUMNS} WHERE waits != '' AND rank = 1 AND id > ? ORDER BY id LIMIT ?"
@@ -28,11 +29,11 @@ _FOLDED_LAST = (
     "UPDATE received SET waits = '', after_place = (SELECT coalesce(max(place), 0) FROM journal)"
     " WHERE station = ? AND epoch = ? AND seq = ? AND id = (SELECT max(id) FROM received)"
 )
-_PUT_LAST = f"{_FOLDED} AND rank = 1 AND waits IN ('', 'order')"
+_PUT_LAST = f"{_FOLDED} AND rank = 1 AND waits IN ('', 'order', 'custody')"
 _KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
 _WAITS_FOR = (
     "SELECT 1 FROM received WHERE \"case\" = ? AND waits != '' AND rank = 1 AND note = 0"
-    " AND waits NOT IN ('signature', 'unreadable') LIMIT 1"
+    " AND waits NOT IN ('signature', 'unreadable', 'custody') LIMIT 1"
 )
 _HAS_OWN = 'SELECT 1 FROM received WHERE "case" = ? AND rank = 0 LIMIT 1'
 _OF_CASE = (
@@ -54,8 +55,12 @@ class StoredReceived:
         self._projection = projection
 
     def add(self, entry: Entry, received_at: datetime | None) -> bool:
-        """Keep an entry, waiting at first; False when it is here already."""
-        return self._insert(entry, 0, OTHERS, received_at, Waits.ORDER if entry.body else Waits.BODY)
+        """Keep an entry, waiting at first; False when it is here already, and then it may be new that the centre has it."""
+        is_new = self._insert(entry, 0, OTHERS, received_at, Waits.ORDER if entry.body else Waits.BODY)
+        if received_at and not is_new:
+            row = (stamp(received_at), entry.station, entry.epoch, entry.seq, entry.hash)
+            self._connection.execute(_NOW_AT_CENTRE, row)
+        return is_new
 
     def take_back(self, entries: Iterable[Entry], digests: Mapping[tuple[int, int], bytes] = NO_DIGESTS) -> None:
         """Keep own entries that this journal lost; they stand at their own place once the views are built again."""

@@ -234,8 +234,9 @@ def test_numbers_days_and_figures_stay_those_of_this_counter(store):
 def test_a_delivery_elsewhere_is_no_figure_of_this_counter(store):
     number, taken = store.chain.takes(1)
     append(store, taken)
+    append(store, store.chain.moves(number, THERE))
     there = Writer(THERE)
-    done = store.chain.cases[number].after(CaseDelivered("x"), AT)
+    done = replace(store.chain.cases[number], holder=THERE).after(CaseDelivered("x"), AT)
     receive(store, there.says(CaseDelivered("x"), number, done.header()))
     assert store.views.case(number).delivered_at == AT
     assert store.views.today(AT.date()).delivered == 0
@@ -350,6 +351,53 @@ def test_what_is_no_body_is_kept_and_holds_nothing_up(store):
         assert not uow.received.waits_for(number)
         assert uow.received.count_waiting() == {Waits.UNREADABLE: 2}
         uow.commit()
+
+
+def test_only_who_holds_a_case_changes_it_and_what_waits_for_that_holds_nothing_up(store):
+    there, elsewhere = Writer(THERE), Writer(ELSEWHERE)
+    number, taken = there.takes(1)
+    given = there.moves(number, ELSEWHERE)
+    receive(store, taken, given)
+    before = views_of(store)
+    wrong = there.moves(number, HERE)
+    assert receive(store, wrong) == [Waits.CUSTODY]
+    store.rebuild_views()
+    assert views_of(store) == before
+    with store.read() as uow:
+        assert not uow.received.waits_for(number)
+        assert uow.received.count_waiting() == {Waits.CUSTODY: 1}
+    assert receive(store, there.says(PaperPrinted("x"), number)) == [None]
+    assert receive(store, elsewhere.moves(number, THERE, there.cases[number]), wrong) == [None, None]
+    assert store.views.case(number).holder == HERE
+
+
+def test_what_rests_on_an_own_entry_that_leaves_the_views_waits_from_then_on(store):
+    number, taken = store.chain.takes(1)
+    given = store.chain.moves(number, THERE)
+    append(store, taken, given)
+    there = Writer(THERE)
+    assert receive(store, there.moves(number, ELSEWHERE, store.chain.cases[number])) == [None]
+    assert store.views.case(number).holder == ELSEWHERE
+    with store.write() as uow:
+        uow.outbox.set_aside([SetAside(given.epoch, given.seq, number, Aside.QUARANTINED, "header")])
+        uow.rebuild_views()
+        uow.commit()
+    assert store.views.case(number).holder == HERE
+    with store.read() as uow:
+        assert uow.received.count_waiting() == {Waits.CUSTODY: 1}
+        assert uow.journal.of_case(number) == [taken]
+
+
+def test_what_came_in_a_file_is_known_to_be_at_the_centre_when_it_comes_from_there(store):
+    there = Writer(THERE)
+    _number, taken = there.takes(1)
+    with store.write() as uow:
+        assert uow.received.add(taken, None)
+        assert not uow.received.add(replace(taken, hash=bytes(32)), AT)
+        assert uow.received.get(THERE, 1, 1).received_at is None
+        assert not uow.received.add(taken, AT)
+        assert not uow.received.add(taken, LATER)
+        assert uow.received.get(THERE, 1, 1).received_at == AT
 
 
 @pytest.mark.parametrize("why", [Waits.KEY, Waits.SIGNATURE, Waits.KIND, Waits.ORDER])

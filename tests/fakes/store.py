@@ -16,7 +16,7 @@ from tests.fakes.keeping import (
     MemoryItems,
     MemoryPreferences,
 )
-from tests.fakes.syncing import MemoryDirectory, MemoryOutbox, MemoryReceived
+from tests.fakes.syncing import MemoryDirectory, MemoryOutbox, MemoryReceived, fold_anew
 from tests.fakes.views import MemoryViews
 
 PATIENCE_S = 0.05
@@ -65,8 +65,7 @@ class MemoryStore:
         return MemoryViews(self, self._pinyin)
 
     def rebuild_views(self, tell=silent):
-        tell(len(self.state.entries), len(self.state.entries))
-        return len(self.state.entries)
+        return built_again(self.state, tell)
 
     def check_pages(self):
         """Have no pages."""
@@ -107,4 +106,10 @@ class MemoryWork:
         self._store.state = self._state.copy()
 
     def rebuild_views(self, tell=silent):
-        return self._store.rebuild_views(tell)
+        return built_again(self._state, tell)
+
+
+def built_again(state, tell):
+    fold_anew(state)
+    tell(len(state.entries), len(state.entries))
+    return len(state.entries)

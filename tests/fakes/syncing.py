@@ -39,24 +39,59 @@ def place_of(entry):
 
 def history(state):
     """Return all entries that are part of the views of cases, in the order in which they came to be known here."""
-    own = [((place_of(one), 0, 0), one) for one in state.entries if not leaves(state, one)]
+    return [entry for entry, _kept, why in followed(state) if why is None]
+
+
+def followed(state):
+    """Return everything that may be part of the views of cases, in order: entry, how it is kept, and why it is none."""
+    own = [((place_of(one), 0, 0), one, None) for one in state.entries if not leaves(state, one)]
     others = [
-        ((kept.after, kept.rank, kept.number), kept.entry)
+        ((kept.after, kept.rank, kept.number), kept.entry, kept)
         for kept in state.received
-        if kept.waits is None and not (kept.rank == 0 and leaves(state, kept.entry))
+        if (kept.waits is None or (kept.rank == 0 and kept.waits is Waits.ORDER))
+        and not (kept.rank == 0 and leaves(state, kept.entry))
     ]
-    return list(begun(entry for _order, entry in sorted(own + others, key=lambda one: one[0])))
+    return list(
+        followed_by_hands((entry, kept) for _order, entry, kept in sorted(own + others, key=lambda one: one[0]))
+    )
 
 
-def begun(entries):
-    """Leave out what stands before the beginning of its case: that was lost here and comes back from the centre."""
-    known = set()
-    for entry in entries:
+def followed_by_hands(entries):
+    """Find what stands before the beginning of its case, which was lost here, and what is not in its station's hands."""
+    holders = {}
+    for entry, kept in entries:
+        body = entry.read()
+        case, header = body["case"], body["header"]
+        begins = body["kind"] == CaseReceived.__name__
+        why = Waits.ORDER if case is not None and (case in holders) == begins and (kept or not begins) else None
+        if kept and why is None and header and holders.get(case, entry.station) != entry.station:
+            why = Waits.CUSTODY
+        if why is None and case is not None and (begins or header):
+            holders[case] = body["data"]["holder"] if begins else header["holder"]
+        yield entry, kept, why
+
+
+def holders_of(state):
+    """Return who holds each case by everything that is part of its views."""
+    holders = {}
+    for entry in history(state):
         body = entry.read()
         if body["kind"] == CaseReceived.__name__:
-            known.add(body["case"])
-        if body["case"] is None or body["case"] in known:
-            yield entry
+            holders[body["case"]] = body["data"]["holder"]
+        elif body["case"] is not None and body["header"]:
+            holders[body["case"]] = body["header"]["holder"]
+    return holders
+
+
+def fold_anew(state):
+    """Let what does not follow any more wait, and what was read back go on, as building the views again does."""
+    found = {id(kept): why for _entry, kept, why in followed(state) if kept}
+    rows = state.received
+    rows[:] = [replace(kept, waits=waits_now(kept, found[id(kept)])) if id(kept) in found else kept for kept in rows]
+
+
+def waits_now(kept, why):
+    return Waits.ORDER if why and kept.rank == 0 else why
 
 
 def leaves(state, entry):
@@ -121,7 +156,9 @@ class MemoryReceived:
         self._state = state
 
     def add(self, entry, received_at):
-        if self._find(entry.station, *place_of(entry)):
+        if known := self._find(entry.station, *place_of(entry)):
+            if known.entry.hash == entry.hash:
+                self._change(entry, lambda kept: replace(kept, received_at=kept.received_at or received_at))
             return False
         self._state.received.append(Kept(self._next(), entry, received_at, Waits.ORDER if entry.body else Waits.BODY))
         return True
@@ -138,16 +175,17 @@ class MemoryReceived:
         return kept.seen() if kept else None
 
     def fold(self, entry):
+        held = holders_of(self._state)
         try:
             body = entry.read()
             fact = read_foreign(body)
+            holder = held.get(body["case"])
         except UNREADABLE:
             return Waits.KIND
-        known = any(
-            body["case"] == one["case"] and isinstance(has, CaseReceived) for one, has in case_facts(self._state)
-        )
-        if body["case"] and known == isinstance(fact, CaseReceived):
+        if body["case"] and bool(holder) == isinstance(fact, CaseReceived):
             return Waits.ORDER
+        if holder and body["header"] and holder != body["station"]:
+            return Waits.CUSTODY
         head = self._state.entries[-1] if self._state.entries else None
         number = self._next()
         after = place_of(head) if head else (0, 0)
@@ -163,7 +201,7 @@ class MemoryReceived:
                 entry,
                 lambda kept, number=number: (
                     replace(kept, waits=None, number=number, after=after)
-                    if kept.rank == 1 and kept.waits in {None, Waits.ORDER}
+                    if kept.rank == 1 and kept.waits in {None, Waits.ORDER, Waits.CUSTODY}
                     else kept
                 ),
             )
@@ -191,7 +229,7 @@ class MemoryReceived:
         return [kept for kept in rows if case_of(kept.entry) == case_number]
 
     def waits_for(self, case_number):
-        idle = {None, Waits.SIGNATURE, Waits.UNREADABLE}
+        idle = {None, Waits.SIGNATURE, Waits.UNREADABLE, Waits.CUSTODY}
         others = [kept for kept in self._of_case(case_number) if kept.rank == 1]
         return any(kept.waits not in idle and not is_note(kept.entry) for kept in others)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.demonstration import CLERK, STATION
-from app.domain.facts import CasesExported
+from app.domain.facts import CasesExported, ReviewStarted
 from app.domain.numbering import case_number
 from app.domain.operators import Operator, Role
 from app.security.case_seals import CodeCaseSeals
@@ -21,7 +21,7 @@ from app.storage.case_file import ZipCaseFiles
 from tests.domain.samples import PERSON
 from tests.fakes.case_seals import FakeCaseSeals
 from tests.fakes.keys import fake_verify
-from tests.services.sync_desk import TOWN, VILLAGE, Desk, FileDesk
+from tests.services.sync_desk import CITY, TOWN, VILLAGE, Desk, FileDesk
 
 PAGE = b"page" * 1000
 CODE = "4821 9037 5516 2240"
@@ -137,6 +137,60 @@ def test_what_was_missing_stands_where_it_belongs_also_when_the_case_went_on_mea
     assert len(neighbour.history(number)) == 4
     assert neighbour.history(number) == town.history(number)
     assert neighbour.holder(number) == TOWN
+
+
+def test_a_stick_of_who_forgot_that_it_gave_the_case_away_moves_it_neither_now_nor_later(
+    centre, town, neighbour, tmp_path
+):
+    number = town.takes()
+    backup = town.backup()
+    town.hands(number, VILLAGE)
+    town.round()
+    neighbour.round()
+    town.restores(backup)
+    town.hands(number, CITY)
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    centre.names(town, neighbour, Desk(centre, CITY))
+    town.round()
+    neighbour.round()
+    assert files_of(neighbour).take_in(path, CLERK, CODE).waiting == 1
+    assert neighbour.holder(number) == VILLAGE
+    neighbour.hands(number, TOWN)
+    neighbour.round()
+    town.round()
+    assert files_of(neighbour).take_in(path, CLERK, CODE).waiting == 1
+    assert neighbour.holder(number) == town.holder(number) == TOWN
+    town.notes(number)
+    town.acts(number, ReviewStarted("x"))
+    town.round()
+    neighbour.round()
+    assert neighbour.history(number) == town.history(number)
+
+
+def test_what_a_restored_counter_cannot_place_yet_comes_to_its_place_with_what_is_read_back(
+    centre, town, neighbour, tmp_path
+):
+    city = Desk(centre, CITY)
+    centre.names(town, neighbour, city)
+    number = town.takes()
+    town.hands(number, VILLAGE)
+    for desk in (city, town, neighbour):
+        desk.round()
+    backup = neighbour.backup()
+    neighbour.hands(number, CITY)
+    for desk in (neighbour, city):
+        desk.round()
+    city.acts(number, ReviewStarted("x"))
+    city.round()
+    path = tmp_path / "case"
+    files_of(city).export(number, path, CLERK, CODE)
+    neighbour.restores(backup)
+    assert files_of(neighbour).take_in(path, CLERK, CODE).waiting == 1
+    assert neighbour.holder(number) == VILLAGE
+    neighbour.round()
+    assert neighbour.holder(number) == CITY
+    assert neighbour.history(number) == city.history(number)
 
 
 def test_the_way_out_is_on_record(town, given):

@@ -1,6 +1,6 @@
 """The one order of a case that went from hand to hand."""
 
-from app.services.sync_order import interlocked
+from app.services.sync_order import interlocked, is_in_hand, is_sound
 from tests.fakes.chains import Chain
 
 HERE, THERE = "000731", "000732"
@@ -36,3 +36,25 @@ def test_what_fits_nowhere_comes_at_the_end():
     lost = here.moves(number, THERE)
     more = there.moves(number, THERE)
     assert interlocked([lost], [taken, more]) == [taken, more, lost]
+
+
+def test_an_order_is_sound_when_only_its_holder_changed_the_case_and_nobody_went_back():
+    here, there = Chain(HERE), Chain(THERE)
+    number, taken = began(there)
+    first, given = there.moves(number, THERE), there.moves(number, HERE)
+    mine = [here.notes(number), here.moves(number, THERE)]
+    assert is_sound([taken, first, given, *mine])
+    assert is_sound([taken, given, *mine, there.moves(number, HERE)])
+    assert not is_sound([taken, *mine, given])
+    assert not is_sound([taken, given, mine[1], first])
+
+
+def test_who_acts_holds_the_case_by_what_stands_before():
+    here, there = Chain(HERE), Chain(THERE)
+    number, taken = began(there)
+    given, wrong = there.moves(number, HERE), there.moves(number, THERE)
+    mine = here.moves(number, HERE)
+    order = [taken, given, wrong, mine]
+    assert [is_in_hand(one, order) for one in order] == [False, True, False, False]
+    assert is_in_hand(mine, [taken, given, mine])
+    assert not is_in_hand(mine, [taken, given])

@@ -52,6 +52,9 @@ class Waits(StrEnum):
     """A newer program wrote a kind of fact, or a state, that this one does not know."""
     ORDER = "order"
     """It does not follow from what is here: the case's beginning is missing, or an earlier entry of it waits."""
+    CUSTODY = "custody"
+    """Its station does not hold the case by what is here. What follows of its case does not wait for it, and it is tried again
+    while the centre has it, or when it comes again: what a case went past on a stick must not hold later."""
     BODY = "body"
     """The centre has its chain and not its body."""
     UNREADABLE = "unreadable"
@@ -78,7 +81,7 @@ class Received(Protocol):
     """Entries that are not this journal's own. Those that do not wait are part of every view, in the order they came."""
 
     def add(self, entry: Entry, received_at: datetime | None) -> bool:
-        """Keep an entry, waiting at first; False when it is here already."""
+        """Keep an entry, waiting at first; False when it is here already, and then it may be new that the centre has it."""
         ...
 
     def take_back(self, entries: Iterable[Entry], digests: Mapping[tuple[int, int], bytes] = NO_DIGESTS) -> None:
@@ -99,7 +102,7 @@ class Received(Protocol):
     def put_in_order(self, entries: Iterable[Entry]) -> None:
         """Let these entries of other stations stand one after another at the end, once the views are built again.
 
-        What waits for something else than its order goes on waiting.
+        What waits for something else than its order or its station's hands goes on waiting.
         """
         ...
 
@@ -122,7 +125,7 @@ class Received(Protocol):
     def waits_for(self, case_number: str) -> bool:
         """Tell whether an entry of another station on the case waits that those behind it wait for.
 
-        They do not wait for a note, nor for one whose signature or body is none.
+        They do not wait for a note, nor for one whose signature or body is none, or whose station did not hold the case.
         """
         ...
 
