@@ -138,25 +138,28 @@ class Receiving:
         held_up: set[str] = set()
         while True:
             with self._store.write() as uow:
-                station_of, has_own = cache(uow.directory.get), cache(uow.received.has_own)
                 waiting = uow.received.waiting(place, MOST_ENTRIES)
-                end = waiting[-1].place if waiting else 0
-                for one in waiting:
-                    case = case_of(one.entry)
-                    why = one.waits
-                    if not _waits_for_good(one) and case not in held_up:
-                        fault = self._fault(one.entry, station_of(one.entry.station))
-                        why = self._fold(uow, one.entry, case, fault, has_own)
-                    if why is None:
-                        folded += 1
-                    elif why not in HOLDS_NOTHING_UP and not is_note(one.entry):
-                        held_up |= {case} - {""}
+                folded += self._fold_again(uow, waiting, held_up)
                 uow.commit()
             if len(waiting) < MOST_ENTRIES:
                 break
-            place = end
+            place = waiting[-1].place
         if round_:
             self._tell_what_waits(round_)
+        return folded
+
+    def _fold_again(self, uow: UnitOfWork, waiting: Iterable[ReceivedEntry], held_up: set[str]) -> int:
+        station_of, has_own = cache(uow.directory.get), cache(uow.received.has_own)
+        folded = 0
+        for one in waiting:
+            case, why = case_of(one.entry), one.waits
+            if not _waits_for_good(one) and case not in held_up:
+                fault = self._fault(one.entry, station_of(one.entry.station))
+                why = self._fold(uow, one.entry, case, fault, has_own)
+            if why is None:
+                folded += 1
+            elif why not in HOLDS_NOTHING_UP and not is_note(one.entry):
+                held_up |= {case} - {""}
         return folded
 
     def _fold(
