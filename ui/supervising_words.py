@@ -54,15 +54,15 @@ def desk_name(desk: CentreDesk) -> str:
     return desk.name if desk.service_point in {"", desk.name} else f"{desk.service_point} {desk.name}"
 
 
+def standing_marks(case: CentreCase) -> tuple[str, ...]:
+    """Return what somebody must look at: on its way, set aside."""
+    marks = ((_("待接收"), case.handed_at is not None), (_("有搁置"), case.is_aside))
+    return tuple(words for words, is_so in marks if is_so)
+
+
 def marks_of(case: CentreCase) -> tuple[str, ...]:
     """Return what is to be seen of a case beside its state: on its way, set aside, confirmed or not."""
-    marks = []
-    if case.handed_at is not None:
-        marks.append(_("待接收"))
-    if case.is_aside:
-        marks.append(_("有搁置"))
-    marks.append(_("已确认") if case.is_confirmed else _("已到中心"))
-    return tuple(marks)
+    return (*standing_marks(case), _("已确认") if case.is_confirmed else _("已到中心"))
 
 
 # --- one opened case ----------------------------------------------------------------------------------------------
@@ -70,10 +70,16 @@ def marks_of(case: CentreCase) -> tuple[str, ...]:
 
 def case_facts(file: CentreFile) -> tuple[tuple[str, str], ...]:
     """Return what is known of an opened case, as name and words."""
-    row = file.opened.case
+    facts = row_facts(file.opened.case)
+    return (*(fact for fact in facts if fact[0] != _("申请人")), *applicant_facts(file))
+
+
+def row_facts(row: CentreCase) -> tuple[tuple[str, str], ...]:
+    """Return what a list knows of a case, as name and words."""
     facts = [
         (_("办件编号"), grouped(row.number)),
         (_("事项"), row.title or row.item),
+        (_("申请人"), row.applicant or "—"),
         (_("状态"), "、".join((centre_state(row.state), *marks_of(row)))),
         (_("收件窗口"), f"{desk_name(row.taker)}（{row.taker.code}）"),
         (_("现在持有"), f"{desk_name(row.holder)}（{row.holder.code}）"),
@@ -83,10 +89,10 @@ def case_facts(file: CentreFile) -> tuple[tuple[str, str], ...]:
         (_("受理"), row.accepted_at),
         (_("到期"), row.due),
         (_("交出"), row.handed_at),
+        (_("最后一条"), row.claimed_at),
     )
     facts += [(name, long_time(at)) for name, at in moments if at is not None]
-    facts.append((_("时间凭据"), proven_words(row.proven)[1]))
-    return (*facts, *applicant_facts(file))
+    return (*facts, (_("时间凭据"), proven_words(row.proven)[1]))
 
 
 def applicant_facts(file: CentreFile) -> list[tuple[str, str]]:

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.case import OPEN
 from app.domain.clock import CHINA, ProvenInterval, parse_stamp
+from app.domain.numbering import case_number
 from app.domain.people import masked_name
 from app.services.errors import CentreDeclined
 from app.services.ports import (
@@ -232,3 +233,60 @@ def moment(text):
 def desk(code, name="", service_point="", division=""):
     """Return a station, named after its code where no name is given."""
     return CentreDesk(code, name or f"窗口 {code}", service_point, division)
+
+
+VILLAGE, TOWN, OTHER, FAR = (
+    desk("000732", "1 号窗口", "柳湾村便民服务站", "519900101201"),
+    desk("000731", "3 号窗口", "云溪镇便民服务中心", "519900101000"),
+    desk("000734", "2 号窗口", "示范县云溪镇大坪里少数民族聚居村便民服务站", "519900101203"),
+    desk("000733", "1 号窗口", "石桥村便民服务站"),
+)
+
+
+def row(number, now, days=None, **changes):
+    """Return a case that was taken in ten days ago and is due in ``days``."""
+    taken = now - timedelta(days=10)
+    usual = CentreCase(
+        number=number,
+        item="510117051000",
+        title="居住证明",
+        applicant="张**",
+        state="accepted",
+        is_open=True,
+        taker=VILLAGE,
+        holder=TOWN,
+        received_at=taken,
+        accepted_at=taken,
+        due=None if days is None else now + timedelta(days=days),
+        suspended_at=None,
+        handed_at=None,
+        moved_at=now - timedelta(days=2),
+        claimed_at=now - timedelta(days=2),
+        proven=ProvenInterval(now - timedelta(days=2, minutes=9), now - timedelta(days=2)),
+        is_confirmed=True,
+        is_aside=False,
+    )
+    return replace(usual, **changes)
+
+
+def furnished_cases(now):
+    """Return cases of every kind at four stations."""
+    made = MemoryCases((VILLAGE, TOWN, OTHER, FAR), now=now)
+    made.rows = [
+        row(numbered(now, VILLAGE, 1), now, -3, is_aside=True),
+        row(numbered(now, VILLAGE, 2), now, -1, state="review", title="公共场所卫生许可", applicant="云溪竹编合作社"),
+        row(numbered(now, VILLAGE, 3), now, 1, handed_at=now - timedelta(days=1), is_confirmed=False),
+        row(numbered(now, TOWN, 4), now, 5, taker=TOWN, title="老年人优待证", applicant="李**"),
+        row(numbered(now, OTHER, 5), now, 9, taker=OTHER, holder=OTHER, applicant="欧***", moved_at=now),
+        row(numbered(now, FAR, 6), now, 30, taker=FAR, holder=FAR, state="suspended", suspended_at=now),
+        row(numbered(now, FAR, 7), now, None, taker=FAR, holder=FAR, state="received", accepted_at=None),
+        row(numbered(now, TOWN, 8), now, -20, taker=TOWN, state="delivered", is_open=False),
+    ]
+    made.asides = {
+        made.rows[0].number: [CaseAside(VILLAGE, 1, 97, "not_the_holder", now - timedelta(hours=1), None, "")]
+    }
+    return made
+
+
+def numbered(now, station, serial):
+    return case_number(now.date(), station.code, serial)

@@ -22,7 +22,7 @@ from app.services.ports import (
 )
 from app.tables.writer import write_table
 from tests.domain.samples import AT
-from tests.fakes.centre_cases import MemoryCases
+from tests.fakes.centre_cases import MemoryCases, furnished_cases
 
 FINGERPRINT = "1a2b3c4d5e6f7081"
 NEWEST = "0004"
@@ -312,6 +312,7 @@ def furnished(now=AT):
     ]
     office.rows = {row.code: row for row in rows}
     office.requests = ["000732"]
+    office.every_case = furnished_cases(now)
     for topic in ("stations", "calendar", "catalogue"):
         office._publish(topic, b"", 0)
     office.aside = [

@@ -8,8 +8,8 @@ from app.domain.outcomes import HandOverPurpose
 from app.domain.station import KnownStation
 from app.services.errors import DiskFull, WrongFileCode
 from app.services.known_stations import called
-from app.services.ports import CentralHead, Changes, SyncState
-from app.services.snapshots import CaseScope
+from app.services.ports import CaseEntry, CentralHead, Changes, SyncState
+from app.services.snapshots import CaseFilter, CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.office import MemoryOffice, furnished
 from tests.fakes.sync_service import at_a_centre, troubled
@@ -288,6 +288,19 @@ def _invited(office):
     office.stations.submit()
 
 
+def _case_at_the_centre(office):
+    """Open the first case with a history that this counter has of another."""
+    store, cases = office._counter.intake._store, office.cases
+    with store.read() as uow:
+        entries = uow.journal.of_case(office._counter.desk.page(CaseFilter(CaseScope.ALL), 0, 1)[0].row.number)
+    there = office._counter.administering._office.every_case
+    there.histories[cases.state.chosen] = [
+        CaseEntry(n, there.rows[0].taker, 1, n, there.now, n < 4, entry.body.encode())
+        for n, entry in enumerate(entries, start=1)
+    ]
+    cases.open_case()
+
+
 def _revoking(office):
     office.stations.choose("000731")
     office.stations.begin_revocation()
@@ -422,6 +435,10 @@ SCREENS = {
     "office": _office(),
     "office unprepared": _office("overview", office=lambda now: MemoryOffice(current="", now=now)),
     "office overview": _office("overview"),
+    "office cases": _office("cases"),
+    "office case opened": _office("cases", _case_at_the_centre),
+    "office without cases": _office("cases", office=lambda now: MemoryOffice(now=now)),
+    "office piles": _office("cases", lambda office: office.cases.show_piles()),
     "office stations": _office("stations"),
     "office inviting": _office("stations", _invited),
     "office revoking": _office("stations", _revoking),

@@ -71,7 +71,10 @@ class Entrance(QWidget):
         self._lines.add("ca", _("CA 证书"), LineField(_("签发服务器证书的 CA；数据库在本机时可以空着")))
         self._lines.add("password", _("密码"), self._password)
         self._lines.finish(self._connect)
-        words = _("用中心管理员的账号（lideng_admin 组）登录；建立或升级中心要用 PostgreSQL 的超级用户。")
+        words = _(
+            "中心管理员用 lideng_admin 组的账号登录，督办员用 lideng_supervisor 组的；"
+            "建立或升级中心要用 PostgreSQL 的超级用户。"
+        )
         for widget in (
             self._why_not,
             wrapped(words),

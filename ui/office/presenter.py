@@ -1,4 +1,4 @@
-"""Leads an administrator to a centre, from part to part of its office, and to the authority that signs. Qt-free."""
+"""Leads an administrator or a supervisor to a centre, from part to part, and to the authority that signs. Qt-free."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,6 +15,7 @@ from ui.navigation import Navigator, PaperOutlet, Session
 from ui.office.presenters.aside import AsidePresenter
 from ui.office.presenters.audit import AuditPresenter
 from ui.office.presenters.bulletins import BulletinsPresenter
+from ui.office.presenters.cases import CasesPresenter
 from ui.office.presenters.keeping import KeepingPresenter
 from ui.office.presenters.overview import OverviewPresenter
 from ui.office.presenters.stations import StationsPresenter
@@ -22,8 +23,9 @@ from ui.office.work import Around, Work, WorkState
 from ui.text import _
 from ui.words import why_not
 
-OVERVIEW, STATIONS, BULLETINS, AUDIT, ASIDE, KEEPING = PARTS = (
+OVERVIEW, CASES, STATIONS, BULLETINS, AUDIT, ASIDE, KEEPING = PARTS = (
     "overview",
+    "cases",
     "stations",
     "bulletins",
     "audit",
@@ -75,6 +77,8 @@ class OfficeState:
     remarks: dict[str, str] = field(default_factory=dict)
     plan: CentrePlan | None = None
     part: str = OVERVIEW
+    parts: tuple[str, ...] = PARTS
+    """Those that are open to operator and log-in: a supervisor sees the cases alone."""
     is_asking: bool = False
     """Whether the authority's passphrase is asked for."""
     fingerprint: str = ""
@@ -128,6 +132,7 @@ class OfficePresenter:
         self.state = OfficeState()
         around = Around(counter, session, navigator, files, self._work, self.sign, lambda: bool(self.state.fingerprint))
         self.overview = OverviewPresenter(around, view.part(OVERVIEW))
+        self.cases = CasesPresenter(around, view.part(CASES), self._may_supervise)
         self.stations = StationsPresenter(around, view.part(STATIONS))
         self.bulletins = BulletinsPresenter(around, view.part(BULLETINS))
         self.audit = AuditPresenter(around, view.part(AUDIT))
@@ -135,6 +140,7 @@ class OfficePresenter:
         self.keeping = KeepingPresenter(around, view.part(KEEPING), self._authority_opened)
         self._parts: dict[str, Part] = {
             OVERVIEW: self.overview,
+            CASES: self.cases,
             STATIONS: self.stations,
             BULLETINS: self.bulletins,
             AUDIT: self.audit,
@@ -149,7 +155,7 @@ class OfficePresenter:
             self.leave()
             self._visitor = clerk
         place = self.state.place if self.state.place.url else self._counter.administering.place()
-        self._show(place=place, why_not=why_not(clerk, Act.RUN_CENTRE), remarks={})
+        self._show(place=place, why_not=why_not(clerk, Act.SUPERVISE), remarks={})
         if self.state.stage is Stage.INSIDE:
             self._parts[self.state.part].start()
         self._view.focus_first()
@@ -220,16 +226,20 @@ class OfficePresenter:
         self._enter(plan)
 
     def _enter(self, plan: CentrePlan) -> None:
-        self._show(plan=plan, stage=Stage.INSIDE if plan.is_ready else Stage.UNPREPARED)
-        if plan.is_ready:
-            self._parts[self.state.part].start()
+        if not plan.is_ready:
+            self._show(plan=plan, stage=Stage.UNPREPARED)
+        else:
+            parts = PARTS if plan.may_run and self._session.clerk.can(Act.RUN_CENTRE) else (CASES,)
+            part = self.state.part if self.state.part in parts else parts[0]
+            self._show(plan=plan, stage=Stage.INSIDE, parts=parts, part=part)
+            self._parts[part].start()
         self._view.focus_first()
 
     # --- from part to part -------------------------------------------------------------------------------------
 
     def choose_part(self, key: str) -> None:
         """Show another part."""
-        if self.state.stage is Stage.INSIDE:
+        if self.state.stage is Stage.INSIDE and key in self.state.parts:
             if not self._work.is_busy:
                 self._work.say("")
             self._show(part=key)
@@ -237,7 +247,8 @@ class OfficePresenter:
 
     def step(self, by: int) -> None:
         """Show the part before or after the present one."""
-        self.choose_part(PARTS[(PARTS.index(self.state.part) + by) % len(PARTS)])
+        parts = self.state.parts
+        self.choose_part(parts[(parts.index(self.state.part) + by) % len(parts)])
         self._view.focus_first()
 
     def refresh(self) -> None:
@@ -277,7 +288,7 @@ class OfficePresenter:
 
     def ask_authority(self) -> None:
         """Ask for the authority's file and passphrase."""
-        if not self._work.is_busy:
+        if not self._work.is_busy and self.state.parts == PARTS:
             self._show(is_asking=True, remarks={})
 
     def choose_authority(self) -> None:
@@ -320,6 +331,9 @@ class OfficePresenter:
             then()
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _may_supervise(self) -> bool:
+        return self.state.plan is not None and self.state.plan.may_supervise
 
     def _follow(self) -> None:
         """Show what the work says."""

@@ -8,6 +8,7 @@ from ui.office.entrance import AuthorityPanel, Entrance, Preparing
 from ui.office.parts.aside import AsidePart
 from ui.office.parts.audit import AuditPart
 from ui.office.parts.bulletins import BulletinsPart
+from ui.office.parts.cases import CasesPart
 from ui.office.parts.keeping import KeepingPart
 from ui.office.parts.overview import OverviewPart
 from ui.office.parts.stations import StationsPart
@@ -15,6 +16,7 @@ from ui.office.presenter import (
     ASIDE,
     AUDIT,
     BULLETINS,
+    CASES,
     KEEPING,
     OVERVIEW,
     PARTS,
@@ -55,6 +57,7 @@ class OfficeRoom(RoomFrame):
         self._entrance, self._preparing = Entrance(), Preparing()
         self._parts: dict[str, QWidget] = {
             OVERVIEW: OverviewPart(),
+            CASES: CasesPart(),
             STATIONS: StationsPart(),
             BULLETINS: BulletinsPart(),
             AUDIT: AuditPart(),
@@ -101,7 +104,7 @@ class OfficeRoom(RoomFrame):
         inside = state.stage is Stage.INSIDE
         page = {Stage.OUTSIDE: self._entrance, Stage.UNPREPARED: self._preparing}.get(state.stage)
         self._pages.setCurrentWidget(self._authority_panel if state.is_asking else page or self._parts[state.part])
-        self._tabs.setVisible(inside)
+        self._tabs.setVisible(inside and len(state.parts) > 1)
         self._tabs.set_value(state.part)
         self._entrance.show_state(state)
         self._preparing.show_state(state)
@@ -132,7 +135,7 @@ class OfficeRoom(RoomFrame):
     def _show_bar(self, state: OfficeState) -> None:
         inside, busy = state.stage is Stage.INSIDE, bool(state.work.doing)
         self._refresh.setVisible(inside)
-        self._authority.setVisible(inside and not state.is_asking)
+        self._authority.setVisible(inside and not state.is_asking and state.parts == PARTS)
         self._authority.set_word(
             _("签发密钥 %(fingerprint)s 已打开") % {"fingerprint": fingerprint_words(state.fingerprint)}
             if state.fingerprint
@@ -180,6 +183,7 @@ class OfficeRoom(RoomFrame):
 def _part_words(key: str) -> str:
     return {
         OVERVIEW: _("概况"),
+        CASES: _("办件"),
         STATIONS: pgettext("centre", "窗口"),
         BULLETINS: _("发布"),
         AUDIT: _("核对"),

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from app.services.counter import Counter
 from app.services.errors import ServiceError
-from app.services.ports import CentreOffice, Runner
+from app.services.ports import CentreCases, CentreOffice, Runner
 from app.services.progress import Tell
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.office_words import office_sentence
@@ -82,7 +82,16 @@ class Work:
 
     def read(self, look: Callable[[CentreOffice], T], done: Callable[[T], None]) -> None:
         """Read something in the office, whatever else runs; what fails is told."""
-        by, visit = self._session.clerk, self._visit
+        by = self._session.clerk
+        self._beside(lambda: look(self._counter.administering.office(by)), done)
+
+    def look(self, look: Callable[[CentreCases], T], done: Callable[[T], None]) -> None:
+        """Read something of the cases at the centre, as ``read``."""
+        by = self._session.clerk
+        self._beside(lambda: look(self._counter.administering.cases(by)), done)
+
+    def _beside(self, look: Callable[[], T], done: Callable[[T], None]) -> None:
+        visit = self._visit
 
         def finish(result: T) -> None:
             if visit == self._visit:
@@ -93,7 +102,7 @@ class Work:
             if visit == self._visit:
                 self.say(office_sentence(error), "danger")
 
-        self._runner.run(lambda: look(self._counter.administering.office(by)), finish, fail)
+        self._runner.run(look, finish, fail)
 
     def say(self, words: str, tone: str = "good") -> None:
         """Show a sentence until the next act."""

@@ -1,14 +1,18 @@
 """The office on the screen: what it shows and which key does what."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.operators import Role
 from tests.fakes.office import furnished
 from tests.ui.office.opened import PASSPHRASE, URL
-from ui.office.presenter import ASIDE, AUDIT, BULLETINS, KEEPING, OVERVIEW, STATIONS, Stage
+from ui.office.presenter import ASIDE, AUDIT, BULLETINS, CASES, KEEPING, OVERVIEW, STATIONS, Stage
+from ui.office.presenters.cases import HELD
 
 
 @pytest.fixture
@@ -149,10 +153,29 @@ def test_nothing_is_published_before_a_file_was_looked_at(room):
 
 
 def test_who_takes_over_the_window_stands_outside(room, office):
-    from app.demonstration import SUPERVISOR  # noqa: PLC0415
+    from app.demonstration import CLERK  # noqa: PLC0415
 
-    room._session.operator = SUPERVISOR
-    room.handed_over(SUPERVISOR)
+    clerk = replace(CLERK, roles=(Role.CLERK,))
+    room._session.operator = clerk
+    room.handed_over(clerk)
     assert office.is_closed
     assert room.built.office.state.stage is Stage.OUTSIDE
     assert not room.built.office_room._entrance._connect.isEnabled()
+
+
+def test_a_case_is_found_and_opened_without_a_mouse(room, office):
+    step_to(room, CASES)
+    assert QApplication.focusWidget().accessibleName() == "按编号查找"
+    shown = part(room, CASES)
+    key(room, Qt.Key.Key_Down, Qt.Key.Key_F9)
+    first = room.built.office.cases.state.chosen
+    assert [one.number for one in office.every_case.opened] == [first]
+    assert shown._one._openings.isVisible()
+    key(room, Qt.Key.Key_Escape)
+    assert room.built.office.cases.state.opened is None
+    key(room, Qt.Key.Key_F6)
+    assert shown._piles.isVisible()
+    assert not shown._list.isVisible()
+    key(room, Qt.Key.Key_F8)
+    assert shown._list.isVisible()
+    assert room.built.office.cases.state.places[HELD].code == "519900000000"

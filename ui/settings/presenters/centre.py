@@ -151,6 +151,6 @@ class CentrePresenter:
     def _show(self, **changes: object) -> None:
         status = self._around.counter.enrolment.status()
         clerk = self._around.session.clerk
-        reasons = {"why_not": why_not(clerk, Act.CHANGE_STATION), "why_no_office": why_not(clerk, Act.RUN_CENTRE)}
+        reasons = {"why_not": why_not(clerk, Act.CHANGE_STATION), "why_no_office": why_not(clerk, Act.SUPERVISE)}
         self.state = replace(self.state, status=status, **{**reasons, **changes})  # type: ignore[arg-type]
         self._view.render(self.state)

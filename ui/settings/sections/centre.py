@@ -111,13 +111,11 @@ class CentreSection(Section):
 
     def _lay_out_office(self) -> None:
         card = self.card(_("管理数据中心"))
-        why = label(_("给中心管理员：邀请窗口、发布公告、核对台账、看数据库的状态；要能连到中心的数据库"), "small")
+        why = label(_("给中心管理员和督办员：看全部办件、邀请窗口、发布公告、核对台账；要能连到中心的数据库"), "small")
         why.setWordWrap(True)
         card.body.addWidget(why)
         self._office, self._office_reason = ActionButton(_("进入数据中心"), "F6", "database"), label("", "small")
         card.body.addLayout(at_left(self._office, self._office_reason))
-        words = (
-            "数据中心 管理 数据库 窗口 邀请 发布 核对 审计 centre center office database administrator audit publish"
-        )
+        words = "数据中心 管理 督办 办件 数据库 窗口 邀请 发布 核对 审计 centre center office database administrator audit publish"
         self.findable("office", _("进入数据中心"), self._office, words)
         self._office.fired.connect(self.presenter.open_office)
