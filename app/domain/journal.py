@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 BODY_VERSION = 1
+REPLACED = "replaced"
+"""Why an epoch begins a journal that is not its station's first: the PC before was lost, and its entries are at the centre."""
 FIRST_PREV = bytes(32)
 LARGEST_INT = 2**53 - 1
 """RFC 8785 §3.2.2.3: beyond it a JSON number is not the same in every language."""
@@ -153,7 +155,8 @@ class Head:
 def checked(entries: Iterable[Entry], verify: Verify) -> Iterator[Entry]:
     """Yield ``entries`` one by one after checking each against the one before it.
 
-    The chain starts at its first epoch's first entry. Epochs only grow, some numbers may be left out. Each epoch begins
+    The chain starts at its first epoch's first entry; that of a counter which was set up anew after a loss is a later one
+    and says so. Epochs only grow, some numbers may be left out. Each epoch begins
     at seq 1 with ``EpochOpened``, whose data holds the public key (hex) that signed it and the last hash of the epoch before. ChainBroken at the first entry
     that does not check: what came before it is sound.
     """
@@ -197,16 +200,24 @@ def _checked_body(entry: Entry) -> dict[str, Any]:
 
 def _checked_opening(entry: Entry, body: Mapping[str, Any], previous: Entry | None) -> bytes:
     """Return the public key of the epoch that ``entry`` opens."""
-    if entry.seq != 1 or (entry.epoch != 1 if previous is None else entry.epoch <= previous.epoch):
+    is_anew = previous is None and _begins_anew(body)
+    is_next = entry.epoch > previous.epoch if previous else is_anew or entry.epoch == 1
+    if entry.seq != 1 or not is_next:
         raise ChainBroken(entry.epoch, entry.seq, Fault.SEQUENCE)
     try:
         data = body["data"]
         known_hash = previous.hash.hex() if previous else None
-        if body["kind"] != "EpochOpened" or data["previous_hash"] != known_hash:
+        if body["kind"] != "EpochOpened" or (data["previous_hash"] != known_hash and not is_anew):
             raise ChainBroken(entry.epoch, entry.seq, Fault.EPOCH)
         return bytes.fromhex(data["public_key"])
     except (KeyError, TypeError, ValueError):
         raise ChainBroken(entry.epoch, entry.seq, Fault.EPOCH) from None
+
+
+def _begins_anew(body: Mapping[str, Any]) -> bool:
+    """Tell whether an epoch goes on behind an entry that only the centre has of this journal."""
+    data = body.get("data")
+    return isinstance(data, dict) and data.get("reason") == REPLACED and isinstance(data.get("previous_hash"), str)
 
 
 def _check_link(entry: Entry, previous: Entry | None, public_key: bytes, verify: Verify) -> None:

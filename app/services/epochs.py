@@ -100,17 +100,20 @@ def open_epoch(
     made_at: datetime | None = None,
     *,
     latest: int = 0,
+    behind: Entry | None = None,
     given: Iterable[SeriesEnd] = (),
     voucher: Voucher = NOBODY,
 ) -> None:
     """Begin the next epoch inside ``uow``, signed with the recorder's key; ``made_at`` is when the backup was made.
 
     It comes after ``latest`` too, the last epoch that is known to have been begun, and its numbers after those ``given``.
+    A journal without entries goes on ``behind`` one that the centre has of it.
     ``voucher`` is the word of an earlier key for this one, where that could be had: without it the centre believes the
     key only when the station enrols anew.
     """
     by_clock = min((recorder.now() - FIRST_STEP) // EPOCH_STEP, LAST_BY_CLOCK)
-    now = _begin(uow, recorder, program, reason, SYSTEM, voucher, made_at, epoch_from=max(by_clock, latest + 1))
+    after = max(by_clock, latest + 1)
+    now = _begin(uow, recorder, program, reason, SYSTEM, voucher, made_at, epoch_from=after, behind=behind)
     recorder.record(uow, SYSTEM, numbers_skipped(now, beyond(given, uow.numbers.ends())), now)
 
 
@@ -161,15 +164,17 @@ def _begin(
     made_at: datetime | None = None,
     *,
     epoch_from: int = 1,
+    behind: Entry | None = None,
 ) -> datetime:
     """Record that an epoch begins, and return when."""
     head = uow.journal.head()
     now = recorder.now()
     if head and head.at:
         now = max(now, parse_stamp(head.at))  # a clock that is behind must not bring numbers back
+    previous = head or behind
     opened = EpochOpened(
         public_key=recorder.public_key.hex(),
-        previous_hash=head.hash.hex() if head else None,
+        previous_hash=previous.hash.hex() if previous else None,
         program=program,
         reason=reason,
         backup_made_at=made_at,

@@ -144,7 +144,7 @@ class Recorder:
 def _place(head: Head | None, fact: Fact, epoch_from: int) -> tuple[int, int, bytes]:
     """Return epoch, seq and previous hash of the entry after ``head``; EpochOpened begins an epoch."""
     if head is None or isinstance(fact, EpochOpened):
-        return (max(head.epoch + 1, epoch_from) if head else 1), 1, FIRST_PREV
+        return max(head.epoch + 1 if head else 1, epoch_from), 1, FIRST_PREV
     return head.epoch, head.seq + 1, head.hash
 
 

@@ -284,10 +284,10 @@ class Pushing:
         return public_key
 
     def _knows(self, previous_hash: str | None, together: Sequence[Entry]) -> bool:
-        """Tell whether an epoch names an own entry, here or among those that are read back with it; none of the first."""
+        """Tell whether an epoch names an own entry, here or among those that are read back with it; the first names none."""
         if previous_hash is None:
             with self._store.read() as uow:
-                return uow.journal.head() is None
+                return uow.outbox.at(1, 1) is None
         digest = bytes.fromhex(previous_hash)
         if any(one.hash == digest for one in together):
             return True

@@ -5,6 +5,9 @@ goes back to the last entry that both have, opens an epoch of its own there, as 
 entry since, word for word, as a fact of the new epoch, so that the centre gets them too. What they said holds no more,
 because both machines gave out the same numbers: a case that was begun since is a draft again, filled in and marked as a
 late entry, and what was done since to older cases is listed for people to look at.
+
+In the same way goes on who was set up anew after a PC was lost without a backup: nothing is in common then, the new epoch
+stands behind the first entry that the centre has, and the next round reads all of them back.
 """
 
 import uuid
@@ -15,8 +18,8 @@ from datetime import datetime
 
 from app.domain.application import Application, LateEntry
 from app.domain.clock import parse_stamp
-from app.domain.facts import CaseAccepted, CaseReceived, EntrySetApart, read_fact
-from app.domain.journal import Entry
+from app.domain.facts import CaseAccepted, CaseReceived, EntrySetApart, StationSetUp, read_fact
+from app.domain.journal import REPLACED, Entry
 from app.domain.operators import Act, Operator
 from app.domain.used_numbers import ends_of
 from app.domain.vouching import Voucher
@@ -61,20 +64,20 @@ class TwinService:
         centre; KeyringUnavailable, DiskFull. Nothing is changed then. A crash on the way leaves it to be done again.
         """
         ensure_may(by, Act.CHANGE_STATION)
-        epoch, seq = self._last_in_common()
+        place, theirs = self._last_in_common()
         fresh = self._keys.draw()
         with self._store.write() as uow:
             voucher = announce(uow, self._recorder, fresh)
             uow.commit()
         self._keys.keep()
         with self._store.write() as uow, self._recorder.signing_with(fresh):
-            parted = self._part(uow, (epoch, seq), by, reason, voucher)
+            parted = self._part(uow, place, theirs, by, reason, voucher)
             arrived(uow)
             uow.commit()
         return parted
 
-    def _last_in_common(self) -> tuple[int, int]:
-        """Return the last place at which the centre and this journal have the same entry; NotForked."""
+    def _last_in_common(self) -> tuple[tuple[int, int], Entry]:
+        """Return the last place at which centre and journal have the same entry, and what the centre has next; NotForked."""
         with self._store.read() as uow:
             known = uow.outbox.state().head
         place = (known.epoch, known.seq) if known else (0, 0)
@@ -84,11 +87,13 @@ class TwinService:
                     with self._store.read() as uow:
                         mine = uow.outbox.at(entry.epoch, entry.seq)
                     if mine is None or mine.hash != entry.hash:
-                        return place
+                        return place, entry
                     place = (entry.epoch, entry.seq)
         raise NotForked
 
-    def _part(self, uow: UnitOfWork, place: tuple[int, int], by: Operator, reason: str, voucher: Voucher) -> Parted:
+    def _part(
+        self, uow: UnitOfWork, place: tuple[int, int], theirs: Entry, by: Operator, reason: str, voucher: Voucher
+    ) -> Parted:
         epoch, seq = place
         last = uow.outbox.at(epoch, seq)
         apart = uow.journal.cut(epoch, seq)
@@ -100,8 +105,12 @@ class TwinService:
                 whole_until=max(1, epoch),
             )
         )
-        open_epoch(uow, self._recorder, self._program, PARTED, given=ends_of(apart), voucher=voucher)
+        given = ends_of(apart)
+        why = PARTED if last else REPLACED
+        open_epoch(uow, self._recorder, self._program, why, behind=theirs, given=given, voucher=voucher)
         now = self._recorder.now()
+        for station in set_up_in(apart)[-1:]:
+            self._recorder.append(uow, by.login, station, now)
         kept = [(entry, self._recorder.append(uow, by.login, _kept(entry), now)) for entry in apart]
         begun = {one.read()["case"] for one in apart if one.read()["kind"] == CaseReceived.__name__}
         for draft in drafts_of(apart, reason, now):
@@ -112,6 +121,12 @@ class TwinService:
         head = uow.journal.head()
         cases = tuple(dict.fromkeys(case for case, _copy in older))
         return Parted(head.epoch if head else 0, len(apart), len(begun), cases)
+
+
+def set_up_in(entries: Sequence[Entry]) -> list[StationSetUp]:
+    """Return what ``entries`` say of who and where this counter is, which holds for this machine whatever it parts from."""
+    facts = [read_fact(body) for body in (entry.read() for entry in entries) if body["kind"] == StationSetUp.__name__]
+    return [fact for fact in facts if isinstance(fact, StationSetUp)]
 
 
 def drafts_of(entries: Sequence[Entry], reason: str, now: datetime) -> list[Draft]:

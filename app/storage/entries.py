@@ -64,8 +64,8 @@ class StoredJournal:
     def append(self, entry: Entry) -> None:
         """Add the entry that follows the head and bring every view up to it; BrokenJournal when it does not follow."""
         head = self.head()
-        follows = (head.epoch, head.seq + 1) if head else (1, 1)
-        opens = head is not None and entry.epoch > head.epoch and entry.seq == 1
+        follows = (head.epoch, head.seq + 1) if head else None
+        opens = entry.seq == 1 and entry.epoch > (head.epoch if head else 0)
         if not opens and (entry.epoch, entry.seq) != follows:
             raise BrokenJournal(entry.epoch, entry.seq, "sequence")
         body = entry.read()

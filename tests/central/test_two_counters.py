@@ -8,9 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.central.audit import Audit
 from app.demonstration import CLERK
 from app.domain.numbering import case_number
-from app.security.keys import Ed25519StationKey
+from app.security.keys import Ed25519StationKey, verify
 from app.services.errors import NotFound
 from app.services.ports import CHUNK, LARGEST_BODY, Waits
 from app.services.recording import Recorder
@@ -163,6 +164,44 @@ def test_a_twin_parts_and_every_entry_of_both_is_at_the_centre(centre, desks, tm
     village.round()
     assert village.holder(given) == VILLAGE
     twin.closes()
+
+
+class NewPc(RealDesk):
+    """The town's counter on another PC, with keys of its own."""
+
+    @staticmethod
+    def make_key(seed):
+        return Ed25519StationKey(b"new PC" + seed[6:])
+
+
+def test_a_new_pc_goes_on_where_one_was_lost_without_a_backup(centre, desks, tmp_path):
+    town, village = desks
+    older = town.takes([PAGE])
+    town.round()
+    (tmp_path / "new").mkdir()
+    known = SimpleNamespace(enrol=lambda _station: None, connect=centre.connect)
+    fresh = NewPc(known, tmp_path / "new", TOWN)
+    fresh.takes()
+    key = fresh.recorder.public_key.hex()
+    # What ``invite --again`` and enrolling leave.
+    centre.execute(f"update core.station set public_key = decode('{key}', 'hex') where code = '{TOWN}'")
+    assert type(fresh.round().error).__name__ == "ChainForked"
+    assert TwinService(fresh.store, fresh.recorder, DrawnKeys(), "x", lambda: fresh.link).part(CLERK, "x").drafts == 1
+    assert fresh.round().read_back == len(town.chain())
+    fresh.hands(older, VILLAGE)
+    result = fresh.round()
+    assert (result.contact, result.failures) == (Contact.ON_LINE, ())
+    assert fresh.images.get(DIGEST) == PAGE
+    centre.watch.round(verify)
+    fresh.round()
+    assert fresh.mark(older) is CaseMark.CONFIRMED
+    village.round()
+    audit = Audit(centre.address(), verify)
+    assert [
+        one for one in audit.run().remarks if one.what != "numbers"
+    ] == []  # a desk's slips have numbers of their own
+    audit.close()
+    fresh.closes()
 
 
 class DrawnKeys:

@@ -5,7 +5,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.journal import FIRST_PREV, ChainBroken, Entry, Fault, canonical, chain_hash, checked
+from app.domain.journal import FIRST_PREV, REPLACED, ChainBroken, Entry, Fault, canonical, chain_hash, checked
 from app.security.keys import Ed25519StationKey, verify
 
 KEY = Ed25519StationKey(b"k" * 32)
@@ -92,6 +92,19 @@ def test_an_epoch_names_the_last_hash_of_the_one_before():
     assert fault([*first, *chain(opening(1, first[-1].hash.hex()))]) == (1, 1, Fault.SEQUENCE)
     assert fault(chain(opening(2))) == (2, 1, Fault.SEQUENCE)
     assert fault(chain(body(1))) == (1, 1, Fault.EPOCH)
+
+
+def test_a_journal_that_begins_anew_on_another_pc_says_so_and_names_an_entry():
+    def begun(epoch, previous, reason):
+        first = opening(epoch, previous)
+        first["data"]["reason"] = reason
+        return chain(first, body(2, epoch))
+
+    anew = begun(7, "ab" * 32, REPLACED)
+    assert list(checked(anew, verify)) == anew
+    assert fault(begun(7, None, REPLACED)) == (7, 1, Fault.SEQUENCE)
+    assert fault(begun(7, "ab" * 32, "parted")) == (7, 1, Fault.SEQUENCE)
+    assert fault([*chain(opening(), body(2)), *anew]) == (7, 1, Fault.EPOCH)
 
 
 def test_an_epoch_may_leave_numbers_out_but_no_epoch_that_was_there():

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from app.demonstration import CLERK, SUPERVISOR
-from app.domain.facts import EntrySetApart, EpochOpened, read_fact
+from app.demonstration import CLERK, STATION, SUPERVISOR
+from app.domain.facts import EntrySetApart, EpochOpened, StationSetUp, read_fact
+from app.domain.journal import checked
 from app.domain.numbering import daily_sequence, daily_series
 from app.services.epochs import EPOCH_STEP, ensure_epoch
 from app.services.errors import NotForked, NotPermitted
 from app.services.ports import Aside, InboxPlace
-from app.services.recording import Recorder
+from app.services.recording import Recorder, load_station
 from app.services.snapshots import CaseMark
 from app.services.sync_report import Contact
 from app.services.twins import TwinService
@@ -132,6 +133,52 @@ def test_a_copy_that_was_restored_and_gave_out_a_number_again_is_told_and_parts(
     assert parts(twin).drafts == 1
     assert twin.round().contact is Contact.ON_LINE
     assert twin.history(theirs) == town.history(theirs)
+
+
+# --- a machine that knows nothing of the one before ------------------------------------------------------------
+
+
+@pytest.fixture
+def replaced(machines, centre, tmp_path):
+    """The town's PC is lost without a backup: a new one was set up under its number, and a case was taken in there."""
+    town, _twin, *_numbers = machines
+    kind = FileDesk if isinstance(town, FileDesk) else Desk
+
+    class Fresh(kind):
+        @staticmethod
+        def make_key(seed):
+            return kind.make_key(b"n" + seed[1:])
+
+    (tmp_path / "new").mkdir()
+    fresh = Fresh(centre, tmp_path / "new") if kind is FileDesk else Fresh(centre, TOWN)
+    with fresh.store.write() as uow:
+        uow.items.publish([ITEM])
+        fresh.recorder.record(uow, "somebody", StationSetUp(STATION), fresh.recorder.now())
+        uow.commit()
+    fresh.takes()
+    yield fresh
+    fresh.closes()
+
+
+def test_a_new_machine_goes_on_behind_all_that_the_lost_one_had_sent(centre, machines, replaced):
+    town, _twin, older, theirs = machines
+    assert type(replaced.round().error).__name__ == "ChainForked"
+    assert parts(replaced).drafts == 1
+    result = replaced.round()
+    assert (result.contact, result.read_back) == (Contact.ON_LINE, len(town.chain()))
+    assert [replaced.history(one) for one in (older, theirs)] == [town.history(one) for one in (older, theirs)]
+    replaced.notes(older)
+    assert replaced.round().contact is Contact.ON_LINE
+    assert replaced.mark(older) is not CaseMark.HERE
+    with replaced.store.write() as uow:
+        assert uow.numbers.next(daily_series(theirs)) > daily_sequence(theirs)
+    entries = list(checked(own_entries(replaced), replaced.verify))
+    assert entries[0].epoch > 1
+
+
+def test_who_and_where_it_is_stays_as_it_was_set_up_there(replaced):
+    parts(replaced)
+    assert load_station(replaced.store) == STATION
 
 
 def test_both_machines_can_part_in_turn_and_the_case_that_the_centre_has_stands(centre, machines):

@@ -16,7 +16,7 @@ class EpochOpened(Fact):
     program: str = ""
     reason: str = ""
     """``restored`` from a backup, ``recovered`` after the keys were lost, ``rotated``, ``parted`` from another machine
-    that used the same journal; empty for a new installation."""
+    that used the same journal, ``replaced`` where nothing was left of the machine before; empty for a new installation."""
     backup_made_at: datetime | None = None
     vouched_by: str = ""
     """The public key of the one before, which speaks for this one; empty where that was lost."""
