@@ -3,9 +3,10 @@
 Binary both ways: as text every byte of a body, a hash and an image would cost two on the wire.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, LiteralString
 
 from app.central.connection import SILENCE_S, Address, Link
 from app.domain.clock import CHINA, stamp
@@ -22,6 +23,7 @@ from app.services.ports import (
     Delivery,
     Greeting,
     InboxPlace,
+    Parts,
     Pushed,
     Quarantined,
 )
@@ -44,6 +46,8 @@ PIECE = 128 * 1024
 """Bytes of a bulletin that are asked for at a time."""
 DIGESTS = "SELECT epoch, seq, digest FROM api.digests(%b::int[], %b::bigint[])"
 OWN = "SELECT station, epoch, seq, prev, hash, signature, body FROM api.own(%b::int, %b::bigint, %b::int)"
+
+PUT_BLOB: LiteralString = "api.put_blob(%b::bytea, %b::bigint, %b::bytea[], %b::text)"
 
 
 class PostgresCentral:
@@ -148,8 +152,13 @@ class PostgresCentral:
 
     def put_blob(self, digest: bytes, size: int, chunks: tuple[bytes, ...], case_number: str) -> bool:
         """Store which chunks make an image of a case; False when one of them is not there."""
-        statement = "SELECT api.put_blob(%b::bytea, %b::bigint, %b::bytea[], %b::text)"
-        return bool(self._link.row(statement, digest, size, list(chunks), case_number)[0])
+        return bool(self._link.row(f"SELECT {PUT_BLOB}", digest, size, list(chunks), case_number)[0])
+
+    def put_blobs(self, images: Sequence[Parts]) -> None:
+        """Store of some images which chunks make them: one statement, so that the disk is waited for once."""
+        calls: list[LiteralString] = [PUT_BLOB] * len(images)
+        given = [(one.digest, one.size, list(one.chunks), one.case_number) for one in images]
+        self._link.rows("SELECT " + ", ".join(calls), *chain.from_iterable(given))
 
     def share_blobs(self, images: Collection[tuple[bytes, str]]) -> frozenset[tuple[bytes, str]]:
         """Let images that the centre has belong to further cases of this station too, and return those that do now."""

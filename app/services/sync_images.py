@@ -25,7 +25,7 @@ from app.services.errors import (
     NotAParty,
     NotFound,
 )
-from app.services.ports import CHUNK, MOST_DIGESTS, MOST_SHARED, Central, Store, WaitingImage
+from app.services.ports import CHUNK, MOST_DIGESTS, MOST_SHARED, Central, Parts, Store, WaitingImage
 from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_report import SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -79,7 +79,7 @@ class ImageSending:
         done = 0
         pictures = self._next()
         while pictures:
-            following = self._ahead(partial(self._next, [image for image, _data in pictures]))
+            following = self._ahead(partial(self._next, [picture.image for picture in pictures]))
             self._send(round_, pictures, throttle, SyncProgress(SyncStep.IMAGES, done, count, 0, size))
             done += len(pictures)
             pictures = following()
@@ -109,18 +109,16 @@ class ImageSending:
                 uow.commit()
         self._is_in_doubt = False
 
-    def _next(self, sending: Sequence[WaitingImage] = ()) -> list[tuple[WaitingImage, bytes]]:
+    def _next(self, sending: Sequence[WaitingImage] = ()) -> list["Picture"]:
         """Read the images that come after those that are being sent."""
         with self._store.read() as uow:
             waiting = [one for one in uow.outbox.images(AT_ONCE + len(sending)) if one not in sending]
             sizes = accumulate(image.size for image in waiting)
             fitting = sum(size <= BYTES_AT_ONCE for size in sizes)
-            return [(image, uow.blobs.get(image.digest)) for image in waiting[: min(max(fitting, 1), AT_ONCE)]]
+            return [Picture(image, uow.blobs.get(image.digest)) for image in waiting[: min(max(fitting, 1), AT_ONCE)]]
 
-    def _send(
-        self, round_: Round, pictures: Sequence[tuple[WaitingImage, bytes]], throttle: Throttle, start: SyncProgress
-    ) -> None:
-        chunks = {digest_of(chunk): chunk for _image, data in pictures for chunk in chunks_of(data)}
+    def _send(self, round_: Round, pictures: Sequence["Picture"], throttle: Throttle, start: SyncProgress) -> None:
+        chunks = {digest: chunk for picture in pictures for digest, chunk in picture.chunks.items()}
         missing = round_.central.missing_chunks(chunks)
         for digest in missing:
             sent = round_.counts.get("image_bytes", 0)
@@ -129,18 +127,18 @@ class ImageSending:
             round_.central.put_chunk(chunks[digest])
             throttle.sent(len(chunks[digest]), time.monotonic() - began)
             round_.add("image_bytes", len(chunks[digest]))
-        refused = {image: why for image, data in pictures if (why := self._put(round_, image, data))}
-        confirmed = round_.central.confirmed_blobs({bytes.fromhex(image.digest) for image, _data in pictures})
+        refused = self._put(round_, pictures)
+        confirmed = round_.central.confirmed_blobs({picture.parts.digest for picture in pictures})
         now = round_.greeting.now
         with self._store.write() as uow:
-            for image, _data in pictures:
-                if image in refused:
-                    uow.outbox.image_sent(image, now, refused[image])
-                elif bytes.fromhex(image.digest) in confirmed:
-                    uow.outbox.image_sent(image, now)
+            for picture in pictures:
+                if picture.image in refused:
+                    uow.outbox.image_sent(picture.image, now, refused[picture.image])
+                elif picture.parts.digest in confirmed:
+                    uow.outbox.image_sent(picture.image, now)
                     round_.add("images")
             uow.commit()
-        if not refused and not any(bytes.fromhex(image.digest) in confirmed for image, _data in pictures):
+        if not refused and not any(picture.parts.digest in confirmed for picture in pictures):
             raise CentralUnavailable("failed")  # it took everything and has nothing: not to be asked for ever
 
     def _share(self, round_: Round) -> None:
@@ -159,13 +157,19 @@ class ImageSending:
             for named in some.keys() - shared:
                 round_.fail(SyncStep.IMAGES, some[named].case_number, NotFound.__name__)
 
-    def _put(self, round_: Round, image: WaitingImage, data: bytes) -> str:
-        """Tell the centre which chunks make the image; return why it refuses it for good, empty when it does not."""
-        digests = tuple(digest_of(chunk) for chunk in chunks_of(data))
+    def _put(self, round_: Round, pictures: Sequence["Picture"]) -> dict[WaitingImage, str]:
+        """Tell the centre which chunks make the images; return those that it refuses for good, and why."""
         try:
-            round_.central.put_blob(bytes.fromhex(image.digest), len(data), digests, image.case_number)
+            round_.central.put_blobs([picture.parts for picture in pictures])
+        except (NotAParty, BatchRefused):
+            return {picture.image: why for picture in pictures if (why := self._put_alone(round_, picture.parts))}
+        return {}
+
+    def _put_alone(self, round_: Round, parts: Parts) -> str:
+        try:
+            round_.central.put_blob(parts.digest, parts.size, parts.chunks, parts.case_number)
         except (NotAParty, BatchRefused) as error:
-            round_.fail(SyncStep.IMAGES, image.case_number, type(error).__name__)
+            round_.fail(SyncStep.IMAGES, parts.case_number, type(error).__name__)
             return type(error).__name__
         return ""
 
@@ -188,6 +192,17 @@ class ImageSending:
                 else:
                     uow.outbox.image_lost(digest)
             uow.commit()
+
+
+class Picture:
+    """An image with its chunks by their digests, made ready where it is read."""
+
+    def __init__(self, image: WaitingImage, data: bytes) -> None:
+        self.image = image
+        named = [(digest_of(chunk), chunk) for chunk in chunks_of(data)]
+        self.chunks = dict(named)
+        digests = tuple(digest for digest, _chunk in named)
+        self.parts = Parts(bytes.fromhex(image.digest), len(data), digests, image.case_number)
 
 
 class ImageService:

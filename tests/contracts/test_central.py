@@ -20,7 +20,16 @@ from app.services.errors import (
     StationRevoked,
     StationUnknown,
 )
-from app.services.ports import CENTRAL_SCHEMA, CHUNK, LARGEST_BODY, MOST_DIGESTS, MOST_ENTRIES, MOST_SHARED, InboxPlace
+from app.services.ports import (
+    CENTRAL_SCHEMA,
+    CHUNK,
+    LARGEST_BODY,
+    MOST_DIGESTS,
+    MOST_ENTRIES,
+    MOST_SHARED,
+    InboxPlace,
+    Parts,
+)
 from tests.central.server import PostgresCentre
 from tests.domain.samples import AT
 from tests.fakes.central import MemoryCentre
@@ -650,6 +659,18 @@ def test_who_knows_a_digest_does_not_have_the_bytes(town, village):
     assert village.missing_chunks([sha(b"x")]) == {sha(b"x")}
     assert not village.put_blob(*manifest(b"x"), other)
     assert village.confirmed_blobs([sha(b"x")]) == frozenset()
+
+
+def test_images_told_together_are_all_there_unless_one_is_refused(town):
+    case = with_case(town, Chain(TOWN))
+    parts = []
+    for data in (b"x", b"y"):
+        town.put_chunk(data)
+        parts.append(Parts(*manifest(data), case))
+    with pytest.raises(NotAParty):
+        town.put_blobs([parts[0], replace(parts[1], case_number="1" * 20)])
+    town.put_blobs(parts)
+    assert town.confirmed_blobs([sha(b"x"), sha(b"y")]) == {sha(b"x"), sha(b"y")}
 
 
 def test_an_image_that_two_stations_sent_is_each_ones_own(town, village):

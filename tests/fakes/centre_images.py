@@ -25,6 +25,10 @@ class CentreImages:
             raise BatchRefused
         self._own_chunks()[hashlib.sha256(data).digest()] = data
 
+    def put_blobs(self, images):
+        for one in images:
+            self.put_blob(one.digest, one.size, one.chunks, one.case_number)
+
     def put_blob(self, digest, size, chunks, case_number):
         self._enter()
         if not 0 < len(chunks) <= MOST_CHUNKS:

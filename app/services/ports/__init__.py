@@ -43,6 +43,7 @@ from app.services.ports.central import Delivery as Delivery
 from app.services.ports.central import Greeting as Greeting
 from app.services.ports.central import InboxPlace as InboxPlace
 from app.services.ports.central import Outgoing as Outgoing
+from app.services.ports.central import Parts as Parts
 from app.services.ports.central import Pushed as Pushed
 from app.services.ports.central import Quarantined as Quarantined
 from app.services.ports.clock import Clock as Clock

@@ -4,7 +4,7 @@ Every method is one short call: a link may be cut before or after its effect, an
 digests and signatures are raw bytes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -55,6 +55,16 @@ class Greeting:
     bulletin_last: int
     inbox_mark: int | None = None
     """That of the last row of the inbox: who read that very row has read all; None where the centre does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which chunks make an image of a case, by their digests."""
+
+    digest: bytes
+    size: int
+    chunks: tuple[bytes, ...]
+    case_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,13 @@ class Central(Protocol):
         """Store which chunks make an image of a case; False when one of them is not there.
 
         NotAParty when the case is not this station's; BatchRefused when the chunks do not make ``digest`` and ``size``.
+        """
+        ...
+
+    def put_blobs(self, images: Sequence[Parts]) -> None:
+        """Store of some images which chunks make them, in one call; as ``put_blob``.
+
+        Whether the others are there when one is refused is open.
         """
         ...
 
