@@ -23,7 +23,13 @@ from tests.central.test_tls import Vouching
 
 KINDS = ("socket", "tls", "bouncer")
 CONNECTIONS = 120
-SETTINGS = {"max_connections": CONNECTIONS, "shared_buffers": "512MB", "max_wal_size": "4GB"}
+SETTINGS = {
+    "max_connections": CONNECTIONS,
+    "shared_buffers": "512MB",
+    "max_wal_size": "4GB",
+    "shared_preload_libraries": "plpgsql",
+}
+"""As docs/central.md advises."""
 POOLED = 64
 """Connections that PgBouncer keeps to the server, for all stations together."""
 BOUNCER = shutil.which("pgbouncer") or "/usr/sbin/pgbouncer"
