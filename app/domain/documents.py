@@ -14,7 +14,6 @@ from stdnum.iso7064 import mod_11_2
 from app.domain.problem import Problem, Severity
 
 ID_LENGTH = 18
-FIRST_GENERATION_LENGTH = 15
 OLDEST_YEARS = 130
 
 

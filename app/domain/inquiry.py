@@ -29,9 +29,6 @@ class InquiryState(StrEnum):
     CLOSED = "closed"
 
 
-INQUIRY_FACTS = (InquiryOpened, InquiryAnswered, InquiryHandedOn, InquiryClosed)
-
-
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """One question, as the facts so far tell it."""

@@ -14,7 +14,6 @@ from app.domain.errors import SeriesExhausted
 from app.domain.paper import PaperKind
 
 USUAL_PATTERN = "{prefix}{word}〔{year}〕{serial:06}号"
-UNPADDED_PATTERN = "{prefix}{word}〔{year}〕{serial}号"
 LONGEST_PATTERN = 60
 
 SERIES_WORDS = {
@@ -66,12 +65,6 @@ class PaperSeries:
     def key(self) -> str:
         """Return the name under which the series is counted."""
         return f"{self.prefix}/{self.kind}{'.' if self.own else ''}{self.own}/{self.year}"
-
-
-def series_kind(key: str) -> tuple[PaperKind, str]:
-    """Return the kind of paper that the series called ``key`` counts, and the template where it has its own."""
-    kind, _, own = key.split("/")[-2].partition(".")
-    return PaperKind(kind), own
 
 
 def paper_number(series: PaperSeries, serial: int, pattern: str, division: str = "") -> str:

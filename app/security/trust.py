@@ -70,14 +70,6 @@ class RootTrust:
         return frozenset(entry.serial_number for entry in found)
 
 
-def signed_by_root(root: str, statement: bytes, signature: bytes) -> bool:
-    """Tell whether the owner of the root certificate (PEM) signed the statement; False for what is no root."""
-    try:
-        return RootTrust(root).has_signed(statement, signature)
-    except ValueError:
-        return False
-
-
 def fingerprint_of(root: str) -> str:
     """Return the fingerprint of a root certificate (PEM); ValueError for what is none."""
     return RootTrust(root).fingerprint

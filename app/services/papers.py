@@ -35,7 +35,7 @@ from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, 
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import draw, imagine, told
 from app.services.paper_told import Witness
-from app.services.paper_words import KIND_TITLES, long_time
+from app.services.paper_words import long_time
 from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
 from app.services.recording import Recorder, load_case, load_case_in_hand
@@ -314,11 +314,6 @@ class PaperService:
             fact = PaperMade(row.kind, row.number, uow.blobs.put(pdf), paper.template, digest)
             self._recorder.record(uow, operator.login, fact, self._recorder.now(), number=row.case_number)
             uow.commit()
-
-
-def title_of(paper: PaperRow) -> str:
-    """Return what a paper is called: a certificate or form by its own name, everything else by its kind."""
-    return paper.name or KIND_TITLES[paper.kind]
 
 
 @contextmanager

@@ -111,10 +111,6 @@ class SyncService:
             self._rhythm.went(well=result.contact is Contact.ON_LINE or result.is_cancelled)
         return result
 
-    def run_if_due(self) -> SyncResult | None:
-        """Do a round when its time has come; for a timer that asks often."""
-        return self.run() if self.wait_s() == 0 else None
-
     def wait_s(self) -> float:
         """Return the seconds until the next round is due."""
         return self._rhythm.wait_s()

@@ -1,8 +1,16 @@
 """What the parts of the store in memory read from its entries."""
 
 from app.domain.clock import CHINA, parse_stamp
-from app.domain.facts import FormPrepared, InquiryOpened, read_fact
-from app.domain.inquiry import INQUIRY_FACTS
+from app.domain.facts import (
+    FormPrepared,
+    InquiryAnswered,
+    InquiryClosed,
+    InquiryHandedOn,
+    InquiryOpened,
+    read_fact,
+)
+
+INQUIRY_FACTS = (InquiryOpened, InquiryAnswered, InquiryHandedOn, InquiryClosed)
 
 
 def facts(state):

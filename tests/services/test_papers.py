@@ -14,7 +14,6 @@ from app.domain.facts import FormPrepared, NumberedPaper, PaperMade, PaperPrinte
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind, PaperState
 from app.services.errors import MissingGlyphs, NotFound, NotPermitted, NumberTaken, PaperVoid
-from app.services.papers import title_of
 from tests.support import COMMITTED, accepted
 
 SHEN = Operator("shenqing", "沈青", tuple(Role))
@@ -158,12 +157,6 @@ def test_a_certificate_of_another_level_gets_no_number_here(counter):
     for template in ("no_criminal_record_certificate", "village_residence_certificate"):
         with pytest.raises(MayNotIssue), counter.intake._store.write() as uow:
             counter.papers.next_number(uow, PaperKind.CERTIFICATE, 2026, template)
-
-
-def test_papers_are_called_by_their_own_name_or_their_kind(counter, receipt):
-    assert title_of(receipt) == "收件凭证"
-    counter.issuance.issue(receipt.case_number, CLERK)
-    assert title_of(counter.papers.of_case(receipt.case_number)[-1]) == "居住证明"
 
 
 def test_a_number_that_no_paper_has_is_not_found(counter):

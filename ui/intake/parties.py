@@ -147,12 +147,6 @@ class Parties:
         elif index < len(state.people):
             self._take_person(state.people[index])
 
-    def hide_suggestions(self) -> None:
-        """Show no suggestions any more."""
-        if self._looking:
-            self._looking.cancel()
-        self._sheet.show(people=(), organisations=())
-
     def _take_person(self, known: KnownPerson) -> None:
         state = self._sheet.now()
         at, before = state.suggested_at, person_at(state.application, state.suggested_at)

@@ -66,12 +66,6 @@ class RoomFrame(QWidget):
         for side, width in self._sides:
             side.setFixedWidth(min(theme().px(width), round(self.width() * SIDE_SHARE)))
 
-    def show_bar(self, *, shown: bool) -> None:
-        """Show the bar, or leave its place to the body while there is nothing to do."""
-        bar = self.findChild(QFrame, "actions")
-        if bar is not None:
-            bar.setVisible(shown)
-
     def _strip(self, outside: QVBoxLayout, name: str, height: int) -> QHBoxLayout:
         strip = QFrame()
         strip.setObjectName(name)

@@ -192,10 +192,6 @@ class PagedTable(QTableView):
         """Return the key of the current row, empty for none and while it is on its way."""
         return self.currentIndex().data(KEY_ROLE) or ""
 
-    def choose_first(self) -> None:
-        """Make the first row the current one."""
-        self.choose_row(0)
-
     def choose_row(self, row: int) -> None:
         """Make ``row`` (from 0), or the last one when there are fewer, the current one."""
         count = self.model().rowCount()

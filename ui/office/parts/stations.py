@@ -30,7 +30,6 @@ NAME_COLUMN = 2
 class StationsPart(QWidget):
     """Signals name what the administrator wants; those of the forms are connected by ``connect_to``."""
 
-    new_asked = Signal()
     invite_asked = Signal()
     revoke_asked = Signal()
 
