@@ -5,7 +5,8 @@ How one leads to the next is the matter of ``ui.rooms``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from app.services.counter import Counter
 from app.services.ports import Runner
@@ -39,7 +40,21 @@ from ui.sync.presenter import SyncPresenter
 from ui.sync.view import SyncRoom
 from ui.sync_rounds import SyncRounds
 from ui.text import _
+from ui.widgets.room import RoomFrame
 
+Room = TypeVar("Room", bound=RoomFrame)
+
+AHEAD: tuple[type[RoomFrame], ...] = (
+    CounterRoom,
+    DeskRoom,
+    IntakeRoom,
+    IssueRoom,
+    CaseRoom,
+    InquiryRoom,
+    DayRoom,
+    SyncRoom,
+)
+"""Rooms that can be made before there is anything to decide in them."""
 HOME, DESK, SYNC, SETTINGS = "home", "desk", "sync", "settings"
 
 
@@ -62,18 +77,37 @@ class Ground:
     """As in ``Around``, like ``apply``."""
 
 
+class MadeAhead:
+    """Rooms that are made one at a time, so that the window answers in between."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[type[RoomFrame], RoomFrame] = {}
+
+    def steps(self) -> list[Callable[[], None]]:
+        """Return what makes the rooms, one by one, in the language and look of that moment."""
+        return [partial(self._make, kind) for kind in AHEAD]
+
+    def take(self, kind: type[Room]) -> Room:
+        """Return a room that nobody has taken yet, made now where it was not made ahead."""
+        made = self._rooms.pop(kind, None)
+        return made if isinstance(made, kind) else kind()
+
+    def _make(self, kind: type[RoomFrame]) -> None:
+        self._rooms[kind] = kind()
+
+
 class Built:
     """The rooms as they are now. Another language, text size or station makes others; ``end`` these before."""
 
-    def __init__(self, counter: Counter, ground: Ground) -> None:
+    def __init__(self, counter: Counter, ground: Ground, ahead: MadeAhead) -> None:
         self.scope = Scope(ground.runner)
         """Runs what belongs to these rooms."""
         self._window, self._desktop = ground.window, ground.desktop
         session, leading, desktop = ground.session, ground.navigator, ground.desktop
-        self.counter_room, self.desk_room = CounterRoom(), DeskRoom()
-        self.intake_room, self.issue_room = IntakeRoom(), IssueRoom()
-        self.case_room, self.inquiry_room, self.day_room = CaseRoom(), InquiryRoom(), DayRoom()
-        self.sync_room = SyncRoom()
+        self.counter_room, self.desk_room = ahead.take(CounterRoom), ahead.take(DeskRoom)
+        self.intake_room, self.issue_room = ahead.take(IntakeRoom), ahead.take(IssueRoom)
+        self.case_room, self.inquiry_room = ahead.take(CaseRoom), ahead.take(InquiryRoom)
+        self.day_room, self.sync_room = ahead.take(DayRoom), ahead.take(SyncRoom)
         self.settings_room = SettingsRoom(
             Around(counter, session, self.scope, leading, desktop, ground.apply, ground.renew, ground.runner)
         )

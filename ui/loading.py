@@ -1,11 +1,14 @@
 """Loads the rooms' code at the start: what knows no Qt beside the window, the rest on the window's thread in small steps.
 
+The rooms are then made in such steps too (``ui.building``).
+
 Classes that stand on Qt's are made on the window's thread alone: made on another one while the window handled events,
 they brought the program down now and then.
 """
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -42,21 +45,29 @@ IN_STEPS = (
 """The rooms themselves. The last one needs all; those before it divide the time that it would take."""
 
 
+Step = Callable[[], object]
+
+
 def load_beside() -> None:
     """Load what may be loaded on any thread."""
     for name in BESIDE:
         importlib.import_module(name)
 
 
-class Loading(QObject):
-    """Loads ``names`` one after the other; between two of them the window answers to whoever uses it.
+def loading_of(names: Iterable[str]) -> list[Step]:
+    """Return the steps that load ``names``."""
+    return [partial(importlib.import_module, name) for name in names]
+
+
+class InSteps(QObject):
+    """Takes one step after the other; between two of them the window answers to whoever uses it.
 
     Then exactly one of ``done`` and ``failed`` is called, neither after ``stop``.
     """
 
-    def __init__(self, names: Sequence[str], done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+    def __init__(self, steps: Iterable[Step], done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         super().__init__()
-        self._left = list(reversed(names))
+        self._left = iter(steps)
         self._done, self._failed = done, failed
         self.is_done = False
         self._turns = QTimer(self)
@@ -67,18 +78,18 @@ class Loading(QObject):
         self._turns.start()
 
     def stop(self) -> None:
-        """Load nothing more: the window is closed."""
+        """Take no further step: the window is closed."""
         self._turns.stop()
 
     def _take_turn(self) -> None:
-        try:
-            if self._left:
-                importlib.import_module(self._left.pop())
-                return
-        except Exception as error:  # noqa: BLE001  the window says it
-            self._turns.stop()
-            self._failed(error)
-        else:
+        step = next(self._left, None)
+        if step is None:
             self._turns.stop()
             self.is_done = True
             self._done()
+            return
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001  the window says it
+            self._turns.stop()
+            self._failed(error)

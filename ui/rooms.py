@@ -13,7 +13,7 @@ from app.services.ports import Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
 from ui import application, confirming
-from ui.building import DESK, HOME, SETTINGS, SYNC, Built, Ground
+from ui.building import DESK, HOME, SETTINGS, SYNC, Built, Ground, MadeAhead
 from ui.devices import Desktop
 from ui.file_code import FileCodePresenter
 from ui.file_code_panel import FileCodePanel
@@ -41,13 +41,13 @@ class Rooms:
         login_room: LoginRoom,
         desktop: Desktop,
         hint: str = "",
+        ahead: MadeAhead | None = None,
     ) -> None:
         self._counter = counter
         self._runner = runner
         self._window = window
         self._desktop = desktop
         self._session = Session()
-        self._back: list[Callable[[], None]] = []
         self._place = HOME
         self._last_operator: Operator | None = None
         self._strip = Strip(counter, self._session, window, self)
@@ -62,7 +62,7 @@ class Rooms:
         window.hand_over_asked.connect(self._presence.hand_over)
         window.guide_toggled.connect(self._toggle_coach)
         window.lock_asked.connect(lambda: self._presence.lock(idle=False))
-        self._build()
+        self._build(ahead)
 
     # --- who is at the window: see ui.presence ------------------------------------------------------------------
 
@@ -177,7 +177,6 @@ class Rooms:
 
     def home(self) -> None:
         """Show the counter with an empty field that has the focus."""
-        self._back.clear()
         self._show(HOME, self.built.counter_room)
         self.built.counter.start()
 
@@ -338,11 +337,11 @@ class Rooms:
 
     # --- building: see ui.building -----------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, ahead: MadeAhead | None = None) -> None:
         self._preferences = self._counter.preferences.read()
         self._presence.lock_after(self._preferences.idle_minutes)
         self._came_from_desk = False
-        self.built = Built(self._counter, self._ground)
+        self.built = Built(self._counter, self._ground, ahead or MadeAhead())
         """The rooms as they are now, and what decides in each."""
         self.current: object = self.built.counter_room
         """The room that is shown, or was before the window was covered."""

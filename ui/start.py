@@ -17,7 +17,7 @@ from ui import application
 from ui.application import make_application
 from ui.devices import Desktop
 from ui.ending import Ending
-from ui.loading import IN_STEPS, Loading, load_beside
+from ui.loading import IN_STEPS, InSteps, load_beside, loading_of
 from ui.login.presenter import LoginState
 from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
@@ -27,6 +27,7 @@ from ui.threads import QtRunner
 
 if TYPE_CHECKING:
     from app.services.counter import Counter
+    from ui.building import MadeAhead
     from ui.rooms import Rooms
     from ui.setup.presenter import SetupPresenter
 
@@ -63,7 +64,8 @@ class Start:
         self._starter: Starter | None = None
         self._counter: Counter | None = None
         self._is_found = False
-        self._loading = Loading(IN_STEPS, self._go_on, self._fail)
+        self._loading = InSteps(loading_of(IN_STEPS), self._go_on, self._fail)
+        self._making: InSteps | None = None
         self.rooms: Rooms | None = None
         self.error: Exception | None = None
         """Why the counter could not be opened."""
@@ -83,6 +85,8 @@ class Start:
             focused.clearFocus()
         self.window.close()
         self._loading.stop()
+        if self._making is not None:
+            self._making.stop()
         self.runner.shut_down()
         counter = self.rooms.counter if self.rooms else self._counter
         if counter:
@@ -173,19 +177,35 @@ class Start:
 
     def _enter_first(self, counter: Counter, not_enrolled: Exception | None) -> None:
         """Enter a counter that has just been set up, and remind of what a first day needs."""
-        self._enter(counter)
-        assert self.rooms is not None  # noqa: S101  entering made them
-        self.rooms.remind_of_recovery()
-        if not_enrolled is not None:
-            self.rooms.report(not_enrolled)
 
-    def _enter(self, counter: Counter) -> None:
-        from ui.rooms import Rooms  # noqa: PLC0415  loaded by now
+        def remind(rooms: Rooms) -> None:
+            rooms.remind_of_recovery()
+            if not_enrolled is not None:
+                rooms.report(not_enrolled)
+
+        self._enter(counter, remind)
+
+    def _enter(self, counter: Counter, then: Callable[[Rooms], None] = lambda _rooms: None) -> None:
+        """Make the rooms; then ask who is at the window, and call ``then``."""
+        from ui.building import MadeAhead  # noqa: PLC0415  loaded by now
 
         self._counter = counter
-        application.follow(counter.preferences.read())
-        self.rooms = Rooms(counter, self.runner, self.window, self._login_room, self._desktop, self._hint)
-        self.rooms.start(self._early_password)
+        preferences, ahead = counter.preferences.read(), MadeAhead()
+        application.follow(preferences)
+        if not preferences.has_usual_look:
+            # What covers the window was made in the usual look, and must not be seen in another one.
+            self._entered(counter, ahead, then)
+            return
+        self._making = InSteps(ahead.steps(), lambda: self._entered(counter, ahead, then), self._fail)
+        self._making.start()
+
+    def _entered(self, counter: Counter, ahead: MadeAhead, then: Callable[[Rooms], None]) -> None:
+        from ui.rooms import Rooms  # noqa: PLC0415  loaded by now
+
+        rooms = Rooms(counter, self.runner, self.window, self._login_room, self._desktop, self._hint, ahead)
+        self.rooms = rooms
+        rooms.start(self._early_password)
+        then(rooms)
 
 
 def run_window(make_starter: MakeStarter, cache: Path, hint: str = "") -> int:

@@ -49,6 +49,13 @@ class Preferences:
     high_contrast: bool = False
     """Black, white and few strong colours in place of the calm ones, light or dark."""
 
+    @property
+    def has_usual_look(self) -> bool:
+        """Tell whether colours and text size are those in which the window opens."""
+        usual = Preferences()
+        looks = (self.theme, self.text_percent, self.high_contrast)
+        return looks == (usual.theme, usual.text_percent, usual.high_contrast)
+
 
 class PreferenceService:
     """Reads and keeps preferences; what is out of range or unknown falls back to the nearest that is not."""

@@ -6,7 +6,7 @@ import sys
 import pytest
 from PySide6.QtCore import QTimer
 
-from ui.loading import IN_STEPS, Loading
+from ui.loading import IN_STEPS, InSteps, loading_of
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_between_two_modules_the_window_answers(modules, qtbot):
     seen = []
     modules("first_step", "")
     modules("second_step", "")
-    loading = Loading(("first_step", "second_step"), lambda: seen.append("done"), seen.append)
+    loading = InSteps(loading_of(("first_step", "second_step")), lambda: seen.append("done"), seen.append)
     loading.start()
     QTimer.singleShot(0, lambda: seen.append("second_step" in sys.modules))
     qtbot.waitUntil(lambda: loading.is_done)
@@ -50,7 +50,7 @@ def test_between_two_modules_the_window_answers(modules, qtbot):
 def test_a_module_that_does_not_load_is_told_and_ends_it(modules, qtbot):
     failed = []
     modules("broken_step", "raise ValueError('broken')")
-    loading = Loading(("broken_step", "never_reached"), lambda: failed.append("done"), failed.append)
+    loading = InSteps(loading_of(("broken_step", "never_reached")), lambda: failed.append("done"), failed.append)
     loading.start()
     qtbot.waitUntil(lambda: len(failed) > 0)
     assert [type(error) for error in failed] == [ValueError]
@@ -60,7 +60,7 @@ def test_a_module_that_does_not_load_is_told_and_ends_it(modules, qtbot):
 def test_a_window_that_is_closed_meanwhile_loads_nothing_more(modules, qtbot):
     called = []
     modules("unwanted_step", "")
-    loading = Loading(("unwanted_step",), lambda: called.append("done"), called.append)
+    loading = InSteps(loading_of(("unwanted_step",)), lambda: called.append("done"), called.append)
     loading.start()
     loading.stop()
     qtbot.wait(20)
