@@ -141,8 +141,10 @@ class DatabaseOffice:
         return self._opened.waiting_keys()
 
     def believe_key(self, station: str, epoch: int, how: str) -> None:
-        """Believe such a key."""
+        """Believe such a key, and tell the others where an authority is open."""
         self._opened.believe_key(station, epoch, how)
+        if self._authority is not None:
+            publish_what_changed(self._opened, self._authority)
 
     def refuse(self, station: str, epoch: int, seq: int, how: str) -> None:
         """Refuse what stands in a station's journal from an entry to the end of its epoch."""

@@ -156,6 +156,16 @@ def test_a_place_where_nothing_was_set_aside_is_not_settled(office):
             settle(TOWN, 1, 1, "已告知")
 
 
+def test_a_key_that_waits_for_nobody_is_neither_believed_nor_refused(office):
+    assert office.waiting_keys() == []
+    with pytest.raises(CentreDeclined) as caught:
+        office.believe_key(TOWN, 2, "已核对")
+    assert caught.value.why == "key"
+    with pytest.raises(CentreDeclined) as caught:
+        office.refuse(TOWN, 2, 1, "口令被盗")
+    assert caught.value.why == "refused"
+
+
 def test_retention_is_changed_and_what_must_be_kept_stays(office):
     office.keep_bodies(400)
     assert office.status()["keep_bodies_days"] == 400

@@ -19,6 +19,7 @@ from app.services.ports import (
     Signed,
     StationRow,
     TakenIn,
+    WaitingKey,
 )
 from app.tables.writer import write_table
 from tests.domain.samples import AT
@@ -41,6 +42,7 @@ class MemoryOffice:
         self.published = []
         self.aside = []
         self.found = []
+        self.keys = []
         self.remarks = []
         self.settled = []
         self.settled_remarks = {}
@@ -173,6 +175,30 @@ class MemoryOffice:
             raise CentreDeclined("finding")
         self.found.remove(gone[0])
         self.settled.append((station, epoch, seq, how))
+
+    def waiting_keys(self):
+        self._reach()
+        return list(self.keys)
+
+    def believe_key(self, station, epoch, how):
+        self._reach()
+        gone = [one for one in self.keys if (one.station, one.epoch) == (station, epoch)]
+        if not gone:
+            raise CentreDeclined("key")
+        self.keys.remove(gone[0])
+        self.settled.append((station, epoch, "believed", how))
+        if self._fingerprint:
+            self._publish("stations", b"", 0)
+
+    def refuse(self, station, epoch, seq, how):
+        self._reach()
+        gone = [one for one in self.keys if (one.station, one.epoch, 1) == (station, epoch, seq)]
+        gone += [one for one in self.found if (one.station, one.epoch, one.seq) == (station, epoch, seq)]
+        if not gone:
+            raise CentreDeclined("refused")
+        for one in gone:
+            (self.keys if one in self.keys else self.found).remove(one)
+        self.settled.append((station, epoch, f"refused from {seq}", how))
 
     def audit(self, only, tell):
         self._reach()
@@ -320,6 +346,7 @@ def furnished(now=AT):
         AsideEntry("000731", 1, 98, "202605180007320003", "not_a_party", now - hour),
     ]
     office.found = [FoundEntry("000733", 1, 57, "signature", now - hour)]
+    office.keys = [WaitingKey("000733", 98342, "5d" * 32, now - hour / 2, 12)]
     office.remarks = [
         Remark("000733", 1, 57, "signature", ""),
         Remark("000733", 1, 60, "numbers", "云溪3-2026-RES: 18 is missing"),

@@ -301,6 +301,21 @@ class CentreOffice(CentreCases, Protocol):
         """Say what was decided about such an entry, so that checking goes on behind it."""
         ...
 
+    def waiting_keys(self) -> list[WaitingKey]:
+        """Return the keys of epochs that nobody has spoken for, oldest first."""
+        ...
+
+    def believe_key(self, station: str, epoch: int, how: str) -> None:
+        """Believe such a key, and publish the directory at once where an authority is open; CentreDeclined."""
+        ...
+
+    def refuse(self, station: str, epoch: int, seq: int, how: str) -> None:
+        """Refuse what stands in a station's journal from an entry to the end of its epoch; CentreDeclined.
+
+        It stays there, nobody gets it, and the chain goes on from in front of it where that is a whole epoch.
+        """
+        ...
+
     def audit(self, only: Iterable[str], tell: Tell) -> Audited:
         """Check the stations ``only``, or everything; what ``tell`` raises stops it."""
         ...

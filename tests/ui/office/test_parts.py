@@ -11,6 +11,7 @@ from app.services.errors import CentralUnavailable
 from app.services.ports import SETTLEABLE
 from tests.fakes.office import MemoryOffice, furnished
 from tests.ui.office.opened import PASSPHRASE, Opened
+from ui.office.presenters.aside import What
 from ui.office.presenters.audit import audited_words
 from ui.office.presenters.overview import alarms_of
 from ui.office_words import standing_of
@@ -277,7 +278,7 @@ def test_what_was_set_aside_is_settled_with_words(opened):
     part.settle()
     opened.work()
     assert opened.office.settled == [("000731", 1, 97, "已告知镇窗口，由它改办")]
-    assert [entry.seq for entry in part.state.entries] == [57, 98]
+    assert [entry.seq for entry in part.state.entries] == [57, 1, 98]
     assert part.state.entry is None
 
 
@@ -296,6 +297,50 @@ def test_a_signature_that_does_not_fit_waits_there_too_and_is_settled_as_such(op
     assert part.step_back()
     assert part.state.how == ""
     assert not part.step_back()
+
+
+def test_a_key_that_nobody_spoke_for_is_believed_after_a_look_and_the_others_are_told(opened, tmp_path):
+    opened.open_authority(tmp_path)
+    part = opened.go("aside")
+    waiting = next(one for one in part.state.entries if one.what is What.KEY)
+    assert (waiting.station, waiting.epoch, waiting.entries) == ("000733", 98342, 12)
+    part.choose(waiting.key)
+    part.settle()
+    assert part.state.remark
+    part.edit("电话核对，恢复过两次")
+    part.settle()
+    opened.work()
+    assert opened.office.settled == [("000733", 98342, "believed", "电话核对，恢复过两次")]
+    assert opened.office.published[-1].topic == "stations"
+    assert part.state.entry is None
+    assert all(one.what is not What.KEY for one in part.state.entries)
+
+
+@pytest.mark.parametrize("what", [What.KEY, What.FINDING])
+def test_what_a_thief_wrote_is_refused_when_it_is_asked_twice(opened, what):
+    part = opened.go("aside")
+    held = next(one for one in part.state.entries if one.what is what)
+    part.choose(held.key)
+    part.refuse()
+    assert part.state.remark
+    part.edit("口令被盗")
+    part.refuse()
+    assert part.step_back()
+    part.refuse()
+    assert part.state.is_refusing
+    assert opened.office.settled == []
+    part.refuse()
+    opened.work()
+    assert opened.office.settled == [(held.station, held.epoch, f"refused from {held.seq}", "口令被盗")]
+    assert not part.state.is_refusing
+
+
+def test_what_was_set_aside_is_not_refused(opened):
+    part = opened.go("aside")
+    part.choose("aside/000731/1/97")
+    part.edit("口令被盗")
+    part.refuse()
+    assert not part.state.is_refusing
 
 
 # --- keys and retention -------------------------------------------------------------------------------------------

@@ -79,4 +79,18 @@ def test_a_centre_is_made_a_station_comes_and_all_of_it_is_sound(server, counter
     assert audit.state.remarks == ()
     assert "全部相符" in audited_words(audit.state.audited)
     assert (audit.state.audited.entries, audit.state.audited.cases) == (2, 1)
+
+    again = Chain(code, 2, chain.entries[0].hash.hex())
+    with closing(PostgresCentral(server.address(DATABASE, f"station_{code}"))) as station:
+        station.push(again.batch())
+    aside = opened.go("aside")
+    *_earlier, waiting = aside.state.entries
+    assert (waiting.station, waiting.epoch, waiting.public_key) == (code, 2, again.key.public_key.hex())
+    aside.choose(waiting.key)
+    aside.edit("电话核对，恢复过两次")
+    aside.settle()
+    opened.work()
+    assert aside.state.entries == ()
+    newest = opened.go("bulletins").state.bulletins[0]
+    assert (newest.topic, newest.version) == ("stations", 2)
     opened.presenter.leave()

@@ -132,6 +132,13 @@ def test_what_was_set_aside_is_settled_by_key(room, office):
     key(room, Qt.Key.Key_F9)
     room.idle()
     assert office.settled == [("000733", 1, 57, "已告知镇窗口")]
+    assert room.built.office.aside.state.chosen == "key/000733/98342/1"
+    part(room, ASIDE)._list.table.setFocus()
+    QTest.keyClick(part(room, ASIDE)._list.table, Qt.Key.Key_Return)
+    typed("口令被盗")
+    key(room, Qt.Key.Key_F8, Qt.Key.Key_F9)
+    room.idle()
+    assert office.settled[1:] == [("000733", 98342, "refused from 1", "口令被盗")]
     assert room.built.office.aside.state.chosen == "aside/000731/1/97"
 
 

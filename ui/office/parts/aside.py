@@ -1,14 +1,17 @@
 """What waits for a decision: the list, and beside it one entry with what was decided about it."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.numbering import grouped
 from ui.dates import long_time, short_time
+from ui.enrolling import fingerprint_words
 from ui.office.lines import Facts, buttons, side_card, wrapped
 from ui.office.parts.listing import Listing
-from ui.office.presenters.aside import AsidePresenter, AsideState, Held
-from ui.text import _
+from ui.office.presenters.aside import REFUSABLE, AsidePresenter, AsideState, Held, What
+from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.areas import TextArea
 from ui.widgets.buttons import ActionButton
@@ -26,6 +29,7 @@ class AsidePart(QWidget):
     """Signals name what the administrator wants."""
 
     settle_asked = Signal()
+    refuse_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +42,9 @@ class AsidePart(QWidget):
         self._how.setAccessibleName(_("处理意见"))
         self._about, self._remark = wrapped(), wrapped("", "small", "danger")
         self._settle = ActionButton(_("写明处理意见"), "F9", "check", "primary")
+        self._believe = ActionButton(_("认可这个密钥"), "F9", "shield-check", "primary")
+        self._refuse = ActionButton(_("不认这一段"), "F8", "prohibit", "danger")
+        self._refuse_now = ActionButton(_("确认不认，不能撤销"), "F9", "prohibit", "danger")
         self._body = holding(self._form())
         self._empty = Empty("files", _("在左边选一条。"))
         self._side = scrolled(holding(self._side_column()))
@@ -45,8 +52,11 @@ class AsidePart(QWidget):
         together.setSpacing(theme().px(16))
         together.setStretch(0, 1)
         self.setLayout(together)
-        self._settle.fired.connect(self.settle_asked)
-        self._how.onward.connect(self._settle.setFocus)
+        for button in (self._settle, self._believe):
+            button.fired.connect(self.settle_asked)
+        for button in (self._refuse, self._refuse_now):
+            button.fired.connect(self.refuse_asked)
+        self._how.onward.connect(self._lead_on)
 
     def connect_to(self, presenter: AsidePresenter) -> None:
         """Let ``presenter`` decide."""
@@ -54,6 +64,7 @@ class AsidePart(QWidget):
         self._list.table.taken.connect(lambda _key: self._how.setFocus())
         self._how.edited.connect(presenter.edit)
         self.settle_asked.connect(presenter.settle)
+        self.refuse_asked.connect(presenter.refuse)
 
     def render(self, state: AsideState) -> None:
         """Show ``state``."""
@@ -61,6 +72,11 @@ class AsidePart(QWidget):
         self._how.set_value(state.how)
         self._remark.setText(state.remark)
         self._remark.setVisible(bool(state.remark))
+        what = state.entry.what if state.entry else None
+        self._settle.setVisible(what is not What.KEY and not state.is_refusing)
+        self._believe.setVisible(what is What.KEY and not state.is_refusing)
+        self._refuse.setVisible(what in REFUSABLE and not state.is_refusing)
+        self._refuse_now.setVisible(state.is_refusing)
         self._showing.changed("list", (state.entries, state.names), lambda: self._show_list(state))
 
     def focus_first(self) -> None:
@@ -71,6 +87,10 @@ class AsidePart(QWidget):
         """Let the side follow."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), round(self.width() * SIDE_SHARE)))
+
+    def _lead_on(self) -> None:
+        """Put the focus on what is likely to be done."""
+        next(one for one in (self._settle, self._believe, self._refuse_now) if not one.isHidden()).setFocus()
 
     def _show_list(self, state: AsideState) -> None:
         rows = [
@@ -93,17 +113,17 @@ class AsidePart(QWidget):
                 (
                     (_("编号"), one.station),
                     (_("窗口名"), state.names.get(one.station, "—")),
-                    (_("办件编号"), _case_words(one)),
-                    (_("为什么"), one.why),
+                    *_why_facts(one),
                     (_("台账"), _("第 %(epoch)d 期第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}),
-                    (_("发现") if one.is_finding else _("到中心"), long_time(one.at)),
+                    (_("发现") if one.what is What.FINDING else _("到中心"), long_time(one.at)),
+                    *_key_facts(one),
                 )
             )
 
     def _form(self) -> object:
         column = column_layout(self._facts, self._about, label(_("处理意见"), "label"), self._how, spacing=10)
         column.addWidget(self._remark)
-        column.addWidget(buttons(self._settle))
+        column.addWidget(buttons(self._settle, self._believe, self._refuse, self._refuse_now))
         return column
 
     def _side_column(self) -> object:
@@ -119,7 +139,25 @@ def _case_words(entry: Held) -> str:
     return grouped(entry.case_number) if entry.case_number else "—"
 
 
+def _why_facts(entry: Held) -> Iterable[tuple[str, str]]:
+    if entry.what is What.KEY:
+        return ()
+    return ((_("办件编号"), _case_words(entry)), (_("为什么"), entry.why))
+
+
+def _key_facts(entry: Held) -> Iterable[tuple[str, str]]:
+    if entry.what is not What.KEY:
+        return ()
+    count = ngettext("%(count)d 条", "%(count)d 条", entry.entries) % {"count": entry.entries}
+    return ((_("记录"), count), (_("公钥"), fingerprint_words(entry.public_key)))
+
+
 def _about_words(entry: Held) -> str:
-    if entry.is_finding:
+    if entry.what is What.KEY:
+        return _(
+            "之前的密钥没有为它签名：柜台从备份恢复了两次，或者口令被盗。请当面或在电话里和窗口核对，再认可；"
+            "不认时，它签的记录留在台账里，别的窗口收不到。"
+        )
+    if entry.what is What.FINDING:
         return _("验签停在这一条前面。请联系窗口查明，台账可能被人动过；写明怎样处理后，验签从它后面继续。")
     return _("记录留在它的台账里，别的窗口看不到。请联系窗口，查明后写明怎样处理；写明后不再列出。")
