@@ -2,18 +2,16 @@
 
 Each step is durable before the next, so that whoever starts again after a crash goes on: the new password is kept here
 before the centre hears of it, and the centre takes it in the same transaction in which it uses the invitation up. What
-is not secret stands in the store's preferences; how an invitation is read is told in ``invitations``.
+the store keeps of it stands in ``membership``; how an invitation is read is told in ``invitations``.
 """
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.domain.facts import CentreJoined
 from app.domain.operators import SYSTEM, Act, Operator
-from app.domain.plain import from_plain, to_plain
 from app.domain.station import Station
 from app.services.errors import (
     CentralUnavailable,
@@ -25,11 +23,11 @@ from app.services.errors import (
     OtherCentre,
 )
 from app.services.invitations import CentralAddress, Invitation, read_invitation, role_of
+from app.services.membership import Membership, keep_membership, membership_in
 from app.services.permits import ensure_may
 from app.services.ports import CentralKeys, CentralLogin, CentreTrust, OpenReception, Reception, Store, TrustOf
 from app.services.recording import Recorder
 
-PREFERENCE = "central"
 RENEW_BEFORE = timedelta(days=90)
 """A certificate that ends within this time is asked for anew."""
 SKEW = timedelta(hours=1)
@@ -62,21 +60,6 @@ class EnrolmentState(StrEnum):
     ENROLLED = "enrolled"
     KEYLESS = "keyless"
     """It was enrolled and its keys for the centre are lost: it needs a new invitation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """What the store keeps of a counter's centre; its one secret dies with the use of the invitation."""
-
-    address: CentralAddress
-    root: str
-    secret: str = field(default="", repr=False)
-    """The invitation's, empty when it is used."""
-    expires_at: datetime | None = None
-    enrolled_at: datetime | None = None
-    certificate: str = ""
-    """DER in hex."""
-    certified_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +120,7 @@ class EnrolmentService:
     def membership(self) -> Membership | None:
         """Return what the store keeps of the centre, None for a counter that stands alone."""
         with self._store.read() as uow:
-            text = uow.preferences.all().get(PREFERENCE, "")
-        return from_plain(Membership, json.loads(text)) if text else None
+            return membership_in(uow)
 
     def trust(self) -> CentreTrust:
         """Return what to believe the centre by; NotInvited."""
@@ -254,7 +236,7 @@ class EnrolmentService:
         joined = replace(kept, secret="", expires_at=None, enrolled_at=now)
         fact = CentreJoined(self._trust_of(kept.root).fingerprint, self._keys.document_key.hex())
         with self._store.write() as uow:
-            uow.preferences.set(PREFERENCE, _text(joined))
+            keep_membership(uow, joined)
             self._recorder.record(uow, SYSTEM, fact, now)
             uow.commit()
         return joined
@@ -291,7 +273,7 @@ class EnrolmentService:
 
     def _keep(self, kept: Membership) -> None:
         with self._store.write() as uow:
-            uow.preferences.set(PREFERENCE, _text(kept))
+            keep_membership(uow, kept)
             uow.commit()
 
 
@@ -307,7 +289,3 @@ def read_offer(data: bytes, trust_of: TrustOf, now: datetime) -> Offer:
     if now < invitation.issued_at - SKEW:
         raise InvitationAhead(invitation.issued_at, now)
     return Offer(invitation, trust_of(invitation.root).fingerprint)
-
-
-def _text(kept: Membership) -> str:
-    return json.dumps(to_plain(kept), ensure_ascii=False, separators=(",", ":"))
