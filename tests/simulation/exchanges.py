@@ -53,6 +53,23 @@ def _note_taken_in(world, machine, number):
     machine.say(f"took in {short(number)}")
 
 
+def hand_over_to(world, machine, to):
+    """Hand some case that is held here to a station."""
+    mine = [number for number in world.cases if world.holders[number] == machine.code]
+    if mine:
+        world.running(machine, lambda process: _hand_over(world, machine, process, world.chance.choice(mine), to))
+
+
+def _hand_over(world, machine, process, number, to):
+    try:
+        process.custody.hand_over(number, SHEN, to, f"窗口 {to}", HandOverPurpose.HANDLING, "移交办理")
+    except (BrokenRule, Refused):
+        return
+    world.holders[number] = to
+    machine.say(f"{short(number)} hand over to {to}")
+    machine.note_told()
+
+
 def _others(world, machine):
     return [one for one in world.office.codes if one != machine.code]
 
@@ -75,9 +92,7 @@ def _write_stick(world, machine, process):
     number, to = _some_case(world, machine), world.chance.choice(_others(world, machine))
     try:
         if world.chance.random() < 0.8:
-            process.custody.hand_over(number, SHEN, to, f"窗口 {to}", HandOverPurpose.HANDLING, "随优盘")
-            world.holders[number] = to
-            machine.note_told()
+            _hand_over(world, machine, process, number, to)
         path = world.folder / f"{len(world.sticks)}.lidengcase"
         process.case_files.export(number, path, SHEN, CODE)
     except (BrokenRule, Refused, ImageElsewhere) as error:

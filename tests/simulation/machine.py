@@ -128,12 +128,6 @@ class Machine:
         with self.process.disk_store.read() as uow:
             return uow.outbox.after(0, 0, 1_000_000)
 
-    def has_unsent(self):
-        """Tell whether there are entries here that never came to the centre, as far as is known here."""
-        with self.process.disk_store.read() as uow:
-            head = uow.outbox.state().head
-            return uow.outbox.count_after(*((head.epoch, head.seq) if head else (0, 0))) > 0
-
     @property
     def head(self):
         with self.process.disk_store.read() as uow:

@@ -14,7 +14,7 @@ from app.services.sync_bulletins import BROKEN
 from tests.fakes.fuse import PowerCut
 from tests.simulation import mishaps
 from tests.simulation.disks import EncryptedDisk, MemoryDisk
-from tests.simulation.exchanges import part
+from tests.simulation.exchanges import hand_over_to, part
 from tests.simulation.happenings import HAPPENINGS
 from tests.simulation.link import Link
 from tests.simulation.machine import Machine
@@ -95,14 +95,17 @@ class World:
     def rush(self):
         """Let all others sync while one waits for its commit: what two transactions do at once shows only then.
 
-        Those who have something to push come first, so that those who pull meet it.
+        One of them looks last into its inbox, into which the others have just put something.
         """
         if self.is_healed or self._depth >= MOST_NESTED:
             return
         self._depth += 1
+        reader = self.chance.choice(self.office.codes)
         try:
             others = self.chance.sample(self.machines, len(self.machines))
-            for machine in sorted(others, key=lambda one: not one.has_unsent()):
+            for machine in sorted(others, key=lambda one: one.code == reader):
+                if machine.code != reader:
+                    hand_over_to(self, machine, reader)
                 self.sync(machine)
         finally:
             self._depth -= 1
