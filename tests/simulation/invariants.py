@@ -5,18 +5,18 @@ from collections import Counter
 
 from app.domain.case import Case
 from app.domain.clock import parse_stamp
-from app.domain.facts import CaseReceived, read_fact
+from app.domain.facts import read_fact
 from app.domain.journal import FIRST_PREV, ChainBroken, checked
 from app.security.keys import verify
+from app.services.directories import read_directory
 from app.services.errors import NotFound
 from app.services.ports import Aside
 from app.services.recording import load_case
-from app.services.snapshots import CaseMark
 from tests.fakes.syncing import images_of
+from tests.simulation.broken_off import broken_off, place_of
 from tests.simulation.numbers import numbers_in
-from tests.simulation.set_apart import all_of, entry_of, kept_in
-
-MANY = 10_000
+from tests.simulation.papers import MANY, papers_are_final
+from tests.simulation.set_apart import all_of, entry_of
 
 
 def check(world):
@@ -35,7 +35,7 @@ def check(world):
         if not machine.is_forked() and not is_apart(world, machine):
             _has_converged(world, machine)
             _cases_are_as_at_the_centre(world, machine)
-            _papers_are_final(world, machine)
+            papers_are_final(world, machine)
     _nothing_is_set_aside_without_cause(world)
 
 
@@ -206,6 +206,7 @@ def _has_converged(world, machine):
     assert not absent, f"{machine.name}: {absent} of the inbox are not here"
     assert not images, f"{machine.name}: {images} images never came to the centre"
     _images_are_at_the_centre(world, machine)
+    _directory_is_the_newest(world, machine)
     broken = broken_off(world)
     stuck = [
         (one.entry.station, one.entry.epoch, one.entry.seq, str(one.waits))
@@ -215,6 +216,13 @@ def _has_converged(world, machine):
     assert not stuck, f"{machine.name}: {stuck} wait for ever"
     set_aside = {(one.epoch, one.seq): one.quarantined for one in at_centre if one.quarantined}
     assert set_aside == aside, f"{machine.name}: was told that {aside} were set aside, and {set_aside} are"
+
+
+def _directory_is_the_newest(world, machine):
+    with machine.process.disk_store.read() as uow:
+        here = uow.directory.everyone()
+    there = sorted(read_directory(world.office.published()), key=lambda one: one.code)
+    assert here == there, f"{machine.name}: has an older list of stations than the centre"
 
 
 def _images_are_at_the_centre(world, machine):
@@ -247,17 +255,13 @@ def _cases_are_as_at_the_centre(world, machine):
         with machine.process.disk_store.read() as uow:
             here, case = uow.journal.of_case(number), load_case(uow, number)
         name = f"{machine.name}: {number}"
-        assert sorted(map(_place, here)) == sorted(map(_place, there)), f"{name} has not the entries of the centre"
+        assert sorted(map(place_of, here)) == sorted(map(place_of, there)), f"{name} has not the entries of the centre"
         assert _moves(here) == _moves(there), f"{name} was changed in another order"
         assert case == _folded(number, there), f"{name} is not what its entries make of it"
         header = _moves(there)[-1].read()["header"]
         assert case.holder == header["holder"], f"{name} is held by {case.holder} here, by {header['holder']} there"
         if not folder.parties & (world.forgetful | world.misled):
             assert case.state.value == header["state"], f"{name} is {case.state} here, {header['state']} at the centre"
-
-
-def _place(entry):
-    return entry.station, entry.epoch, entry.seq
 
 
 def _moves(entries):
@@ -268,43 +272,3 @@ def _moves(entries):
 def _folded(number, entries):
     bodies = [one.read() for one in entries]
     return Case.of(number, [(read_fact(body), parse_stamp(body["at"])) for body in bodies])
-
-
-def _papers_are_final(world, machine):
-    """A paper that was made off line ends confirmed with its case, or it is set aside and its counter knows."""
-    with machine.process.disk_store.read() as uow:
-        told = {one.case_number for one in uow.outbox.aside(MANY)}
-    for number in {entry.read()["case"] for entry in machine.journal()} - told - {None}:
-        mark = machine.process.store.views.case(number).mark
-        assert mark is CaseMark.CONFIRMED, f"{machine.name}: papers of {number} stay {mark}"
-    applied = {place for folder in world.office.folders().values() for place in folder.entries}
-    for one in world.office.journal(machine.code):
-        if one.body is not None and one.case and not one.quarantined:
-            place = (machine.code, one.epoch, one.seq)
-            assert place in applied, f"{place} is neither part of its case nor set aside"
-
-
-def broken_off(world):
-    """Return the cases whose history the centre cannot have whole: something of it stands, or stood, at one place only.
-
-    The disk that had it is gone, or it is the one of two machines from which the centre takes nothing any more, or its
-    body was too large for the centre. What others do to such a case cannot fit to what they do not know; and what the one
-    of two machines recorded stands where others may have had something of the other one before: by a stick, or by the centre
-    before it was restored. Nor is one number two cases.
-    """
-    if not hasattr(world, "broken_off"):
-        whole = [
-            entry_of(one) for code in world.office.codes for one in world.office.journal(code) if one.body is not None
-        ]
-        own = {one.hash: one for machine in world.machines for one in machine.own_chain() if one.body}
-        known = {one.hash for one in all_of(whole)}
-        apart = [entry_of(one) for digest, one in {**world.lost, **own}.items() if digest not in known]
-        sticks = {stick.number for stick in world.sticks}
-        kept = [one for one in kept_in(all_of([*own.values(), *whole])) if one.body]
-        apart += [one for one in kept if world.restores or one.read()["case"] in sticks]
-        taken = {_place(one) for one in apart}
-        contradicted = [one for one in whole if _place(one) in taken]
-        broken = {one.read()["case"] for one in (*apart, *contradicted) if one.body}
-        begun = Counter(one.read()["case"] for one in whole if one.read()["kind"] == CaseReceived.__name__)
-        world.broken_off = (broken | {number for number, times in begun.items() if times > 1}) - {None}
-    return world.broken_off

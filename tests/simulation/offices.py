@@ -64,6 +64,10 @@ class MemoryOffice:
         """Return all entries of a station, oldest first, with why each was set aside."""
         return self.centre.journal_of(code)
 
+    def published(self):
+        """Return the newest list of stations that the authority signed."""
+        return next(one.payload for one in reversed(self.centre.state.bulletins) if one.signature == AUTHORITY)
+
     def inbox(self, code):
         return list(self.centre.state.inboxes.get(code, []))
 

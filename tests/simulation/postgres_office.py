@@ -35,6 +35,8 @@ _ENTRIES = """
     select j.case_number, s.code, j.epoch, j.seq from core.journal j join core.station s on s.id = j.station
     where j.case_n is not null order by j.case_number, j.case_n"""
 
+_NEWEST, _LAST = "select payload from core.bulletin", "order by n desc limit 1"
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -103,7 +105,7 @@ class PostgresOffice:
                 )
             }
             payload = directory(self.codes, keys)
-            newest = self._rows("select payload from core.bulletin order by n desc limit 1")
+            newest = self._rows(f"{_NEWEST} {_LAST}")
             if not newest or newest[0][0] != payload:
                 self._publish(payload, AUTHORITY)
 
@@ -125,6 +127,10 @@ class PostgresOffice:
             Stored(code, epoch, seq, prev, digest, signature, None if body is None else body.decode(), case, reason)
             for epoch, seq, prev, digest, signature, body, case, reason in self._rows(_JOURNAL.format(code=code))
         ]
+
+    def published(self):
+        ((payload,),) = self._rows(f"{_NEWEST} where signature = '\\x{AUTHORITY.hex()}' {_LAST}")
+        return payload
 
     def inbox(self, code):
         return self._rows(_INBOX.format(code=code))
