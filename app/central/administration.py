@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.central.client import as_columns
 from app.central.connection import Address, Link
 from app.domain.clock import CHINA
 from app.domain.station import EpochKey, KnownStation
@@ -144,18 +145,7 @@ class Administration:
 
         As the port's ``push``: twice is once. ChainForked, ChainRefused, BatchRefused, StationUnknown.
         """
-        entries = batch.entries
-        aside, reasons = self._link.row(
-            TAKE_IN,
-            code,
-            batch.epoch,
-            batch.first_seq,
-            batch.prev,
-            [entry.hash for entry in entries],
-            [entry.digest for entry in entries],
-            [None if entry.body is None else entry.body.encode() for entry in entries],
-            [entry.signature for entry in entries],
-        )
+        aside, reasons = self._link.row(TAKE_IN, code, *as_columns(batch))
         return tuple(zip(aside, reasons, strict=True))
 
     def missing_chunks(self, code: str, digests: Iterable[bytes]) -> frozenset[bytes]:

@@ -75,17 +75,7 @@ class PostgresCentral:
 
     def push(self, batch: Batch) -> Pushed:
         """Store a batch that follows what the centre has; pushing twice is pushing once."""
-        entries = batch.entries
-        epoch, seq, digest, received_at, aside, reasons = self._link.row(
-            PUSH,
-            batch.epoch,
-            batch.first_seq,
-            batch.prev,
-            [entry.hash for entry in entries],
-            [entry.digest for entry in entries],
-            [None if entry.body is None else entry.body.encode() for entry in entries],
-            [entry.signature for entry in entries],
-        )
+        epoch, seq, digest, received_at, aside, reasons = self._link.row(PUSH, *as_columns(batch))
         quarantined = tuple(zip(aside, reasons, strict=True))
         return Pushed(CentralHead(epoch, seq, digest), _in_china(received_at), quarantined)
 
@@ -180,6 +170,20 @@ class PostgresCentral:
     def close(self) -> None:
         """End the connection; the next call opens another one."""
         self._link.close()
+
+
+def as_columns(batch: Batch) -> tuple[object, ...]:
+    """Return a batch as the centre takes it: where it begins, then hashes, digests, bodies and signatures."""
+    entries = batch.entries
+    return (
+        batch.epoch,
+        batch.first_seq,
+        batch.prev,
+        [entry.hash for entry in entries],
+        [entry.digest for entry in entries],
+        [None if entry.body is None else entry.body.encode() for entry in entries],
+        [entry.signature for entry in entries],
+    )
 
 
 def _entry(row: Iterable[Any]) -> Entry:
