@@ -2,7 +2,7 @@
 
 from app.domain.application import Collection, TakenHow
 from app.domain.case import CLOSED, DEAD, READY, Case, CaseState
-from app.domain.catalogue import ItemState, Limit, LimitUnit, Need, ServiceItem, UseLevel
+from app.domain.catalogue import ItemState, Limit, LimitUnit, Material, Need, ServiceItem, UseLevel
 from app.domain.deadline import Light
 from app.domain.documents import Document, Sex
 from app.domain.operators import WHO_MAY, Act, Operator, Role
@@ -98,6 +98,20 @@ def badge_words(item: ServiceItem) -> tuple[str, str]:
 def need_words(need: Need) -> str:
     """Return whether a material must be there."""
     return {Need.NEEDED: _("必要"), Need.OPTIONAL: _("可不交"), Need.MAY_FOLLOW: _("可后补")}[need]
+
+
+def asked_words(material: Material) -> list[str]:
+    """Return how many originals and copies of a material are asked for, and what they must be like."""
+    parts = []
+    if material.originals:
+        parts.append(
+            ngettext("原件 %(count)d 份", "原件 %(count)d 份", material.originals) % {"count": material.originals}
+        )
+    if material.copies:
+        parts.append(
+            ngettext("复印件 %(count)d 份", "复印件 %(count)d 份", material.copies) % {"count": material.copies}
+        )
+    return [*parts, material.standard] if material.standard else parts
 
 
 def taken_words(how: TakenHow) -> str:

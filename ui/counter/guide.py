@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.catalogue import Material, ServiceItem
-from ui.text import _, listed, ngettext, pgettext
+from ui.text import _, listed, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import row_layout, scrolled
@@ -13,7 +13,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.notices import Notice
 from ui.widgets.room import holding
 from ui.widgets.texts import badge, cap, label
-from ui.words import badge_words, limit_words, need_words, promise_words
+from ui.words import asked_words, badge_words, limit_words, need_words, promise_words
 
 
 class GuidePanel(QFrame):
@@ -122,15 +122,5 @@ class GuidePanel(QFrame):
 
 
 def _material_words(material: Material) -> str:
-    parts = [need_words(material.need)]
-    if material.originals:
-        parts.append(
-            ngettext("原件 %(count)d 份", "原件 %(count)d 份", material.originals) % {"count": material.originals}
-        )
-    if material.copies:
-        parts.append(
-            ngettext("复印件 %(count)d 份", "复印件 %(count)d 份", material.copies) % {"count": material.copies}
-        )
-    if material.standard:
-        parts.append(material.standard)
-    return f"{material.name}（{'，'.join(parts)}）"
+    asked = listed([need_words(material.need), *asked_words(material)], "，")
+    return f"{material.name}（{asked}）"

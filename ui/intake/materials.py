@@ -17,7 +17,7 @@ from ui.widgets.keys import bind
 from ui.widgets.room import holding
 from ui.widgets.steps import WordSteps
 from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, label, set_property
-from ui.words import need_words, short_number
+from ui.words import asked_words, need_words, short_number
 
 WIDE_ROW = 560
 
@@ -141,16 +141,7 @@ class MaterialsCard(HandedCard):
 
 
 def _asked(material: Material) -> str:
-    parts = []
-    if material.originals:
-        parts.append(
-            ngettext("原件 %(count)d 份", "原件 %(count)d 份", material.originals) % {"count": material.originals}
-        )
-    if material.copies:
-        parts.append(
-            ngettext("复印件 %(count)d 份", "复印件 %(count)d 份", material.copies) % {"count": material.copies}
-        )
-    return listed([*parts, material.standard] if material.standard else parts, "，")
+    return listed(asked_words(material), "，")
 
 
 def _offered(earlier: EarlierMaterial) -> str:
