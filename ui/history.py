@@ -28,11 +28,13 @@ from app.domain.facts import (
     CaseVoided,
     CaseWithdrawn,
     CertificateIssued,
+    CollectionChosen,
     Fact,
     FormPrepared,
     MaterialsFollowed,
     PaperMade,
     PaperPrinted,
+    PaperRecalled,
     PaperVoided,
     PersonalDataShown,
     PrintConfirmed,
@@ -47,7 +49,7 @@ from ui.dates import long_time, short_day
 from ui.outcome_words import ground_words, procedure_words, purpose_words, result_words
 from ui.problems import place_name
 from ui.text import _, listed, ngettext, pgettext
-from ui.words import limit_words, value_words
+from ui.words import collection_words, limit_words, value_words
 
 Words = tuple[str, str, str]
 GOOD, STOP, BACK = "check-circle-fill", "pause-circle-fill", "arrow-u-up-left"
@@ -213,6 +215,14 @@ def _taken_over(fact: CaseTakenOver, _about: About) -> Words:
     return "download-simple", _("接收办件和材料"), fact.remark
 
 
+def _collection_chosen(fact: CollectionChosen, _about: About) -> Words:
+    return (
+        "note-pencil",
+        _("改取件方式"),
+        _parts(fact.collect_at_name or collection_words(fact.collection), fact.reason),
+    )
+
+
 def _followed(fact: MaterialsFollowed, about: About) -> Words:
     names = listed(about.item.material(code).name for code in fact.materials)
     return "download-simple", _("收到容缺材料"), _parts(names, fact.receipt.text)
@@ -280,7 +290,7 @@ def _printed(fact: PaperPrinted, _about: About) -> Words:
     return "printer", what, _parts(fact.paper_number, fact.reason)
 
 
-def _paper_voided(fact: PaperVoided, about: About) -> Words:
+def _paper_voided(fact: PaperVoided | PaperRecalled, about: About) -> Words:
     kept = "" if fact.original_recovered else _("原件未收回")
     second = _("%(name)s 复核") % {"name": about.second_person or fact.approved_by}
     return "prohibit", _("文书作废"), _parts(fact.paper_number, fact.reason, kept, second)
@@ -302,6 +312,7 @@ _SAYINGS: dict[type[Fact], Callable[[Any, About], Words]] = {
     CaseDecided: _decided,
     CaseForwarded: _forwarded,
     CaseHandedOver: _handed_over,
+    CollectionChosen: _collection_chosen,
     CaseTakenOver: _taken_over,
     MaterialsFollowed: _followed,
     CertificateIssued: _issued,
@@ -313,6 +324,7 @@ _SAYINGS: dict[type[Fact], Callable[[Any, About], Words]] = {
     CaseArchived: _archived,
     FormPrepared: _prepared,
     PaperPrinted: _printed,
+    PaperRecalled: _paper_voided,
     PaperVoided: _paper_voided,
     PaperMade: lambda fact, _about: ("printer", _("文书做成"), fact.paper_number),
     PrintConfirmed: lambda fact, _about: (GOOD, _("已打印"), fact.paper_number),

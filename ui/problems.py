@@ -34,6 +34,8 @@ def place_name(place: str, item: ServiceItem) -> str:
             return organisation_field(code)
         case "co_applicants":
             return _co_applicant(code)
+        case "collect_at":
+            return _("取件地点")
     return _("同一事项的办件")
 
 
@@ -125,6 +127,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "not_a_number": lambda _details: _("请填整数"),
     "too_small": lambda details: _("不能小于 %(minimum)d") % details,
     "too_large": lambda details: _("不能大于 %(maximum)d") % details,
+    "not_a_station": lambda _details: _("请从名录里选择"),
     "not_a_choice": lambda _details: _("请从列表中选择"),
     "material_missing": lambda _details: _("还缺：请当场补交，或登记收到的份数"),
 }

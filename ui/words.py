@@ -162,6 +162,7 @@ def collection_words(collection: Collection) -> str:
         Collection.ON_THE_SPOT: _("当场领取"),
         Collection.AGENT_POINT: _("村代办点"),
         Collection.POST: _("邮寄"),
+        Collection.CHOSEN_PLACE: _("选地取件"),
     }[collection]
 
 

@@ -81,6 +81,8 @@ def receive(
         form={entry.code: tidy.form.get(entry.code, "") for entry in item.form},
         materials=_kept(tidy, item),
         collection=tidy.collection,
+        collect_at=tidy.collect_at,
+        collect_at_name=tidy.collect_at_name,
         receipt=receipt,
         holder=holder,
         started_at=started_at,

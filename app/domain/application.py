@@ -36,6 +36,8 @@ class Collection(StrEnum):
     ON_THE_SPOT = "on_the_spot"
     AGENT_POINT = "agent_point"
     POST = "post"
+    CHOSEN_PLACE = "chosen_place"
+    """At another service point, which the applicant chose (选地取件)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,10 @@ class Application:
     form: Mapping[str, str] = field(default_factory=dict)
     materials: Mapping[str, HandedIn] = field(default_factory=dict)
     collection: Collection = Collection.ON_THE_SPOT
+    collect_at: str = ""
+    """Code of the station where the result is collected, for a chosen place; empty as long as none of the directory is meant."""
+    collect_at_name: str = ""
+    """What that station is called, or what was typed of it."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     organisation: Organisation | None = None
     co_applicants: tuple[Person, ...] = ()
@@ -109,8 +115,11 @@ class Application:
 
     def tidied(self) -> "Application":
         """Return the application with names, numbers and texts as they will be kept."""
+        chosen = self.collection is Collection.CHOSEN_PLACE
         return replace(
             self,
+            collect_at=self.collect_at if chosen else "",
+            collect_at_name=self.collect_at_name.strip() if chosen else "",
             applicant=tidy_person(self.applicant),
             form={code: value.strip() for code, value in self.form.items()},
             organisation=tidy_organisation(self.organisation) if self.organisation else None,
@@ -139,6 +148,7 @@ def check(application: Application, item: ServiceItem, today: date, *, taken_in:
         *check_co_applicants(applicant, application.co_applicants, today),
         *check_agent(application.agent, applicant, today, is_person=organisation is None),
         *_check_form(application, item, today),
+        *_check_collection(application),
         *_check_materials(application, item, None if taken_in else today),
     ]
     return tuple(p for p in problems if p.is_error or not application.reasons.get(p.place, "").strip())
@@ -166,6 +176,11 @@ def _check_form(application: Application, item: ServiceItem, today: date) -> Ite
                 yield Problem(place, "missing")
         else:
             yield from check_value(place, value, entry, today)
+
+
+def _check_collection(application: Application) -> Iterator[Problem]:
+    if application.collection is Collection.CHOSEN_PLACE and not application.collect_at:
+        yield Problem("collect_at", "not_a_station" if application.collect_at_name else "missing")
 
 
 def check_value(place: str, value: str, entry: FormField, today: date) -> Iterator[Problem]:

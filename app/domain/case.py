@@ -92,6 +92,9 @@ class Case:
     handed_for: HandOverPurpose | None = None
     taken_over_at: datetime | None = None
     """When the holder said that case and papers are there, None as long as they are on the way."""
+    collect_at: str = ""
+    """Code of the station where the applicant chose to collect the result, empty when that is not at another place."""
+    collect_at_name: str = ""
 
     @classmethod
     def opened(cls, number: str, fact: CaseReceived, at: datetime) -> "Case":
@@ -117,6 +120,8 @@ class Case:
             agent=fact.agent,
             silence_until=fact.silence_until,
             passed_warnings=dict(fact.passed_warnings),
+            collect_at=fact.collect_at,
+            collect_at_name=fact.collect_at_name,
         )
 
     @classmethod
@@ -162,6 +167,11 @@ class Case:
         return self.state in OPEN
 
     @property
+    def is_collected_elsewhere(self) -> bool:
+        """Tell whether the result is to be handed over where the applicant chose and the case is not."""
+        return self.collect_at not in {"", self.holder}
+
+    @property
     def applicant_name(self) -> str:
         """Return the name of whoever applies: the organisation, else the person."""
         return self.organisation.name if self.organisation else self.applicant.name
@@ -185,6 +195,8 @@ class Case:
             form=self.form,
             materials=self.materials,
             collection=self.collection,
+            collect_at=self.collect_at,
+            collect_at_name=self.collect_at_name,
             reasons=self.passed_warnings,
             organisation=self.organisation,
             co_applicants=self.co_applicants,
@@ -192,8 +204,11 @@ class Case:
         )
 
     def header(self) -> dict[str, Any]:
-        """Return what an entry's header tells others of the case, without personal data."""
-        return {
+        """Return what an entry's header tells others of the case, without personal data.
+
+        ``collect_at`` makes the named station a party of the case; it stands there for as long as it holds.
+        """
+        header: dict[str, Any] = {
             "number": self.number,
             "item": self.item,
             "item_version": self.item_version,
@@ -209,6 +224,7 @@ class Case:
             "handed": stamp(self.handed_at) if self.handed_at and self.awaits_taking_over else None,
             "closed": stamp(self.closed_at) if self.closed_at else None,
         }
+        return {**header, "collect_at": self.collect_at} if self.collect_at else header
 
     def ensure(self, act: str, *states: CaseState) -> None:
         """Raise WrongState unless the case is in one of ``states``, where ``act`` belongs."""

@@ -45,6 +45,12 @@ def issue(case: Case, certificate: CertificateIssued) -> CertificateIssued:
     return certificate
 
 
+def ensure_ready(case: Case, item: ServiceItem, act: str) -> None:
+    """Raise WrongState unless the result is there: issued where the granted item has a certificate, else decided."""
+    needs_certificate = item.makes_certificate and case.result is Result.GRANTED
+    case.ensure(act, CaseState.ISSUED if needs_certificate else CaseState.DECIDED)
+
+
 def deliver(
     case: Case,
     item: ServiceItem,
@@ -58,8 +64,7 @@ def deliver(
     WrongState unless it is there: issued where the granted item has a certificate, decided where there is none.
     ReasonMissing without a name.
     """
-    needs_certificate = item.makes_certificate and case.result is Result.GRANTED
-    case.ensure("deliver", CaseState.ISSUED if needs_certificate else CaseState.DECIDED)
+    ensure_ready(case, item, "deliver")
     ensure_given(collected_by=collected_by)
     return CaseDelivered(tidy_name(collected_by), in_person, tidy_id_number(id_number), receipt)
 

@@ -36,6 +36,7 @@ from app.domain.facts import (
     InquiryOpened,
     MaterialsFollowed,
     PaperPrinted,
+    PaperRecalled,
     PaperVoided,
     PrintSpoiled,
     SupplementAsked,
@@ -111,6 +112,7 @@ _FIGURES: dict[type[Fact], Figure] = {
     InquiryAnswered: Figure.SETTLED,
     InquiryClosed: Figure.SETTLED,
     PrintSpoiled: Figure.SPOILED,
+    PaperRecalled: Figure.PAPERS_VOIDED,
     PaperVoided: Figure.PAPERS_VOIDED,
 }
 LATE = "_late"

@@ -30,6 +30,7 @@ from app.domain.facts import (
     CaseVoided,
     CaseWithdrawn,
     CertificateIssued,
+    CollectionChosen,
     Fact,
     MaterialsFollowed,
     PaperVoided,
@@ -178,6 +179,10 @@ def _archived(case: "Case", _fact: CaseArchived, _at: datetime) -> "Case":
     return replace(case, state=CaseState.ARCHIVED)
 
 
+def _collection_chosen(case: "Case", fact: CollectionChosen, _at: datetime) -> "Case":
+    return replace(case, collection=fact.collection, collect_at=fact.collect_at, collect_at_name=fact.collect_at_name)
+
+
 def _ending(state: CaseState, result: Result) -> Callable[["Case", Any, datetime], "Case"]:
     return lambda case, _fact, at: case.ended(state, result, at)
 
@@ -209,6 +214,7 @@ FOLDS: Mapping[type[Fact], Callable[["Case", Any, datetime], "Case"]] = {
     CaseCorrected: _corrected,
     CaseHandedOver: _handed_over,
     CaseTakenOver: _taken_over,
+    CollectionChosen: _collection_chosen,
     CaseRated: _rated,
     CaseArchived: _archived,
 }

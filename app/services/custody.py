@@ -1,11 +1,13 @@
 """Handing a case to another station and taking it over there (交接)."""
 
 from app.domain import custody
+from app.domain.application import Collection
 from app.domain.case import Case
 from app.domain.operators import Operator
 from app.domain.outcomes import HandOverPurpose
 from app.domain.paper import PaperKind
 from app.services.acting import CaseActs
+from app.services.paper_words import COLLECTED_THERE
 
 
 class CustodyService:
@@ -34,6 +36,45 @@ class CustodyService:
                 slip=act.number(PaperKind.HANDOVER_SLIP),
                 from_name=from_name,
             ),
+        )
+
+    def send_to_collect(self, number: str, operator: Operator) -> Case:
+        """Give a case that is ready into the hands of the station where the applicant collects the result.
+
+        WrongState, NothingNamed; and whatever ``CaseActs.carry_out`` raises.
+        """
+        return self._acts.carry_out(
+            number,
+            operator,
+            lambda act: custody.send_to_collect(
+                act.case,
+                act.item,
+                COLLECTED_THERE,
+                slip=act.number(PaperKind.HANDOVER_SLIP),
+                from_name=self._acts.station.service_point,
+            ),
+        )
+
+    def choose_collection(
+        self,
+        number: str,
+        operator: Operator,
+        collection: Collection,
+        collect_at: str = "",
+        collect_at_name: str = "",
+        reason: str = "",
+    ) -> Case:
+        """Let the result be collected otherwise, or at the station with the code ``collect_at``, until it is handed over.
+
+        That station reads the case from the next round of sync on, and changes nothing before it gets it. Chosen to be
+        this one it is collected here, as without a choice.
+        """
+        if collect_at == self._acts.station.code:
+            collection, collect_at, collect_at_name = Collection.ON_THE_SPOT, "", ""
+        return self._acts.carry_out(
+            number,
+            operator,
+            lambda act: custody.choose_collection(act.case, collection, collect_at, collect_at_name, reason),
         )
 
     def send_back(self, number: str, operator: Operator, reason: str) -> Case:

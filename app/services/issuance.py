@@ -14,6 +14,7 @@ from app.services import paper_forms
 from app.services.acting import CaseActs
 from app.services.paper_content import PaperContent
 from app.services.paper_people import who
+from app.services.paper_words import collection_words
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
@@ -91,11 +92,18 @@ class IssuanceService:
 
     def collection_slip(self, number: str, operator: Operator) -> PaperRow:
         """Make the slip with which the applicant collects the result (取件凭证); NotFound when there is no such case."""
-        case, item = self.open(number)
+        with self._store.read() as uow:
+            case = load_case(uow, number)
+            item = load_item(uow, case)
+            chosen = uow.directory.get(case.collect_at) if case.is_collected_elsewhere else None
+        place = case.collect_at_name if case.is_collected_elsewhere else ""
         ready_on = self._recorder.now().date() if case.state in READY else case.due.date() if case.due else None
         values = {
             **who(case.application, PaperKind.COLLECTION_SLIP),
-            **paper_forms.collection(item, self._acts.station, ready_on, None),
+            **paper_forms.collection(
+                item, self._acts.station, ready_on, None, place=place, phone=chosen.phone if chosen else ""
+            ),
+            "collection": collection_words(case.collection, case.collect_at_name),
         }
         return self._papers.prepare(PaperKind.COLLECTION_SLIP, values, operator, case_number=number)
 

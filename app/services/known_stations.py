@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.pile import Fit, Pile
-from app.domain.station import KnownStation
+from app.domain.station import KnownStation, StationKind
 from app.services.ports import Pinyin, Store
+
+MOST_RECENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class KnownStationService:
         self._own = own
         self._pinyin = pinyin
         self._index = self._indexed(())
+        self._recent: tuple[str, ...] = ()
 
     def has_others(self) -> bool:
         """Tell whether there is another station that a case could go to."""
@@ -37,6 +40,7 @@ class KnownStationService:
         stations = tuple(one for one in known if one.code != self._own and one.revoked_at is None)
         if stations != self._index.stations:
             self._index = self._indexed(stations)
+        self._recent = tuple(self._store.views.chosen_places(MOST_RECENT))
 
     def find(self, text: str, limit: int = 8) -> list[KnownStation]:
         """Return stations whose code begins with ``text``, or whose name or its initials have it somewhere.
@@ -52,6 +56,28 @@ class KnownStationService:
             for pile in (self._index.names, self._index.initials):
                 found += [place for place, _span in pile.find(typed, fit)]
         return [stations[place] for place in list(dict.fromkeys(found))[:limit]]
+
+    def find_places(self, text: str, limit: int = 8) -> list[KnownStation]:
+        """Return service points where a result can be collected, by name, initials or code as ``find``.
+
+        Nothing typed gives those that were chosen last at this counter, then the collection points.
+        """
+        if text.strip():
+            found = self.find(text, len(self._index.stations))
+            return [one for one in found if one.kind is not StationKind.DEPARTMENT][:limit]
+        recent = [one for code in self._recent if (one := self.get(code))]
+        points = [one for one in self._index.stations if one.kind is StationKind.COLLECTION]
+        windows = [one for one in self._index.stations if one.kind is StationKind.WINDOW]
+        return list(dict.fromkeys([*recent, *points, *windows]))[:limit]
+
+    def named(self, name: str) -> KnownStation | None:
+        """Return the one place where a result can be collected that is called so, None when there is not just one."""
+        found = [
+            one
+            for one in self._index.stations
+            if called(one) == name.strip() and one.kind is not StationKind.DEPARTMENT
+        ]
+        return found[0] if len(found) == 1 else None
 
     def get(self, code: str) -> KnownStation | None:
         """Return a station that a case could go to, None when there is none of that code."""

@@ -22,7 +22,7 @@ from app.services.paper_outcomes import all_materials, replacing
 from app.services.paper_people import in_full, who
 from app.services.paper_told import Told, Values
 from app.services.paper_words import (
-    COLLECTION_WORDS,
+    collection_words,
     form_words,
     long_date,
     long_time,
@@ -165,7 +165,10 @@ def _of_item(item: ServiceItem) -> Values:
 
 
 def _of_application(application: Application, kind: PaperKind) -> Values:
-    return {**who(application, kind), "collection": COLLECTION_WORDS[application.collection]}
+    return {
+        **who(application, kind),
+        "collection": collection_words(application.collection, application.collect_at_name),
+    }
 
 
 def _of_the_person(case: Case) -> Values:

@@ -126,14 +126,26 @@ def privacy(application: Application, item: ServiceItem) -> Values:
     }
 
 
-def collection(item: ServiceItem, station: Station, ready_from: date | None, until: date | None) -> Values:
-    """Return what stands on the slip with which the result is collected (取件凭证)."""
+def collection(
+    item: ServiceItem,
+    station: Station,
+    ready_from: date | None,
+    until: date | None,
+    *,
+    place: str = "",
+    phone: str = "",
+) -> Values:
+    """Return what stands on the slip with which the result is collected (取件凭证).
+
+    ``place`` is where the applicant chose to collect it, with its telephone: when it will be there nobody knows yet.
+    """
+    told = "送到领取地点后电话通知" if place else "办结后电话通知"
     return {
         "result": item.result.name if item.result else item.title,
-        "ready_from": long_date(ready_from) if ready_from else "办结后电话通知",
-        "collect_at": f"{station.service_point}{station.window}",
+        "ready_from": long_date(ready_from) if ready_from and not place else told,
+        "collect_at": place or f"{station.service_point}{station.window}",
         "collect_until": long_date(until) if until else "不限",
-        "remark": "无",
+        "remark": f"领取地点电话 {phone}" if phone else "无",
     }
 
 

@@ -31,7 +31,6 @@ from app.domain.people import masked_id_number
 from app.services.paper_people import DOCUMENT_WORDS, names_in_full
 from app.services.paper_told import Filled, OfCase, Rows, Told
 from app.services.paper_words import (
-    COLLECTION_WORDS,
     DELIVERY_WORDS,
     GROUND_LAWS,
     GROUND_WORDS,
@@ -40,6 +39,7 @@ from app.services.paper_words import (
     NOT_COUNTED_BY_LAW,
     PROCEDURE_WORDS,
     SUSPENSION_LAW,
+    collection_words,
     decision_title,
     fee_words,
     limit_words,
@@ -278,7 +278,7 @@ def _grant(case: OfCase, fact: CaseDecided) -> dict[str, str]:
     licence = case.item.task_type == LICENCE
     laws = [phrase(fact.basis or case.item.legal_basis), GRANT_LAW if licence else ""]
     basis = "，".join(filter(None, laws))
-    collected = COLLECTION_WORDS[case.case.collection]
+    collected = collection_words(case.case.collection, case.case.collect_at_name)
     within = "自作出决定之日起十个工作日内送达，" if licence else ""
     result = case.item.result
     return {

@@ -28,12 +28,15 @@ COLLECTION_WORDS = {
     Collection.ON_THE_SPOT: "当场领取",
     Collection.AGENT_POINT: "村（社区）代办点领取",
     Collection.POST: "邮寄送达",
+    Collection.CHOSEN_PLACE: "到所选地点领取",
 }
 DELIVERY_WORDS = {
     Collection.ON_THE_SPOT: "直接送达",
     Collection.AGENT_POINT: "由代办点转交",
     Collection.POST: "邮寄送达",
+    Collection.CHOSEN_PLACE: "直接送达",
 }
+COLLECTED_THERE = "申请人选择到该处领取"
 TAKEN_WORDS = {
     TakenHow.PAPER: "纸质收取",
     TakenHow.UPLOAD: "附件上传",
@@ -207,3 +210,8 @@ def owed_words(item: ServiceItem, application: Application) -> str:
         for material, handed_in in owed
         if handed_in.is_promised and handed_in.promised_by
     )
+
+
+def collection_words(collection: Collection, place: str) -> str:
+    """Return how the result is collected; ``place`` is what a chosen place is called."""
+    return f"到{place}领取" if place else COLLECTION_WORDS[collection]

@@ -9,7 +9,7 @@ import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from app.domain.case import Case
@@ -21,6 +21,7 @@ from app.domain.facts import (
     NumberedPaper,
     PaperMade,
     PaperPrinted,
+    PaperRecalled,
     PaperVoided,
     PrintConfirmed,
     PrintSpoiled,
@@ -266,7 +267,10 @@ class PaperService:
         row = self.find(paper.number)
         if row.state is PaperState.VOIDED:
             raise AlreadyDone("void_paper")
-        self._record(row, operator, PaperVoided(row.number, reason.strip(), approved_by.login, original_recovered))
+        known = self._store.views.case(row.case_number) if row.case_number else None
+        is_here = known is not None and known.holder == self._station.code
+        void = PaperVoided if is_here or row.mark is not PaperMark.TO_RECALL else PaperRecalled
+        self._record(row, operator, void(row.number, reason.strip(), approved_by.login, original_recovered))
         return self.find(row.number)
 
     def _say(self, paper: PaperRow, operator: Operator, fact: Fact) -> PaperRow:
@@ -280,17 +284,9 @@ class PaperService:
         with self._store.write() as uow:
             case = None
             if row.case_number and isinstance(fact, PaperVoided):
-                case = self._case_with_void(uow, row, fact, now)
+                case = load_case_in_hand(uow, row.case_number, self._station.code).after(fact, now)
             self._recorder.record(uow, operator.login, fact, now, number=row.case_number, case=case)
             uow.commit()
-
-    def _case_with_void(self, uow: UnitOfWork, row: PaperRow, fact: PaperVoided, now: datetime) -> Case | None:
-        """Return the case after a paper of it became void; None when that is a note only, on a case in other hands."""
-        if row.mark is PaperMark.TO_RECALL:
-            known = self._store.views.case(row.case_number)
-            if known is None or known.holder != self._station.code:
-                return None
-        return load_case_in_hand(uow, row.case_number, self._station.code).after(fact, now)
 
     # --- drawing -----------------------------------------------------------------------------------------------
 

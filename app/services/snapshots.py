@@ -29,6 +29,8 @@ class CaseScope(StrEnum):
     """Open, and in the hands of another station."""
     TO_TAKE_OVER = "to_take_over"
     """Handed to this station, which has not said yet that case and papers are here."""
+    TO_COLLECT = "to_collect"
+    """Open, and its result is to be collected here (选地取件), whoever holds the case."""
     TO_RECALL = "to_recall"
     """With papers of this station that must be called back, whoever holds the case and however it ended."""
 
@@ -113,6 +115,8 @@ class CaseRow:
     """Login of who took the case in."""
     awaits_taking_over: bool = False
     """Handed over, and its holder has not said yet that it is there."""
+    collect_at: str = ""
+    """Code of the station where the applicant chose to collect the result."""
     mark: CaseMark | None = None
     """None at a counter that never met a centre."""
 
@@ -242,5 +246,7 @@ class CaseCounts:
     elsewhere: int = 0
     """Open cases in the hands of other stations; no other part but the whole list has them."""
     to_take_over: int = 0
+    to_collect: int = 0
+    """Open cases whose result is to be collected here, whoever holds them."""
     to_recall: int = 0
     """Cases with papers that must be called back, whoever holds them."""

@@ -149,6 +149,8 @@ def drafts_of(entries: Sequence[Entry], reason: str, now: datetime) -> list[Draf
             form=fact.form,
             materials=fact.materials,
             collection=fact.collection,
+            collect_at=fact.collect_at,
+            collect_at_name=fact.collect_at_name,
             reasons=fact.passed_warnings,
             organisation=fact.organisation,
             co_applicants=fact.co_applicants,

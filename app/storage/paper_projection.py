@@ -6,7 +6,16 @@ from typing import Any
 from sqlcipher3.dbapi2 import Connection
 
 from app.domain.clock import parse_stamp, stamp
-from app.domain.facts import Fact, PaperMade, PaperPrinted, PaperVoided, PrintConfirmed, PrintSpoiled, numbered_papers
+from app.domain.facts import (
+    Fact,
+    PaperMade,
+    PaperPrinted,
+    PaperRecalled,
+    PaperVoided,
+    PrintConfirmed,
+    PrintSpoiled,
+    numbered_papers,
+)
 from app.domain.paper import PaperState
 
 Body = Mapping[str, Any]
@@ -29,6 +38,8 @@ _VOID = (
     f"UPDATE papers SET state = '{PaperState.VOIDED}', void_reason = ?, voided_by = ?"
     " WHERE number = ? AND case_number = ?"
 )
+_RECALL = f"{_VOID} AND station = ?"
+"""Nobody calls back the papers of another station."""
 
 
 def use_numbers(connection: Connection, fact: Fact) -> None:
@@ -48,19 +59,8 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
     Should two papers have the same number, this counter's own is the one that is found by it, and of two own ones, which only
     a restored counter can have, the later.
     """
+    _insert(connection, body, fact, is_own=is_own)
     case = body["case"] or ""
-    for kind, paper, name in numbered_papers(fact):
-        row = {
-            "number": paper.text,
-            "kind": kind.value,
-            "name": name,
-            "case": case,
-            "made_at": stamp(parse_stamp(body["at"])),
-            "epoch": body["epoch"],
-            "seq": body["seq"],
-            "station": body["station"],
-        }
-        connection.execute(_INSERT if is_own else _INSERT_ELSEWHERE, row)
     match fact:
         case PaperMade():
             connection.execute(_MADE, (fact.digest, fact.paper_number, case, body["station"]))
@@ -74,3 +74,20 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
             connection.execute(_MOVE, (PaperState.TO_PRINT, fact.paper_number, case))
         case PaperVoided():
             connection.execute(_VOID, (fact.reason, fact.approved_by, fact.paper_number, case))
+        case PaperRecalled():
+            connection.execute(_RECALL, (fact.reason, fact.approved_by, fact.paper_number, case, body["station"]))
+
+
+def _insert(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> None:
+    for kind, paper, name in numbered_papers(fact):
+        row = {
+            "number": paper.text,
+            "kind": kind.value,
+            "name": name,
+            "case": body["case"] or "",
+            "made_at": stamp(parse_stamp(body["at"])),
+            "epoch": body["epoch"],
+            "seq": body["seq"],
+            "station": body["station"],
+        }
+        connection.execute(_INSERT if is_own else _INSERT_ELSEWHERE, row)

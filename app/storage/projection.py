@@ -66,10 +66,10 @@ _LET_GO = "UPDATE received SET waits = '' WHERE rank = 0 AND waits = 'order'"
 _INSERT_CASE = (
     "INSERT INTO cases (number, item, title, department, applicant, id_number, phone, state, immediate, holder,"
     " clerk, started_at, received_at, entered_at, representative, agent, late, deemed, open, running, silence_until,"
-    " owed_by, standing, taken_here, delivered_here, apart, awaits_taking_over)"
+    " owed_by, standing, taken_here, delivered_here, apart, awaits_taking_over, collect_at, collected_here)"
     " VALUES (:number, :item, :title, :department, :applicant, :id_number, :phone, :state, :immediate, :holder,"
     " :clerk, :started_at, :received_at, :received_at, :representative, :agent, 0, 0, :open, 0, :silence_until,"
-    " :owed_by, :standing, :taken_here, 0, :apart, 0)"
+    " :owed_by, :standing, :taken_here, 0, :apart, 0, :collect_at, :collected_here)"
 )
 _SORT = "SELECT item, department, clerk, standing, late FROM cases WHERE number = ?"
 _MOVE_CASE = (
@@ -78,7 +78,8 @@ _MOVE_CASE = (
     " due = :due, late = :late, deemed = :deemed, open = :open, running = :running, suspended_at = :suspended_at,"
     " silence_until = CASE WHEN :state = 'received' THEN silence_until END,"
     " reply_by = CASE WHEN :state = 'supplement' THEN reply_by END,"
-    " closed_at = CASE WHEN :is_open THEN NULL ELSE coalesce(closed_at, :at) END"
+    " closed_at = CASE WHEN :is_open THEN NULL ELSE coalesce(closed_at, :at) END,"
+    " collect_at = :collect_at, collected_here = :collected_here"
     " WHERE number = :number"
 )
 _NEAR_DUE = "UPDATE cases SET near_due_from = ? WHERE number = ?"
@@ -241,6 +242,8 @@ class Projection:
             "open": int(fact.holder == own),
             "taken_here": int(body["station"] == own),
             "apart": int(body["station"] != own),
+            "collect_at": fact.collect_at,
+            "collected_here": int(fact.collect_at == own),
         }
         case_id = connection.execute(_INSERT_CASE, row).lastrowid
         self._index(connection, case_id, case)
@@ -312,6 +315,8 @@ class Projection:
             "running": int(standing in RUNNING),
             "suspended_at": header.get("suspended"),
             "at": body["at"],
+            "collect_at": header.get("collect_at") or "",
+            "collected_here": int(header.get("collect_at") == own and state in OPEN),
         }
         connection.execute(_MOVE_CASE, row)
         if (before, was_late) != (standing, row["late"]):

@@ -45,6 +45,7 @@ def case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
         closed_at=_moment(row.closed_at),
         clerk=row.clerk,
         awaits_taking_over=bool(row.awaits_taking_over),
+        collect_at=row.collect_at,
     )
 
 

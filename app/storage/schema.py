@@ -67,6 +67,8 @@ cases = Table(
     Column("delivered_here", Integer, nullable=False),
     Column("apart", Integer, nullable=False),
     Column("awaits_taking_over", Integer, nullable=False),
+    Column("collect_at", Text, nullable=False),
+    Column("collected_here", Integer, nullable=False),
 )
 ELSEWHERE = "elsewhere"
 """What ``standing`` says of an open case that another station holds; else it is the state of the case.
@@ -86,6 +88,8 @@ IS_APART = cases.c.apart == literal_column("1")
 TAKEN_HERE = cases.c.taken_here == literal_column("1")
 IS_ELSEWHERE = cases.c.standing == literal_column(f"'{ELSEWHERE}'")
 IS_TO_TAKE_OVER = and_(cases.c.awaits_taking_over == literal_column("1"), IS_OPEN)
+IS_TO_COLLECT = cases.c.collected_here == literal_column("1")
+"""Open, and its result is to be collected here, in whatever hands the case is."""
 IS_DEEMED = and_(cases.c.deemed == literal_column("1"), cases.c.standing == literal_column("'accepted'"))
 IS_RECEIVED = cases.c.standing.in_((literal_column("'received'"), literal_column("'supplement'")))
 IS_SUSPENDED = cases.c.standing == literal_column("'suspended'")
@@ -109,6 +113,8 @@ Index("cases_apart", cases.c.id, sqlite_where=IS_APART)
 Index("cases_apart_by_day", cases.c.received_at, sqlite_where=IS_APART)
 Index("cases_elsewhere", cases.c.id, sqlite_where=IS_ELSEWHERE)
 Index("cases_to_take_over", cases.c.id, sqlite_where=IS_TO_TAKE_OVER)
+Index("cases_to_collect", cases.c.id, sqlite_where=IS_TO_COLLECT)
+Index("cases_by_place", cases.c.collect_at, cases.c.id, sqlite_where=cases.c.collect_at != literal_column("''"))
 Index("cases_silent", cases.c.silence_until, sqlite_where=cases.c.silence_until.is_not(None))
 Index("cases_deemed", cases.c.id, sqlite_where=IS_DEEMED)
 Index("cases_to_reply", cases.c.reply_by, sqlite_where=cases.c.reply_by.is_not(None))

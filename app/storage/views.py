@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, literal_column, or_, select, text, union_all
 
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
@@ -184,6 +184,12 @@ class StoredViews:
         late = self._number(select(func.count()).where(_on_day(cases.c.entered_at, day), cases.c.late == 1, TAKEN_HERE))
         return Today(accepted[0], delivered, round(accepted[1]) if accepted[1] is not None else None, late)
 
+    def chosen_places(self, limit: int) -> list[str]:
+        """Return the codes of stations where applicants chose to collect, the latest first, by cases taken in here."""
+        chosen = select(cases.c.collect_at).where(cases.c.collect_at != literal_column("''"), TAKEN_HERE)
+        last = chosen.group_by(cases.c.collect_at).order_by(func.max(cases.c.id).desc())
+        return [row.collect_at for row in self._read(last.limit(limit))]
+
     def item_uses(self, since: date) -> list[ItemUse]:
         """Return how often each item was accepted since a day, the most used first."""
         used = func.sum(item_days.c.count).label("used")
@@ -229,6 +235,7 @@ class StoredViews:
             late=self.count_cases(CaseFilter(CaseScope.LATE)),
             elsewhere=by_state.get(ELSEWHERE, 0),
             to_take_over=self.count_cases(CaseFilter(CaseScope.TO_TAKE_OVER)),
+            to_collect=self.count_cases(CaseFilter(CaseScope.TO_COLLECT)),
             to_recall=self.count_cases(CaseFilter(CaseScope.TO_RECALL)),
         )
 

@@ -34,6 +34,7 @@ def case_row(case, clerk=""):
         closed_at=case.closed_at,
         clerk=clerk,
         awaits_taking_over=case.awaits_taking_over,
+        collect_at=case.collect_at,
     )
 
 
@@ -41,11 +42,12 @@ def is_on(at, day):
     return at.astimezone(CHINA).date() == day
 
 
-def is_in_scope(row, wanted, *, has_recalled=False):
+def is_in_scope(row, wanted, *, is_collected_here=False, has_recalled=False):
     return {
         CaseScope.ALL: lambda: True,
         CaseScope.OPEN: lambda: is_open(row),
         CaseScope.TO_TAKE_OVER: lambda: row.awaits_taking_over and is_open(row),
+        CaseScope.TO_COLLECT: lambda: is_collected_here and is_open(row),
         CaseScope.TO_RECALL: lambda: has_recalled,
         CaseScope.DONE: lambda: not is_open(row),
         CaseScope.RECEIVED: lambda: row.state in BEFORE_ACCEPTANCE,

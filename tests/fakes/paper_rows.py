@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from app.domain.clock import parse_stamp
-from app.domain.facts import PaperMade, PaperPrinted, PaperVoided, PrintConfirmed, PrintSpoiled, numbered_papers
+from app.domain.facts import (
+    PaperMade,
+    PaperPrinted,
+    PaperRecalled,
+    PaperVoided,
+    PrintConfirmed,
+    PrintSpoiled,
+    numbered_papers,
+)
 from app.domain.paper import PaperState
 from app.services.snapshots import PaperRow
 
@@ -21,7 +29,9 @@ def paper_rows(history, own):
             row = PaperRow(kind, paper.text, case, made_at, "", name, *place, station=body["station"])
             rows[paper.text] = row
         number = getattr(fact, "paper_number", "")
-        is_theirs = isinstance(fact, PaperMade) and number in rows and rows[number].station != body["station"]
+        is_theirs = (
+            isinstance(fact, PaperMade | PaperRecalled) and number in rows and rows[number].station != body["station"]
+        )
         if number in rows and rows[number].case_number == case and not is_theirs:
             rows[number] = became(rows[number], fact)
     return rows
@@ -38,7 +48,7 @@ def became(row, fact):
             return replace(row, printed=row.printed + 1, state=unless_void(state, PaperState.PRINTED))
         case PrintSpoiled():
             return replace(row, state=unless_void(state, PaperState.TO_PRINT))
-        case PaperVoided():
+        case PaperVoided() | PaperRecalled():
             return replace(row, state=PaperState.VOIDED, void_reason=fact.reason, voided_by=fact.approved_by)
     return row
 

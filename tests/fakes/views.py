@@ -10,6 +10,7 @@ from app.domain.paper import PaperState
 from app.domain.people import tidy_id_number, tidy_name
 from app.services.snapshots import (
     CaseCounts,
+    CaseFilter,
     CaseScope,
     DayRow,
     DraftRow,
@@ -35,7 +36,7 @@ from tests.fakes.case_rows import (
 from tests.fakes.paper_rows import paper_rows
 from tests.fakes.syncing import case_facts, everything, mark_of, own_station, paper_marked
 
-EVERYWHERE = {CaseScope.ALL, CaseScope.DONE, CaseScope.LATE, CaseScope.TO_RECALL}
+EVERYWHERE = {CaseScope.ALL, CaseScope.DONE, CaseScope.LATE, CaseScope.TO_COLLECT, CaseScope.TO_RECALL}
 """Lists that cases in the hands of other stations stand in too."""
 
 
@@ -168,6 +169,11 @@ class MemoryViews:
         delivered = [row for row in rows if row.number in delivered_here and is_on(row.delivered_at, day)]
         return Today(len(accepted), len(delivered), round(sum(taken) / len(taken)) if taken else None, len(late))
 
+    def chosen_places(self, limit):
+        here = self._done_here(CaseReceived)
+        chosen = [row.collect_at for row in self._rows() if row.collect_at and row.number in here]
+        return list(dict.fromkeys(chosen))[:limit]
+
     def item_uses(self, since):
         used = {}
         for body, fact in facts(self._store.state):
@@ -200,6 +206,7 @@ class MemoryViews:
             late=len([row for row in everywhere if row.is_late]),
             elsewhere=len([row for row in everywhere if is_open(row) and not self._is_here(row)]),
             to_take_over=len([row for row in rows if row.awaits_taking_over and is_open(row)]),
+            to_collect=self.count_cases(CaseFilter(CaseScope.TO_COLLECT)),
             to_recall=len([row for row in everywhere if row.number in recalled]),
         )
 
@@ -295,7 +302,12 @@ class MemoryViews:
             return False
         if wanted.scope is CaseScope.ELSEWHERE:
             return is_open(row) and not self._is_here(row)
-        is_there = is_in_scope(row, wanted, has_recalled=self._is_recalled(row, wanted))
+        is_there = is_in_scope(
+            row,
+            wanted,
+            is_collected_here=row.collect_at == own_station(self._store.state),
+            has_recalled=self._is_recalled(row, wanted),
+        )
         return is_there and (wanted.scope in EVERYWHERE or self._is_here(row))
 
     def _matches(self, row, text):

@@ -3,7 +3,7 @@
 import pytest
 
 from app.demonstration import CLERK
-from app.domain.facts import PaperMade, PaperVoided
+from app.domain.facts import PaperMade, PaperRecalled
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind, PaperState
 from app.services.ports import CentralHead, SyncState
@@ -178,7 +178,7 @@ def test_a_paper_that_must_be_called_back_is_declared_void_wherever_the_case_is(
     assert counter.papers.counts().to_recall == 0
     with counter.papers._store.read() as uow:
         last = list(uow.journal.of_case(case.number))[-1].read()
-    assert (last["kind"], last["header"]) == (PaperVoided.__name__, None), "a note: the case is in other hands"
+    assert (last["kind"], last["header"]) == (PaperRecalled.__name__, None), "a note: the case is in other hands"
     assert counter.desk.file(case.number).case.holder == THERE
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.demonstration import CLERK, PASSWORD, SUPERVISOR
+from app.domain.application import Collection
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
 from app.domain.station import KnownStation
@@ -13,7 +14,7 @@ from app.services.snapshots import CaseFilter, CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.office import MemoryOffice, furnished
 from tests.fakes.sync_service import at_a_centre, troubled
-from tests.support import COMMITTED, PERSON, accepted, filled, set_aside_for_good
+from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled, set_aside_for_good
 from ui.file_code_panel import FileCodePanel
 from ui.settings.sections import SECTIONS
 
@@ -195,6 +196,41 @@ def case_to_take_over(rooms):
         recorder.record(uow, CLERK.login, fact, recorder.now(), case=case.after(fact, recorder.now()))
         uow.commit()
     rooms.open_case(case.number)
+
+
+def collected_there(counter, code=CERTIFICATE):
+    """Return a saved draft whose result is to be collected in the village."""
+    with counter.intake._store.write() as uow:
+        uow.directory.replace(STATIONS)
+        uow.commit()
+    counter.directory.load()
+    draft, there = filled(counter, code), STATIONS[0]
+    place = {"collect_at": there.code, "collect_at_name": called(there)}
+    application = replace(draft.application, collection=Collection.CHOSEN_PLACE, **place)
+    return counter.intake.save(replace(draft, application=application))
+
+
+def _intake_collecting(rooms):
+    rooms.open_draft(collected_there(rooms.counter).draft_id)
+
+
+def _to_send(rooms):
+    counter, draft = rooms.counter, collected_there(rooms.counter)
+    case = counter.intake.accept(draft, counter.catalogue.item(draft.item), CLERK).case
+    return counter.issuance.issue(case.number, CLERK).number
+
+
+def _issue_sending(rooms):
+    rooms.open_issue(_to_send(rooms))
+
+
+def _case_sending(rooms):
+    rooms.open_case(_to_send(rooms))
+
+
+def _case_collecting(rooms):
+    rooms.open_case(_to_send(rooms))
+    rooms.built.case.begin("choose_collection")
 
 
 def _case_to_recall(rooms):
@@ -426,6 +462,10 @@ SCREENS = {
     "case handing over": _case_handing_over,
     "case elsewhere": _case_elsewhere,
     "case to take over": case_to_take_over,
+    "intake collecting": _intake_collecting,
+    "issue sending": _issue_sending,
+    "case sending": _case_sending,
+    "case collecting": _case_collecting,
     "case to recall": _case_to_recall,
     "desk to recall": _desk_to_recall,
     "counter to recall": _counter_to_recall,

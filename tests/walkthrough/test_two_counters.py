@@ -9,12 +9,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
-from app.demonstration import PASSWORD
+from app.demonstration import PASSWORD, whole_application
+from app.domain.application import Collection
+from app.domain.case import CaseState
+from app.domain.errors import NotHeldHere
 from app.security.keys import verify
 from app.services.errors import NotFound
 from app.services.snapshots import CaseFilter, CaseMark, CaseScope
@@ -22,6 +26,7 @@ from app.services.sync_report import Contact, SyncStep
 from app.storage.journal_file import check_export
 from app.two_counters.place import TOWN, VILLAGE, TwoCounters
 from app.two_counters.story import ARRIVED, At, Story
+from tests.support import CERTIFICATE, PERSON
 from ui.office.presenter import PARTS
 from ui.walkthrough_central import CentralWalkthrough
 
@@ -67,6 +72,41 @@ class Seen:
         self.histories = [hashes(counter, story.house) for counter in (village, town)]
         assert all(town.papers.pdf(paper, TOWN.clerk) for paper in town.papers.of_case(story.house))
         story.leave(self.out)
+        self.collected = collected_at_the_village(place, village, town)
+
+
+def collected_at_the_village(place, village, town):
+    """Play a case of the town whose result the applicant collects in the village; return what was seen of it."""
+    item = town.catalogue.item(CERTIFICATE)
+    draft = town.intake.begin(item, TOWN.clerk)
+    application = whole_application(item, PERSON, draft.started_at.date())
+    there = {"collect_at": VILLAGE.station.code, "collect_at_name": "青石村便民服务站"}
+    application = replace(application, collection=Collection.CHOSEN_PLACE, **there)
+    number = town.intake.accept(town.intake.save(replace(draft, application=application)), item, TOWN.clerk).case.number
+    seen = {"list before": to_collect(village)}
+    for counter in (town, village):
+        counter.sync.run()
+    seen["list after a round"], seen["number"] = to_collect(village), number
+    try:
+        village.issuance.deliver(number, VILLAGE.clerk, PERSON.name, in_person=True)
+    except NotHeldHere as error:
+        seen["held by"] = error.holder
+    town.issuance.issue(number, TOWN.clerk)
+    town.custody.send_to_collect(number, TOWN.clerk)
+    for counter in (town, village):
+        counter.sync.run()
+    village.custody.take_over(number, VILLAGE.clerk)
+    seen["delivered"] = village.issuance.deliver(number, VILLAGE.clerk, PERSON.name, in_person=True)
+    for counter in (village, town):
+        counter.sync.run()
+    seen["list at the end"] = to_collect(village)
+    seen["histories"] = [hashes(counter, number) for counter in (village, town)]
+    seen["audit"] = place.audit()
+    return seen
+
+
+def to_collect(counter):
+    return [lit.row.number for lit in counter.desk.page(CaseFilter(CaseScope.TO_COLLECT), 0, 9)]
 
 
 def row_of(counter, number):
@@ -125,6 +165,17 @@ def test_a_case_is_in_one_pair_of_hands_and_in_its_list_after_one_round(seen):
     assert [seen.holders["sent-back", at] for at in At] == [village, village]
     assert seen.to_take_over["sent-back", At.VILLAGE] == {house}
     assert not any(seen.to_take_over["all-through", at] for at in At)
+
+
+def test_a_result_is_collected_where_the_applicant_chose(seen):
+    collected = seen.collected
+    assert collected["list before"] == []
+    assert collected["list after a round"] == [collected["number"]]
+    assert collected["held by"] == TOWN.station.code, "to see a case is not to hold it"
+    assert (collected["delivered"].holder, collected["delivered"].state) == (VILLAGE.station.code, CaseState.DELIVERED)
+    assert collected["list at the end"] == []
+    assert collected["histories"][0] == collected["histories"][1]
+    assert (collected["audit"].remarks, collected["audit"].quarantined) == ([], 0)
 
 
 def test_both_counters_end_with_the_same_history(seen):

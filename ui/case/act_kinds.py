@@ -32,6 +32,8 @@ class CaseAct(StrEnum):
     TAKE_OVER = "take_over"
     HAND_OVER = "hand_over"
     SEND_BACK = "send_back"
+    SEND_TO_COLLECT = "send_to_collect"
+    CHOOSE_COLLECTION = "choose_collection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ LOOKS: Mapping[CaseAct, Look] = {
     CaseAct.TAKE_OVER: Look("download-simple", "F9"),
     CaseAct.HAND_OVER: Look("swap", "Ctrl+T"),
     CaseAct.SEND_BACK: Look("arrow-u-up-left", "F8"),
+    CaseAct.SEND_TO_COLLECT: Look("paper-plane-tilt", "F11"),
+    CaseAct.CHOOSE_COLLECTION: Look("note-pencil", "F4"),
 }
 
 
@@ -107,4 +111,6 @@ def act_words(act: CaseAct) -> str:
         CaseAct.TAKE_OVER: pgettext("act", "接收"),
         CaseAct.HAND_OVER: pgettext("act", "交接"),
         CaseAct.SEND_BACK: pgettext("act", "退回"),
+        CaseAct.SEND_TO_COLLECT: _("送到取件地点"),
+        CaseAct.CHOOSE_COLLECTION: _("改取件方式"),
     }[act]

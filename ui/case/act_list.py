@@ -15,7 +15,7 @@ from ui.widgets.flow import Columns
 from ui.widgets.room import holding
 from ui.widgets.texts import Icon, cap, label, set_property
 
-KEYS = "123456789ABCDEFGHJKLMN"
+KEYS = "123456789ABCDEFGHJKLMNPQ"
 MOST_COLUMNS, LEAST_COLUMN = 3, 340
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -130,4 +130,6 @@ def _meaning(act: CaseAct) -> str:
         CaseAct.TAKE_OVER: _("点清材料，登记已收到"),
         CaseAct.HAND_OVER: _("交给别的窗口续办，出交接单"),
         CaseAct.SEND_BACK: _("退给交来的窗口，出交接单"),
+        CaseAct.SEND_TO_COLLECT: _("交给申请人选的窗口交付，出交接单"),
+        CaseAct.CHOOSE_COLLECTION: _("交付以前都可以改"),
     }[act]

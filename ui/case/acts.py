@@ -63,6 +63,8 @@ def acts_of(file: CaseFile, operator: Operator, level: UseLevel, now: datetime, 
         beside = (CaseAct.FORWARD, CaseAct.CORRECT)
     if primary is CaseAct.TAKE_OVER:
         beside = (CaseAct.SEND_BACK,)
+    elif primary is CaseAct.SEND_TO_COLLECT:
+        beside = (CaseAct.CHOOSE_COLLECTION,)
     elif file.case.owed and file.case.state in OPEN and len(beside) < MOST_BESIDE:
         beside = (*beside, CaseAct.TAKE_IN_FOLLOWING)
     return Acts(offers, primary, beside, _hint(file, primary, offers))
@@ -76,10 +78,14 @@ _NEXT: Mapping[CaseState, CaseAct] = {
 }
 
 
+_MOVING = (CaseAct.TAKE_OVER, CaseAct.SEND_TO_COLLECT)
+"""What moves a case comes before what its state asks for."""
+
+
 def _primary(standing: Standing, offers: Mapping[CaseAct, Offer]) -> CaseAct | None:
     state = standing.case.state
-    if offers[CaseAct.TAKE_OVER].is_possible:
-        return CaseAct.TAKE_OVER
+    if moving := next((act for act in _MOVING if offers[act].is_possible), None):
+        return moving
     if state is CaseState.ARCHIVED:
         return None
     if state in CLOSED:

@@ -20,7 +20,7 @@ def who_applies(case: Case, *, in_full: bool) -> Lines:
         lines += [(_("共同申请人"), _in_one_line(person, in_full=in_full))]
     if case.agent:
         lines += _agent(case.agent, in_full=in_full)
-    return [*lines, (_("取件"), collection_words(case.collection))]
+    return [*lines, (_("取件"), case.collect_at_name or collection_words(case.collection))]
 
 
 def _organisation(organisation: Organisation, *, in_full: bool) -> Lines:

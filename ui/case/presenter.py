@@ -15,6 +15,7 @@ from ui.case.act_kinds import CaseAct, act_words
 from ui.case.acts import Acts, acts_of
 from ui.case.forms import FORMS
 from ui.case.forms.base import ActForm
+from ui.case.forms.custody import handed_words
 from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
 from ui.case.state import CasePageState, Part
 from ui.case_passing import CasePassing
@@ -130,7 +131,9 @@ class CasePresenter:
             self._start_review()
         elif act is CaseAct.CORRECT:
             self._open_correcting()
-        elif act is CaseAct.HAND_OVER:
+        elif act is CaseAct.SEND_TO_COLLECT:
+            self._send_to_collect()
+        elif act in {CaseAct.HAND_OVER, CaseAct.CHOOSE_COLLECTION}:
             self._run(self._counter.directory.load, lambda _nothing: self._open_form(act))
         else:
             self._open_form(act)
@@ -155,6 +158,15 @@ class CasePresenter:
             lambda _case: self._refresh(_("已开始审查")),
             self._fail_to_act,
         )
+
+    def _send_to_collect(self) -> None:
+        number, clerk = self._now().file.case.number, self._session.clerk
+        self._show(is_busy=True)
+        self._run(lambda: self._counter.custody.send_to_collect(number, clerk), self._sent, self._fail_to_act)
+
+    def _sent(self, case: Case) -> None:
+        self._counter.sync.hurry()
+        self._refresh(handed_words(case))
 
     def _done(self, form: Form, result: Any) -> None:  # noqa: ANN401  what the form made
         if isinstance(form, ActForm):

@@ -143,6 +143,13 @@ def _issue(standing: Standing) -> str:
 
 
 def _deliver(standing: Standing) -> str:
+    if standing.case.state in READY and standing.case.is_collected_elsewhere:
+        name = {"name": standing.case.collect_at_name}
+        return _("申请人选择到%(name)s取件；要在这里交付的，先改取件方式") % name
+    return _not_ready(standing)
+
+
+def _not_ready(standing: Standing) -> str:
     if standing.case.state in READY:
         return _("先出证") if standing.lacks_certificate else ""
     return _stands(standing) if standing.case.state in CLOSED else _("还没有决定")
@@ -188,6 +195,16 @@ def _hand_over(standing: Standing) -> str:
     return "" if standing.has_others else _("没有窗口名录：登记到中心并同步以后才能交接")
 
 
+def _send_to_collect(standing: Standing) -> str:
+    if reason := _not_ready(standing):
+        return reason
+    return "" if standing.case.is_collected_elsewhere else _("申请人没有选别处取件")
+
+
+def _choose_collection(standing: Standing) -> str:
+    return "" if standing.case.state in OPEN else _stands(standing)
+
+
 def _send_back(standing: Standing) -> str:
     if standing.case.state not in OPEN:
         return _stands(standing)
@@ -217,4 +234,6 @@ _BY_STATE: Mapping[CaseAct, Callable[[Standing], str]] = {
     CaseAct.TAKE_OVER: _take_over,
     CaseAct.HAND_OVER: _hand_over,
     CaseAct.SEND_BACK: _send_back,
+    CaseAct.SEND_TO_COLLECT: _send_to_collect,
+    CaseAct.CHOOSE_COLLECTION: _choose_collection,
 }

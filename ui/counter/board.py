@@ -81,6 +81,8 @@ class BoardCards(QWidget):
             ("pause-circle", _("停表"), counts.suspended, "plain", CaseScope.SUSPENDED),
             ("paperclip", _("欠交材料"), counts.owed, "warn", CaseScope.OWED),
         ]
+        if counts.to_collect:
+            parts.insert(4, ("swap", _("到这里取件"), counts.to_collect, "plain", CaseScope.TO_COLLECT))
         if counts.to_recall:
             parts.insert(0, ("shield-warning", _("须收回"), counts.to_recall, "danger", CaseScope.TO_RECALL))
         rows: list[tuple[str, str, str, str, Callable[[], None] | None]] = [

@@ -24,7 +24,7 @@ DAY_WIDTH = 140
 FEW = 6
 """Choices of which each has to be read whole: the periods. Names of items, bodies and people may be cut."""
 ARROW_WIDTH = 44
-BETWEEN_STATIONS = (CaseScope.TO_TAKE_OVER, CaseScope.ELSEWHERE)
+BETWEEN_STATIONS = (CaseScope.TO_TAKE_OVER, CaseScope.TO_COLLECT, CaseScope.ELSEWHERE)
 """Parts that have something only where there are other stations."""
 
 
@@ -184,6 +184,7 @@ def _scopes() -> list[tuple[str, str]]:
         (CaseScope.OWED, _("容缺")),
         (CaseScope.LATE, _("补录")),
         (CaseScope.TO_TAKE_OVER, _("待接收")),
+        (CaseScope.TO_COLLECT, _("到这里取件")),
         (CaseScope.ELSEWHERE, _("在别处")),
         (CaseScope.TO_RECALL, _("须收回")),
         (CaseScope.DONE, _("已办结")),
@@ -202,6 +203,7 @@ def _by_scope(counts: CaseCounts) -> dict[str, int]:
         CaseScope.OWED: counts.owed,
         CaseScope.LATE: counts.late,
         CaseScope.TO_TAKE_OVER: counts.to_take_over,
+        CaseScope.TO_COLLECT: counts.to_collect,
         CaseScope.ELSEWHERE: counts.elsewhere,
         CaseScope.TO_RECALL: counts.to_recall,
         CaseScope.DONE: counts.done,

@@ -102,6 +102,7 @@ def _facts(file: CaseFile) -> list[tuple[str, str]]:
         (_("材料"), materials),
         (_("文书"), ngettext("%(count)d 份", "%(count)d 份", papers) % {"count": papers}),
         (_("部门"), row.department),
+        *([(_("取件地点"), case.collect_at_name)] if case.collect_at else []),
         (_("在谁手里"), _("本窗口") if file.held_here else file.holder_name or row.holder),
         *([(_("同步"), mark_words(row.mark)[1])] if row.mark else []),
     ]

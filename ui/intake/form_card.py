@@ -1,6 +1,6 @@
 """What an item asks for in its form, with what the applicant may pledge, and how the result is collected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 
@@ -18,18 +18,28 @@ from ui.widgets.room import holding
 from ui.widgets.texts import label
 from ui.words import collection_words
 
+Suggest = Callable[[str], list[str]]
+COLLECT_AT = "collect_at"
+LONGEST_NAME = 80
+
 
 class FormCard(Card):
-    """The fields of ``item``, made in ``asked``; ``addresses`` completes one that is being typed."""
+    """The fields of ``item``, made in ``asked``; ``addresses`` completes one that is typed, ``stations`` finds some by name."""
 
     proposal_refused = Signal()
     pledge_asked = Signal()
 
-    def __init__(self, item: ServiceItem, asked: FieldSet, addresses: Callable[[str], list[str]]) -> None:
+    def __init__(
+        self,
+        item: ServiceItem,
+        asked: FieldSet,
+        addresses: Suggest,
+        stations: Suggest,
+        ways: Sequence[Collection] = tuple(Collection),
+    ) -> None:
         super().__init__(_("填写内容"))
-        self._addresses = addresses
-        self.places = [f"form.{entry.code}" for entry in item.form]
-        """Where its fields are, in their order."""
+        self._asked, self._addresses, self._stations = asked, addresses, stations
+        self._places = [f"form.{entry.code}" for entry in item.form]
         self._refuse = KeyedLink(_("不用上次所填"), "Ctrl+U")
         self._refuse.clicked.connect(self.proposal_refused)
         self.head.addWidget(self._refuse)
@@ -37,17 +47,33 @@ class FormCard(Card):
             pledge = KeyedLink(_("告知承诺书"), "Ctrl+G")
             pledge.clicked.connect(self.pledge_asked)
             self.head.addWidget(pledge)
-        grid = two_columns()
+        grid = self._grid = two_columns()
         self.body.addLayout(grid)
         for entry in item.form:
             field = Asked(f"form.{entry.code}", entry.label, entry.required, unit=entry.unit)
             grid.addWidget(asked.field(field, self._editor(entry)))
-        self._collection = Segments([(how, collection_words(how)) for how in Collection])
+        self._collection = Segments([(how, collection_words(how)) for how in ways])
         self._collection.chosen.connect(lambda how: asked.edited.emit("collection", how))
         self._collection_name = label(_("取件"), "label")
         line = row_layout(self._collection_name, self._collection)
         line.setSpacing(theme().px(12))
         grid.addWidget(holding(line))
+
+    def arrange(self, state: IntakeState) -> list[str]:
+        """Ask where the result is collected if the applicant chooses that; return where the fields are, in their order."""
+        if state.application.collection is not Collection.CHOSEN_PLACE:
+            return self._places
+        if self._asked.get(COLLECT_AT) is None:
+            editor = LineField(_("名称、拼音首字母或编码"), LONGEST_NAME)
+            editor.edited.connect(lambda typed: editor.suggest(self._stations(typed)))
+            self._grid.addWidget(self._asked.field(Asked(COLLECT_AT, _("取件地点")), editor))
+        return [*self._places, COLLECT_AT]
+
+    def offer_stations(self) -> None:
+        """Put the cursor there and offer what fits, or the stations that were chosen last."""
+        if field := self._asked.get(COLLECT_AT):
+            field.editor.setFocus()
+            field.editor.suggest(self._stations(field.editor.value()))  # type: ignore[attr-defined]
 
     def set_label_width(self, width: int) -> None:
         """Let the choice of how it is collected start where the fields do."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.application import Collection
 from app.domain.catalogue import ApplicantKind
 from app.domain.documents import FOREIGN, Document, Sex, tells_birth_and_sex
 from app.domain.people import AgentKind, Person, tidy_id_number
@@ -174,6 +175,7 @@ def shape(state: IntakeState) -> tuple[object, ...]:
         application.organisation is None,
         state.documents_of,
         agent and agent.kind,
+        application.collection is Collection.CHOSEN_PLACE,
         *(_document_shape(person) for person in [*people, *([agent.person] if agent else [])]),
     )
 

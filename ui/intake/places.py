@@ -56,6 +56,8 @@ def with_person(application: Application, at: str, person: Person) -> Applicatio
 
 def value_at(application: Application, place: str) -> str:
     """Return what stands at ``place`` as a field shows it; empty when there is nothing."""
+    if place == "collect_at":
+        return application.collect_at_name
     at, _dot, name = place.rpartition(".")
     if at == "form":
         return application.form.get(name, "")
@@ -72,6 +74,8 @@ def with_value(application: Application, place: str, value: str) -> Application:
     """Return the application with ``value`` at ``place``; a stated date that is none yet counts as not stated."""
     if place == "collection":
         return replace(application, collection=Collection(value))
+    if place == "collect_at":
+        return replace(application, collect_at="", collect_at_name=value)  # which station that is, the directory says
     at, _dot, name = place.rpartition(".")
     if at == "form":
         return replace(application, form={**application.form, name: value})

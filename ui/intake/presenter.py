@@ -5,10 +5,12 @@ Every change is kept in a draft: the view asks for ``save_now`` shortly after th
 
 from dataclasses import replace
 
+from app.domain.application import Collection
 from app.domain.catalogue import FieldKind, ServiceItem
 from app.services.counter import Counter
 from app.services.errors import MissingGlyphs, NotFound
 from app.services.intake import Accepted
+from app.services.known_stations import called
 from app.services.ports import Draft, Handle, Runner
 from ui.dates import clock_time
 from ui.intake.attachments import Attachments
@@ -64,6 +66,7 @@ class IntakePresenter:
         item = self._counter.catalogue.item(code)
         draft = self._counter.intake.begin(item, self._session.clerk)
         self._take(item, draft, is_practice=self._session.practising)
+        self._load_directory()
 
     def resume(self, draft_id: str, place: str = "") -> None:
         """Go on with a saved draft, where the cursor was; after a crash only ``place`` tells where."""
@@ -73,6 +76,7 @@ class IntakePresenter:
         mark = self._open.mark(draft_id)
         self._take(item, draft, mark or Bookmark(draft_id, item.name, place=place), is_kept=True)
         self._note_open()
+        self._load_directory()
         self.attachments.load_thumbnails()
         self.earlier.look()
 
@@ -155,7 +159,12 @@ class IntakePresenter:
         if place.endswith(".stated_birth_date"):
             self.parties.edit_date(place, value)
             return
-        self._sheet.change(with_value(self._sheet.now().application, place, value))
+        application = with_value(self._sheet.now().application, place, value)
+        if place == "collect_at" and (station := self._counter.directory.named(value)):
+            application = replace(application, collect_at=station.code)
+        self._sheet.change(application)
+        if (place, value) == ("collection", Collection.CHOSEN_PLACE):
+            self._view.focus_place("collect_at")
         self.earlier.settle(place)
         self.parties.edited(place, value)
 
@@ -180,6 +189,17 @@ class IntakePresenter:
     def address_suggestions(self, typed: str) -> list[str]:
         """Return divisions that fit what was typed of an address."""
         return [division.full_name for division in self._counter.divisions.suggest(typed)]
+
+    @property
+    def ways_of_collection(self) -> tuple[Collection, ...]:
+        """Return how a result may be collected: elsewhere only where the directory has other service points."""
+        chosen = self._sheet.is_open and self._sheet.now().application.collection is Collection.CHOSEN_PLACE
+        has_places = chosen or self._counter.directory.has_others()
+        return tuple(way for way in Collection if has_places or way is not Collection.CHOSEN_PLACE)
+
+    def station_suggestions(self, typed: str) -> list[str]:
+        """Return what service points are called where a result can be collected, those chosen last first."""
+        return [called(station) for station in self._counter.directory.find_places(typed)]
 
     def open_earlier(self) -> None:
         """Show the case that the applicant has already; the draft stays."""
@@ -297,6 +317,9 @@ class IntakePresenter:
         if mark and mark.place:
             self._view.focus_place(mark.place)
         self.draw_paper()
+
+    def _load_directory(self) -> None:
+        self._runner.run(self._counter.directory.load, lambda _nothing: None, self._navigator.report)
 
     def _bookmark(self) -> None:
         """Note where the clerk is in the draft that is left; nothing is left of one that was never typed into."""

@@ -3,12 +3,13 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.application import Collection
 from app.domain.catalogue import ServiceItem
 from ui.dates import long_time, short_day
 from ui.forms.presenter import FormView
 from ui.intake.drafts_strip import DraftsStrip
 from ui.intake.field_set import FieldSet
-from ui.intake.form_card import FormCard
+from ui.intake.form_card import COLLECT_AT, FormCard
 from ui.intake.materials import MaterialsCard
 from ui.intake.people_cards import AgentCard, ApplicantCard, CoApplicantsCard, shape
 from ui.intake.presenter import IntakePresenter
@@ -128,6 +129,8 @@ class IntakeRoom(RoomFrame):
             self.materials.focus_material(place.removeprefix("materials."))
         elif place == "earlier_case":
             self._earlier.focus()
+        elif place == COLLECT_AT:
+            self._form.offer_stations()
         elif place == "agent" and not self.fields.get("agent.name"):
             self._applicant.agent.setFocus()
         else:
@@ -205,12 +208,13 @@ class IntakeRoom(RoomFrame):
         """Lay the fields of the people out as the state asks for them; what stays keeps cursor and remark."""
         self._shape = shape(state)
         people = [place for card in (self._applicant, self._agent, self._together) for place in card.arrange(state)]
-        self._order = [*people, *self._form.places]
+        self._order = [*people, *self._form.arrange(state)]
         self.fields.keep_only(self._order)
         self._form.set_label_width(self.fields.line_up())
 
     def _form_card(self, item: ServiceItem) -> FormCard:
-        self._form = FormCard(item, self.fields, self._addresses)
+        ways = self._presenter.ways_of_collection if self._presenter else tuple(Collection)
+        self._form = FormCard(item, self.fields, self._addresses, self._stations, ways)
         self._form.proposal_refused.connect(self.proposal_refused)
         self._form.pledge_asked.connect(self.pledge_asked)
         return self._form
@@ -231,6 +235,9 @@ class IntakeRoom(RoomFrame):
 
     def _addresses(self, typed: str) -> list[str]:
         return self._presenter.address_suggestions(typed) if self._presenter else []
+
+    def _stations(self, typed: str) -> list[str]:
+        return self._presenter.station_suggestions(typed) if self._presenter else []
 
     # --- showing -----------------------------------------------------------------------------------------------
 

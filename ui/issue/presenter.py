@@ -19,12 +19,14 @@ from ui.text import _
 
 @dataclass(frozen=True, slots=True)
 class IssueState:
-    """What the room shows; ``step`` is what the primary button does: issue, deliver or next."""
+    """What the room shows; ``step`` is what the primary button does: issue, deliver, send or next."""
 
     case: Case
     item: ServiceItem
     grants: bool = False
     """Whether this counter may grant the case on the spot."""
+    is_here: bool = True
+    """Whether this counter holds the case."""
     mark: CaseMark | None = None
     """Where what happened to the case is known; None at a counter without a centre."""
     papers: tuple[PaperRow, ...] = ()
@@ -45,11 +47,13 @@ class IssueState:
         """Return what is to be done next."""
         if self.case.state is CaseState.ACCEPTED:
             return "issue" if self.grants else "next"
-        if self.case.state not in READY:
+        if self.case.state not in READY or not self.is_here:
             return "next"
         granted = self.case.result is Result.GRANTED
         needs_certificate = granted and self.item.makes_certificate and self.case.state is CaseState.DECIDED
-        return "issue" if needs_certificate else "deliver"
+        if needs_certificate:
+            return "issue"
+        return "send" if self.case.is_collected_elsewhere else "deliver"
 
     @property
     def has_slip(self) -> bool:
@@ -112,7 +116,8 @@ class IssuePresenter:
         """Show the case where it stands."""
         case, item = self._counter.issuance.open(number)
         grants = case.is_immediate and self._counter.station.level in item.issuers
-        self._state = IssueState(case, item, grants, self._counter.desk.mark(number))
+        is_here = case.holder == self._counter.station.code
+        self._state = IssueState(case, item, grants, is_here, self._counter.desk.mark(number))
         self._read_papers(last=False)
         self._view.focus_next()
 
@@ -131,10 +136,11 @@ class IssuePresenter:
         self._show(mark=self._counter.desk.mark(self._now().case.number))
 
     def go_on(self) -> None:
-        """Do what is next: issue, deliver, or turn to the next citizen."""
+        """Do what is next: issue, deliver, send it where it is collected, or turn to the next citizen."""
         state = self._now()
         if not state.is_busy:
-            {"issue": self._issue, "deliver": self._deliver, "next": self._navigator.home}[state.step]()
+            steps = {"issue": self._issue, "deliver": self._deliver, "send": self._send, "next": self._navigator.home}
+            steps[state.step]()
 
     def leave(self) -> None:
         """Go back; the case stays where it is."""
@@ -240,6 +246,19 @@ class IssuePresenter:
         number, clerk = self._now().case.number, self._session.clerk
         self._show(is_busy=True)
         self._runner.run(lambda: self._counter.issuance.issue(number, clerk), self._went_on, self._fail)
+
+    def _send(self) -> None:
+        """Give the case to the station where the applicant collects the result."""
+        number, clerk = self._now().case.number, self._session.clerk
+        self._show(is_busy=True)
+        self._runner.run(lambda: self._counter.custody.send_to_collect(number, clerk), self._sent, self._fail)
+
+    def _sent(self, case: Case) -> None:
+        self._counter.sync.hurry()
+        self._show(case=case, is_here=False, is_busy=False)
+        self._read_papers(last=True)
+        self._view.focus_next()
+        self._navigator.notify(_("已交给%(name)s，同步后对方就能看到") % {"name": case.holder_name})
 
     def _deliver(self) -> None:
         state, clerk = self._now(), self._session.clerk

@@ -161,13 +161,16 @@ class IssueRoom(RoomFrame):
 
     def _show_step(self, state: IssueState) -> None:
         self._go_on.set_word(pgettext("act", "出证") if state.item.makes_certificate else _("准予办结"))
-        for button, step in ((self._go_on, "issue"), (self._deliver, "deliver"), (self._next, "next")):
-            button.setVisible(state.step == step)
+        sends = state.step == "send"
+        self._deliver.set_word(_("送到取件地点") if sends else pgettext("act", "交付"))
+        for button, steps in ((self._go_on, {"issue"}), (self._deliver, {"deliver", "send"}), (self._next, {"next"})):
+            button.setVisible(state.step in steps)
             button.set_busy(state.is_busy)
         self._slip.set_usable(state.may_have_slip)
         hints = {
             "issue": _("核对右边的证明，无误后出证") if state.item.makes_certificate else _("当场准予，不另制证"),
             "deliver": _("盖章后交给领取人"),
+            "send": _("取件地点：%(name)s") % {"name": state.case.collect_at_name},
             "next": "",
         }
         self._hint.setText(hints[state.step])
@@ -243,6 +246,8 @@ def _success_words(state: IssueState) -> str:
         return _("原证明已作废，可以重新出证。")
     if case.state is CaseState.DECIDED and case.result is Result.REFUSED:
         return _("已决定不予许可，把决定书交给申请人，由其在送达回证上签名。")
+    if not state.is_here:
+        return _("已交给%(name)s，同步后对方就能看到") % {"name": case.holder_name}
     if case.state in READY:
         return _("已出证，可以打印、盖章、交付。") if state.item.makes_certificate else _("已准予，可以交付。")
     words = {

@@ -34,6 +34,7 @@ def _given_words(what: str) -> str:
     """Return what a clerk calls a thing that an act needs or names."""
     return {
         "reason": _("理由"),
+        "collection": _("取件地点"),
         "purpose": _("用途"),
         "subject": _("问了什么"),
         "answer": _("答复"),

@@ -31,6 +31,7 @@ from app.domain.facts.closing import CaseVoided as CaseVoided
 from app.domain.facts.closing import MaterialsFollowed as MaterialsFollowed
 from app.domain.facts.custody import CaseHandedOver as CaseHandedOver
 from app.domain.facts.custody import CaseTakenOver as CaseTakenOver
+from app.domain.facts.custody import CollectionChosen as CollectionChosen
 from app.domain.facts.day import DayClosed as DayClosed
 from app.domain.facts.disclosure import CasesExported as CasesExported
 from app.domain.facts.disclosure import JournalExported as JournalExported
@@ -53,6 +54,7 @@ from app.domain.facts.operators import WindowHandedOver as WindowHandedOver
 from app.domain.facts.papers import FormPrepared as FormPrepared
 from app.domain.facts.papers import PaperMade as PaperMade
 from app.domain.facts.papers import PaperPrinted as PaperPrinted
+from app.domain.facts.papers import PaperRecalled as PaperRecalled
 from app.domain.facts.papers import PaperVoided as PaperVoided
 from app.domain.facts.papers import PrintConfirmed as PrintConfirmed
 from app.domain.facts.papers import PrintSpoiled as PrintSpoiled

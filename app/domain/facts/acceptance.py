@@ -37,6 +37,9 @@ class CaseReceived(Fact):
     agent: Agent | None = None
     silence_until: datetime | None = None
     """When the case counts as accepted if the body says nothing (行政许可法 Art. 32)."""
+    collect_at: str = ""
+    """Code of the station where the applicant chose to collect the result (选地取件), empty for the other ways."""
+    collect_at_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

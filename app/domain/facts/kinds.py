@@ -35,6 +35,7 @@ NOTES: frozenset[type[Fact]] = frozenset(
         papers.FormPrepared,
         papers.PaperMade,
         papers.PaperPrinted,
+        papers.PaperRecalled,
         papers.PrintConfirmed,
         papers.PrintSpoiled,
     }

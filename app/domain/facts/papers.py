@@ -59,6 +59,19 @@ class PaperVoided(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRecalled(Fact):
+    """A paper was called back and is void, because the centre set aside for good what it rests on (须收回).
+
+    A note: the paper is none of the case as everybody knows it, which may be in other hands.
+    """
+
+    paper_number: str
+    reason: str
+    approved_by: str
+    original_recovered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PaperMade(Fact):
     """A numbered paper was drawn; ``digest`` is the SHA-256 (hex) of the PDF that the store keeps."""
 

@@ -99,6 +99,10 @@ class Views(Protocol):
         """Return the figures of one day at this counter."""
         ...
 
+    def chosen_places(self, limit: int) -> list[str]:
+        """Return the codes of stations where applicants chose to collect, the latest first, by cases taken in here."""
+        ...
+
     def item_uses(self, since: date) -> list[ItemUse]:
         """Return how often each item was accepted since a day, the most used first."""
         ...

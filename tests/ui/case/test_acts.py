@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain import acceptance, closing, correcting, custody, review
+from app.domain.application import Collection
 from app.domain.case import CaseState
 from app.domain.catalogue import UseLevel
 from app.domain.errors import BrokenRule
@@ -49,6 +50,8 @@ VERBS = {
     CaseAct.HAND_OVER: lambda c: hand_over(c, "000732"),
     CaseAct.TAKE_OVER: custody.take_over,
     CaseAct.SEND_BACK: lambda c: hand_over(c, c.handed_from),
+    CaseAct.SEND_TO_COLLECT: lambda c: custody.send_to_collect(c, COMMITTED, "x", slip=paper("h"), from_name="石桥村"),
+    CaseAct.CHOOSE_COLLECTION: lambda c: custody.choose_collection(c, Collection.POST),
 }
 
 

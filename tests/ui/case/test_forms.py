@@ -359,7 +359,12 @@ def test_pages_are_turned_moved_and_removed_with_a_way_back(counter, opened, sam
 
 
 def test_every_act_that_asks_for_something_has_a_form():
-    assert set(CaseAct) - set(FORMS) == {CaseAct.START_REVIEW, CaseAct.ISSUE, CaseAct.DELIVER}
+    assert set(CaseAct) - set(FORMS) == {
+        CaseAct.START_REVIEW,
+        CaseAct.ISSUE,
+        CaseAct.DELIVER,
+        CaseAct.SEND_TO_COLLECT,
+    }
 
 
 def test_promised_materials_are_taken_in_with_their_promise(counter, opened):

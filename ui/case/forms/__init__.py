@@ -5,7 +5,7 @@ from ui.case.forms.base import ActForm
 from ui.case.forms.before import AcceptForm, GiveBackForm, RefuseAcceptanceForm
 from ui.case.forms.closing import ArchiveForm, RateForm, VoidForm, WithdrawForm
 from ui.case.forms.correcting import CorrectForm
-from ui.case.forms.custody import HandOverForm, SendBackForm, TakeOverForm
+from ui.case.forms.custody import ChooseCollectionForm, HandOverForm, SendBackForm, TakeOverForm
 from ui.case.forms.deciding import DecideForm, ForwardForm
 from ui.case.forms.supplement import AskSupplementForm, TakeInFollowingForm, TakeInSupplementForm
 from ui.case.forms.timing import ExtendForm, ResumeForm, SuspendForm
@@ -29,5 +29,6 @@ FORMS: dict[CaseAct, type[ActForm]] = {
     CaseAct.VOID: VoidForm,
     CaseAct.TAKE_OVER: TakeOverForm,
     CaseAct.HAND_OVER: HandOverForm,
+    CaseAct.CHOOSE_COLLECTION: ChooseCollectionForm,
     CaseAct.SEND_BACK: SendBackForm,
 }

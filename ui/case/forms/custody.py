@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.domain.application import Collection
 from app.domain.case import Case
 from app.domain.operators import Operator
 from app.domain.outcomes import HandOverPurpose
@@ -33,7 +34,9 @@ class HandOverForm(ActForm):
     def start(self) -> Filled:
         """Begin with what a case that is ready is handed over for."""
         ready = self.case.certificate is not None or self.case.decided_at is not None
-        return Filled({"purpose": (HandOverPurpose.COLLECTION if ready else HandOverPurpose.HANDLING).value})
+        purpose = HandOverPurpose.COLLECTION if ready else HandOverPurpose.HANDLING
+        place = {"to": self.case.collect_at} if ready and self.case.is_collected_elsewhere else {}
+        return Filled({"purpose": purpose.value, **place})
 
     def fields(self, filled: Filled) -> Sequence[Field]:
         """Ask to which station, what for, and why."""
@@ -64,7 +67,8 @@ class HandOverForm(ActForm):
         if station.phone:
             words = _("%(words)s，电话 %(phone)s") % {"words": words, "phone": station.phone}
         if filled.value("purpose") == HandOverPurpose.COLLECTION:
-            wish = _("申请时选择：%(collection)s") % {"collection": collection_words(self.case.collection)}
+            chosen = self.case.collect_at_name or collection_words(self.case.collection)
+            wish = _("申请时选择：%(collection)s") % {"collection": chosen}
             words = f"{words}；{wish}"
         return "good", words
 
@@ -83,14 +87,65 @@ class HandOverForm(ActForm):
 
     def done_words(self, case: Case) -> str:
         """Say in whose hands it is now."""
-        return _("已交给%(name)s，同步后对方就能看到") % {"name": case.holder_name}
+        return handed_words(case)
 
     def _stations(self, filled: Filled) -> list[KnownStation]:
-        """Return what fits what is looked for; the chosen one stays in sight."""
         directory = self._counter.directory
-        found = directory.find(filled.value("find"), MOST_SHOWN)
-        chosen = directory.get(filled.value("to"))
-        return found if chosen is None or chosen in found else [chosen, *found[: MOST_SHOWN - 1]]
+        return _with_chosen(directory.find(filled.value("find"), MOST_SHOWN), directory.get(filled.value("to")))
+
+
+class ChooseCollectionForm(ActForm):
+    """改取件方式: how and where the result is collected, until it is handed over."""
+
+    def _describe(self) -> None:
+        self.title, self.word = _("改取件方式"), _("改取件方式")
+        self.law = _("选地取件的，办好以后把办件交到所选的窗口，由它交付；那里同步后就能看到。")
+
+    def start(self) -> Filled:
+        """Begin with what holds now."""
+        return Filled({"collection": self.case.collection.value, "to": self.case.collect_at})
+
+    def fields(self, filled: Filled) -> Sequence[Field]:
+        """Ask how, for a chosen place where, and why."""
+        has_places = self._counter.directory.has_others() or self.case.collect_at
+        ways = tuple(
+            (way.value, collection_words(way)) for way in Collection if has_places or way is not Collection.CHOSEN_PLACE
+        )
+        asked = [Field("collection", _("取件"), Kind.CHOICE, choices=ways)]
+        if filled.value("collection") == Collection.CHOSEN_PLACE:
+            stations = tuple((station.code, _station_words(station)) for station in self._places(filled))
+            asked += [
+                Field("find", _("查窗口"), required=False, hint=_("名称、拼音首字母或编码"), longest=40),
+                Field("to", _("取件地点"), Kind.MENU, choices=stations),
+            ]
+        return (*asked, reason_field((_("申请人要求"),), required=False))
+
+    def problems(self, filled: Filled) -> Mapping[str, str]:
+        """Say when nothing fits what is looked for."""
+        problems = dict(super().problems(filled))
+        if filled.value("collection") == Collection.CHOSEN_PLACE and not self._places(filled):
+            problems["find"] = _("没有这个窗口，换个字试试")
+        return problems
+
+    def paper(self, filled: Filled, clerk: Operator, width_px: int, page: int) -> None:
+        """Show no paper: the act makes none."""
+
+    def act(self, services: CaseServices, filled: Filled, clerk: Operator, second: Operator | None) -> Case:
+        """Let it be collected so."""
+        collection, code = Collection(filled.value("collection")), filled.value("to")
+        if collection is not Collection.CHOSEN_PLACE:
+            return services.custody.choose_collection(
+                self.case.number, clerk, collection, reason=filled.value("reason")
+            )
+        station = self._counter.directory.get(code)
+        name = called(station) if station else self.case.collect_at_name
+        return services.custody.choose_collection(
+            self.case.number, clerk, collection, code, name, filled.value("reason")
+        )
+
+    def _places(self, filled: Filled) -> list[KnownStation]:
+        directory = self._counter.directory
+        return _with_chosen(directory.find_places(filled.value("find"), MOST_SHOWN), directory.get(filled.value("to")))
 
 
 class TakeOverForm(ActForm):
@@ -146,6 +201,16 @@ class SendBackForm(ActForm):
     def done_words(self, case: Case) -> str:
         """Say where it goes."""
         return _("已退回给%(name)s") % {"name": case.holder_name}
+
+
+def handed_words(case: Case) -> str:
+    """Return in whose hands the case is now."""
+    return _("已交给%(name)s，同步后对方就能看到") % {"name": case.holder_name}
+
+
+def _with_chosen(found: list[KnownStation], chosen: KnownStation | None) -> list[KnownStation]:
+    """Return what was found; the chosen one stays in sight."""
+    return found if chosen is None or chosen in found else [chosen, *found[: MOST_SHOWN - 1]]
 
 
 def _station_words(station: KnownStation) -> str:
