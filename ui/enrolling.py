@@ -40,8 +40,15 @@ def offer_words(offer: Offer) -> str:
         "until": long_time(invitation.expires_at),
         "fingerprint": fingerprint_words(offer.fingerprint),
     }
-    words = _("邀请给窗口 %(station)s（%(place)s），%(until)s 前有效。中心标识 %(fingerprint)s，请与管理员核对。")
-    return words % said
+    words = (
+        _("邀请给窗口 %(station)s（%(place)s），%(until)s 前有效。中心标识 %(fingerprint)s，请与管理员核对。") % said
+    )
+    if not offer.replaces:
+        return words
+    other = _(
+        "这不是本柜台现在登记的中心（标识 %(fingerprint)s）。请在电话里向管理员问明为什么换，登记时要第二人确认。"
+    )
+    return f"{words}{other % {'fingerprint': fingerprint_words(offer.replaces)}}"
 
 
 def step_words(step: Step) -> str:

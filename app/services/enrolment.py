@@ -82,6 +82,8 @@ class Offer:
 
     invitation: Invitation
     fingerprint: str
+    replaces: str = ""
+    """The fingerprint of the centre that this counter is enrolled at, where this is another."""
 
 
 class EnrolmentService:
@@ -136,8 +138,7 @@ class EnrolmentService:
     def read(self, data: bytes) -> Offer:
         """Return what a file offers if this counter can use it now.
 
-        BadInvitation, InvitationForOther, InvitationExpired, InvitationAhead; OtherCentre when the counter is enrolled
-        and this is not its centre.
+        BadInvitation, InvitationForOther, InvitationExpired, InvitationAhead.
         """
         offer = read_offer(data, self._trust_of, self._recorder.now())
         invitation = offer.invitation
@@ -145,18 +146,24 @@ class EnrolmentService:
             raise InvitationForOther(invitation.station, self._station.code)
         kept = self.membership()
         if kept and kept.enrolled_at and kept.root != invitation.root:
-            raise OtherCentre
+            return replace(offer, replaces=self._trust_of(kept.root).fingerprint)
         return offer
 
-    def accept(self, data: bytes, by: Operator | None = None) -> EnrolmentStatus:
+    def accept(self, data: bytes, by: Operator | None = None, confirmed_by: Operator | None = None) -> EnrolmentStatus:
         """Keep the invitation in a file, so that it is used as soon as the centre can be reached; as ``read``.
 
-        NotPermitted for anybody but an administrator; None is the first start, which makes one.
+        NotPermitted for anybody but an administrator; None is the first start, which makes one. OtherCentre when the
+        counter is enrolled and this is not its centre, until a second person has confirmed that it is meant.
         """
         if by is not None:
             ensure_may(by, Act.CHANGE_STATION)
-        invitation = self.read(data).invitation
+        offer = self.read(data)
+        if offer.replaces and confirmed_by is None:
+            raise OtherCentre
+        invitation = offer.invitation
         kept = self.membership() or Membership(invitation.address, invitation.root)
+        if offer.replaces:
+            kept = replace(kept, certificate="", certified_until=None)
         self._keep(
             replace(
                 kept,
@@ -164,6 +171,7 @@ class EnrolmentService:
                 root=invitation.root,
                 secret=invitation.secret,
                 expires_at=invitation.expires_at,
+                confirmed_by=confirmed_by.login if confirmed_by and offer.replaces else "",
             )
         )
         return self.status()
@@ -233,8 +241,9 @@ class EnrolmentService:
 
     def _joined(self, kept: Membership) -> Membership:
         now = self._recorder.now()
-        joined = replace(kept, secret="", expires_at=None, enrolled_at=now)
-        fact = CentreJoined(self._trust_of(kept.root).fingerprint, self._keys.document_key.hex())
+        joined = replace(kept, secret="", expires_at=None, enrolled_at=now, confirmed_by="")
+        fingerprint = self._trust_of(kept.root).fingerprint
+        fact = CentreJoined(fingerprint, self._keys.document_key.hex(), kept.confirmed_by)
         with self._store.write() as uow:
             keep_membership(uow, joined)
             self._recorder.record(uow, SYSTEM, fact, now)

@@ -19,6 +19,8 @@ class Membership:
     root: str
     secret: str = field(default="", repr=False)
     """The invitation's, empty when it is used."""
+    confirmed_by: str = ""
+    """Who confirmed that it takes the place of another centre's, empty where it does not."""
     expires_at: datetime | None = None
     enrolled_at: datetime | None = None
     certificate: str = ""

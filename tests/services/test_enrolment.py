@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.demonstration import CLERK, PASSWORD, STATION
+from app.demonstration import CLERK, PASSWORD, STATION, SUPERVISOR
 from app.domain.operators import Operator, Role
 from app.services.enrolment import RENEW_BEFORE, EnrolmentService, EnrolmentState, Step
 from app.services.errors import (
@@ -124,7 +124,7 @@ def test_the_journal_says_which_centre_was_joined_and_the_store_keeps_no_secret(
     service.enrol()
     fingerprint = FakeTrust(ROOT).fingerprint
     assert world.facts("CentreJoined") == [
-        {"fingerprint": fingerprint, "document_key": (b"\x04" + world.kept["document"]).hex()}
+        {"fingerprint": fingerprint, "document_key": (b"\x04" + world.kept["document"]).hex(), "confirmed_by": ""}
     ]
     with world.store.read() as uow:
         kept = "".join([*uow.preferences.all().values(), *(entry.body for entry in uow.journal.entries())])
@@ -201,6 +201,22 @@ def test_an_invitation_of_another_centre_does_not_take_an_enrolled_counter_away(
     with pytest.raises(OtherCentre):
         world.service().accept(invitation_file(root=ROOT.replace("AAAA", "BBBB")))
     assert world.service().status().state is EnrolmentState.ENROLLED
+
+
+def test_a_new_authority_takes_the_place_of_a_lost_one_when_a_second_person_confirms_it(world):
+    world.service().accept(world.invite())
+    world.service().enrol()
+    before, root = dict(world.kept), ROOT.replace("AAAA", "BBBB")
+    world.desk.invite(CODE, SECRET[::-1])
+    data = invitation_file(root=root, secret=SECRET[::-1])
+    offer = world.service().read(data)
+    assert (offer.replaces, offer.fingerprint) == (FakeTrust(ROOT).fingerprint, FakeTrust(root).fingerprint)
+    world.service().accept(data, CLERK, SUPERVISOR)
+    status = world.service().enrol()
+    assert (status.state, status.fingerprint) == (EnrolmentState.ENROLLED, offer.fingerprint)
+    assert [one["confirmed_by"] for one in world.facts("CentreJoined")] == ["", SUPERVISOR.login]
+    assert world.kept["password"] != before["password"]
+    assert world.is_consistent()
 
 
 def test_only_an_administrator_joins_a_centre(world):

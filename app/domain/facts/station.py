@@ -85,6 +85,8 @@ class CentreJoined(Fact):
     fingerprint: str
     document_key: str
     """An uncompressed point on P-256, hex."""
+    confirmed_by: str = ""
+    """Login of the second person where it takes the place of another centre's, empty where it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Enrolment:
         self.certified_until = None
         self.error = None
         self.accepted = []
+        self.replaces = ""
         self.during = lambda: None
 
     def status(self):
@@ -42,10 +43,10 @@ class Enrolment:
         if self.error:
             raise self.error
         invitation = Invitation(STATION.code, "3 号窗口", "云溪镇", PLACE, ROOT, "s" * 20, MONDAY, MONDAY)
-        return Offer(invitation, "1a2b3c4d5e6f7081")
+        return Offer(invitation, "1a2b3c4d5e6f7081", self.replaces)
 
-    def accept(self, data, by):
-        self.accepted.append((data, by))
+    def accept(self, data, by, confirmed_by):
+        self.accepted.append((data, by, confirmed_by))
         self.state = EnrolmentState.PENDING
 
     def enrol(self, tell):
@@ -109,10 +110,21 @@ def test_a_file_is_looked_at_before_anything_is_kept_of_it(at):
     assert at.enrolment.accepted == []
 
 
+def test_another_centre_needs_a_second_person_and_says_which_it_was(at):
+    at.enrolment.replaces, at.asking.confirms = "ffff000011112222", False
+    at.presenter.open_invitation()
+    assert "ffff 0000 1111 2222" in at.view.state.offered
+    at.presenter.accept()
+    assert at.enrolment.accepted == []
+    at.asking.confirms = True
+    at.presenter.accept()
+    assert at.enrolment.accepted == [(b"an invitation", CLERK, SUPERVISOR)]
+
+
 def test_an_accepted_file_is_used_at_once_and_its_steps_are_told(at):
     at.presenter.open_invitation()
     at.presenter.accept()
-    assert at.enrolment.accepted == [(b"an invitation", CLERK)]
+    assert at.enrolment.accepted == [(b"an invitation", CLERK, None)]
     assert at.view.state.doing
     at.enrolment.during = at.presenter.poll
     at.runner.work()

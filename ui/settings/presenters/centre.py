@@ -54,6 +54,8 @@ class CentrePresenter:
         self._around = around
         self._view = view
         self._data = b""
+        self._is_another = False
+        """Whether the file that was looked at is of another centre than the counter's."""
         self._step = Step.KEYS
         self.state = CentreState(around.counter.enrolment.status())
 
@@ -74,11 +76,16 @@ class CentrePresenter:
 
     def accept(self) -> None:
         """Keep the invitation that was looked at, and use it."""
-        data, by = self._data, self._around.session.clerk
-        if not data or self.state.doing:
+        if not self._data or self.state.doing:
             return
+        if self._is_another:
+            self._around.navigator.ask_second_person(_("登记到另一个中心"), self._accept)
+        else:
+            self._accept()
+
+    def _accept(self, confirmed_by: Operator | None = None) -> None:
         try:
-            self._around.counter.enrolment.accept(data, by)
+            self._around.counter.enrolment.accept(self._data, self._around.session.clerk, confirmed_by)
         except Exception as error:  # noqa: BLE001  told beside the buttons
             self._failed(error)
             return
@@ -134,7 +141,7 @@ class CentrePresenter:
             self._data = b""
             self._failed(error)
             return
-        self._data = data
+        self._data, self._is_another = data, bool(offer.replaces)
         self._show(offered=offer_words(offer), message="")
 
     def _tell(self, step: Step) -> None:
