@@ -8,6 +8,7 @@
     ├── WrongState             the case is not where this act belongs
     ├── MayNotIssue            this service point may not issue this result
     ├── NotHeldHere            the case is in the hands of another station
+    ├── StationShutOut         the centre shut the other station out, so nobody could go on there
     ├── SilenceOver            the body was silent too long: the case counts as accepted
     ├── ReasonMissing          an act that needs a reason, a basis or a name was given none
     ├── NothingNamed           an act on several things was given none, or one that is not there
@@ -77,6 +78,10 @@ class SilenceOver(BrokenRule):
 
     The caller records that first, and asks again what is to be done.
     """
+
+
+class StationShutOut(BrokenRule):
+    """The station that a case should go to was shut out by the centre; the caller asks for another one."""
 
 
 class ReasonMissing(BrokenRule):

@@ -29,6 +29,8 @@ class Situation:
     now: datetime
     number: Callable[[PaperKind], NumberedPaper]
     """Gives the next number of a kind of paper; it counts as used when the fact names it."""
+    is_shut_out: Callable[[str], bool]
+    """Tells whether the centre has shut a station out, as far as the directory here says."""
 
 
 class CaseActs:
@@ -96,7 +98,13 @@ class CaseActs:
     def _act(self, uow: UnitOfWork, number: str) -> Situation:
         case, now = load_case_in_hand(uow, number, self.station.code), self._recorder.now()
         item = load_item(uow, case)
-        return Situation(case, item, now, lambda kind: self._papers.next_number(uow, kind, now.year))
+        return Situation(
+            case,
+            item,
+            now,
+            lambda kind: self._papers.next_number(uow, kind, now.year),
+            lambda code: (station := uow.directory.get(code)) is not None and station.revoked_at is not None,
+        )
 
     def _deem(self, uow: UnitOfWork, act: Situation) -> None:
         due = self.due(act.item, act.case.complete_at)

@@ -3,15 +3,19 @@
 from app.domain import custody
 from app.domain.application import Collection
 from app.domain.case import Case
+from app.domain.errors import StationShutOut
 from app.domain.operators import Operator
 from app.domain.outcomes import HandOverPurpose
 from app.domain.paper import PaperKind
-from app.services.acting import CaseActs
+from app.services.acting import CaseActs, Situation
 from app.services.paper_words import COLLECTED_THERE
 
 
 class CustodyService:
-    """Moves cases between stations; what another holds cannot be changed here (NotHeldHere)."""
+    """Moves cases between stations; what another holds cannot be changed here (NotHeldHere).
+
+    Nothing goes to a station that the centre shut out (StationShutOut): nobody could move it on from there.
+    """
 
     def __init__(self, acts: CaseActs) -> None:
         self._acts = acts
@@ -29,7 +33,7 @@ class CustodyService:
             operator,
             lambda act: custody.hand_over(
                 act.case,
-                to,
+                _open(act, to),
                 to_name,
                 purpose,
                 reason,
@@ -84,7 +88,7 @@ class CustodyService:
             operator,
             lambda act: custody.hand_over(
                 act.case,
-                act.case.handed_from,
+                _open(act, act.case.handed_from),
                 act.case.handed_from_name,
                 HandOverPurpose.RETURN,
                 reason,
@@ -96,3 +100,9 @@ class CustodyService:
     def take_over(self, number: str, operator: Operator, remark: str = "") -> Case:
         """Say that case and papers have come (接收), and what differs from the slip."""
         return self._acts.carry_out(number, operator, lambda act: custody.take_over(act.case, remark))
+
+
+def _open(act: Situation, station: str) -> str:
+    if act.is_shut_out(station):
+        raise StationShutOut
+    return station

@@ -6,10 +6,11 @@ import pytest
 
 from app.demonstration import CLERK
 from app.domain.case import CaseState
-from app.domain.errors import NotHeldHere
+from app.domain.errors import NotHeldHere, StationShutOut
 from app.domain.operators import Operator, Role
 from app.domain.outcomes import HandOverPurpose, Result
 from app.domain.paper import PaperKind
+from app.domain.station import KnownStation
 from app.services.errors import NotPermitted
 from tests.services.test_outcomes import received
 from tests.support import COMMITTED, MONDAY, accepted
@@ -76,3 +77,13 @@ def test_it_needs_somebody_who_may_handle_cases(counter):
             HandOverPurpose.REVIEW,
             "超出本窗口权限",
         )
+
+
+def test_nothing_goes_to_a_station_that_the_centre_shut_out(counter):
+    with counter.intake._store.write() as uow:
+        uow.directory.replace([KnownStation(THERE, "云溪镇", revoked_at=MONDAY)])
+        uow.commit()
+    case = accepted(counter, COMMITTED)
+    with pytest.raises(StationShutOut):
+        handed_over(counter, case)
+    assert counter.desk.file(case.number).held_here

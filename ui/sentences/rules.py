@@ -99,6 +99,13 @@ SENTENCES: Sentences = {
             _("请返回后重新打开这一件。"),
         )
     ),
+    rules.StationShutOut: plain(
+        lambda: (
+            _("对方窗口已被中心停用，交过去就没有人能办了。"),
+            kept(),
+            _("请交给别的窗口，或者请中心让它重新入网。"),
+        )
+    ),
     rules.ReasonMissing: _reason_missing,
     rules.NothingNamed: _nothing_named,
     rules.AlreadyDone: plain(lambda: (_("这一步只能办一次，已经办过了。"), kept(), _("请返回后重新打开这一件。"))),
