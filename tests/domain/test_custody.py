@@ -1,6 +1,7 @@
 import pytest
 
 from app.domain import custody
+from app.domain.clock import stamp
 from app.domain.errors import AlreadyDone, NotHeldHere, NothingNamed, ReasonMissing, WrongState
 from app.domain.outcomes import HandOverPurpose
 from tests.domain.samples import AT, paper
@@ -30,6 +31,13 @@ def test_handing_over_moves_the_holder_and_neither_state_nor_clock():
     assert (after.state, after.due) == (case.state, case.due)
     with pytest.raises(NotHeldHere):
         custody.ensure_held(after, HERE)
+
+
+def test_the_header_says_since_when_a_case_is_on_its_way_until_it_is_taken_over():
+    after = handed_over(reviewed())
+    assert after.header()["handed"] == stamp(AT + DAY)
+    assert after.after(custody.take_over(after), AT + 2 * DAY).header()["handed"] is None
+    assert handed_over(after, HERE, at=AT + 3 * DAY).header()["handed"] == stamp(AT + 3 * DAY)
 
 
 @pytest.mark.parametrize("case", [received(), accepted(), decided()], ids=lambda case: case.state)

@@ -46,18 +46,20 @@ class OneCase(QWidget):
         head = row_layout(self._name, self._light)
         head.setStretch(0, 1)
         self._head, self._acts = holding(head), buttons(self._open, self._close)
-        for widget in (self._head, self._acts, self._note, self._facts, self._empty):
+        for widget in (self._head, self._acts, self._note, self._empty):
             self._card.body.addWidget(widget)
+        self._about = Card()
+        self._about.body.addWidget(self._facts)
         self._history, self._aside, self._openings = Card(_("经过")), Card(_("搁置的记录")), Card(_("谁打开过"))
         self._history.flush()
-        self.setLayout(column_layout(self._card, self._history, self._aside, self._openings, spacing=12))
+        self.setLayout(column_layout(self._card, self._history, self._aside, self._about, self._openings, spacing=12))
         self._open.fired.connect(part.opened)
         self._close.fired.connect(part.closed)
 
     def show_case(self, state: CasesState) -> None:
         """Show the chosen one, its history when it was opened, or how to choose."""
         lit, file = state.case, state.opened
-        for widget in (self._head, self._facts, self._acts):
+        for widget in (self._head, self._acts, self._about):
             widget.setVisible(lit is not None)
         self._empty.setVisible(lit is None)
         self._note.setVisible(lit is not None and file is None)
