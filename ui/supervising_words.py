@@ -15,7 +15,7 @@ from ui.dates import exact_time, long_time, short_time, time_of_day
 from ui.history import Words, event_words
 from ui.office_words import aside_reason
 from ui.sync_words import proven_words
-from ui.text import _, ngettext
+from ui.text import _, listed, ngettext
 from ui.words import state_words
 
 UNKNOWN_ITEM = ServiceItem("", "", "", ProjectType.COMMITTED)
@@ -80,7 +80,7 @@ def row_facts(row: CentreCase) -> tuple[tuple[str, str], ...]:
         (_("办件编号"), grouped(row.number)),
         (_("事项"), row.title or row.item),
         (_("申请人"), row.applicant or "—"),
-        (_("状态"), "、".join((centre_state(row.state), *marks_of(row)))),
+        (_("状态"), listed((centre_state(row.state), *marks_of(row)))),
         (_("收件窗口"), f"{desk_name(row.taker)}（{row.taker.code}）"),
         (_("现在持有"), f"{desk_name(row.holder)}（{row.holder.code}）"),
     ]
@@ -174,7 +174,7 @@ def cells(lit: LitCentreCase) -> tuple[str, ...]:
         exact_time(case.accepted_at) if case.accepted_at else "",
         exact_time(case.due) if case.due else "",
         exact_time(case.moved_at),
-        "、".join(marks_of(case)),
+        listed(marks_of(case)),
     )
 
 
@@ -212,7 +212,7 @@ def count_cells(one: PlaceCount) -> tuple[str, ...]:
 
 def states_words(states: Mapping[str, int]) -> str:
     """Return how many cases are in each state."""
-    return "、".join(f"{centre_state(state)} {many}" for state, many in states.items())
+    return listed(f"{centre_state(state)} {many}" for state, many in states.items())
 
 
 def case_table(found: CaseList | list[PlaceCount]) -> TableFile:
