@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from app.domain import acceptance
 from app.domain.case import Case
@@ -31,6 +32,12 @@ class Situation:
     """Gives the next number of a kind of paper; it counts as used when the fact names it."""
     is_shut_out: Callable[[str], bool]
     """Tells whether the centre has shut a station out, as far as the directory here says."""
+
+
+def is_shut_out(uow: UnitOfWork, code: str) -> bool:
+    """Tell whether the directory says that the centre has shut a station out."""
+    station = uow.directory.get(code)
+    return station is not None and station.revoked_at is not None
 
 
 class CaseActs:
@@ -103,7 +110,7 @@ class CaseActs:
             item,
             now,
             lambda kind: self._papers.next_number(uow, kind, now.year),
-            lambda code: (station := uow.directory.get(code)) is not None and station.revoked_at is not None,
+            partial(is_shut_out, uow),
         )
 
     def _deem(self, uow: UnitOfWork, act: Situation) -> None:

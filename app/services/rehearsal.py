@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from app.domain.case import Case
@@ -11,7 +12,7 @@ from app.domain.facts import NO_NUMBER, Fact
 from app.domain.operators import Act, Operator
 from app.domain.station import Station
 from app.services.acceptance import AcceptanceService
-from app.services.acting import CaseActs, Situation
+from app.services.acting import CaseActs, Situation, is_shut_out
 from app.services.case_closing import CaseClosingService
 from app.services.custody import CustodyService
 from app.services.papers import PaperService
@@ -103,7 +104,7 @@ class _RehearsedActs(CaseActs):
         with self._store.read() as uow:
             case, now = load_case_in_hand(uow, number, self.station.code), self._recorder.now()
             item = load_item(uow, case)
-        fact = make(Situation(case, item, now, lambda _kind: NO_NUMBER))
+            fact = make(Situation(case, item, now, lambda _kind: NO_NUMBER, partial(is_shut_out, uow)))
         after = case.after(fact, now)
         self.outlook = Outlook(after, item, fact)
         return after
