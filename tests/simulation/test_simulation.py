@@ -48,6 +48,12 @@ def test_a_fault_that_is_planted_is_found(fault):
             play(seed)
 
 
+def test_an_inbox_that_is_numbered_by_a_sequence_is_found(server):
+    with FAULTS["sequence"]() as plant, on_postgres(server, plant) as more, pytest.raises(AssertionError):
+        for seed in range(1, MOST):
+            play(seed, **more)
+
+
 def assert_sound(seed, **more):
     try:
         play(seed, **more)
