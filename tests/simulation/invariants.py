@@ -8,7 +8,7 @@ from app.domain.clock import parse_stamp
 from app.domain.facts import read_fact
 from app.domain.journal import FIRST_PREV, ChainBroken, checked
 from app.security.keys import verify
-from app.services.directories import read_directory
+from app.services.directories import TOPIC, read_directory
 from app.services.errors import NotFound
 from app.services.ports import Aside
 from app.services.recording import load_case
@@ -219,10 +219,14 @@ def _has_converged(world, machine):
 
 
 def _directory_is_the_newest(world, machine):
+    """A list that the centre published later and forgot stands until the next one: it was restored more than once."""
+    payload, published_at = world.office.published()
     with machine.process.disk_store.read() as uow:
         here = uow.directory.everyone()
-    there = sorted(read_directory(world.office.published()), key=lambda one: one.code)
-    assert here == there, f"{machine.name}: has an older list of stations than the centre"
+        _version, taken_at = uow.directory.taken_in(TOPIC)
+    there = sorted(read_directory(payload), key=lambda one: one.code)
+    was_forgotten = world.restores > 1 and taken_at > published_at
+    assert here == there or was_forgotten, f"{machine.name}: has an older list of stations than the centre"
 
 
 def _images_are_at_the_centre(world, machine):

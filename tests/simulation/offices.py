@@ -65,8 +65,9 @@ class MemoryOffice:
         return self.centre.journal_of(code)
 
     def published(self):
-        """Return the newest list of stations that the authority signed."""
-        return next(one.payload for one in reversed(self.centre.state.bulletins) if one.signature == AUTHORITY)
+        """Return the newest list of stations that the authority signed, and when it was published."""
+        newest = next(one for one in reversed(self.centre.state.bulletins) if one.signature == AUTHORITY)
+        return newest.payload, newest.published_at
 
     def inbox(self, code):
         return list(self.centre.state.inboxes.get(code, []))

@@ -35,7 +35,7 @@ _ENTRIES = """
     select j.case_number, s.code, j.epoch, j.seq from core.journal j join core.station s on s.id = j.station
     where j.case_n is not null order by j.case_number, j.case_n"""
 
-_NEWEST, _LAST = "select payload from core.bulletin", "order by n desc limit 1"
+_NEWEST, _LAST = "select payload, published_at from core.bulletin", "order by n desc limit 1"
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,8 @@ class PostgresOffice:
         ]
 
     def published(self):
-        ((payload,),) = self._rows(f"{_NEWEST} where signature = '\\x{AUTHORITY.hex()}' {_LAST}")
-        return payload
+        (newest,) = self._rows(f"{_NEWEST} where signature = '\\x{AUTHORITY.hex()}' {_LAST}")
+        return newest
 
     def inbox(self, code):
         return self._rows(_INBOX.format(code=code))
