@@ -1,12 +1,14 @@
 """What the centre publishes to all stations: checked against its authority, and taken in by topic.
 
 A bulletin that is broken or not understood is left aside, and the counter goes on with what it has. It is told in every
-round until a later one of its topic is taken in, and read again by the next version of the program.
+round until a later one of its topic is taken in, and read again by the next version of the program. One that is dated ahead of
+the centre's time is not taken before that time comes; where it was, what is published now takes its place.
 """
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from app.domain.clock import stamp
 from app.services import directories, revocations
@@ -21,7 +23,9 @@ log = logging.getLogger(__name__)
 WHOLE_LISTS = frozenset({directories.TOPIC, revocations.TOPIC})
 """Topics of which each bulletin says everything: of those that wait the newest good one is enough."""
 MOST_HEADS = 500
-FORGED, BROKEN, STRANGE, DATED = "forged", "broken", "strange", "dated"
+FORGED, BROKEN, STRANGE, DATED, AHEAD = "forged", "broken", "strange", "dated", "ahead"
+MOST_AHEAD = timedelta(minutes=5)
+"""What is dated later than the centre's own time by more was published by a clock that was wrong."""
 Take = Callable[[bytes], None]
 """Takes the payload of a topic in; BadInput when it cannot be used, and nothing is changed."""
 
@@ -73,9 +77,9 @@ class BulletinBoard:
             self._leave(*left[0])
 
     def _read_again(self, round_: Round) -> None:
-        """Read what another version of the program could not use; what the centre does not give any more is forgotten."""
+        """Read what another version of the program could not use, or was dated ahead; what is not given any more is forgotten."""
         with self._store.read() as uow:
-            left = [one for one in uow.directory.left_aside() if one.program != self._program]
+            left = [one for one in uow.directory.left_aside() if one.program != self._program or one.why == AHEAD]
         for one in left:
             found = round_.central.bulletin_heads(one.n - 1, 1)
             with self._store.write() as uow:
@@ -86,8 +90,11 @@ class BulletinBoard:
 
     def _read_one(self, round_: Round, head: BulletinHead) -> str:
         """Take a bulletin in; return why it cannot be used, empty when it was, or is no news."""
+        latest = round_.greeting.now + MOST_AHEAD
         with self._store.read() as uow:
             version, published_at = uow.directory.taken_in(head.topic) or (0, None)
+        if published_at is not None and published_at > latest:
+            published_at = None  # it was taken in by mistake, and keeps nothing out that is published now
         is_older = published_at is not None and head.published_at <= published_at
         if is_older and head.version <= version:
             return ""  # a centre that was restored counts versions anew, but time goes on
@@ -98,6 +105,8 @@ class BulletinBoard:
         statement = bulletin_statement(bulletin.topic, bulletin.version, stamp(bulletin.published_at), bulletin.payload)
         if not self._trust().has_signed(statement, bulletin.signature):
             return FORGED
+        if bulletin.published_at > latest:
+            return AHEAD
         return DATED if is_older else self._take_in(round_, bulletin)
 
     def _take_in(self, round_: Round, bulletin: Bulletin) -> str:

@@ -273,6 +273,19 @@ def test_what_a_clock_that_is_wrong_would_publish_is_declined(centre):
     publish("catalogue", 1, at, b"z", b"")
 
 
+def test_what_was_published_with_a_version_and_a_time_that_nobody_means_is_followed_by_another(centre):
+    mistake = "(9, 'operators', 2147483647, clock_timestamp() + interval '10 years', 'x', '')"
+    centre.execute(f"insert into core.bulletin (n, topic, version, published_at, payload, signature) values {mistake}")
+    administration = centre.administration
+    assert administration.published("operators") == 0
+    with pytest.raises(CentreDeclined) as caught:
+        administration.publish("operators", 2147483646, datetime.now(CHINA), b"y", b"")
+    assert caught.value.why == "far"
+    administration.publish("operators", 1, datetime.now(CHINA), b"y", b"")
+    assert administration.published("operators") == 1
+    assert administration.newest("operators")[1] == b"y"
+
+
 def test_an_old_version_cannot_be_published_after_a_newer_one(centre):
     centre.publish("calendar", 3, b"x")
     for version in (2, 3):

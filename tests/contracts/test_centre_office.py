@@ -135,6 +135,15 @@ def test_what_a_file_changes_is_said_before_it_is_published(signing):
         signing.publish("calendar", CALENDAR, 2)
 
 
+def test_a_version_far_ahead_is_declined_and_a_day_is_none(signing):
+    for far in (2**31 - 1, 20991231):
+        with pytest.raises(CentreDeclined) as caught:
+            signing.publish("calendar", CALENDAR, far)
+        assert caught.value.why == "far"
+    assert signing.publish("calendar", CALENDAR, 20260101) == 20260101
+    assert signing.publish("calendar", CALENDAR) == 20260102
+
+
 def test_what_no_counter_could_use_is_not_published(signing):
     for topic, payload, error in (("calendar", b"days: []", BadDefinitions), ("operators", b"{}", BadInput)):
         with pytest.raises(error):

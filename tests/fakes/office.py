@@ -276,6 +276,8 @@ class MemoryOffice:
 
     def _publish(self, topic, payload, version):
         last = max((one.version for one in self.published if one.topic == topic), default=0)
+        if version > max(last + 1000, int(f"{self.now + timedelta(days=1):%Y%m%d}")):
+            raise CentreDeclined("far")
         if version and version <= last:
             raise CentreDeclined("version")
         number = len(self.published) + 1

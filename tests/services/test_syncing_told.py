@@ -9,11 +9,13 @@ from app.domain.facts import CaseRated, PaperMade
 from app.domain.journal import canonical, chain_hash
 from app.domain.paper import PaperKind
 from app.services.errors import BadCertificate, BadInput, CentralUnavailable, DiskFull, NotAParty
-from app.services.ports import Waits
+from app.services.ports import Bulletin, Waits
 from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact, SyncFailure, SyncStep
 from app.services.timekeeping import ClockService
 from tests.services.sync_desk import CITY, TOWN, VILLAGE, Desk, FileDesk
+
+YEARS = timedelta(days=3650)
 
 
 @pytest.fixture(params=["memory", "encrypted"])
@@ -271,16 +273,50 @@ def test_a_bulletin_that_breaks_what_takes_it_is_left_aside_until_a_later_one_co
 
 
 def test_a_later_version_of_an_earlier_time_is_told(centre, town):
-    centre.at += timedelta(days=3650)
+    centre.at += timedelta(minutes=2)
     centre.says("CALENDAR", b"by a clock that is ahead")
-    centre.at -= timedelta(days=3650)
+    centre.at -= timedelta(minutes=2)
     town.round()
     centre.says("CALENDAR", b"now")
     assert told(town) == told(town) == [("CALENDAR", "dated")]
-    centre.at += timedelta(days=3660)
+    centre.at += timedelta(minutes=3)
     centre.says("CALENDAR", b"then")
     assert told(town) == []
     assert town.took["CALENDAR"] == b"then"
+
+
+def says_ahead(centre, payload):
+    """Publish as a centre did whose administrator's clock was years ahead."""
+    centre.at += YEARS
+    centre.says("CALENDAR", payload)
+    centre.at -= YEARS
+
+
+def test_what_is_dated_years_ahead_is_told_and_what_is_published_now_takes_its_place(centre, town):
+    says_ahead(centre, b"by mistake")
+    assert told(town) == told(town) == [("CALENDAR", "ahead")]
+    assert "CALENDAR" not in town.took
+    centre.says("CALENDAR", b"now")
+    assert told(town) == []
+    assert town.took["CALENDAR"] == b"now"
+    assert told(town) == []
+
+
+def test_what_is_dated_ahead_is_taken_when_that_time_has_come(centre, town):
+    says_ahead(centre, b"then")
+    assert told(town) == [("CALENDAR", "ahead")]
+    centre.at += YEARS
+    assert told(town) == []
+    assert town.took["CALENDAR"] == b"then"
+
+
+def test_what_was_taken_years_ahead_gives_way_to_what_is_published_now(centre, town):
+    with town.store.write() as uow:
+        uow.directory.keep_bulletin(Bulletin(1, "CALENDAR", 2**31 - 1, centre.at + YEARS, b"by mistake", bytes(64)))
+        uow.commit()
+    centre.says("CALENDAR", b"now")
+    assert told(town) == []
+    assert town.took["CALENDAR"] == b"now"
 
 
 def test_of_directories_that_wait_the_newest_good_one_is_read_and_a_forged_one_hides_none(centre, town):

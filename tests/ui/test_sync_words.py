@@ -63,7 +63,7 @@ def test_when_the_next_round_comes():
 @pytest.mark.parametrize(
     "reason",
     ["too_large", "unreadable", "not_the_holder", "not_the_taker", "not_a_party", "header", "unknown_holder",
-     "forged", "broken", "strange", "dated", "contradicts", "NotAParty", "BatchRefused",
+     "forged", "broken", "strange", "dated", "ahead", "contradicts", "NotAParty", "BatchRefused",
      "certificate", "certificate_form", "certificate_root", "certificate_station", "certificate_key", "certificate_time"],
 )  # fmt: skip
 def test_every_reason_is_said(reason):
