@@ -106,19 +106,30 @@ install_packages() {
 }
 
 # want_packages "PACKAGE..."
-# Installs what is missing of these where that needs nobody, and goes on without where it does not; tries once.
+# Installs what is missing of these where that needs nobody, and goes on without where it does not. A stamp in .venv
+# remembers that all was there; what could not be had is asked for again the next day, and when the list has changed.
 want_packages() {
-    local missing stamp=$root/.venv/.wanted
-    if [[ $OSTYPE != linux* || -f $stamp ]] || ! command -v dpkg-query >/dev/null; then
+    local missing stamp=$root/.venv/.wanted today
+    today="$1 $(date +%F)"
+    if [[ $OSTYPE != linux* ]] || ! command -v dpkg-query >/dev/null; then
+        return
+    fi
+    if [[ -f $stamp && ($(<"$stamp") == "$1" || $(<"$stamp") == "$today") ]]; then
         return
     fi
     missing=$(missing_packages "$1")
     if [[ -n $missing && $(id -u) == 0 ]]; then
-        apt_install "$missing" || say "Going on without $missing; tests that need it are skipped."
+        apt_install "$missing" || true
     elif [[ -n $missing ]] && sudo -n true 2>/dev/null; then
-        apt_install "$missing" sudo -n || say "Going on without $missing; tests that need it are skipped."
+        apt_install "$missing" sudo -n || true
     fi
-    : >"$stamp"
+    missing=$(missing_packages "$1")
+    if [[ -z $missing ]]; then
+        printf '%s\n' "$1" >"$stamp"
+        return
+    fi
+    say "Going on without $missing; tests that need it are skipped."
+    printf '%s\n' "$today" >"$stamp"
 }
 
 # missing_packages "PACKAGE..."

@@ -50,7 +50,8 @@ class Machine:
         stamp = self.bash(f"source '{library}'; fingerprint").stdout
         for command in commands:
             (self.project / ".venv" / f".ready-{command}").write_text(stamp)
-        (self.project / ".venv/.wanted").touch()
+        wanted = self.bash(f"source '{library}'; echo $wanted_packages").stdout
+        (self.project / ".venv/.wanted").write_text(wanted)
 
     def has_packages(self, *listing: str) -> None:
         """Each line as dpkg-query prints it: status, name, what it provides."""
@@ -232,7 +233,7 @@ def test_run_keeps_the_development_tools_that_test_installed(machine):
     assert for_run.endswith("--locked --no-dev --inexact")
 
 
-def test_what_tests_only_want_is_asked_for_once_and_of_nobody(machine):
+def test_what_tests_only_want_is_asked_for_once_a_day_and_of_nobody(machine):
     machine.has_uv()
     machine.has_packages(*all_packages(machine))
     machine.user_is(1000)
@@ -244,6 +245,14 @@ def test_what_tests_only_want_is_asked_for_once_and_of_nobody(machine):
         assert machine.run("test").returncode == 0
     (asked,) = [line for line in machine.log.read_text().splitlines() if "install" in line]
     assert asked.split()[-3:] == ["postgresql", "pgbouncer", "iproute2"]
+    stamp = machine.project / ".venv/.wanted"
+    stamp.write_text("postgresql pgbouncer iproute2 2026-05-18\n")
+    machine.run("test")
+    assert len([line for line in machine.log.read_text().splitlines() if "install" in line]) == 2
+    machine.has_packages(*all_packages(machine), *(f"installed {one}, " for one in asked.split()[-3:]))
+    stamp.unlink()
+    machine.run("test")
+    assert stamp.read_text().split() == asked.split()[-3:]
 
 
 def test_an_installation_that_fails_starts_nothing_and_is_tried_again(machine):
