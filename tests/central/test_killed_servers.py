@@ -24,6 +24,8 @@ from tests.central.test_tls import Vouching
 
 STATIONS = ("000731", "000732", "000733")
 KILLS = int(os.environ.get("LIDENG_KILLS", "1"))
+MOST_LOOKS = 12_000
+"""For so many looks, two minutes at least, a round may take to get through."""
 
 pytestmark = [pytest.mark.slow, needs_debian]
 
@@ -95,9 +97,12 @@ def until_through(desk):
 def wait_for(workers, rounds):
     """Wait until every worker has had so many more rounds that got through."""
     goals = {worker: worker.rounds - worker.failed + rounds for worker in workers}
-    while any(worker.rounds - worker.failed < goal for worker, goal in goals.items()):
+    for _ in range(MOST_LOOKS):
         assert all(worker.error is None for worker in workers), [worker.error for worker in workers]
+        if all(worker.rounds - worker.failed >= goal for worker, goal in goals.items()):
+            return
         time.sleep(0.01)
+    raise AssertionError("nothing gets through any more: a station waits for a server that answers nobody")
 
 
 @pytest.fixture
