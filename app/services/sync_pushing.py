@@ -151,8 +151,7 @@ class Pushing:
         if not let_in and not settled:
             return
         with self._store.write() as uow:
-            uow.outbox.settle(settled)
-            if uow.outbox.let_in(let_in):
+            if any([uow.outbox.settle(settled), uow.outbox.let_in(let_in)]):
                 mark_stale(uow)
             uow.commit()
 

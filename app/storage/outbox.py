@@ -17,7 +17,7 @@ from app.services.ports import (
     SyncState,
     WaitingImage,
 )
-from app.services.ports.syncing import LEAVES_VIEWS
+from app.services.ports.syncing import leaves_views
 from app.storage.schema import PLACE
 
 _STATE_COLUMNS = (
@@ -68,7 +68,8 @@ _SET_ASIDE = (
     'INSERT INTO set_aside (place, "case", kind, reason, leaves, final) VALUES (?, ?, ?, ?, ?, ?)'
     " ON CONFLICT (place) DO NOTHING"
 )
-_SETTLE = "UPDATE set_aside SET final = ? WHERE place = ?"
+_MOVES = "SELECT 1 FROM set_aside WHERE place = ? AND leaves <> ?"
+_SETTLE = "UPDATE set_aside SET final = ?, leaves = ? WHERE place = ?"
 _ASIDE = 'SELECT place, "case", kind, reason, final FROM set_aside ORDER BY place DESC LIMIT ?'
 _UNSENT = (
     " FROM images AS i JOIN blobs AS b ON b.digest = i.digest WHERE i.place > :after"
@@ -183,16 +184,20 @@ class StoredOutbox:
         """Note own entries that do nothing at the centre; tell whether the views have to be built again for one."""
         is_stale = False
         for one in aside:
-            leaves = one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS
+            leaves = leaves_views(one)
             row = (place_of(one.epoch, one.seq), one.case_number, one.kind, one.reason, int(leaves), int(one.is_final))
             is_new = self._connection.execute(_SET_ASIDE, row).rowcount > 0
             is_stale = is_stale or (is_new and leaves)
         return is_stale
 
-    def settle(self, aside: Iterable[SetAside]) -> None:
-        """Note of entries that were set aside whether that is the centre's last word now."""
-        rows = [(int(one.is_final), place_of(one.epoch, one.seq)) for one in aside]
-        self._connection.executemany(_SETTLE, rows)
+    def settle(self, aside: Iterable[SetAside]) -> bool:
+        """Note whether what was set aside is the centre's last word now; tell whether the views have to be built again."""
+        is_stale = False
+        for one in aside:
+            leaves, place = int(leaves_views(one)), place_of(one.epoch, one.seq)
+            is_stale = self._connection.execute(_MOVES, (place, leaves)).fetchone() is not None or is_stale
+            self._connection.execute(_SETTLE, (int(one.is_final), leaves, place))
+        return is_stale
 
     def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
         """Forget that entries were set aside and images of their cases refused; tell whether the views must be built again."""

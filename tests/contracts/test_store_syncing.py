@@ -548,7 +548,7 @@ def test_what_broke_custody_leaves_the_views_and_stays_in_the_journal(store):
     number, taken = store.chain.takes(1)
     append(store, taken, store.chain.moves(number, THERE), store.chain.moves(number, HERE))
     with store.write() as uow:
-        broken = SetAside(1, 4, number, Aside.QUARANTINED, "not_the_holder")
+        broken = SetAside(1, 4, number, Aside.QUARANTINED, "not_the_holder", is_final=True)
         assert uow.outbox.set_aside([broken])
         assert not uow.outbox.set_aside([broken])
         assert not uow.outbox.set_aside([SetAside(1, 2, number, Aside.WITHHELD, "too_large")])
@@ -560,6 +560,22 @@ def test_what_broke_custody_leaves_the_views_and_stays_in_the_journal(store):
         assert len(uow.journal.of_case(number)) == 2
         assert uow.journal.length() == 4
         assert [one.seq for one in uow.outbox.aside(2)] == [4, 3]
+
+
+def test_what_may_still_be_let_in_stays_in_the_views_until_that_is_the_last_word(store):
+    number, taken = store.chain.takes(1)
+    append(store, taken, store.chain.moves(number, THERE), store.chain.moves(number, HERE))
+    early = SetAside(1, 4, number, Aside.QUARANTINED, "not_the_holder")
+    holders = []
+    for settled in (early, replace(early, is_final=True), early):
+        with store.write() as uow:
+            is_stale = uow.outbox.set_aside([early]) or uow.outbox.settle([settled])
+            assert is_stale is bool(holders)
+            assert not uow.outbox.settle([settled])
+            uow.rebuild_views()
+            uow.commit()
+        holders.append(store.views.case(number).holder)
+    assert holders == [HERE, THERE, HERE]
 
 
 def test_a_case_to_which_nothing_happened_here_has_no_mark(store):

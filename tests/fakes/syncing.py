@@ -9,7 +9,7 @@ from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.journal import Entry, case_of, is_note
 from app.domain.paper import PaperState
 from app.services.ports import Aside, ReceivedEntry, SyncState, WaitingImage, Waits
-from app.services.ports.syncing import LEAVES_VIEWS, NO_DIGESTS
+from app.services.ports.syncing import NO_DIGESTS, leaves_views
 from app.services.snapshots import CaseMark, PaperMark
 
 
@@ -96,7 +96,7 @@ def waits_now(kept, why):
 
 def leaves(state, entry):
     aside = state.aside.get(place_of(entry))
-    return aside is not None and aside.kind is Aside.QUARANTINED and aside.reason in LEAVES_VIEWS
+    return aside is not None and leaves_views(aside)
 
 
 def case_facts(state):
@@ -317,20 +317,22 @@ class MemoryOutbox:
     def set_aside(self, aside):
         fresh = [one for one in aside if (one.epoch, one.seq) not in self._state.aside]
         self._state.aside.update({(one.epoch, one.seq): one for one in fresh})
-        return any(one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in fresh)
+        return any(leaves_views(one) for one in fresh)
 
     def settle(self, aside):
+        before = [one for one in self._state.aside.values() if leaves_views(one)]
         for one in aside:
             known = self._state.aside.get((one.epoch, one.seq))
             if known:
                 self._state.aside[one.epoch, one.seq] = replace(known, is_final=one.is_final)
+        return before != [one for one in self._state.aside.values() if leaves_views(one)]
 
     def let_in(self, places):
         found = [self._state.aside.pop(place, None) for place in places]
         gone = [one for one in found if one]
         cases = {one.case_number for one in gone}
         self._let_images_wait(lambda case, _at, refusal: refusal and case in cases)
-        return any(one.kind is Aside.QUARANTINED and one.reason in LEAVES_VIEWS for one in gone)
+        return any(leaves_views(one) for one in gone)
 
     def aside(self, limit):
         return [self._state.aside[place] for place in sorted(self._state.aside, reverse=True)[:limit]]

@@ -168,6 +168,33 @@ def test_a_stick_of_who_forgot_that_it_gave_the_case_away_moves_it_neither_now_n
     assert neighbour.history(number) == town.history(number)
 
 
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_what_was_done_after_a_stick_stays_until_the_centre_never_lets_it_in(
+    centre, town, neighbour, tmp_path, is_settled
+):
+    number = town.takes()
+    town.round()
+    town.hands(number, VILLAGE)
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    files_of(neighbour).take_in(path, CLERK, CODE)
+    act = neighbour.acts(number, ReviewStarted("x"))
+    neighbour.hands(number, TOWN)
+    before = neighbour.history(number)
+    assert {one.reason for one in neighbour.round().failures} == {"not_the_holder"}
+    assert neighbour.history(number) == before
+    assert neighbour.holder(number) == TOWN
+    if is_settled:
+        centre.settle(VILLAGE, act.epoch, act.seq)
+        neighbour.round()
+        assert neighbour.history(number) == [one for one in before if one != act.hash]
+        return
+    for desk in (town, neighbour, town):
+        desk.round()
+    assert neighbour.sync.status().set_aside == ()
+    assert neighbour.history(number) == before == town.history(number)
+
+
 def test_what_a_restored_counter_cannot_place_yet_comes_to_its_place_with_what_is_read_back(
     centre, town, neighbour, tmp_path
 ):

@@ -209,15 +209,17 @@ def test_a_centre_that_fails_at_everything_gets_nothing_withheld(centre, town):
 def test_what_breaks_custody_is_told_and_leaves_the_views_here_too(centre, town, village):
     centre.names(town, village)
     number = town.takes()
+    backup = town.backup()
     town.hands(number, VILLAGE)
     town.round()
+    town.restores(backup)
     town.hands(number, CITY)
     result = town.round()
     assert [(one.item, one.reason) for one in result.failures] == [(number, "not_the_holder")]
     village.round()
     assert (town.holder(number), village.holder(number)) == (VILLAGE, VILLAGE)
     assert town.history(number) == village.history(number)
-    assert at_centre(centre, TOWN) == town.chain()
+    assert set(town.chain()) < set(at_centre(centre, TOWN))
 
 
 # --- what comes ---------------------------------------------------------------------------------------------------

@@ -173,14 +173,11 @@ def _custody_holds(world):
 
 
 def _nothing_is_set_aside_without_cause(world):
-    """Only a station that may have forgotten what it did breaks custody, or one whose case is broken off.
-
-    Or one that was told so of an act, and acted again before the hand-over came that let it in.
-    """
+    """Only a station that may have forgotten what it did breaks custody, or one whose case is broken off."""
     broken = broken_off(world)
     aside = [
         (code, one.epoch, one.seq)
-        for code in set(world.office.codes) - world.forgetful - world.misled
+        for code in set(world.office.codes) - world.forgetful
         for one in world.office.journal(code)
         if one.quarantined and entry_of(one).read()["case"] not in broken
     ]
@@ -264,7 +261,7 @@ def _cases_are_as_at_the_centre(world, machine):
         assert case == _folded(number, there), f"{name} is not what its entries make of it"
         header = _moves(there)[-1].read()["header"]
         assert case.holder == header["holder"], f"{name} is held by {case.holder} here, by {header['holder']} there"
-        if not folder.parties & (world.forgetful | world.misled):
+        if not folder.parties & world.forgetful:
             assert case.state.value == header["state"], f"{name} is {case.state} here, {header['state']} at the centre"
 
 

@@ -46,8 +46,6 @@ class World:
         """Hash → entry of what no disk had any more after something was restored."""
         self.forgetful = set()
         """Codes of stations that may act on a case without knowing what they did to it: restored, or on two machines."""
-        self.misled = set()
-        """Codes of stations that saw an act of theirs leave their views, which may have come back since."""
         self.wrong_days = set()
         """Codes of stations with the days, not the true ones, on which they took cases in."""
         self.restores = 0
@@ -137,8 +135,6 @@ class World:
         finally:
             process.in_round = False
         ensure_no_fault(machine)
-        if machine.result.set_aside:
-            self.misled.add(machine.code)
         machine.say(f"sync {told(machine.result)}")
 
     def pass_by(self, time):

@@ -237,8 +237,11 @@ class Outbox(Protocol):
         """Note own entries that do nothing at the centre; tell whether the views have to be built again for one."""
         ...
 
-    def settle(self, aside: Iterable[SetAside]) -> None:
-        """Note of entries that were set aside whether that is the centre's last word now."""
+    def settle(self, aside: Iterable[SetAside]) -> bool:
+        """Note of entries that were set aside whether that is the centre's last word now.
+
+        Tell whether the views have to be built again for one.
+        """
         ...
 
     def let_in(self, places: Iterable[tuple[int, int]]) -> bool:
@@ -352,8 +355,15 @@ def as_aside(quarantined: Iterable[Quarantined]) -> list[SetAside]:
     ]
 
 
-LEAVES_VIEWS = frozenset({"not_the_holder", "header", "unknown_holder"})
-"""Reasons of a quarantine for which an own entry leaves the views of cases here too, as everywhere else.
+def leaves_views(aside: SetAside) -> bool:
+    """Tell whether an own entry that was set aside leaves the views of cases here too, as everywhere else.
 
-The others mean that the centre does not know the beginning of the case yet.
-"""
+    One whose station did not hold the case may only have come before the hand-over: it stays until the centre says that it
+    is never let in. Other reasons mean that the centre does not know the beginning of the case yet.
+    """
+    is_void = aside.reason in NEVER_HOLDS or (aside.reason == "not_the_holder" and aside.is_final)
+    return aside.kind is Aside.QUARANTINED and is_void
+
+
+NEVER_HOLDS = frozenset({"header", "unknown_holder"})
+"""Reasons of a quarantine that nothing can change which may come."""
