@@ -16,7 +16,7 @@ class People:
         others = set(stations) - {own}
         self._names = {(own, one.operator.login): one.operator.name for one in uow.accounts.everyone()}
         if others:
-            self._names = {**published_names(uow), **self._names}
+            self._names = {**published_names(uow, others), **self._names}
         known = {code: uow.directory.get(code) for code in others}
         self._places = {code: called(station) if station else code for code, station in known.items()}
 

@@ -5,7 +5,7 @@ before. An account that a bulletin does not name stays as it is.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.facts import Fact, OperatorDisabled, OperatorEnabled, OperatorEnrolled
@@ -77,9 +77,12 @@ def read_operators(payload: bytes) -> list[PublishedOperator]:
         raise BadInput("no operators") from error
 
 
-def published_names(uow: UnitOfWork) -> Mapping[tuple[str, str], str]:
-    """Return what operators are called by station and login, as the centre published it last; empty when it never did."""
+def published_names(uow: UnitOfWork, stations: Container[str]) -> Mapping[tuple[str, str], str]:
+    """Return what operators of ``stations`` are called by station and login, as the centre published it last.
+
+    Empty when it never did. The list was looked through when it was taken in, and of a province it has 60,000 lines: those
+    of other stations are not looked at again, for a screen waits.
+    """
     payload = uow.directory.payload(TOPIC)
-    if payload is None:
-        return {}
-    return {(one.station, one.login): one.name for one in read_operators(payload)}
+    told = json.loads(payload)["operators"] if payload else ()
+    return {(one["station"], one["login"]): one["name"] for one in told if one["station"] in stations}
