@@ -191,6 +191,7 @@ def aside_reason(reason: str) -> str:
         "too_many": _("在同一件上写了太多不能采用的记录"),
         "header": _("记录说的不是它所属的办件"),
         "unknown_holder": _("交给了不存在的窗口"),
+        "refused": _("不认这一段"),
     }.get(reason, reason)
 
 

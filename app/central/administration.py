@@ -11,7 +11,7 @@ from typing import Any
 from app.central.client import as_columns
 from app.central.connection import Address, Link
 from app.domain.clock import CHINA
-from app.domain.station import EpochKey, KnownStation
+from app.domain.station import EpochKey, KnownStation, RefusedTail
 from app.services.ports import AsideEntry, Batch, FoundEntry, Opening, PublishedBulletin, StationRow, WaitingKey
 
 TAKE_IN = (
@@ -103,6 +103,9 @@ class Administration:
     def directory(self) -> list[KnownStation]:
         """Return all stations as the directory names them, by code."""
         rows = self._link.rows("SELECT * FROM admin.directory()")
+        refused: dict[str, list[RefusedTail]] = {}
+        for station, epoch, from_seq in self._link.rows("SELECT * FROM admin.all_refused()"):
+            refused.setdefault(station, []).append(RefusedTail(epoch, from_seq))
         return [
             KnownStation(
                 code,
@@ -111,6 +114,7 @@ class Administration:
                 division,
                 keys=_keys(epochs, keys),
                 revoked_at=revoked and _in_china(revoked),
+                refused=tuple(refused.get(code, ())),
             )
             for code, name, service_point, division, revoked, epochs, keys in rows
         ]
@@ -215,7 +219,7 @@ class Administration:
         self._link.rows("SELECT admin.believe_key(%s::text, %s::int, %s::text)", station, epoch, how)
 
     def refuse(self, station: str, epoch: int, seq: int, how: str) -> None:
-        """Refuse an epoch of a station from an entry on, which nobody has confirmed; CentreDeclined."""
+        """Undo an epoch of a station from an entry on, which nobody has confirmed; CentreDeclined."""
         self._link.rows("SELECT admin.refuse(%s::text, %s::int, %s::bigint, %s::text)", station, epoch, seq, how)
 
     def openings(self, limit: int) -> list[Opening]:

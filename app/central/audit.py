@@ -74,10 +74,9 @@ class Audit:
         for kept in self._entries(station, read):
             audited.entries += 1
             audited.quarantined += kept.aside is not None
-            first_refused = refused.get(kept.epoch, kept.seq + 1)
-            last = kept if first_refused > 1 else last
-            if kept.seq >= first_refused:
+            if kept.seq >= refused.get(kept.epoch, kept.seq + 1):
                 continue
+            last = kept
             remarks = self._look(station, kept, chain, numbers, times)
             audited.remarks += (
                 one for one in remarks if one.what != "signature" or (one.epoch, one.seq) not in settled

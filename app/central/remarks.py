@@ -236,6 +236,8 @@ class Turn:
     epoch: int
     seq: int
     body: bytes | None
+    vacant: int = 0
+    """Places of its history before this one that are empty: what stood there was refused."""
 
 
 @dataclass
@@ -251,9 +253,9 @@ class CustodyCheck:
 
     def look(self, turn: Turn) -> Iterator[Remark]:
         """Check whether the station of one entry had a right to it."""
-        if turn.case_n != self._last_n + 1:
+        if turn.case_n - turn.vacant != self._last_n + 1:
             yield self._remark(turn, "gap in its history")
-        self._last_n = turn.case_n
+        self._last_n = turn.case_n - turn.vacant
         if turn.body is None:
             self._is_certain = False
             return

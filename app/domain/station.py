@@ -79,6 +79,14 @@ class EpochKey:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedTail:
+    """What the centre's administrator refused of a station's journal: an epoch from some entry on, all of it from 1 on."""
+
+    epoch: int
+    from_seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class KnownStation:
     """A station as the centre's directory names it."""
 
@@ -91,7 +99,12 @@ class KnownStation:
     keys: tuple[EpochKey, ...] = ()
     revoked_at: datetime | None = None
     """When it was shut out; what it signed before stays what it is."""
+    refused: tuple[RefusedTail, ...] = ()
 
     def key_of(self, epoch: int) -> bytes | None:
         """Return the key of an epoch, None when the directory does not have it."""
         return next((bytes.fromhex(key.public_key) for key in self.keys if key.epoch == epoch), None)
+
+    def wrote(self, epoch: int, seq: int) -> bool:
+        """Tell whether an entry counts as this station's: false for what somebody else wrote in its name."""
+        return not any(one.epoch == epoch and seq >= one.from_seq for one in self.refused)

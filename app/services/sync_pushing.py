@@ -62,6 +62,7 @@ class Pushing:
         head = round_.greeting.head
         if head is not None and self._is_behind(head):
             self._read_back(round_, (head.epoch, head.seq + 1))
+            head = self._before_what_nobody_believes(round_, head)
         reached = (head.epoch, head.seq) if head else NOWHERE
         with self._store.read() as uow:
             mine = uow.outbox.at(*reached)
@@ -109,12 +110,26 @@ class Pushing:
         """Read back own entries that came to the centre behind the place where a later epoch saw the one before end.
 
         A call that was late brings such, and a copy or a restored counter may know the centre's head without them. Once
-        the centre has the beginning of an epoch, nothing comes to earlier ones any more.
+        the centre has the beginning of an epoch, nothing comes to earlier ones any more. An epoch whose key was believed
+        late is looked for again once the directory names it.
         """
+        self._look_again_for_what_is_believed_now()
         while epoch := self._epoch_to_look_at():
             self._read_back(round_, (epoch, 1))
             with self._store.write() as uow:
                 uow.outbox.save(replace(uow.outbox.state(), whole_until=epoch))
+                uow.commit()
+
+    def _look_again_for_what_is_believed_now(self) -> None:
+        with self._store.read() as uow:
+            state, end = uow.outbox.state(), uow.journal.head()
+            mine = uow.outbox.at(end.epoch, end.seq) if end else None
+            named = uow.directory.get(mine.station) if mine else None
+            epochs = {key.epoch for key in named.keys} if named else set()
+            missing = [one for one in epochs if one < state.whole_until and uow.outbox.at(one, 1) is None]
+        if missing:
+            with self._store.write() as uow:
+                uow.outbox.save(replace(state, whole_until=min(missing)))
                 uow.commit()
 
     def _epoch_to_look_at(self) -> int | None:
@@ -218,6 +233,22 @@ class Pushing:
         with self._store.read() as uow:
             mine = uow.journal.head()
             return mine is not None and mine.epoch > head.epoch and uow.outbox.at(head.epoch, head.seq) is None
+
+    def _before_what_nobody_believes(self, round_: Round, head: CentralHead) -> CentralHead | None:
+        """Return where the centre's copy ends without an epoch that it does not give back, as nobody believes its key.
+
+        A later epoch of this journal can go on from there. Where the end is here it is the end.
+        """
+        with self._store.read() as uow:
+            mine = uow.outbox.at(head.epoch, head.seq)
+            last = uow.outbox.last_before(head.epoch, head.seq)
+        if mine is not None or (last is not None and last.epoch == head.epoch):
+            return head
+        if last is None:
+            return None
+        theirs = round_.central.own(last.epoch, last.seq - 1, 1)
+        is_there = bool(theirs) and theirs[0].hash == last.hash
+        return CentralHead(last.epoch, last.seq, last.hash) if is_there else head
 
     def _read_back(self, round_: Round, before: tuple[int, int]) -> None:
         """Read own entries back that the centre has in front of a place and that this journal lost."""

@@ -179,6 +179,8 @@ class Receiving:
         return self._fault_of_seal(entry, station) or fault_of_body(entry)
 
     def _fault_of_seal(self, entry: Entry, station: KnownStation | None) -> Waits | None:
+        if station and not station.wrote(entry.epoch, entry.seq):
+            return Waits.SIGNATURE
         public_key = station.key_of(entry.epoch) if station else None
         if public_key is None:
             return Waits.KEY

@@ -24,10 +24,11 @@ from app.domain.operators import Act, Operator
 from app.domain.used_numbers import ends_of
 from app.domain.vouching import Voucher
 from app.services.epochs import PARTED, SigningKeys, announce, arrived, open_epoch
-from app.services.errors import NotForked
+from app.services.errors import ChainForked, NotForked
 from app.services.permits import ensure_may
 from app.services.ports import MOST_ENTRIES, Aside, Central, CentralHead, Draft, SetAside, Store, UnitOfWork
 from app.services.recording import Recorder
+from app.services.sync_pushing import NOWHERE, packed_up
 
 TWIN = "twin"
 """Why entries were set aside whose case both machines knew."""
@@ -76,11 +77,15 @@ class TwinService:
             uow.commit()
         return parted
 
-    def _last_in_common(self) -> tuple[tuple[int, int], Entry]:
-        """Return the last place at which centre and journal have the same entry, and what the centre has next; NotForked."""
+    def _last_in_common(self) -> tuple[tuple[int, int], Entry | None]:
+        """Return the last place at which centre and journal have the same entry, and what the centre has next; NotForked.
+
+        What was refused at the centre, or is of an epoch whose key nobody believes, is not shown and stands in the way all
+        the same: then the centre's end is not known here, or it does not take what follows here.
+        """
         with self._store.read() as uow:
             known = uow.outbox.state().head
-        place = (known.epoch, known.seq) if known else (0, 0)
+        place = (known.epoch, known.seq) if known else NOWHERE
         with closing(self._connect()) as central:
             while theirs := central.own(*place, MOST_ENTRIES):
                 for entry in theirs:
@@ -89,10 +94,22 @@ class TwinService:
                     if mine is None or mine.hash != entry.hash:
                         return place, entry
                     place = (entry.epoch, entry.seq)
+            head = central.hello().head
+            with self._store.read() as uow:
+                end = uow.outbox.at(head.epoch, head.seq) if head else None
+                place = (end.epoch, end.seq) if end and head and end.hash == head.hash else place
+                following = uow.outbox.after(*place, 1)
+            if place > NOWHERE and head and place != (head.epoch, head.seq):
+                return place, None
+            try:
+                if place > NOWHERE and following:
+                    central.push(packed_up(following, {}).batch)
+            except ChainForked:
+                return place, None
         raise NotForked
 
     def _part(
-        self, uow: UnitOfWork, place: tuple[int, int], theirs: Entry, by: Operator, reason: str, voucher: Voucher
+        self, uow: UnitOfWork, place: tuple[int, int], theirs: Entry | None, by: Operator, reason: str, voucher: Voucher
     ) -> Parted:
         epoch, seq = place
         last = uow.outbox.at(epoch, seq)

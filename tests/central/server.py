@@ -156,6 +156,12 @@ class PostgresCentre:
     def settle(self, station, epoch, seq):
         self.administration.settle(station, epoch, seq, "不予采用")
 
+    def believe(self, station, epoch):
+        self.administration.believe_key(station, epoch, "电话核对")
+
+    def refuse(self, station, epoch, seq):
+        self.administration.refuse(station, epoch, seq, "口令被盗")
+
     def backup(self):
         """Copy everything and return the name of the copy."""
         self._let_go()

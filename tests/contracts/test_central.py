@@ -1,7 +1,8 @@
 """What every centre promises a station; the one in memory is the model that the real one is held against.
 
 Each centre offers, beside connections, what an administrator does: ``enrol``,
-``revoke``, ``publish`` and ``verify``, which stands for the watch beside the database.
+``revoke``, ``publish`` and ``verify``, which stands for the watch beside the database. What an administrator refuses stands in
+``test_central_refusals``.
 """
 
 import hashlib
@@ -170,14 +171,15 @@ def test_a_body_whose_case_or_kind_is_no_text_is_refused(town, said):
 # --- epochs -----------------------------------------------------------------------------------------------------
 
 
-def test_a_restored_station_goes_on_in_a_new_epoch_and_reads_back_what_it_lost(town):
+def test_a_restored_station_goes_on_in_a_new_epoch_and_reads_back_what_it_lost(centre, town):
     chain = Chain(TOWN)
     chain.case()
     known = chain.entries[-1].hash
     chain.case(2)
     sent(town, chain)
-    restored = Chain(TOWN, 2, known.hex())
+    restored = Chain(TOWN, 2, known.hex(), before=chain)
     pushed = sent(town, restored)
+    centre.verify(TOWN)
     assert (pushed.head.epoch, pushed.head.seq) == (2, 1)
     assert hashes(town.own(1, 2, 10)) == [chain.entries[2].hash, restored.entries[0].hash]
 
@@ -196,16 +198,17 @@ def test_an_epoch_must_begin_with_its_opening_on_a_known_entry(town):
         sent(town, other)
 
 
-def test_a_backup_that_is_restored_twice_begins_two_epochs_and_both_are_read_back(town):
+def test_a_backup_that_is_restored_twice_begins_two_epochs_and_both_are_read_back(centre, town):
     chain = Chain(TOWN)
     chain.case()
     known = chain.entries[-1].hash.hex()
     chain.case(2)
     sent(town, chain)
-    once, twice = Chain(TOWN, 70, known), Chain(TOWN, 90, known)
+    once, twice = Chain(TOWN, 70, known, before=chain), Chain(TOWN, 90, known, before=chain)
     once.says("OperatorLoggedIn")
     sent(town, once)
     pushed = sent(town, twice)
+    centre.verify(TOWN)
     assert (pushed.head.epoch, pushed.head.seq) == (90, 1)
     lost = [chain.entries[2], *once.entries]
     assert hashes(town.own(1, 2, 10)) == [one.hash for one in (*lost, *twice.entries)]

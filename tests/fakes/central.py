@@ -40,6 +40,7 @@ from app.services.ports import (
 )
 from tests.fakes.centre_custody import Custody
 from tests.fakes.centre_images import CentreImages
+from tests.fakes.centre_refusals import Refusals
 from tests.fakes.centre_state import CentreState, Stored
 
 OPENED_AT = datetime(2026, 5, 18, 8, 0, tzinfo=CHINA)
@@ -56,6 +57,7 @@ class MemoryCentre:
         self.at = at
         self.marks = itertools.count(1)
         self.custody = Custody(self)
+        self.refusals = Refusals(self)
 
     def now(self):
         self.at += A_MOMENT
@@ -82,13 +84,23 @@ class MemoryCentre:
 
     def verify(self, station):
         """Check a station's signatures up to its head, as the watch beside the database does."""
-        head = self.state.heads.get(station)
-        if head:
-            self.state.verified[station] = (head.epoch, head.seq)
+        doubted = [epoch for name, epoch in self.state.doubted if name == station]
+        sure = [one for one in self.state.journal_of(station) if not doubted or one.epoch < min(doubted)]
+        sure = [one.place for one in sure if not self.state.is_refused(one)]
+        if sure:
+            self.state.verified[station] = sure[-1]
 
     def settle(self, station, epoch, seq):
         """Say what was decided of an entry that was set aside: it stays so."""
         self.state.journal[station, epoch, seq].is_settled = True
+
+    def believe(self, station, epoch):
+        """Believe the key of an epoch."""
+        self.refusals.believe(station, epoch)
+
+    def refuse(self, station, epoch, seq):
+        """Undo an epoch of a station from an entry on."""
+        self.refusals.refuse(station, epoch, seq)
 
     def backup(self):
         return copy.deepcopy(self.state)
@@ -166,7 +178,7 @@ class MemoryCentral(CentreImages):
         prev, fresh = batch.prev, []
         for seq, one in enumerate(batch.entries, start=batch.first_seq):
             known = self._state.journal.get((self.station, batch.epoch, seq))
-            if known and known.hash != one.hash:
+            if known and (known.hash != one.hash or self._state.is_refused(known)):
                 raise ChainForked(batch.epoch, seq)
             if one.body is not None and hashlib.sha256(one.body.encode()).digest() != one.digest:
                 raise ChainRefused(seq)
@@ -237,14 +249,21 @@ class MemoryCentral(CentreImages):
         newer = [
             one
             for one in self._state.journal_of(stored.station)
-            if known and known.place < one.place < (stored.epoch, 0)
+            if known and known.place < one.place < (stored.epoch, 0) and not self._state.is_refused(one)
         ]
+        self.centre.refusals.judge(stored.station, stored.epoch, data)
         self._state.epochs[stored.station, stored.epoch] = (bytes.fromhex(data["public_key"]), len(newer))
 
     def own(self, epoch, seq, limit):
         self._enter()
         ensure_limit(limit)
-        after = [one for one in self._state.journal_of(self.station) if one.place > (epoch, seq)]
+        after = [
+            one
+            for one in self._state.journal_of(self.station)
+            if one.place > (epoch, seq)
+            and not self._state.is_refused(one)
+            and (self.station, one.epoch) not in self._state.doubted
+        ]
         return tuple(one.entry() for one in after[:limit])
 
     def digests(self, places):
@@ -258,7 +277,8 @@ class MemoryCentral(CentreImages):
     def quarantine(self, limit):
         self._enter()
         may_be_let_in = self.centre.custody.may_be_let_in
-        aside = [one for one in reversed(self._state.journal_of(self.station)) if one.quarantined]
+        mine = [one for one in reversed(self._state.journal_of(self.station)) if not self._state.is_refused(one)]
+        aside = [one for one in mine if one.quarantined]
         return tuple(
             Quarantined(one.epoch, one.seq, one.case, one.quarantined, not may_be_let_in(one)) for one in aside[:limit]
         )
@@ -272,7 +292,8 @@ class MemoryCentral(CentreImages):
         known = 0 < after.n <= len(inbox) and marks[after.n - 1] == after.mark
         restarted = after.n > 0 and not known
         begin = 0 if restarted else after.n
-        places = enumerate(inbox[begin : begin + limit], start=begin + 1)
+        places = list(enumerate(inbox[begin:], start=begin + 1))
+        places = [(n, place) for n, place in places if self.centre.custody.is_for(self.station, place)][:limit]
         stored = [(InboxPlace(n, marks[n - 1]), self._state.journal[place]) for n, place in places]
         return Deliveries(tuple(Delivery(at, one.entry(), one.received_at) for at, one in stored), restarted)
 

@@ -54,6 +54,11 @@ class Custody:
         self._state.inboxes.setdefault(party, []).extend(places)
         self._state.marks.setdefault(party, []).extend(next(self._centre.marks) for _ in places)
 
+    def is_for(self, station, place):
+        """Tell whether an entry is part of a case that the station has a part in: what was refused is none any more."""
+        case = self._state.cases.get(self._state.journal[place].case)
+        return case is not None and station in case.parties and place in case.entries
+
     def let_in(self, case):
         """Look again at what was set aside only because it came first, in the order in which it came."""
         while first := self._first_to_let_in(case):

@@ -51,6 +51,10 @@ class CentreState:
     verified: dict = field(default_factory=dict)
     epochs: dict = field(default_factory=dict)
     """(station, epoch) → its public key, and how many entries the centre has that the new epoch did not know."""
+    doubted: set = field(default_factory=set)
+    """(station, epoch) whose keys nobody believes yet."""
+    refused: dict = field(default_factory=dict)
+    """(station, epoch) → the first seq that an administrator refused."""
     cases: dict = field(default_factory=dict)
     inboxes: dict = field(default_factory=dict)
     marks: dict = field(default_factory=dict)
@@ -66,3 +70,6 @@ class CentreState:
     def by_hash(self, station, digest):
         """Return the entry of a station that has this hash, None when there is none."""
         return next((one for one in self.journal_of(station) if one.hash == digest), None)
+
+    def is_refused(self, stored):
+        return stored.seq >= self.refused.get((stored.station, stored.epoch), stored.seq + 1)

@@ -47,7 +47,8 @@ class Waits(StrEnum):
     KEY = "key"
     """The directory does not know the key of its station's epoch."""
     SIGNATURE = "signature"
-    """The key is known and did not make the signature: what follows of its case does not wait for it."""
+    """The key is known and did not make the signature, or the directory says that somebody else wrote it: what follows of its
+    case does not wait for it."""
     KIND = "kind"
     """A newer program wrote a kind of fact, or a state, that this one does not know."""
     ORDER = "order"

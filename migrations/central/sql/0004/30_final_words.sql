@@ -8,7 +8,7 @@ grant create on schema api to lideng_api;
 set local role lideng_api;
 
 -- Own entries that were set aside and not let in since, the newest first. ``is_final`` ones are never let in any more: an
--- administrator said so, or nothing that may still come gives them their right.
+-- administrator said so, or nothing that may still come gives them their right. What was refused is not the station's own.
 drop function api.quarantine(int);
 create function api.quarantine(p_limit int)
 returns table (epoch int, seq bigint, case_number text, reason text, is_final boolean)
@@ -19,7 +19,7 @@ declare
 begin
     for wanted in
         select q.* from core.quarantine q
-        where q.station = me and q.settled_how is distinct from 'let in'
+        where q.station = me and q.settled_how is distinct from 'let in' and not core.is_refused(me, q.epoch, q.seq)
         order by q.epoch desc, q.seq desc limit least(greatest(p_limit, 0), 500)
     loop
         epoch := wanted.epoch;
