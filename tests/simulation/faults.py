@@ -10,10 +10,10 @@ from unittest.mock import patch
 
 from app.domain.facts import NumbersSkipped
 from app.services import epochs, recording, sync_pushing, sync_receiving
-from app.services.ports import MOST_ENTRIES, Bulletin
+from app.services.ports import MOST_ENTRIES
 from app.services.sync_pushing import Pushing
 from app.services.sync_receiving import Receiving
-from tests.fakes.central import MemoryCentral, MemoryCentre
+from tests.fakes.central import MemoryCentral
 from tests.fakes.centre_custody import Custody
 from tests.fakes.syncing import Kept, MemoryReceived
 from tests.simulation.machine import Machine
@@ -107,13 +107,6 @@ def place_before_entries():
 
 
 @contextmanager
-def nothing_held_up():
-    """What comes behind an entry that waits is folded before it."""
-    with patch.object(MemoryReceived, "waits_for", lambda _received, _case: False):
-        yield None
-
-
-@contextmanager
 def no_look_behind():
     """Own entries that came to the centre behind a restored counter's back are not looked for."""
     with patch.object(Pushing, "look_behind", lambda _pushing, _round: None):
@@ -179,25 +172,12 @@ def images_told_unsent():
         yield None
 
 
-@contextmanager
-def bulletins_by_count():
-    """A restored centre numbers its bulletins as if it had forgotten nothing."""
-
-    def publish(centre, topic, version, payload, signature=bytes(64)):
-        number = centre.state.bulletins[-1].n + 1 if centre.state.bulletins else 1
-        centre.state.bulletins.append(Bulletin(number, topic, version, centre.now(), payload, signature))
-
-    with patch.object(MemoryCentre, "publish", publish):
-        yield None
-
-
 FAULTS = {
     "": lambda: nullcontext(None),
     "receiving": receiving_twice,
     "fork": push_without_fork_check,
     "sequence": inbox_by_sequence,
     "place": place_before_entries,
-    "held up": nothing_held_up,
     "behind": no_look_behind,
     "answers": lost_answers_unasked,
     "order": own_order,
@@ -206,5 +186,4 @@ FAULTS = {
     "let in": nothing_let_in,
     "anybody": anybody_may,
     "images": images_told_unsent,
-    "bulletins": bulletins_by_count,
 }
