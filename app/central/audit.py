@@ -34,6 +34,8 @@ class Audit:
     def __init__(self, address: Address, verify: Verify) -> None:
         self._link = Link(address)
         self._verify = verify
+        self._users: dict[str, str] = {}
+        """Whose a series of paper numbers is."""
 
     def run(self, only: Iterable[str] = (), tell: Tell = silent) -> Audited:
         """Check the stations ``only``, or all of them and every case; return what was looked at and what is wrong.
@@ -41,6 +43,7 @@ class Audit:
         ``tell`` hears after every page how many entries were read of about how many; what it raises ends the audit.
         """
         audited = Audited()
+        self._users.clear()
         wanted = list(only)
         known = self._stations()
         read = _Read(tell, sum(known.get(station, 0) for station in wanted or known) * (1 if wanted else 2))
@@ -69,7 +72,7 @@ class Audit:
         refused = dict(self._link.rows("SELECT * FROM admin.refused(%s::text)", station))
         ends = {(epoch, seq): digest for epoch, seq, digest in bases}
         chain = ChainCheck(station, self._verify, keys, ends, frozenset(self._named(station, keys)))
-        numbers, times = NumberCheck(station), TimeCheck(station)
+        numbers, times = NumberCheck(station, self._users), TimeCheck(station)
         last: Kept | None = None
         for kept in self._entries(station, read):
             audited.entries += 1

@@ -145,9 +145,14 @@ class ChainCheck:
 
 @dataclass
 class NumberCheck:
-    """Looks for numbers that are missing or were given out twice in the series of one station."""
+    """Looks for numbers that are missing or were given out twice in the series of one station.
+
+    The prefix of a series is typed at each counter, and among thousands of villages names repeat: ``users`` says whose a
+    series is, of those that were looked at before.
+    """
 
     station: str
+    users: dict[str, str] = field(default_factory=dict)
     _last: dict[str, int] = field(default_factory=dict)
     _skipped: dict[str, int] = field(default_factory=dict)
     _cases: set[str] = field(default_factory=set)
@@ -163,8 +168,17 @@ class NumberCheck:
         for series, serial in used:
             if not self._follows(series, serial):
                 yield Remark(self.station, kept.epoch, kept.seq, "numbers", f"{series} {serial}")
+            if self._is_others(series):
+                yield Remark(
+                    self.station, kept.epoch, kept.seq, "numbers", f"{series}: {self.users[series]} uses it too"
+                )
             self._last[series] = max(serial, self._last.get(series, 0))
             self._blanks_before[series] = self._blanks
+
+    def _is_others(self, series: str) -> bool:
+        """Tell, once, whether another station gives out numbers of a series of papers; cases bear the station's own."""
+        is_new_here = series not in self._last and not series.startswith("case/")
+        return is_new_here and self.users.setdefault(series, self.station) != self.station
 
     def _papers(self, body: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         try:

@@ -85,6 +85,14 @@ def test_an_erased_entry_may_have_used_one_number_of_any_series():
     assert remarked(paper(1), None, paper(2), paper(4)) == [f"{SERIES} 4"]
 
 
+def test_a_second_window_with_the_same_prefix_is_remarked_once():
+    users = {}
+    for station in (TOWN, VILLAGE):
+        check = NumberCheck(station, users)
+        found = [one.detail for body in (paper(1), takes_in(1, station), paper(2)) for one in check.look(kept(), body)]
+        assert found == ([f"{SERIES}: {TOWN} uses it too"] if station == VILLAGE else [])
+
+
 def test_anchors_that_go_back_are_remarked():
     check = TimeCheck(TOWN)
     later = {"at": stamp(AT), "anchor": {"nonce": "ab", "at": "2026-05-18T10:00:00.000+08:00"}}
