@@ -6,12 +6,11 @@ decided by the seed too. Whoever meets a lock of a held one is told soon that th
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import timedelta
 
 import psycopg
 
 from app.central.client import PostgresCentral
-from app.domain.clock import CHINA
 from app.domain.journal import Entry
 from app.security.keys import verify
 from app.services.directories import TOPIC
@@ -64,6 +63,7 @@ class PostgresOffice:
         self.codes = codes
         self.centre = centre
         self.holding = 0
+        self._publications = 0
         self._doors = []
         centre.bring_back(centre.untouched)
         for code in codes:
@@ -114,8 +114,10 @@ class PostgresOffice:
             self._publish(b"[]", bytes(64))
 
     def _publish(self, payload, signature):
+        self._publications += 1  # each later than the one before, by the time that stations are told
+        at = self.now + timedelta(milliseconds=self._publications)
         version = self.centre.administration.published(TOPIC) + 1
-        self.centre.administration.publish(TOPIC, version, datetime.now(CHINA), payload, signature)
+        self.centre.administration.publish(TOPIC, version, at, payload, signature)
 
     # --- what the invariants look at ---------------------------------------------------------------------------
 
