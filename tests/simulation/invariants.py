@@ -173,13 +173,17 @@ def _custody_holds(world):
 
 
 def _nothing_is_set_aside_without_cause(world):
-    """Only a station that may have forgotten what it did breaks custody, or one whose case is broken off."""
-    broken = broken_off(world)
+    """Only a station that may have forgotten what it did breaks custody, or one whose case is broken off.
+
+    Or one that noted something on a case which it knows from a stick, and which was never handed to it.
+    """
+    broken, sticks = broken_off(world), {stick.number for stick in world.sticks}
     aside = [
         (code, one.epoch, one.seq)
         for code in set(world.office.codes) - world.forgetful
         for one in world.office.journal(code)
-        if one.quarantined and entry_of(one).read()["case"] not in broken
+        if one.quarantined and (number := entry_of(one).read()["case"]) not in broken
+        if one.quarantined != "not_a_party" or number not in sticks
     ]
     assert not aside, f"{aside} were set aside although their stations forgot nothing"
 
