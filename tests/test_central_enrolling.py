@@ -43,13 +43,15 @@ def centre(guarded, monkeypatch):
     guarded.empty()
     options = guarded.address().options
     monkeypatch.setenv("LIDENG_CENTRAL", f"postgresql:///{options['dbname']}?host={options['host']}&user=postgres")
-    monkeypatch.setattr("ui.terminal.passphrase", lambda: PASSPHRASE)
+    for asks in ("passphrase", "authority_passphrase"):
+        monkeypatch.setattr(f"ui.terminal.{asks}", lambda: PASSPHRASE)
     return guarded
 
 
 @pytest.fixture
 def authority(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("ui.terminal.passphrase", lambda: PASSPHRASE)
+    for asks in ("passphrase", "authority_passphrase"):
+        monkeypatch.setattr(f"ui.terminal.{asks}", lambda: PASSPHRASE)
     file = tmp_path / "authority"
     assert main.main(["central", "authority", str(file), "--name", "云溪市政务服务中心"]) == main.GOOD
     assert "中心标识" in capsys.readouterr().out

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
@@ -149,13 +150,14 @@ class Patient(psycopg.Connection[tuple[Any, ...]]):
 
 
 class Link:
-    """Calls on one connection that is opened when it is needed. One call at a time."""
+    """Calls on one connection that is opened when it is needed, and shared by threads: one call at a time."""
 
     def __init__(self, address: Address, silence_s: float = SILENCE_S) -> None:
         self._address = address
         self._silence_s = silence_s
         self._is_given_up: Callable[[], bool] = never
         self._connection: Patient | None = None
+        self._opening = Lock()
 
     def rows(self, statement: LiteralString, *arguments: object) -> list[tuple[Any, ...]]:
         """Carry out one statement and return its rows; CentralUnavailable closes the connection, a refusal keeps it."""
@@ -186,11 +188,12 @@ class Link:
         self._is_given_up = is_given_up
 
     def _opened(self) -> Patient:
-        if self._connection is None or self._connection.closed:
-            self._connection = self._address.connect()
-        self._connection.silence_s = self._silence_s
-        self._connection.is_given_up = self._is_given_up
-        return self._connection
+        with self._opening:
+            if self._connection is None or self._connection.closed:
+                self._connection = self._address.connect()
+            self._connection.silence_s = self._silence_s
+            self._connection.is_given_up = self._is_given_up
+            return self._connection
 
     def close(self) -> None:
         """End the connection, if there is one."""

@@ -142,6 +142,18 @@ def test_a_backend_that_was_ended_is_followed_by_another(centre):
     central.close()
 
 
+def test_calls_of_several_threads_share_one_connection(centre):
+    link = Link(centre.address())
+    pids = set()
+    threads = [threading.Thread(target=lambda: pids.add(link.row("select pg_backend_pid()"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(pids) == 1
+    link.close()
+
+
 def test_a_refusal_keeps_the_connection(centre):
     central = PostgresCentral(centre.address(f"station_{TOWN}"))
     central.hello()
