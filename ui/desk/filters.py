@@ -74,6 +74,7 @@ class FilterBar(QWidget):
         self._clerks.show_choices(choices.clerks, wanted.clerk)
         self._periods.show_choices(_periods(), "" if state.period is Period.ALL else state.period)
         self._saved.show_choices(tuple((one.name, one.name) for one in state.searches), state.search)
+        self._saved.setVisible(bool(state.searches))
         self._days.setVisible(state.period is Period.CHOSEN)
         self._from.set_value(state.days[0])
         self._to.set_value(state.days[1])
@@ -83,8 +84,9 @@ class FilterBar(QWidget):
     def show_counts(self, state: DeskState) -> None:
         """Show how many cases each part has."""
         self._chips.show_counts(state.wanted.scope, _by_scope(state.counts))
-        nothing_to_recall = () if state.counts.to_recall else (CaseScope.TO_RECALL,)
-        self._chips.leave_out((*(() if state.has_others else BETWEEN_STATIONS), *nothing_to_recall))
+        rare = {CaseScope.TO_RECALL: state.counts.to_recall, CaseScope.TO_COLLECT: state.counts.to_collect}
+        empty = [scope for scope, count in rare.items() if not count]
+        self._chips.leave_out((*(() if state.has_others else BETWEEN_STATIONS), *empty))
 
     @property
     def is_typing(self) -> bool:
