@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.domain.application import HandedIn, Page
 from app.domain.case import Case
-from app.domain.errors import BrokenRule
+from app.domain.errors import BrokenRule, LimitExceeded
 from app.domain.operators import Operator, Role
 from app.domain.outcomes import HandOverPurpose, Result
 from app.services.errors import ImageElsewhere, Refused
@@ -35,14 +35,20 @@ def take_in(process, chance):
 
 
 def enter_late(process, chance):
-    """Enter a case late that waits as a draft since the machine parted; return its number, None when there is none."""
+    """Enter a case late that waits as a draft since the machine parted; return its number.
+
+    None when there is none, or its times are not over yet by a clock that was set back.
+    """
     waiting = [row.draft_id for row in process.store.views.drafts(100)]
     with process.store.read() as uow:
         drafts = [draft for one in waiting if (draft := uow.drafts.get(one)).application.late]
     if not drafts:
         return None
     draft = chance.choice(sorted(drafts, key=lambda one: one.application.late.paper_number))
-    return process.intake.accept(draft, process.catalogue.item(draft.item), SHEN).case.number
+    try:
+        return process.intake.accept(draft, process.catalogue.item(draft.item), SHEN).case.number
+    except LimitExceeded:
+        return None
 
 
 def _with_page(process, draft, chance):

@@ -82,9 +82,10 @@ def _told_is_there(world, machine):
     chain = machine.own_chain()
     here = {one.hash for one in all_of(chain)}
     there = {one.hash for one in world.office.journal(machine.code)}
-    there |= {one.hash for one in all_of(one for one in chain if one.hash in there)}
-    goes_on = not machine.is_forked() and not is_apart(world, machine)
     twins = [one for one in world.machines if one.code == machine.code and one is not machine]
+    sent = [one for any_of in (machine, *twins) for one in any_of.own_chain() if one.hash in there]
+    there |= {one.hash for one in all_of(sent)}
+    goes_on = not machine.is_forked() and not is_apart(world, machine)
     apart = {
         one.hash for twin in twins if twin.is_forked() or is_apart(world, twin) for one in all_of(twin.own_chain())
     }
