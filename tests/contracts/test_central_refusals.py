@@ -6,37 +6,11 @@ from app.domain.numbering import case_number
 from app.security.keys import Ed25519StationKey
 from app.services.errors import ChainForked
 from app.services.ports import InboxPlace
-from tests.central.server import PostgresCentre
+from tests.contracts.centres import CITY, TOWN, VILLAGE
 from tests.domain.samples import AT
-from tests.fakes.central import MemoryCentre
 from tests.fakes.chains import Chain
 
-TOWN, VILLAGE, CITY = "000731", "000732", "000733"
 STOLEN = 70
-
-
-@pytest.fixture(scope="module")
-def postgres(server):
-    made = PostgresCentre(server)
-    yield made
-    made.close()
-
-
-@pytest.fixture(params=["memory", "postgres"])
-def centre(request):
-    if request.param == "memory":
-        made = MemoryCentre()
-    else:
-        made = request.getfixturevalue("postgres")
-        made.empty()
-    for station in (TOWN, VILLAGE, CITY):
-        made.enrol(station)
-    return made
-
-
-@pytest.fixture
-def town(centre):
-    return centre.connect(TOWN)
 
 
 @pytest.fixture
