@@ -1,9 +1,12 @@
 """Handing a case to another station and taking it over there (交接)."""
 
+from collections.abc import Callable
+
 from app.domain import custody
 from app.domain.application import Collection
 from app.domain.case import Case
 from app.domain.errors import StationShutOut
+from app.domain.facts import CaseHandedOver
 from app.domain.operators import Operator
 from app.domain.outcomes import HandOverPurpose
 from app.domain.paper import PaperKind
@@ -27,18 +30,17 @@ class CustodyService:
 
         It can be read here as before, and is changed there from now on, also before the centre has heard of it.
         """
-        from_name = self._acts.station.service_point
-        return self._acts.carry_out(
+        return self._pass_on(
             number,
             operator,
             lambda act: custody.hand_over(
                 act.case,
-                _open(act, to),
+                to,
                 to_name,
                 purpose,
                 reason,
                 slip=act.number(PaperKind.HANDOVER_SLIP),
-                from_name=from_name,
+                from_name=self._acts.station.service_point,
             ),
         )
 
@@ -47,7 +49,7 @@ class CustodyService:
 
         WrongState, NothingNamed; and whatever ``CaseActs.carry_out`` raises.
         """
-        return self._acts.carry_out(
+        return self._pass_on(
             number,
             operator,
             lambda act: custody.send_to_collect(
@@ -83,12 +85,12 @@ class CustodyService:
 
     def send_back(self, number: str, operator: Operator, reason: str) -> Case:
         """Give the case back to the station that it came from; NothingNamed when it came from none."""
-        return self._acts.carry_out(
+        return self._pass_on(
             number,
             operator,
             lambda act: custody.hand_over(
                 act.case,
-                _open(act, act.case.handed_from),
+                act.case.handed_from,
                 act.case.handed_from_name,
                 HandOverPurpose.RETURN,
                 reason,
@@ -101,8 +103,13 @@ class CustodyService:
         """Say that case and papers have come (接收), and what differs from the slip."""
         return self._acts.carry_out(number, operator, lambda act: custody.take_over(act.case, remark))
 
+    def _pass_on(self, number: str, operator: Operator, make: Callable[[Situation], CaseHandedOver]) -> Case:
+        """Carry out what gives a case to another station, whatever for; StationShutOut."""
 
-def _open(act: Situation, station: str) -> str:
-    if act.is_shut_out(station):
-        raise StationShutOut
-    return station
+        def to_one_that_is_open(act: Situation) -> CaseHandedOver:
+            fact = make(act)
+            if act.is_shut_out(fact.to):
+                raise StationShutOut
+            return fact
+
+        return self._acts.carry_out(number, operator, to_one_that_is_open)

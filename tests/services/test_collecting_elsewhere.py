@@ -9,13 +9,13 @@ import pytest
 from app.demonstration import CLERK, SUPERVISOR
 from app.domain.application import Collection
 from app.domain.case import CaseState
-from app.domain.errors import NotHeldHere, NothingNamed
+from app.domain.errors import NotHeldHere, NothingNamed, StationShutOut
 from app.domain.facts import CollectionChosen
 from app.domain.paper import PaperKind
 from app.domain.station import KnownStation, StationKind
 from app.services.snapshots import CaseFilter, CaseScope
 from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk
-from tests.support import CERTIFICATE, accepted, filled
+from tests.support import CERTIFICATE, MONDAY, accepted, filled
 
 POINT = KnownStation(
     "000732", "代办点", service_point="青石村便民服务站", kind=StationKind.COLLECTION, phone="0899-5550117"
@@ -141,6 +141,17 @@ def test_what_is_ready_goes_there_and_is_handed_over_there_alone(known):
     with pytest.raises(NotHeldHere):
         known.issuance.deliver(number, CLERK, "林𬱖宁", in_person=True)
     assert "申请人选择到该处领取" in text_of(known, case, PaperKind.HANDOVER_SLIP)
+
+
+def test_nothing_goes_there_once_the_centre_has_shut_it_out(known):
+    number = taken_in(known).number
+    known.issuance.issue(number, CLERK)
+    with known.intake._store.write() as uow:
+        uow.directory.replace([replace(POINT, revoked_at=MONDAY)])
+        uow.commit()
+    with pytest.raises(StationShutOut):
+        known.custody.send_to_collect(number, CLERK)
+    assert known.desk.file(number).held_here
 
 
 def test_an_applicant_who_comes_here_after_all_changes_where_it_is_collected(known):
