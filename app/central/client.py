@@ -100,9 +100,7 @@ class PostgresCentral:
 
     def quarantine(self, limit: int) -> tuple[Quarantined, ...]:
         """Return own entries that were set aside and not let in since, the newest first."""
-        rows = self._link.rows(
-            "SELECT * FROM api.quarantine(%b::int)", limit
-        )  # an older centre does not say ``is_final``
+        rows = self._link.rows("SELECT * FROM api.quarantine(%b::int)", limit)  # an older centre tells no ``is_final``
         return tuple(Quarantined(*row) for row in rows)
 
     def bulletin_heads(self, after: int, limit: int) -> tuple[BulletinHead, ...]:

@@ -11,19 +11,11 @@ from app.security.keys import verify
 from app.services.errors import BadAuthority, BadDefinitions, BadInput, CentreDeclined, WrongPassphrase
 from app.services.ports import InvitationWish
 from app.services.progress import silent
-from tests.central.server import PostgresCentre
 from tests.fakes.office import MemoryOffice
 
 TOWN = "000731"
 PASSPHRASE = "long enough a passphrase"
 CALENDAR = (RESOURCES / "calendar" / "2026.yaml").read_bytes()
-
-
-@pytest.fixture(scope="module")
-def postgres(server):
-    made = PostgresCentre(server)
-    yield made
-    made.close()
 
 
 @pytest.fixture(params=["memory", "postgres"])
