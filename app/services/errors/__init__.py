@@ -14,6 +14,9 @@
     │   ├── KeysMissing        neither keyring nor sealed file holds this counter's keys
     │   ├── PlaceUnavailable   the folder for a backup is not there or cannot be written
     │   ├── CentralUnavailable the link to the centre or the centre itself fails
+    │   ├── ScannerFault       a scanner stopped: no paper, jam, cover open, busy, gone …
+    │   ├── CameraFault        a camera gives no picture
+    │   ├── ReadingFailed      a helper process died or took too long over a page
     │   ├── ImageElsewhere     an image is kept at the centre, which is not reached
     │   └── UpgradeFailed      an older store could not be brought up to date and is as it was
     ├── Corrupt                what was read is not what was written
@@ -102,6 +105,11 @@ from app.services.errors.centre import NotAParty as NotAParty
 from app.services.errors.centre import NotForked as NotForked
 from app.services.errors.centre import StationRevoked as StationRevoked
 from app.services.errors.centre import StationUnknown as StationUnknown
+from app.services.errors.devices import CameraFault as CameraFault
+from app.services.errors.devices import CameraTrouble as CameraTrouble
+from app.services.errors.devices import ReadingFailed as ReadingFailed
+from app.services.errors.devices import ScannerFault as ScannerFault
+from app.services.errors.devices import ScannerTrouble as ScannerTrouble
 from app.services.errors.enrolling import BadAuthority as BadAuthority
 from app.services.errors.enrolling import BadCertificate as BadCertificate
 from app.services.errors.enrolling import BadInvitation as BadInvitation

@@ -1,0 +1,75 @@
+"""What the services need of readers of identity cards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+
+class CardKind(StrEnum):
+    """The kinds of card that readers of the GA 450 family know."""
+
+    RESIDENT = "resident"
+    HMT_RESIDENCE = "hmt_residence"
+    """Residence permit of residents of Hong Kong, Macao and Taiwan."""
+    FOREIGNER = "foreigner"
+    """Permanent residence card of foreigners, edition of 2017."""
+    FOREIGNER_2023 = "foreigner_2023"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    """What the chip of a card says; fields that its kind does not have are empty."""
+
+    kind: CardKind
+    name: str
+    """Chinese name; of a foreigner without one, the name in Latin letters."""
+    number: str
+    sex: str
+    """``男`` or ``女``, empty when the card says neither."""
+    birth: date | None
+    ethnicity: str = ""
+    address: str = ""
+    issuer: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """None is 长期 when ``valid_from`` is there."""
+    latin_name: str = ""
+    country: str = ""
+    """Three letters of ISO 3166."""
+    permit_number: str = ""
+    photo: bytes = b""
+    """A JPEG, where a decoder is installed."""
+
+
+class ReaderState(StrEnum):
+    """How it stands with the card reader of this window."""
+
+    NONE = "none"
+    """None is connected: nobody need be told."""
+    READY = "ready"
+    READING = "reading"
+    LIFTED = "lifted"
+    """The card was taken away while it was read: lay it on again."""
+    UNREADABLE = "unreadable"
+    """A card that this reader does not read, or a damaged one."""
+    FAILING = "failing"
+    """The reader answers with errors or not at all."""
+    DENIED = "denied"
+    """This user may not open the serial port."""
+
+
+class CardReader(Protocol):
+    """Whatever card reader is connected, found again when it is plugged in anew."""
+
+    def watch(self, card: Callable[[IdentityCard], None], state: Callable[[ReaderState], None]) -> None:
+        """Begin to look for readers and cards on a thread of its own; both are called from there.
+
+        A card that stays on the reader is told once.
+        """
+        ...
+
+    def close(self) -> None:
+        """Stop looking and close the port; nothing is told afterwards."""
+        ...
