@@ -28,7 +28,7 @@ class Message:
     parts: Sequence[bytes] = ()
 
 
-def write_message(stream: IO, message: Message) -> None:
+def write_message(stream: IO[bytes], message: Message) -> None:
     """Write a message and let it out at once."""
     sizes = struct.pack(f">{len(message.parts)}Q", *(len(part) for part in message.parts))
     header = json.dumps(message.header, ensure_ascii=False).encode()
@@ -37,7 +37,7 @@ def write_message(stream: IO, message: Message) -> None:
     stream.flush()
 
 
-def read_message(stream: IO) -> Message | None:
+def read_message(stream: IO[bytes]) -> Message | None:
     """Return the next message, None when the other side closed; BrokenMessage in the middle of one."""
     start = stream.read(_LENGTHS.size)
     if not start:
@@ -53,7 +53,7 @@ def read_message(stream: IO) -> Message | None:
     return Message(_header(_exactly(stream, length)), [_exactly(stream, size) for size in sizes])
 
 
-def _exactly(stream: IO, length: int) -> bytes:
+def _exactly(stream: IO[bytes], length: int) -> bytes:
     data = stream.read(length)
     if len(data) < length:
         raise BrokenMessage
