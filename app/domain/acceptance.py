@@ -262,7 +262,7 @@ def take_in_supplement(
     there = (given | set(settled)) - wrong
     still_open = tuple(defect for defect in case.defects if defect.place not in there)
     return SupplementReceived(
-        materials=dict(materials),
+        materials={code: handed.settled() for code, handed in materials.items()},
         form={code: value.strip() for code, value in form.items()},
         receipt=receipt,
         complete=not still_open,
@@ -305,4 +305,4 @@ def give_back(case: Case, reason: str, slip: NumberedPaper, now: datetime) -> Ca
 
 def _kept(application: Application, item: ServiceItem) -> dict[str, HandedIn]:
     handed = {material.code: application.handed_in(material) for material in item.materials}
-    return {code: entry for code, entry in handed.items() if entry.is_there or entry.is_promised}
+    return {code: entry.settled() for code, entry in handed.items() if entry.is_there or entry.is_promised}

@@ -47,6 +47,8 @@ class Page:
     digest: str
     media_type: str
     turn: int = 0
+    original: str = ""
+    """Digest of the picture as it was scanned, which a draft keeps; empty where nothing was changed, and in every fact."""
 
     def turned(self) -> "Page":
         """Return the page turned a further 90° clockwise."""
@@ -65,6 +67,18 @@ class HandedIn:
     """The day by which a material that may follow was promised."""
     reused_from: str = ""
     """Number of the earlier case that the material was taken over from."""
+    checked_by: str = ""
+    """Login of the clerk who has seen the original of what was copied or scanned (原件核对), and when; empty for nobody."""
+    checked_at: datetime | None = None
+
+    def settled(self) -> "HandedIn":
+        """Return what a fact keeps of it: pages without the pictures that they were made from, which only drafts have."""
+        return replace(self, pages=tuple(replace(page, original="") for page in self.pages))
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether a clerk has seen the original."""
+        return self.is_there and self.checked_at is not None
 
     @property
     def is_there(self) -> bool:

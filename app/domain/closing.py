@@ -84,7 +84,7 @@ def take_in_following(
     The materials may follow at any time until the case is closed: WrongState then.
     """
     case.ensure("take_in_following", *OPEN)
-    given = {code: handed for code, handed in materials.items() if handed.is_there}
+    given = {code: handed.settled() for code, handed in materials.items() if handed.is_there}
     if not given or set(given) - set(case.owed):
         raise NothingNamed("material")
     for code in given:

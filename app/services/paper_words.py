@@ -187,8 +187,9 @@ def material_rows(materials: Iterable[tuple[Material, HandedIn]]) -> tuple[tuple
 def _material_row(number: int, material: Material, handed_in: HandedIn) -> tuple[str, ...]:
     sheets = (handed_in.originals, handed_in.copies, len(handed_in.pages))
     source = f"（取自办件 {grouped(handed_in.reused_from)}）" if handed_in.reused_from else ""
+    checked = "（已核对原件）" if handed_in.is_checked else ""
     counts = (str(count or "—") for count in sheets)
-    return (str(number), f"{material.name}{source}", *counts, TAKEN_WORDS[handed_in.how])
+    return (str(number), f"{material.name}{source}{checked}", *counts, TAKEN_WORDS[handed_in.how])
 
 
 def totals(materials: Iterable[HandedIn]) -> dict[str, str]:

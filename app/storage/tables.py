@@ -34,12 +34,16 @@ ENDS = (
     f" WHERE substr(key, 1, 2) != '{SHARED}' GROUP BY name ORDER BY name"
 )
 """How far each series is known to have come; also asked of a counter that makes room for a backup."""
+_PAGES_OF_DRAFTS = (
+    "SELECT page.value AS page FROM drafts, json_each(application, '$.materials') AS material,"
+    " json_each(material.value, '$.pages') AS page"
+    " UNION SELECT page.value FROM form_drafts, json_each(filled, '$.handed') AS material,"
+    " json_each(material.value, '$.pages') AS page"
+)
 _UNUSED_BLOBS = (
-    "DELETE FROM blobs WHERE digest NOT IN ("
-    " SELECT json_extract(page.value, '$.digest') FROM drafts, json_each(application, '$.materials') AS material,"
-    " json_each(material.value, '$.pages') AS page"
-    " UNION SELECT json_extract(page.value, '$.digest') FROM form_drafts, json_each(filled, '$.handed') AS material,"
-    " json_each(material.value, '$.pages') AS page"
+    f"WITH kept AS ({_PAGES_OF_DRAFTS}) DELETE FROM blobs WHERE digest NOT IN ("
+    " SELECT json_extract(page, '$.digest') FROM kept"
+    " UNION SELECT coalesce(json_extract(page, '$.original'), '') FROM kept"
     " UNION SELECT digest FROM images)"
 )
 

@@ -9,6 +9,7 @@ from app.demonstration import CLERK
 from app.domain.application import Application, HandedIn, Page
 from app.domain.facts import EpochOpened, MaterialsFollowed, SupplementReceived
 from app.domain.people import Person
+from app.domain.plain import to_plain
 from app.services.errors import NotFound, StoreBusy
 from app.services.ports import Account, FormDraft
 from tests.contracts.entries import DRAFT, RECEIVED, add, entry
@@ -92,6 +93,20 @@ def test_pages_of_a_half_filled_form_are_kept(store):
         filled = {"values": {}, "handed": {"photo": {"pages": [page]}, "id_card": {"pages": []}}}
         uow.form_drafts.save(FormDraft(NUMBER, "TakeInSupplementForm", filled, AT))
         assert uow.blobs.sweep() == 0
+
+
+def test_what_a_page_was_made_from_is_kept_as_long_as_a_draft_names_it(store):
+    with store.write() as uow:
+        page = Page(uow.blobs.put(b"cleaned"), "image/jpeg", original=uow.blobs.put(b"as scanned"))
+        filled = {"handed": {"photo": to_plain(HandedIn(pages=(replace(page, original=uow.blobs.put(b"other")),)))}}
+        application = Application(PERSON, materials={"id_card": HandedIn(pages=(page,))})
+        uow.drafts.save(replace(DRAFT, application=application))
+        uow.form_drafts.save(FormDraft(NUMBER, "TakeInSupplementForm", filled, AT))
+        assert uow.blobs.sweep() == 0
+        uow.drafts.discard(DRAFT.draft_id)
+        assert uow.blobs.sweep() == 1
+        uow.form_drafts.discard(NUMBER)
+        assert uow.blobs.sweep() == 2
 
 
 def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain import acceptance
-from app.domain.application import HandedIn, check
+from app.domain.application import HandedIn, Page, check
 from app.domain.case import Case, CaseState
 from app.domain.errors import (
     ApplicationIncomplete,
@@ -33,6 +33,7 @@ from tests.domain.stages import (
 )
 
 LATER = AT + DAY
+SCANNED = Page("ab" * 32, "image/jpeg", original="cd" * 32)
 
 
 def take_in(case, materials=None, form=None, silent=SILENT + DAY):
@@ -61,6 +62,14 @@ def test_a_promised_material_is_kept_and_owed_until_it_comes():
     promised = replace(APPLICATION, materials={"id_card": ONE, "photo": HandedIn(promised_by=date(2026, 6, 1))})
     case = received(promised)
     assert case.owed == {"photo": date(2026, 6, 1)}
+
+
+def test_a_fact_keeps_who_saw_the_original_and_never_the_picture_that_a_page_was_made_from():
+    seen = HandedIn(copies=1, pages=(SCANNED,), checked_by="lin", checked_at=AT)
+    case = received(replace(APPLICATION, materials={"id_card": seen}), complete=False)
+    assert case.materials["id_card"] == replace(seen, pages=(replace(SCANNED, original=""),))
+    supplement = take_in(asked(), {"id_card": seen})
+    assert supplement.materials["id_card"] == replace(seen, pages=(replace(SCANNED, original=""),))
 
 
 # --- late entry ------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from app.domain import closing
-from app.domain.application import HandedIn
+from app.domain.application import HandedIn, Page
 from app.domain.case import CaseState
 from app.domain.errors import (
     LimitExceeded,
@@ -75,6 +75,12 @@ def test_a_promised_material_comes_in_later():
     fact = closing.take_in_following(case, COMMITTED, {"photo": COPY}, paper("r"))
     assert case.after(fact, AT).owed == {}
     assert case.after(fact, AT).state is case.state
+
+
+def test_what_follows_keeps_no_picture_that_a_page_was_made_from():
+    scanned = HandedIn(pages=(Page("ab" * 32, "image/jpeg", original="cd" * 32),))
+    fact = closing.take_in_following(owing(), COMMITTED, {"photo": scanned}, paper("r"))
+    assert fact.materials["photo"].pages == (Page("ab" * 32, "image/jpeg"),)
 
 
 @pytest.mark.parametrize("materials", [{}, {"photo": HandedIn()}, {"lease": COPY}, {"photo": COPY, "id_card": ONE}])

@@ -58,12 +58,14 @@ class MemoryBlobs:
         handed_in = [draft.application.materials for draft in self._state.drafts.values()]
         taking = (CaseReceived, SupplementReceived, MaterialsFollowed)
         handed_in += [fact.materials for _, fact in everything(self._state) if isinstance(fact, taking)]
-        named = {page.digest for materials in handed_in for one in materials.values() for page in one.pages}
+        pages = [page for materials in handed_in for one in materials.values() for page in one.pages]
+        named = {digest for page in pages for digest in (page.digest, page.original)}
         named |= {fact.digest for _, fact in everything(self._state) if isinstance(fact, PaperMade)}
         apart = [fact for _, fact in everything(self._state) if isinstance(fact, EntrySetApart)]
         named |= {digest for fact in apart for digest in images_of(fact)}
         half_filled = [draft.filled.get("handed", {}) for draft in self._state.form_drafts.values()]
-        named |= {page["digest"] for handed in half_filled for one in handed.values() for page in one["pages"]}
+        pages = [page for handed in half_filled for one in handed.values() for page in one["pages"]]
+        named |= {page[name] for page in pages for name in ("digest", "original") if name in page}
         stray = set(self._state.blobs) - named
         for digest in stray:
             del self._state.blobs[digest]

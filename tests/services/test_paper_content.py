@@ -378,8 +378,12 @@ def test_materials_that_follow_and_those_taken_over_are_told(counter):
         counter, case, PaperKind.MATERIALS_RECEIPT,
         "有效身份证件（取自办件 20260401 000731 0001 55）", "沿用前件", "相邻权利人意见（2026年6月1日前）", "合计 4 种",
     )  # fmt: skip
-    counter.acceptance.take_in_following(case.number, CLERK, {"neighbour_opinion": ONE})
-    tells(counter, case, PaperKind.SUPPLEMENT_RECEIPT, "按照容缺受理时的承诺", "容缺后补的材料已经补齐")
+    seen = replace(ONE, checked_by=CLERK.login, checked_at=draft.started_at)
+    counter.acceptance.take_in_following(case.number, CLERK, {"neighbour_opinion": seen})
+    tells(
+        counter, case, PaperKind.SUPPLEMENT_RECEIPT,
+        "按照容缺受理时的承诺", "容缺后补的材料已经补齐", "相邻权利人意见（已核对原件）",
+    )  # fmt: skip
 
 
 def test_forms_before_acceptance_tell_what_was_typed_and_belong_to_no_case(counter):
