@@ -37,6 +37,7 @@ from app.services.counter import Counter
 from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
+from app.services.device_settings import DeviceSettingsService
 from app.services.enrolment import Offer, read_offer
 from app.services.epochs import KeyRotation, ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
@@ -313,6 +314,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         ledger=opened.ledger,
         unsent=opened.unsent,
         preferences=PreferenceService(store),
+        devices=DeviceSettingsService(store),
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,

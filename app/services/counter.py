@@ -17,6 +17,7 @@ from app.services.catalogue import CatalogueService
 from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
+from app.services.device_settings import DeviceSettingsService
 from app.services.enrolment import EnrolmentService
 from app.services.epochs import KeyRotation
 from app.services.errors import DefinitionError
@@ -73,6 +74,7 @@ class Counter:
     ledger: LedgerService
     unsent: UnsentService
     preferences: PreferenceService
+    devices: DeviceSettingsService
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""
