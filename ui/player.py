@@ -90,7 +90,7 @@ class Player:
         """Paste a made-up page."""
         QGuiApplication.clipboard().setImage(_sample_page())
         self.key("Ctrl+Shift+V")
-        self.until(lambda: self.rooms.intake_pages == 1, "the pasted page")
+        self.until(lambda: self.rooms.built.intake.page_count == 1, "the pasted page")
 
     def type(self, text: str) -> None:
         """Press a key for each character."""
@@ -146,7 +146,9 @@ class Player:
     def wait_for_paper(self) -> None:
         """Wait until the paper beside has been drawn."""
         self.settle()
-        self.until(lambda: self.rooms.has_paper, "the paper")
+        built = self.rooms.built
+        at_intake = self.shows("IntakeRoom")
+        self.until(lambda: built.intake.receipt.is_drawn if at_intake else built.issue.has_paper, "the paper")
 
     def settle(self, seconds: float = 0.4) -> None:
         """Let timers and background work of the last key come to rest."""

@@ -95,7 +95,7 @@ class Rooms:
         self._strip.show()
         if came_back:
             self._window.show_room(self.current, self._place)
-            self.built.intake.draw_paper()
+            self.built.intake.receipt.draw()
         elif self._return_after_crash(operator):
             return
         else:
@@ -303,16 +303,6 @@ class Rooms:
         return type(self.current).__name__ if self._session.operator else ""
 
     @property
-    def counter_has_found(self) -> bool:
-        """Tell whether the search for what stands in the field has answered."""
-        return self.built.counter.has_found
-
-    @property
-    def intake_pages(self) -> int:
-        """Return how many pages the open intake has."""
-        return self.built.intake.page_count
-
-    @property
     def forms(self) -> FormPresenter:
         """Return what leads through the form of the room that is shown."""
         return self.built.intake.ways_out.forms if self.current is self.built.intake_room else self.built.case.forms
@@ -329,11 +319,6 @@ class Rooms:
         """Change the look as the settings do, and go home."""
         self._apply(self._counter.preferences.keep(preferences))
         QTimer.singleShot(0, self.home)
-
-    @property
-    def has_paper(self) -> bool:
-        """Tell whether the paper of the open room has been drawn."""
-        return self.built.intake.has_paper if self.current is self.built.intake_room else self.built.issue.has_paper
 
     # --- building: see ui.building -----------------------------------------------------------------------------
 

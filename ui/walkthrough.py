@@ -77,7 +77,7 @@ class Walkthrough(Player):
     def _certificate(self) -> None:
         with self.timed("certificate: find the item"):
             self.type("jzzm")
-            self.until(lambda: self.rooms.counter_has_found, "results")
+            self.until(lambda: self.rooms.built.counter.has_found, "results")
         self.picture("search")
         with self.timed("certificate: intake"):
             self.key("Return")
@@ -117,7 +117,7 @@ class Walkthrough(Player):
     def _committed(self) -> None:
         with self.timed("committed item"):
             self.commit("低保")
-            self.until(lambda: self.rooms.counter_has_found, "results")
+            self.until(lambda: self.rooms.built.counter.has_found, "results")
             self.key("Down")
             self.key("Return")
             self.until(lambda: self.shows("IntakeRoom"), "the intake")
@@ -139,7 +139,7 @@ class Walkthrough(Player):
     def _refused(self) -> None:
         with self.timed("forbidden proof"):
             self.commit("无犯罪记录")
-            self.until(lambda: self.rooms.counter_has_found, "results")
+            self.until(lambda: self.rooms.built.counter.has_found, "results")
             self.key("Return")
         self.picture("forbidden-proof")
         self.key("Escape")

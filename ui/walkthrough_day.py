@@ -24,7 +24,7 @@ class Day:
     def _guide_and_question(self) -> None:
         with self._p.timed("inquiry"):
             self._p.type(ITEM)
-            self._p.until(lambda: self._p.rooms.counter_has_found, "results")
+            self._p.until(lambda: self._p.rooms.built.counter.has_found, "results")
             self._p.key("F2")
             self._p.key("F7")
             self._p.settle()

@@ -13,7 +13,7 @@ from tests.ui.opened import Folder
 
 def test_the_field_has_the_focus_and_finds_by_initials(window, qtbot):
     typed("jzzm")
-    qtbot.waitUntil(lambda: window.counter_has_found)
+    qtbot.waitUntil(lambda: window.built.counter.has_found)
     press(Qt.Key.Key_Return)
     assert window.current_name == "IntakeRoom"
 
@@ -116,15 +116,15 @@ def test_pages_are_attached_moved_turned_and_removed_with_undo(window, counter, 
     window.open_draft(filled(counter).draft_id)
     Folder.files = [sample_png, png("grey")]
     press(Qt.Key.Key_F4)
-    qtbot.waitUntil(lambda: window.intake_pages == 2)
+    qtbot.waitUntil(lambda: window.built.intake.page_count == 2)
     pages = window.built.intake.state.handed_in("id_card").pages
     window.built.intake.attachments.move("id_card", 0, 1)
     window.built.intake.attachments.turn("id_card", 0)
     assert window.built.intake.state.handed_in("id_card").pages == (pages[1].turned(), pages[0])
     window.built.intake.attachments.remove("id_card", 0)
-    assert window.intake_pages == 1
+    assert window.built.intake.page_count == 1
     window._window.toast._fire()
-    assert window.intake_pages == 2
+    assert window.built.intake.page_count == 2
     window.built.intake.attachments.zoom("id_card", 0)
     qtbot.waitUntil(lambda: not window.built.intake_room._zoom.isHidden())
     press(Qt.Key.Key_Escape)
@@ -142,7 +142,7 @@ def test_pages_that_were_still_being_read_stay_with_the_draft_that_was_left(wind
     window.built.intake.save_now()
     window.open_draft(second.draft_id)
     window.idle()
-    assert window.intake_pages == 0
+    assert window.built.intake.page_count == 0
     kept = counter.intake.resume(first.draft_id)[0].application
     assert kept.applicant.name == "typed after"
     assert len(kept.materials["id_card"].pages) == 1
@@ -154,7 +154,7 @@ def test_a_hostile_file_costs_a_sentence(window, counter, qtbot):
     press(Qt.Key.Key_F4)
     qtbot.waitUntil(lambda: bool(said(window)))
     assert "打不开" in said(window)
-    assert window.intake_pages == 0
+    assert window.built.intake.page_count == 0
 
 
 def test_a_file_that_cannot_be_read_costs_a_sentence(window, counter):

@@ -5,21 +5,21 @@ Every change is kept in a draft: the view asks for ``save_now`` shortly after th
 
 from dataclasses import replace
 
-from app.domain.application import Collection
 from app.domain.catalogue import FieldKind, ServiceItem
 from app.services.counter import Counter
-from app.services.errors import MissingGlyphs, NotFound
+from app.services.errors import NotFound
 from app.services.intake import Accepted
-from app.services.known_stations import called
-from app.services.ports import Draft, Handle, Runner
+from app.services.ports import Draft, Runner
 from ui.dates import clock_time
 from ui.intake.attachments import Attachments
 from ui.intake.checklist import Checklist
+from ui.intake.collecting import Collecting
 from ui.intake.earlier import Earlier
 from ui.intake.forms_to_sign import FormsToSign
 from ui.intake.open_drafts import Bookmark, OpenDrafts
 from ui.intake.parties import Parties
 from ui.intake.places import tidy_date, with_value
+from ui.intake.receipt import Receipt
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeState, IntakeView, PageSource
 from ui.intake.ways_out import WaysOut
@@ -47,9 +47,10 @@ class IntakePresenter:
         self._view = view
         self._sheet = Sheet(counter, view)
         self._open = OpenDrafts()
-        self._drawing: Handle | None = None
         self._undone: Draft | None = None
         self._jumped_to = ""
+        self.receipt = Receipt(self._sheet, counter, session, runner, navigator, view)
+        self.collecting = Collecting(self._sheet, counter, runner, navigator, view)
         self.earlier = Earlier(self._sheet, counter, runner, navigator)
         self.parties = Parties(self._sheet, counter, runner, navigator, view, self.earlier.applicant_changed)
         self.checklist = Checklist(self._sheet, counter, navigator)
@@ -66,7 +67,7 @@ class IntakePresenter:
         item = self._counter.catalogue.item(code)
         draft = self._counter.intake.begin(item, self._session.clerk)
         self._take(item, draft, is_practice=self._session.practising)
-        self._load_directory()
+        self.collecting.load()
 
     def resume(self, draft_id: str, place: str = "") -> None:
         """Go on with a saved draft, where the cursor was; after a crash only ``place`` tells where."""
@@ -76,7 +77,7 @@ class IntakePresenter:
         mark = self._open.mark(draft_id)
         self._take(item, draft, mark or Bookmark(draft_id, item.name, place=place), is_kept=True)
         self._note_open()
-        self._load_directory()
+        self.collecting.load()
         self.attachments.load_thumbnails()
         self.earlier.look()
 
@@ -160,11 +161,8 @@ class IntakePresenter:
             self.parties.edit_date(place, value)
             return
         application = with_value(self._sheet.now().application, place, value)
-        if place == "collect_at" and (station := self._counter.directory.named(value)):
-            application = replace(application, collect_at=station.code)
-        self._sheet.change(application)
-        if (place, value) == ("collection", Collection.CHOSEN_PLACE):
-            self._view.focus_place("collect_at")
+        self._sheet.change(self.collecting.understood(application, place, value))
+        self.collecting.lead_on(place, value)
         self.earlier.settle(place)
         self.parties.edited(place, value)
 
@@ -190,17 +188,6 @@ class IntakePresenter:
         """Return divisions that fit what was typed of an address."""
         return [division.full_name for division in self._counter.divisions.suggest(typed)]
 
-    @property
-    def ways_of_collection(self) -> tuple[Collection, ...]:
-        """Return how a result may be collected: elsewhere only where the directory has other service points."""
-        chosen = self._sheet.is_open and self._sheet.now().application.collection is Collection.CHOSEN_PLACE
-        has_places = chosen or self._counter.directory.has_others()
-        return tuple(way for way in Collection if has_places or way is not Collection.CHOSEN_PLACE)
-
-    def station_suggestions(self, typed: str) -> list[str]:
-        """Return what service points are called where a result can be collected, those chosen last first."""
-        return [called(station) for station in self._counter.directory.find_places(typed)]
-
     def open_earlier(self) -> None:
         """Show the case that the applicant has already; the draft stays."""
         found = self._sheet.now().earlier
@@ -211,31 +198,7 @@ class IntakePresenter:
             self._bookmark()
             self._navigator.open_case(found.number)
 
-    # --- the paper and acceptance ------------------------------------------------------------------------------
-
-    def draw_paper(self) -> None:
-        """Draw the receipt as it would print now, in place of an older drawing; not while the window is locked."""
-        if not self._sheet.is_open or self._session.operator is None:
-            return
-        state = self._sheet.now()
-        if self._drawing:
-            self._drawing.cancel()
-        width_px, page = self._view.paper_width_px, state.paper_page
-        paper = self._counter.intake.preview(state.draft, state.item, self._session.clerk)
-        self._drawing = self._runner.run(
-            lambda: self._counter.papers.preview(paper, page, width_px),
-            lambda picture: self._sheet.show(paper=picture, paper_words=""),
-            self._paper_failed,
-        )
-
-    def turn_paper(self, step: int) -> None:
-        """Show the next or previous page of the paper."""
-        state = self._sheet.now()
-        pages = state.paper.pages if state.paper else 1
-        page = min(max(state.paper_page + step, 0), pages - 1)
-        if page != state.paper_page:
-            self._sheet.show(paper_page=page)
-            self.draw_paper()
+    # --- acceptance --------------------------------------------------------------------------------------------
 
     def accept(self) -> None:
         """Accept the case when nothing stands in the way; otherwise lead to the first thing that does."""
@@ -289,11 +252,6 @@ class IntakePresenter:
         """Return how many pages are attached."""
         return self.attachments.count
 
-    @property
-    def has_paper(self) -> bool:
-        """Tell whether the receipt has been drawn."""
-        return self._sheet.now().paper is not None
-
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _take(
@@ -316,10 +274,7 @@ class IntakePresenter:
         self.ways_out.follow()
         if mark and mark.place:
             self._view.focus_place(mark.place)
-        self.draw_paper()
-
-    def _load_directory(self) -> None:
-        self._runner.run(self._counter.directory.load, lambda _nothing: None, self._navigator.report)
+        self.receipt.draw()
 
     def _bookmark(self) -> None:
         """Note where the clerk is in the draft that is left; nothing is left of one that was never typed into."""
@@ -355,12 +310,6 @@ class IntakePresenter:
         tidy = tidy_date(typed) if entry.kind is FieldKind.DATE else typed
         if tidy != typed:
             self._sheet.change(with_value(state.application, place, tidy))
-
-    def _paper_failed(self, error: Exception) -> None:
-        if isinstance(error, MissingGlyphs):
-            self._sheet.show(paper=None, paper_words=sentence(error).text)
-        else:
-            self._navigator.report(error)
 
     def _accepted(self, accepted: Accepted) -> None:
         self._open.forget(self._sheet.now().draft.draft_id)

@@ -105,7 +105,7 @@ class IntakeView(Protocol):
         ...
 
     def save_soon(self) -> None:
-        """Ask for ``save_now`` and ``draw_paper`` a moment after the last key."""
+        """Ask for ``save_now`` and a new receipt a moment after the last key."""
         ...
 
     @property

@@ -86,7 +86,7 @@ class IntakeRoom(RoomFrame):
         self.fields.reason_given.connect(presenter.give_reason)
         self.fields.reason_given.connect(lambda place, _reason: self._go_on(place))
         self.saved_soon.connect(presenter.save_now)
-        self.saved_soon.connect(presenter.draw_paper)
+        self.saved_soon.connect(presenter.receipt.draw)
         self._suggestions.taken.connect(presenter.parties.take_suggestion)
         self._earlier.acted.connect(presenter.open_earlier)
         self._earlier.reason_given.connect(lambda reason: presenter.give_reason("earlier_case", reason))
@@ -99,8 +99,8 @@ class IntakeRoom(RoomFrame):
         self.pledge_asked.connect(presenter.forms.pledge)
         self._way_out.connect_to(presenter.ways_out)
         self.proposal_refused.connect(presenter.earlier.undo_proposal)
-        self._paper.turned.connect(presenter.turn_paper)
-        self._paper.width_changed.connect(lambda: self._built_for and presenter.draw_paper())
+        self._paper.turned.connect(presenter.receipt.turn)
+        self._paper.width_changed.connect(lambda: self._built_for and presenter.receipt.draw())
 
     def render(self, state: IntakeState) -> None:
         """Show ``state``; another item or draft builds the fields anew."""
@@ -213,7 +213,7 @@ class IntakeRoom(RoomFrame):
         self._form.set_label_width(self.fields.line_up())
 
     def _form_card(self, item: ServiceItem) -> FormCard:
-        ways = self._presenter.ways_of_collection if self._presenter else tuple(Collection)
+        ways = self._presenter.collecting.ways if self._presenter else tuple(Collection)
         self._form = FormCard(item, self.fields, self._addresses, self._stations, ways)
         self._form.proposal_refused.connect(self.proposal_refused)
         self._form.pledge_asked.connect(self.pledge_asked)
@@ -237,7 +237,7 @@ class IntakeRoom(RoomFrame):
         return self._presenter.address_suggestions(typed) if self._presenter else []
 
     def _stations(self, typed: str) -> list[str]:
-        return self._presenter.station_suggestions(typed) if self._presenter else []
+        return self._presenter.collecting.suggestions(typed) if self._presenter else []
 
     # --- showing -----------------------------------------------------------------------------------------------
 

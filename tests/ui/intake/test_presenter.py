@@ -27,10 +27,10 @@ def test_a_place_to_collect_is_one_of_the_directory(desk):
         uow.commit()
     desk.begin(person=PERSON)
     desk.runner.work()
-    assert Collection.CHOSEN_PLACE in desk.presenter.ways_of_collection
+    assert Collection.CHOSEN_PLACE in desk.presenter.collecting.ways
     desk.presenter.edit("collection", Collection.CHOSEN_PLACE)
     assert desk.screen.focused == "collect_at"
-    assert desk.presenter.station_suggestions("lw") == ["柳湾村便民服务站"]
+    assert desk.presenter.collecting.suggestions("lw") == ["柳湾村便民服务站"]
     desk.presenter.edit("collect_at", "柳湾")
     assert ("collect_at", "not_a_station") in [(one.place, one.code) for one in desk.state.problems]
     desk.presenter.edit("collect_at", "柳湾村便民服务站")
@@ -43,4 +43,4 @@ def test_a_place_to_collect_is_one_of_the_directory(desk):
 
 def test_without_other_stations_nothing_is_collected_elsewhere(desk):
     desk.begin(person=PERSON)
-    assert Collection.CHOSEN_PLACE not in desk.presenter.ways_of_collection
+    assert Collection.CHOSEN_PLACE not in desk.presenter.collecting.ways
