@@ -3,10 +3,11 @@
 They are no facts. What is kept are plain values; only the form knows what they mean.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from app.services.kept_pages import form_with_unseen
 from app.services.ports import FormDraft, Store
 from app.services.recording import Recorder
 
@@ -18,10 +19,15 @@ class FormDraftService:
         self._store = store
         self._recorder = recorder
 
-    def keep(self, about: str, form: str, filled: Mapping[str, Any]) -> datetime:
-        """Keep what was filled in so far and return the time at which it was saved."""
+    def keep(self, about: str, form: str, filled: Mapping[str, Any], seen: Collection[str] | None = None) -> datetime:
+        """Keep what was filled in so far and return the time at which it was saved.
+
+        Where ``seen`` names the pages that the window has ever shown, others that came in beside it stay.
+        """
         saved_at = self._recorder.now()
         with self._store.write() as uow:
+            if seen is not None and (stored := uow.form_drafts.get(about, form)):
+                filled = form_with_unseen(filled, stored.filled, seen)
             uow.form_drafts.save(FormDraft(about, form, filled, saved_at))
             uow.commit()
         return saved_at

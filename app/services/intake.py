@@ -4,7 +4,7 @@ A draft is saved at every field and is no fact; ``accept`` turns it into one, in
 """
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +24,7 @@ from app.domain.plain import texts, to_plain
 from app.domain.problem import Problem
 from app.services.acting import CaseActs
 from app.services.errors import MissingGlyphs, NotFound
+from app.services.kept_pages import with_unseen
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
@@ -83,10 +84,15 @@ class IntakeService:
                 raise NotFound("draft")
             return draft, uow.items.get(draft.item, draft.item_version)
 
-    def save(self, draft: Draft) -> Draft:
-        """Keep ``draft`` so that it survives a crash, and return it with the time at which it was saved."""
+    def save(self, draft: Draft, seen: Collection[str] | None = None) -> Draft:
+        """Keep ``draft`` so that it survives a crash, and return it with the time at which it was saved.
+
+        Where ``seen`` names the pages that the window has ever shown, others that came in beside it stay.
+        """
         saved = replace(draft, saved_at=self._recorder.now())
         with self._store.write() as uow:
+            if seen is not None and (stored := uow.drafts.get(draft.draft_id)):
+                saved = replace(saved, application=with_unseen(draft.application, stored.application, seen))
             uow.drafts.save(saved)
             uow.commit()
         return saved

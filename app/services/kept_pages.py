@@ -1,0 +1,76 @@
+"""Pages that come into drafts and half-filled forms from beside the window, while the window goes on saving both.
+
+Who scans changes what the store has; who types saves what the window shows. So whoever saves says which pages the window
+has ever seen: one that it has not is new, and stays.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.application import Application, HandedIn, Page
+from app.domain.plain import from_plain, to_plain
+from app.services.errors import NotFound
+from app.services.ports import UnitOfWork
+
+Change = Callable[[HandedIn], HandedIn]
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """Where pages belong: a material of a draft, or of a form (``draft`` is empty then)."""
+
+    material: str
+    draft: str = ""
+    about: str = ""
+    """What the form is about: the number of a case or of a paper, or the id of a draft."""
+    form: str = ""
+    """The form's name."""
+
+
+def change_handed_in(uow: UnitOfWork, place: PagePlace, change: Change, now: datetime) -> None:
+    """Change what was handed in of a material; NotFound when its draft or form is not there any more."""
+    if place.draft:
+        draft = uow.drafts.get(place.draft)
+        if draft is None:
+            raise NotFound("draft")
+        materials = draft.application.materials
+        after = {**materials, place.material: change(materials.get(place.material, HandedIn()))}
+        uow.drafts.save(replace(draft, application=replace(draft.application, materials=after), saved_at=now))
+        return
+    kept = uow.form_drafts.get(place.about, place.form)
+    if kept is None:
+        raise NotFound("form")
+    handed = kept.filled.get("handed", {})
+    before = from_plain(HandedIn, handed[place.material]) if place.material in handed else HandedIn()
+    filled = {**kept.filled, "handed": {**handed, place.material: to_plain(change(before))}}
+    uow.form_drafts.save(replace(kept, filled=filled, saved_at=now))
+
+
+def with_unseen(application: Application, stored: Application, seen: Collection[str]) -> Application:
+    """Return ``application`` with the pages of ``stored`` that are not among those ``seen``."""
+    return replace(application, materials=_joined(application.materials, stored.materials, seen))
+
+
+def form_with_unseen(filled: Mapping[str, Any], stored: Mapping[str, Any], seen: Collection[str]) -> dict[str, Any]:
+    """Return plain values of a form with the pages of ``stored`` that are not among those ``seen``."""
+    handed, before = (
+        {code: from_plain(HandedIn, one) for code, one in plain.get("handed", {}).items()} for plain in (filled, stored)
+    )
+    return {**filled, "handed": to_plain(_joined(handed, before, seen))}
+
+
+def _joined(
+    materials: Mapping[str, HandedIn], stored: Mapping[str, HandedIn], seen: Collection[str]
+) -> dict[str, HandedIn]:
+    joined = dict(materials)
+    for code, there in stored.items():
+        if new := tuple(page for page in there.pages if not _is_known(page, seen)):
+            before = joined.get(code, HandedIn())
+            joined[code] = replace(before, pages=before.pages + new, how=there.how)
+    return joined
+
+
+def _is_known(page: Page, seen: Collection[str]) -> bool:
+    return page.digest in seen or page.original in seen

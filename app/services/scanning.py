@@ -1,0 +1,130 @@
+"""Scanning: pages from a scanner or a camera into a draft or a form, each durable before the next is fed, then cleaned.
+
+A page is kept as it came. Cleaning makes another picture of it, beside it; the page names the clean one and remembers
+what it was made from, so that the clerk can go back to it until the case is received.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain.application import HandedIn, Page, TakenHow
+from app.services.errors import NotFound
+from app.services.kept_pages import PagePlace, change_handed_in
+from app.services.ports import Store
+from app.services.ports.page_cleaning import Corners, FoundCode, PageCleaner, PageRemark
+from app.services.ports.scanning import Colours, ScannedPage, Scanner, ScannerInfo, ScanWish
+from app.services.progress import Tell, silent
+
+JPEG, PNG = "image/jpeg", "image/png"
+PNG_BEGINS = b"\x89PNG"
+Kept = Callable[[Page], None]
+"""Hears of every page once it is durable, on the thread that scans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page after cleaning, and what was found on it."""
+
+    page: Page
+    colours: Colours
+    remarks: frozenset[PageRemark]
+    corners: Corners | None
+    codes: tuple[FoundCode, ...]
+
+
+class _Enough(Exception):
+    """One page was wanted, and it is kept."""
+
+
+class ScanningService:
+    """What can take long runs beside the window: ``devices``, ``scan`` and ``clean``."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime], scanner: Scanner, cleaner: PageCleaner) -> None:
+        self._store = store
+        self._now = now
+        self._scanner = scanner
+        self._cleaner = cleaner
+
+    def devices(self) -> Sequence[ScannerInfo]:
+        """Return the scanners that answer now; ScannerFault when no driver can be asked at all."""
+        return self._scanner.devices()
+
+    def scan(
+        self, place: PagePlace, wish: ScanWish, kept: Kept, tell: Tell = silent, *, instead_of: Page | None = None
+    ) -> int:
+        """Scan into a material and return how many pages came; ``instead_of`` one page only one is scanned.
+
+        The draft or form has been saved before. ScannerFault says by its kind what to do; what ``tell`` raises stops
+        the scan, also in the middle of a page. Pages that were kept stay, whatever happens.
+        """
+        count = 0
+
+        def keep(scanned: ScannedPage) -> None:
+            nonlocal count
+            page = self.keep(place, scanned, instead_of=instead_of)
+            count += 1
+            kept(page)
+            if instead_of is not None:
+                raise _Enough
+
+        with suppress(_Enough):
+            self._scanner.scan(wish, keep, tell)
+        return count
+
+    def keep(self, place: PagePlace, scanned: ScannedPage, *, instead_of: Page | None = None) -> Page:
+        """Make a page durable and part of a material, in one commit; NotFound when draft or form are gone."""
+        with self._store.write() as uow:
+            page = Page(uow.blobs.put(scanned.data), scanned.media_type)
+            change_handed_in(uow, place, lambda before: _with_page(before, page, instead_of), self._now())
+            uow.commit()
+        return page
+
+    def clean(
+        self, place: PagePlace, page: Page, *, colours: Colours | None = None, corners: Corners | None = None
+    ) -> Cleaned:
+        """Clean a page from what it was made from, and let it take the page's place; options as of ``PageCleaner``.
+
+        BadAttachment when it cannot be read, ReadingFailed when cleaning broke: the page is as it was.
+        """
+        raw = page.original or page.digest
+        with self._store.read() as uow:
+            data = uow.blobs.get(raw)
+        made = self._cleaner.clean(data, colours=colours, corners=corners)
+        with self._store.write() as uow:
+            clean = Page(uow.blobs.put(made.data), made.media_type, page.turn, raw)
+            try:
+                change_handed_in(uow, place, lambda before: _exchanged(before, page, clean), self._now())
+            except NotFound:
+                return Cleaned(page, made.colours, made.remarks, made.corners, made.codes)  # a case was made of it
+            uow.commit()
+        return Cleaned(clean, made.colours, made.remarks, made.corners, made.codes)
+
+    def take_original(self, place: PagePlace, page: Page) -> Page:
+        """Let the picture that a page was made from take its place, and return it; NotFound when it is gone."""
+        with self._store.write() as uow:
+            data = uow.blobs.get(page.original)
+            media_type = PNG if data.startswith(PNG_BEGINS) else JPEG
+            raw = Page(page.original, media_type, page.turn, page.original)
+            change_handed_in(uow, place, lambda before: _exchanged(before, page, raw), self._now())
+            uow.commit()
+        return raw
+
+    def close(self) -> None:
+        """End the helper processes."""
+        self._scanner.close()
+        self._cleaner.close()
+
+
+def _with_page(before: HandedIn, page: Page, instead_of: Page | None) -> HandedIn:
+    """Return what was handed in with one page more, or with ``page`` where another was."""
+    if instead_of is not None and instead_of in before.pages:
+        return replace(before, pages=tuple(page if one == instead_of else one for one in before.pages))
+    return replace(before, pages=(*before.pages, page), how=TakenHow.SCAN)
+
+
+def _exchanged(before: HandedIn, page: Page, other: Page) -> HandedIn:
+    """Return what was handed in with ``other`` in place of ``page``; a page that was turned meanwhile stays turned."""
+    pages = (replace(other, turn=one.turn) if one.digest == page.digest else one for one in before.pages)
+    return replace(before, pages=tuple(pages))
