@@ -30,6 +30,9 @@ class Settings:
     central: str = field(default="", repr=False)
     """Address of the central database for its administrator's commands, from LIDENG_CENTRAL; it may hold a password."""
 
+    films: Path | None = None
+    """Folder of films that stand in for cameras, from LIDENG_FILMS, for who tests or develops without one."""
+
     @property
     def store(self) -> Path:
         """Return the path of the encrypted database."""
@@ -52,10 +55,12 @@ class Settings:
 def read_settings(profile: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings: ``profile`` as given, else LIDENG_PROFILE, else the platform's place for user data."""
     named = environment.get("LIDENG_PROFILE")
+    films = environment.get("LIDENG_FILMS")
     usual = Path(platformdirs.user_data_dir(PROGRAM, appauthor=False))
     return Settings(
         profile=(profile or (Path(named) if named else usual)).expanduser().absolute(),
         cache=Path(platformdirs.user_cache_dir(PROGRAM, appauthor=False)),
         language=environment.get("LIDENG_LANG", ""),
         central=environment.get("LIDENG_CENTRAL", ""),
+        films=Path(films).expanduser().absolute() if films else None,
     )

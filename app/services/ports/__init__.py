@@ -29,6 +29,7 @@ from app.services.ports.camera import CameraInfo as CameraInfo
 from app.services.ports.camera import Cameras as Cameras
 from app.services.ports.camera import Frame as Frame
 from app.services.ports.camera import LiveCamera as LiveCamera
+from app.services.ports.camera import Photo as Photo
 from app.services.ports.card_reading import CardKind as CardKind
 from app.services.ports.card_reading import CardReader as CardReader
 from app.services.ports.card_reading import IdentityCard as IdentityCard

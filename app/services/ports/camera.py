@@ -12,6 +12,7 @@ class CameraInfo:
     """A camera as the system names it."""
 
     key: str
+    """Stays the same from one start to the next as long as the camera is connected in the same way."""
     name: str
 
 
@@ -25,18 +26,30 @@ class Frame:
     corners: Corners | None
     """Where a sheet lies, None when none is seen whole."""
     is_still: bool
-    """Whether the sheet has lain still for long enough to be taken."""
+    """Whether a sheet has lain still for long enough to be taken."""
+    is_new: bool
+    """Whether a sheet that lies still looks other than the one that was taken last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture at full size."""
+
+    data: bytes
+    """A JPEG."""
+    corners: Corners | None
+    """Where the sheet lay, None when none was seen whole."""
 
 
 class LiveCamera(Protocol):
-    """A camera that is on. Slow: never called on the window's thread."""
+    """A camera that is on. Slow: never called on the window's thread; after a CameraFault it is off."""
 
     def frame(self) -> Frame:
-        """Return the newest frame; CameraFault when the camera is gone or stands still."""
+        """Wait for the next frame and return it; CameraFault when the camera is gone or stands still."""
         ...
 
-    def take(self) -> bytes:
-        """Return a picture at full size as JPEG; CameraFault."""
+    def take(self) -> Photo:
+        """Return what lies before the camera now at full size; CameraFault."""
         ...
 
     def close(self) -> None:
@@ -48,7 +61,7 @@ class Cameras(Protocol):
     """The cameras of this PC."""
 
     def devices(self) -> Sequence[CameraInfo]:
-        """Return the cameras that are connected."""
+        """Return the cameras that are connected. Slow on Windows, where each is tried."""
         ...
 
     def open(self, key: str) -> LiveCamera:
