@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
+from app.capture.cameras.live import VideoCameras
 from app.capture.pages import FilePages
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
@@ -315,6 +316,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         unsent=opened.unsent,
         preferences=PreferenceService(store),
         devices=DeviceSettingsService(store),
+        cameras=VideoCameras(settings.films),
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,

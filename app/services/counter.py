@@ -30,6 +30,7 @@ from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.papers import PaperService
+from app.services.ports import Cameras
 from app.services.preferences import PreferenceService
 from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
@@ -75,6 +76,7 @@ class Counter:
     unsent: UnsentService
     preferences: PreferenceService
     devices: DeviceSettingsService
+    cameras: Cameras
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""
