@@ -33,6 +33,7 @@ from app.services.ports.camera import Photo as Photo
 from app.services.ports.card_reading import CardKind as CardKind
 from app.services.ports.card_reading import CardReader as CardReader
 from app.services.ports.card_reading import IdentityCard as IdentityCard
+from app.services.ports.card_reading import ReaderPort as ReaderPort
 from app.services.ports.card_reading import ReaderState as ReaderState
 from app.services.ports.central import CENTRAL_SCHEMA as CENTRAL_SCHEMA
 from app.services.ports.central import CHUNK as CHUNK

@@ -1,6 +1,6 @@
 """What the services need of readers of identity cards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -39,8 +39,10 @@ class IdentityCard:
     country: str = ""
     """Three letters of ISO 3166."""
     permit_number: str = ""
+    newest_address: str = ""
+    """Written on the chip after the card was made; where it is there, people live at this one."""
     photo: bytes = b""
-    """A JPEG, where a decoder is installed."""
+    """A JPEG, where a decoder is installed; none is, so far."""
 
 
 class ReaderState(StrEnum):
@@ -57,16 +59,37 @@ class ReaderState(StrEnum):
     FAILING = "failing"
     """The reader answers with errors or not at all."""
     DENIED = "denied"
-    """This user may not open the serial port."""
+    """This user may not open the serial port, or another program holds the one that was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPort:
+    """A serial port that a reader may be at: what the system calls it, and what the device says it is."""
+
+    device: str
+    name: str = ""
 
 
 class CardReader(Protocol):
     """Whatever card reader is connected, found again when it is plugged in anew."""
 
+    @property
+    def reader(self) -> ReaderPort | None:
+        """Return where the reader is that was heard last, None when none was since the program began."""
+        ...
+
+    def ports(self) -> Sequence[ReaderPort]:
+        """Return the serial ports of this machine, for a choice; takes some milliseconds."""
+        ...
+
+    def use(self, device: str) -> None:
+        """Look for the reader at this port alone from now on; empty: at every USB-serial port."""
+        ...
+
     def watch(self, card: Callable[[IdentityCard], None], state: Callable[[ReaderState], None]) -> None:
         """Begin to look for readers and cards on a thread of its own; both are called from there.
 
-        A card that stays on the reader is told once.
+        A card that stays on the reader is told once. The state is told whenever it changes, beginning with the first.
         """
         ...
 
