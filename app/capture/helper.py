@@ -80,15 +80,15 @@ class Helper:
         _close(process)
         log.info("%s ended with %s", self._command[2], process.returncode)
 
-    def close(self) -> None:
-        """Let the process end by itself, soon."""
+    def close(self, longest_s: float = LONGEST_END_S) -> None:
+        """Let the process end by itself, soon; it is killed when it has not after so long."""
         process, self._process = self._process, None
         if process is None:
             return
         if process.stdin:
             _close_pipe(process.stdin)
         try:
-            process.wait(LONGEST_END_S)
+            process.wait(longest_s)
         except subprocess.TimeoutExpired:
             process.kill()
         _close(process)

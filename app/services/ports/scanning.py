@@ -49,7 +49,7 @@ class ScannerInfo:
     colours: tuple[Colours, ...]
     resolutions: tuple[int, ...]
     """In dpi, ascending; never empty."""
-    largest_mm: tuple[float, float]
+    largest_mm: tuple[int, int]
     """Width and height of the largest area."""
 
 
@@ -88,9 +88,9 @@ class Scanner(Protocol):
     def scan(self, wish: ScanWish, keep: Keep, tell: Tell = silent) -> int:
         """Scan one page from the flatbed or all sheets of the feeder; return how many pages were kept.
 
-        ``tell`` hears the page's number (from 1) and per cent of it, about four times a second; whatever it raises
-        stops the scan in the middle of the page. Pages that were kept stay kept whatever happens. ScannerFault says
-        by its kind what to do.
+        ``tell`` hears the page's number (from 1) and per cent of it, about four times a second, also while the scanner
+        gives nothing; whatever it raises stops the scan in the middle of the page. Pages that were kept stay kept
+        whatever happens. ScannerFault says by its kind what to do, and how many pages were kept.
         """
         ...
 

@@ -1,0 +1,125 @@
+"""The helper process of a driver: one list of scanners or one scan, then it ends, and leaves nothing behind.
+
+``python -m app.capture.scanners.process sane|escl``. It is asked ``{"do": "devices"}`` or ``{"do": "scan", …}`` and tells
+four times a second how far it is. After each page it waits for ``{"do": "next"}``: the page is durable then. Then comes
+``{"did": "end"}`` or ``{"did": "trouble"}``, before anything is cleaned up. ``scanners`` is the other side.
+"""
+
+import os
+import sys
+from threading import Event, Lock, Thread
+
+from app.capture.messages import BrokenMessage, Message, read_message, write_message
+from app.capture.scanners.driver import Driver, Job, Progress
+from app.domain.plain import from_plain, to_plain
+from app.services.errors import ScannerFault, ScannerTrouble
+from app.services.ports.scanning import ScanWish
+
+PULSE_S = 0.25
+MOST_MEMORY = 2 * 1024 * 1024 * 1024
+"""Bytes of address space: drivers load libraries and map buffers, a page may have 240 million bytes."""
+
+
+class Talk:
+    """What is said to the window's process, from any thread, and what is heard of it."""
+
+    def __init__(self) -> None:
+        self._said = Lock()
+        self._out = sys.stdout.buffer
+        self.progress = Progress()
+        self.may_feed = Event()
+
+    def say(self, did: str, *parts: bytes, **header: object) -> None:
+        """Say something; nobody to hear it ends the process."""
+        with self._said:
+            try:
+                write_message(self._out, Message({"did": did, **header}, parts))
+            except OSError:
+                os._exit(1)
+
+    def pulse(self) -> None:
+        """Say how far it is, again and again."""
+        progress, ended = self.progress, Event()
+        while not ended.wait(PULSE_S):
+            self.say("pulse", page=progress.page, percent=progress.percent, moves=progress.moves)
+
+    def listen(self, job: list[Job]) -> None:
+        """Hear of the next page and of a stop, until the other side closes."""
+        while message := _heard():
+            if message.header.get("do") == "next":
+                self.may_feed.set()
+            else:
+                break
+        self.progress.stop.set()
+        self.may_feed.set()
+        for one in job:
+            one.cancel()
+
+
+def main() -> None:
+    """Do what is asked, once."""
+    _limit_process()
+    talk = Talk()
+    asked = _heard()
+    if asked is None:
+        return
+    Thread(target=talk.pulse, daemon=True).start()
+    try:
+        driver = _driver(sys.argv[1:])
+        if asked.header.get("do") == "devices":
+            talk.say("devices", devices=[to_plain(device) for device in driver.devices()])
+        else:
+            _scan(driver, from_plain(ScanWish, asked.header["wish"]), talk)
+    except ScannerFault as fault:
+        talk.say("trouble", trouble=fault.trouble)
+    except MemoryError:
+        talk.say("trouble", trouble=ScannerTrouble.MEMORY)
+    os._exit(0)  # a driver's own threads and handlers could keep it, and have nothing to say any more
+
+
+def _scan(driver: Driver, wish: ScanWish, talk: Talk) -> None:
+    job = driver.begin(wish, talk.progress)
+    Thread(target=talk.listen, args=([job],), daemon=True).start()
+    try:
+        while page := job.next_page():
+            talk.say("page", page.data, media_type=page.media_type, dpi=page.dpi)
+            talk.may_feed.wait()
+            talk.may_feed.clear()
+            if talk.progress.stop.is_set():
+                break
+        talk.say("end")
+    except ScannerFault as fault:
+        talk.say("trouble", trouble=fault.trouble)
+    except MemoryError:
+        talk.say("trouble", trouble=ScannerTrouble.MEMORY)
+    job.end()
+
+
+def _driver(arguments: list[str]) -> Driver:
+    """Return the driver that was asked for; what it needs is loaded with it alone."""
+    match arguments:
+        case ["sane"]:
+            from app.capture.scanners.sane import SaneDriver  # noqa: PLC0415
+
+            return SaneDriver()
+    raise ScannerFault(ScannerTrouble.DRIVER)
+
+
+def _heard() -> Message | None:
+    try:
+        return read_message(sys.stdin.buffer)
+    except (BrokenMessage, OSError, ValueError):
+        return None
+
+
+def _limit_process() -> None:
+    """Let a driver that takes all memory fail here, and a crash leave no picture of a page on disk."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  there is none on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

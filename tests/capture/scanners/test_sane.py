@@ -1,0 +1,139 @@
+"""SANE's ``test`` device through the helper process: lists, pages, stops, statuses, processes that die and hang."""
+
+import io
+import os
+import signal
+
+import pytest
+from PIL import Image
+
+from app.capture.scanners.scanners import Patience, Scanners
+from app.services.errors import ScannerFault, ScannerTrouble
+from app.services.ports import Colours, Feeding, ScanWish, SheetSize
+from tests.capture.scanners.conftest import DEVICE
+
+FED = ScanWish(DEVICE, Feeding.FEEDER, Colours.GREY, 75, SheetSize.A5)
+SLOW = ("read-delay true", "read-delay-duration 200000", "read-limit true", "read-limit-size 4096")
+"""A page of 75 dpi takes ten seconds."""
+
+
+class Stop(Exception):
+    """What a window raises that wants no more."""
+
+
+def picture(page):
+    return Image.open(io.BytesIO(page.data), formats=("JPEG", "PNG"))
+
+
+def scanned(scanners, wish, pages=None):
+    pages = [] if pages is None else pages
+    assert scanners.scan(wish, pages.append) == len(pages)
+    return pages
+
+
+def test_the_device_is_listed_with_what_it_can_do(sane_test, scanners):
+    (device,) = scanners.devices()
+    assert (device.key, device.name) == (DEVICE, "Noname frontend-tester")
+    assert device.feedings == (Feeding.FLATBED, Feeding.FEEDER)
+    assert device.colours == tuple(Colours)
+    assert {75, 200, 300, 600} <= set(device.resolutions)
+    assert device.largest_mm == (300, 300)
+
+
+def test_the_feeder_gives_its_ten_sheets_and_then_has_no_paper(sane_test, scanners):
+    pages = scanned(scanners, FED)
+    assert len(pages) == 10
+    assert {(page.media_type, page.dpi) for page in pages} == {("image/jpeg", 75)}
+
+
+@pytest.mark.parametrize(
+    ("colours", "mode", "lines"),
+    [
+        (Colours.COLOUR, "RGB", ["depth 16"]),
+        (Colours.COLOUR, "RGB", ["three-pass true", "three-pass-order GBR"]),
+        (Colours.BLACK_AND_WHITE, "1", ["ppl-loss 3"]),
+    ],
+)
+def test_a_page_from_the_glass_has_the_size_and_the_colours_that_were_wished(sane_test, scanners, colours, mode, lines):
+    sane_test('test-picture "Color pattern"', *lines)
+    (page,) = scanned(scanners, ScanWish(DEVICE, colours=colours, dpi=150))
+    shown = picture(page)
+    assert (shown.mode, page.dpi, shown.info["dpi"][0]) == (mode, 150, pytest.approx(150, abs=0.1))
+    assert (shown.width, shown.height) == (pytest.approx(1240, abs=4), pytest.approx(1753, abs=2))
+    if mode == "RGB":
+        assert len(set(shown.resize((9, 9)).convert("P").tobytes())) > 5, "the colours are not those of the pattern"
+
+
+def test_a_scanner_that_is_led_by_hand_gives_as_much_as_it_was_led_over(sane_test, scanners):
+    sane_test("hand-scanner true")
+    (page,) = scanned(scanners, ScanWish(DEVICE, colours=Colours.GREY, dpi=75))
+    assert picture(page).height > 100
+
+
+def test_a_status_of_the_driver_stops_the_scan_with_its_trouble(sane_test, scanners):
+    sane_test('read-status-code "SANE_STATUS_JAMMED"')
+    with pytest.raises(ScannerFault) as fault:
+        scanned(scanners, FED)
+    assert (fault.value.trouble, fault.value.pages) == (ScannerTrouble.JAM, 0)
+
+
+def test_a_scanner_that_is_not_there_is_gone(sane_test, scanners):
+    for key in ("sane:test:7", "sane:nothing:of:this", "wia:other", ""):
+        with pytest.raises(ScannerFault) as fault:
+            scanned(scanners, ScanWish(key))
+        assert fault.value.trouble is ScannerTrouble.GONE
+
+
+def test_a_stop_in_the_middle_of_a_page_ends_it_and_the_next_scan_goes_well(sane_test, scanners):
+    sane_test(*SLOW)
+    heard = []
+
+    def tell(page, percent):
+        heard.append((page, percent))
+        if percent:
+            raise Stop
+
+    with pytest.raises(Stop):
+        scanners.scan(FED, pytest.fail, tell)
+    assert 0 < heard[-1][1] < 99
+    sane_test()
+    assert len(scanned(scanners, FED)) == 10
+
+
+def test_what_keeping_raises_ends_the_scan_before_the_next_sheet(sane_test, scanners):
+    kept = []
+
+    def keep(page):
+        if len(kept) == 2:
+            raise Stop
+        kept.append(page)
+
+    with pytest.raises(Stop):
+        scanners.scan(FED, keep)
+    assert len(kept) == 2
+
+
+def test_a_driver_that_crashes_costs_a_message_and_no_page(sane_test, scanners):
+    kept = []
+
+    def keep(page):
+        kept.append(page)
+        if len(kept) == 3:
+            os.kill(scanners.helper_pid, signal.SIGSEGV)
+
+    with pytest.raises(ScannerFault) as fault:
+        scanners.scan(FED, keep)
+    assert (fault.value.trouble, fault.value.pages) == (ScannerTrouble.DRIVER, len(kept)) == ("driver", 3)
+    assert len(scanned(scanners, FED)) == 10
+
+
+def test_a_process_that_says_nothing_any_more_is_killed(sane_test):
+    scanners = Scanners(patience=Patience(silent_s=1.5, end_s=0.1))
+
+    def keep(_page):
+        os.kill(scanners.helper_pid, signal.SIGSTOP)
+
+    with pytest.raises(ScannerFault) as fault:
+        scanners.scan(FED, keep)
+    assert (fault.value.trouble, fault.value.pages) == (ScannerTrouble.DRIVER, 1)
+    scanners.close()
