@@ -95,6 +95,9 @@ class Case:
     collect_at: str = ""
     """Code of the station where the applicant chose to collect the result, empty when that is not at another place."""
     collect_at_name: str = ""
+    came_by: str = field(default="", compare=False)
+    """Hash (hex) of the hand-over by which the case came to whoever acts on it, empty at the station that took it in. Known
+    where the case was read from a journal: facts alone do not tell it."""
 
     @classmethod
     def opened(cls, number: str, fact: CaseReceived, at: datetime) -> "Case":
@@ -206,7 +209,9 @@ class Case:
     def header(self) -> dict[str, Any]:
         """Return what an entry's header tells others of the case, without personal data.
 
-        ``collect_at`` makes the named station a party of the case; it stands there for as long as it holds.
+        ``collect_at`` makes the named station a party of the case; it stands there for as long as it holds. ``came_by``
+        is the hand-over that whoever wrote the entry acted on, so that the centre can tell what came early from what came
+        late.
         """
         header: dict[str, Any] = {
             "number": self.number,
@@ -224,7 +229,8 @@ class Case:
             "handed": stamp(self.handed_at) if self.handed_at and self.awaits_taking_over else None,
             "closed": stamp(self.closed_at) if self.closed_at else None,
         }
-        return {**header, "collect_at": self.collect_at} if self.collect_at else header
+        seldom = {"collect_at": self.collect_at, "came_by": self.came_by}
+        return header | {key: value for key, value in seldom.items() if value}
 
     def ensure(self, act: str, *states: CaseState) -> None:
         """Raise WrongState unless the case is in one of ``states``, where ``act`` belongs."""

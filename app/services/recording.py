@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.domain.clock import JUMP_MS, parse_stamp, stamp
 from app.domain.custody import ensure_held
-from app.domain.facts import ClockCorrected, EpochOpened, Fact, StationSetUp, read_fact
+from app.domain.facts import CaseHandedOver, ClockCorrected, EpochOpened, Fact, StationSetUp, read_fact
 from app.domain.journal import BODY_VERSION, FIRST_PREV, Entry, Head
 from app.domain.operators import SYSTEM
 from app.domain.station import Station
@@ -17,6 +18,8 @@ from app.domain.vouching import Voucher, vouch
 from app.services.clock_notes import ClockNotes
 from app.services.errors import NotFound, RetiredKey
 from app.services.ports import Anchor, Clock, StationKey, Store, UnitOfWork
+
+HANDED_OVER = CaseHandedOver.__name__
 
 
 class Recorder:
@@ -150,10 +153,13 @@ def _place(head: Head | None, fact: Fact, epoch_from: int) -> tuple[int, int, by
 
 def load_case(uow: UnitOfWork, number: str) -> Case:
     """Return the case as its facts in the journal tell it; NotFound when there is none."""
-    bodies = [entry.read() for entry in uow.journal.of_case(number)]
+    entries = uow.journal.of_case(number)
+    bodies = [entry.read() for entry in entries]
     if not bodies:
         raise NotFound("case")
-    return Case.of(number, [(read_fact(body), parse_stamp(body["at"])) for body in bodies])
+    case = Case.of(number, [(read_fact(body), parse_stamp(body["at"])) for body in bodies])
+    hands = [entry.hash.hex() for entry, body in zip(entries, bodies, strict=True) if body["kind"] == HANDED_OVER]
+    return replace(case, came_by=hands[-1]) if hands else case
 
 
 def load_case_in_hand(uow: UnitOfWork, number: str, station: str) -> Case:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from app.domain.facts import CaseReceived
 from app.domain.journal import Entry, is_note
-from app.services.ports import UnitOfWork
+from app.services.ports import ReceivedEntry, UnitOfWork, Waits
 from app.services.sync_views import mark_stale
 
 
@@ -33,6 +33,48 @@ def interlocked(own: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
             parties |= {entry.station, holder, header.get("collect_at") or holder}
         merged.append(entry)
     return merged
+
+
+def by_hands(entries: Iterable[Entry]) -> list[Entry] | None:
+    """Return entries of a case in the one order in which each station's go by its chain and only its holder moves it.
+
+    None where there is no such order of them all.
+    """
+    chains: dict[str, deque[Entry]] = {}
+    for entry in sorted(entries, key=lambda one: (one.station, one.epoch, one.seq)):
+        chains.setdefault(entry.station, deque()).append(entry)
+    order: list[Entry] = []
+    holder = ""
+    parties: set[str] = set()
+    while left := [chain for chain in chains.values() if chain]:
+        following = next((chain for chain in left if _may_follow(chain[0], holder, parties)), None)
+        if following is None:
+            return None
+        entry = following.popleft()
+        header = entry.read()["header"]
+        if header:
+            holder = header["holder"]
+            parties |= {entry.station, holder, header.get("collect_at") or holder}
+        order.append(entry)
+    return order
+
+
+def follow_the_centre(uow: UnitOfWork, case: str, waiting: Iterable[ReceivedEntry]) -> None:
+    """Put what the centre has of a case in place of what came on a stick alone, where only the one or the other fits.
+
+    A stick of a counter that had forgotten how the case went on leads the case astray; the centre's word is the one that
+    all follow. Own entries that the centre may still let in rest on the stick: while there are such, nothing changes.
+    """
+    strays = uow.received.only_in_files(case)
+    if not strays:
+        return
+    own, here = uow.outbox.of_case(case), [one for one in uow.received.of_case(case) if one not in strays]
+    told = [one.entry for one in waiting if one.received_at and one.waits in {Waits.CUSTODY, Waits.ORDER}]
+    if order := by_hands([*own, *here, *told]):
+        uow.received.pass_by(strays)
+        uow.received.put_in_order(one for one in order if one not in own)
+        settle(uow, case)
+        mark_stale(uow)
 
 
 def settle(uow: UnitOfWork, case: str) -> None:

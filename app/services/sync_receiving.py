@@ -10,7 +10,7 @@ from app.domain.journal import Entry, Verify, case_of, chain_hash, is_note, soun
 from app.domain.station import KnownStation
 from app.services.ports import MOST_ENTRIES, Greeting, InboxPlace, ReceivedEntry, Store, UnitOfWork, Waits
 from app.services.sync_ahead import Ahead, when_asked
-from app.services.sync_order import interlocked, is_in_hand, is_sound, moves, settle
+from app.services.sync_order import follow_the_centre, interlocked, is_in_hand, is_sound, moves, settle
 from app.services.sync_pace import Pace
 from app.services.sync_report import CONTRADICTS, SyncProgress, SyncStep
 from app.services.sync_round import Round
@@ -59,6 +59,7 @@ class Receiving:
     def take(self, uow: UnitOfWork, entries: Iterable[tuple[Entry, datetime | None]]) -> int:
         """Keep entries inside ``uow``, fold those that can be, and return how many are new here."""
         fresh = 0
+        moved: set[str] = set()
         held_up: dict[str, bool] = {"": False}
         has_own = cache(uow.received.has_own)
         for entry, received_at, fault in self._checked(uow, list(entries)):
@@ -67,10 +68,14 @@ class Receiving:
                 held_up[case] = uow.received.waits_for(case)
             is_new = uow.received.add(entry, received_at)
             fresh += is_new
+            if is_new and received_at and not is_note(entry):
+                moved.add(case)
             if held_up[case] or not (is_new or _was_passed_by(uow, entry)):
                 continue
             if (not entry.body or self._fold(uow, entry, case, fault, has_own)) and case:
                 del held_up[case]  # it waits, and may hold up what follows
+        for case in sorted(moved):
+            self._follow_the_centre(uow, case)
         return fresh
 
     def _checked(
@@ -144,9 +149,28 @@ class Receiving:
             if len(waiting) < MOST_ENTRIES:
                 break
             place = waiting[-1].place
+        self._follow_where_it_waits()
         if round_:
             self._tell_what_waits(round_)
         return folded
+
+    def _follow_the_centre(self, uow: UnitOfWork, case: str) -> None:
+        """Let go of what a stick alone says of a case that the centre tells otherwise.
+
+        Whoever wrote a stick knew all that came before: what the centre has and the stick had not comes behind, or instead.
+        """
+        if uow.received.only_in_files(case):
+            waiting = uow.received.waiting(0, MOST_ENTRIES)
+            follow_the_centre(uow, case, [one for one in waiting if case_of(one.entry) == case])
+
+    def _follow_where_it_waits(self) -> None:
+        with self._store.write() as uow:
+            waiting = uow.received.waiting(0, MOST_ENTRIES)
+            for case in sorted(
+                {case_of(one.entry) for one in waiting if one.waits is Waits.CUSTODY and one.received_at}
+            ):
+                self._follow_the_centre(uow, case)
+            uow.commit()
 
     def _fold_again(self, uow: UnitOfWork, waiting: Iterable[ReceivedEntry], held_up: set[str]) -> int:
         station_of, has_own = cache(uow.directory.get), cache(uow.received.has_own)

@@ -31,15 +31,18 @@ _FOLDED_LAST = (
 )
 _PUT_LAST = f"{_FOLDED} AND rank = 1 AND waits IN ('', 'order', 'custody')"
 _KEEP_WAITING = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND waits != ''"
+_GONE_PAST = "UPDATE received SET waits = ? WHERE station = ? AND epoch = ? AND seq = ? AND rank = 1 AND waits = ''"
 _WAITS_FOR = (
     "SELECT 1 FROM received WHERE \"case\" = ? AND waits != '' AND rank = 1 AND note = 0"
     " AND waits NOT IN ('signature', 'unreadable', 'custody') LIMIT 1"
 )
 _HAS_OWN = 'SELECT 1 FROM received WHERE "case" = ? AND rank = 0 LIMIT 1'
-_OF_CASE = (
+_OTHERS = (
     "SELECT station, epoch, seq, prev, hash, signature, body FROM received"
-    " WHERE \"case\" = ? AND rank = 1 AND waits = '' ORDER BY id"
+    " WHERE \"case\" = ? AND rank = 1 AND waits = ''"
 )
+_OF_CASE = f"{_OTHERS} ORDER BY id"
+_ONLY_IN_FILES = f"{_OTHERS} AND note = 0 AND received_at IS NULL ORDER BY id"
 _PUT_BEHIND = "UPDATE received SET after_place = ? WHERE station = ? AND epoch = ? AND seq = ?"
 _NOTE_DIGEST = "UPDATE received SET digest = ? WHERE after_place = ? AND rank = 0"
 _COUNTED = "SELECT waits, count(*) FROM received WHERE waits != '' AND (rank = 1 OR waits = 'body') GROUP BY waits"
@@ -113,6 +116,11 @@ class StoredReceived:
         """Note why an entry waits."""
         self._connection.execute(_KEEP_WAITING, (why, entry.station, entry.epoch, entry.seq))
 
+    def pass_by(self, entries: Iterable[Entry]) -> None:
+        """Let entries that are part of the views wait for custody, once these are built again: the case went past them."""
+        for entry in entries:
+            self._connection.execute(_GONE_PAST, (Waits.CUSTODY, entry.station, entry.epoch, entry.seq))
+
     def has_own(self, case_number: str) -> bool:
         """Tell whether own entries of the case were read back."""
         return self._connection.execute(_HAS_OWN, (case_number,)).fetchone() is not None
@@ -120,6 +128,10 @@ class StoredReceived:
     def of_case(self, case_number: str) -> list[Entry]:
         """Return the entries of other stations on a case that are part of the views, in the order they came."""
         return [Entry(*row) for row in self._connection.execute(_OF_CASE, (case_number,))]
+
+    def only_in_files(self, case_number: str) -> list[Entry]:
+        """Return those of ``of_case`` that change the case and that the centre is not known to have."""
+        return [Entry(*row) for row in self._connection.execute(_ONLY_IN_FILES, (case_number,))]
 
     def put_behind(self, entry: Entry, epoch: int, seq: int) -> None:
         """Let an entry of another station stand behind a place of the own chain, once the views are built again."""

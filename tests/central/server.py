@@ -162,6 +162,9 @@ class PostgresCentre:
     def refuse(self, station, epoch, seq):
         self.administration.refuse(station, epoch, seq, "口令被盗")
 
+    def holder(self, case):
+        return self.execute(f"select lpad(holder::text, 6, '0') from core.case_file where number = '{case}'")[0][0]
+
     def backup(self):
         """Copy everything and return the name of the copy."""
         self._let_go()

@@ -257,12 +257,69 @@ def test_the_quarantine_tells_what_is_never_let_in_any_more(centre, town, villag
     restored.moves(given, TOWN)
     restored.moves(unknown, TOWN)
     sent(town, restored)
-    finals = lambda: {one.seq: one.is_final for one in town.quarantine(10)}  # noqa: E731
-    assert finals() == {2: True, 3: False}
+    assert finals(town) == {2: True, 3: False}
     centre.settle(TOWN, 9, 3)
-    assert finals() == {2: True, 3: True}
+    assert finals(town) == {2: True, 3: True}
     other = Chain(VILLAGE)
     assert other.case() == unknown
     other.moves(unknown, TOWN)
     sent(village, other)
-    assert finals() == {2: True, 3: True}, "what was settled is not let in"
+    assert finals(town) == {2: True, 3: True}, "what was settled is not let in"
+
+
+def test_what_was_done_on_a_hand_over_that_never_counts_is_never_let_in(centre, town, village):
+    """A restored counter forgot that it had given the case away, and gave it on a stick to somebody else, who went on."""
+    chain, other, city = Chain(TOWN), Chain(VILLAGE), Chain(CITY)
+    case = chain.case()
+    known = chain.entries[-1].hash.hex()
+    chain.moves(case, CITY)
+    sent(town, chain)
+    restored = Chain(TOWN, epoch=9, previous_hash=known)
+    stick = restored.moves(case, VILLAGE)
+    other.moves(case, VILLAGE, came_by=stick.hash.hex())
+    other.moves(case, CITY, came_by=stick.hash.hex())
+    assert sent(village, other).quarantined == ((2, "not_the_holder"), (3, "not_the_holder"))
+    assert finals(village) == {2: False, 3: False}, "the stick may be on its way"
+    sent(town, restored)
+    assert finals(village) == {2: True, 3: True}
+    given = city.moves(case, VILLAGE)
+    assert sent(centre.connect(CITY), city).quarantined == ()
+    assert (centre.holder(case), finals(village)) == (VILLAGE, {2: True, 3: True})
+    other.moves(case, TOWN, came_by=given.hash.hex())
+    assert sent(village, other, 4).quarantined == ()
+    assert centre.holder(case) == TOWN
+
+
+def test_what_was_done_in_hands_that_the_case_has_left_is_not_let_in_when_it_comes_back(centre, town, village):
+    """Of two acts on a hand-over that comes late, the first gives the case away: there was nothing left for the second."""
+    giver, taker, city = Chain(VILLAGE), Chain(TOWN), Chain(CITY)
+    case = giver.case()
+    sent(village, giver)
+    given = giver.moves(case, TOWN)
+    for _ in range(2):
+        taker.moves(case, CITY, came_by=given.hash.hex())
+    assert sent(town, taker).quarantined == ((2, "not_the_holder"), (3, "not_the_holder"))
+    sent(village, giver, 3)
+    assert finals(town) == {3: True}
+    city.moves(case, TOWN, came_by=taker.entries[1].hash.hex())
+    sent(centre.connect(CITY), city)
+    assert (centre.holder(case), finals(town)) == (TOWN, {3: True})
+
+
+def test_hand_overs_that_wait_for_each_other_are_let_in_in_their_order(centre, town, village):
+    """A case went to and fro on sticks; who gave it first meets the centre last."""
+    giver, taker = Chain(VILLAGE), Chain(TOWN)
+    case = giver.case()
+    sent(village, giver)
+    out = giver.moves(case, TOWN)
+    back = taker.moves(case, VILLAGE, came_by=out.hash.hex())
+    again = giver.moves(case, TOWN, came_by=back.hash.hex())
+    taker.moves(case, CITY, came_by=again.hash.hex())
+    assert sent(town, taker).quarantined == ((2, "not_the_holder"), (3, "not_the_holder"))
+    for seq in (3, 4):
+        assert sent(village, giver, seq, seq).quarantined == ()
+    assert (finals(town), finals(village), centre.holder(case)) == ({}, {}, CITY)
+
+
+def finals(station):
+    return {one.seq: one.is_final for one in station.quarantine(10)}

@@ -210,6 +210,30 @@ def test_what_was_handed_here_is_listed_until_somebody_takes_it_over(store):
     assert not store.views.case(number).awaits_taking_over
 
 
+def test_what_came_in_a_file_alone_is_told_apart_and_can_be_passed_by(store):
+    there, other = Writer(THERE), Writer(ELSEWHERE)
+    number, taken = there.takes(1)
+    given = there.moves(number, ELSEWHERE)
+    noted = there.says(PaperPrinted("x"), number)
+    on = other.says(PaperPrinted("x"), number, replace(there.cases[number], holder=HERE).header())
+    for entry in (taken, given, noted, on):
+        with store.write() as uow:
+            uow.received.add(entry, AT if entry is taken else None)
+            assert uow.received.fold(entry) is None
+            uow.commit()
+    with store.write() as uow:
+        assert uow.received.only_in_files(number) == [given, on]
+        uow.received.add(given, AT)
+        assert uow.received.only_in_files(number) == [on]
+        uow.received.pass_by([on, there.moves(number, HERE)])
+        uow.rebuild_views()
+        uow.commit()
+    assert store.views.case(number).holder == ELSEWHERE
+    with store.read() as uow:
+        assert uow.received.of_case(number) == [taken, given, noted]
+        assert uow.received.get(ELSEWHERE, 1, 1).waits is Waits.CUSTODY
+
+
 def handed(case, to):
     """Return the fact that hands a case to a station, and the case after it."""
     fact = CaseHandedOver(to, "别处", HandOverPurpose.REVIEW, "超出权限", NO_NUMBER, "这里")

@@ -75,18 +75,36 @@ class Custody:
         return None
 
     def may_be_let_in(self, stored):
-        """Tell whether it only came early: the station had not given the case away and forgotten that."""
+        """Tell whether it only came early: the hand-over that it followed counts and the case stayed there, or may count yet."""
         if stored.is_settled or stored.quarantined not in EARLY:
             return False
-        if stored.quarantined != "not_the_holder":
+        came_by = (json.loads(stored.body)["header"] or {}).get("came_by")
+        if came_by is None:
+            return stored.quarantined != "not_the_holder" or not self._had_forgotten(stored)
+        before = self._entry_of(stored.case, came_by)
+        if before is None:
             return True
-        own = [self._state.journal[place] for place in self._state.cases[stored.case].entries]
-        return not any(
+        history = self._history(stored.case)
+        if before not in history:
+            return self.may_be_let_in(before)
+        return is_held_by(stored.station, history[history.index(before) + 1 :])
+
+    def _entry_of(self, case, digest):
+        found = (one for one in self._state.journal.values() if one.case == case and one.hash.hex() == digest)
+        return next(found, None)
+
+    def _history(self, case):
+        places = self._state.cases[case].entries if case in self._state.cases else []
+        return [self._state.journal[place] for place in places]
+
+    def _had_forgotten(self, stored):
+        """Tell whether the station had given the case away and did not know that any more."""
+        return any(
             one.station == stored.station
             and one.place < stored.place
             and (json.loads(one.body)["header"] or {}).get("holder", one.station) != one.station
             and not self._went_on_from(stored.station, stored.epoch, one.place)
-            for one in own
+            for one in self._history(stored.case)
         )
 
     def _went_on_from(self, station, epoch, earlier):
@@ -101,3 +119,9 @@ class Custody:
 
     def _fault_of(self, stored):
         return self.fault(stored.station, stored.case, json.loads(stored.body)["header"])
+
+
+def is_held_by(station, entries):
+    """Tell whether a case stayed in the hands of a station through these entries of its history."""
+    headers = [(one.station, json.loads(one.body)["header"]) for one in entries]
+    return all({mover, header["holder"]} == {station} for mover, header in headers if header)

@@ -209,6 +209,13 @@ class MemoryReceived:
     def keep_waiting(self, entry, why):
         self._change(entry, lambda kept: replace(kept, waits=why) if kept.waits else kept)
 
+    def pass_by(self, entries):
+        for entry in entries:
+            self._change(
+                entry,
+                lambda kept: replace(kept, waits=Waits.CUSTODY) if kept.rank == 1 and kept.waits is None else kept,
+            )
+
     def _change(self, entry, change):
         """Replace rather than change: a transaction that is rolled back shares its rows with the state before."""
         rows = self._state.received
@@ -220,6 +227,10 @@ class MemoryReceived:
     def of_case(self, case_number):
         rows = [kept for kept in self._of_case(case_number) if kept.rank == 1 and kept.waits is None]
         return [kept.entry for kept in sorted(rows, key=lambda kept: kept.number)]
+
+    def only_in_files(self, case_number):
+        at_centre = {kept.entry.hash for kept in self._of_case(case_number) if kept.received_at}
+        return [one for one in self.of_case(case_number) if one.hash not in at_centre and not is_note(one)]
 
     def put_behind(self, entry, epoch, seq):
         self._change(entry, lambda kept: replace(kept, after=(epoch, seq)))

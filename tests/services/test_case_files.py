@@ -168,6 +168,47 @@ def test_a_stick_of_who_forgot_that_it_gave_the_case_away_moves_it_neither_now_n
     assert neighbour.history(number) == town.history(number)
 
 
+@pytest.mark.parametrize("is_early", [True, False])
+def test_what_was_done_on_a_stick_of_who_forgot_does_not_come_alive_when_the_case_comes_there_later(
+    centre, town, neighbour, tmp_path, is_early
+):
+    """The town forgot that it had given the case to the city; the village went on with its stick, and gets it from there.
+
+    What comes only then counts, as whatever a station does with a case that it holds.
+    """
+    city = Desk(centre, CITY)
+    number = town.takes()
+    backup = town.backup()
+    town.hands(number, CITY)
+    for desk in (town, city):
+        desk.round()
+    town.restores(backup)
+    centre.names(town, neighbour, city)
+    neighbour.round()
+    town.hands(number, VILLAGE)
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    assert files_of(neighbour).take_in(path, CLERK, CODE).waiting == 0
+    neighbour.acts(number, ReviewStarted("x"))
+    neighbour.hands(number, TOWN)
+    if is_early:
+        assert {one.reason for one in neighbour.round().failures} == {"not_the_holder"}
+        assert neighbour.holder(number) == TOWN, "the stick may be on its way"
+    city.round()
+    city.hands(number, VILLAGE)
+    desks = (town, city, neighbour)
+    for desk in (*desks, *desks):
+        desk.round()
+    holder = VILLAGE if is_early else TOWN
+    assert [centre.holder(number), *(desk.holder(number) for desk in desks)] == [holder] * 4
+    assert town.history(number) == neighbour.history(number) == city.history(number)
+    assert [one.is_final for one in neighbour.sync.status().set_aside] == [True] * (2 if is_early else 0)
+    (neighbour if is_early else town).hands(number, CITY)
+    for desk in (*desks, *desks):
+        desk.round()
+    assert [centre.holder(number), *(desk.holder(number) for desk in desks)] == [CITY] * 4
+
+
 @pytest.mark.parametrize("is_settled", [False, True])
 def test_what_was_done_after_a_stick_stays_until_the_centre_never_lets_it_in(
     centre, town, neighbour, tmp_path, is_settled

@@ -1,6 +1,6 @@
 """The one order of a case that went from hand to hand."""
 
-from app.services.sync_order import interlocked, is_in_hand, is_sound
+from app.services.sync_order import by_hands, interlocked, is_in_hand, is_sound
 from tests.fakes.chains import Chain
 
 HERE, THERE = "000731", "000732"
@@ -58,3 +58,15 @@ def test_who_acts_holds_the_case_by_what_stands_before():
     assert [is_in_hand(one, order) for one in order] == [False, True, False, False]
     assert is_in_hand(mine, [taken, given, mine])
     assert not is_in_hand(mine, [taken, given])
+
+
+def test_hands_say_the_one_order_of_all_entries_however_they_came():
+    here, there, third = Chain(HERE), Chain(THERE), Chain("000733")
+    number, taken = began(here)
+    out = here.moves(number, THERE)
+    note = here.notes(number)
+    on, back = there.moves(number, "000733"), third.moves(number, HERE)
+    last = here.moves(number, HERE)
+    assert by_hands([back, on, last, note, out, taken]) == [taken, out, note, on, back, last]
+    assert by_hands([back, last, note, out, taken]) is None, "nobody gave it to the third"
+    assert by_hands([on, back]) is None, "its beginning is missing"

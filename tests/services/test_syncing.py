@@ -206,6 +206,20 @@ def test_a_centre_that_fails_at_everything_gets_nothing_withheld(centre, town):
     assert all(stored.body for stored in centre.journal_of(TOWN))
 
 
+def test_a_header_names_the_hand_over_by_which_its_station_got_the_case(centre, town, village):
+    centre.names(town, village)
+    number = town.takes()
+    given = town.hands(number, VILLAGE)
+    for desk in (town, village):
+        desk.round()
+    back = village.hands(number, TOWN)
+    for desk in (village, town):
+        desk.round()
+    again = town.hands(number, VILLAGE)
+    headers = [one.read()["header"] for one in (given, back, again)]
+    assert [header.get("came_by") for header in headers] == [None, given.hash.hex(), back.hash.hex()]
+
+
 def test_what_breaks_custody_is_told_and_leaves_the_views_here_too(centre, town, village):
     centre.names(town, village)
     number = town.takes()

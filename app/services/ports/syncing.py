@@ -111,12 +111,20 @@ class Received(Protocol):
         """Note why an entry waits."""
         ...
 
+    def pass_by(self, entries: Iterable[Entry]) -> None:
+        """Let entries that are part of the views wait for custody, once these are built again: the case went past them."""
+        ...
+
     def has_own(self, case_number: str) -> bool:
         """Tell whether own entries of the case were read back."""
         ...
 
     def of_case(self, case_number: str) -> list[Entry]:
         """Return the entries of other stations on a case that are part of the views, in the order they came."""
+        ...
+
+    def only_in_files(self, case_number: str) -> list[Entry]:
+        """Return those of ``of_case`` that change the case and that the centre is not known to have."""
         ...
 
     def put_behind(self, entry: Entry, epoch: int, seq: int) -> None:
