@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.operators import Operator, Role
 from app.services.snapshots import CaseScope
+from ui.camera.state import PhotoPlace
 
 T = TypeVar("T")
 
@@ -72,6 +73,10 @@ class Navigator(Protocol):
 
     def ask_file_code(self, take: Callable[[str], T], then: Callable[[T], None]) -> None:
         """Ask for the code of a file until ``take``, beside the window, knows it; ``then`` gets what it returned."""
+        ...
+
+    def open_camera(self, place: PhotoPlace) -> None:
+        """Show the live view of the document camera; the pages that are taken go to ``place``."""
         ...
 
     def practised(self) -> None:

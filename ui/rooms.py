@@ -14,6 +14,9 @@ from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
 from ui import application, confirming
 from ui.building import DESK, HOME, SETTINGS, SYNC, Built, Ground, MadeAhead
+from ui.camera.panel import CameraPanel
+from ui.camera.presenter import CameraPresenter
+from ui.camera.state import PhotoPlace
 from ui.devices import Desktop
 from ui.file_code import FileCodePresenter
 from ui.file_code_panel import FileCodePanel
@@ -160,6 +163,14 @@ class Rooms:
     def ask_file_code(self, take: Callable[[str], Any], then: Callable[[Any], None]) -> None:
         """Ask for the code of a file until ``take`` knows it; ``then`` gets what it returned."""
         self._code_panel().ask(take, then)
+
+    def open_camera(self, place: PhotoPlace) -> None:
+        """Show the live view of the document camera; the pages that are taken go to ``place``."""
+        panel = CameraPanel(self._window.stage)
+        camera = CameraPresenter(self._counter.cameras, self._counter.devices, self._runner, panel, place)
+        panel.connect_to(camera)
+        self._camera = camera  # a signal alone would not keep it
+        camera.open()
 
     def _code_panel(self) -> FileCodePresenter:
         panel = FileCodePanel(self._window.stage)

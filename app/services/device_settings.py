@@ -35,6 +35,11 @@ class DeviceSettings:
     network_scanners: tuple[str, ...] = ()
     """Addresses of scanners on the network that do not make themselves known."""
 
+    camera: str = ""
+    """Key of the document camera; empty for the first that is found."""
+    takes_by_itself: bool = True
+    """Whether the document camera takes a sheet as soon as it lies still."""
+
     def wish(self, scanner: str = "") -> ScanWish:
         """Return what is asked of ``scanner``, without one of the scanner that was chosen."""
         return ScanWish(scanner or self.scanner, self.feeding, self.colours or Colours.COLOUR, self.dpi, self.size)
@@ -61,6 +66,8 @@ class DeviceSettingsService:
             dpi=int(dpi) if dpi in map(str, RESOLUTIONS) else usual.dpi,
             size=_one_of(SheetSize, kept.get("size", "")) or usual.size,
             network_scanners=tuple(kept.get("network_scanners", "").split()),
+            camera=kept.get("camera", ""),
+            takes_by_itself=kept.get("takes_by_itself", "") != str(False),
         )
 
     def keep(self, **changes: object) -> DeviceSettings:

@@ -1,11 +1,21 @@
 """Cameras whose frames are laid ready."""
 
+import io
 from collections.abc import Sequence
+
+from PIL import Image
 
 from app.services.errors import CameraFault, CameraTrouble
 from app.services.ports import CameraInfo, Corner, Frame, Photo
 
 LIES = (Corner(0.2, 0.1), Corner(0.8, 0.1), Corner(0.8, 0.9), Corner(0.2, 0.9))
+
+
+def small_jpeg(size: tuple[int, int] = (400, 300)) -> bytes:
+    """Return a white picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "white").save(buffer, "JPEG")
+    return buffer.getvalue()
 
 
 def frame(*, sheet: bool = True, still: bool = False, new: bool = False) -> Frame:

@@ -3,18 +3,21 @@
 from dataclasses import replace
 
 from app.demonstration import CLERK, PASSWORD, SUPERVISOR
-from app.domain.application import Collection
+from app.domain.application import Collection, Page
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
 from app.domain.station import KnownStation
 from app.services.errors import DiskFull, WrongFileCode
 from app.services.known_stations import called
-from app.services.ports import CaseEntry, CentralHead, Changes, SyncState
+from app.services.ports import CameraInfo, CaseEntry, CentralHead, Changes, Photo, SyncState
 from app.services.snapshots import CaseFilter, CaseScope
 from app.services.sync_report import Contact
+from tests.fakes.cameras import LIES, small_jpeg
 from tests.fakes.office import MemoryOffice, furnished
 from tests.fakes.sync_service import at_a_centre, troubled
 from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled, set_aside_for_good
+from ui.camera.panel import CameraPanel
+from ui.camera.state import CameraState, Frozen, PhotoPlace
 from ui.file_code_panel import FileCodePanel
 from ui.settings.sections import SECTIONS
 
@@ -418,6 +421,23 @@ def _file_code_asked(rooms):
     rooms._window.stage.findChildren(FileCodePanel)[-1].confirmed.emit("4821")
 
 
+def _camera(rooms):
+    """Show the live view with a page taken and a picture that stands still."""
+    rooms.home()
+    rooms.open_camera(PhotoPlace("居民身份证", lambda _photo: Page("", "image/jpeg"), lambda _page, _corners: None))
+    panel = rooms._window.stage.findChildren(CameraPanel)[-1]
+    rooms.idle()
+    photo = Photo(small_jpeg(), LIES)
+    panel.add_taken(photo, LIES)
+    cameras = (CameraInfo("a", "Document camera"), CameraInfo("b", "Integrated camera"))
+    panel.render(CameraState("居民身份证", cameras, "a", is_on=True, frozen=Frozen(photo, LIES), hint="4", taken=1))
+
+
+def _no_camera(rooms):
+    rooms.home()
+    rooms.open_camera(PhotoPlace("居民身份证", lambda _photo: Page("", "image/jpeg"), lambda _page, _corners: None))
+
+
 def _locked(rooms):
     rooms.home()
     rooms.lock()
@@ -500,6 +520,8 @@ SCREENS = {
     "hand over": _hand_over,
     "file code": _file_code,
     "file code asked": _file_code_asked,
+    "camera": _camera,
+    "camera gone": _no_camera,
     "fault": _fault,
     "toast": _toast,
     "locked": _locked,
