@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,16 @@ from ui import text
 from ui.start import Start
 
 PATIENCE_MS = 60_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown():
+    """Delete now what a test closed: Qt waits for an event loop, and styles every window that is left each time."""
+    try:
+        return (yield)
+    finally:
+        if QCoreApplication.instance() is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
