@@ -1,8 +1,9 @@
 """A scanner whose feeder is laid with pages and troubles, and a cleaner that says what it is told to say."""
 
-from app.services.errors import ScannerFault
+from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports.page_cleaning import CleanPage
 from app.services.ports.scanning import Colours, Feeding, ScannedPage, ScannerInfo
+from app.services.progress import silent
 
 FLATBED = ScannerInfo(
     "fake:0", "Fictitious 100", (Feeding.FLATBED, Feeding.FEEDER), tuple(Colours), (200, 300), (216, 297)
@@ -22,8 +23,12 @@ class FakeScanner:
             raise self.found
         return self.found
 
-    def scan(self, wish, keep, tell):
+    def scan(self, wish, keep, tell=silent):
         self.wishes.append(wish)
+        if wish.scanner not in {device.key for device in self.found}:
+            raise ScannerFault(ScannerTrouble.GONE)
+        if not self.feeder:
+            raise ScannerFault(ScannerTrouble.NO_PAPER)
         kept = 0
         while self.feeder:
             sheet = self.feeder.pop(0)

@@ -7,6 +7,7 @@ four times a second how far it is. After each page it waits for ``{"do": "next"}
 
 import os
 import sys
+from collections.abc import Sequence
 from threading import Event, Lock, Thread
 
 from app.capture.messages import BrokenMessage, Message, read_message, write_message
@@ -65,7 +66,7 @@ def main() -> None:
         return
     Thread(target=talk.pulse, daemon=True).start()
     try:
-        driver = _driver(sys.argv[1:])
+        driver = _driver(sys.argv[1:], asked.header.get("addresses", ()))
         if asked.header.get("do") == "devices":
             talk.say("devices", devices=[to_plain(device) for device in driver.devices()])
         else:
@@ -95,13 +96,17 @@ def _scan(driver: Driver, wish: ScanWish, talk: Talk) -> None:
     job.end()
 
 
-def _driver(arguments: list[str]) -> Driver:
+def _driver(arguments: list[str], addresses: Sequence[str]) -> Driver:
     """Return the driver that was asked for; what it needs is loaded with it alone."""
     match arguments:
         case ["sane"]:
             from app.capture.scanners.sane import SaneDriver  # noqa: PLC0415
 
             return SaneDriver()
+        case ["escl"]:
+            from app.capture.scanners.escl import EsclDriver  # noqa: PLC0415
+
+            return EsclDriver(addresses)
     raise ScannerFault(ScannerTrouble.DRIVER)
 
 

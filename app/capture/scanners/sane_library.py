@@ -173,10 +173,13 @@ _CHUNK = 1 << 16
 
 
 class SaneLibrary:
-    """The library, loaded and begun; OSError where there is none."""
+    """The library, loaded and begun; where there is none, all its scanners are gone."""
 
     def __init__(self) -> None:
-        self._sane = ctypes.CDLL(LIBRARY)
+        try:
+            self._sane = ctypes.CDLL(LIBRARY)
+        except OSError as error:
+            raise ScannerFault(ScannerTrouble.GONE) from error
         _declare(self._sane)
         version = ctypes.c_int()
         ensure(self._sane.sane_init(ctypes.byref(version), None))

@@ -17,6 +17,8 @@ from app.services.progress import Tell, silent
 log = logging.getLogger(__name__)
 
 PROCESS = "app.capture.scanners.process"
+Addresses = Callable[[], Sequence[str]]
+"""Returns where scanners of the network are that do not make themselves known: hosts, or whole addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,11 @@ class Patience:
 class Scanners:
     """Implements the port ``Scanner``; one list or scan at a time, others wait for it."""
 
-    def __init__(self, patience: Patience | None = None, process: str = PROCESS) -> None:
+    def __init__(self, addresses: Addresses = tuple, patience: Patience | None = None, process: str = PROCESS) -> None:
+        self._addresses = addresses
         self._patience = patience or Patience()
         self._process = process
-        self._drivers = ["sane"] if sys.platform == "linux" else []
+        self._drivers = ["sane", "escl"] if sys.platform == "linux" else ["escl"]
         self._running: Helper | None = None
         self._alone = Lock()
         self._ending: list[Thread] = []
@@ -56,7 +59,7 @@ class Scanners:
                     found += self._listed(driver)
                 except ScannerFault as fault:
                     faults.append(fault)
-        if faults and len(faults) == len(self._drivers):
+        if faults and not found:
             raise faults[0]
         return found
 
@@ -80,9 +83,12 @@ class Scanners:
             self._await_ends()
 
     def _listed(self, driver: str) -> list[ScannerInfo]:
+        addresses = list(self._addresses()) if driver == "escl" else []
+        if driver == "escl" and not addresses:
+            return []
         helper = self._started(driver)
         try:
-            helper.send(Message({"do": "devices"}))
+            helper.send(Message({"do": "devices", "addresses": addresses}))
             until = monotonic() + self._patience.listing_s
             while monotonic() < until:
                 said = helper.receive(self._patience.silent_s)
@@ -90,7 +96,9 @@ class Scanners:
                     case {"did": "devices", "devices": devices}:
                         infos = [from_plain(ScannerInfo, plain) for plain in devices]
                         return [replace(info, key=f"{driver}:{info.key}") for info in infos]
-                    case {"did": "trouble", "trouble": trouble}:
+                    case {"did": "trouble", "trouble": ScannerTrouble.GONE}:
+                        return []  # there is no such driver on this PC
+                    case {"did": "trouble", "trouble": str(trouble)}:
                         raise ScannerFault(_trouble(trouble))
             helper.kill()
         except HelperDied as died:
