@@ -1,4 +1,4 @@
-"""The ethnicities of China by their numbers in GB/T 3304, as cards carry them."""
+"""The ethnicities of China by their numbers in GB/T 3304, as cards carry them and machines read them."""
 
 ETHNICITIES = (
     *("汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼"),
@@ -16,3 +16,17 @@ def ethnicity(code: str) -> str:
         return ""
     number = int(code)
     return ETHNICITIES[number - 1] if 1 <= number <= len(ETHNICITIES) else OTHERS.get(number, "")
+
+
+def ethnicity_like(text: str) -> str:
+    """Return the group that a machine has read as ``text``: the same, the only one with one other character, or its end."""
+    name = "".join(text.split()).removesuffix("族")
+    if name in ETHNICITIES:
+        return name
+    near = [one for one in ETHNICITIES if len(one) == len(name) > 1 and _differences(one, name) == 1]
+    ends = sorted((one for one in ETHNICITIES if name.endswith(one)), key=len)
+    return near[0] if len(near) == 1 else ends[-1] if ends and not near else ""
+
+
+def _differences(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
