@@ -12,6 +12,8 @@ def main() -> None:
         match message.header["do"]:
             case "echo":
                 write_message(sys.stdout.buffer, Message({"did": "echo", "pid": os.getpid()}, message.parts))
+            case "warm_up":
+                write_message(sys.stdout.buffer, Message({}))
             case "die":
                 os._exit(3)
             case "hang":

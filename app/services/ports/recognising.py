@@ -38,7 +38,7 @@ class ReadValue:
     text: str
     """Days as ISO dates."""
     confidence: float
-    """From 0 to 1; of names it says little (stack.md measured wrong ones at 0.99)."""
+    """From 0 to 1; of names it says little: wrong ones were measured at 0.99."""
     is_repaired: bool = False
     """Whether check digit or birth date mended a single misread character."""
 
@@ -55,17 +55,18 @@ class Reading:
 class TextReader(Protocol):
     """Reads off line, with models that ship with the program, in a process of its own. Slow: beside the window only."""
 
-    def read(self, pictures: Sequence[bytes]) -> Reading | None:
-        """Return what stands on one paper, given by one or two pictures; None when it is none that is known.
+    def read(self, pictures: Sequence[bytes]) -> list[Reading]:
+        """Return what stands on each paper that the pictures (JPEG or PNG, turned anyhow) show; nothing when none is known.
 
+        Both sides of a card are one paper where there is one of each; of several cards each side is a paper of its own.
         BadAttachment when a picture cannot be decoded; ReadingFailed when the process died or took too long.
         """
         ...
 
     def warm_up(self) -> None:
-        """Load the models, so that the first paper need not wait."""
+        """Load the models, so that the first paper need not wait; ReadingFailed as above."""
         ...
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; the next picture starts it anew."""
         ...

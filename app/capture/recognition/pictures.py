@@ -1,0 +1,72 @@
+"""Pictures as bytes and as arrays. Only ever in the helper process: what it decodes comes from outside."""
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from app.capture.limits import LONGEST_SIDE, MOST_PIXELS
+from app.capture.recognition.lines import Box, around
+from app.capture.recognition.upright import Picture
+
+LARGEST_PX = 2400
+"""A side that is longer is made so long: A4 at 200 dpi."""
+PIECE_QUALITY = 85
+WIDEST_PIECE_PX = 1000
+
+Image.MAX_IMAGE_PIXELS = None
+"""Sizes are looked at here, before anything is decoded."""
+
+
+class Fault(Exception):
+    """The picture cannot be taken; the word is one of the faults of ``BadAttachment``."""
+
+
+def decoded(data: bytes) -> Picture:
+    """Return a JPEG or PNG in colour (BGR), no larger than is of use; Fault when that is impossible."""
+    _check_size(data)
+    decoded_picture: Any = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if decoded_picture is None:
+        raise Fault("damaged")
+    return _shrunk(decoded_picture, LARGEST_PX / max(decoded_picture.shape[:2]))
+
+
+def _shrunk(picture: Picture, scale: float) -> Picture:
+    """Return the picture smaller by a factor; one of 1 or more changes nothing."""
+    if scale >= 1:
+        return picture
+    smaller: Any = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.uint8)
+
+
+def _check_size(data: bytes) -> None:
+    """Look at the header alone: what a picture says of its size is believed before anything is decoded."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
+            width, height = picture.size
+    except UnidentifiedImageError as error:
+        raise Fault("kind") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Fault("damaged") from error
+    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+        raise Fault("size")
+
+
+def cut_out(picture: Picture, region: Box) -> Picture:
+    """Return a part of a picture; what lies outside is left away."""
+    height, width = picture.shape[:2]
+    top, bottom = max(0, int(region.top)), min(height, int(region.bottom) + 1)
+    left, right = max(0, int(region.left)), min(width, int(region.right) + 1)
+    return picture[top:bottom, left:right]
+
+
+def piece(picture: Picture, boxes: Iterable[Box]) -> bytes:
+    """Return the part of a picture on which some lines stand, as JPEG."""
+    region = around(boxes)
+    part = cut_out(picture, region.grown(0.35 * min(region.height, 60)))
+    part = _shrunk(part, WIDEST_PIECE_PX / part.shape[1])
+    _is_written, data = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, PIECE_QUALITY])
+    return data.tobytes()
