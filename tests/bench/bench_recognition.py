@@ -1,0 +1,121 @@
+"""How well and how fast resident cards and business licences are read, at several qualities, by the helper process.
+
+python -m tests.bench.bench_recognition                       # 200 cards: 30 each of normal quality, 16 each of hard ones
+python -m tests.bench.bench_recognition --only "photo" --misses
+python -m tests.bench.bench_recognition --licences
+"""
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from app.capture.recognition.reader import HelperTextReader
+from app.services.ports import ReadField, Reading
+from tests.cards.drawing import back, front
+from tests.cards.licence_drawing import licence
+from tests.cards.people import Paper, make_licence, resident
+from tests.cards.qualities import HARD, NORMAL
+from tests.fakes.clock import FakeClock
+
+NORMAL_EACH, HARD_EACH = 30, 16
+LICENCES_EACH = 6
+
+
+@dataclass
+class Score:
+    """What came of one quality."""
+
+    seconds: list[float] = field(default_factory=list)
+    right: Counter[ReadField] = field(default_factory=Counter)
+    asked: Counter[ReadField] = field(default_factory=Counter)
+    repaired: int = 0
+    wrong_but_sure: int = 0
+    """Numbers that are wrong though their check digit is right."""
+
+
+def main() -> None:
+    arguments = _arguments()
+    reader = HelperTextReader(FakeClock())
+    started = time.perf_counter()
+    reader.warm_up()
+    print(f"process started and models loaded in {time.perf_counter() - started:.2f} s; {_memory(reader.pid)}")
+    for name, quality in {**NORMAL, **HARD}.items():
+        if arguments.only and name not in arguments.only:
+            continue
+        score = Score()
+        for paper, sides, rng in _papers(name, arguments):
+            pictures = quality(sides, rng)
+            started = time.perf_counter()
+            papers = reader.read(pictures)
+            score.seconds.append(time.perf_counter() - started)
+            _judge(score, paper, papers, show=arguments.misses)
+        _print(name, score)
+    print(_memory(reader.pid))
+    reader.close()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", nargs="*", help="qualities")
+    parser.add_argument("--each", type=int, help="papers of each quality")
+    parser.add_argument("--licences", action="store_true")
+    parser.add_argument("--misses", action="store_true", help="show what was misread")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def _papers(quality: str, arguments: argparse.Namespace) -> Iterator[tuple[Paper, list, Random]]:
+    each = arguments.each or (LICENCES_EACH if arguments.licences else NORMAL_EACH if quality in NORMAL else HARD_EACH)
+    for number in range(each):
+        rng = Random(f"{quality} {number} {arguments.seed}")
+        if arguments.licences:
+            paper = make_licence(rng)
+            yield paper, [licence(paper, landscape=bool(number % 2))], rng
+        else:
+            paper = resident(rng)
+            yield paper, [front(paper), back(paper)], rng
+
+
+def _judge(score: Score, paper: Paper, papers: list[Reading], *, show: bool) -> None:
+    read = {name: value for one in papers for name, value in one.fields.items()}
+    for name, text in paper.fields.items():
+        score.asked[name] += 1
+        value = read.get(name)
+        if value and value.text == text:
+            score.right[name] += 1
+        elif show:
+            said = f"{value.text} {value.confidence:.2f}{' repaired' * value.is_repaired}" if value else "–"
+            print(f"    {name:<14} {text} | {said}")
+    number = read.get(ReadField.NUMBER)
+    if number:
+        score.repaired += number.is_repaired
+        score.wrong_but_sure += number.text != paper[ReadField.NUMBER] and number.confidence > 0.3
+
+
+def _print(name: str, score: Score) -> None:
+    fields = "  ".join(f"{one} {score.right[one]}/{count}" for one, count in score.asked.items())
+    ordered = sorted(score.seconds)
+    print(
+        f"{name:<13} n={len(ordered)}  p50 {median(ordered):.2f} s  max {ordered[-1]:.2f} s  "
+        f"repaired {score.repaired}  wrong but sure {score.wrong_but_sure}\n    {fields}",
+        flush=True,
+    )
+
+
+def _memory(pid: int) -> str:
+    status = dict(
+        line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("Vm")
+    )
+    return "helper: " + ", ".join(
+        f"{words} {int(status[key].split()[0]) / 1024:.0f} MB"
+        for key, words in (("VmRSS", "resident"), ("VmHWM", "at most"), ("VmPeak", "address space"))
+    )
+
+
+if __name__ == "__main__":
+    main()
