@@ -10,6 +10,7 @@ from functools import partial
 from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
 from app.capture.cameras.live import VideoCameras
 from app.capture.pages import FilePages
+from app.capture.scanner_folder import FileFolder
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
 from app.definitions.calendar import read_calendar
@@ -69,6 +70,7 @@ from app.services.support import SupportService, WriteSupport
 from app.services.timekeeping import ClockService
 from app.services.twins import TwinService
 from app.services.unsent import UnsentService
+from app.services.watched_folder import WatchedFolderService
 from app.storage.backups import StoredBackups
 from app.storage.case_file import ZipCaseFiles
 from app.storage.image_file import write_images
@@ -317,6 +319,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         preferences=PreferenceService(store),
         devices=DeviceSettingsService(store),
         cameras=VideoCameras(settings.films),
+        watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,

@@ -45,6 +45,7 @@ from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
 from app.services.twins import TwinService
 from app.services.unsent import UnsentService
+from app.services.watched_folder import WatchedFolderService
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Counter:
     preferences: PreferenceService
     devices: DeviceSettingsService
     cameras: Cameras
+    watched_folder: WatchedFolderService
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

@@ -40,6 +40,9 @@ class DeviceSettings:
     takes_by_itself: bool = True
     """Whether the document camera takes a sheet as soon as it lies still."""
 
+    watched_folder: str = ""
+    """Folder into which a scanner saves that knows no more; empty for none."""
+
     def wish(self, scanner: str = "") -> ScanWish:
         """Return what is asked of ``scanner``, without one of the scanner that was chosen."""
         return ScanWish(scanner or self.scanner, self.feeding, self.colours or Colours.COLOUR, self.dpi, self.size)
@@ -67,6 +70,7 @@ class DeviceSettingsService:
             size=_one_of(SheetSize, kept.get("size", "")) or usual.size,
             network_scanners=tuple(kept.get("network_scanners", "").split()),
             camera=kept.get("camera", ""),
+            watched_folder=kept.get("watched_folder", ""),
             takes_by_itself=kept.get("takes_by_itself", "") != str(False),
         )
 

@@ -14,6 +14,7 @@
     │   ├── KeysMissing        neither keyring nor sealed file holds this counter's keys
     │   ├── PlaceUnavailable   the folder for a backup is not there or cannot be written
     │   ├── CentralUnavailable the link to the centre or the centre itself fails
+    │   ├── FolderGone         a scanner's folder is not there or does not answer
     │   ├── ScannerFault       a scanner stopped: no paper, jam, cover open, busy, gone …
     │   ├── CameraFault        a camera gives no picture
     │   ├── ReadingFailed      a helper process died or took too long over a page
@@ -107,6 +108,7 @@ from app.services.errors.centre import StationRevoked as StationRevoked
 from app.services.errors.centre import StationUnknown as StationUnknown
 from app.services.errors.devices import CameraFault as CameraFault
 from app.services.errors.devices import CameraTrouble as CameraTrouble
+from app.services.errors.devices import FolderGone as FolderGone
 from app.services.errors.devices import ReadingFailed as ReadingFailed
 from app.services.errors.devices import ScannerFault as ScannerFault
 from app.services.errors.devices import ScannerTrouble as ScannerTrouble

@@ -46,5 +46,9 @@ class CameraFault(Unavailable):
         self.trouble = trouble
 
 
+class FolderGone(Unavailable):
+    """The folder into which a scanner saves is not there or does not answer; the caller looks again later."""
+
+
 class ReadingFailed(Unavailable):
     """A helper process died or took too long over a page; the page is as it was, and the caller may try again."""

@@ -130,3 +130,5 @@ from app.services.ports.syncing import SyncState as SyncState
 from app.services.ports.syncing import WaitingImage as WaitingImage
 from app.services.ports.syncing import Waits as Waits
 from app.services.ports.views import Views as Views
+from app.services.ports.watched_folder import FoundFile as FoundFile
+from app.services.ports.watched_folder import ScannerFolder as ScannerFolder
