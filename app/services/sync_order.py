@@ -60,16 +60,16 @@ def by_hands(entries: Iterable[Entry]) -> list[Entry] | None:
 
 
 def follow_the_centre(uow: UnitOfWork, case: str, waiting: Iterable[ReceivedEntry]) -> None:
-    """Put what the centre has of a case in place of what came on a stick alone, where only the one or the other fits.
+    """Put what the centre has of a case into its order, in place of what came on a stick alone, where that goes.
 
-    A stick of a counter that had forgotten how the case went on leads the case astray; the centre's word is the one that
-    all follow. Own entries that the centre may still let in rest on the stick: while there are such, nothing changes.
+    A stick of a counter that did not know how the case went on leads the case astray; the centre's word is the one that all
+    follow. Own entries that the centre may still let in rest on the stick: while there are such, nothing changes.
     """
-    strays = uow.received.only_in_files(case)
-    if not strays:
-        return
-    own, here = uow.outbox.of_case(case), [one for one in uow.received.of_case(case) if one not in strays]
-    told = [one.entry for one in waiting if one.received_at and one.waits in {Waits.CUSTODY, Waits.ORDER}]
+    if uow.received.waits_for(case):
+        return  # something between cannot be read yet
+    strays, own = uow.received.only_in_files(case), uow.outbox.of_case(case)
+    here = [one for one in uow.received.of_case(case) if one not in strays]
+    told = [one.entry for one in waiting if one.received_at and one.waits is Waits.CUSTODY]
     if order := by_hands([*own, *here, *told]):
         uow.received.pass_by(strays)
         uow.received.put_in_order(one for one in order if one not in own)

@@ -150,10 +150,13 @@ class Pushing:
         round_.add("set_aside", len(aside))
 
     def look_whether_let_in(self, round_: Round) -> None:
-        """Forget what the centre set aside once and applies now, and note what it never will."""
+        """Forget what the centre set aside once and applies now, and note what it never will.
+
+        A centre that was restored may have set an entry aside again for another reason.
+        """
         with self._store.read() as uow:
             mine = {
-                (one.epoch, one.seq): one.is_final
+                (one.epoch, one.seq): _said_of(one)
                 for one in uow.outbox.aside(MOST_ENTRIES)
                 if one.kind is Aside.QUARANTINED
             }
@@ -162,7 +165,7 @@ class Pushing:
         theirs = {(one.epoch, one.seq): one for one in as_aside(round_.central.quarantine(MOST_ENTRIES))}
         told_from = min(theirs) if len(theirs) == MOST_ENTRIES else NOWHERE  # there may be more than it tells
         let_in = {place for place in mine.keys() - theirs.keys() if place > told_from}
-        settled = [one for place, one in theirs.items() if mine.get(place, one.is_final) is not one.is_final]
+        settled = [one for place, one in theirs.items() if mine.get(place, _said_of(one)) != _said_of(one)]
         if not let_in and not settled:
             return
         with self._store.write() as uow:
@@ -377,6 +380,10 @@ def is_too_large(entry: Entry) -> bool:
 def begins_case(entry: Entry) -> bool:
     """Tell whether a case was taken in with an entry."""
     return bool(entry.body) and entry.read()["kind"] == CaseReceived.__name__
+
+
+def _said_of(aside: SetAside) -> tuple[str, bool]:
+    return aside.reason, aside.is_final
 
 
 def aside_of(entry: Entry) -> tuple[int, int, str]:

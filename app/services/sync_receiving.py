@@ -75,7 +75,10 @@ class Receiving:
             if (not entry.body or self._fold(uow, entry, case, fault, has_own)) and case:
                 del held_up[case]  # it waits, and may hold up what follows
         for case in sorted(moved):
-            self._follow_the_centre(uow, case)
+            # Whoever wrote a stick knew all that came before: what the centre has beside it comes behind, or instead.
+            if uow.received.only_in_files(case):
+                waiting = uow.received.waiting(0, MOST_ENTRIES)
+                follow_the_centre(uow, case, [one for one in waiting if case_of(one.entry) == case])
         return fresh
 
     def _checked(
@@ -154,22 +157,13 @@ class Receiving:
             self._tell_what_waits(round_)
         return folded
 
-    def _follow_the_centre(self, uow: UnitOfWork, case: str) -> None:
-        """Let go of what a stick alone says of a case that the centre tells otherwise.
-
-        Whoever wrote a stick knew all that came before: what the centre has and the stick had not comes behind, or instead.
-        """
-        if uow.received.only_in_files(case):
-            waiting = uow.received.waiting(0, MOST_ENTRIES)
-            follow_the_centre(uow, case, [one for one in waiting if case_of(one.entry) == case])
-
     def _follow_where_it_waits(self) -> None:
         with self._store.write() as uow:
             waiting = uow.received.waiting(0, MOST_ENTRIES)
             for case in sorted(
                 {case_of(one.entry) for one in waiting if one.waits is Waits.CUSTODY and one.received_at}
             ):
-                self._follow_the_centre(uow, case)
+                follow_the_centre(uow, case, [one for one in waiting if case_of(one.entry) == case])
             uow.commit()
 
     def _fold_again(self, uow: UnitOfWork, waiting: Iterable[ReceivedEntry], held_up: set[str]) -> int:

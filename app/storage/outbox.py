@@ -66,10 +66,11 @@ _ASK_AGAIN_LATER = (
 )
 _SET_ASIDE = (
     'INSERT INTO set_aside (place, "case", kind, reason, leaves, final) VALUES (?, ?, ?, ?, ?, ?)'
-    " ON CONFLICT (place) DO NOTHING"
+    " ON CONFLICT (place) DO UPDATE SET kind = excluded.kind, reason = excluded.reason, leaves = excluded.leaves,"
+    f" final = excluded.final WHERE kind = '{Aside.PARTED}' AND excluded.kind = '{Aside.QUARANTINED}'"
 )
 _MOVES = "SELECT 1 FROM set_aside WHERE place = ? AND leaves <> ?"
-_SETTLE = "UPDATE set_aside SET final = ?, leaves = ? WHERE place = ?"
+_SETTLE = "UPDATE set_aside SET reason = ?, final = ?, leaves = ? WHERE place = ?"
 _ASIDE = 'SELECT place, "case", kind, reason, final FROM set_aside ORDER BY place DESC LIMIT ?'
 _UNSENT = (
     " FROM images AS i JOIN blobs AS b ON b.digest = i.digest WHERE i.place > :after"
@@ -191,12 +192,12 @@ class StoredOutbox:
         return is_stale
 
     def settle(self, aside: Iterable[SetAside]) -> bool:
-        """Note whether what was set aside is the centre's last word now; tell whether the views have to be built again."""
+        """Note why entries were set aside, and whether for good; tell whether the views have to be built again."""
         is_stale = False
         for one in aside:
             leaves, place = int(leaves_views(one)), place_of(one.epoch, one.seq)
             is_stale = self._connection.execute(_MOVES, (place, leaves)).fetchone() is not None or is_stale
-            self._connection.execute(_SETTLE, (int(one.is_final), leaves, place))
+            self._connection.execute(_SETTLE, (one.reason, int(one.is_final), leaves, place))
         return is_stale
 
     def let_in(self, places: Iterable[tuple[int, int]]) -> bool:

@@ -586,6 +586,21 @@ def test_what_broke_custody_leaves_the_views_and_stays_in_the_journal(store):
         assert [one.seq for one in uow.outbox.aside(2)] == [4, 3]
 
 
+def test_that_the_centre_set_an_entry_aside_weighs_more_than_a_number_given_twice(store):
+    number, taken = store.chain.takes(1)
+    append(store, taken, store.chain.moves(number, THERE), store.chain.moves(number, HERE))
+    twice = SetAside(1, 4, number, Aside.PARTED, "number_twice")
+    broken = SetAside(1, 4, number, Aside.QUARANTINED, "not_the_holder", is_final=True)
+    with store.write() as uow:
+        assert not uow.outbox.set_aside([twice])
+        assert uow.outbox.set_aside([broken])
+        assert not uow.outbox.set_aside([twice])
+        assert uow.outbox.aside(9) == [broken]
+        uow.rebuild_views()
+        uow.commit()
+    assert store.views.case(number).holder == THERE
+
+
 def test_what_may_still_be_let_in_stays_in_the_views_until_that_is_the_last_word(store):
     number, taken = store.chain.takes(1)
     append(store, taken, store.chain.moves(number, THERE), store.chain.moves(number, HERE))

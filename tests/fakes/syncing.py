@@ -326,16 +326,20 @@ class MemoryOutbox:
         return self._state.confirmations[places[0]] if places else None
 
     def set_aside(self, aside):
-        fresh = [one for one in aside if (one.epoch, one.seq) not in self._state.aside]
+        fresh = [one for one in aside if self._counts(one)]
         self._state.aside.update({(one.epoch, one.seq): one for one in fresh})
         return any(leaves_views(one) for one in fresh)
+
+    def _counts(self, one):
+        known = self._state.aside.get((one.epoch, one.seq))
+        return known is None or (known.kind, one.kind) == (Aside.PARTED, Aside.QUARANTINED)
 
     def settle(self, aside):
         before = [one for one in self._state.aside.values() if leaves_views(one)]
         for one in aside:
             known = self._state.aside.get((one.epoch, one.seq))
             if known:
-                self._state.aside[one.epoch, one.seq] = replace(known, is_final=one.is_final)
+                self._state.aside[one.epoch, one.seq] = replace(known, reason=one.reason, is_final=one.is_final)
         return before != [one for one in self._state.aside.values() if leaves_views(one)]
 
     def let_in(self, places):

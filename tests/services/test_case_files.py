@@ -209,6 +209,49 @@ def test_what_was_done_on_a_stick_of_who_forgot_does_not_come_alive_when_the_cas
     assert [centre.holder(number), *(desk.holder(number) for desk in desks)] == [CITY] * 4
 
 
+def test_why_the_centre_set_an_entry_aside_is_told_as_it_says_now(centre, town, neighbour, tmp_path):
+    """It knew the case, was restored from a backup, and did not know it any more."""
+    forgets = centre.backup()
+    number = town.takes()
+    town.round()
+    town.hands(number, VILLAGE)
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    files_of(neighbour).take_in(path, CLERK, CODE)
+    neighbour.hands(number, TOWN)
+    reasons = []
+    for _ in range(2):
+        neighbour.round()
+        reasons += [one.reason for one in neighbour.sync.status().set_aside]
+        centre.restore(forgets)
+    assert reasons == ["not_the_holder", "not_the_taker"]
+
+
+def test_what_whoever_wrote_a_stick_had_forgotten_comes_to_its_place_when_the_centre_tells_it(
+    centre, town, neighbour, tmp_path
+):
+    number = town.takes()
+    backup = town.backup()
+    town.acts(number, ReviewStarted("x"))
+    town.round()
+    town.restores(backup)
+    centre.names(town, neighbour)
+    neighbour.round()
+    town.hands(number, VILLAGE)
+    path = tmp_path / "case"
+    files_of(town).export(number, path, CLERK, CODE)
+    files_of(neighbour).take_in(path, CLERK, CODE)
+    assert len(neighbour.history(number)) == 2
+    town.round()
+    assert not neighbour.round().failures
+    assert neighbour.history(number) == town.history(number)
+    assert len(neighbour.history(number)) == 3
+    neighbour.hands(number, TOWN)
+    for desk in (neighbour, town):
+        assert not desk.round().failures
+    assert neighbour.history(number) == town.history(number)
+
+
 @pytest.mark.parametrize("is_settled", [False, True])
 def test_what_was_done_after_a_stick_stays_until_the_centre_never_lets_it_in(
     centre, town, neighbour, tmp_path, is_settled

@@ -93,7 +93,7 @@ def _write_stick(world, machine, process):
     try:
         if world.chance.random() < 0.8:
             _hand_over(world, machine, process, number, to)
-        path = world.folder / f"{len(world.sticks)}.lidengcase"
+        path = world.folder / f"{next(world.stick_names)}.lidengcase"
         process.case_files.export(number, path, SHEN, CODE)
     except (BrokenRule, Refused, ImageElsewhere) as error:
         machine.say(f"{short(number)} on a stick refused ({type(error).__name__})")

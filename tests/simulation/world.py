@@ -4,6 +4,7 @@ Whatever is chosen is said, so that a seed that fails can be read. While a call 
 act (``meanwhile``): so rounds of several stations, and of copies of one, interleave at every call.
 """
 
+import itertools
 import random
 import shutil
 import tempfile
@@ -52,6 +53,8 @@ class World:
         """How often the centre was restored, which cuts every link to it."""
         self.centre_backups = []
         self.sticks = []
+        self.stick_names = itertools.count()
+        """Others may write a stick while one is written: images are fetched for it."""
         self._depth = 0
         self._tell = tell
         codes = CODES[: self.chance.randint(2, len(CODES))]

@@ -243,11 +243,14 @@ class Outbox(Protocol):
         ...
 
     def set_aside(self, aside: Iterable[SetAside]) -> bool:
-        """Note own entries that do nothing at the centre; tell whether the views have to be built again for one."""
+        """Note own entries that do nothing at the centre; tell whether the views have to be built again for one.
+
+        What was noted of an entry first stays, but that the centre set it aside weighs more than a number given twice.
+        """
         ...
 
     def settle(self, aside: Iterable[SetAside]) -> bool:
-        """Note of entries that were set aside whether that is the centre's last word now.
+        """Note of entries that were set aside why, and whether that is the centre's last word now.
 
         Tell whether the views have to be built again for one.
         """
