@@ -18,3 +18,5 @@ LONGEST_S = 20
 """For all pages together, by the clock."""
 MOST_MEMORY = 475 * 1024 * 1024
 """Bytes of address space of the decoding process."""
+MOST_CLEANING_MEMORY = 1280 * 1024 * 1024
+"""Bytes of address space of the cleaning process: the libraries take 480 MiB of it, the largest page 660 more."""

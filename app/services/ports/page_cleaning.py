@@ -58,7 +58,8 @@ class PageCleaner(Protocol):
         """Return the page found in a JPEG or PNG, upright.
 
         Without ``colours`` they are chosen by what is on the page; ``corners`` that a clerk has drawn are taken as they
-        are. BadAttachment when the picture cannot be read or is too large.
+        are. BadAttachment when the picture cannot be read or is too large; ReadingFailed when the process died or took
+        too long: the picture is kept as it was.
         """
         ...
 

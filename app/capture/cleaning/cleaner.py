@@ -1,0 +1,75 @@
+"""The port ``PageCleaner``: asks the process that cleans. Light to import: OpenCV is loaded over there."""
+
+from threading import Lock
+from typing import Any
+
+from app.capture.helper import Helper, HelperDied, HelperHung
+from app.capture.limits import LARGEST_FILE
+from app.capture.messages import Message
+from app.services.errors import BadAttachment, ReadingFailed
+from app.services.ports import CleanPage, Colours, Corner, Corners, FoundCode, PageRemark
+
+LONGEST_PAGE_S = 30.0
+"""For the largest page on a slow, busy machine; a usual one takes less than one."""
+
+
+class HelperCleaner:
+    """Safe to use from any thread; pages are cleaned one after the other."""
+
+    def __init__(self, module: str = "app.capture.cleaning.process") -> None:
+        self._helper = Helper(module)
+        self._one_at_a_time = Lock()
+
+    def clean(self, data: bytes, *, colours: Colours | None = None, corners: Corners | None = None) -> CleanPage:
+        """Return the page found in a JPEG or PNG, upright; a process that died meanwhile is started once more.
+
+        BadAttachment when the picture cannot be taken, ReadingFailed when the process died again or took too long.
+        """
+        if not 0 < len(data) <= LARGEST_FILE:
+            raise BadAttachment("size" if data else "damaged")
+        places = [[corner.x, corner.y] for corner in corners] if corners else None
+        question = Message({"colours": colours, "corners": places}, (data,))
+        with self._one_at_a_time:
+            answer = self._asked(question)
+        if "fault" in answer.header:
+            raise BadAttachment(answer.header["fault"])
+        return _page(answer)
+
+    def close(self) -> None:
+        """End the process; a page on its way is waited for."""
+        with self._one_at_a_time:
+            self._helper.close()
+
+    def _asked(self, question: Message) -> Message:
+        try:
+            try:
+                return self._ask(question)
+            except HelperHung:
+                raise
+            except HelperDied:
+                return self._ask(question)
+        except HelperDied as error:
+            raise ReadingFailed from error
+
+    def _ask(self, question: Message) -> Message:
+        self._helper.send(question)
+        return self._helper.receive(LONGEST_PAGE_S)
+
+
+def _page(answer: Message) -> CleanPage:
+    told = answer.header
+    return CleanPage(
+        answer.parts[0],
+        told["media_type"],
+        Colours(told["colours"]),
+        frozenset(PageRemark(remark) for remark in told["remarks"]),
+        _corners(told["corners"]),
+        tuple(FoundCode(kind, text) for kind, text in told["codes"]),
+    )
+
+
+def _corners(places: Any) -> Corners | None:  # noqa: ANN401  JSON
+    if places is None:
+        return None
+    first, second, third, fourth = (Corner(x, y) for x, y in places)
+    return first, second, third, fourth
