@@ -9,6 +9,7 @@ from functools import partial
 
 from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
 from app.capture.cameras.live import VideoCameras
+from app.capture.card_readers.reader import SerialCardReader
 from app.capture.pages import FilePages
 from app.capture.scanner_folder import FileFolder
 from app.clock import SystemClock
@@ -54,7 +55,7 @@ from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
-from app.services.ports import Clock, PaperMaker, Store
+from app.services.ports import CardReader, Clock, PaperMaker, Store
 from app.services.preferences import PreferenceService
 from app.services.recording import Recorder, load_station
 from app.services.recovery import RecoveryService
@@ -163,7 +164,7 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
         opened = open_profile(settings, custody, clock)
         undo.callback(opened.store.close)
         opened.clock.begin()
-        counter = _counter(opened, settings, lock)
+        counter = _counter(opened, settings, lock, SerialCardReader())
         _load_catalogue(counter, settings)
         log.info("open after %d ms", clock.uptime_ms() - began_ms)
         undo.pop_all()
@@ -262,7 +263,7 @@ def opened_profile(
         yield opened
 
 
-def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Counter:
+def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, card_reader: CardReader) -> Counter:
     store, recorder = opened.store, opened.recorder
     station = load_station(store)
     calendar = read_calendar(settings.definitions("calendar"))
@@ -281,9 +282,10 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
 
     def again() -> Counter:
         pages.close()
-        return _counter(opened, settings, lock)
+        return _counter(opened, settings, lock, card_reader)
 
     def close() -> None:
+        card_reader.close()
         pages.close()
         opened.centre.sync.close()
         opened.administering.leave()
@@ -320,6 +322,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock) -> Coun
         devices=DeviceSettingsService(store),
         cameras=VideoCameras(settings.films),
         watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
+        card_reader=card_reader,
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,

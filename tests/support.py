@@ -23,6 +23,7 @@ from app.services.ports import Aside, CentralHead, Draft, SetAside, SyncState
 from app.services.snapshots import PaperRow
 from app.services.starting import FirstStart
 from app.storage.backups import StoredBackups
+from tests.fakes.card_reading import FakeCardReader
 
 CERTIFICATE = "510117051000"
 COMMITTED = "510111032000"
@@ -43,10 +44,10 @@ class Place:
 
     @contextmanager
     def opened(self) -> Iterator[Counter]:
-        """Open the counter for the block."""
+        """Open the counter for the block, with a card reader that tests lay cards on."""
         counter = open_counter(self.settings, self.custody, self.clock)
         try:
-            yield counter
+            yield replace(counter, card_reader=FakeCardReader())
         finally:
             counter.close()
 

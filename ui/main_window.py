@@ -143,6 +143,11 @@ class MainWindow(QMainWindow):
             if overlay is not self._errors:
                 overlay.given_up.emit()
 
+    @property
+    def is_overlaid(self) -> bool:
+        """Tell whether something lies over the rooms that has to be answered first."""
+        return any(not overlay.isHidden() for overlay in self._outer.findChildren(Overlay))
+
     def show_help(self) -> None:
         """Show the keys of the screen that is shown, over it."""
         panel = HelpPanel(self._outer)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.domain.operators import Operator, Role
+from app.services.ports import IdentityCard
 from app.services.snapshots import CaseScope
 from ui.camera.state import PhotoPlace
 
@@ -20,8 +21,8 @@ class Navigator(Protocol):
         """Show the counter with an empty field that has the focus."""
         ...
 
-    def open_item(self, code: str) -> None:
-        """Begin an intake of the catalogue item."""
+    def open_item(self, code: str, card: IdentityCard | None = None) -> None:
+        """Begin an intake of the catalogue item, of whoever a ``card`` belongs to that was laid on the reader."""
         ...
 
     def open_draft(self, draft_id: str) -> None:
@@ -54,6 +55,10 @@ class Navigator(Protocol):
 
     def open_office(self) -> None:
         """Show the office of a centre's administrator."""
+        ...
+
+    def open_card(self, card: IdentityCard) -> None:
+        """Show the counter with a card at hand."""
         ...
 
     def back(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from app.domain.operators import Operator, Role
 from app.services.counter import Counter
 from app.services.errors import NotFound
-from app.services.ports import Runner
+from app.services.ports import IdentityCard, Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope
 from ui import application, confirming
@@ -17,12 +17,14 @@ from ui.building import DESK, HOME, SETTINGS, SYNC, Built, Ground, MadeAhead
 from ui.camera.panel import CameraPanel
 from ui.camera.presenter import CameraPresenter
 from ui.camera.state import PhotoPlace
+from ui.card_watcher import CardWatcher
 from ui.devices import Desktop
 from ui.file_code import FileCodePresenter
 from ui.file_code_panel import FileCodePanel
 from ui.forms.presenter import FormPresenter
 from ui.greeting import Greeting
 from ui.intake.state import IntakeState
+from ui.laid_cards import LaidCards
 from ui.login.view import LoginRoom
 from ui.main_window import MainWindow
 from ui.minutes import Minutes
@@ -58,6 +60,7 @@ class Rooms:
         self._ground = Ground(
             self._session, runner, window, desktop, self, self._minutes.rounds, self._apply, self._renew
         )
+        self._cards = CardWatcher(LaidCards(self._session, self, self._strip.show_reader), counter)
         self._greeting = Greeting(counter, runner, self, self._go_to_backups, self._toggle_coach)
         self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)
@@ -96,6 +99,7 @@ class Rooms:
             self.built.leave_office()
         self._last_operator = operator
         self._strip.show()
+        self._cards.watch()
         if came_back:
             self._window.show_room(self.current, self._place)
             self.built.intake.receipt.draw()
@@ -191,9 +195,11 @@ class Rooms:
         self._show(HOME, self.built.counter_room)
         self.built.counter.start()
 
-    def open_item(self, code: str) -> None:
-        """Begin an intake of the catalogue item."""
+    def open_item(self, code: str, card: IdentityCard | None = None) -> None:
+        """Begin an intake of the catalogue item, of whoever a ``card`` belongs to that was laid on the reader."""
         self._attempt(lambda: self.built.intake.begin(code), self.built.intake_room)
+        if card is not None and self.current is self.built.intake_room:
+            self.built.intake.laid_card.take(card)
 
     def open_draft(self, draft_id: str) -> None:
         """Go on with a saved draft."""
@@ -244,6 +250,21 @@ class Rooms:
         self.built.settings_room.open()
         self._show(SETTINGS, self.built.settings_room)
         self.built.settings.start()
+
+    def open_card(self, card: IdentityCard) -> None:
+        """Show the counter with a card at hand; what was typed elsewhere is kept first."""
+        self._go(HOME)
+        if self.current is self.built.counter_room:
+            self.built.counter.take_card(card)
+
+    def card_taker(self) -> Callable[[IdentityCard], None] | None:
+        """Return what takes a card where the clerk is; None where a card has to be asked about."""
+        if self._window.is_overlaid:
+            return None
+        if self.current is self.built.counter_room:
+            return self.built.counter.take_card
+        takes = self.current is self.built.intake_room and self.built.intake.takes_cards
+        return self.built.intake.laid_card.take if takes else None
 
     def back(self) -> None:
         """Go back to the list when the clerk came from there, else home."""
@@ -363,7 +384,7 @@ class Rooms:
             then()
 
         self._counter = self._counter.again()
-        for part in (self._presence, self._strip, self._greeting, self._minutes):
+        for part in (self._presence, self._strip, self._greeting, self._minutes, self._cards):
             part.use(self._counter)
         QTimer.singleShot(0, build)
 

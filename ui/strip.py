@@ -1,13 +1,14 @@
-"""What the strip below the rooms says: network, journal, backups, clock, who is here, and faults of templates."""
+"""What the strip below the rooms says: network, card reader, journal, backups, clock, who is here, and faults of templates."""
 
 from datetime import datetime
 
 from app.services.backups import BackupStatus
 from app.services.counter import Counter
 from app.services.errors import BadDefinitions
+from app.services.ports import ReaderState
 from app.services.sync_report import SyncStatus
 from app.services.timekeeping import ClockState, ClockStatus
-from ui import backup_words, clock_words, sync_words
+from ui import backup_words, card_words, clock_words, sync_words
 from ui.main_window import MainWindow, Sign
 from ui.navigation import Navigator, Session
 from ui.sentences import sentence
@@ -26,6 +27,7 @@ class Strip:
         """What the strip and the clerk have been told about the clock."""
         self._backups: BackupStatus | None = None
         self._sync: SyncStatus | None = None
+        self._reader = ReaderState.NONE
 
     def use(self, counter: Counter) -> None:
         """Speak of another counter from the next time on."""
@@ -37,7 +39,8 @@ class Strip:
         clock = self._counter.clock.status()
         icon, words, tone = clock_words.sign(clock)
         kept = backup_words.sign(self._backups)
-        left = [self._sync_sign(self._sync), *self._paper_signs()]
+        reader = card_words.sign(self._reader)
+        left = [self._sync_sign(self._sync), *([Sign(*reader)] if reader else []), *self._paper_signs()]
         right = [
             Sign("shield-check", _("台账已签名")),
             *([Sign("hard-drives", *kept)] if kept else []),
@@ -57,6 +60,12 @@ class Strip:
         """Take note of how it stands with the centre."""
         known, self._sync = self._sync, status
         if self._sync_sign(status) != self._sync_sign(known) and self._session.operator is not None:
+            self.show()
+
+    def show_reader(self, state: ReaderState) -> None:
+        """Take note of how it stands with the card reader."""
+        self._reader = state
+        if self._session.operator is not None:
             self.show()
 
     def show_clock(self, clock: ClockStatus) -> None:

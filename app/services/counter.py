@@ -30,7 +30,7 @@ from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
 from app.services.operators import OperatorService
 from app.services.papers import PaperService
-from app.services.ports import Cameras
+from app.services.ports import Cameras, CardReader
 from app.services.preferences import PreferenceService
 from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
@@ -79,6 +79,8 @@ class Counter:
     devices: DeviceSettingsService
     cameras: Cameras
     watched_folder: WatchedFolderService
+    card_reader: CardReader
+    """Told to look for cards by the window; the same one ``again``."""
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

@@ -32,6 +32,8 @@ class DeviceSettings:
     """None scans in colour and lets what is on each page decide what is kept of it."""
     dpi: int = 300
     size: SheetSize = SheetSize.A4
+    card_reader: str = ""
+    """The serial port of the card reader; empty for whichever USB-serial port has one."""
     network_scanners: tuple[str, ...] = ()
     """Addresses of scanners on the network that do not make themselves known."""
 
@@ -68,6 +70,7 @@ class DeviceSettingsService:
             colours=_one_of(Colours, kept.get("colours", "")),
             dpi=int(dpi) if dpi in map(str, RESOLUTIONS) else usual.dpi,
             size=_one_of(SheetSize, kept.get("size", "")) or usual.size,
+            card_reader=kept.get("card_reader", ""),
             network_scanners=tuple(kept.get("network_scanners", "").split()),
             camera=kept.get("camera", ""),
             watched_folder=kept.get("watched_folder", ""),

@@ -1,10 +1,20 @@
 """A card reader that tests lay cards on, from the thread that they run on."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
-from app.services.ports import IdentityCard, ReaderPort, ReaderState
+from app.domain.people import Person
+from app.services.ports import CardKind, IdentityCard, ReaderPort, ReaderState
 
 PORT = ReaderPort("/dev/ttyUSB0", "USB")
+
+
+def card_of(person: Person, **changes) -> IdentityCard:
+    """Return the card of a person with a resident's number."""
+    usual = {"kind": CardKind.RESIDENT, "sex": "女", "birth": person.birth_date, "ethnicity": "土家"}
+    days = {"valid_from": date(2020, 1, 2), "valid_to": date(2040, 1, 2)}
+    who = {"name": person.name, "number": person.id_number, "address": person.address}
+    return IdentityCard(**{**usual, **days, **who, **changes})
 
 
 class FakeCardReader:
@@ -18,6 +28,10 @@ class FakeCardReader:
         self._state: ReaderState | None = None
         self._told_card: Callable[[IdentityCard], None] | None = None
         self._told_state: Callable[[ReaderState], None] | None = None
+
+    @property
+    def state(self) -> ReaderState:
+        return self._state or ReaderState.NONE
 
     def ports(self) -> Sequence[ReaderPort]:
         return [PORT] if self._plugged else []

@@ -9,9 +9,10 @@ from typing import Protocol
 from app.domain.catalogue import ServiceItem
 from app.domain.item_search import ItemHit
 from app.domain.numbering import is_case_number
+from app.domain.people import tidy_id_number
 from app.services.counter import Counter
 from app.services.desk import Board, LitCase
-from app.services.ports import Handle, Runner
+from app.services.ports import Handle, IdentityCard, Runner
 from app.services.snapshots import CaseScope
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.text import _
@@ -73,6 +74,8 @@ class CounterState:
     guide: ServiceItem | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     """Names of operators by login."""
+    card: IdentityCard | None = None
+    """The card that was laid on the reader: whatever is begun next is begun for whoever it belongs to."""
 
 
 class CounterView(Protocol):
@@ -111,8 +114,22 @@ class CounterPresenter:
 
     def start(self) -> None:
         """Show the counter afresh, with an empty field that has the focus."""
-        self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None)
+        self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None, card=None)
         self._view.focus_field()
+
+    def take_card(self, card: IdentityCard) -> None:
+        """Keep a card at hand for what is begun next, and show the cases of whoever it belongs to."""
+        self._take_when_found = False
+        if self._search:
+            self._search.cancel()
+        self._show(card=card, text="", found=Found(), is_searched=False, current=0, guide=None)
+        self._view.focus_field()
+        number = tidy_id_number(card.number)
+        self._search = self._runner.run(
+            lambda: ("", Found(cases=tuple(self._counter.desk.find(number, MOST_CASES)))),
+            self._show_found,
+            self._navigator.report,
+        )
 
     def show_board(self, board: Board) -> None:
         """Show figures and lights as they are now; field, results and guide stay."""
@@ -188,7 +205,7 @@ class CounterPresenter:
     def open_item(self, item: ServiceItem) -> None:
         """Begin an intake, or show why there can be none and who is competent."""
         if item.can_be_opened:
-            self._navigator.open_item(item.code)
+            self._begin(item)
         else:
             self._show(guide=item)
 
@@ -201,16 +218,19 @@ class CounterPresenter:
         """Begin an intake of the item whose page lies open; close the page where there can be none."""
         guide = self._state.guide
         if guide is not None and guide.can_be_opened:
-            self._navigator.open_item(guide.code)
+            self._begin(guide)
         else:
             self.escape()
 
     def escape(self) -> None:
-        """Close the guide, else empty the field."""
+        """Close the guide, else empty the field, else put the card away."""
+        card = self._state.card
         if self._state.guide:
             self._show(guide=None)
             self._view.focus_field()
-        elif self._state.text:
+        elif self._state.text and card:
+            self.take_card(card)
+        elif self._state.text or card:
             self.start()
 
     def open_tile(self, index: int) -> None:
@@ -243,6 +263,12 @@ class CounterPresenter:
     def open_inquiry(self, number: str) -> None:
         """Show a question that waits for its answer."""
         self._navigator.open_inquiries(number=number)
+
+    def _begin(self, item: ServiceItem) -> None:
+        if self._state.card is None:
+            self._navigator.open_item(item.code)
+        else:
+            self._navigator.open_item(item.code, self._state.card)
 
     def _find(self, text: str) -> tuple[str, Found]:
         items = self._counter.catalogue.search(text, MOST_ITEMS)

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.catalogue import ServiceItem
 from app.domain.people import masked_name
+from app.services.card_reading import is_expired
 from app.services.desk import LitCase
 from app.services.snapshots import CaseScope
+from ui import card_words
 from ui.counter.board import ASK_KEY, DAY_KEY, BoardCards
 from ui.counter.board import HEIGHT as BOARD_HEIGHT
 from ui.counter.guide import GuidePanel
@@ -21,6 +23,7 @@ from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, Row, Tile, clear, column_layout, row_layout, scrolled
 from ui.widgets.flow import Columns
 from ui.widgets.keys import bind
+from ui.widgets.notices import Notice
 from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
@@ -72,6 +75,7 @@ class CounterRoom(RoomFrame):
         self._field = SearchField(
             _("办理什么、找谁"), _("事项、拼音首字母、姓名、证号或办件编号"), _("可直接扫码"), _("Esc 清空")
         )
+        self._card = Notice()
         self._results = ResultsCard()
         self._tiles = Columns(COLUMNS, TILE_WIDTH)
         self._due = Card(_("到期提醒"))
@@ -112,6 +116,7 @@ class CounterRoom(RoomFrame):
             (state.found, state.is_searched, state.text if state.is_searched else ""),
             lambda: self._show_found(state),
         )
+        self.show_changed("card", state.card, lambda: self._show_card(state))
         self.show_changed("tiles", state.tiles, lambda: self._show_tiles(state))
         due = (state.board.due, state.board.reminders, state.board.counts)
         self.show_changed("due", due, lambda: self._show_due(state))
@@ -151,8 +156,16 @@ class CounterRoom(RoomFrame):
             self._figures.addWidget(label(figure, "figure"))
 
     def _show_found(self, state: CounterState) -> None:
-        self._results.setVisible(bool(state.text.strip()))
+        self._results.setVisible(bool(state.text.strip() or state.found))
         self._results.show_found(state.found, is_searched=state.is_searched)
+
+    def _show_card(self, state: CounterState) -> None:
+        if state.card is None:
+            self._card.show_words("", "good")
+            return
+        words, has_ended = card_words.at_hand(state.card), is_expired(state.card, state.now.date())
+        ended = f"·{card_words.expired(state.card)}" if has_ended else ""
+        self._card.show_words(words + ended, "warn" if has_ended else "good")
 
     def _show_guide(self, item: ServiceItem | None) -> None:
         self._side.setVisible(item is None)
@@ -165,7 +178,8 @@ class CounterRoom(RoomFrame):
         tiles = theme().px(FREQUENT_HEIGHT)
         margins = self.body.contentsMargins()
         frame = theme().px(HEADER_HEIGHT) + margins.top() + margins.bottom() + self._field.sizeHint().height()
-        used = frame + self._results.needed_height + tiles
+        card = 0 if self._card.isHidden() else self._card.sizeHint().height()
+        used = frame + card + self._results.needed_height + tiles
         self._frequent.setVisible(used <= self.height())
         self._board.setVisible(used + theme().px(BOARD_HEIGHT) <= self.height())
 
@@ -241,7 +255,7 @@ class CounterRoom(RoomFrame):
             self._drafts.body.addWidget(row)
 
     def _lay_out(self) -> None:
-        left = column_layout(self._field, spacing=8)
+        left = column_layout(self._field, self._card, spacing=8)
         heading = row_layout(label(_("常用事项"), "section"))
         heading.addStretch(1)
         heading.addWidget(label(_("按本窗口近 30 天排列"), "small"))

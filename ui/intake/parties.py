@@ -45,7 +45,7 @@ class Parties:
         self._runner = runner
         self._navigator = navigator
         self._view = view
-        self._applicant_known = applicant_known
+        self.applicant_known = applicant_known
         self._looking: Handle | None = None
 
     # --- typing ------------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ class Parties:
         if name == "id_number" and at.partition(".")[0] in PEOPLE:
             self._follow_document(at, tidy_id_number(value))
         if place in {"applicant.id_number", "organisation.uscc"}:
-            self._applicant_known()
+            self.applicant_known()
         if name in {"name", "id_number"} and at.partition(".")[0] in PEOPLE:
             self._look_for_person(at, name, value)
         if at == "organisation" and name in {"name", "uscc"}:
@@ -84,10 +84,10 @@ class Parties:
         before = state.application.organisation
         organisation = Organisation("", "") if before is None else None
         self._sheet.change(replace(state.application, organisation=organisation), organisations=(), people=())
-        self._applicant_known()
+        self.applicant_known()
         self._view.focus_place("organisation.name" if organisation else "applicant.name")
         if before is not None and before != Organisation("", ""):
-            self._undoable(_("改为个人申请，单位已去掉"), lambda now: replace(now, organisation=before))
+            self.undoable(_("改为个人申请，单位已去掉"), lambda now: replace(now, organisation=before))
 
     def choose_document(self) -> None:
         """Let the kind of document be chosen of whoever has the cursor, or fold that away again."""
@@ -115,7 +115,7 @@ class Parties:
         self._sheet.change(replace(state.application, agent=None))
         self._view.focus_place("applicant.name")
         if before.person != NOBODY:
-            self._undoable(_("已去掉代办人"), lambda now: replace(now, agent=before))
+            self.undoable(_("已去掉代办人"), lambda now: replace(now, agent=before))
 
     def add_co_applicant(self) -> None:
         """Add somebody who applies together with the applicant."""
@@ -135,7 +135,7 @@ class Parties:
         left = len(before) - 1
         self._view.focus_place(f"co_applicants.{min(index, left - 1)}.name" if left else "applicant.name")
         if before[index] != NOBODY:
-            self._undoable(_("已去掉 1 位共同申请人"), lambda now: replace(now, co_applicants=before))
+            self.undoable(_("已去掉 1 位共同申请人"), lambda now: replace(now, co_applicants=before))
 
     # --- who was here before -----------------------------------------------------------------------------------
 
@@ -153,9 +153,9 @@ class Parties:
         changes = {"earlier_cases": known.cases} if at == "applicant" else {}
         self._sheet.change(with_person(state.application, at, known.person), people=(), **changes)
         if at == "applicant":
-            self._applicant_known()
-        self._lead_on(at)
-        self._undoable(
+            self.applicant_known()
+        self.lead_on(at)
+        self.undoable(
             _("已填入%(name)s") % {"name": masked_name(known.person.name)}, lambda now: with_person(now, at, before)
         )
 
@@ -164,14 +164,14 @@ class Parties:
         before = state.application
         application = replace(before, organisation=known.organisation, applicant=known.representative)
         self._sheet.change(application, organisations=(), earlier_cases=known.cases)
-        self._applicant_known()
-        self._lead_on("organisation")
-        self._undoable(
+        self.applicant_known()
+        self.lead_on("organisation")
+        self.undoable(
             _("已填入%(name)s") % {"name": known.organisation.name},
             lambda now: replace(now, organisation=before.organisation, applicant=before.applicant),
         )
 
-    def _lead_on(self, at: str) -> None:
+    def lead_on(self, at: str) -> None:
         """Put the cursor on the first thing that is still open, those of the person at ``at`` first."""
         problems = self._sheet.now().problems
         own = [problem.place for problem in problems if problem.place.startswith(f"{at}.")]
@@ -233,7 +233,8 @@ class Parties:
         if known is not None and known is not person.document:
             self._sheet.change(with_person(application, at, replace(person, document=known)))
 
-    def _undoable(self, words: str, undo: Callable[[Application], Application]) -> None:
+    def undoable(self, words: str, undo: Callable[[Application], Application]) -> None:
+        """Tell what was done, and offer to take it back while this draft lies open."""
         draft_id = self._sheet.now().draft.draft_id
 
         def bring_back() -> None:
@@ -242,6 +243,6 @@ class Parties:
             number = applicant_number(self._sheet.now().application)
             self._sheet.change(undo(self._sheet.now().application))
             if applicant_number(self._sheet.now().application) != number:
-                self._applicant_known()
+                self.applicant_known()
 
         self._navigator.notify(words, _("撤销"), bring_back)

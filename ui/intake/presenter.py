@@ -16,6 +16,7 @@ from ui.intake.checklist import Checklist
 from ui.intake.collecting import Collecting
 from ui.intake.earlier import Earlier
 from ui.intake.forms_to_sign import FormsToSign
+from ui.intake.laid_card import LaidCard
 from ui.intake.open_drafts import Bookmark, OpenDrafts
 from ui.intake.parties import Parties
 from ui.intake.places import tidy_date, with_value
@@ -53,6 +54,7 @@ class IntakePresenter:
         self.collecting = Collecting(self._sheet, counter, runner, navigator, view)
         self.earlier = Earlier(self._sheet, counter, runner, navigator)
         self.parties = Parties(self._sheet, counter, runner, navigator, view, self.earlier.applicant_changed)
+        self.laid_card = LaidCard(self._sheet, counter, navigator, view, self.parties)
         self.checklist = Checklist(self._sheet, counter, navigator)
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
         self.attachments = Attachments(self._sheet, counter, runner, navigator, pages, self.save_now)
@@ -236,6 +238,11 @@ class IntakePresenter:
     def state(self) -> IntakeState:
         """Return what is shown."""
         return self._sheet.now()
+
+    @property
+    def takes_cards(self) -> bool:
+        """Tell whether a draft lies open that whoever lays a card on the reader can be filled into."""
+        return self._sheet.is_open and not (self._sheet.now().is_busy or self.ways_out.forms.is_open)
 
     @property
     def is_unsaved(self) -> bool:

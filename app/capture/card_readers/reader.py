@@ -56,6 +56,11 @@ class SerialCardReader:
         self._thread: Thread | None = None
 
     @property
+    def state(self) -> ReaderState:
+        """Return how it stands with the reader now; none before ``watch``."""
+        return self._state or ReaderState.NONE
+
+    @property
     def reader(self) -> ReaderPort | None:
         """Return where the reader is that was heard last, None when none was since the program began."""
         return self._reader

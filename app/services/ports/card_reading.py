@@ -74,6 +74,11 @@ class CardReader(Protocol):
     """Whatever card reader is connected, found again when it is plugged in anew."""
 
     @property
+    def state(self) -> ReaderState:
+        """Return how it stands with the reader now; none before ``watch``."""
+        ...
+
+    @property
     def reader(self) -> ReaderPort | None:
         """Return where the reader is that was heard last, None when none was since the program began."""
         ...

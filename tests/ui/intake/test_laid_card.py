@@ -1,0 +1,105 @@
+"""A card that is laid on the reader while a draft lies open."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.people import Person
+from tests.domain.samples import id_number
+from tests.fakes.card_reading import card_of
+from tests.support import PERSON, accepted
+
+OTHER = Person("欧晚晴", id_number("19800101"), "0832-5210000", "云溪镇老街 9 号")
+
+
+def last_words(desk):
+    return desk.navigator.went[-1]
+
+
+def test_the_applicant_is_filled_in_and_the_cursor_goes_to_what_is_still_open(desk):
+    desk.begin().presenter.laid_card.take(card_of(PERSON))
+    applicant = desk.application.applicant
+    assert (applicant.name, applicant.id_number, applicant.address) == (PERSON.name, PERSON.id_number, PERSON.address)
+    assert desk.screen.focused == "applicant.phone"
+    assert last_words(desk)[:3] == ("notify", "已填入林**", "撤销")
+
+
+def test_undo_brings_back_what_stood_there(desk):
+    desk.begin().edit("applicant.phone", "0832-5210000")
+    desk.presenter.laid_card.take(card_of(PERSON))
+    desk.undo()
+    assert desk.application.applicant == Person("", "", "0832-5210000")
+
+
+def test_whoever_was_here_before_has_a_telephone_and_a_case_already(desk, counter):
+    accepted(counter)
+    desk.begin().presenter.laid_card.take(card_of(PERSON))
+    desk.work()
+    assert desk.application.applicant.phone == PERSON.phone
+    assert (desk.state.earlier_cases, desk.state.earlier is not None) == (1, True)
+
+
+def test_a_co_applicant_who_has_the_cursor_is_filled_in(desk):
+    desk.begin(person=OTHER)
+    desk.presenter.parties.add_co_applicant()
+    desk.screen.current_place = "co_applicants.0.name"
+    desk.presenter.laid_card.take(card_of(PERSON))
+    assert desk.application.co_applicants[0].name == PERSON.name
+    assert desk.application.applicant.name == OTHER.name
+
+
+def test_an_agent_who_has_the_cursor_is_filled_in_and_keeps_the_mandate(desk):
+    desk.begin(person=OTHER)
+    desk.presenter.parties.toggle_agent()
+    desk.edit("agent.mandate", "委托书 3 号")
+    desk.screen.current_place = "agent.mandate"
+    desk.presenter.laid_card.take(card_of(PERSON))
+    assert (desk.application.agent.person.name, desk.application.agent.mandate) == (PERSON.name, "委托书 3 号")
+
+
+def test_somebody_else_who_stands_there_is_asked_about_and_not_overwritten(desk):
+    desk.begin(person=OTHER)
+    desk.presenter.laid_card.take(card_of(PERSON))
+    assert desk.application.applicant.name == OTHER.name
+    _notify, words, act, overwrite = last_words(desk)
+    assert (words, act) == ("这里填的是欧**，读到的是林**的身份证件", "改填")
+    overwrite()
+    assert (desk.application.applicant.name, desk.application.applicant.phone) == (PERSON.name, "")
+    desk.undo()
+    assert desk.application.applicant == OTHER
+
+
+def test_an_answer_that_comes_when_another_draft_lies_open_changes_nothing(desk):
+    desk.begin(person=OTHER)
+    desk.presenter.laid_card.take(card_of(PERSON))
+    overwrite = last_words(desk)[3]
+    desk.begin()
+    overwrite()
+    assert desk.application.applicant.name == ""
+
+
+def test_the_name_that_was_typed_is_the_one_on_the_card(desk):
+    desk.begin().edit("applicant.name", PERSON.name).edit("applicant.phone", "0832-5210000")
+    desk.presenter.laid_card.take(card_of(PERSON))
+    assert desk.application.applicant == Person(PERSON.name, PERSON.id_number, "0832-5210000", PERSON.address)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"valid_to": date(2026, 5, 17)}, "已填入林**·证件已过期（2026-05-17）"),
+        ({"newest_address": "新街 1 号"}, "已填入林**·住址按卡内更新的填"),
+        ({"newest_address": PERSON.address}, "已填入林**"),
+    ],
+)
+def test_what_has_to_be_looked_at_is_told(desk, changes, words):
+    desk.begin().presenter.laid_card.take(card_of(PERSON, **changes))
+    assert last_words(desk)[1] == words
+
+
+def test_a_draft_whose_form_lies_over_it_takes_no_card(desk):
+    assert not desk.presenter.takes_cards
+    desk.begin(person=PERSON)
+    assert desk.presenter.takes_cards
+    desk.presenter.ways_out.refuse()
+    assert not desk.presenter.takes_cards

@@ -1,0 +1,100 @@
+"""A card that is laid on the reader, in the real window."""
+
+from PySide6.QtWidgets import QApplication
+
+from app.services.ports import ReaderState
+from tests.fakes.card_reading import card_of
+from tests.support import CERTIFICATE, PERSON, accepted
+from ui.widgets.texts import ShrinkingLabel
+
+
+def lay(window, card=None):
+    window.counter.card_reader.lift()
+    window.counter.card_reader.lay(card or card_of(PERSON))
+    QApplication.processEvents()
+
+
+def toast(window):
+    shown = window._window.toast
+    return "" if shown.isHidden() else shown._words.text()
+
+
+def strip(window):
+    inside = window._window._status_inside
+    widgets = [inside.itemAt(place).widget() for place in range(inside.count())]
+    return [widget.text() for widget in widgets if isinstance(widget, ShrinkingLabel)]
+
+
+def test_the_sign_is_there_while_a_reader_is_and_says_what_to_do(window):
+    reader = window.counter.card_reader
+    assert not any("读卡" in words for words in strip(window))
+    reader.plug()
+    QApplication.processEvents()
+    assert "读卡器" in strip(window)
+    reader.fail(ReaderState.LIFTED)
+    QApplication.processEvents()
+    assert "请重放身份证" in strip(window)
+    assert toast(window) == "身份证拿开得早了，请再放一次。"
+    reader.unplug()
+    QApplication.processEvents()
+    assert not any("身份证" in words for words in strip(window))
+
+
+def test_a_card_at_the_counter_is_at_hand_for_the_item_that_is_begun(window, qtbot):
+    lay(window)
+    assert "已读林**的身份证件" in window.built.counter_room._card._words.text()
+    window.idle()
+    window.built.counter.open_item(window.counter.catalogue.item(CERTIFICATE))
+    assert window.current_name == "IntakeRoom"
+    assert window.built.intake.state.application.applicant.id_number == PERSON.id_number
+    assert toast(window) == "已填入林**"
+    window.home()
+    assert window.built.counter_room._card.isHidden()
+
+
+def test_a_card_at_the_counter_shows_the_cases_of_its_holder(window, counter):
+    case = accepted(counter)
+    lay(window)
+    window.idle()
+    assert not window.built.counter_room._results.isHidden()
+    window.built.counter.take()
+    assert window.current_name == "CaseRoom"
+    assert window.built.case._state.file.case.number == case.number
+
+
+def test_a_card_in_the_intake_fills_in_whoever_has_the_cursor(window):
+    window.open_item(CERTIFICATE)
+    window.built.intake.parties.add_co_applicant()
+    lay(window)
+    assert window.built.intake.state.application.co_applicants[0].name == PERSON.name
+
+
+def test_a_card_in_another_room_is_asked_about_and_opens_the_counter(window):
+    window.open_desk()
+    lay(window)
+    assert window.current_name == "DeskRoom"
+    assert toast(window) == "读到林**的身份证件"
+    window._window.toast._act.click()
+    assert window.current_name == "CounterRoom"
+    assert window.built.counter._state.card == card_of(PERSON)
+
+
+def test_a_card_under_something_that_has_to_be_answered_is_asked_about(window):
+    window._window.show_help()
+    lay(window)
+    assert window.built.counter._state.card is None
+    assert toast(window) == "读到林**的身份证件"
+
+
+def test_a_locked_window_takes_no_card(window):
+    window.open_item(CERTIFICATE)
+    window.lock()
+    lay(window)
+    assert window.built.intake.state.application.applicant.name == ""
+    assert toast(window) == ""
+
+
+def test_the_port_that_was_chosen_is_the_one_that_is_looked_at(counter, start, qtbot):
+    counter.devices.keep(card_reader="/dev/ttyS1")
+    start.rooms._cards.watch()
+    assert counter.card_reader.chosen == "/dev/ttyS1"

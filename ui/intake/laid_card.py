@@ -1,0 +1,82 @@
+"""The part of the intake that takes what an identity card says, for whoever has the cursor. Qt-free.
+
+Somebody else who stands there already is never overwritten: a short message asks.
+"""
+
+from app.domain.application import Application
+from app.domain.people import Person, masked_name, tidy_id_number
+from app.services.card_reading import filled_in, is_expired, is_nobody, is_same, person_on
+from app.services.counter import Counter
+from app.services.ports import IdentityCard
+from app.services.snapshots import KnownPerson
+from ui import card_words
+from ui.intake.parties import PEOPLE, Parties
+from ui.intake.places import person_at, with_person
+from ui.intake.sheet import Sheet
+from ui.intake.state import IntakeView
+from ui.navigation import Navigator
+from ui.text import _
+
+APPLICANT = "applicant"
+
+
+class LaidCard:
+    """Fills in whoever a card belongs to."""
+
+    def __init__(
+        self, sheet: Sheet, counter: Counter, navigator: Navigator, view: IntakeView, parties: Parties
+    ) -> None:
+        self._sheet = sheet
+        self._counter = counter
+        self._navigator = navigator
+        self._view = view
+        self._parties = parties
+
+    def take(self, card: IdentityCard) -> None:
+        """Fill in whoever has the cursor, the applicant when nobody has; ask where somebody else stands."""
+        at = self._whose()
+        before, told = person_at(self._sheet.now().application, at), person_on(card)
+        if is_nobody(before) or is_same(before, told):
+            self._fill(at, card)
+            return
+        names = {"name": masked_name(before.name), "other": masked_name(told.name)}
+        draft_id = self._sheet.now().draft.draft_id
+
+        def overwrite() -> None:
+            if self._sheet.is_of(draft_id):
+                self._fill(at, card)
+
+        self._navigator.notify(_("这里填的是%(name)s，读到的是%(other)s的身份证件") % names, _("改填"), overwrite)
+
+    def _whose(self) -> str:
+        at, _dot, _name = self._view.current_place.rpartition(".")
+        return at if at.partition(".")[0] in PEOPLE else APPLICANT
+
+    def _fill(self, at: str, card: IdentityCard) -> None:
+        state = self._sheet.now()
+        before = state.application
+        known = self._known(card)
+        person = filled_in(person_at(before, at), card, known.person if known else None)
+        changes: dict[str, object] = {"people": (), "organisations": ()}
+        if at == APPLICANT:
+            changes["earlier_cases"] = known.cases if known else 0
+        self._sheet.change(with_person(before, at, person), **changes)
+        if at == APPLICANT:
+            self._parties.applicant_known()
+        self._parties.lead_on(at)
+        self._tell(at, card, person, before)
+
+    def _known(self, card: IdentityCard) -> KnownPerson | None:
+        """Return whoever was here before with the number of the card."""
+        number = tidy_id_number(card.number)
+        found = self._counter.applicants.find_people(number, 1)
+        return next((known for known in found if tidy_id_number(known.person.id_number) == number), None)
+
+    def _tell(self, at: str, card: IdentityCard, person: Person, before: Application) -> None:
+        words = [_("已填入%(name)s") % {"name": masked_name(person.name)}]
+        if is_expired(card, self._counter.desk.now().date()):
+            words.append(card_words.expired(card))
+        if card.newest_address and card.newest_address != card.address:
+            words.append(_("住址按卡内更新的填"))
+        was = person_at(before, at)
+        self._parties.undoable("·".join(words), lambda now: with_person(now, at, was))
