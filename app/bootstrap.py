@@ -10,8 +10,10 @@ from functools import partial
 from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
 from app.capture.cameras.live import VideoCameras
 from app.capture.card_readers.reader import SerialCardReader
+from app.capture.cleaning.cleaner import HelperCleaner
 from app.capture.pages import FilePages
 from app.capture.scanner_folder import FileFolder
+from app.capture.scanners.scanners import Scanners
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
 from app.definitions.calendar import read_calendar
@@ -62,6 +64,7 @@ from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
+from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart, ProfileState
@@ -164,7 +167,7 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
         opened = open_profile(settings, custody, clock)
         undo.callback(opened.store.close)
         opened.clock.begin()
-        counter = _counter(opened, settings, lock, SerialCardReader())
+        counter = _counter(opened, settings, lock, SerialCardReader(), _scanning(opened))
         _load_catalogue(counter, settings)
         log.info("open after %d ms", clock.uptime_ms() - began_ms)
         undo.pop_all()
@@ -263,7 +266,15 @@ def opened_profile(
         yield opened
 
 
-def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, card_reader: CardReader) -> Counter:
+def _scanning(opened: OpenProfile) -> ScanningService:
+    devices = DeviceSettingsService(opened.store)
+    scanners = Scanners(lambda: devices.read().network_scanners)
+    return ScanningService(opened.store, opened.recorder.now, scanners, HelperCleaner())
+
+
+def _counter(
+    opened: OpenProfile, settings: Settings, lock: ProfileLock, card_reader: CardReader, scanning: ScanningService
+) -> Counter:
     store, recorder = opened.store, opened.recorder
     station = load_station(store)
     calendar = read_calendar(settings.definitions("calendar"))
@@ -282,10 +293,11 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, card_re
 
     def again() -> Counter:
         pages.close()
-        return _counter(opened, settings, lock, card_reader)
+        return _counter(opened, settings, lock, card_reader, scanning)
 
     def close() -> None:
         card_reader.close()
+        scanning.close()
         pages.close()
         opened.centre.sync.close()
         opened.administering.leave()
@@ -323,6 +335,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, card_re
         cameras=VideoCameras(settings.films),
         watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
         card_reader=card_reader,
+        scanning=scanning,
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,

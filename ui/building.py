@@ -32,6 +32,7 @@ from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
 from ui.office.presenter import OfficePresenter
 from ui.office.view import OfficeRoom
+from ui.scanning import Scans
 from ui.scope import Scope
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
@@ -72,6 +73,7 @@ class Ground:
     desktop: Desktop
     navigator: Leading
     rounds: SyncRounds
+    scans: Scans
     apply: Callable[[Preferences], None]
     renew: Callable[[Callable[[], None]], None]
     """As in ``Around``, like ``apply``."""
@@ -102,7 +104,7 @@ class Built:
     def __init__(self, counter: Counter, ground: Ground, ahead: MadeAhead) -> None:
         self.scope = Scope(ground.runner)
         """Runs what belongs to these rooms."""
-        self._window, self._desktop = ground.window, ground.desktop
+        self._window, self._desktop, self._scans = ground.window, ground.desktop, ground.scans
         session, leading, desktop = ground.session, ground.navigator, ground.desktop
         self.counter_room, self.desk_room = ahead.take(CounterRoom), ahead.take(DeskRoom)
         self.intake_room, self.issue_room = ahead.take(IntakeRoom), ahead.take(IssueRoom)
@@ -114,9 +116,9 @@ class Built:
         common = self._common = (counter, session, self.scope, leading)
         self.counter = CounterPresenter(*common, self.counter_room, desktop)
         self.desk = DeskPresenter(*common, self.desk_room, desktop)
-        self.intake = IntakePresenter(*common, self.intake_room, desktop)
+        self.intake = IntakePresenter(*common, self.intake_room, desktop, ground.scans)
         self.issue = IssuePresenter(*common, self.issue_room, desktop)
-        self.case = CasePresenter(*common, self.case_room, desktop)
+        self.case = CasePresenter(*common, self.case_room, desktop, ground.scans)
         self.inquiry = InquiryPresenter(*common, self.inquiry_room, desktop)
         self.day = DayPresenter(*common, self.day_room, desktop)
         self.sync = SyncPresenter(*common, ground.rounds, self.sync_room, desktop)
@@ -147,6 +149,7 @@ class Built:
         """Take the rooms out of the window; what they still wait for is dropped."""
         self.coach.end()
         self.leave_office()
+        self._scans.forget_followers()
         self.scope.end()
         self._window.remove_rooms()
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QMimeData, Signal, SignalInstance
+from PySide6.QtCore import QMimeData, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QSizePolicy
 
 from app.domain.application import HandedIn, Page
 from ui.devices import pages_in
-from ui.page_acts import PageActs
+from ui.page_state import PagesShown
+from ui.scan_acts import ScanActs
+from ui.scan_choices import ScanChoices
+from ui.scan_line import ScanLine
 from ui.text import _, ngettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card, Row
+from ui.widgets.buttons import ActionButton, LinkButton
+from ui.widgets.cards import Card, Row, clear
 from ui.widgets.keys import bind
 from ui.widgets.pages import PageStrip
 from ui.widgets.signs import Light
@@ -43,10 +47,14 @@ class MaterialRow(HandedRow):
     """A material: how many originals and copies, its pages, how it stands. Where these lie is up to who derives."""
 
     counted = Signal(int, int)
+    check_asked = Signal()
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self._handed_in = HandedIn()
+        self._check = LinkButton()
+        self._check.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its key leads to it; Tab goes from field to field
+        self._check.clicked.connect(self.check_asked)
         self._originals, self._copies = Steps(_("原件")), Steps(_("复印件"))
         self._originals.changed.connect(lambda value: self.counted.emit(value, self._handed_in.copies))
         self._copies.changed.connect(lambda value: self.counted.emit(self._handed_in.originals, value))
@@ -60,12 +68,19 @@ class MaterialRow(HandedRow):
         super().give_key(name)
         self.strip.call(_("%(name)s 的附件") % {"name": name})
 
-    def show_handed_in(self, handed_in: HandedIn, thumbnails: Mapping[Page, bytes], *, busy: bool) -> None:
+    def show_handed_in(
+        self, handed_in: HandedIn, thumbnails: Mapping[Page, bytes], shown: PagesShown, *, busy: bool
+    ) -> None:
         """Show what there is of the material; ``busy`` while a file of it is being read."""
         self._handed_in = handed_in
         self._originals.set_value(handed_in.originals)
         self._copies.set_value(handed_in.copies)
-        self.strip.show_pages([thumbnails.get(page, b"") for page in handed_in.pages])
+        pages = handed_in.pages
+        self.strip.show_pages([thumbnails.get(page, b"") for page in pages], [shown.remarks_of(page) for page in pages])
+        checked = shown.checked_words(handed_in)
+        self._check.setText(_("✓ 已核") if checked else _("核对"))
+        self._check.setToolTip(checked or _("核对原件"))
+        self._check.setVisible(handed_in.is_there)
         self._light.show_light(*(("plain", _("读取中…")) if busy else self._light_words(handed_in)))
 
     def _light_words(self, handed_in: HandedIn) -> tuple[str, str]:
@@ -88,20 +103,49 @@ class HandedCard(Card):
     moved = Signal(str, int, int)
     removed = Signal(str, int)
     zoomed = Signal(str, int)
+    scan_asked = Signal(str)
+    scan_stopped = Signal()
+    settings_asked = Signal()
+    setting_changed = Signal(str, object)
+    check_asked = Signal(str)
+    all_checked = Signal()
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
         self.flush()
         self._materials: dict[str, MaterialRow] = {}
+        for part in (self.title, self.note):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the acts beside it wrap
         self._current = ""
         """The material that a key of the head is meant for while no row has the focus."""
+        how = ActionButton(_("怎样扫描"), "Ctrl+F10", "sliders-horizontal", "quiet")
+        how.fired.connect(self.settings_asked)
         self._page_acts = (
+            self._page_act(_("扫描"), "F10", "file-arrow-down", self.scan_asked),
             self._page_act(_("附件"), "F4", "download-simple", self.chosen),
             self._page_act(_("粘贴"), "Ctrl+Shift+V", "files", self.pasted),
+            self._page_act(_("核对原件"), "F11", "check-square", self.check_asked),
+            how,
         )
+        bind(self, "Ctrl+F11", _("收到的材料都已核对原件"), self.all_checked.emit)
+        self._scan_line = ScanLine()
+        self._scan_line.setParent(self)
+        self._scan_line.stopped.connect(self.scan_stopped)
+        self._scan_line.went_on.connect(lambda: self.scan_asked.emit(self._scanned))
+        self._scanned, self._is_scanning = "", False
+        """The material that is scanned, or was when the scan stopped, and whether it runs."""
+        self._choices: ScanChoices | None = None
+        """None until the clerk looks at how it is scanned for the first time."""
 
-    def connect_pages(self, pages: PageActs) -> None:
-        """Let ``pages`` do what is asked for with pages; looking closer is the room's own."""
+    def connect_pages(self, pages: ScanActs) -> None:
+        """Let ``pages`` do what is asked for with pages and with the scanner."""
+        self.scan_asked.connect(pages.scan)
+        self.scan_stopped.connect(pages.stop_scan)
+        self.settings_asked.connect(pages.show_settings)
+        self.setting_changed.connect(pages.set_scanning)
+        self.check_asked.connect(pages.check)
+        self.all_checked.connect(pages.check_all)
+        self.zoomed.connect(pages.zoom)
         self.chosen.connect(pages.choose)
         self.pasted.connect(pages.paste)
         self.dropped.connect(lambda code, mime: pages.drop(code, lambda: pages_in(mime)))
@@ -109,8 +153,49 @@ class HandedCard(Card):
         self.moved.connect(pages.move)
         self.removed.connect(pages.remove)
 
+    def show_pages(self, shown: PagesShown) -> None:
+        """Show how a scan stands, under its material, and how it is scanned while the clerk looks at that."""
+        scan = shown.scan if shown.scan is not None and shown.scan.place.material in self._materials else None
+        self._is_scanning = scan is not None and scan.is_running
+        if scan is not None and scan.place.material != self._scanned:
+            self._scanned = self._current = scan.place.material
+            self._lay_scan_line()
+        self._scan_line.show_scan(scan)
+        if shown.settings is not None:
+            self._shown_choices().show_settings(shown.settings)
+        if self._choices is not None:
+            was_shown = not self._choices.isHidden()
+            self._choices.setVisible(shown.settings is not None)
+            if shown.settings is not None and not was_shown:
+                self._choices.take_focus()
+
+    @property
+    def takes_escape(self) -> bool:
+        """Tell whether Esc means the scan: it runs, and the focus is among the materials."""
+        here = self.focusWidget()
+        return self._is_scanning and here is not None and here.hasFocus()
+
+    def _forget_materials(self) -> None:
+        """Take every row away; what the card itself has stays."""
+        self.body.removeWidget(self._scan_line)
+        self._scanned = ""
+        clear(self.body)
+        self._materials, self._current = {}, ""
+
+    def _lay_scan_line(self) -> None:
+        self.body.removeWidget(self._scan_line)
+        self.body.insertWidget(self.body.indexOf(self._materials[self._scanned]) + 1, self._scan_line)
+
+    def _shown_choices(self) -> ScanChoices:
+        if self._choices is None:
+            self._choices = ScanChoices()
+            self._choices.changed.connect(self.setting_changed)
+            self.layout().insertWidget(1, self._choices)  # type: ignore[attr-defined]  # between head and body
+        return self._choices
+
     def _add_material(self, code: str, row: MaterialRow) -> None:
         """Add a row and pass on what it tells."""
+        row.check_asked.connect(lambda: self.check_asked.emit(code))
         row.counted.connect(lambda originals, copies: self.counted.emit(code, originals, copies))
         row.toggled.connect(lambda: self.toggled.emit(code))
         row.strip.chosen.connect(lambda: self.chosen.emit(code))

@@ -15,8 +15,11 @@ from app.services.ports import Runner
 from app.services.snapshots import CaseCounts, CaseScope
 from app.services.sync_report import SyncResult
 from ui.building import Built
+from ui.found_codes import FoundCodes
 from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
+from ui.scanning import LOOK_MS as SCAN_LOOK_MS
+from ui.scanning import Scans
 from ui.strip import Strip
 from ui.sync_rounds import LOOK_MS, SyncRounds
 from ui.sync_words import notice_words
@@ -53,6 +56,11 @@ class Minutes:
         self._to_take_over: int | None = None
         """How many cases were to be taken over at the last look."""
         self.rounds = SyncRounds(counter, runner, self._synced)
+        self._codes = FoundCodes(counter, session, runner, rooms)
+        self._watch = QTimer(window)
+        self._watch.setInterval(SCAN_LOOK_MS)
+        self._watch.timeout.connect(self.look_at_scans)
+        self.scans = Scans(counter, runner, self._watch.start, self._look_up_code, rooms.report)
         self._ticks, self._looks = QTimer(window), QTimer(window)
         self._ticks.timeout.connect(self.tick)
         self._looks.timeout.connect(self.rounds.tick)
@@ -62,6 +70,8 @@ class Minutes:
         """Look after another counter from the next time on."""
         self._counter = counter
         self.rounds.use(counter)
+        self.scans.use(counter)
+        self._codes.use(counter)
         self._register()
 
     def start(self) -> None:
@@ -74,6 +84,13 @@ class Minutes:
         self._ticks.stop()
         self._looks.stop()
         self.rounds.stop()
+        self.scans.stop()
+
+    def look_at_scans(self) -> None:
+        """Show how far a scan is, and rest when nothing is scanned and cleaned any more."""
+        if not self.scans.tick():
+            self._watch.stop()
+        self._strip.show_scan(self.scans.scan)
 
     @property
     def is_running(self) -> bool:
@@ -102,6 +119,9 @@ class Minutes:
         if self._session.operator is not None:
             words = ngettext("%(count)d 件逾期未告知，已视为受理", "%(count)d 件逾期未告知，已视为受理", len(deemed))
             self._rooms.notify(words % {"count": len(deemed)}, _("打开"), lambda: self._rooms.open_case(deemed[0]))
+
+    def _look_up_code(self, code: str) -> None:
+        self._codes.look_up(code, self._rooms.built.intake.save_now)
 
     def _show_board(self, board: Board) -> None:
         self._rooms.built.counter.show_board(board)

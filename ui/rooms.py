@@ -58,7 +58,15 @@ class Rooms:
         self._strip = Strip(counter, self._session, window, self)
         self._minutes = Minutes(counter, self._session, runner, window, self._strip, self)
         self._ground = Ground(
-            self._session, runner, window, desktop, self, self._minutes.rounds, self._apply, self._renew
+            self._session,
+            runner,
+            window,
+            desktop,
+            self,
+            self._minutes.rounds,
+            self._minutes.scans,
+            self._apply,
+            self._renew,
         )
         self._cards = CardWatcher(LaidCards(self._session, self, self._strip.show_reader), counter)
         self._greeting = Greeting(counter, runner, self, self._go_to_backups, self._toggle_coach)

@@ -11,6 +11,7 @@ from app.services.timekeeping import ClockState, ClockStatus
 from ui import backup_words, card_words, clock_words, sync_words
 from ui.main_window import MainWindow, Sign
 from ui.navigation import Navigator, Session
+from ui.scanning import Scan
 from ui.sentences import sentence
 from ui.text import _
 
@@ -28,6 +29,7 @@ class Strip:
         self._backups: BackupStatus | None = None
         self._sync: SyncStatus | None = None
         self._reader = ReaderState.NONE
+        self._scan: Scan | None = None
 
     def use(self, counter: Counter) -> None:
         """Speak of another counter from the next time on."""
@@ -40,7 +42,8 @@ class Strip:
         icon, words, tone = clock_words.sign(clock)
         kept = backup_words.sign(self._backups)
         reader = card_words.sign(self._reader)
-        left = [self._sync_sign(self._sync), *([Sign(*reader)] if reader else []), *self._paper_signs()]
+        devices = [*self._scan_signs(), *([Sign(*reader)] if reader else [])]
+        left = [self._sync_sign(self._sync), *devices, *self._paper_signs()]
         right = [
             Sign("shield-check", _("台账已签名")),
             *([Sign("hard-drives", *kept)] if kept else []),
@@ -68,6 +71,12 @@ class Strip:
         if self._session.operator is not None:
             self.show()
 
+    def show_scan(self, scan: Scan | None) -> None:
+        """Take note of how far the scanner is, which goes on whatever room is shown."""
+        known, self._scan = self._scan_signs(), scan
+        if known != self._scan_signs() and self._session.operator is not None:
+            self.show()
+
     def show_clock(self, clock: ClockStatus) -> None:
         """Take note of how the clock stands; while nobody is here, it is told to whoever comes."""
         known, told = self._clock, (clock.state, clock.noticed_at, clock.is_apart)
@@ -80,6 +89,15 @@ class Strip:
 
     def _sync_sign(self, status: SyncStatus | None) -> Sign:
         return Sign(*sync_words.sign(status, self._counter.sync.last(), self._counter.desk.now()))
+
+    def _scan_signs(self) -> list[Sign]:
+        """Say that something is scanned, or that a scan stopped early."""
+        scan = self._scan
+        if scan is None or not (scan.is_running or scan.error):
+            return []
+        if scan.error:
+            return [Sign("file-arrow-down", _("扫描停了"), sentence(scan.error).text, "warn")]
+        return [Sign("file-arrow-down", _("正在扫描，第 %(page)d 页") % {"page": scan.page})]
 
     def _paper_signs(self) -> list[Sign]:
         """Say that a template of the counter's own is not used, and why."""

@@ -36,6 +36,7 @@ from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
+from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
@@ -81,6 +82,8 @@ class Counter:
     watched_folder: WatchedFolderService
     card_reader: CardReader
     """Told to look for cards by the window; the same one ``again``."""
+    scanning: ScanningService
+    """The same one ``again``; a scan may run meanwhile."""
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

@@ -50,7 +50,7 @@ def change_handed_in(uow: UnitOfWork, place: PagePlace, change: Change, now: dat
 
 def with_unseen(application: Application, stored: Application, seen: Collection[str]) -> Application:
     """Return ``application`` with the pages of ``stored`` that are not among those ``seen``."""
-    return replace(application, materials=_joined(application.materials, stored.materials, seen))
+    return replace(application, materials=joined(application.materials, stored.materials, seen))
 
 
 def form_with_unseen(filled: Mapping[str, Any], stored: Mapping[str, Any], seen: Collection[str]) -> dict[str, Any]:
@@ -58,19 +58,20 @@ def form_with_unseen(filled: Mapping[str, Any], stored: Mapping[str, Any], seen:
     handed, before = (
         {code: from_plain(HandedIn, one) for code, one in plain.get("handed", {}).items()} for plain in (filled, stored)
     )
-    return {**filled, "handed": to_plain(_joined(handed, before, seen))}
+    return {**filled, "handed": to_plain(joined(handed, before, seen))}
 
 
-def _joined(
+def joined(
     materials: Mapping[str, HandedIn], stored: Mapping[str, HandedIn], seen: Collection[str]
 ) -> dict[str, HandedIn]:
-    joined = dict(materials)
+    """Return what was handed in with the pages of ``stored`` that are not among those ``seen``."""
+    after = dict(materials)
     for code, there in stored.items():
         if new := tuple(page for page in there.pages if not _is_known(page, seen)):
-            before = joined.get(code, HandedIn())
-            joined[code] = replace(before, pages=before.pages + new, how=there.how)
-    return joined
+            before = after.get(code, HandedIn())
+            after[code] = replace(before, pages=before.pages + new, how=there.how)
+    return after
 
 
 def _is_known(page: Page, seen: Collection[str]) -> bool:
-    return page.digest in seen or page.original in seen
+    return page.digest in seen or (page.original != "" and page.original in seen)

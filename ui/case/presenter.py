@@ -24,6 +24,7 @@ from ui.forms.presenter import FormPresenter, FormView
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.page_acts import PageFiles
 from ui.printing import Printing
+from ui.scanning import Scans
 from ui.text import _
 from ui.words import why_not
 
@@ -62,6 +63,7 @@ class CasePresenter:
         navigator: Navigator,
         view: CaseView,
         outlet: CaseDesktop,
+        scans: Scans,
     ) -> None:
         self._counter = counter
         self._session = session
@@ -72,7 +74,7 @@ class CasePresenter:
         self._state: CasePageState | None = None
         self._opened = 0
         self._is_revealing = False
-        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, outlet, self._done)
+        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, outlet, scans, self._done)
         self.printing = Printing(counter, session, runner, navigator, outlet, self.reread)
         self._passing = CasePassing(counter, session, runner, navigator, outlet)
 
@@ -105,6 +107,8 @@ class CasePresenter:
         state = self._now()
         if state.zoomed:
             self._show(zoomed=b"")
+        elif self.forms.is_open and self.forms.pages.close_zoom():
+            return
         elif state.part is not Part.PAGE:
             self.forms.leave()
             self._show(part=Part.PAGE, begun=self._begun(state.file.case.number))

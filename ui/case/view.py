@@ -82,7 +82,6 @@ class CaseRoom(RoomFrame):
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)
         self._form.connect_to(presenter.forms)
-        self._form.zoomed.connect(lambda code, index: presenter.zoom(presenter.forms.pages.page(code, index)))
 
     def render(self, state: CasePageState) -> None:
         """Show ``state``; what has not changed is left alone."""
@@ -166,7 +165,7 @@ class CaseRoom(RoomFrame):
 
     def _fill_header(self) -> None:
         back = ActionButton(_("返回"), "Escape", "arrow-left", "quiet")
-        back.fired.connect(self.back_asked)
+        back.fired.connect(lambda: self._form.stop_scan() or self.back_asked.emit())
         copy = ActionButton(_("复制"), "Ctrl+C", kind="quiet")
         copy.fired.connect(self.copy_asked)
         for part in (back, rule(upright=True), self._title, self._badge, self._number, copy):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.application import HandedIn, Page
 from app.domain.catalogue import Material
 from app.services.ports import Picture
+from ui.page_state import PagesShown
 
 
 class Kind(StrEnum):
@@ -109,6 +110,7 @@ class FormState:
     handed: Sequence[HandedLine] = ()
     thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
     busy_material: str = ""
+    pages: PagesShown = field(default_factory=PagesShown)
     paper_title: str = ""
     """Empty for an act that makes no paper."""
     paper: Picture | None = None

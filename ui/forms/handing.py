@@ -8,7 +8,6 @@ from ui.handed_in import HandedCard, HandedRow, MaterialRow
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import clear
 from ui.widgets.fields import LineField
 from ui.widgets.flow import Flow
 from ui.widgets.texts import label
@@ -41,6 +40,7 @@ class HandingCard(HandedCard):
                 row.show_material(state)
             else:
                 row.show_value(state.filled.values.get(f"form.{code}", ""), state.problems.get(f"form.{code}", ""))
+        self.show_pages(state.pages)
         there = sum(_is_there(line, state) for line in self._lines)
         self.note.setText(_("收到 %(there)d / %(total)d") % {"there": there, "total": len(self._lines)})
         self._remark.setText(state.problems.get("handed", ""))
@@ -59,8 +59,8 @@ class HandingCard(HandedCard):
     def _build(self, lines: tuple[HandedLine, ...]) -> None:
         self._lines = lines
         self.body.removeWidget(self._remark)
-        clear(self.body)
-        self._rows, self._materials, self._current = {}, {}, ""
+        self._forget_materials()
+        self._rows = {}
         for number, line in enumerate(lines, start=1):
             self._rows[line.code] = (
                 self._add_material_line(number, line) if line.material else self._add_value(number, line)
@@ -84,13 +84,13 @@ class _AskedMaterial(MaterialRow):
         super().__init__(number)
         self._code = line.code
         self.add_words(line.name, line.why)
-        self.inside.addLayout(Flow(self._originals, self._copies, self.strip, spacing=8), 1)
+        self.inside.addLayout(Flow(self._originals, self._copies, self.strip, self._check, spacing=8), 1)
         self.inside.addWidget(self._light)
         self.give_key(line.name)
 
     def show_material(self, state: FormState) -> None:
         handed_in = state.filled.handed.get(self._code, HandedIn())
-        self.show_handed_in(handed_in, state.thumbnails, busy=state.busy_material == self._code)
+        self.show_handed_in(handed_in, state.thumbnails, state.pages, busy=state.busy_material == self._code)
         self.set_state("" if handed_in.is_there else "warn")
 
     def take_focus(self) -> None:

@@ -1,9 +1,11 @@
 """What was filled into forms and is not done yet: neither Esc, nor another case, nor a crash loses it. Qt-free."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from app.domain.plain import from_plain, to_plain
 from app.services.form_drafts import FormDraftService
+from app.services.kept_pages import joined
 from ui.forms.base import Form
 from ui.forms.form import Filled, Kind
 
@@ -15,6 +17,8 @@ class Keeping:
         self._drafts = drafts
         self._kept: dict[str, Filled] = {}
         self._unsaved: set[str] = set()
+        self._seen: dict[str, set[str]] = {}
+        """Digests of the pages that were ever shown, by form: others that the store has came in beside it."""
 
     def find(self, form: Form) -> tuple[Filled | None, datetime | None]:
         """Return what was filled in before the form was left, None for nothing, and when the store took it."""
@@ -23,12 +27,19 @@ class Keeping:
             if filled is not None:
                 self._unsaved.add(form.key)  # its draft was thrown away and brought back
             return filled, None
-        return filled or _readable(form, kept.filled), kept.saved_at
+        stored = _readable(form, kept.filled)
+        if filled is not None and stored is not None:
+            filled = replace(filled, handed=joined(filled.handed, stored.handed, self._seen.get(form.key, ())))
+        filled = filled or stored
+        if filled is not None:
+            self._see(form.key, filled)
+        return filled, kept.saved_at
 
     def note(self, key: str, filled: Filled) -> None:
         """Take note of what was filled in; ``save`` makes it last."""
         self._kept[key] = filled
         self._unsaved.add(key)
+        self._see(key, filled)
 
     def is_saved(self, key: str) -> bool:
         """Tell whether there is nothing that only this window knows."""
@@ -36,15 +47,20 @@ class Keeping:
 
     def save(self, key: str) -> datetime:
         """Keep in the store what was noted; what cannot be kept there stays noted."""
-        saved_at = self._drafts.keep(*_place(key), to_plain(self._kept[key]))
+        saved_at = self._drafts.keep(*_place(key), to_plain(self._kept[key]), self._seen.get(key, ()))
         self._unsaved.discard(key)
         return saved_at
 
     def drop(self, key: str) -> None:
         """Forget a form that is done, or that the clerk empties."""
         self._kept.pop(key, None)
+        self._seen.pop(key, None)
         self._unsaved.discard(key)
         self._drafts.drop(*_place(key))
+
+    def _see(self, key: str, filled: Filled) -> None:
+        pages = (page for handed_in in filled.handed.values() for page in handed_in.pages)
+        self._seen.setdefault(key, set()).update(digest for page in pages for digest in (page.digest, page.original))
 
     def forget(self) -> None:
         """Hold nothing here any more that the store has."""

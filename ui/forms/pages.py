@@ -5,10 +5,14 @@ from typing import Protocol
 
 from app.domain.application import HandedIn, Page
 from app.services.counter import Counter
+from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
 from ui.forms.form import FormState
-from ui.navigation import Navigator
-from ui.page_acts import PageActs, PageFiles
+from ui.navigation import Navigator, Session
+from ui.page_acts import PageFiles
+from ui.page_state import PagesShown
+from ui.scan_acts import ScanActs
+from ui.scanning import Scans
 
 
 class OpenForm(Protocol):
@@ -28,18 +32,29 @@ class OpenForm(Protocol):
         """Keep what there is of a material now."""
         ...
 
+    def keep_now(self) -> bool:
+        """Keep in the store what was filled in; tell whether it is there."""
+        ...
+
     def show(self, **changes: object) -> None:
         """Show what nothing follows from."""
         ...
 
 
-class FormPages(PageActs):
+class FormPages(ScanActs):
     """Pages of the materials of a form; they are in the store before the form is done, and swept when it never is."""
 
     def __init__(
-        self, form: OpenForm, counter: Counter, runner: Runner, navigator: Navigator, source: PageFiles
+        self,
+        form: OpenForm,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        source: PageFiles,
+        scans: Scans,
     ) -> None:
-        super().__init__(counter, runner, navigator, source)
+        super().__init__(counter, session, runner, navigator, source, scans)
         self._form = form
 
     def _key(self) -> str:
@@ -56,6 +71,17 @@ class FormPages(PageActs):
 
     def _show(self, **changes: object) -> None:
         self._form.show(**changes)
+
+    def _place(self, material: str) -> PagePlace:
+        about, _colon, name = self._key().rpartition(":")
+        return PagePlace(material, about=about, form=name)
+
+    def _pages_shown(self) -> PagesShown:
+        return self._form.state.pages
+
+    def _keep_now(self, material: str) -> bool:
+        self._put(material, self._handed().get(material, HandedIn()))
+        return self._form.keep_now()
 
     def _reading(self, material: str, files: Sequence[bytes]) -> Callable[[], Sequence[Page]]:  # noqa: ARG002  any material
         return lambda: [page for data in files for page in self._counter.intake.read_pages(data)]

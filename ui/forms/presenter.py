@@ -16,6 +16,7 @@ from ui.forms.keeping import Keeping
 from ui.forms.pages import FormPages
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
+from ui.scanning import Scans
 from ui.sentences import sentence
 from ui.text import _
 
@@ -58,13 +59,14 @@ class FormPresenter:
         navigator: Navigator,
         view: FormView,
         source: PageFiles,
+        scans: Scans,
         done: Callable[[Form, Any], None],
     ) -> None:
         self._session = session
         self._runner = runner
         self._navigator = navigator
         self._view = view
-        self.pages = FormPages(self, counter, runner, navigator, source)
+        self.pages = FormPages(self, counter, session, runner, navigator, source, scans)
         self._done = done
         self._form: Form | None = None
         self._state: FormState | None = None
@@ -99,6 +101,7 @@ class FormPresenter:
             when = recent_time(saved_at, self._counter.desk.now())
             self._state = replace(self._state, saved=_("接着上次填的（%(time)s 已存）") % {"time": when})
         self._follow(filled)
+        self.pages.look_afresh()
         self.pages.load_thumbnails()
         self._view.focus_first()
         self.draw()
@@ -125,6 +128,11 @@ class FormPresenter:
             self.show(save_error=sentence(error).text)
         else:
             self.show(saved=_("草稿已存 %(time)s") % {"time": clock_time(saved_at)}, save_error="")
+
+    def keep_now(self) -> bool:
+        """Keep in the store what was filled in; tell whether it is there."""
+        self.save_now()
+        return self._keeping.is_saved(self.state.key)
 
     def start_again(self) -> None:
         """Empty the form; a short message offers to undo."""
@@ -229,7 +237,9 @@ class FormPresenter:
     def submit(self) -> None:
         """Do it when nothing stands in the way; otherwise lead to the first thing that does."""
         form, state = self._now()
-        if state.is_busy:
+        if self.pages.is_scanning_here():
+            self._navigator.notify(_("还在扫描，扫完再办这一步"))
+        if state.is_busy or self.pages.is_scanning_here():
             return
         problems = form.problems(state.filled)
         if problems:

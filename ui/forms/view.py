@@ -9,6 +9,7 @@ from ui.forms.fields import LABEL_WIDTH, FieldRow, lead_on
 from ui.forms.form import FormState
 from ui.forms.handing import HandingCard
 from ui.forms.presenter import FormPresenter
+from ui.page_zoom import PageZoom
 from ui.paper_side import PaperSide
 from ui.theme import theme
 from ui.widgets.cards import Card, clear, column_layout, row_layout, scrolled
@@ -27,7 +28,6 @@ class FormPanel(QWidget):
     left = Signal(str)
     phrase_taken = Signal(str, str)
     draw_asked = Signal()
-    zoomed = Signal(str, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +49,7 @@ class FormPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(DRAW_MS)
         self._soon.timeout.connect(self.draw_asked)
+        self._zoom = PageZoom(self, header_height=0)
         self._lay_out()
 
     def connect_to(self, presenter: FormPresenter) -> None:
@@ -69,6 +70,7 @@ class FormPanel(QWidget):
         self._handing.toggled.connect(presenter.toggle)
         self._handing.all_taken.connect(presenter.take_all_handed)
         self._handing.connect_pages(presenter.pages)
+        self._zoom.connect_to(presenter.pages)
         self.bar.submitted.connect(presenter.submit)
         self.bar.emptied.connect(presenter.start_again)
 
@@ -96,6 +98,14 @@ class FormPanel(QWidget):
         self._handing.show_handed(state)
         self.bar.show_form(state)
         self._show_paper(state)
+        self._zoom.show_page(state.pages)
+
+    def stop_scan(self) -> bool:
+        """Stop a scan when Esc means that: the focus is among the materials; tell whether it did."""
+        takes = self._handing.takes_escape
+        if takes:
+            self._handing.scan_stopped.emit()
+        return takes
 
     def forget(self) -> None:
         """Let the next form be built anew, also when it is the same one."""
@@ -184,4 +194,3 @@ class FormPanel(QWidget):
         inside.setSpacing(0)
         inside.setStretch(0, 1)
         self.setLayout(inside)
-        self._handing.zoomed.connect(self.zoomed)

@@ -5,28 +5,32 @@ from dataclasses import replace
 
 from app.domain.application import HandedIn, Page
 from app.services.counter import Counter
+from app.services.kept_pages import PagePlace
 from app.services.ports import Draft, Runner
 from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
-from ui.navigation import Navigator
-from ui.page_acts import PageActs, PageFiles
+from ui.navigation import Navigator, Session
+from ui.page_acts import PageFiles
+from ui.page_state import PagesShown
+from ui.scan_acts import ScanActs
+from ui.scanning import Scans
 
-ZOOM_PX = 1000
 
-
-class Attachments(PageActs):
+class Attachments(ScanActs):
     """Pages of the materials of the sheet; new ones are kept with their draft at once."""
 
     def __init__(
         self,
         sheet: Sheet,
         counter: Counter,
+        session: Session,
         runner: Runner,
         navigator: Navigator,
         source: PageFiles,
+        scans: Scans,
         save: Callable[[], None],
     ) -> None:
-        super().__init__(counter, runner, navigator, source)
+        super().__init__(counter, session, runner, navigator, source, scans)
         self._sheet = sheet
         self._save = save
 
@@ -35,14 +39,10 @@ class Attachments(PageActs):
         if not holds_back(self._sheet, self._navigator):
             super().drop(material, read)
 
-    def zoom(self, material: str, index: int) -> None:
-        """Show a page large."""
-        page = self.page(material, index)
-        self._runner.run(
-            lambda: self._counter.intake.page_picture(page, ZOOM_PX),
-            lambda picture: self._sheet.show(zoomed=picture),
-            self._navigator.report,
-        )
+    def scan(self, material: str) -> None:
+        """Scan into a material; a practice draft takes no page, nor one that is being accepted."""
+        if not self._sheet.now().is_busy and not holds_back(self._sheet, self._navigator):
+            super().scan(material)
 
     @property
     def count(self) -> int:
@@ -64,6 +64,17 @@ class Attachments(PageActs):
 
     def _show(self, **changes: object) -> None:
         self._sheet.show(**changes)
+
+    def _place(self, material: str) -> PagePlace:
+        return PagePlace(material, draft=self._key())
+
+    def _pages_shown(self) -> PagesShown:
+        return self._sheet.now().pages
+
+    def _keep_now(self, material: str) -> bool:  # noqa: ARG002  any material
+        self._sheet.unsaved = True
+        self._save()
+        return not self._sheet.unsaved
 
     def _reading(self, material: str, files: Sequence[bytes]) -> Callable[[], Sequence[Page]]:
         draft = self._sheet.now().draft

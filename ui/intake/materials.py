@@ -19,7 +19,7 @@ from ui.widgets.steps import WordSteps
 from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, label, set_property
 from ui.words import asked_words, need_words, short_number
 
-WIDE_ROW = 560
+WIDE_ROW, LEAST_NAME = 560, 190
 
 
 class ListedRow(MaterialRow):
@@ -45,15 +45,17 @@ class ListedRow(MaterialRow):
         self._offer = LinkButton()
         self._offer.clicked.connect(self._take_offer)
         self._offers_reuse = False
-        counted = Flow(self._offer, self._promise, self._originals, self._copies, self.strip, self._light)
-        self.inside.addLayout(Beside(holding(words), holding(counted), WIDE_ROW), 1)
+        counted = Flow(self._offer, self._promise, self._originals, self._copies, self.strip, self._check, self._light)
+        self.inside.addLayout(Beside(holding(words), holding(counted), WIDE_ROW, least_first=LEAST_NAME), 1)
         self.give_key(material.name)
 
     def show_material(self, state: IntakeState) -> None:
         """Show what was handed in of the material."""
         handed_in = state.application.handed_in(self._material)
-        self.show_handed_in(handed_in, state.thumbnails, busy=state.busy_material == self._material.code)
+        self.show_handed_in(handed_in, state.thumbnails, state.pages, busy=state.busy_material == self._material.code)
         self._show_offer(state, handed_in)
+        if checked := state.pages.checked_words(handed_in):
+            self._second.setText(checked)
         for counter in (self._originals, self._copies):
             counter.setVisible(not handed_in.is_promised)
         self._promise.setVisible(handed_in.is_promised)
@@ -123,6 +125,7 @@ class MaterialsCard(HandedCard):
         self.note.setText(words)
         for row in self._listed.values():
             row.show_material(state)
+        self.show_pages(state.pages)
 
     def focus_material(self, code: str) -> None:
         """Put the focus on the place where pages of a material are added."""

@@ -1,8 +1,17 @@
-"""Holds back what would leave a trace of a practice draft (跟着做一件). Qt-free."""
+"""Holds back what would leave a trace of a practice draft (跟着做一件), or come before all pages are there. Qt-free."""
 
 from ui.intake.sheet import Sheet
 from ui.navigation import Navigator
 from ui.text import _
+
+
+def waits_for_scan(sheet: Sheet, navigator: Navigator) -> bool:
+    """Tell whether pages are still coming into the draft that lies open; whoever asked is told so."""
+    scan = sheet.now().pages.scan
+    if scan is None or not scan.is_running:
+        return False
+    navigator.notify(_("还在扫描，扫完再办这一步"))
+    return True
 
 
 def holds_back(sheet: Sheet, navigator: Navigator) -> bool:

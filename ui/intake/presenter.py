@@ -20,11 +20,13 @@ from ui.intake.laid_card import LaidCard
 from ui.intake.open_drafts import Bookmark, OpenDrafts
 from ui.intake.parties import Parties
 from ui.intake.places import tidy_date, with_value
+from ui.intake.practice import waits_for_scan
 from ui.intake.receipt import Receipt
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeState, IntakeView, PageSource
 from ui.intake.ways_out import WaysOut
 from ui.navigation import Navigator, Session
+from ui.scanning import Scans
 from ui.sentences import sentence
 from ui.text import _
 
@@ -40,6 +42,7 @@ class IntakePresenter:
         navigator: Navigator,
         view: IntakeView,
         pages: PageSource,
+        scans: Scans,
     ) -> None:
         self._counter = counter
         self._session = session
@@ -57,9 +60,9 @@ class IntakePresenter:
         self.laid_card = LaidCard(self._sheet, counter, navigator, view, self.parties)
         self.checklist = Checklist(self._sheet, counter, navigator)
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
-        self.attachments = Attachments(self._sheet, counter, runner, navigator, pages, self.save_now)
+        self.attachments = Attachments(self._sheet, counter, session, runner, navigator, pages, scans, self.save_now)
         self.ways_out = WaysOut(
-            self._sheet, counter, session, runner, navigator, view, pages, self.save_now, self._accepted
+            self._sheet, counter, session, runner, navigator, view, pages, scans, self.save_now, self._accepted
         )
 
     # --- beginning and leaving ---------------------------------------------------------------------------------
@@ -69,6 +72,7 @@ class IntakePresenter:
         item = self._counter.catalogue.item(code)
         draft = self._counter.intake.begin(item, self._session.clerk)
         self._take(item, draft, is_practice=self._session.practising)
+        self.attachments.look_afresh()
         self.collecting.load()
 
     def resume(self, draft_id: str, place: str = "") -> None:
@@ -80,6 +84,7 @@ class IntakePresenter:
         self._take(item, draft, mark or Bookmark(draft_id, item.name, place=place), is_kept=True)
         self._note_open()
         self.collecting.load()
+        self.attachments.look_afresh()
         self.attachments.load_thumbnails()
         self.earlier.look()
 
@@ -103,8 +108,7 @@ class IntakePresenter:
 
     def leave(self) -> None:
         """Close the zoomed page, else save and go back."""
-        if self._sheet.is_open and self._sheet.now().zoomed:
-            self._sheet.show(zoomed=b"")
+        if self._sheet.is_open and self.attachments.close_zoom():
             return
         if self._sheet.is_open and self.ways_out.close_form():
             return
@@ -115,6 +119,8 @@ class IntakePresenter:
 
     def discard(self) -> None:
         """Throw the draft away; a short message offers to undo."""
+        if self.attachments.is_scanning_here():
+            self.attachments.stop_scan()
         state = self._sheet.now()
         try:
             self._counter.intake.discard(state.draft)
@@ -145,15 +151,19 @@ class IntakePresenter:
             self._sheet.show(saved=_("练习，不保存"))
             return
         try:
-            saved = self._counter.intake.save(self._sheet.now().draft)
+            saved = self._counter.intake.save(self._sheet.now().draft, self._sheet.seen)
             self._note_open()
         except Exception as error:  # noqa: BLE001  every failure is told; the text stays
             self._sheet.show(save_error=sentence(error).text, saved="")
             return
         self._sheet.unsaved = False
         words = _("草稿已存 %(time)s") % {"time": clock_time(saved.saved_at)}
+        has_more = saved.application != self._sheet.now().application
         strip = self._open.strip(self._sheet.now())
         self._sheet.show(draft=saved, is_kept=True, saved=words, save_error="", open_drafts=strip)
+        if has_more:  # pages came in beside what was typed
+            self._sheet.lay(self._sheet.now())
+            self.attachments.load_thumbnails()
 
     # --- typing ------------------------------------------------------------------------------------------------
 
@@ -204,7 +214,7 @@ class IntakePresenter:
 
     def accept(self) -> None:
         """Accept the case when nothing stands in the way; otherwise lead to the first thing that does."""
-        if self._sheet.now().is_busy:
+        if self._sheet.now().is_busy or waits_for_scan(self._sheet, self._navigator):
             return
         self.earlier.look_again()
         state = self._sheet.now()

@@ -19,6 +19,8 @@ class Sheet:
         self._view = view
         self._state: IntakeState | None = None
         self.unsaved = False
+        self.seen: set[str] = set()
+        """Digests of every page that was ever shown of this draft: others that the store has came in beside it."""
 
     @property
     def is_open(self) -> bool:
@@ -37,6 +39,10 @@ class Sheet:
 
     def lay(self, state: IntakeState) -> None:
         """Show another draft, with what follows from it."""
+        if not self.is_of(state.draft.draft_id):
+            self.seen = set()
+        pages = (page for handed_in in state.application.materials.values() for page in handed_in.pages)
+        self.seen |= {digest for page in pages for digest in (page.digest, page.original) if digest}
         self._state = self._followed(state)
         self._view.render(self._state)
 

@@ -13,6 +13,7 @@ from app.services.ports import Draft, Picture
 from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
 from ui.forms.presenter import FormView
 from ui.page_acts import PageFiles
+from ui.page_state import PagesShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class IntakeState:
     paper_words: str = ""
     thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
     busy_material: str = ""
-    zoomed: bytes = b""
+    pages: PagesShown = field(default_factory=PagesShown)
 
     @property
     def application(self) -> Application:

@@ -17,6 +17,7 @@ from ui.intake.reason_bar import ReasonBar
 from ui.intake.state import IntakeState
 from ui.intake.suggestions import Suggestions
 from ui.intake.way_out_parts import WayOutParts
+from ui.page_zoom import PageZoom
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.problems import summary
@@ -28,7 +29,6 @@ from ui.widgets.keys import bind
 from ui.widgets.notices import Banner, Notice
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.texts import ShrinkingLabel, badge, label, rule, set_property
-from ui.widgets.zoom import Zoom
 from ui.words import badge_words, short_number, state_words
 
 SAVE_MS = 250
@@ -70,7 +70,7 @@ class IntakeRoom(RoomFrame):
         self._late = badge(_("补录"), "danger")
         self._way_out = WayOutParts()
         self._accept = ActionButton(pgettext("act", "受理"), "F9", "check-circle", "primary")
-        self._zoom = Zoom(self)
+        self._zoom = PageZoom(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SAVE_MS)
@@ -91,6 +91,7 @@ class IntakeRoom(RoomFrame):
         self._earlier.acted.connect(presenter.open_earlier)
         self._earlier.reason_given.connect(lambda reason: presenter.give_reason("earlier_case", reason))
         self.jumped.connect(presenter.jump)
+        self._zoom.connect_to(presenter.attachments)
         self.accept_asked.connect(presenter.accept)
         self.back_asked.connect(presenter.leave)
         self.discard_asked.connect(presenter.discard)
@@ -121,7 +122,7 @@ class IntakeRoom(RoomFrame):
         self._late.setVisible(state.late is not None)
         self._way_out.show_state(state)
         self._hint.setText(_hint(state))
-        self._zoom.show_picture(state.zoomed)
+        self._zoom.show_page(state.pages)
 
     def focus_place(self, place: str) -> None:
         """Put the cursor where ``place`` is."""
@@ -230,7 +231,6 @@ class IntakeRoom(RoomFrame):
             self.materials.promise_moved.connect(checklist.move_promise)
             self.materials.reuse_asked.connect(presenter.earlier.reuse)
             self.materials.connect_pages(attachments)
-            self.materials.zoomed.connect(attachments.zoom)
         return self.materials
 
     def _addresses(self, typed: str) -> list[str]:
@@ -265,7 +265,7 @@ class IntakeRoom(RoomFrame):
 
     def _lay_out(self) -> None:
         back = ActionButton(_("返回"), "Escape", "arrow-left", "quiet")
-        back.fired.connect(self.back_asked)
+        back.fired.connect(self._step_back)
         for part in (back, rule(upright=True), self._title, self._badge, self._late, self._about):
             self.header.addWidget(part)
         self.header.addStretch(1)
@@ -296,6 +296,10 @@ class IntakeRoom(RoomFrame):
         bind(self, "Alt+Y", _("写明理由，继续"), self._ask_reason)
         bind(self, "Ctrl+Tab", _("换到下一件没办完的"), lambda: self.switched.emit(1))
         bind(self, "Ctrl+Shift+Tab", _("换到上一件没办完的"), lambda: self.switched.emit(-1))
+
+    def _step_back(self) -> None:
+        """Stop a scan when the focus is among the materials, else go back a step."""
+        (self.materials.scan_stopped if self.materials.takes_escape else self.back_asked).emit()
 
     def _go_on(self, place: str) -> None:
         """Lead from a field to the next one, and from the last one to the act."""

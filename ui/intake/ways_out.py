@@ -13,10 +13,11 @@ from app.services.ports import Runner
 from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView
 from ui.intake.outcome_forms import IntakeForm, LateForm, RefusalForm, SupplementForm
-from ui.intake.practice import holds_back
+from ui.intake.practice import holds_back, waits_for_scan
 from ui.intake.sheet import Sheet
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
+from ui.scanning import Scans
 from ui.text import _
 
 
@@ -49,6 +50,7 @@ class WaysOut:
         navigator: Navigator,
         view: WaysOutView,
         pages: PageFiles,
+        scans: Scans,
         save: Callable[[], None],
         taken_in: Callable[[Accepted], None],
     ) -> None:
@@ -60,7 +62,7 @@ class WaysOut:
         self._view = view
         self._save = save
         self._taken_in = taken_in
-        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, pages, self._done)
+        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, pages, scans, self._done)
 
     def follow(self) -> None:
         """Close the form of a draft that lay open before."""
@@ -77,7 +79,9 @@ class WaysOut:
 
     def only_receive(self) -> None:
         """Take in what is there; whether it is accepted is said later."""
-        if holds_back(self._sheet, self._navigator) or self._sheet.now().is_busy or not self._is_saved():
+        if holds_back(self._sheet, self._navigator) or waits_for_scan(self._sheet, self._navigator):
+            return
+        if self._sheet.now().is_busy or not self._is_saved():
             return
         state, clerk = self._sheet.now(), self._session.clerk
         self._sheet.show(is_busy=True)
@@ -106,7 +110,7 @@ class WaysOut:
             self._navigator.notify(_("不再是补录"))
 
     def _open(self, kind: type[IntakeForm]) -> None:
-        if not self._is_saved():
+        if waits_for_scan(self._sheet, self._navigator) or not self._is_saved():
             return
         state = self._sheet.now()
         self._view.show_form(shown=True)

@@ -98,7 +98,9 @@ class Flow(_Given):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
         for item in self._seen():
-            hint = item.sizeHint().boundedTo(QSize(width, item.sizeHint().height()))
+            hint = item.sizeHint()
+            if hint.width() > width:
+                hint = QSize(width, _height(item, width))
             if not lines or used + self.spacing() + hint.width() > width:
                 lines.append([])
                 used = -self.spacing()
@@ -140,26 +142,29 @@ class Columns(_Given):
 
 
 class Beside(_Given):
-    """Two items side by side, the second as wide as it wants; one above the other in less than ``least`` px."""
+    """Two items side by side, the second as wide as it wants; one above the other in less than ``least`` px.
 
-    def __init__(self, first: QWidget, second: QWidget, least: int, spacing: int = 8) -> None:
+    So they lie too where the first would be left with less than ``least_first`` px.
+    """
+
+    def __init__(self, first: QWidget, second: QWidget, least: int, *, least_first: int = 0, spacing: int = 8) -> None:
         super().__init__(spacing)
-        self._least = theme().px(least)
+        self._least, self._least_first = theme().px(least), theme().px(least_first)
         self.addWidget(first)
         self.addWidget(second)
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         first, second = self._items
         gap = self.spacing()
-        if rect.width() < self._least:
+        narrow = second.sizeHint().width()
+        wide = rect.width() - narrow - gap
+        if rect.width() < self._least or wide < self._least_first:
             upper, lower = (_height(item, rect.width()) for item in (first, second))
             places = (
                 QRect(rect.x(), rect.y(), rect.width(), upper),
                 QRect(rect.x(), rect.y() + upper + gap, rect.width(), lower),
             )
         else:
-            narrow = second.sizeHint().width()
-            wide = rect.width() - narrow - gap
             height = max(_height(first, wide), _height(second, narrow), rect.height())
             places = (
                 QRect(rect.x(), rect.y(), wide, height),

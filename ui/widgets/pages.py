@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -14,12 +14,15 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ui.icons import pixmap
 from ui.theme import theme
 from ui.widgets.cards import clear
+from ui.widgets.flow import Flow
 
 WIDTH, HEIGHT = 34, 44
+MARK = 14
 
 
 class Thumbnail(QWidget):
@@ -30,8 +33,11 @@ class Thumbnail(QWidget):
     removed = Signal()
     zoomed = Signal()
 
-    def __init__(self, picture: bytes, name: str) -> None:
+    def __init__(self, picture: bytes, name: str, remark: str = "") -> None:
         super().__init__()
+        self._remark = remark
+        if remark:
+            name = f"{remark}·{name}"
         self._pixmap = QPixmap()
         if picture:
             self._pixmap.loadFromData(picture)
@@ -74,6 +80,15 @@ class Thumbnail(QWidget):
         token, width = ("accent", 2) if self.hasFocus() else ("line-strong", 1)
         painter.setPen(QPen(QColor(theme().colour(token)), width))
         painter.drawRoundedRect(frame, 2, 2)
+        if self._remark:
+            self._draw_mark(painter)
+
+    def _draw_mark(self, painter: QPainter) -> None:
+        """Draw a small sign on a page that is to be looked at; what it means is said at the pointer and in the zoom."""
+        size = theme().px(MARK)
+        corner = self.rect().bottomRight() - QPoint(size, size)
+        painter.fillRect(QRect(corner, QSize(size, size)), QColor(theme().colour("warn-wash")))
+        painter.drawPixmap(corner, pixmap("warning-fill", theme().colour("warn"), size, self.devicePixelRatioF()))
 
 
 class AddPage(QWidget):
@@ -135,10 +150,9 @@ class PageStrip(QWidget):
     def __init__(self, page_name: str, add_name: str) -> None:
         super().__init__()
         self._page_name, self._add_name = page_name, add_name
-        self._inside = QHBoxLayout(self)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(theme().px(4))
-        self._shown: Sequence[bytes] | None = None
+        self._inside = Flow(spacing=4)
+        self.setLayout(self._inside)
+        self._shown: tuple[Sequence[bytes], Sequence[str]] | None = None
         self.setAcceptDrops(True)
 
     def call(self, name: str) -> None:
@@ -147,15 +161,15 @@ class PageStrip(QWidget):
         for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             part.setAccessibleName(f"{name} {part.toolTip()}")
 
-    def show_pages(self, pictures: Sequence[bytes]) -> None:
-        """Show thumbnails; an empty picture is one that is still being drawn."""
-        if self._shown == pictures:
+    def show_pages(self, pictures: Sequence[bytes], remarks: Sequence[str] = ()) -> None:
+        """Show thumbnails; an empty picture is one that is still being drawn, ``remarks``, one each, say what to look at."""
+        if self._shown == (pictures, remarks):
             return
         focused = next((n for n, page in enumerate(self.findChildren(Thumbnail)) if page.hasFocus()), -1)
-        self._shown = pictures
+        self._shown = (pictures, remarks)
         clear(self._inside)
         for index, picture in enumerate(pictures):
-            self._add(index, picture)
+            self._add(index, picture, remarks[index] if remarks else "")
         add = AddPage(self._add_name)
         add.chosen.connect(self.chosen)
         add.pasted.connect(self.pasted)
@@ -174,8 +188,8 @@ class PageStrip(QWidget):
         self.dropped.emit(event.mimeData())
         event.acceptProposedAction()
 
-    def _add(self, index: int, picture: bytes) -> None:
-        page = Thumbnail(picture, self._page_name % {"number": index + 1})
+    def _add(self, index: int, picture: bytes, remark: str) -> None:
+        page = Thumbnail(picture, self._page_name % {"number": index + 1}, remark)
         page.moved.connect(lambda step: self.moved.emit(index, step))
         page.turned.connect(lambda: self.turned.emit(index))
         page.removed.connect(lambda: self.removed.emit(index))

@@ -14,6 +14,8 @@ class ScannerTrouble(StrEnum):
     BUSY = "busy"
     GONE = "gone"
     """Switched off, unplugged, or no longer on the network."""
+    NONE_FOUND = "none_found"
+    """None was chosen, and none answers."""
     DENIED = "denied"
     MEMORY = "memory"
     DRIVER = "driver"

@@ -8,6 +8,7 @@ from app.domain.people import Person
 from app.services.errors import DiskFull, NotFound, StoreBusy
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
+from tests.ui.scans import scans_of
 from ui.case.act_kinds import CaseAct
 from ui.case.presenter import CasePresenter
 from ui.case.state import Part
@@ -76,7 +77,10 @@ class Opened:
         self.counter = counter
         self.runner, self.navigator = PatientRunner(), WrittenNavigator()
         self.page, self.outlet = Page(), Outlet()
-        self.presenter = CasePresenter(counter, Session(CLERK), self.runner, self.navigator, self.page, self.outlet)
+        self.scans = scans_of(counter, self.runner, self.navigator)
+        self.presenter = CasePresenter(
+            counter, Session(CLERK), self.runner, self.navigator, self.page, self.outlet, self.scans
+        )
 
     @property
     def state(self):

@@ -17,6 +17,7 @@ from tests.fakes.navigator import WrittenNavigator
 from tests.fakes.runner import ImmediateRunner
 from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
 from tests.ui.case.test_presenter import Outlet
+from tests.ui.scans import scans_of
 from tests.ui.windows import shown_in_window
 from ui.case.presenter import CasePresenter
 from ui.case.state import Part
@@ -36,9 +37,9 @@ class Opened:
     def __init__(self, counter, qtbot):
         self.counter = counter
         self.navigator, self.outlet, self.room = WrittenNavigator(), Outlet(), CaseRoom()
-        self.presenter = CasePresenter(
-            counter, Session(CLERK), ImmediateRunner(), self.navigator, self.room, self.outlet
-        )
+        runner = ImmediateRunner()
+        scans = scans_of(counter, runner, self.navigator)
+        self.presenter = CasePresenter(counter, Session(CLERK), runner, self.navigator, self.room, self.outlet, scans)
         self.room.connect_to(self.presenter)
         self.others = QStackedWidget()
         self.others.addWidget(self.room)

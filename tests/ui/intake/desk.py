@@ -3,6 +3,7 @@
 from app.demonstration import CLERK
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.support import CERTIFICATE
+from tests.ui.scans import scans_of
 from ui.intake.presenter import IntakePresenter
 from ui.navigation import Session
 
@@ -67,8 +68,10 @@ class Desk:
     def __init__(self, counter):
         self.counter, self.runner, self.navigator, self.screen = counter, PatientRunner(), WrittenNavigator(), Screen()
         self.session = session = Session(CLERK)
-        self.source = Source()
-        self.presenter = IntakePresenter(counter, session, self.runner, self.navigator, self.screen, self.source)
+        self.source, self.scans = Source(), scans_of(counter, self.runner, self.navigator)
+        self.presenter = IntakePresenter(
+            counter, session, self.runner, self.navigator, self.screen, self.source, self.scans
+        )
 
     def begin(self, code=CERTIFICATE, person=None):
         self.presenter.begin(code)

@@ -1,0 +1,199 @@
+"""The intake with a scanner: pages come into the material, the form can be typed meanwhile, and nothing is lost."""
+
+import pytest
+
+from app.demonstration import CLERK
+from app.domain.application import TakenHow
+from app.services.errors import ScannerTrouble
+from app.services.ports.page_cleaning import PageRemark
+from app.services.ports.scanning import Feeding
+from tests.support import PERSON, filled
+from tests.ui.intake.desk import Desk
+from tests.ui.scans import with_scanner
+from ui.page_state import Look
+
+FIRST, SECOND, THIRD = b"first sheet", b"second sheet", b"third sheet"
+
+
+@pytest.fixture
+def laid(counter):
+    """A desk with a draft, and a scanner that is laid with sheets."""
+
+    def lay(*feeder, **parts):
+        desk = Desk(with_scanner(counter, *feeder, **parts))
+        desk.counter.devices.keep(feeding=Feeding.FEEDER)
+        desk.presenter.resume(filled(counter).draft_id)
+        desk.work()
+        return desk
+
+    return lay
+
+
+def look(desk, rounds=6):
+    for _ in range(rounds):
+        desk.work()
+        desk.scans.tick()
+    return desk
+
+
+def pages(desk, material="id_card"):
+    return desk.state.handed_in(material).pages
+
+
+def stored(desk):
+    return desk.counter.intake.resume(desk.state.draft.draft_id)[0].application.materials["id_card"].pages
+
+
+def test_pages_come_into_the_material_while_the_form_is_typed(laid):
+    desk = laid(FIRST, SECOND)
+    desk.presenter.attachments.scan("id_card")
+    assert (desk.state.pages.scan.is_running, desk.state.pages.scan_of("id_card").page) == (True, 1)
+    desk.edit("applicant.phone", "13805555271")
+    look(desk)
+    desk.presenter.save_now()
+    assert (len(pages(desk)), desk.state.handed_in("id_card").how) == (2, TakenHow.SCAN)
+    assert stored(desk) == pages(desk)
+    assert all(page.original for page in pages(desk))
+    assert desk.application.applicant.phone == "13805555271"
+
+
+def test_a_page_that_came_in_between_is_shown_by_the_next_save(laid):
+    desk = laid(FIRST)
+    desk.presenter.attachments.scan("id_card")
+    desk.runner.work()  # the page is in the store; the window has not looked yet
+    desk.edit("applicant.phone", "13805555271")
+    desk.presenter.save_now()
+    assert len(pages(desk)) == 1 == len(stored(desk))
+    assert len(pages(look(desk))) == 1
+
+
+def test_pages_come_into_a_draft_that_was_left_for_another(laid):
+    desk = laid(FIRST, SECOND)
+    first = desk.state.draft.draft_id
+    desk.presenter.attachments.scan("id_card")
+    desk.begin(person=PERSON)
+    look(desk)
+    assert pages(desk) == ()
+    desk.presenter.resume(first)
+    assert (len(pages(desk)), all(page.original for page in pages(desk))) == (2, True)
+
+
+def test_a_jam_is_shown_at_its_material_and_scanning_again_goes_on(laid):
+    desk = laid(FIRST, ScannerTrouble.JAM, SECOND)
+    desk.presenter.attachments.scan("id_card")
+    look(desk)
+    assert (desk.state.pages.scan_of("id_card").error.trouble, len(pages(desk))) == (ScannerTrouble.JAM, 1)
+    desk.presenter.attachments.scan("id_card")
+    assert desk.state.pages.scan.error is None
+    assert len(pages(look(desk))) == 2
+
+
+def test_nothing_that_ends_the_draft_is_done_while_pages_still_come(laid):
+    desk = laid(FIRST)
+    desk.presenter.attachments.scan("id_card")
+    desk.presenter.accept()
+    desk.presenter.ways_out.only_receive()
+    assert [words for words, *_rest in (went[1:] for went in desk.navigator.went)] == ["还在扫描，扫完再办这一步"] * 2
+    look(desk)
+    desk.presenter.accept()
+    desk.work()
+    assert desk.navigator.went[-1][0] == "open_issue"
+
+
+def test_discarding_a_draft_stops_its_scan_without_a_word(laid):
+    desk = laid(FIRST, SECOND)
+    desk.presenter.attachments.scan("id_card")
+    desk.presenter.discard()
+    look(desk)
+    assert (desk.navigator.errors, desk.scans.is_running) == ([], False)
+
+
+def test_only_one_scan_runs_at_a_time(laid):
+    desk = laid(FIRST)
+    desk.presenter.attachments.scan("id_card")
+    desk.presenter.attachments.scan("residence_proof")
+    assert desk.navigator.went[-1] == ("notify", "正在扫描，扫完再扫下一份")
+
+
+def test_a_practice_draft_is_not_scanned_into(laid):
+    desk = laid(FIRST)
+    desk.session.practising = True
+    desk.begin()
+    desk.presenter.attachments.scan("id_card")
+    assert desk.counter.scanning._scanner.wishes == []
+
+
+def test_how_it_is_scanned_is_chosen_once(laid):
+    desk = laid(FIRST)
+    desk.presenter.attachments.show_settings()
+    desk.presenter.attachments.set_scanning("dpi", 200)
+    assert desk.state.pages.settings.dpi == 200
+    desk.presenter.attachments.show_settings()
+    desk.presenter.attachments.scan("id_card")
+    look(desk)
+    assert (desk.state.pages.settings, desk.counter.scanning._scanner.wishes[0].dpi) == (None, 200)
+
+
+def test_a_page_looked_at_closely_can_be_kept_as_it_came_and_cleaned_anew(laid):
+    desk = laid(FIRST, SECOND, found={SECOND: ({PageRemark.BLANK}, ())})
+    attachments = desk.presenter.attachments
+    attachments.scan("id_card")
+    look(desk)
+    attachments.zoom("id_card", 0)
+    attachments.zoom_beside(1)
+    zoomed = desk.state.pages.zoomed
+    assert (zoomed.index, zoomed.count, desk.state.pages.remarks_of(zoomed.page)) == (1, 2, "空白")
+    assert desk.state.pages.look_of(zoomed.page) is Look.AUTOMATIC
+    for chosen in (Look.ORIGINAL, Look.BLACK_AND_WHITE):
+        attachments.choose_look(chosen)
+        assert desk.state.pages.zoomed.is_busy
+        look(desk)
+        assert desk.state.pages.look_of(desk.state.pages.zoomed.page) is chosen
+        assert desk.state.pages.zoomed.page == pages(desk)[1] == stored(desk)[1]
+    assert attachments.close_zoom()
+    assert not attachments.close_zoom()
+
+
+def test_the_page_looked_at_can_be_turned_scanned_anew_and_removed(laid):
+    desk = laid(FIRST, SECOND)
+    attachments = desk.presenter.attachments
+    attachments.scan("id_card")
+    look(desk)
+    attachments.zoom("id_card", 1)
+    attachments.turn_zoomed()
+    assert (desk.state.pages.zoomed.page.turn, pages(desk)[1].turn) == (90, 90)
+    desk.counter.scanning._scanner.feeder = [THIRD]
+    attachments.scan_again()
+    before = pages(desk)
+    look(desk)
+    assert (pages(desk)[0], len(pages(desk)), pages(desk)[1] in before) == (before[0], 2, False)
+    attachments.zoom("id_card", 0)
+    attachments.remove_zoomed()
+    assert (len(pages(desk)), desk.state.pages.zoomed.count) == (1, 1)
+    desk.undo()
+    assert pages(desk)[0] == before[0]
+    for _ in range(2):
+        attachments.zoom("id_card", 0)
+        attachments.remove_zoomed()
+    assert (pages(desk), desk.state.pages.zoomed) == ((), None)
+
+
+def test_a_clerk_says_to_have_seen_originals_one_by_one_and_all_at_once(laid):
+    desk = laid()
+    attachments = desk.presenter.attachments
+    attachments.check("id_card")
+    seen = desk.state.handed_in("id_card")
+    assert (seen.checked_by, desk.state.pages.checked_words(seen)[:10]) == (CLERK.login, "已核对原件·何长宁 ")
+    attachments.check_all()
+    assert all(handed_in.is_checked for handed_in in desk.application.materials.values())
+    desk.undo()
+    assert [code for code, one in desk.application.materials.items() if one.is_checked] == ["id_card"]
+    attachments.check("id_card")
+    assert not desk.state.handed_in("id_card").is_checked
+
+
+def test_an_original_that_is_not_there_cannot_be_checked(laid):
+    desk = laid()
+    desk.presenter.checklist.toggle("id_card")
+    desk.presenter.attachments.check("id_card")
+    assert not desk.state.handed_in("id_card").is_checked

@@ -1,0 +1,19 @@
+"""Scanning for presenters in tests: nobody wakes it, the test looks; what it finds is written down by the navigator."""
+
+from dataclasses import replace
+
+from app.services.scanning import ScanningService
+from tests.fakes.scanners import FakeCleaner, FakeScanner
+from ui.scanning import Scans
+
+
+def scans_of(counter, runner, navigator):
+    """Return scans that tell the navigator of codes."""
+    return Scans(counter, runner, lambda: None, navigator.code_found, navigator.report)
+
+
+def with_scanner(counter, *feeder, found=None, devices=None):
+    """Return the counter with a fake scanner, its feeder laid, and a fake cleaner."""
+    scanner = FakeScanner(feeder) if devices is None else FakeScanner(feeder, devices)
+    service = ScanningService(counter.intake._store, counter.desk.now, scanner, FakeCleaner(found))
+    return replace(counter, scanning=service)

@@ -1,0 +1,91 @@
+"""What is shown of pages beside their thumbnails: the scan, how it is done, remarks, the page looked at closely. Qt-free."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.application import HandedIn, Page
+from app.services.device_settings import DeviceSettings
+from app.services.ports.page_cleaning import PageRemark
+from app.services.ports.scanning import Colours
+from ui.dates import clock_time
+from ui.scanning import PageNote, Scan
+from ui.text import _, listed
+
+
+class Look(StrEnum):
+    """As what a scanned page is kept."""
+
+    ORIGINAL = "original"
+    AUTOMATIC = "automatic"
+    COLOUR = "colour"
+    GREY = "grey"
+    BLACK_AND_WHITE = "black_and_white"
+
+    @property
+    def colours(self) -> Colours | None:
+        """Return what the cleaner is asked for; None lets what is on the page decide."""
+        return None if self in {Look.ORIGINAL, Look.AUTOMATIC} else Colours(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Zoomed:
+    """The page that is looked at closely; ``picture`` is empty as long as it is being drawn."""
+
+    material: str
+    page: Page
+    index: int
+    count: int
+    picture: bytes = b""
+    is_busy: bool = False
+    """Whether it is being cleaned again."""
+
+    @property
+    def was_scanned(self) -> bool:
+        """Tell whether there is something to go back to."""
+        return bool(self.page.original)
+
+
+@dataclass(frozen=True, slots=True)
+class PagesShown:
+    """The part of a room's state that is about pages."""
+
+    scan: Scan | None = None
+    settings: DeviceSettings | None = None
+    """How it is scanned, as long as the clerk looks at that."""
+    notes: Mapping[str, PageNote] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names of operators by login."""
+    zoomed: Zoomed | None = None
+
+    def scan_of(self, material: str) -> Scan | None:
+        """Return the scan when it is about this material."""
+        return self.scan if self.scan is not None and self.scan.place.material == material else None
+
+    def remarks_of(self, page: Page) -> str:
+        """Return in words what the clerk should look at, empty for nothing."""
+        return remark_words(self.notes.get(page.digest, PageNote()))
+
+    def look_of(self, page: Page) -> Look:
+        """Return as what a scanned page is kept now."""
+        if page.digest == page.original:
+            return Look.ORIGINAL
+        colours = self.notes.get(page.digest, PageNote()).colours
+        return Look(colours.value) if colours else Look.AUTOMATIC
+
+    def checked_words(self, handed_in: HandedIn) -> str:
+        """Return who saw the original and when, empty for nobody."""
+        if not handed_in.is_checked or handed_in.checked_at is None:
+            return ""
+        name = self.names.get(handed_in.checked_by, handed_in.checked_by)
+        return _("已核对原件·%(name)s %(time)s") % {"name": name, "time": clock_time(handed_in.checked_at)}
+
+
+def remark_words(note: PageNote) -> str:
+    """Return what cleaning remarked."""
+    words = {
+        PageRemark.BLANK: _("空白"),
+        PageRemark.BLURRED: _("模糊"),
+        PageRemark.NO_EDGES: _("没找到边"),
+    }
+    return listed([words[remark] for remark in PageRemark if remark in note.remarks], "，")

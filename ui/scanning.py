@@ -1,0 +1,281 @@
+"""Scanning beside the window: one scan at a time, then the cleaning of its pages, and what rooms are told of both. Qt-free.
+
+One for the window. Rooms follow it; they are built again when the language changes, it is not. What a scanner gives is in
+the store before anybody here hears of it, so a room that was left misses nothing: it reads the draft again.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from app.domain.application import Page
+from app.services.counter import Counter
+from app.services.errors import ScannerFault, ScannerTrouble
+from app.services.kept_pages import PagePlace
+from app.services.ports import Runner
+from app.services.ports.page_cleaning import PageRemark
+from app.services.ports.scanning import Colours, ScanWish
+from app.services.scanning import Cleaned
+from ui.progress import Stopped
+
+log = logging.getLogger(__name__)
+
+LOOK_MS = 150
+"""How often ``tick`` is to be called while something is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan as it stands: what it is about, how far it is, how it ended."""
+
+    place: PagePlace
+    wish: ScanWish
+    instead_of: Page | None = None
+    is_running: bool = True
+    page: int = 1
+    percent: int = 0
+    kept: int = 0
+    error: Exception | None = None
+    """Why it ended early; None as long as it runs, when it is done, and when the clerk stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """What cleaning said of a page: remarks, and as what it was asked to keep it, None for what is on it."""
+
+    remarks: frozenset[PageRemark] = frozenset()
+    colours: Colours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageCame:
+    """A page was scanned; ``instead_of`` another one, or behind all that were there."""
+
+    material: str
+    page: Page
+    instead_of: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanged:
+    """A page was cleaned: ``after`` takes its place."""
+
+    material: str
+    before: Page
+    after: Page
+
+
+News = PageCame | PageChanged
+
+
+def key_of(place: PagePlace) -> str:
+    """Return what tells a draft or form from any other, as rooms know it."""
+    return place.draft or f"{place.about}:{place.form}"
+
+
+class Scans:
+    """``wake`` has ``tick`` called every LOOK_MS from then on, until it returns that nothing is done any more."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        runner: Runner,
+        wake: Callable[[], None],
+        found: Callable[[str], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._counter = counter
+        self._runner = runner
+        self._wake = wake
+        self._found = found
+        self._failed = failed
+        self._followers: list[Callable[[], None]] = []
+        self._work: _Work | None = None
+        self._to_clean: deque[tuple[PagePlace, Page]] = deque()
+        self._is_cleaning = False
+        self._news: list[tuple[str, News]] = []
+        self._notes: dict[str, PageNote] = {}
+        self.scan: Scan | None = None
+        """The scan that runs, or the last one as long as there is something to say of it."""
+
+    def use(self, counter: Counter) -> None:
+        """Scan for another counter from the next time on."""
+        self.stop()
+        self._counter = counter
+
+    def follow(self, follower: Callable[[], None]) -> None:
+        """Call ``follower`` whenever there is news."""
+        self._followers.append(follower)
+
+    def forget_followers(self) -> None:
+        """Tell nobody any more: the rooms are built again."""
+        self._followers.clear()
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the scanner is at work for this window."""
+        return self.scan is not None and self.scan.is_running
+
+    @property
+    def notes(self) -> Mapping[str, PageNote]:
+        """Return what cleaning said, by the digest of the cleaned page."""
+        return self._notes
+
+    def shown(self, key: str) -> Scan | None:
+        """Return the scan when it is about the draft or form with this key."""
+        return self.scan if self.scan is not None and key_of(self.scan.place) == key else None
+
+    def take(self, key: str) -> list[News]:
+        """Return what is new of a draft or form, oldest first; it is told once."""
+        mine = [news for where, news in self._news if where == key]
+        self._news = [(where, news) for where, news in self._news if where != key]
+        return mine
+
+    # --- acts --------------------------------------------------------------------------------------------------
+
+    def start(self, place: PagePlace, wish: ScanWish, instead_of: Page | None = None) -> None:
+        """Begin a scan; nothing may run. Without a scanner in ``wish`` the first that is found is taken and remembered."""
+        work = self._work = _Work()
+        self.scan = Scan(place, wish, instead_of)
+        counter = self._counter
+        self._runner.run(
+            lambda: _scan(counter, work, place, wish, instead_of),
+            lambda _count: self._ended(work, None),
+            lambda error: self._ended(work, error),
+        )
+        self._wake()
+        self._tell()
+
+    def stop(self) -> None:
+        """Let the scan end, in the middle of a page; what was kept stays."""
+        if self._work is not None:
+            self._work.is_stopped = True
+
+    def dismiss(self) -> None:
+        """Say no more of a scan that has ended."""
+        if not self.is_running:
+            self.scan = None
+            self._tell()
+
+    def clean(self, place: PagePlace, page: Page, colours: Colours | None = None) -> None:
+        """Clean a page again as the clerk wants it."""
+        counter = self._counter
+        self._runner.run(
+            lambda: counter.scanning.clean(place, page, colours=colours),
+            lambda cleaned: self._cleaned(place, page, cleaned, colours),
+            self._failed,
+        )
+
+    def take_original(self, place: PagePlace, page: Page) -> None:
+        """Go back to what a page was made from."""
+        counter = self._counter
+        self._runner.run(
+            lambda: counter.scanning.take_original(place, page),
+            lambda raw: self._exchanged(place, page, raw),
+            self._failed,
+        )
+
+    # --- looking -----------------------------------------------------------------------------------------------
+
+    def tick(self) -> bool:
+        """Tell what came since the last time; return whether something is still done."""
+        if self.scan is not None and self._work is not None:
+            self._follow_work(self.scan, self._work)
+        self._clean_next()
+        return self.is_running or self._is_cleaning
+
+    def _follow_work(self, scan: Scan, work: "_Work") -> None:
+        came = []
+        while work.kept:
+            came.append(work.kept.popleft())
+        for page in came:
+            self._news.append((key_of(scan.place), PageCame(scan.place.material, page, scan.instead_of)))
+            self._to_clean.append((scan.place, page))
+        after = replace(scan, page=work.page, percent=work.percent, kept=scan.kept + len(came))
+        if after != scan:
+            self.scan = after
+            self._tell()
+
+    def _ended(self, work: "_Work", error: Exception | None) -> None:
+        if self.scan is None or work is not self._work:
+            return
+        self._follow_work(self.scan, work)
+        self._work = None
+        error = None if isinstance(error, Stopped) else error
+        if error is not None and not isinstance(error, ScannerFault):
+            self._failed(error)
+        log.info("scan ended after %d pages, %s", self.scan.kept, type(error).__name__ if error else "as wanted")
+        self.scan = replace(self.scan, is_running=False, error=error)
+        self._tell()
+        self._clean_next()
+        self._wake()
+
+    # --- cleaning ----------------------------------------------------------------------------------------------
+
+    def _clean_next(self) -> None:
+        """Clean the next page, one at a time: the cleaner is one process, and the window needs threads too."""
+        if self._is_cleaning or not self._to_clean:
+            return
+        place, page = self._to_clean.popleft()
+        self._is_cleaning = True
+        counter, colours = self._counter, self._counter.devices.read().colours
+        self._runner.run(
+            lambda: counter.scanning.clean(place, page, colours=colours),
+            lambda cleaned: self._cleaned_in_turn(place, page, cleaned, colours),
+            self._not_cleaned,
+        )
+
+    def _cleaned_in_turn(self, place: PagePlace, page: Page, cleaned: Cleaned, colours: Colours | None) -> None:
+        self._is_cleaning = False
+        self._cleaned(place, page, cleaned, colours)
+        self._clean_next()
+
+    def _not_cleaned(self, error: Exception) -> None:
+        """Leave a page as it is that cannot be cleaned; it is there, and the clerk sees it."""
+        self._is_cleaning = False
+        log.warning("a page could not be cleaned", exc_info=error)
+        self._clean_next()
+
+    def _cleaned(self, place: PagePlace, page: Page, cleaned: Cleaned, colours: Colours | None) -> None:
+        self._notes[cleaned.page.digest] = PageNote(cleaned.remarks, colours)
+        self._exchanged(place, page, cleaned.page)
+        for code in cleaned.codes:
+            self._found(code.text)
+
+    def _exchanged(self, place: PagePlace, before: Page, after: Page) -> None:
+        self._news.append((key_of(place), PageChanged(place.material, before, after)))
+        self._tell()
+
+    def _tell(self) -> None:
+        for follower in self._followers:
+            follower()
+        if not self.is_running and not self._is_cleaning:
+            self._news.clear()  # nobody has it open: whoever opens it reads it from the store
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the thread that scans says; it is looked at from the window's."""
+
+    kept: deque[Page] = field(default_factory=deque)
+    page: int = 1
+    percent: int = 0
+    is_stopped: bool = False
+
+    def tell(self, page: int, percent: int) -> None:
+        """Take note of how far it is; Stopped when it is not wanted any more."""
+        if self.is_stopped:
+            raise Stopped
+        self.page, self.percent = page, percent
+
+
+def _scan(counter: Counter, work: _Work, place: PagePlace, wish: ScanWish, instead_of: Page | None) -> int:
+    """Scan with the scanner that was chosen, else with the first that is found; on a thread of the runner."""
+    if not wish.scanner:
+        devices = counter.scanning.devices()
+        if not devices:
+            raise ScannerFault(ScannerTrouble.NONE_FOUND)
+        wish = replace(wish, scanner=devices[0].key)
+        counter.devices.keep(scanner=devices[0].key, scanner_name=devices[0].name)
+    return counter.scanning.scan(place, wish, work.kept.append, work.tell, instead_of=instead_of)
