@@ -114,8 +114,11 @@ def _listen(stream: IO[bytes], heard: "Queue[Message | None]") -> None:
 
 
 def _close(process: "subprocess.Popen[bytes]") -> None:
-    """Wait for a process that was killed, and close its pipes."""
-    process.wait()
+    """Wait for a process that was killed, and close its pipes; one that hangs in the kernel is left to it."""
+    try:
+        process.wait(LONGEST_END_S)
+    except subprocess.TimeoutExpired:
+        log.warning("a process that was killed has not ended")
     for stream in (process.stdin, process.stdout):
         if stream:
             _close_pipe(stream)

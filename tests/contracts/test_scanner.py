@@ -27,6 +27,8 @@ class Laid:
     scanner: Any
     key: str
     empty: Any
+    away: str
+    """The key of one that is not there."""
 
     def wish(self, feeding):
         return ScanWish(self.key, feeding, Colours.GREY, 75, SheetSize.A5)
@@ -41,14 +43,14 @@ class Laid:
 def laid(request, tmp_path, monkeypatch):
     if request.param == "fake":
         fake = FakeScanner([sheet(number) for number in range(SHEETS)])
-        yield Laid(fake, fake.found[0].key, fake.feeder.clear)
+        yield Laid(fake, fake.found[0].key, fake.feeder.clear, "fake:9")
         return
     if request.param == "escl":
         with serving() as server:
             server.feeder = [sheet(number) for number in range(SHEETS)]
             scanners = Scanners(lambda: [server.address])
             monkeypatch.setattr(scanners, "_drivers", ["escl"])
-            yield Laid(scanners, f"escl:{server.address}", server.feeder.clear)
+            yield Laid(scanners, f"escl:{server.address}", server.feeder.clear, f"escl:{server.address}/other")
             scanners.close()
         return
     if sys.platform != "linux":
@@ -59,7 +61,9 @@ def laid(request, tmp_path, monkeypatch):
     monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path))
     scanners = Scanners()
     no_paper = 'number_of_devices 1\nread-status-code "SANE_STATUS_NO_DOCS"\n'
-    yield Laid(scanners, "sane:test:0", lambda: setting.write_text(no_paper))
+    yield Laid(
+        scanners, "sane:test:0|Noname frontend-tester", lambda: setting.write_text(no_paper), "sane:test:9|Noname other"
+    )
     scanners.close()
 
 
@@ -102,7 +106,7 @@ def test_what_keeping_raises_ends_the_scan_and_the_pages_before_it_stay(laid):
 
 
 def test_a_scanner_that_is_not_there_is_gone(laid):
-    laid.key += "/other:9"
+    laid.key = laid.away
     with pytest.raises(ScannerFault) as fault:
         laid.scanned()
     assert fault.value.trouble is ScannerTrouble.GONE

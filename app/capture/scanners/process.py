@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from threading import Event, Lock, Thread
+from typing import IO
 
 from app.capture.messages import BrokenMessage, Message, read_message, write_message
 from app.capture.scanners.driver import Driver, Job, Progress
@@ -24,9 +25,10 @@ MOST_MEMORY = 2 * 1024 * 1024 * 1024
 class Talk:
     """What is said to the window's process, from any thread, and what is heard of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: IO[bytes], out: IO[bytes]) -> None:
         self._said = Lock()
-        self._out = sys.stdout.buffer
+        self._heard = heard
+        self._out = out
         self.progress = Progress()
         self.may_feed = Event()
 
@@ -38,6 +40,13 @@ class Talk:
             except OSError:
                 os._exit(1)
 
+    def hear(self) -> Message | None:
+        """Return what the other side says next, None when it closed or says what is no message."""
+        try:
+            return read_message(self._heard)
+        except (BrokenMessage, OSError, ValueError):
+            return None
+
     def pulse(self) -> None:
         """Say how far it is, again and again."""
         progress, ended = self.progress, Event()
@@ -46,7 +55,7 @@ class Talk:
 
     def listen(self, job: list[Job]) -> None:
         """Hear of the next page and of a stop, until the other side closes."""
-        while message := _heard():
+        while message := self.hear():
             if message.header.get("do") == "next":
                 self.may_feed.set()
             else:
@@ -60,8 +69,8 @@ class Talk:
 def main() -> None:
     """Do what is asked, once."""
     _limit_process()
-    talk = Talk()
-    asked = _heard()
+    talk = Talk(*_own_pipes())
+    asked = talk.hear()
     if asked is None:
         return
     Thread(target=talk.pulse, daemon=True).start()
@@ -110,11 +119,14 @@ def _driver(arguments: list[str], addresses: Sequence[str]) -> Driver:
     raise ScannerFault(ScannerTrouble.DRIVER)
 
 
-def _heard() -> Message | None:
-    try:
-        return read_message(sys.stdin.buffer)
-    except (BrokenMessage, OSError, ValueError):
-        return None
+def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Return standard input and output, which are nobody else's from now on: some drivers print what they think."""
+    pipes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+    return pipes
 
 
 def _limit_process() -> None:

@@ -36,7 +36,7 @@ class SaneDriver:
 
     def begin(self, wish: ScanWish, progress: Progress) -> "SaneJob":
         """Open the scanner and set it as wished; ScannerFault."""
-        device = self._library.open(wish.scanner)
+        device = self._library.find(wish.scanner)
         try:
             return SaneJob(device, wish, progress)
         except ScannerFault:

@@ -11,6 +11,8 @@ from enum import IntEnum
 from app.services.errors import ScannerFault, ScannerTrouble
 
 LIBRARY = "libsane.so.1"
+BETWEEN = "|"
+"""Between name and title of a device in its key."""
 FIXED = 1 << 16
 """SANE's fixed-point numbers: 16 bits behind the point."""
 
@@ -126,6 +128,16 @@ class SaneName:
     kind: str
     """Such as ``flatbed scanner`` or ``sheetfed scanner``; what drivers put there differs."""
 
+    @property
+    def title(self) -> str:
+        """Return maker and model, as a clerk reads them."""
+        return f"{self.vendor} {self.model}".strip() or self.name
+
+    @property
+    def key(self) -> str:
+        """Return what the device is found by later, also when its name has changed: see ``SaneLibrary.open``."""
+        return f"{self.name}{BETWEEN}{self.title.replace(BETWEEN, ' ')}"
+
 
 class _Device(ctypes.Structure):
     _fields_ = [(name, ctypes.c_char_p) for name in ("name", "vendor", "model", "type")]
@@ -194,8 +206,26 @@ class SaneLibrary:
             device = found[number].contents
             yield SaneName(_text(device.name), _text(device.vendor), _text(device.model), _text(device.type))
 
+    def find(self, key: str) -> "SaneDevice":
+        """Open the device that a key names; ScannerFault.
+
+        The number of a device on the USB changes whenever it is switched on: one that is not there under its name is
+        looked for among those of the same driver, maker and model.
+        """
+        name, _between, title = key.partition(BETWEEN)
+        try:
+            return self.open(name)
+        except ScannerFault as fault:
+            if fault.trouble is not ScannerTrouble.GONE or not title:
+                raise
+        driver = name.partition(":")[0]
+        for other in self.names():
+            if other.title == title and other.name.partition(":")[0] == driver:
+                return self.open(other.name)
+        raise ScannerFault(ScannerTrouble.GONE)
+
     def open(self, name: str) -> "SaneDevice":
-        """Open a device; ScannerFault."""
+        """Open a device by its name; ScannerFault."""
         handle = ctypes.c_void_p()
         status = self._sane.sane_open(name.encode(), ctypes.byref(handle))
         if status in GONE_AT_OPENING:

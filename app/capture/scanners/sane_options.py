@@ -46,8 +46,8 @@ def capabilities(device: SaneName, options: Options) -> ScannerInfo:
     is_feeder = any(word in device.kind.lower() for word in ("sheetfed", "feed"))
     sources, modes = _sources(is_feeder, options), _modes(options)
     return ScannerInfo(
-        key=device.name,
-        name=f"{device.vendor} {device.model}".strip() or device.name,
+        key=device.key,
+        name=device.title,
         feedings=tuple(feeding for feeding in Feeding if feeding in sources),
         colours=tuple(colours for colours in Colours if colours in modes),
         resolutions=_resolutions(options),
@@ -57,8 +57,7 @@ def capabilities(device: SaneName, options: Options) -> ScannerInfo:
 
 def unopened(device: SaneName) -> ScannerInfo:
     """Return a scanner that did not let itself be asked: it is busy, say, and tells so when something is scanned."""
-    name = f"{device.vendor} {device.model}".strip() or device.name
-    return ScannerInfo(device.name, name, (Feeding.FLATBED,), tuple(Colours), (300,), A4_MM)
+    return ScannerInfo(device.key, device.title, (Feeding.FLATBED,), tuple(Colours), (300,), A4_MM)
 
 
 def _resolutions(options: Options) -> tuple[int, ...]:

@@ -78,7 +78,10 @@ class Scanners:
         return self._running.pid if self._running else 0
 
     def close(self) -> None:
-        """End the processes of the drivers."""
+        """End the processes of the drivers, also one that scans now: its scan ends with a fault."""
+        running = self._running
+        if running:
+            running.kill()
         with self._alone:
             self._await_ends()
 

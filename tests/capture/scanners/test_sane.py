@@ -3,6 +3,8 @@
 import io
 import os
 import signal
+from dataclasses import replace
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -64,10 +66,35 @@ def test_a_status_of_the_driver_stops_the_scan_with_its_trouble(sane_test, scann
 
 
 def test_a_scanner_that_is_not_there_is_gone(sane_test, scanners):
-    for key in ("sane:nothing:of:this", "wia:other", ""):
+    for key in ("wia:other", ""):
         with pytest.raises(ScannerFault) as fault:
             scanned(scanners, ScanWish(key))
         assert fault.value.trouble is ScannerTrouble.GONE
+
+
+def test_a_scanner_whose_name_changed_is_found_by_what_it_is(sane_test, scanners):
+    (device,) = scanners.devices()
+    assert device.key == f"{DEVICE}|Noname frontend-tester"
+    moved = replace(FED, scanner="sane:test:7|Noname frontend-tester", feeding=Feeding.FLATBED)
+    assert scanned(scanners, moved)
+    with pytest.raises(ScannerFault) as fault:
+        scanned(scanners, replace(moved, scanner="sane:test:7|Noname other"))
+    assert fault.value.trouble is ScannerTrouble.GONE
+
+
+def test_a_program_that_ends_does_not_wait_for_its_scan(sane_test, scanners):
+    sane_test(*SLOW)
+    ended = []
+
+    def tell(_page, percent):
+        if percent and not ended:
+            ended.append(Thread(target=scanners.close))
+            ended[0].start()
+
+    with pytest.raises(ScannerFault) as fault:
+        scanners.scan(FED, pytest.fail, tell)
+    ended[0].join()
+    assert fault.value.trouble is ScannerTrouble.DRIVER
 
 
 def test_a_stop_in_the_middle_of_a_page_ends_it_and_the_next_scan_goes_well(sane_test, scanners):
