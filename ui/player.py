@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,6 +18,8 @@ from ui.rooms import Rooms
 from ui.start import Start
 
 LONGEST_WAIT_S = 20
+SOON_MS = 1000
+"""A timer for less than this waits for the clerk's next key; one for longer belongs to no key."""
 
 
 class Stuck(Exception):
@@ -150,13 +152,17 @@ class Player:
         at_intake = self.shows("IntakeRoom")
         self.until(lambda: built.intake.receipt.is_drawn if at_intake else built.issue.has_paper, "the paper")
 
-    def settle(self, seconds: float = 0.4) -> None:
+    def settle(self) -> None:
         """Let timers and background work of the last key come to rest."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            time.sleep(0.002)
-        self.until(lambda: self.start.runner.is_idle, "the background work")
+        for _round in range(2):  # what comes of the first may start more
+            self.until(self._is_at_rest, "the end of what the last key began")
+
+    def _is_at_rest(self) -> bool:
+        """Tell whether nothing runs beside the window, and no timer is set that waits for the next key to come."""
+        if not self.start.runner.is_idle:
+            return False
+        timers = self.start.window.findChildren(QTimer)
+        return not any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS for timer in timers)
 
     def picture(self, name: str) -> None:
         """Take a picture of the window."""

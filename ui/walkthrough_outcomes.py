@@ -19,7 +19,6 @@ PEOPLE = (
     ("黎云帆", "519900196604050012", "云溪镇大堰村7组4号", "13805550134"),
 )
 MATERIAL_KEYS = 5
-MOMENT_S = 0.05
 
 
 class Outcomes:
@@ -223,9 +222,8 @@ class Outcomes:
 
     def _value(self, code: str, value: str) -> None:
         """Fill in one field of the form that lies open: type it, or click what is chosen."""
-        self._p.settle(MOMENT_S)
-        rows = self._p.start.window.findChildren(FieldRow, code)
-        row = next((row for row in rows if row.isVisible()), None)
+        self._p.until(lambda: self._p.start.runner.is_idle and self._row(code), f"the field {code}")
+        row = self._row(code)
         if row is None:
             raise Stuck(code)
         if isinstance(row.editor, Choice):
@@ -234,6 +232,10 @@ class Outcomes:
         row.take_focus()
         self._p.key("Ctrl+A")
         self._p.commit(value)
+
+    def _row(self, code: str) -> FieldRow | None:
+        rows = self._p.start.window.findChildren(FieldRow, code)
+        return next((row for row in rows if row.isVisible()), None)
 
     def _done(self, room: str) -> None:
         """Do what the form says, and wait for the room that follows."""
