@@ -1,38 +1,11 @@
-"""The keys of every screen: each says what it does, none does two things, and F1 shows them all."""
-
-from collections import Counter as Tally
+"""The help: F1 shows the keys of the screen. That every screen has keys with words is seen in test_every_screen."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.ui.screens import SCREENS, leave
 from ui.help import HelpPanel, sorted_keys
 from ui.widgets.keys import BoundKey, bind, bound_keys, key_words
-
-OVER_A_ROOM = {"help", "hand over", "fault", "toast"}
-
-
-def twice(keys):
-    return [key for key, count in Tally(bound.key for bound in keys if bound.is_usable).items() if count > 1]
-
-
-def key_faults(window):
-    """Return what is wrong with the keys of the screen that is shown and of the frame around it."""
-    screen, frame = window._window.shown, window._window.frame
-    keys = bound_keys(frame if frame.isVisible() else screen)
-    nameless = [bound.key for bound in keys if not bound.words]
-    return {"nothing bound": not bound_keys(screen), "nameless": nameless, "twice": twice(keys)}
-
-
-def test_every_screen_has_keys_with_words_and_none_of_them_twice(window):
-    found = {}
-    for name in SCREENS.keys() - OVER_A_ROOM:
-        SCREENS[name](window)
-        window.idle()
-        found[name] = {fault: what for fault, what in key_faults(window).items() if what}
-        leave(window)
-    assert {name: what for name, what in found.items() if what} == {}
 
 
 def help_of(window):
