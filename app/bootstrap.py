@@ -67,6 +67,7 @@ from app.services.reviewing import ReviewService
 from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
 from app.services.set_up import SetUpService
+from app.services.signatures import SignatureService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
@@ -323,6 +324,7 @@ def _counter(
         rehearsal=RehearsalService(store, recorder, station, calendar, papers),
         issuance=IssuanceService(store, recorder, acts, papers, content),
         papers=papers,
+        signatures=SignatureService(store, recorder, station.code, maker, papers),
         inquiries=InquiryService(store, recorder, papers),
         days=DayClosingService(store, recorder, papers),
         searches=SavedSearchService(store),

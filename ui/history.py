@@ -35,6 +35,7 @@ from app.domain.facts import (
     PaperMade,
     PaperPrinted,
     PaperRecalled,
+    PaperSigned,
     PaperVoided,
     PersonalDataShown,
     PrintConfirmed,
@@ -327,6 +328,7 @@ _SAYINGS: dict[type[Fact], Callable[[Any, About], Words]] = {
     PaperRecalled: _paper_voided,
     PaperVoided: _paper_voided,
     PaperMade: lambda fact, _about: ("printer", _("文书做成"), fact.paper_number),
+    PaperSigned: lambda fact, _about: (GOOD, _("屏幕签名"), _parts(fact.signer, fact.paper_number)),
     PrintConfirmed: lambda fact, _about: (GOOD, _("已打印"), fact.paper_number),
     PrintSpoiled: lambda fact, _about: (
         "warning-circle-fill",

@@ -4,7 +4,7 @@ How a template is written is told in docs/papers.md; what it means in ``app.doma
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from app.domain.catalogue import UseLevel
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import check_numbering
 from app.domain.paper_places import PLACES, TABLES
-from app.domain.paper_template import APPLICANT_AND_ARCHIVE, KEEPERS, Block, PaperTemplate
+from app.domain.paper_template import APPLICANT_AND_ARCHIVE, KEEPERS, Block, PaperTemplate, places_to_write
 from app.domain.station import Station
 from app.services.errors import BadDefinitions, DefinitionError
 
 SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1.2, 3.0)}
 """What may be set, from and to: points on A4, and the height of a line as a multiple of the text."""
 KNOWN = (
-    *("template", "kind", "title", "pending", "copies", "numbering", "levels", "form", "landscape"),
+    *("template", "kind", "title", "pending", "copies", "numbering", "signature", "levels", "form", "landscape"),
     *(*SIZES, "blocks", "footer"),
 )
 REQUIRED = ("template", "kind", "title", "blocks", "footer")
@@ -118,15 +118,17 @@ def _template(root: Node, digest: str) -> PaperTemplate:
     kind = PaperKind(top["kind"].choice(PaperKind))
     form = tuple(node.name() for node in top["form"].sequence()) if "form" in top else ()
     fillable = Fillable(PLACES[kind] | set(form), TABLES[kind])
+    blocks = _blocks(top["blocks"], fillable)
     return PaperTemplate(
         name=top["template"].name(),
         kind=kind,
         title=top["title"].text(),
-        blocks=_blocks(top["blocks"], fillable),
+        blocks=blocks,
         footer=read_footer(top["footer"], fillable),
         pending=top["pending"].text() if "pending" in top else "",
         copies=_copies(top["copies"]) if "copies" in top else APPLICANT_AND_ARCHIVE,
         numbering=_numbering(top["numbering"]) if "numbering" in top else "",
+        signature=_signature(top["signature"], blocks) if "signature" in top else (),
         levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
         digest=digest,
         form=form,
@@ -147,6 +149,13 @@ def _numbering(node: Node) -> str:
     if remark := check_numbering(pattern):
         raise node.error(f"is no pattern of numbers ({remark}): see docs/papers.md")
     return pattern
+
+
+def _signature(node: Node, blocks: Iterable[Block]) -> tuple[str, ...]:
+    labels = tuple(entry.text() for entry in node.sequence(least=1, most=2))
+    if missing := [label for label in labels if label not in places_to_write(blocks)]:
+        raise node.error(f"no place to write into is called {missing[0]}")
+    return labels
 
 
 def _blocks(node: Node, fillable: Fillable) -> tuple[Block, ...]:

@@ -70,6 +70,27 @@ class PaperState(StrEnum):
     """作废; its number stays used."""
 
 
+class SignerRole(StrEnum):
+    """As what somebody signs a paper."""
+
+    APPLICANT = "applicant"
+    COLLECTOR = "collector"
+    """Whoever the papers are handed over to: the applicant or somebody else."""
+
+
+class SigningMeans(StrEnum):
+    """With what a signature was written on the screen."""
+
+    PEN = "pen"
+    """A pad or a screen with a pen, which tells how hard it is pressed."""
+    TOUCH = "touch"
+    MOUSE = "mouse"
+
+
+SIGNED_BY = {PaperKind.PLEDGE: SignerRole.APPLICANT, PaperKind.SERVICE_RECEIPT: SignerRole.COLLECTOR}
+"""The kinds of paper that are signed at the counter by one person, and as what."""
+
+
 class PageSize(StrEnum):
     """Sheet sizes; a template may lay the sheet across."""
 

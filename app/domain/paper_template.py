@@ -4,6 +4,7 @@ Reading templates from files is the job of ``app.definitions``, drawing them tha
 on A4; smaller sheets scale them down.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -152,6 +153,8 @@ class PaperTemplate:
     """Who keeps which copy, in order."""
     numbering: str = ""
     """Pattern of this template's own numbers, which then have a series of their own; empty for the kind's."""
+    signature: tuple[str, ...] = ()
+    """Labels of the places where whoever signs writes the name and the date; empty where nobody signs on the screen."""
     levels: tuple[UseLevel, ...] = ()
     """Levels whose service points may issue it; empty where the law leaves it open."""
     digest: str = ""
@@ -167,3 +170,14 @@ class PaperTemplate:
     def places(self) -> frozenset[str]:
         """Return every place that may stand in this template."""
         return PLACES[self.kind] | set(self.form)
+
+
+def places_to_write(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the labels of grids and signing blocks behind which somebody writes by hand."""
+    entries: list[Entry] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            entries += (entry for row in block.rows for entry in row)
+        elif isinstance(block, Signing):
+            entries += block.left
+    return frozenset(entry.label.text for entry in entries if not entry.value.text)

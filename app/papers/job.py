@@ -11,6 +11,8 @@ from app.papers.typesetting import Typesetter
 
 STILL_TO_COME = frozenset({"number", "case_number"})
 """Places that get their value with acceptance; a preview says so where they will stand."""
+SIGNED_AT = ("signature", "signed-on")
+"""What the places of a template's ``signature`` are called in the PDF."""
 STRUCK_OUT = "／"
 """Stands where a paper has nothing to say, so that nothing is written in later."""
 
@@ -48,6 +50,11 @@ class Job:
     def fill(self, wording: Wording) -> str:
         """Return a wording with this copy's values."""
         return wording.fill(self.values)
+
+    def place_of(self, label: str) -> str:
+        """Return what the place behind a label is called where somebody signs there on the screen, else nothing."""
+        places = self.template.signature
+        return SIGNED_AT[places.index(label)] if label in places else ""
 
     def is_open(self, wording: Wording) -> bool:
         """Tell whether ``wording`` waits for values that come later, which only a preview may show."""

@@ -48,6 +48,24 @@ class PdfPaperMaker:
 
         return laid_over(pdf, lambda sizes: self._press.marks(sizes, line, across))
 
+    def signed(self, pdf: bytes, picture: bytes, line: str) -> bytes:
+        """Return a copy of a paper with a signature's picture (a PNG) at its place, and ``line`` where the date belongs.
+
+        What the paper says stays as it is. NotSignable when it has no such place, or the picture is none.
+        """
+        # Loaded with the first signature: few papers ever get one.
+        from app.papers.marking import signed_over  # noqa: PLC0415
+        from app.papers.signature import read_signature  # noqa: PLC0415
+
+        ink = read_signature(picture)
+        return signed_over(pdf, lambda pages: self._press.signatures(pages, ink, line))
+
+    def can_be_signed(self, pdf: bytes) -> bool:
+        """Tell whether a paper has a place for a signature; one that was drawn by an older program has none."""
+        from app.papers.marking import has_places  # noqa: PLC0415
+
+        return has_places(pdf)
+
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of ``text`` that no font can draw, in order, each once."""
         return self._press.missing(text)

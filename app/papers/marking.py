@@ -4,13 +4,60 @@ The mark is a page of its own that is laid over the old one. The old page's cont
 what was printed first is what is printed again. Loading this module loads pikepdf.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
 
+from app.services.errors import NotSignable
+
 DrawMark = Callable[[list[tuple[float, float]]], bytes]
 """Draws a PDF with one page of the mark for each size (width, height) in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place on a page, in points from its lower left corner."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+Rooms = Mapping[str, Room]
+"""The places of one page where somebody signs, by their names in ``app.papers.job``."""
+DrawSigned = Callable[[list[tuple[tuple[float, float], Rooms]]], bytes]
+"""Draws a PDF with one page of what was written for each page's size and places."""
+
+
+def signed_over(pdf: bytes, draw: DrawSigned) -> bytes:
+    """Return ``pdf`` with what ``draw`` writes at its places; NotSignable when it has none."""
+    with pikepdf.open(BytesIO(pdf)) as paper:
+        rooms = _rooms(paper)
+    if not any(rooms):
+        raise NotSignable
+    return laid_over(pdf, lambda sizes: draw(list(zip(sizes, rooms, strict=True))))
+
+
+def has_places(pdf: bytes) -> bool:
+    """Tell whether somebody can sign this very paper on the screen; older ones have no such place."""
+    with pikepdf.open(BytesIO(pdf)) as paper:
+        return any(_rooms(paper))
+
+
+def _rooms(paper: pikepdf.Pdf) -> list[dict[str, Room]]:
+    """Return the places of each page, which stand in the PDF as named destinations."""
+    rooms: list[dict[str, Room]] = [{} for _ in paper.pages]
+    pages = [page.obj.objgen for page in paper.pages]
+    for name, place in dict(paper.Root.get("/Dests", {})).items():
+        page, fit, *edges = place
+        if str(fit) == "/FitR" and page.objgen in pages:
+            left, bottom, right, top = (float(edge) for edge in edges)
+            label = str(name).removeprefix("/").partition(".")[0]
+            rooms[pages.index(page.objgen)].setdefault(label, Room(left, bottom, right - left, top - bottom))
+    return rooms
 
 
 def laid_over(pdf: bytes, draw: DrawMark) -> bytes:

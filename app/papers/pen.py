@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
 from app.papers.embedding import EmbeddedFont
@@ -41,6 +42,15 @@ class Pen:
         """Draw a thin line."""
         self._outline(BLACK, dashed)
         self._canvas.line(x, self._height - y, to_x, self._height - to_y)
+
+    def place(self, label: str, left: float, top: float, width: float, height: float) -> None:
+        """Name a place where somebody writes, so that it is found in the finished PDF as a named destination."""
+        document, lower = self._canvas._doc, self._height - top - height
+        edges = (round(edge, 3) for edge in (left, lower, left + width, lower + height))
+        named = PDFArray([document.thisPageRef(), PDFName("FitR"), *edges])
+        known = getattr(document.Catalog, "Dests", None)
+        document.Catalog.Dests = known if isinstance(known, PDFDictionary) else PDFDictionary()
+        document.Catalog.Dests[f"{label}.{self._canvas.getPageNumber()}"] = named
 
     def circle(self, x: float, y: float, radius: float, colour: Colour) -> None:
         """Draw a dashed circle round a centre."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
+from PIL.Image import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,8 +19,10 @@ from app.papers.flow import Piece, Placed, paginate
 from app.papers.fonts import FontSet
 from app.papers.footer import Foot, footer, page_numbers
 from app.papers.header import Head, header
-from app.papers.job import Job
+from app.papers.job import SIGNED_AT, Job
+from app.papers.marking import Room, Rooms
 from app.papers.pen import SEAL_RED, Pen
+from app.papers.ruled import CELL_LEADING
 from app.papers.sheets import MM, SHEETS, Sheet
 from app.papers.typeface import FontChain, Typeface
 from app.papers.typesetting import Face, Line, Typesetter, plain
@@ -34,6 +38,9 @@ MARK_SHARE = 0.0115
 """Size of the line of a mark, as a share of the page's height."""
 MARK_ABOVE_EDGE = 5 * MM
 """Printers leave about as much white; papers draw nothing below their lower margin."""
+LINE_SIZE = 10.0
+LINE_INDENT = 4.0
+"""Points that what is written where the date belongs stands from the left of its place."""
 RULED_GAP_EMS = 0.35
 """White between a paragraph and the rules below it."""
 SETTERS: Mapping[type[Block], Callable[[Job, Any], Iterator[Piece]]] = {
@@ -98,6 +105,24 @@ class Press:
         for (width, height), (below, over) in zip(sizes, set_marks, strict=True):
             canvas.setPageSize((width, height))
             _draw_mark(Pen(canvas, height, fonts), canvas, (width, height), below, over)
+            canvas.showPage()
+        canvas.save()
+        return target.getvalue()
+
+    def signatures(self, pages: list[tuple[tuple[float, float], Rooms]], ink: Image, line: str) -> bytes:
+        """Return a page for each size (points) with a signature and ``line`` at their places."""
+        setter = Typesetter(self._chains)
+        target = BytesIO()
+        canvas = _empty(target, pages[0][0])
+        lines = [_fitting(setter, line, rooms.get(SIGNED_AT[1])) for _size, rooms in pages]
+        fonts = embed(canvas._doc, setter.used)
+        for ((width, height), rooms), said in zip(pages, lines, strict=True):
+            canvas.setPageSize((width, height))
+            if room := rooms.get(SIGNED_AT[0]):
+                _draw_ink(canvas, ink, room)
+            if said and (room := rooms.get(SIGNED_AT[1])):
+                top = height - room.bottom - (room.height + said.size * CELL_LEADING) / 2
+                Pen(canvas, height, fonts).text(said, room.left + LINE_INDENT, top, said.size * CELL_LEADING)
             canvas.showPage()
         canvas.save()
         return target.getvalue()
@@ -167,6 +192,18 @@ def _draw(paper: Paper, template: PaperTemplate, setter: Typesetter, copies: lis
             canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def _fitting(setter: Typesetter, text: str, room: Room | None) -> Line | None:
+    return setter.fitted(text, LINE_SIZE, room.width - 2 * LINE_INDENT) if room else None
+
+
+def _draw_ink(canvas: Canvas, ink: Image, room: Room) -> None:
+    """Draw a signature as large as its place allows, at the left of it."""
+    part = min(room.width / ink.width, (room.height - 2) / ink.height)
+    size = {"width": ink.width * part, "height": ink.height * part}
+    below = (room.height - size["height"]) / 2
+    canvas.drawImage(ImageReader(ink), room.left + 1, room.bottom + below, mask="auto", **size)
 
 
 def _set_mark(setter: Typesetter, size: tuple[float, float], line: str, across: str) -> tuple[Line, Line]:

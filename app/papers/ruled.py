@@ -29,6 +29,8 @@ class Cell:
     frame: Draw | None = None
     least: float = 1.0
     """Lines of height that the cell has at least."""
+    place: str = ""
+    """What the cell is called where somebody signs in it on the screen."""
 
 
 def grid(job: Job, block: Grid) -> Iterator[Piece]:
@@ -57,7 +59,7 @@ def _value(job: Job, entry: Entry, x: float, width: float, height: float) -> Cel
         frame = open_frame(job, entry.value, width - 2 * pad)
         return Cell(x, width, (), frame=lambda pen, top: frame(pen, x + pad, top))
     if not entry.value.text:
-        return Cell(x, width, (), least=height)
+        return Cell(x, width, (), least=height, place=job.place_of(job.fill(entry.label)))
     text = job.fill(entry.value) or STRUCK_OUT
     return Cell(x, width, job.setter.filled(text, job.size, width - 2 * pad, justify=False))
 
@@ -129,6 +131,8 @@ def _rules(job: Job, pen: Pen, cells: Sequence[Cell], top: float, height: float)
 
 
 def _draw_cell(job: Job, pen: Pen, cell: Cell, top: float, height: float) -> None:
+    if cell.place:
+        pen.place(cell.place, cell.x, top, cell.width, height)
     if cell.frame:
         cell.frame(pen, top + (height - job.leading) / 2)
     leading = job.size * CELL_LEADING

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.paper_template import Entry, Signing
 from app.papers.flow import Draw, Piece
-from app.papers.job import STRUCK_OUT, Job
+from app.papers.job import SIGNED_AT, STRUCK_OUT, Job
 from app.papers.pen import SEAL_RED, Pen
 from app.papers.typesetting import Line
 
@@ -12,6 +12,8 @@ SIGNATURE_EMS = 9.0
 ROW_LEADING = 1.15
 """Rows stand a little wider than running text, to leave room for handwriting."""
 SIGNATURE_LEADING = 1.9
+PLACES = {SIGNED_AT[0]: (SIGNATURE_LEADING, SIGNATURE_EMS), SIGNED_AT[1]: (1.0, SIGNATURE_EMS * 1.6)}
+"""Height in lines and width in characters of what is written on the screen; the date may reach beyond its line."""
 
 
 def signing(job: Job, block: Signing) -> Iterator[Piece]:
@@ -65,6 +67,9 @@ def _draw_entry(
         top += height - job.leading
         start, foot = job.sheet.side + tab, top + job.leading * 0.9
         pen.rule(start, foot, start + SIGNATURE_EMS * job.size, foot)
+        if place := job.place_of(label.text):
+            height, ems = PLACES[place]
+            pen.place(place, start, foot - height * job.leading, ems * job.size, height * job.leading)
     pen.text(label, job.sheet.side, top, job.leading)
     for index, line in enumerate(said or ()):
         pen.text(line, job.sheet.side + tab, top + index * job.leading, job.leading)

@@ -38,6 +38,7 @@ from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
 from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
+from app.services.signatures import SignatureService
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
 from app.services.support import SupportService
@@ -69,6 +70,7 @@ class Counter:
     directory: KnownStationService
     rehearsal: RehearsalService
     papers: PaperService
+    signatures: SignatureService
     inquiries: InquiryService
     days: DayClosingService
     registers: RegisterService

@@ -44,6 +44,7 @@ from app.services.snapshots import PaperCounts, PaperMark, PaperRow
 from app.services.sync_images import ImageService
 
 VOID = "作废"
+ON_SCREEN = "屏幕手写签名"
 WAITING_DAYS = 1
 """How far back papers that never came out of a printer are asked about."""
 MOST_WAITING = 200
@@ -137,15 +138,20 @@ class PaperService:
             return [MandateLine(row, told(uow, row).fact.values) for row in rows]  # type: ignore[attr-defined]
 
     def pdf(self, paper: PaperRow, operator: Operator) -> bytes:
-        """Return the PDF of a numbered paper, drawn and kept at the first call; a void one says so across it.
+        """Return the PDF of a numbered paper as it is now, drawn and kept at the first call.
 
+        With the signature of who signed it on the screen; a void one says so across it.
         ImageElsewhere when it is kept at the centre alone and that is not reached.
         """
         row = self.find(paper.number)
-        pdf = self._original(row, operator)
+        pdf = self._signed(row, self._original(row, operator))
         if row.state is not PaperState.VOIDED:
             return pdf
         return self._maker.marked(pdf, f"{VOID}：{row.void_reason}", across=VOID)
+
+    def as_drawn(self, paper: PaperRow, operator: Operator) -> bytes:
+        """Return the very PDF that is kept, without what was signed or happened to it afterwards; errors as of ``pdf``."""
+        return self._original(self.find(paper.number), operator)
 
     def save(self, paper: PaperRow, path: Path, operator: Operator) -> None:
         """Write the PDF of ``paper`` to ``path``; DiskFull or ReadOnlyStore when that cannot be written."""
@@ -229,7 +235,7 @@ class PaperService:
         row = self.find(paper.number)
         if row.state is PaperState.VOIDED:
             raise PaperVoid(row.number)
-        pdf = self._original(row, operator)
+        pdf = self._signed(row, self._original(row, operator))
         now = self._recorder.now()
         self._record(row, operator, PaperPrinted(row.number, printer, row.printed, reason))
         if not row.printed:
@@ -300,6 +306,12 @@ class PaperService:
         pdf = self._maker.make(paper)
         self._keep(row, paper, pdf, operator)
         return pdf
+
+    def _signed(self, row: PaperRow, pdf: bytes) -> bytes:
+        """Return the paper with the signature that belongs to it; the one that is kept stays as it was drawn."""
+        if not row.signature or row.signed_at is None:
+            return pdf
+        return self._maker.signed(pdf, self._images.get(row.signature), f"{long_time(row.signed_at)} {ON_SCREEN}")
 
     def _keep(self, row: PaperRow, paper: Paper, pdf: bytes, operator: Operator) -> None:
         """Keep a PDF that was drawn, unless another window of the program did so in the meantime."""

@@ -181,6 +181,9 @@ class PaperRow:
     """Login of the second person who agreed to voiding it."""
     station: str = ""
     """Code of the station whose paper it is; one of another station is read here and never drawn."""
+    signature: str = ""
+    """Digest of the picture of who signed it on the screen, empty for nobody; see ``PaperSigned``."""
+    signed_at: datetime | None = None
     mark: PaperMark | None = None
     """None for a void paper and one of another station, and at a counter that never met a centre."""
 

@@ -15,6 +15,7 @@ from app.domain.facts import (
     Fact,
     MaterialsFollowed,
     PaperMade,
+    PaperSigned,
     SupplementReceived,
     read_fact,
 )
@@ -263,6 +264,8 @@ def images_of(fact: Fact) -> Iterator[str]:
                     yield page.digest
         case PaperMade():
             yield fact.digest
+        case PaperSigned():
+            yield fact.picture
         case EntrySetApart():
             yield from images_of(read_fact(json.loads(fact.body)))
 

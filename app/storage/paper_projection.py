@@ -11,6 +11,7 @@ from app.domain.facts import (
     PaperMade,
     PaperPrinted,
     PaperRecalled,
+    PaperSigned,
     PaperVoided,
     PrintConfirmed,
     PrintSpoiled,
@@ -26,11 +27,16 @@ _USE_NUMBER = (
 )
 _INSERT = (
     "INSERT OR REPLACE INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed,"
-    " void_reason, voided_by, station)"
-    " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station)"
+    " void_reason, voided_by, station, signature, signed_at)"
+    " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station, '', '')"
 )
 _INSERT_ELSEWHERE = _INSERT.replace("REPLACE", "IGNORE", 1)
 _MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ? AND station = ?"
+_SIGNED = (
+    "UPDATE papers SET signature = ?, signed_at = ?"
+    " WHERE number = ? AND case_number = ? AND station = ? AND signature = ''"
+)
+"""Once, and by the station whose paper it is."""
 _SENT = "UPDATE papers SET sent = sent + 1 WHERE number = ? AND case_number = ?"
 _CAME_OUT = "UPDATE papers SET printed = printed + 1 WHERE number = ? AND case_number = ?"
 _MOVE = f"UPDATE papers SET state = ? WHERE number = ? AND case_number = ? AND state <> '{PaperState.VOIDED}'"
@@ -64,6 +70,9 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
     match fact:
         case PaperMade():
             connection.execute(_MADE, (fact.digest, fact.paper_number, case, body["station"]))
+        case PaperSigned():
+            at = stamp(parse_stamp(body["at"]))
+            connection.execute(_SIGNED, (fact.picture, at, fact.paper_number, case, body["station"]))
         case PaperPrinted():
             connection.execute(_SENT, (fact.paper_number, case))
             connection.execute(_MOVE, (PaperState.SENT, fact.paper_number, case))

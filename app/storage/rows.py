@@ -84,6 +84,8 @@ def paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
         void_reason=row.void_reason,
         voided_by=row.voided_by,
         station=row.station,
+        signature=row.signature,
+        signed_at=parse_stamp(row.signed_at) if row.signed_at else None,
     )
 
 

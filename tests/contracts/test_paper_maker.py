@@ -4,7 +4,7 @@ from app.config import RESOURCES
 from app.definitions.papers import read_paper_templates
 from app.domain.paper import Paper, PaperKind
 from app.papers.maker import PdfPaperMaker
-from app.services.errors import MissingGlyphs, UnknownTemplate
+from app.services.errors import MissingGlyphs, NotSignable, UnknownTemplate
 from tests.fakes.papers import PlainPaperMaker
 
 TEMPLATES = read_paper_templates(RESOURCES / "papers")
@@ -47,3 +47,21 @@ def test_a_mark_leaves_the_paper_as_it_is(maker):
     assert marked != pdf
     assert marked.startswith(b"%PDF-")
     assert maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": "林**"}, preview=True)) == pdf
+
+
+def test_a_signature_stands_at_the_place_that_the_template_names(maker, sample_png):
+    pdf = maker.make(Paper(PaperKind.PLEDGE, {"name": "林小禾"}))
+    assert maker.can_be_signed(pdf)
+    signed = maker.signed(pdf, sample_png, "2026年5月18日")
+    assert signed != pdf
+    assert signed.startswith(b"%PDF-")
+    for not_a_picture in (b"", b"no picture"):
+        with pytest.raises(NotSignable):
+            maker.signed(pdf, not_a_picture, "")
+
+
+def test_a_paper_without_such_a_place_cannot_be_signed(maker, sample_png):
+    pdf = maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": "林**"}))
+    assert not maker.can_be_signed(pdf)
+    with pytest.raises(NotSignable):
+        maker.signed(pdf, sample_png, "")

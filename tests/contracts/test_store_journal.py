@@ -1,6 +1,7 @@
 """What every store promises of its journal, and of what is read from it: numbers, papers, inquiries, days."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -15,6 +16,7 @@ from app.domain.facts import (
     OperatorLoggedIn,
     PaperMade,
     PaperPrinted,
+    PaperSigned,
     PaperVoided,
     PersonalDataShown,
     PrintConfirmed,
@@ -22,7 +24,7 @@ from app.domain.facts import (
     SeriesEnd,
 )
 from app.domain.inquiry import InquiryState
-from app.domain.paper import PaperKind, PaperState
+from app.domain.paper import PaperKind, PaperState, SignerRole, SigningMeans
 from app.services.errors import BrokenJournal, NotFound
 from app.services.ports import KindCount
 from app.services.snapshots import InquiryFilter
@@ -126,6 +128,20 @@ def test_numbers_that_are_known_to_be_given_out_elsewhere_are_skipped_and_are_no
 
 
 # --- what becomes of papers -------------------------------------------------------------------------------------
+
+
+def test_a_paper_is_signed_once_and_by_its_own_station(store):
+    number = RECEIVED.receipt.text
+    signed = partial(PaperSigned, PaperKind.MATERIALS_RECEIPT, number, "林小禾", SignerRole.APPLICANT, "00")
+    add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER))
+    assert store.views.paper(number).signature == ""
+    for seq, picture in enumerate(("aa", "bb"), start=3):
+        add(store, entry(signed(picture, SigningMeans.PEN), seq=seq, case=NUMBER))
+    add(store, entry(PaperVoided(number, "错行", "shenqing"), seq=5, case=NUMBER))
+    row = store.views.paper(number)
+    assert (row.signature, row.signed_at, row.state) == ("aa", AT, PaperState.VOIDED)
+    store.rebuild_views()
+    assert store.views.paper(number) == row
 
 
 def test_a_paper_is_followed_from_its_number_to_its_end(store):

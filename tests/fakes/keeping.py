@@ -2,7 +2,7 @@
 
 import hashlib
 
-from app.domain.facts import CaseReceived, EntrySetApart, MaterialsFollowed, PaperMade, SupplementReceived
+from app.domain.facts import CaseReceived, EntrySetApart, MaterialsFollowed, PaperMade, PaperSigned, SupplementReceived
 from app.services.errors import NotFound
 from app.services.sync_images import images_of
 from tests.fakes.syncing import everything
@@ -61,6 +61,7 @@ class MemoryBlobs:
         pages = [page for materials in handed_in for one in materials.values() for page in one.pages]
         named = {digest for page in pages for digest in (page.digest, page.original)}
         named |= {fact.digest for _, fact in everything(self._state) if isinstance(fact, PaperMade)}
+        named |= {fact.picture for _, fact in everything(self._state) if isinstance(fact, PaperSigned)}
         apart = [fact for _, fact in everything(self._state) if isinstance(fact, EntrySetApart)]
         named |= {digest for fact in apart for digest in images_of(fact)}
         half_filled = [draft.filled.get("handed", {}) for draft in self._state.form_drafts.values()]

@@ -7,6 +7,7 @@ from app.domain.facts import (
     PaperMade,
     PaperPrinted,
     PaperRecalled,
+    PaperSigned,
     PaperVoided,
     PrintConfirmed,
     PrintSpoiled,
@@ -30,18 +31,22 @@ def paper_rows(history, own):
             rows[paper.text] = row
         number = getattr(fact, "paper_number", "")
         is_theirs = (
-            isinstance(fact, PaperMade | PaperRecalled) and number in rows and rows[number].station != body["station"]
+            isinstance(fact, PaperMade | PaperRecalled | PaperSigned)
+            and number in rows
+            and rows[number].station != body["station"]
         )
         if number in rows and rows[number].case_number == case and not is_theirs:
-            rows[number] = became(rows[number], fact)
+            rows[number] = became(rows[number], fact, parse_stamp(body["at"]))
     return rows
 
 
-def became(row, fact):
+def became(row, fact, at):
     state = row.state
     match fact:
         case PaperMade():
             return replace(row, digest=fact.digest)
+        case PaperSigned() if not row.signature:
+            return replace(row, signature=fact.picture, signed_at=at)
         case PaperPrinted():
             return replace(row, sent=row.sent + 1, state=unless_void(state, PaperState.SENT))
         case PrintConfirmed():

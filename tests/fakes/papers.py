@@ -1,6 +1,9 @@
 """A paper maker that draws a text file; passes the same contract as the real one where they can agree."""
 
-from app.services.errors import MissingGlyphs, UnknownTemplate
+from app.domain.paper import SIGNED_BY
+from app.services.errors import MissingGlyphs, NotSignable, UnknownTemplate
+
+SIGNED = [f"template={kind!r}".encode() for kind in SIGNED_BY]
 
 
 class PlainPaperMaker:
@@ -22,6 +25,14 @@ class PlainPaperMaker:
 
     def marked(self, pdf, line, *, across=""):
         return pdf + f"\n%{line} {across}".encode()
+
+    def signed(self, pdf, picture, line):
+        if not self.can_be_signed(pdf) or not picture.startswith(b"\x89PNG"):
+            raise NotSignable
+        return pdf + b"\n%signed " + picture + line.encode()
+
+    def can_be_signed(self, pdf):
+        return any(name in pdf for name in SIGNED)
 
     def missing_glyphs(self, text):
         return "".join(dict.fromkeys(character for character in text if ord(character) >= 0xE0000))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.case import OPEN
-from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, SupplementReceived, read_fact
+from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, PaperSigned, SupplementReceived, read_fact
 from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.journal import Entry, case_of, is_note
 from app.domain.paper import PaperState
@@ -496,4 +496,6 @@ def same(one, other):
 def images_of(fact):
     if isinstance(fact, CaseReceived | SupplementReceived | MaterialsFollowed):
         return [page.digest for handed_in in fact.materials.values() for page in handed_in.pages]
+    if isinstance(fact, PaperSigned):
+        return [fact.picture]
     return [fact.digest] if isinstance(fact, PaperMade) else []

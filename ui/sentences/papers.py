@@ -21,6 +21,9 @@ SENTENCES: Sentences = {
     errors.PaperVoid: lambda error: Message(
         _("%(number)s 已经作废，不能再打印。") % {"number": error.number}, "", _("请打开代替它的文书。")
     ),
+    errors.NotSignable: plain(
+        lambda: (_("这份文书不能在屏幕上签名。"), "", _("请打印出来签；已经签过的，打开就能看到。"))
+    ),
     errors.MissingGlyphs: _missing_glyphs,
     errors.UnknownTemplate: lambda error: Message(
         _("没有名为 %(name)s 的文书模板。") % {"name": error.template}, kept(), _("请联系维护人员。")

@@ -36,6 +36,7 @@ NOTES: frozenset[type[Fact]] = frozenset(
         papers.PaperMade,
         papers.PaperPrinted,
         papers.PaperRecalled,
+        papers.PaperSigned,
         papers.PrintConfirmed,
         papers.PrintSpoiled,
     }

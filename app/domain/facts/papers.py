@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.facts.base import Fact, NumberedPaper
-from app.domain.paper import PaperKind
+from app.domain.paper import PaperKind, SignerRole, SigningMeans
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +81,24 @@ class PaperMade(Fact):
     template: str = ""
     template_digest: str = ""
     """SHA-256 (hex) of the template's file: the version that the paper was drawn by."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSigned(Fact):
+    """Somebody signed a paper by hand on a pad, a touch screen or with the mouse; when is the entry's time.
+
+    ``digest`` is the SHA-256 (hex) of the PDF that lay before the signer, ``picture`` that of the signature's picture,
+    which is kept as pages are.
+    """
+
+    paper_kind: PaperKind
+    paper_number: str
+    signer: str
+    """The name of who signed, as the paper says it."""
+    role: SignerRole
+    digest: str
+    picture: str
+    means: SigningMeans
+    strokes: int = 0
+    took_ms: int = 0
+    """From the first touch to the last."""

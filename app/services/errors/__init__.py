@@ -39,6 +39,7 @@
     │   ├── LoginTaken         there is an account of that login already
     │   ├── LastAdministrator  nobody else could manage accounts any more
     │   ├── NotPermitted       the operator's roles do not allow it
+    │   ├── NotSignable        a paper cannot be signed on the screen
     │   ├── NumberTaken        a pattern gives a number that another paper has
     │   ├── PaperVoid          the paper was declared void
     │   ├── InvitationExpired  an invitation's time is over, or the PC's clock is ahead
@@ -128,6 +129,7 @@ from app.services.errors.files import BadImageFile as BadImageFile
 from app.services.errors.files import DefinitionError as DefinitionError
 from app.services.errors.files import WrongFileCode as WrongFileCode
 from app.services.errors.papers import MissingGlyphs as MissingGlyphs
+from app.services.errors.papers import NotSignable as NotSignable
 from app.services.errors.papers import NumberTaken as NumberTaken
 from app.services.errors.papers import PaperVoid as PaperVoid
 from app.services.errors.papers import UnknownTemplate as UnknownTemplate

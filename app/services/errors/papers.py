@@ -19,6 +19,10 @@ class PaperVoid(Refused):
         self.number = number
 
 
+class NotSignable(Refused):
+    """The paper cannot be signed on the screen: it is signed already, several sign it, or it has no place for that."""
+
+
 class MissingGlyphs(PaperFault):
     """No font has ``characters``; the caller names them before anything is committed."""
 

@@ -29,6 +29,17 @@ class PaperMaker(Protocol):
         """
         ...
 
+    def signed(self, pdf: bytes, picture: bytes, line: str) -> bytes:
+        """Return a copy of a paper with a signature's picture (a PNG) at its place, and ``line`` where the date belongs.
+
+        What the paper says stays as it is. NotSignable when it has no such place, or the picture is none.
+        """
+        ...
+
+    def can_be_signed(self, pdf: bytes) -> bool:
+        """Tell whether a paper has a place for a signature; one that was drawn by an older program has none."""
+        ...
+
     def warm_up(self) -> None:
         """Load what the first paper needs; for the background at start."""
         ...
