@@ -26,9 +26,14 @@ class LaidCards:
         self._navigator = navigator
         self._show_state = show_state
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody is at the window."""
+        return self._session.operator is not None
+
     def laid(self, card: IdentityCard) -> None:
         """Take a card that was read."""
-        if self._session.operator is None:
+        if not self.is_open:
             return
         take = self._navigator.card_taker()
         if take is not None:
@@ -41,5 +46,5 @@ class LaidCards:
         """Show how it stands with the reader, and say what has to be done with a card that was not read."""
         self._show_state(state)
         words = card_words.advice(state)
-        if words and self._session.operator is not None:
+        if words and self.is_open:
             self._navigator.notify(words)

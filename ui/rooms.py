@@ -68,7 +68,7 @@ class Rooms:
             self._apply,
             self._renew,
         )
-        self._cards = CardWatcher(LaidCards(self._session, self, self._strip.show_reader), counter)
+        self._cards = CardWatcher(LaidCards(self._session, self, self._strip.show_reader), counter, window)
         self._greeting = Greeting(counter, runner, self, self._go_to_backups, self._toggle_coach)
         self._presence = Presence(counter, self._session, runner, window, login_room, self, hint)
         window.room_asked.connect(self._go)

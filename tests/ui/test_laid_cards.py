@@ -4,7 +4,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.services.ports import ReaderState
 from tests.fakes.card_reading import card_of
+from tests.fakes.navigator import WrittenNavigator
 from tests.support import CERTIFICATE, PERSON, accepted
+from tests.ui.test_typed_keys import CARD, is_quiet, type_at
+from ui.card_watcher import CardWatcher
+from ui.laid_cards import LaidCards
+from ui.main_window import MainWindow
+from ui.navigation import Session
 from ui.widgets.texts import ShrinkingLabel
 
 
@@ -62,14 +68,12 @@ def test_a_card_at_the_counter_shows_the_cases_of_its_holder(window, counter):
     assert window.built.case._state.file.case.number == case.number
 
 
-def test_a_card_in_the_intake_fills_in_whoever_has_the_cursor(window):
-    window.open_item(CERTIFICATE)
-    window.built.intake.parties.add_co_applicant()
+def test_a_card_in_another_room_or_under_something_to_be_answered_is_asked_about(window):
+    window._window.show_help()
     lay(window)
-    assert window.built.intake.state.application.co_applicants[0].name == PERSON.name
-
-
-def test_a_card_in_another_room_is_asked_about_and_opens_the_counter(window):
+    assert window.built.counter._state.card is None
+    assert toast(window) == "读到林**的身份证件"
+    window._window.dismiss_overlays()
     window.open_desk()
     lay(window)
     assert window.current_name == "DeskRoom"
@@ -79,22 +83,22 @@ def test_a_card_in_another_room_is_asked_about_and_opens_the_counter(window):
     assert window.built.counter._state.card == card_of(PERSON)
 
 
-def test_a_card_under_something_that_has_to_be_answered_is_asked_about(window):
-    window._window.show_help()
-    lay(window)
-    assert window.built.counter._state.card is None
-    assert toast(window) == "读到林**的身份证件"
-
-
-def test_a_locked_window_takes_no_card(window):
+def test_a_locked_window_takes_no_card_whether_laid_or_typed(window):
     window.open_item(CERTIFICATE)
     window.lock()
     lay(window)
+    type_at(window, CARD)
+    assert is_quiet(window)
     assert window.built.intake.state.application.applicant.name == ""
     assert toast(window) == ""
 
 
-def test_the_port_that_was_chosen_is_the_one_that_is_looked_at(counter, start, qtbot):
+def test_the_port_that_was_chosen_is_looked_at_from_the_first_log_in_on(counter, qtbot):
     counter.devices.keep(card_reader="/dev/ttyS1")
-    start.rooms._cards.watch()
-    assert counter.card_reader.chosen == "/dev/ttyS1"
+    window, told = MainWindow("", ""), []
+    watcher = CardWatcher(LaidCards(Session(), WrittenNavigator(), told.append), counter, window)
+    counter.card_reader.plug()
+    watcher.watch()
+    watcher.watch()
+    qtbot.waitUntil(lambda: bool(told))
+    assert (counter.card_reader.chosen, told) == ("/dev/ttyS1", [ReaderState.NONE])
