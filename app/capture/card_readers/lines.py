@@ -5,6 +5,7 @@ begin anew when those rise.
 """
 
 import errno
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -13,6 +14,8 @@ from app.services.ports import ReaderPort
 
 BAUD = 115_200
 WRITE_S = 1.0
+SLICE_S = 0.05
+"""Set once: pyserial configures the whole port anew for every other timeout."""
 MOST_AT_ONCE = 4096
 
 
@@ -53,7 +56,7 @@ class SerialLine:
     def __init__(self, device: str) -> None:
         import serial  # noqa: PLC0415  see above
 
-        self._port = serial.Serial(baudrate=BAUD, write_timeout=WRITE_S, exclusive=True)
+        self._port = serial.Serial(baudrate=BAUD, timeout=SLICE_S, write_timeout=WRITE_S, exclusive=True)
         self._port.port = device
         self._port.dtr = self._port.rts = False
         try:
@@ -70,10 +73,14 @@ class SerialLine:
 
     def read(self, longest_s: float) -> bytes:
         """Return what has come, as soon as something has; LineLost when the port is gone."""
+        until = time.monotonic() + longest_s
         try:
-            self._port.timeout = longest_s
-            first = self._port.read(1)
-            return bytes(first + self._port.read(min(self._port.in_waiting, MOST_AT_ONCE))) if first else b""
+            while not (waiting := self._port.in_waiting):
+                if time.monotonic() >= until:
+                    return b""
+                if first := self._port.read(1):
+                    return bytes(first + self._port.read(min(self._port.in_waiting, MOST_AT_ONCE)))
+            return bytes(self._port.read(min(waiting, MOST_AT_ONCE)))
         except Exception as error:
             raise LineLost from error
 

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 class Pace:
     """How long is waited between two looks, in seconds."""
 
-    card: float = 0.2
+    card: float = 0.15
     reader: float = 2.0
     """For a reader that is not there, or is ill."""
 
