@@ -104,6 +104,7 @@ class HandedCard(Card):
     removed = Signal(str, int)
     zoomed = Signal(str, int)
     scan_asked = Signal(str)
+    photos_asked = Signal(str)
     scan_stopped = Signal()
     settings_asked = Signal()
     setting_changed = Signal(str, object)
@@ -122,6 +123,7 @@ class HandedCard(Card):
         how.fired.connect(self.settings_asked)
         self._page_acts = (
             self._page_act(_("扫描"), "F10", "file-arrow-down", self.scan_asked),
+            self._page_act(_("高拍"), "Ctrl+F4", "camera", self.photos_asked),
             self._page_act(_("附件"), "F4", "download-simple", self.chosen),
             self._page_act(_("粘贴"), "Ctrl+Shift+V", "files", self.pasted),
             self._page_act(_("核对原件"), "F11", "check-square", self.check_asked),
@@ -140,6 +142,7 @@ class HandedCard(Card):
     def connect_pages(self, pages: ScanActs) -> None:
         """Let ``pages`` do what is asked for with pages and with the scanner."""
         self.scan_asked.connect(pages.scan)
+        self.photos_asked.connect(pages.photograph)
         self.scan_stopped.connect(pages.stop_scan)
         self.settings_asked.connect(pages.show_settings)
         self.setting_changed.connect(pages.set_scanning)

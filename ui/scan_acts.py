@@ -11,6 +11,9 @@ from app.services.counter import Counter
 from app.services.device_settings import DeviceSettings
 from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
+from app.services.ports.scanning import ScannedPage
+from app.services.scanning import JPEG
+from ui.camera.state import PhotoPlace
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageActs, PageFiles
 from ui.page_state import Look, PagesShown, Zoomed
@@ -47,6 +50,10 @@ class ScanActs(PageActs):
         """Have what lies open in the store, so that pages can be added there; tell whether it is."""
         raise NotImplementedError
 
+    def _called(self, material: str) -> str:
+        """Return the name of a material."""
+        raise NotImplementedError
+
     def _pages_shown(self) -> PagesShown:
         """Return what is shown of pages now."""
         raise NotImplementedError
@@ -56,6 +63,18 @@ class ScanActs(PageActs):
     def scan(self, material: str) -> None:
         """Scan into a material as the window is set; after an error this goes on behind what came."""
         self._start(material, None)
+
+    def photograph(self, material: str) -> None:
+        """Take pages of a material with the document camera."""
+        if self._keep_now(material):
+            place = self._place(material)
+            self._navigator.open_camera(
+                PhotoPlace(
+                    self._called(material),
+                    lambda photo: self._counter.scanning.keep(place, ScannedPage(photo.data, JPEG, dpi=0)),
+                    lambda page, corners: self._scans.came(place, page, corners),
+                )
+            )
 
     def stop_scan(self) -> None:
         """End the scan, in the middle of a page, or say no more of one that has ended."""

@@ -14,7 +14,7 @@ from app.services.counter import Counter
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
-from app.services.ports.page_cleaning import PageRemark
+from app.services.ports.page_cleaning import Corners, PageRemark
 from app.services.ports.scanning import Colours, ScanWish
 from app.services.scanning import Cleaned
 from ui.progress import Stopped
@@ -92,7 +92,7 @@ class Scans:
         self._failed = failed
         self._followers: list[Callable[[], None]] = []
         self._work: _Work | None = None
-        self._to_clean: deque[tuple[PagePlace, Page]] = deque()
+        self._to_clean: deque[tuple[PagePlace, Page, Corners | None]] = deque()
         self._is_cleaning = False
         self._news: list[tuple[str, News]] = []
         self._notes: dict[str, PageNote] = {}
@@ -152,6 +152,17 @@ class Scans:
         if self._work is not None:
             self._work.is_stopped = True
 
+    def came(self, place: PagePlace, page: Page, corners: Corners | None = None) -> None:
+        """Take note of a page that is kept already and came from elsewhere, a camera or a folder; clean it in its turn.
+
+        ``corners`` are those that the clerk has seen, None to have them found.
+        """
+        self._news.append((key_of(place), PageCame(place.material, page)))
+        self._to_clean.append((place, page, corners))
+        self._clean_next()
+        self._wake()
+        self._tell()
+
     def dismiss(self) -> None:
         """Say no more of a scan that has ended."""
         if not self.is_running:
@@ -191,7 +202,7 @@ class Scans:
             came.append(work.kept.popleft())
         for page in came:
             self._news.append((key_of(scan.place), PageCame(scan.place.material, page, scan.instead_of)))
-            self._to_clean.append((scan.place, page))
+            self._to_clean.append((scan.place, page, None))
         after = replace(scan, page=work.page, percent=work.percent, kept=scan.kept + len(came))
         if after != scan:
             self.scan = after
@@ -217,11 +228,11 @@ class Scans:
         """Clean the next page, one at a time: the cleaner is one process, and the window needs threads too."""
         if self._is_cleaning or not self._to_clean:
             return
-        place, page = self._to_clean.popleft()
+        place, page, corners = self._to_clean.popleft()
         self._is_cleaning = True
         counter, colours = self._counter, self._counter.devices.read().colours
         self._runner.run(
-            lambda: counter.scanning.clean(place, page, colours=colours),
+            lambda: counter.scanning.clean(place, page, colours=colours, corners=corners),
             lambda cleaned: self._cleaned_in_turn(place, page, cleaned, colours),
             self._not_cleaned,
         )

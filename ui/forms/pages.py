@@ -76,6 +76,9 @@ class FormPages(ScanActs):
         about, _colon, name = self._key().rpartition(":")
         return PagePlace(material, about=about, form=name)
 
+    def _called(self, material: str) -> str:
+        return next((line.name for line in self._form.state.handed if line.code == material), "")
+
     def _pages_shown(self) -> PagesShown:
         return self._form.state.pages
 

@@ -44,6 +44,11 @@ class Attachments(ScanActs):
         if not self._sheet.now().is_busy and not holds_back(self._sheet, self._navigator):
             super().scan(material)
 
+    def photograph(self, material: str) -> None:
+        """Take pages with the document camera; not into a practice draft, nor one that is being accepted."""
+        if not self._sheet.now().is_busy and not holds_back(self._sheet, self._navigator):
+            super().photograph(material)
+
     @property
     def count(self) -> int:
         """Return how many pages are attached."""
@@ -67,6 +72,9 @@ class Attachments(ScanActs):
 
     def _place(self, material: str) -> PagePlace:
         return PagePlace(material, draft=self._key())
+
+    def _called(self, material: str) -> str:
+        return next((one.name for one in self._sheet.now().item.materials if one.code == material), "")
 
     def _pages_shown(self) -> PagesShown:
         return self._sheet.now().pages

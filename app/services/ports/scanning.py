@@ -72,6 +72,7 @@ class ScannedPage:
     data: bytes
     media_type: str
     dpi: int
+    """0 where nobody knows, as with a camera."""
 
 
 Keep = Callable[[ScannedPage], None]

@@ -73,3 +73,8 @@ def test_the_end_puts_only_a_practice_draft_away(at, counter):
     at.begin()
     at.presenter.end_practice()
     assert at.presenter.state.item.code == CERTIFICATE
+
+
+def test_a_practice_draft_takes_no_pictures(at):
+    at.presenter.attachments.photograph("id_card")
+    assert not [name for name, *_ in at.navigator.went if name == "open_camera"]

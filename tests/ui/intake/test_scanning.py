@@ -5,8 +5,10 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.application import TakenHow
 from app.services.errors import ScannerTrouble
+from app.services.ports import Photo
 from app.services.ports.page_cleaning import PageRemark
 from app.services.ports.scanning import Feeding
+from tests.fakes.cameras import LIES
 from tests.support import PERSON, filled
 from tests.ui.intake.desk import Desk
 from tests.ui.scans import with_scanner
@@ -197,3 +199,17 @@ def test_an_original_that_is_not_there_cannot_be_checked(laid):
     desk.presenter.checklist.toggle("id_card")
     desk.presenter.attachments.check("id_card")
     assert not desk.state.handed_in("id_card").is_checked
+
+
+def test_a_page_of_the_document_camera_is_kept_at_once_shown_and_cleaned(laid):
+    desk = laid()
+    desk.presenter.attachments.photograph("id_card")
+    (place,) = [values[0] for name, *values in desk.navigator.went if name == "open_camera"]
+    assert place.name == "有效身份证件"
+    page = place.keep(Photo(b"\xff\xd8 photo", LIES))
+    assert stored(desk) == (page,)
+    place.kept(page, LIES)
+    look(desk)
+    assert [one.original for one in pages(desk)] == [page.digest]
+    assert desk.counter.scanning._cleaner.asked[-1] == (b"\xff\xd8 photo", None, LIES)
+    assert desk.state.handed_in("id_card").how is TakenHow.SCAN
