@@ -146,9 +146,9 @@ def measure(counter, wish, asked):
 
 def real_cleaner():
     """Return what cleans pages in the product."""
-    from app.capture.cleaning.cleaner import Cleaner  # noqa: PLC0415  asked for
+    from app.capture.cleaning.cleaner import HelperCleaner  # noqa: PLC0415  asked for
 
-    return Cleaner()
+    return HelperCleaner()
 
 
 if __name__ == "__main__":

@@ -176,8 +176,8 @@ class EsclJob:
     def _created(self, version: str) -> str:
         """Begin the job and return its path."""
         answer = self._line.ask("POST", f"{self._line.path}/ScanJobs", settings_xml(self._settings, version))
-        if answer.status == CREATED and (path := urlsplit(answer.location).path).startswith("/"):
-            return path.rstrip("/")
+        if answer.status == CREATED and (path := _path_of(answer.location)):
+            return path
         if answer.status in DENIED:
             raise ScannerFault(ScannerTrouble.DENIED)
         is_busy = answer.status == UNAVAILABLE
@@ -229,11 +229,20 @@ def _page(data: bytes, dpi: int) -> ScannedPage:
         picture = Image.open(io.BytesIO(data), formats=("JPEG",))
         if max(picture.size) > LONGEST_SIDE or picture.width * picture.height > MOST_PIXELS:
             raise ScannerFault(ScannerTrouble.DRIVER)
-        picture.draft("L", (picture.width // 8, picture.height // 8))
+        picture.draft("L", (max(1, picture.width // 8), max(1, picture.height // 8)))
         picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ScannerFault(ScannerTrouble.DRIVER) from error
     return ScannedPage(data, "image/jpeg", dpi)
+
+
+def _path_of(location: str) -> str:
+    """Return the path of an address, empty for one that has none: who answers there is never asked for."""
+    try:
+        path = urlsplit(location).path
+    except ValueError:
+        return ""
+    return path.rstrip("/") if path.startswith("/") else ""
 
 
 def _seconds(text: str | None) -> float:

@@ -67,7 +67,7 @@ def read_xml(data: bytes) -> Node:
     reader = _Reader()
     try:
         reader.parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last for an encoding that nobody knows
         raise _unreadable() from error
     if reader.root is None:
         raise _unreadable()

@@ -209,7 +209,7 @@ def test_a_page_that_never_becomes_ready_is_given_up(server, monkeypatch):
 def test_a_job_is_looked_for_on_the_scanner_alone_wherever_it_says_it_is(server):
     server.feeder, server.location = [sheet()], "http://192.0.2.66:1/eSCL/ScanJobs/1"
     assert scanned(server) == ([sheet()], None)
-    for nowhere in ("", "elsewhere", "//192.0.2.66"):
+    for nowhere in ("", "elsewhere", "//192.0.2.66", "http://[::1/eSCL"):
         server.feeder, server.location, server.adf = [sheet()], nowhere or " ", "ScannerAdfLoaded"
         assert scanned(server) == ([], ScannerTrouble.DRIVER)
 
@@ -241,6 +241,7 @@ def test_a_stop_ends_the_answer_that_is_being_read_and_the_job(server):
         b"<a><b></a>",
         b'<!DOCTYPE a [<!ENTITY x "yyyy">]><a>&x;</a>',
         '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'.encode("utf-16"),
+        b'<?xml version="1.0" encoding="UTF-99"?><a/>',
         b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
         b"<a>" * 40 + b"</a>" * 40,
         b"<a>" + b"<b/>" * 20_000 + b"</a>",

@@ -8,9 +8,8 @@ from app.capture.scanners.sane import SaneDriver, SaneJob
 from app.capture.scanners.sane_library import FrameShape, SaneName, Status, ensure
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports.scanning import Feeding, ScanWish
+from tests.capture.scanners.scripted import GREY, ScriptedDevice
 
-GREY = FrameShape(0, True, 40, 40, 30, 8)
-"""Of 40 by 30 pixels."""
 WISH = ScanWish("scripted", Feeding.FEEDER, dpi=200)
 EXPECTED = {
     Status.UNSUPPORTED: "driver",
@@ -26,38 +25,6 @@ EXPECTED = {
     Status.WARMING_UP: "busy",
     Status.LOCKED: "driver",
 }
-
-
-class ScriptedDevice:
-    """Gives what it is told to: for each page its status, its shape and how many bytes it has."""
-
-    def __init__(self, *pages, later=None):
-        self.pages = list(pages)
-        self.later = later
-        """The shape as it is known at the end."""
-        self.ended = []
-
-    def options(self):
-        return {}
-
-    def start(self):
-        status, self.now, self.left = self.pages.pop(0) if self.pages else (Status.NO_DOCUMENTS, GREY, 0)
-        self.read_any = False
-        ensure(status)
-
-    def shape(self):
-        return self.later if self.later and self.read_any else self.now
-
-    def read(self):
-        self.read_any = True
-        size, self.left = min(self.left, 333), max(0, self.left - 333)
-        return b"\x7f" * size if size else None
-
-    def cancel(self):
-        self.ended.append("cancel")
-
-    def close(self):
-        self.ended.append("close")
 
 
 def good(shape=GREY, size=None):
