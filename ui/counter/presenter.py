@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -20,6 +20,8 @@ from ui.text import _
 MOST_ITEMS = 5
 MOST_CASES = 4
 TILES = 9
+CARD_KEPT = timedelta(minutes=5)
+"""A card that nothing was begun with is forgotten: the next citizen must not be filled in as the last one."""
 
 
 class Place(StrEnum):
@@ -76,6 +78,7 @@ class CounterState:
     """Names of operators by login."""
     card: IdentityCard | None = None
     """The card that was laid on the reader: whatever is begun next is begun for whoever it belongs to."""
+    card_since: datetime | None = None
 
 
 class CounterView(Protocol):
@@ -122,7 +125,15 @@ class CounterPresenter:
         self._take_when_found = False
         if self._search:
             self._search.cancel()
-        self._show(card=card, text="", found=Found(), is_searched=False, current=0, guide=None)
+        self._show(
+            card=card,
+            card_since=self._counter.desk.now(),
+            text="",
+            found=Found(),
+            is_searched=False,
+            current=0,
+            guide=None,
+        )
         self._view.focus_field()
         number = tidy_id_number(card.number)
         self._search = self._runner.run(
@@ -132,8 +143,11 @@ class CounterPresenter:
         )
 
     def show_board(self, board: Board) -> None:
-        """Show figures and lights as they are now; field, results and guide stay."""
-        self._show(now=self._counter.desk.now(), board=board)
+        """Show figures and lights as they are now; field, results and guide stay, and a card for a few minutes."""
+        now, since = self._counter.desk.now(), self._state.card_since
+        if self._state.card and since and now - since >= CARD_KEPT:
+            self._put_card_away()
+        self._show(now=now, board=board)
 
     def type(self, text: str) -> None:
         """Search for what stands in the field; the answer to an older text is dropped."""
@@ -263,6 +277,11 @@ class CounterPresenter:
     def open_inquiry(self, number: str) -> None:
         """Show a question that waits for its answer."""
         self._navigator.open_inquiries(number=number)
+
+    def _put_card_away(self) -> None:
+        """Forget a card, and the cases of its holder where nothing else is searched for."""
+        cases = {} if self._state.text else {"found": Found(), "is_searched": False, "current": 0}
+        self._show(card=None, card_since=None, **cases)
 
     def _begin(self, item: ServiceItem) -> None:
         if self._state.card is None:

@@ -1,8 +1,11 @@
 """A card that is laid on the reader while the counter is shown."""
 
+from datetime import timedelta
+
 from tests.fakes.card_reading import card_of
-from tests.support import CERTIFICATE, FORBIDDEN, PERSON, accepted
+from tests.support import CERTIFICATE, FORBIDDEN, MONDAY, PERSON, accepted
 from tests.ui.counter.test_presenter import Counting
+from ui.counter.presenter import CARD_KEPT
 
 
 def with_card(counter):
@@ -55,6 +58,17 @@ def test_the_counter_that_is_opened_again_has_no_card(counter):
     assert at.state.card is None
     at.presenter.open_tile(0)
     assert at.went[-1] == ("open_item", at.state.tiles[0][0].code)
+
+
+def test_a_card_that_nothing_is_begun_with_is_forgotten_after_some_minutes(counter, place):
+    accepted(counter)
+    at, card = with_card(counter)
+    place.clock.set(MONDAY + CARD_KEPT - timedelta(seconds=1))
+    at.presenter.show_board(counter.desk.board())
+    assert at.state.card == card
+    place.clock.set(MONDAY + CARD_KEPT + timedelta(seconds=1))
+    at.presenter.show_board(counter.desk.board())
+    assert (at.state.card, len(at.state.found)) == (None, 0)
 
 
 def test_a_search_that_was_on_its_way_does_not_take_the_place_of_the_card(counter):
