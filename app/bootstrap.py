@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
+from app.capture.binding import PdfBinder
 from app.capture.cameras.live import VideoCameras
 from app.capture.card_readers.reader import SerialCardReader
 from app.capture.cleaning.cleaner import HelperCleaner
@@ -54,6 +55,7 @@ from app.services.intake_forms import IntakeFormService
 from app.services.issuance import IssuanceService
 from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
+from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
@@ -338,6 +340,7 @@ def _counter(
         watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
         card_reader=card_reader,
         scanning=scanning,
+        material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,

@@ -1,6 +1,6 @@
 """The ``PaperMaker`` of this program. Light to import: ReportLab and the fonts are loaded with the first paper."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,13 @@ class PdfPaperMaker:
         from app.papers.marking import has_places  # noqa: PLC0415
 
         return has_places(pdf)
+
+    def stamped(self, pdf: bytes, lines: Sequence[str]) -> bytes:
+        """Return a copy of a document with ``lines`` in a red frame at the upper right corner of each page."""
+        # Loaded with the first stamp: see ``marked``.
+        from app.papers.marking import laid_over  # noqa: PLC0415
+
+        return laid_over(pdf, lambda sizes: self._press.stamps(sizes, lines))
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of ``text`` that no font can draw, in order, each once."""

@@ -73,5 +73,7 @@ def laid_over(pdf: bytes, draw: DrawMark) -> bytes:
 
 
 def _size(page: pikepdf.Page) -> tuple[float, float]:
+    """Return width and height as the page is shown: pages of scanned paper may be turned."""
     left, bottom, right, top = (float(edge) for edge in page.mediabox)
-    return right - left, top - bottom
+    size = right - left, top - bottom
+    return size[::-1] if int(page.obj.get("/Rotate", 0)) % 180 else size

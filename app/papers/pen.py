@@ -57,6 +57,11 @@ class Pen:
         self._outline(colour, dashed=True)
         self._canvas.circle(x, self._height - y, radius)
 
+    def frame(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """Draw the outline of a rectangle."""
+        self._outline(colour, dashed=False)
+        self._canvas.rect(x, self._height - y - height, width, height)
+
     def panel(self, x: float, y: float, width: float, height: float) -> None:
         """Fill a pale rectangle with round corners."""
         self._canvas.setFillColorRGB(*PALE)

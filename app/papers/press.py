@@ -1,6 +1,6 @@
 """Makes one PDF: sets every copy, then embeds the fonts, then draws. Loading this module loads ReportLab."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -24,6 +24,7 @@ from app.papers.marking import Room, Rooms
 from app.papers.pen import SEAL_RED, Pen
 from app.papers.ruled import CELL_LEADING
 from app.papers.sheets import MM, SHEETS, Sheet
+from app.papers.stamping import stamp
 from app.papers.typeface import FontChain, Typeface
 from app.papers.typesetting import Face, Line, Typesetter, plain
 from app.services.errors import MissingGlyphs
@@ -98,34 +99,50 @@ class Press:
     def marks(self, sizes: list[tuple[float, float]], line: str, across: str) -> bytes:
         """Return a page for each size (points) with ``line`` in its lower margin and ``across`` large over it."""
         setter = Typesetter(self._chains)
-        target = BytesIO()
-        canvas = _empty(target, sizes[0])
-        set_marks = [_set_mark(setter, size, line, across) for size in sizes]
-        fonts = embed(canvas._doc, setter.used)
-        for (width, height), (below, over) in zip(sizes, set_marks, strict=True):
-            canvas.setPageSize((width, height))
-            _draw_mark(Pen(canvas, height, fonts), canvas, (width, height), below, over)
-            canvas.showPage()
-        canvas.save()
-        return target.getvalue()
+        marks = [_set_mark(setter, size, line, across) for size in sizes]
+
+        def draw(pen: Pen, canvas: Canvas, page: int) -> None:
+            _draw_mark(pen, canvas, sizes[page], *marks[page])
+
+        return _overlays(sizes, setter, draw)
+
+    def stamps(self, sizes: list[tuple[float, float]], lines: Sequence[str]) -> bytes:
+        """Return a page for each size (points) with ``lines`` in a red frame at its upper right corner."""
+        setter = Typesetter(self._chains)
+        stamps = [stamp(setter, lines, width / 2) for width, _ in sizes]
+
+        def draw(pen: Pen, _canvas: Canvas, page: int) -> None:
+            stamps[page].draw(pen, sizes[page][0])
+
+        return _overlays(sizes, setter, draw)
 
     def signatures(self, pages: list[tuple[tuple[float, float], Rooms]], ink: Image, line: str) -> bytes:
         """Return a page for each size (points) with a signature and ``line`` at their places."""
         setter = Typesetter(self._chains)
-        target = BytesIO()
-        canvas = _empty(target, pages[0][0])
         lines = [_fitting(setter, line, rooms.get(SIGNED_AT[1])) for _size, rooms in pages]
-        fonts = embed(canvas._doc, setter.used)
-        for ((width, height), rooms), said in zip(pages, lines, strict=True):
-            canvas.setPageSize((width, height))
+
+        def draw(pen: Pen, canvas: Canvas, page: int) -> None:
+            ((_, height), rooms), said = pages[page], lines[page]
             if room := rooms.get(SIGNED_AT[0]):
                 _draw_ink(canvas, ink, room)
             if said and (room := rooms.get(SIGNED_AT[1])):
                 top = height - room.bottom - (room.height + said.size * CELL_LEADING) / 2
-                Pen(canvas, height, fonts).text(said, room.left + LINE_INDENT, top, said.size * CELL_LEADING)
-            canvas.showPage()
-        canvas.save()
-        return target.getvalue()
+                pen.text(said, room.left + LINE_INDENT, top, said.size * CELL_LEADING)
+
+        return _overlays([size for size, _ in pages], setter, draw)
+
+
+def _overlays(sizes: list[tuple[float, float]], setter: Typesetter, draw: Callable[[Pen, Canvas, int], None]) -> bytes:
+    """Return a page of each size with nothing on it but what ``draw`` draws, given the page from 0."""
+    target = BytesIO()
+    canvas = _empty(target, sizes[0])
+    fonts = embed(canvas._doc, setter.used)
+    for page, (width, height) in enumerate(sizes):
+        canvas.setPageSize((width, height))
+        draw(Pen(canvas, height, fonts), canvas, page)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
 
 
 def _all_text(paper: Paper, template: PaperTemplate) -> str:

@@ -28,6 +28,7 @@ from app.services.intake_forms import IntakeFormService
 from app.services.issuance import IssuanceService
 from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
+from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
 from app.services.papers import PaperService
 from app.services.ports import Cameras, CardReader
@@ -86,6 +87,7 @@ class Counter:
     """Told to look for cards by the window; the same one ``again``."""
     scanning: ScanningService
     """The same one ``again``; a scan may run meanwhile."""
+    material_documents: MaterialDocuments
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

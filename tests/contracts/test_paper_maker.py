@@ -65,3 +65,10 @@ def test_a_paper_without_such_a_place_cannot_be_signed(maker, sample_png):
     assert not maker.can_be_signed(pdf)
     with pytest.raises(NotSignable):
         maker.signed(pdf, sample_png, "")
+
+
+def test_a_stamp_leaves_the_document_as_it_is(maker):
+    pdf = maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": "林**"}, preview=True))
+    stamped = maker.stamped(pdf, ("原件核对", "核对人　何长宁"))
+    assert stamped != pdf
+    assert stamped.startswith(b"%PDF-")

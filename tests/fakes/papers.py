@@ -34,6 +34,9 @@ class PlainPaperMaker:
     def can_be_signed(self, pdf):
         return any(name in pdf for name in SIGNED)
 
+    def stamped(self, pdf, lines):
+        return pdf + f"\n%{' '.join(lines)}".encode()
+
     def missing_glyphs(self, text):
         return "".join(dict.fromkeys(character for character in text if ord(character) >= 0xE0000))
 

@@ -77,6 +77,8 @@ from app.services.ports.keeping import Items as Items
 from app.services.ports.keeping import Preferences as Preferences
 from app.services.ports.keys import Passwords as Passwords
 from app.services.ports.keys import StationKey as StationKey
+from app.services.ports.page_binding import BoundPage as BoundPage
+from app.services.ports.page_binding import PageBinder as PageBinder
 from app.services.ports.page_cleaning import CleanPage as CleanPage
 from app.services.ports.page_cleaning import Corner as Corner
 from app.services.ports.page_cleaning import Corners as Corners

@@ -1,5 +1,6 @@
 """What the services need to draw papers, and to show them and files from outside as pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +39,10 @@ class PaperMaker(Protocol):
 
     def can_be_signed(self, pdf: bytes) -> bool:
         """Tell whether a paper has a place for a signature; one that was drawn by an older program has none."""
+        ...
+
+    def stamped(self, pdf: bytes, lines: Sequence[str]) -> bytes:
+        """Return a copy of a document with ``lines`` in a red frame at the upper right corner of each page."""
         ...
 
     def warm_up(self) -> None:
