@@ -20,10 +20,12 @@ from app.security.custody import ThrowAwayCustody
 from app.security.keys import verify
 from app.services.counter import Counter
 from app.services.ports import Aside, CentralHead, Draft, SetAside, SyncState
+from app.services.scanning import ScanningService
 from app.services.snapshots import PaperRow
 from app.services.starting import FirstStart
 from app.storage.backups import StoredBackups
 from tests.fakes.card_reading import FakeCardReader
+from tests.fakes.scanners import FakeCleaner, FakeScanner
 
 CERTIFICATE = "510117051000"
 COMMITTED = "510111032000"
@@ -44,10 +46,11 @@ class Place:
 
     @contextmanager
     def opened(self) -> Iterator[Counter]:
-        """Open the counter for the block, with a card reader that tests lay cards on."""
+        """Open the counter for the block, with a card reader and a scanner that tests lay cards and sheets on."""
         counter = open_counter(self.settings, self.custody, self.clock)
+        scanning = ScanningService(counter.intake._store, counter.desk.now, FakeScanner(), FakeCleaner())
         try:
-            yield replace(counter, card_reader=FakeCardReader())
+            yield replace(counter, card_reader=FakeCardReader(), scanning=scanning)
         finally:
             counter.close()
 

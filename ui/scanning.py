@@ -168,6 +168,7 @@ class Scans:
         if not self.is_running:
             self.scan = None
             self._tell()
+            self._wake()
 
     def clean(self, place: PagePlace, page: Page, colours: Colours | None = None) -> None:
         """Clean a page again as the clerk wants it."""

@@ -144,6 +144,10 @@ class IntakeService:
         data = self._images.get(page.digest)
         return self._pages.thumbnail(data, page.media_type, page.turn, width_px)
 
+    def picture_of(self, data: bytes, media_type: str, width_px: int) -> bytes:
+        """Return a picture that is kept nowhere as PNG, at most ``width_px`` wide; BadAttachment when it is none."""
+        return self._pages.thumbnail(data, media_type, 0, width_px)
+
     # --- acceptance --------------------------------------------------------------------------------------------
 
     def due(self, item: ServiceItem, accepted_at: datetime) -> DueDate | None:

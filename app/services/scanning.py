@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.application import HandedIn, Page, TakenHow
-from app.services.errors import NotFound
+from app.services.errors import NotFound, ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace, change_handed_in
 from app.services.ports import Store
 from app.services.ports.page_cleaning import Corners, FoundCode, PageCleaner, PageRemark
@@ -100,6 +100,20 @@ class ScanningService:
                 return Cleaned(page, made.colours, made.remarks, made.corners, made.codes)  # a case was made of it
             uow.commit()
         return Cleaned(clean, made.colours, made.remarks, made.corners, made.codes)
+
+    def test(self, wish: ScanWish) -> ScannedPage:
+        """Scan one page that is not kept; ScannerFault also when none came."""
+        came: list[ScannedPage] = []
+
+        def keep(page: ScannedPage) -> None:
+            came.append(page)
+            raise _Enough
+
+        with suppress(_Enough):
+            self._scanner.scan(wish, keep)
+        if not came:
+            raise ScannerFault(ScannerTrouble.NO_PAPER)
+        return came[0]
 
     def take_original(self, place: PagePlace, page: Page) -> Page:
         """Let the picture that a page was made from take its place, and return it; NotFound when it is gone."""

@@ -5,6 +5,7 @@ from ui.settings.sections.accounts import AccountsSection
 from ui.settings.sections.backup import BackupSection
 from ui.settings.sections.centre import CentreSection
 from ui.settings.sections.clock import ClockSection
+from ui.settings.sections.devices import DevicesSection
 from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
 from ui.settings.sections.numbers import NumbersSection
@@ -14,6 +15,7 @@ from ui.settings.sections.support import SupportSection
 
 SECTIONS: tuple[type[Section], ...] = (
     LookSection,
+    DevicesSection,
     PasswordSection,
     StationSection,
     CentreSection,

@@ -1,0 +1,97 @@
+"""The section of the devices: what is found, what is chosen, a page to test, and what to do when nothing answers."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.services.errors import ScannerFault, ScannerTrouble
+from app.services.ports import CameraInfo
+from app.services.ports.scanning import Feeding
+from tests.fakes.card_reading import PORT
+from tests.fakes.scanners import FLATBED
+from tests.ui.scans import with_scanner
+from ui.settings.presenters.devices import DevicesPresenter
+
+OTHER = replace(FLATBED, key="fake:1", name="Fictitious 200")
+
+
+class Cameras:
+    def devices(self):
+        return [CameraInfo("usb-1", "Fictitious camera")]
+
+
+@pytest.fixture
+def opened(around, view, runner):
+    """Return what opens the section over a scanner laid with sheets."""
+
+    def open_(*feeder, devices=(FLATBED, OTHER)):
+        around.counter = replace(with_scanner(around.counter, *feeder, devices=devices), cameras=Cameras())
+        presenter = DevicesPresenter(around, view)
+        presenter.start()
+        runner.work()
+        return presenter
+
+    return open_
+
+
+def test_devices_are_looked_for_once_and_chosen_by_name(opened, view, around):
+    presenter = opened()
+    assert ([one.name for one in view.state.scanners], view.state.cameras[0].key) == (
+        [FLATBED.name, OTHER.name],
+        "usb-1",
+    )
+    presenter.choose_scanner(OTHER.name)
+    presenter.choose_camera("Fictitious camera")
+    presenter.change(feeding=Feeding.BOTH_SIDES)
+    kept = around.counter.devices.read()
+    assert (kept.scanner, kept.camera, kept.feeding) == (OTHER.key, "usb-1", Feeding.BOTH_SIDES)
+    assert view.state.scanner == OTHER
+    presenter.start()
+    assert not view.state.is_looking
+
+
+def test_a_scanner_that_does_not_answer_is_told(opened, view, runner):
+    presenter = opened(devices=())
+    assert (view.state.scanner, view.state.has_looked) == (None, True)
+    presenter.test()
+    assert view.state.tone == "warn"
+    presenter._around.counter.scanning._scanner.found = ScannerFault(ScannerTrouble.DRIVER)
+    presenter.look()
+    runner.work()
+    assert (view.state.is_looking, "驱动" in view.state.message) == (False, True)
+
+
+def test_scanners_of_the_network_are_named_by_their_addresses(opened, view, around, runner):
+    presenter = opened()
+    presenter.type_addresses("192.0.2.7， 192.0.2.8")
+    presenter.keep_addresses()
+    runner.work()
+    assert around.counter.devices.read().network_scanners == ("192.0.2.7", "192.0.2.8")
+    presenter.start()
+    assert view.state.address == "192.0.2.7 192.0.2.8"
+
+
+def test_a_page_is_scanned_to_test_and_kept_nowhere(opened, view, runner, sample_png):
+    presenter = opened(sample_png)
+    presenter.test()
+    assert view.state.is_testing
+    runner.work()
+    assert (view.state.tone, view.state.picture[:4]) == ("good", b"\x89PNG")
+    presenter.test()
+    runner.work()
+    assert (view.state.tone, view.state.picture) == ("warn", b"")
+
+
+def test_the_card_reader_is_looked_for_where_the_clerk_says(opened, view, around):
+    presenter = opened()
+    presenter.choose_port(PORT.device)
+    assert (around.counter.card_reader.chosen, around.counter.devices.read().card_reader) == (PORT.device, PORT.device)
+
+
+def test_a_folder_is_chosen_and_left(opened, around, tmp_path):
+    presenter = opened()
+    around.files = type("Files", (), {"choose_folder": lambda _self: tmp_path})()
+    presenter.choose_folder()
+    assert around.counter.devices.read().watched_folder == str(tmp_path)
+    presenter.forget_folder()
+    assert around.counter.devices.read().watched_folder == ""
