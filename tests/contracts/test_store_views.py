@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache, cached_property
 
 import pytest
 
@@ -15,6 +16,7 @@ from app.services.snapshots import CaseFilter, CaseScope, InquiryFilter
 from tests.contracts.entries import PINYIN
 from tests.domain.samples import PERSON
 from tests.fakes.store import MemoryStore
+from tests.fakes.views import MemoryViews
 from tests.support import COMMITTED, FOR_ORGANISATIONS, MONDAY, copy_of, filled
 
 TRAVELLER = replace(
@@ -25,6 +27,25 @@ TRAVELLER = replace(
     stated_birth_date=date(1990, 2, 3),
     stated_sex=Sex.MALE,
 )
+
+
+class FoldedOnce(MemoryViews):
+    """The views of a model to which nothing is added any more."""
+
+    _rows = cache(MemoryViews._rows)
+    _papers = cache(MemoryViews._papers)
+    _people = cache(MemoryViews._people)
+    _organisations = cache(MemoryViews._organisations)
+    _people_of = cache(MemoryViews._people_of)
+    _done_here = cache(MemoryViews._done_here)
+
+
+class Model(MemoryStore):
+    """A store in memory whose views may be read once it is full."""
+
+    @cached_property
+    def views(self):
+        return FoldedOnce(self, self._pinyin)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +72,7 @@ def both(fresh_place, tmp_path_factory):
         counter.papers.void(receipt, CLERK, "错行", replace(CLERK, login="shenqing", roles=tuple(Role)))
         for _ in range(2):
             counter.intake.accept(filled(counter, FOR_ORGANISATIONS), counter.catalogue.item(FOR_ORGANISATIONS), CLERK)
-        model = MemoryStore(PINYIN)
+        model = Model(PINYIN)
         with counter.intake._store.read() as uow:
             model.state.entries = list(uow.journal.entries())
             model.state.items = {(item.code, item.version): item for item in uow.items.current()}
