@@ -15,6 +15,32 @@ from tests.support import Place, copy_of, new_place
 hypothesis.settings.register_profile("lideng", deadline=None)
 hypothesis.settings.load_profile("lideng")
 
+LONG = (
+    "ui/test_every_screen.py",
+    "ui/test_rooms.py",
+    "ui/test_work.py",
+    "walkthrough/",
+    "simulation/",
+    "contracts/test_store_views.py",
+    "central/",
+)
+"""Where a file takes longest, the longest first; files with a test that is marked slow come behind them."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let what takes long come first where processes share the work: whatever comes last is waited for alone."""
+    if not hasattr(config, "workerinput"):
+        return
+    top = Path(__file__).parent
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+
+    def rank(item: pytest.Item) -> int:
+        place = item.path.relative_to(top).as_posix()
+        usual = len(LONG) if item.path in slow else len(LONG) + 1
+        return next((rank for rank, start in enumerate(LONG) if place.startswith(start)), usual)
+
+    items.sort(key=rank)
+
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
