@@ -172,6 +172,18 @@ def test_who_was_shut_out_keeps_no_connection(centre, thief):
         thief.execute("select 1")
 
 
+def test_who_logged_in_with_an_earlier_password_keeps_no_connection_when_the_station_is_invited_again(centre, thief):
+    thief.execute("select 1")
+    until = datetime.now(CHINA) + timedelta(days=1)
+    centre.administration.invite(THIEF, "窗口", "云溪镇", verifier_of("secret-of-the-file"), until)
+    with closing(centre.address(ROLE).connect()) as invited:
+        assert centre.watch.end_stale(60, 60) == 0, "whoever enrols hangs up by itself"
+        assert centre.watch.end_stale(60, 0) == 1
+        invited.execute("select 1")
+    with pytest.raises(psycopg.OperationalError):
+        thief.execute("select 1")
+
+
 def test_naming_the_case_of_another_holds_nobody_up(centre):
     """A transaction that is never committed leaves no trace, so nothing may be locked for its asking."""
     victim, chain, thiefs = centre.connect(VICTIM), Chain(VICTIM), Chain(THIEF)
