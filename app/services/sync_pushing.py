@@ -184,6 +184,11 @@ class Pushing:
             if len(withheld) == len(entries) or not self._is_poison(error):
                 raise
             self._halve(round_, packed)
+        except ChainRefused as error:
+            if (error.seq, entries[0].seq) == (1, 1):
+                # It goes on from what the centre never takes: another epoch has ended the one before.
+                raise ChainForked(entries[0].epoch, 1) from None
+            raise
         else:
             self._failures = 0
             aside = [SetAside(*aside_of(one), Aside.WITHHELD, reason) for one in withheld]

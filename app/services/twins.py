@@ -24,12 +24,14 @@ from app.domain.operators import Act, Operator
 from app.domain.used_numbers import ends_of
 from app.domain.vouching import Voucher
 from app.services.epochs import PARTED, SigningKeys, announce, arrived, open_epoch
-from app.services.errors import ChainForked, NotForked
+from app.services.errors import ChainForked, ChainRefused, NotForked
 from app.services.permits import ensure_may
 from app.services.ports import MOST_ENTRIES, Aside, Central, CentralHead, Draft, SetAside, Store, UnitOfWork
 from app.services.recording import Recorder
 from app.services.sync_pushing import NOWHERE, packed_up
 
+BEHIND_ALL = (8_000_000, 0)
+"""A place behind every epoch that a centre takes."""
 TWIN = "twin"
 """Why entries were set aside whose case both machines knew."""
 
@@ -106,13 +108,45 @@ class TwinService:
                     central.push(packed_up(following, {}).batch)
             except ChainForked:
                 return place, None
+            except ChainRefused:
+                return self._end_of_what_it_knows(central, following[0])
         raise NotForked
+
+    def _end_of_what_it_knows(self, central: Central, opening: Entry) -> tuple[tuple[int, int], Entry | None]:
+        """Return the last place in common where an epoch went on from entries that the centre lacks and takes no more.
+
+        So it is when an older backup was restored and synced, and then a newer one with entries that had never gone there:
+        they stand at the end of an epoch that has ended at the centre. Raises ChainRefused when that is not why.
+        """
+        before = self._went_on_from(opening)
+        place = (before.epoch, 0)
+        theirs: Sequence[Entry] = ()
+        while following := central.own(*place, MOST_ENTRIES):
+            theirs = [one for one in following if one.epoch == before.epoch]
+            place = (theirs[-1].epoch, theirs[-1].seq) if theirs else place
+            if len(theirs) < len(following):
+                break
+        if place[1] == 0 or place >= (before.epoch, before.seq):
+            raise ChainRefused(opening.seq)
+        return place, next((one for one in following if one not in theirs), None)
+
+    def _went_on_from(self, opening: Entry) -> Entry:
+        """Return the entry that an epoch names as the last one before it: it is the last one here of its own epoch."""
+        named = opening.read()["data"].get("previous_hash")
+        with self._store.read() as uow:
+            last = uow.outbox.last_before(opening.epoch, 0)
+            while last and last.hash.hex() != named:
+                last = uow.outbox.last_before(last.epoch, 0)
+        if last is None:
+            raise ChainRefused(opening.seq)
+        return last
 
     def _part(
         self, uow: UnitOfWork, place: tuple[int, int], theirs: Entry | None, by: Operator, reason: str, voucher: Voucher
     ) -> Parted:
         epoch, seq = place
         last = uow.outbox.at(epoch, seq)
+        end = uow.outbox.last_before(*BEHIND_ALL)
         apart = uow.journal.cut(epoch, seq)
         uow.outbox.save(
             replace(
@@ -123,8 +157,8 @@ class TwinService:
             )
         )
         given = ends_of(apart)
-        why = PARTED if last else REPLACED
-        open_epoch(uow, self._recorder, self._program, why, behind=theirs, given=given, voucher=voucher)
+        why, latest = PARTED if last else REPLACED, end.epoch if end else 0
+        open_epoch(uow, self._recorder, self._program, why, latest=latest, behind=theirs, given=given, voucher=voucher)
         now = self._recorder.now()
         for station in set_up_in(apart)[-1:]:
             self._recorder.append(uow, by.login, station, now)

@@ -7,7 +7,7 @@ import pytest
 from app.demonstration import CLERK, STATION, SUPERVISOR
 from app.domain.facts import EntrySetApart, EpochOpened, StationSetUp, read_fact
 from app.domain.journal import checked
-from app.domain.numbering import daily_sequence, daily_series
+from app.domain.numbering import case_number, daily_sequence, daily_series
 from app.services.epochs import EPOCH_STEP, ensure_epoch
 from app.services.errors import NotForked, NotPermitted
 from app.services.ports import Aside, InboxPlace
@@ -17,7 +17,7 @@ from app.services.sync_report import Contact
 from app.services.twins import TwinService
 from tests.domain.samples import ITEM
 from tests.fakes.keys import DrawnSigningKeys, FakeStationKey
-from tests.services.sync_desk import TOWN, VILLAGE, Desk, FileDesk, at_centre
+from tests.services.sync_desk import TOWN, VILLAGE, Desk, FileDesk, at_centre, whole
 
 REASON = "两台电脑用了同一个窗口"
 PAGE = b"page of the twin"
@@ -214,6 +214,40 @@ def test_a_machine_with_nothing_of_its_own_parts_too(centre, machines):
 
 class PowerCut(BaseException):
     """Ends a program between two steps."""
+
+
+@pytest.mark.parametrize("kind", ["memory", "encrypted"])
+def test_who_restored_an_older_backup_and_then_a_newer_one_with_what_never_synced_goes_on(centre, tmp_path, kind):
+    """The centre took an epoch behind the older backup, so that it takes nothing more of the one before."""
+    town = Desk(centre, TOWN) if kind == "memory" else FileDesk(centre, tmp_path)
+    with town.store.write() as uow:
+        uow.items.publish([ITEM])
+        uow.commit()
+    older = town.takes()
+    town.round()
+    first = town.backup()
+    unsent = town.takes()
+    second = town.backup()
+    town.restores(first, 50)
+    between = town.takes(number=number_of(town, 300))
+    assert town.round().contact is Contact.ON_LINE
+    town.restores(second, 60)
+    latest = town.takes(number=number_of(town, 600))
+    result = town.round()
+    assert (type(result.error).__name__, result.read_back) == ("ChainForked", 2)
+    mine = [entry for entry in own_entries(town) if (entry.epoch, entry.seq) > (1, 2)]
+    parted = parts(town)
+    assert (parted.entries, parted.drafts, parted.epoch > 60) == (len(mine), 2, True)
+    assert [one.hash for one in set_apart(town)] == [entry.hash.hex() for entry in mine]
+    assert town.round().contact is Contact.ON_LINE
+    assert at_centre(centre, TOWN) == whole(town)
+    assert [town.holder(number) for number in (older, between)] == [TOWN] * 2
+    assert [town.holder(number) for number in (unsent, latest)] == [None] * 2, "they wait as drafts"
+    town.closes()
+
+
+def number_of(desk, serial):
+    return case_number(desk.clock.now().date(), desk.code, serial)
 
 
 def test_a_crash_before_it_has_parted_leaves_it_to_be_done_again(centre, machines):
