@@ -10,7 +10,7 @@ from app.domain.journal import FIRST_PREV, ChainBroken, checked
 from app.security.keys import verify
 from app.services.directories import TOPIC, read_directory
 from app.services.errors import NotFound
-from app.services.ports import Aside
+from app.services.ports import Aside, Waits
 from app.services.recording import load_case
 from tests.fakes.syncing import images_of
 from tests.simulation.broken_off import broken_off, place_of
@@ -209,7 +209,7 @@ def _has_converged(world, machine):
     assert not images, f"{machine.name}: {images} images never came to the centre"
     _images_are_at_the_centre(world, machine)
     _directory_is_the_newest(world, machine)
-    broken = broken_off(world)
+    broken = broken_off(world) | _unread(world, machine)
     stuck = [
         (one.entry.station, one.entry.epoch, one.entry.seq, str(one.waits))
         for one in waiting
@@ -221,14 +221,27 @@ def _has_converged(world, machine):
 
 
 def _directory_is_the_newest(world, machine):
-    """A list that the centre published later and forgot stands until the next one: it was restored more than once."""
-    payload, published_at = world.office.published()
+    payload, _published_at = world.office.published()
     with machine.process.disk_store.read() as uow:
         here = uow.directory.everyone()
-        _version, taken_at = uow.directory.taken_in(TOPIC)
     there = sorted(read_directory(payload), key=lambda one: one.code)
-    was_forgotten = world.restores > 1 and taken_at > published_at
-    assert here == there or was_forgotten, f"{machine.name}: has an older list of stations than the centre"
+    is_newest = here == there or _holds_a_forgotten_list(world, machine)
+    assert is_newest, f"{machine.name}: has an older list of stations than the centre"
+
+
+def _holds_a_forgotten_list(world, machine):
+    """Tell whether the centre published a list later and forgot it: it was restored more than once. It stands until the next one."""
+    with machine.process.disk_store.read() as uow:
+        _version, taken_at = uow.directory.taken_in(TOPIC)
+    return world.restores > 1 and taken_at > world.office.published()[1]
+
+
+def _unread(world, machine):
+    """Return the cases of which something waits for a key that a forgotten list lacks."""
+    with machine.process.disk_store.read() as uow:
+        waiting = uow.received.waiting(0, MANY)
+    cases = {one.entry.read()["case"] for one in waiting if one.waits is Waits.KEY and one.entry.body}
+    return cases if _holds_a_forgotten_list(world, machine) else set()
 
 
 def _images_are_at_the_centre(world, machine):
@@ -253,7 +266,7 @@ def _is_here(uow, digest):
 def _cases_are_as_at_the_centre(world, machine):
     """A case is the same wherever it is known: the same entries, in one order of all that changed it, and so the same."""
     entries = {(code, one.epoch, one.seq): one for code in world.office.codes for one in world.office.journal(code)}
-    broken = broken_off(world)
+    broken = broken_off(world) | _unread(world, machine)
     for number, folder in world.office.folders().items():
         if machine.code not in folder.parties or number in broken:
             continue
