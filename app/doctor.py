@@ -6,6 +6,7 @@ from pathlib import Path
 from app.bootstrap import opened_profile, support_writer
 from app.clock import SystemClock
 from app.config import Settings
+from app.device_examination import examine_devices
 from app.examination import examine_machine, examine_store
 from app.services.errors import NoProfile, ServiceError
 from app.services.findings import Finding, Grade
@@ -14,11 +15,12 @@ from app.storage.schema import HEAD
 
 
 def examine(settings: Settings, ask_passphrase: Callable[[], str]) -> list[Finding]:
-    """Return every finding, the PC's first; what cannot be looked at is a finding too.
+    """Return every finding, the PC's first and its devices last; what cannot be looked at is a finding too.
 
     Nothing is changed, except that an older store is brought up to date first, as by any command.
     """
-    return _look(settings, ask_passphrase)[0]
+    findings = _look(settings, ask_passphrase)[0]
+    return [*findings, *examine_devices()]
 
 
 def write_support(settings: Settings, ask_passphrase: Callable[[], str], path: Path) -> list[Finding]:

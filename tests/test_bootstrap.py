@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from app import bootstrap
+from app import bootstrap, device_examination
 from app.config import RESOURCES
 from app.doctor import examine
 from app.services.errors import DamagedStore
@@ -54,7 +54,8 @@ def test_what_left_the_files_is_cancelled_and_says_who_is_competent(place, own):
     assert gone.competent
 
 
-def test_a_faulty_file_changes_nothing_and_doctor_names_it(place, own):
+def test_a_faulty_file_changes_nothing_and_doctor_names_it(place, own, monkeypatch):
+    monkeypatch.setattr(device_examination, "found_scanners", list)
     file_with(own, CERTIFICATE).write_text("items: [", encoding="utf-8")
     with place.opened() as counter:
         assert counter.catalogue.item(CERTIFICATE).version == 1
@@ -63,7 +64,8 @@ def test_a_faulty_file_changes_nothing_and_doctor_names_it(place, own):
     assert ".yaml:" in str(found["catalogue"].error)
 
 
-def test_doctor_finds_the_shipped_catalogue_good(place):
+def test_doctor_finds_the_shipped_catalogue_good(place, monkeypatch):
+    monkeypatch.setattr(device_examination, "found_scanners", list)
     found = {finding.code: finding for finding in examine(place.settings, lambda: "")}
     assert found["catalogue"].is_good
     assert found["catalogue"].details["items"] >= 40

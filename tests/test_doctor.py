@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 import main
-from app import examination, printers
+from app import device_examination, examination, printers
 from app.demonstration import CLERK, PASSWORD
 from app.security.custody import SealedFileCustody, Secrets
 from app.services.errors import BadAttachment, DiskFull, PlaceUnavailable, ServiceError
@@ -54,6 +54,8 @@ def profile(finished, tmp_path):
 @pytest.fixture
 def called(profile, monkeypatch, capsys):
     """Call the program on the profile; give the exit code and what it said."""
+
+    monkeypatch.setattr(device_examination, "found_scanners", list)
 
     def call(*arguments, passphrase=PASSPHRASE):
         monkeypatch.setattr(terminal, "passphrase", lambda: passphrase)

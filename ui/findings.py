@@ -59,6 +59,16 @@ def _lines() -> dict[str, tuple[str, str]]:
         "no_fonts": ("", _("程序自带的字体不见了，请重新安装")),
         "printers": (_("找到打印机 %(count)d 台：%(names)s"), ""),
         "no_printer": (_("没有找到打印机，文书可先存为 PDF"), ""),
+        "libsane": (_("扫描仪程序库 libsane1 和 sane-airscan 都在"), ""),
+        "no_libsane": (_("没有扫描仪程序库；要用扫描仪请安装 libsane1 和 sane-airscan"), ""),
+        "no_airscan": (_("有扫描仪程序库 libsane1；网络扫描仪还要安装 sane-airscan"), ""),
+        "scanners": (_("找到扫描仪 %(count)d 台：%(names)s"), ""),
+        "no_scanner": (_("没有找到扫描仪，材料可用图片和 PDF 添加"), ""),
+        "serial_ports": (_("串口可用：%(names)s"), ""),
+        "serial_denied": (
+            "",
+            _("没有使用串口的权限：%(names)s；接读卡器请把这个用户加进 dialout 组，重新登录"),
+        ),
         "catalogue": (_("事项目录可用，共 %(items)d 项"), _("事项目录可用，但有提示：%(remarks)s")),
         "papers": (
             _("文书模板可用，共 %(templates)d 个，其中本柜台自己的 %(own)d 个"),
