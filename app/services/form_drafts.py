@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.services.kept_pages import form_with_unseen
+from app.services.kept_pages import form_with_unseen, handed_of, originals_of
 from app.services.ports import FormDraft, Store
 from app.services.recording import Recorder
 
@@ -42,8 +42,16 @@ class FormDraftService:
         with self._store.read() as uow:
             return frozenset(uow.form_drafts.of(about))
 
+    def finish(self, about: str, form: str) -> None:
+        """Remove what was kept of a form that is done, and what its pages were made from."""
+        with self._store.write() as uow:
+            kept = uow.form_drafts.get(about, form)
+            uow.form_drafts.discard(about, form)
+            uow.blobs.drop(originals_of(handed_of(kept.filled)) if kept else ())
+            uow.commit()
+
     def drop(self, about: str, form: str) -> None:
-        """Remove what was kept of a form: it is done, or the clerk does not want it any more."""
+        """Remove what was kept of a form that the clerk does not want any more."""
         with self._store.write() as uow:
             uow.form_drafts.discard(about, form)
             uow.commit()

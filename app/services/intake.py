@@ -24,7 +24,7 @@ from app.domain.plain import texts, to_plain
 from app.domain.problem import Problem
 from app.services.acting import CaseActs
 from app.services.errors import MissingGlyphs, NotFound
-from app.services.kept_pages import with_unseen
+from app.services.kept_pages import originals_of, with_unseen
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
@@ -257,7 +257,10 @@ class IntakeService:
 
     @contextmanager
     def _finishing(self, draft: Draft, operator: Operator) -> Iterator[UnitOfWork]:
-        """Open the transaction in which ``draft`` becomes a case; NotFound when it was finished elsewhere."""
+        """Open the transaction in which ``draft`` becomes a case; NotFound when it was finished elsewhere.
+
+        What its pages were made from is not kept any longer than that.
+        """
         ensure_may(operator, Act.HANDLE_CASES)
         self._ensure_printable(draft.application)
         with self._store.write() as uow:
@@ -266,6 +269,10 @@ class IntakeService:
             uow.drafts.discard(draft.draft_id)
             uow.form_drafts.discard(draft.draft_id)
             yield uow
+        if originals := originals_of(draft.application.materials):
+            with self._store.write() as uow:
+                uow.blobs.drop(originals)
+                uow.commit()
 
     def _receive(
         self,

@@ -48,6 +48,11 @@ def change_handed_in(uow: UnitOfWork, place: PagePlace, change: Change, now: dat
     uow.form_drafts.save(replace(kept, filled=filled, saved_at=now))
 
 
+def originals_of(materials: Mapping[str, HandedIn]) -> list[str]:
+    """Return the digests of what the pages were made from."""
+    return [page.original for handed_in in materials.values() for page in handed_in.pages if page.original]
+
+
 def with_unseen(application: Application, stored: Application, seen: Collection[str]) -> Application:
     """Return ``application`` with the pages of ``stored`` that are not among those ``seen``."""
     return replace(application, materials=joined(application.materials, stored.materials, seen))
@@ -55,10 +60,12 @@ def with_unseen(application: Application, stored: Application, seen: Collection[
 
 def form_with_unseen(filled: Mapping[str, Any], stored: Mapping[str, Any], seen: Collection[str]) -> dict[str, Any]:
     """Return plain values of a form with the pages of ``stored`` that are not among those ``seen``."""
-    handed, before = (
-        {code: from_plain(HandedIn, one) for code, one in plain.get("handed", {}).items()} for plain in (filled, stored)
-    )
-    return {**filled, "handed": to_plain(joined(handed, before, seen))}
+    return {**filled, "handed": to_plain(joined(handed_of(filled), handed_of(stored), seen))}
+
+
+def handed_of(filled: Mapping[str, Any]) -> dict[str, HandedIn]:
+    """Return what was handed in with a form, from its plain values."""
+    return {code: from_plain(HandedIn, one) for code, one in filled.get("handed", {}).items()}
 
 
 def joined(

@@ -40,11 +40,18 @@ _PAGES_OF_DRAFTS = (
     " UNION SELECT page.value FROM form_drafts, json_each(filled, '$.handed') AS material,"
     " json_each(material.value, '$.pages') AS page"
 )
-_UNUSED_BLOBS = (
-    f"WITH kept AS ({_PAGES_OF_DRAFTS}) DELETE FROM blobs WHERE digest NOT IN ("
-    " SELECT json_extract(page, '$.digest') FROM kept"
+_OF_DRAFTS = (
+    "SELECT json_extract(page, '$.digest') FROM kept"
     " UNION SELECT coalesce(json_extract(page, '$.original'), '') FROM kept"
-    " UNION SELECT digest FROM images)"
+)
+_UNUSED_BLOBS = (
+    f"WITH kept AS ({_PAGES_OF_DRAFTS})"
+    f" DELETE FROM blobs WHERE digest NOT IN ({_OF_DRAFTS} UNION SELECT digest FROM images)"
+)
+_UNUSED_BLOB = (
+    f"WITH kept AS ({_PAGES_OF_DRAFTS})"
+    f" DELETE FROM blobs WHERE digest = :digest AND digest NOT IN ({_OF_DRAFTS})"
+    " AND NOT EXISTS (SELECT 1 FROM images WHERE images.digest = :digest)"
 )
 
 
@@ -166,6 +173,10 @@ class StoredBlobs:
         if hashlib.sha256(data).hexdigest() != digest:
             raise DamagedStore
         return data
+
+    def drop(self, digests: Iterable[str]) -> None:
+        """Remove those of ``digests`` that neither a fact nor a draft names."""
+        self._connection.executemany(_UNUSED_BLOB, [{"digest": digest} for digest in digests])
 
     def sweep(self) -> int:
         """Remove what neither a fact nor a draft names any more; return how many were removed."""

@@ -109,6 +109,18 @@ def test_what_a_page_was_made_from_is_kept_as_long_as_a_draft_names_it(store):
         assert uow.blobs.sweep() == 2
 
 
+def test_only_what_nothing_names_is_dropped(store):
+    with store.write() as uow:
+        named, stray = uow.blobs.put(b"a page of a draft"), uow.blobs.put(b"as it was scanned")
+        raw = uow.blobs.put(b"as another was scanned")
+        page = Page(named, "image/png", original=raw)
+        uow.drafts.save(replace(DRAFT, application=Application(PERSON, materials={"id_card": HandedIn(pages=(page,))})))
+        uow.blobs.drop([named, stray, raw, "ab" * 32])
+        assert (uow.blobs.get(named), uow.blobs.get(raw)) == (b"a page of a draft", b"as another was scanned")
+        with pytest.raises(NotFound):
+            uow.blobs.get(stray)
+
+
 def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):
     with store.write() as uow:
         digest = uow.blobs.put(b"a page")

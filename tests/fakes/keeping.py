@@ -54,7 +54,17 @@ class MemoryBlobs:
             raise NotFound("page")
         return self._state.blobs[digest]
 
+    def drop(self, digests):
+        for digest in set(digests) & self._strays():
+            del self._state.blobs[digest]
+
     def sweep(self):
+        stray = self._strays()
+        for digest in stray:
+            del self._state.blobs[digest]
+        return len(stray)
+
+    def _strays(self):
         handed_in = [draft.application.materials for draft in self._state.drafts.values()]
         taking = (CaseReceived, SupplementReceived, MaterialsFollowed)
         handed_in += [fact.materials for _, fact in everything(self._state) if isinstance(fact, taking)]
@@ -67,10 +77,7 @@ class MemoryBlobs:
         half_filled = [draft.filled.get("handed", {}) for draft in self._state.form_drafts.values()]
         pages = [page for handed in half_filled for one in handed.values() for page in one["pages"]]
         named |= {page[name] for page in pages for name in ("digest", "original") if name in page}
-        stray = set(self._state.blobs) - named
-        for digest in stray:
-            del self._state.blobs[digest]
-        return len(stray)
+        return set(self._state.blobs) - named
 
 
 class MemoryItems:

@@ -112,6 +112,30 @@ def test_a_cleaned_page_takes_the_place_of_the_raw_one_and_the_way_back_stays_op
     item = counter.catalogue.item(draft.item)
     case = counter.intake.accept(counter.intake.resume(draft.draft_id)[0], item, CLERK).case
     assert case.materials["id_card"].pages == (Page(came[0].digest, "image/jpeg"),)
+    with counter.intake._store.read() as uow:
+        assert uow.blobs.get(came[0].digest) == FIRST
+
+
+def test_what_a_page_was_made_from_is_gone_when_the_case_is_received(counter, draft, there):
+    scans, came = service(counter, FIRST), []
+    scans.scan(there, WISH, came.append)
+    cleaned = scans.clean(there, came[0]).page
+    counter.intake.accept(counter.intake.resume(draft.draft_id)[0], counter.catalogue.item(draft.item), CLERK)
+    with counter.intake._store.read() as uow:
+        assert uow.blobs.get(cleaned.digest)
+        with pytest.raises(NotFound):
+            uow.blobs.get(came[0].digest)
+
+
+def test_what_the_pages_of_a_form_were_made_from_is_gone_when_it_is_done(counter):
+    place = PagePlace("photo", about="20260518000731000197", form="TakeInSupplementForm")
+    scans, came = service(counter, FIRST), []
+    counter.form_drafts.keep(place.about, place.form, {"values": {}, "handed": {}})
+    scans.scan(place, WISH, came.append)
+    scans.clean(place, came[0])
+    counter.form_drafts.finish(place.about, place.form)
+    with counter.intake._store.read() as uow, pytest.raises(NotFound):
+        uow.blobs.get(came[0].digest)
 
 
 def test_a_page_that_was_turned_while_it_was_cleaned_stays_turned(counter, draft, there):

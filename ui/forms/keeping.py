@@ -52,11 +52,19 @@ class Keeping:
         return saved_at
 
     def drop(self, key: str) -> None:
-        """Forget a form that is done, or that the clerk empties."""
+        """Forget a form that the clerk empties."""
+        self._let_go(key)
+        self._drafts.drop(*_place(key))
+
+    def finish(self, key: str) -> None:
+        """Forget a form that is done."""
+        self._let_go(key)
+        self._drafts.finish(*_place(key))
+
+    def _let_go(self, key: str) -> None:
         self._kept.pop(key, None)
         self._seen.pop(key, None)
         self._unsaved.discard(key)
-        self._drafts.drop(*_place(key))
 
     def _see(self, key: str, filled: Filled) -> None:
         pages = (page for handed_in in filled.handed.values() for page in handed_in.pages)

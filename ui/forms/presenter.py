@@ -270,7 +270,7 @@ class FormPresenter:
     def _succeeded(self, form: Form, result: Any) -> None:  # noqa: ANN401  the room knows what it is
         failure: Exception | None = None
         try:
-            self._keeping.drop(form.key)
+            self._keeping.finish(form.key)
         except Exception as error:  # noqa: BLE001  what is done is done; the draft alone is still there
             failure = error
         if self._form is form:

@@ -82,6 +82,10 @@ class Blobs(Protocol):
         """Return the bytes; NotFound when the store has none of that digest, DamagedStore when they changed."""
         ...
 
+    def drop(self, digests: Iterable[str]) -> None:
+        """Remove those of ``digests`` that neither a fact nor a draft names."""
+        ...
+
     def sweep(self) -> int:
         """Remove what neither a fact nor a draft names any more; return how many were removed."""
         ...
