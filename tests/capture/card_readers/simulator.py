@@ -94,13 +94,14 @@ class Device:
                     self.say(answer)
 
 
-class ReaderSimulator(Device):
-    """A reader; ``spoil`` changes answers, ``lift_at`` takes the card away when a command comes, ``echoes`` repeats it.
+class Answers:
+    """What a reader answers; ``spoil`` changes answers, ``lift_at`` takes the card away when a command comes.
 
-    ``forgets`` is for makes that find the same card again and again, ``reads_again`` false for such as do not read one twice. ``silent_at`` commands get no answer.
+    ``echoes`` repeats what is asked. ``forgets`` is for makes that find the same card again and again, ``reads_again``
+    false for such as do not read one twice. ``silent_at`` commands get no answer.
     """
 
-    def __init__(self, bytes_s: int = 0, spoil: Spoil = untouched) -> None:
+    def __init__(self, spoil: Spoil = untouched) -> None:
         self.spoil = spoil
         self.card: Card | None = None
         self.lift_at: Command | None = None
@@ -112,7 +113,6 @@ class ReaderSimulator(Device):
         self.readings = 0
         self._is_found = self._is_selected = self._is_read = False
         self._kept = bytearray()
-        super().__init__(bytes_s)
 
     def lay(self, text: bytes, newest_address: bytes = b"") -> None:
         """Lay a card on the reader."""
@@ -172,6 +172,14 @@ class ReaderSimulator(Device):
         self.readings += 1
         card = self.card
         return reply(0x90, b"\x01\x00\x04\x00" + card.text + card.photo)
+
+
+class ReaderSimulator(Answers, Device):
+    """A reader at the far end of a pty."""
+
+    def __init__(self, bytes_s: int = 0, spoil: Spoil = untouched) -> None:
+        Answers.__init__(self, spoil)
+        Device.__init__(self, bytes_s)
 
 
 class Gps(Device):
