@@ -13,6 +13,7 @@ from app.capture.cameras.live import VideoCameras
 from app.capture.card_readers.reader import SerialCardReader
 from app.capture.cleaning.cleaner import HelperCleaner
 from app.capture.pages import FilePages
+from app.capture.recognition.reader import HelperTextReader
 from app.capture.scanner_folder import FileFolder
 from app.capture.scanners.scanners import Scanners
 from app.clock import SystemClock
@@ -61,6 +62,7 @@ from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.ports import CardReader, Clock, PaperMaker, Store
 from app.services.preferences import PreferenceService
+from app.services.recognising import RecognitionService
 from app.services.recording import Recorder, load_station
 from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
@@ -282,6 +284,7 @@ def _counter(
     station = load_station(store)
     calendar = read_calendar(settings.definitions("calendar"))
     pages = FilePages()
+    text_reader = HelperTextReader(recorder.now)
     templates = read_templates_of(RESOURCES / "papers", settings.own("papers"))
     maker = PdfPaperMaker(templates.templates)
     content = PaperContent(station)
@@ -295,12 +298,14 @@ def _counter(
         yield from examine_store(store, opened.ledger)
 
     def again() -> Counter:
+        text_reader.close()
         pages.close()
         return _counter(opened, settings, lock, card_reader, scanning)
 
     def close() -> None:
         card_reader.close()
         scanning.close()
+        text_reader.close()
         pages.close()
         opened.centre.sync.close()
         opened.administering.leave()
@@ -341,6 +346,7 @@ def _counter(
         card_reader=card_reader,
         scanning=scanning,
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
+        recognition=RecognitionService(text_reader, pages, opened.centre.images),
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=again,

@@ -33,6 +33,7 @@ from app.services.operators import OperatorService
 from app.services.papers import PaperService
 from app.services.ports import Cameras, CardReader
 from app.services.preferences import PreferenceService
+from app.services.recognising import RecognitionService
 from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
 from app.services.rehearsal import RehearsalService
@@ -88,6 +89,7 @@ class Counter:
     scanning: ScanningService
     """The same one ``again``; a scan may run meanwhile."""
     material_documents: MaterialDocuments
+    recognition: RecognitionService
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

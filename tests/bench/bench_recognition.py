@@ -40,7 +40,7 @@ class Score:
 
 def main() -> None:
     arguments = _arguments()
-    reader = HelperTextReader(FakeClock())
+    reader = HelperTextReader(FakeClock().now)
     started = time.perf_counter()
     reader.warm_up()
     print(f"process started and models loaded in {time.perf_counter() - started:.2f} s; {_memory(reader.pid)}")

@@ -1,6 +1,7 @@
 """The port ``TextReader``: a helper process reads, this side waits for it and keeps watch. Light to import."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from threading import Lock, Timer
 from typing import Any
 
@@ -8,7 +9,7 @@ from app.capture.helper import Helper, HelperDied
 from app.capture.limits import LARGEST_FILE
 from app.capture.messages import Message
 from app.services.errors import BadAttachment, ReadingFailed
-from app.services.ports import Clock, ReadField, Reading, ReadPaper, ReadValue
+from app.services.ports import ReadField, Reading, ReadPaper, ReadValue
 
 MODULE = "app.capture.recognition.process"
 LONGEST_S = 60.0
@@ -20,8 +21,9 @@ IDLE_S = 600.0
 class HelperTextReader:
     """Safe to use from any thread: one paper is read at a time."""
 
-    def __init__(self, clock: Clock, module: str = MODULE) -> None:
-        self._clock = clock
+    def __init__(self, now: Callable[[], datetime], module: str = MODULE) -> None:
+        """Take what tells the time: nobody on a card was born after it."""
+        self._now = now
         self._helper = Helper(module)
         self._turn = Lock()
         self._idle: Timer | None = None
@@ -35,7 +37,7 @@ class HelperTextReader:
         """Return what stands on the pictures, paper by paper."""
         if any(not 0 < len(picture) <= LARGEST_FILE for picture in pictures):
             raise BadAttachment("size" if all(pictures) else "damaged")
-        answer = self._ask({"do": "read", "today": self._clock.now().date().isoformat()}, pictures)
+        answer = self._ask({"do": "read", "today": self._now().date().isoformat()}, pictures)
         if "fault" in answer.header:
             raise BadAttachment(str(answer.header["fault"]))
         pieces = iter(answer.parts)

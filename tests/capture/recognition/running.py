@@ -9,6 +9,6 @@ from tests.fakes.clock import FakeClock
 
 @cache
 def running_reader() -> HelperTextReader:
-    reader = HelperTextReader(FakeClock())
+    reader = HelperTextReader(FakeClock().now)
     atexit.register(reader.close)
     return reader

@@ -12,7 +12,7 @@ from tests.fakes.clock import FakeClock
 
 @pytest.fixture
 def reader() -> Iterator[HelperTextReader]:
-    reader = HelperTextReader(FakeClock(), "tests.capture.talker")
+    reader = HelperTextReader(FakeClock().now, "tests.capture.talker")
     yield reader
     reader.close()
 
