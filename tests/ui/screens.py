@@ -9,7 +9,18 @@ from app.domain.outcomes import HandOverPurpose
 from app.domain.station import KnownStation
 from app.services.errors import DiskFull, WrongFileCode
 from app.services.known_stations import called
-from app.services.ports import CameraInfo, CaseEntry, CentralHead, Changes, Photo, SyncState
+from app.services.ports import (
+    CameraInfo,
+    CaseEntry,
+    CentralHead,
+    Changes,
+    Photo,
+    ReadField,
+    Reading,
+    ReadPaper,
+    ReadValue,
+    SyncState,
+)
 from app.services.snapshots import CaseFilter, CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.cameras import LIES, small_jpeg
@@ -49,6 +60,20 @@ def _intake_with_errors(rooms):
     rooms.open_item(COMMITTED)
     rooms.built.intake.edit("applicant.id_number", "51990019920307032")
     rooms.built.intake.accept()
+
+
+def _intake_proposals(rooms):
+    """Two cards were read; a name with a rare character, an address that stands there, a number that was mended."""
+    rooms.open_draft(filled(rooms.counter).draft_id)
+    card = {
+        ReadField.NAME: ReadValue("易志㑇", 0.99),
+        ReadField.NUMBER: ReadValue("519900199203070323", 0.8, is_repaired=True),
+        ReadField.ADDRESS: ReadValue("示范省云溪市古塘县红旗镇胜利村民委员会老鸦岭屯112号附3号", 0.99),
+        ReadField.VALID_TO: ReadValue("2020-01-01", 0.99),
+    }
+    read = Reading(ReadPaper.RESIDENT_CARD, card, dict.fromkeys(card, small_jpeg()))
+    rooms.built.intake.parties.toggle_agent()
+    rooms.built.intake.proposals.show_papers([read, read], "agent")
 
 
 def _issue(rooms):
@@ -461,6 +486,7 @@ SCREENS = {
     "coaching": _coaching,
     "intake filled": _intake_filled,
     "intake with errors": _intake_with_errors,
+    "intake proposals": _intake_proposals,
     "issue": _issue,
     "deliver": _deliver,
     "desk": _desk,

@@ -97,6 +97,7 @@ class MaterialsCard(HandedCard):
     reuse_asked = Signal()
     promise_asked = Signal(str)
     promise_moved = Signal(str, int)
+    read_asked = Signal(str)
 
     def __init__(self, materials: tuple[Material, ...]) -> None:
         super().__init__(_("申请材料"))
@@ -105,7 +106,8 @@ class MaterialsCard(HandedCard):
         everything.fired.connect(self.all_taken)
         bind(self, "Ctrl+R", _("沿用以前办件的材料"), self.reuse_asked.emit)
         bind(self, "Ctrl+B", _("可后补的材料定后补日期"), lambda: self.promise_asked.emit(""))
-        acts = (everything, *self._page_acts)
+        read = self._page_act(_("读证件"), "Alt+C", "identification-card", self.read_asked)
+        acts = (everything, *self._page_acts, read)
         for button in acts:
             button.set_usable(bool(materials))
         self.head.addLayout(Flow(*acts, spacing=4))

@@ -21,6 +21,7 @@ from ui.intake.open_drafts import Bookmark, OpenDrafts
 from ui.intake.parties import Parties
 from ui.intake.places import tidy_date, with_value
 from ui.intake.practice import waits_for_scan
+from ui.intake.proposals import Proposals
 from ui.intake.receipt import Receipt
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeState, IntakeView, PageSource
@@ -58,6 +59,7 @@ class IntakePresenter:
         self.earlier = Earlier(self._sheet, counter, runner, navigator)
         self.parties = Parties(self._sheet, counter, runner, navigator, view, self.earlier.applicant_changed)
         self.laid_card = LaidCard(self._sheet, counter, navigator, view, self.parties)
+        self.proposals = Proposals(self._sheet, counter, runner, navigator, view, pages, self.parties)
         self.checklist = Checklist(self._sheet, counter, navigator)
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
         self.attachments = Attachments(self._sheet, counter, session, runner, navigator, pages, scans, self.save_now)
@@ -107,10 +109,12 @@ class IntakePresenter:
             self._navigator.report(error)
 
     def leave(self) -> None:
-        """Close the zoomed page, else save and go back."""
+        """Close the zoomed page or what was read of a paper, else save and go back."""
         if self._sheet.is_open and self.attachments.close_zoom():
             return
         if self._sheet.is_open and self.ways_out.close_form():
+            return
+        if self.proposals.close():
             return
         self.save_now()
         if not self._sheet.unsaved:
@@ -182,6 +186,7 @@ class IntakePresenter:
         """Tidy a field that the cursor has left, and show the remark on it."""
         if not self._sheet.is_open:
             return  # the cursor leaves the last field after the case was accepted
+        self.proposals.left(place)
         if place.startswith("form."):
             self._tidy_date(place)
         if place.endswith(".stated_birth_date"):

@@ -12,6 +12,7 @@ from app.domain.reuse import EarlierMaterial
 from app.services.ports import Draft, Picture
 from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
 from ui.forms.presenter import FormView
+from ui.intake.proposed import Proposed
 from ui.page_acts import PageFiles
 from ui.page_state import PagesShown
 
@@ -69,6 +70,10 @@ class IntakeState:
     thumbnails: Mapping[Page, bytes] = field(default_factory=dict)
     busy_material: str = ""
     pages: PagesShown = field(default_factory=PagesShown)
+    is_reading: bool = False
+    """Whether a paper is being read (``ui.intake.proposals``)."""
+    proposed_values: Proposed | None = None
+    """What was read of one, until it was taken or put away."""
 
     @property
     def application(self) -> Application:

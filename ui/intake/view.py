@@ -13,6 +13,7 @@ from ui.intake.form_card import COLLECT_AT, FormCard
 from ui.intake.materials import MaterialsCard
 from ui.intake.people_cards import AgentCard, ApplicantCard, CoApplicantsCard, shape
 from ui.intake.presenter import IntakePresenter
+from ui.intake.proposals_card import ProposalsCard
 from ui.intake.reason_bar import ReasonBar
 from ui.intake.state import IntakeState
 from ui.intake.suggestions import Suggestions
@@ -60,6 +61,7 @@ class IntakeRoom(RoomFrame):
         self._banner = Banner(_("逐处跳转"), "F8")
         self._earlier = ReasonBar(_("打开"), "Ctrl+E", binds_key=True)
         self._save_notice = Notice()
+        self._proposals = ProposalsCard()
         self._column = column_layout(spacing=8)
         self._suggestions = Suggestions(self)
         self._paper = PaperSide(_("收件凭证"))
@@ -92,6 +94,7 @@ class IntakeRoom(RoomFrame):
         self._earlier.reason_given.connect(lambda reason: presenter.give_reason("earlier_case", reason))
         self.jumped.connect(presenter.jump)
         self._zoom.connect_to(presenter.attachments)
+        self._proposals.connect_to(presenter.proposals)
         self.accept_asked.connect(presenter.accept)
         self.back_asked.connect(presenter.leave)
         self.discard_asked.connect(presenter.discard)
@@ -114,6 +117,7 @@ class IntakeRoom(RoomFrame):
         anchor = self.fields.get(f"{state.suggested_at}.name")
         self._suggestions.show_for(anchor, state)
         self.materials.show_materials(state)
+        self._proposals.show_state(state)
         self._show_paper(state)
         self._switches.show_drafts(state.open_drafts)
         self._saved.setText(state.saved)
@@ -231,6 +235,7 @@ class IntakeRoom(RoomFrame):
             self.materials.promise_moved.connect(checklist.move_promise)
             self.materials.reuse_asked.connect(presenter.earlier.reuse)
             self.materials.connect_pages(attachments)
+            self.materials.read_asked.connect(presenter.proposals.read)
         return self.materials
 
     def _addresses(self, typed: str) -> list[str]:
@@ -273,8 +278,10 @@ class IntakeRoom(RoomFrame):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         inner = QWidget()
-        inner.setLayout(self._column)
-        self._column.setContentsMargins(0, 0, theme().px(8), theme().px(8))
+        inside = column_layout(self._proposals, spacing=8)
+        inside.addLayout(self._column, 1)
+        inner.setLayout(inside)
+        inside.setContentsMargins(0, 0, theme().px(8), theme().px(8))
         upper = (self._switches, self._banner, self._earlier, self._save_notice)
         left = column_layout(*upper, scrolled(inner), self._way_out.acts, spacing=8)
         left.setContentsMargins(*(theme().px(n) for n in (EDGE, 8, 16, 4)))
