@@ -14,12 +14,14 @@ from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Beside, Flow
+from ui.widgets.room import holding
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, ShrinkingLabel
+from ui.widgets.texts import ElidedLabel, label
 from ui.widgets.waiting import Spinner
 
 PIECE = QSize(300, 44)
+WIDE_ROW = 660
 
 
 class ProposalsCard(Card):
@@ -86,7 +88,7 @@ class ProposalsCard(Card):
         if shown != self._shown:
             self._fill(shown, state.item)
         if is_new:
-            self._take.setFocus()
+            (self._take if shown and shown.chosen else self._lines()[0]).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Go from line to line at ↑ and ↓, and on to the buttons."""
@@ -99,20 +101,22 @@ class ProposalsCard(Card):
             stops[max(0, min(here + step, len(stops) - 1))].setFocus()
 
     def _fill(self, shown: Proposed | None, item: ServiceItem) -> None:
-        focused = next((i for i, row in enumerate(self._lines()) if row.hasFocus()), -1)
+        """Show the lines of a paper; those that are there already stay, with the focus."""
+        proposals = shown.proposals if shown else ()
+        if [row.key for row in self._lines()] != [key_of(one) for one in proposals]:
+            clear(self._rows)
+            for index, proposal in enumerate(proposals):
+                row = ProposalRow(index, place_name(proposal.place, item), proposal)
+                row.fired.connect(lambda index=index: self.toggled.emit(index))
+                self._rows.addWidget(row)
+        for row, proposal in zip(self._lines(), proposals, strict=True):
+            row.show_proposal(proposal)
         self._shown = shown
-        clear(self._rows)
-        for index, proposal in enumerate(shown.proposals if shown else ()):
-            row = ProposalRow(index, place_name(proposal.place, item), proposal)
-            row.fired.connect(lambda index=index: self.toggled.emit(index))
-            self._rows.addWidget(row)
-            if index == focused:
-                row.setFocus()
         self._take.set_usable(bool(shown and shown.chosen))
 
-    def _lines(self) -> list[Row]:
+    def _lines(self) -> "list[ProposalRow]":
         found = (self._rows.itemAt(index).widget() for index in range(self._rows.count()))
-        return [line for line in found if isinstance(line, Row)]
+        return [line for line in found if isinstance(line, ProposalRow)]
 
 
 class ProposalRow(Row):
@@ -120,13 +124,30 @@ class ProposalRow(Row):
 
     def __init__(self, index: int, name: str, proposal: Proposal) -> None:
         super().__init__(60, first=not index)
-        text = proposal.text
-        first = row_layout(ShrinkingLabel(name, "soft"), ElidedLabel(text, "strong"))
-        second = ElidedLabel(_second(proposal), "small")
-        self.setAccessibleName(f"{name} {text} {_second(proposal)}")
-        self.add_words(first, second)
-        self.inside.addWidget(_picture(proposal.piece, name))
-        self.inside.addWidget(Light(*_light(proposal)))
+        self.key, self._name = key_of(proposal), name
+        text = label(proposal.text, "strong")
+        text.setWordWrap(True)  # it is compared character by character
+        first = row_layout(label(name, "soft"))
+        first.addWidget(text, 1)
+        self._second, self._light = ElidedLabel("", "small"), Light()
+        words = column_layout(spacing=0)
+        words.addLayout(first)
+        words.addWidget(self._second)
+        beside = row_layout(_picture(proposal.piece, name), self._light)
+        beside.insertStretch(0, 1)
+        self.inside.addLayout(Beside(holding(words), holding(beside), WIDE_ROW), 1)
+
+    def show_proposal(self, proposal: Proposal) -> None:
+        """Show whether the value is chosen, and what is said of it."""
+        light = _light(proposal)
+        self._light.show_light(*light)
+        self._second.setText(_second(proposal))
+        self.setAccessibleName(f"{self._name} {proposal.text} {_second(proposal)} {light[1]}")
+
+
+def key_of(proposal: Proposal) -> tuple[str, str, bytes]:
+    """Return what makes a line the same one as before."""
+    return proposal.place, proposal.text, proposal.piece
 
 
 def _picture(piece: bytes, name: str) -> QLabel:

@@ -48,10 +48,15 @@ class HelperTextReader:
         self._ask({"do": "warm_up"})
 
     def close(self) -> None:
-        """End the process."""
-        with self._turn:
+        """End the process, also in the middle of a paper: whoever waits for that is told that it failed."""
+        if not self._turn.acquire(blocking=False):
+            self._helper.kill()
+            return
+        try:
             self._stop_waiting()
             self._helper.close()
+        finally:
+            self._turn.release()
 
     def _ask(self, header: dict[str, Any], parts: Sequence[bytes] = ()) -> Message:
         with self._turn:

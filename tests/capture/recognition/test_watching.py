@@ -1,6 +1,8 @@
 """What the reader's side does about its process, played by one without models (tests/capture/talker.py)."""
 
 from collections.abc import Iterator
+from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -43,6 +45,24 @@ def test_a_process_without_work_is_ended(reader: HelperTextReader, monkeypatch: 
     reader._idle.join()
     assert reader.pid == 0
     reader.warm_up()
+
+
+def test_closing_does_not_wait_for_a_paper_that_is_read(reader: HelperTextReader) -> None:
+    told: list[Exception] = []
+
+    def read() -> None:
+        try:
+            reader.read([b"picture"])
+        except ReadingFailed as error:
+            told.append(error)
+
+    reading = Thread(target=read)
+    reading.start()
+    while not reader.pid:
+        sleep(0.01)
+    reader.close()
+    reading.join(20)
+    assert len(told) == 1
 
 
 def test_a_file_that_is_too_large_does_not_reach_the_process(reader: HelperTextReader) -> None:
