@@ -47,14 +47,12 @@ class Helper:
         return self._process.pid if self._process and self.is_running else 0
 
     def send(self, message: Message) -> None:
-        """Send a message, and start the process when there is none; HelperDied when it ends meanwhile."""
-        if not self.is_running:
-            self._start()
-        assert self._process is not None  # noqa: S101  just started
-        assert self._process.stdin is not None  # noqa: S101  a pipe
+        """Send a message, and start the process when there is none; HelperDied when it ends, or is killed, meanwhile."""
+        process = (self.is_running and self._process) or self._start()
+        assert process.stdin is not None  # noqa: S101  a pipe
         try:
-            write_message(self._process.stdin, message)
-        except OSError as error:
+            write_message(process.stdin, message)
+        except (OSError, ValueError) as error:  # the second where another thread killed it
             self.kill()
             raise HelperDied from error
 
@@ -93,14 +91,15 @@ class Helper:
             process.kill()
         _close(process)
 
-    def _start(self) -> None:
+    def _start(self) -> "subprocess.Popen[bytes]":
         self.kill()
         self._heard = Queue()
-        self._process = subprocess.Popen(  # noqa: S603  our own program, without a shell
+        self._process = process = subprocess.Popen(  # noqa: S603  our own program, without a shell
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
         )
-        assert self._process.stdout is not None  # noqa: S101  a pipe
-        Thread(target=_listen, args=(self._process.stdout, self._heard), daemon=True, name=self._command[2]).start()
+        assert process.stdout is not None  # noqa: S101  a pipe
+        Thread(target=_listen, args=(process.stdout, self._heard), daemon=True, name=self._command[2]).start()
+        return process
 
 
 def _listen(stream: IO[bytes], heard: "Queue[Message | None]") -> None:
