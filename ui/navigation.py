@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.operators import Operator, Role
 from app.services.ports import IdentityCard
-from app.services.snapshots import CaseScope
+from app.services.snapshots import CaseScope, PaperRow
 from ui.camera.state import PhotoPlace
 
 T = TypeVar("T")
@@ -82,6 +82,10 @@ class Navigator(Protocol):
 
     def open_camera(self, place: PhotoPlace) -> None:
         """Show the live view of the document camera; the pages that are taken go to ``place``."""
+        ...
+
+    def open_signing(self, paper: PaperRow, signed: Callable[[PaperRow], None]) -> None:
+        """Lay a paper before whoever signs it on the screen; ``signed`` hears of it once it is signed."""
         ...
 
     def practised(self) -> None:

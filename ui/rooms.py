@@ -11,7 +11,7 @@ from app.services.counter import Counter
 from app.services.errors import NotFound
 from app.services.ports import IdentityCard, Runner
 from app.services.preferences import Preferences
-from app.services.snapshots import CaseScope
+from app.services.snapshots import CaseScope, PaperRow
 from ui import application, confirming
 from ui.building import DESK, HOME, SETTINGS, SYNC, Built, Ground, MadeAhead
 from ui.camera.panel import CameraPanel
@@ -31,6 +31,8 @@ from ui.minutes import Minutes
 from ui.navigation import Session
 from ui.presence import Presence
 from ui.sentences import sentence
+from ui.signing.panel import SigningPanel
+from ui.signing.presenter import SigningPresenter
 from ui.strip import Strip
 from ui.text import _
 
@@ -183,6 +185,14 @@ class Rooms:
         panel.connect_to(camera)
         self._camera = camera  # a signal alone would not keep it
         camera.open()
+
+    def open_signing(self, paper: PaperRow, signed: Callable[[PaperRow], None]) -> None:
+        """Lay a paper before whoever signs it on the screen; ``signed`` hears of it once it is signed."""
+        panel = SigningPanel(self._window.stage)
+        clerk = self._session.clerk
+        self._signing = SigningPresenter(self._counter, clerk, self._runner, panel, paper, signed, self.report)
+        panel.connect_to(self._signing)
+        self._signing.open()
 
     def _code_panel(self) -> FileCodePresenter:
         panel = FileCodePanel(self._window.stage)

@@ -6,6 +6,7 @@ from app.demonstration import CLERK, PASSWORD, SUPERVISOR
 from app.domain.application import Collection, Page
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
+from app.domain.paper import PaperKind
 from app.domain.station import KnownStation
 from app.services.errors import DiskFull, WrongFileCode
 from app.services.known_stations import called
@@ -31,6 +32,7 @@ from ui.camera.panel import CameraPanel
 from ui.camera.state import CameraState, Frozen, PhotoPlace
 from ui.file_code_panel import FileCodePanel
 from ui.settings.sections import SECTIONS
+from ui.signing.panel import SigningPanel
 
 
 def _counter(rooms):
@@ -463,6 +465,15 @@ def _no_camera(rooms):
     rooms.open_camera(PhotoPlace("居民身份证", lambda _photo: Page("", "image/jpeg"), lambda _page, _corners: None))
 
 
+def _signing(rooms):
+    rooms.home()
+    item, draft = rooms.counter.catalogue.item(COMMITTED), filled(rooms.counter, COMMITTED)
+    paper = rooms.counter.forms.prepare(PaperKind.PLEDGE, draft, item, CLERK)
+    rooms.open_signing(paper, lambda _paper: None)
+    rooms.idle()
+    rooms._window.stage.findChildren(SigningPanel)[-1].sign_wanted.emit(None)
+
+
 def _locked(rooms):
     rooms.home()
     rooms.lock()
@@ -548,6 +559,7 @@ SCREENS = {
     "file code asked": _file_code_asked,
     "camera": _camera,
     "camera gone": _no_camera,
+    "signing": _signing,
     "fault": _fault,
     "toast": _toast,
     "locked": _locked,

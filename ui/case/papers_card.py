@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.paper import PaperState
+from app.domain.paper import SIGNED_BY, PaperState
 from app.services.snapshots import CaseRow, PaperMark, PaperRow
 from ui.paper_titles import paper_words, print_words, recall_words
 from ui.printing import sent, to_print
@@ -33,6 +33,7 @@ class PapersCard(Card):
     all_spoiled = Signal(object)
     reprint_asked = Signal(object)
     void_asked = Signal(object)
+    sign_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(_("文书"))
@@ -84,6 +85,8 @@ class PapersCard(Card):
             line.addWidget(Light(*paper_mark_words(paper.mark)))
         elif paper.mark:
             line.addWidget(label(paper_mark_words(paper.mark)[1], "small"))
+        if paper.signature:
+            line.addWidget(Light("good", _("已签名")))
         line.addWidget(Light(*light))
         return line
 
@@ -98,10 +101,13 @@ class PapersCard(Card):
         return holding(line)
 
     def _acts(self, paper: PaperRow) -> list[tuple[str, Signal]]:
-        save = (_("另存"), self.saved)
+        acts = [(_("另存"), self.saved)]
         if paper.state is PaperState.VOIDED:
-            return [save]
+            return acts
+        if paper.kind in SIGNED_BY and not paper.signature:
+            acts.append((_("屏幕签名"), self.sign_asked))
         if paper.state is PaperState.PRINTED:
-            return [save, (_("补打"), self.reprint_asked), (_("作废"), self.void_asked)]
-        again = [(_("重打"), self.spoiled)] if paper.state is PaperState.SENT else []
-        return [save, *again, (_("作废"), self.void_asked)]
+            acts.append((_("补打"), self.reprint_asked))
+        elif paper.state is PaperState.SENT:
+            acts.append((_("重打"), self.spoiled))
+        return [*acts, (_("作废"), self.void_asked)]

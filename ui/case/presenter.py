@@ -275,6 +275,10 @@ class CasePresenter:
         """Ask why a paper is printed again."""
         self._open_paper_form(ReprintForm(paper, self._counter))
 
+    def sign_paper(self, paper: PaperRow) -> None:
+        """Lay a paper before whoever signs it on the screen."""
+        self._navigator.open_signing(paper, lambda _signed: self.reread())
+
     def void_paper(self, paper: PaperRow) -> None:
         """Ask why a paper becomes void."""
         self._open_paper_form(VoidPaperForm(paper, self._counter))

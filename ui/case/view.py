@@ -81,6 +81,7 @@ class CaseRoom(RoomFrame):
         papers.all_spoiled.connect(presenter.printing.spoil)
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)
+        papers.sign_asked.connect(presenter.sign_paper)
         self._form.connect_to(presenter.forms)
 
     def render(self, state: CasePageState) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.domain.paper import PaperKind
+from app.domain.paper import SIGNED_BY, PaperKind
 from app.services.counter import Counter
 from app.services.ports import Runner
 from app.services.snapshots import PaperRow
@@ -80,7 +80,14 @@ class FormsToSign:
                 agent = replace(application.agent, mandate=paper.number)
                 self._sheet.change(replace(application, agent=agent))
         self._source.open_paper(paper.number, pdf)
-        self._navigator.notify(_("已出 %(number)s，请打印签字") % {"number": paper.number})
+        words = _("已出 %(number)s，请打印签字") % {"number": paper.number}
+        if paper.kind in SIGNED_BY:
+            self._navigator.notify(words, _("屏幕签名"), lambda: self._navigator.open_signing(paper, self._signed))
+        else:
+            self._navigator.notify(words)
+
+    def _signed(self, paper: PaperRow) -> None:
+        self._navigator.notify(_("%(number)s 已签名") % {"number": paper.number})
 
     def _failed(self, error: Exception) -> None:
         self._busy = False

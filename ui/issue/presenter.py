@@ -294,6 +294,17 @@ class IssuePresenter:
         self._show(case=case, is_busy=False)
         self._read_papers(last=case.state is CaseState.ISSUED)
         self._view.focus_next()
+        self._offer_signing()
+
+    def _offer_signing(self) -> None:
+        """Offer to have the receipt of service signed on the screen; it can be printed and signed as well."""
+        receipt = next((one for one in self._now().papers if one.kind is PaperKind.SERVICE_RECEIPT), None)
+        if receipt is not None and not receipt.signature:
+            self._navigator.notify(
+                _("送达回证可以打印出来签，也可以在屏幕上签。"),
+                _("屏幕签名"),
+                lambda: self._navigator.open_signing(receipt, lambda _signed: self._read_papers(last=True)),
+            )
 
     def _slip_made(self, _paper: PaperRow) -> None:
         self._show(is_busy=False)

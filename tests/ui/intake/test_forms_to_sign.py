@@ -48,3 +48,16 @@ def test_the_notice_about_personal_data_is_printed_for_whoever_applies(desk):
     desk.begin(person=PERSON).presenter.forms.privacy()
     desk.work()
     assert desk.source.opened[0] == "云溪3个〔2026〕000001号"
+
+
+def test_a_pledge_can_be_signed_on_the_screen_and_a_mandate_cannot(desk):
+    desk.begin(ALLOWS_PLEDGE, person=PERSON).presenter.forms.pledge()
+    desk.work()
+    name, _words, _act, sign = desk.navigator.went[-1]
+    assert name == "notify"
+    sign()
+    asked, paper, _signed = desk.navigator.went[-1]
+    assert (asked, paper.number) == ("open_signing", "云溪3诺〔2026〕000001号")
+    acting(desk).presenter.forms.mandate()
+    desk.work()
+    assert len(desk.navigator.went[-1]) == 2

@@ -1,0 +1,34 @@
+"""Signing from the page of a case: offered for what one person signs, until it is signed or void."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from app.domain.paper import PaperState
+from tests.services.test_signatures import service_receipt
+from ui.case.papers_card import PapersCard
+
+
+@pytest.fixture
+def card(qtbot):
+    made = PapersCard()
+    qtbot.addWidget(made)
+    return made
+
+
+def offers(card):
+    return [button for button in card.findChildren(QPushButton) if button.text() == "屏幕签名"]
+
+
+def test_a_receipt_of_service_is_signed_from_its_line(card, counter, qtbot):
+    receipt = service_receipt(counter)
+    row = counter.desk.file(receipt.case_number).lit.row
+    card.show_papers(counter.papers.of_case(receipt.case_number), row)
+    (sign,) = offers(card)
+    with qtbot.waitSignal(card.sign_asked) as asked:
+        sign.click()
+    assert asked.args[0].number == receipt.number
+    for settled in (replace(receipt, signature="00"), replace(receipt, state=PaperState.VOIDED)):
+        card.show_papers([settled], row)
+        assert offers(card) == []
