@@ -70,6 +70,7 @@ from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
 from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
+from app.services.separating import SeparatingService
 from app.services.set_up import SetUpService
 from app.services.signatures import SignatureService
 from app.services.starting import FirstStart, ProfileState
@@ -345,6 +346,7 @@ def _counter(
         watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
         card_reader=card_reader,
         scanning=scanning,
+        separating=SeparatingService(store, recorder.now, station, maker),
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
         recognition=RecognitionService(text_reader, pages, opened.centre.images),
         stations=StationService(store, recorder),

@@ -39,6 +39,7 @@ def kind_words(kind: PaperKind) -> str:
         PaperKind.INQUIRY_SLIP: _("咨询登记单"),
         PaperKind.DAY_REPORT: _("日结单"),
         PaperKind.ITEM_GUIDE: _("办事指南"),
+        PaperKind.SEPARATOR_SHEET: _("分隔页"),
         PaperKind.RECOVERY_SHEET: _("恢复单"),
         PaperKind.CASE_REGISTER: _("一事一记台账"),
     }[kind]

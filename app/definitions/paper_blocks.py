@@ -8,6 +8,7 @@ from app.domain.paper_template import (
     KEEPERS,
     Align,
     Block,
+    Code,
     Column,
     Cut,
     Ends,
@@ -26,6 +27,7 @@ from app.domain.wording import Wording
 MOST_SPACE_LINES = 20
 MOST_INDENT = 10
 MOST_SHARE = 1000
+CODE_MM = (20, 120)
 LABEL_AND_VALUE = 2
 TWO_PAIRS = 4
 
@@ -51,7 +53,9 @@ class Fillable:
 
 def read_block(node: Node, fillable: Fillable) -> Block:
     """Return the block that ``node`` describes: its kind is the name that stands in it."""
-    at = node.mapping([*_READERS, "only", "align", "indent", "bold", "columns", "foot", "right", "seal", "height"])
+    at = node.mapping(
+        [*_READERS, "only", "align", "indent", "bold", "columns", "foot", "right", "seal", "height", "size"]
+    )
     kinds = [name for name in at if name in _READERS]
     if len(kinds) != 1:
         raise node.error(f"must have exactly one of {', '.join(_READERS)}")
@@ -145,6 +149,11 @@ def _cut(at: At, _fillable: Fillable, only: str) -> Block:
     return Cut(only, text=at["cut"].text())
 
 
+def _code(at: At, fillable: Fillable, only: str) -> Block:
+    wording = fillable.wording(at["code"])
+    return Code(only, text=wording, size=at["size"].number(*CODE_MM)) if "size" in at else Code(only, text=wording)
+
+
 def _space(at: At, _fillable: Fillable, only: str) -> Block:
     return Space(only, lines=at["space"].number(0, MOST_SPACE_LINES))
 
@@ -162,6 +171,7 @@ _READERS: Mapping[str, tuple[Callable[[At, Fillable, str], Block], tuple[str, ..
     "paragraph": (_paragraph, ("align", "indent", "bold")),
     "signing": (_signing, ("right", "seal")),
     "cut": (_cut, ()),
+    "code": (_code, ("size",)),
     "space": (_space, ()),
 }
 """The kinds of block, with the options that each may have beside ``only``."""

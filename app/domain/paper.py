@@ -53,6 +53,8 @@ class PaperKind(StrEnum):
     """一事一记台账 of some days, landscape; it has no number and belongs to no case."""
     ITEM_GUIDE = "item_guide"
     """办事指南 of one item for the citizen; it has no number and belongs to no case."""
+    SEPARATOR_SHEET = "separator_sheet"
+    """分隔页 that sorts what is scanned behind it; it has no number and belongs to no series."""
     RECOVERY_SHEET = "recovery_sheet"
     """恢复单 of the counter's keys; it has no number of a series and belongs to no case."""
 

@@ -101,6 +101,7 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
             ),
             *("delegated_from", "materials_total", "handling"),
         },
+        PaperKind.SEPARATOR_SHEET: {"about", "code"},
         PaperKind.RECOVERY_SHEET: {"station", "code_1", "code_2", "code_3", "code_4", "code_5", "code_6"},
     }.items()
 }

@@ -121,6 +121,14 @@ class Cut(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Code(Block):
+    """A QR code in the middle of the sheet, ``size`` mm wide on A4."""
+
+    text: Wording
+    size: float = 40.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Space(Block):
     """White space, in lines of text."""
 

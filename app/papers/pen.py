@@ -75,6 +75,14 @@ class Pen:
         self._canvas.setFillColorRGB(*BLACK)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
+    def squares(self, runs: Iterable[tuple[int, int, int]], module: float, x: float, y: float) -> None:
+        """Fill runs of square modules (row, first column, how many) as one path."""
+        path = self._canvas.beginPath()
+        for row, start, count in runs:
+            path.rect(x + start * module, self._height - y - (row + 1) * module, count * module, module)
+        self._canvas.setFillColorRGB(*BLACK)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def _outline(self, colour: Colour, dashed: bool) -> None:
         self._canvas.setStrokeColorRGB(*colour)
         self._canvas.setLineWidth(HAIR)

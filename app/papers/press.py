@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.domain import paper_template as parts
 from app.domain.paper import Paper
 from app.domain.paper_template import Block, PaperTemplate
-from app.papers import prose, ruled, signing
+from app.papers import coded, prose, ruled, signing
 from app.papers.embedding import embed
 from app.papers.flow import Piece, Placed, paginate
 from app.papers.fonts import FontSet
@@ -53,6 +53,7 @@ SETTERS: Mapping[type[Block], Callable[[Job, Any], Iterator[Piece]]] = {
     parts.Paragraph: prose.paragraph,
     parts.Signing: signing.signing,
     parts.Cut: prose.cut,
+    parts.Code: coded.code,
     parts.Space: prose.space,
 }
 """What sets each kind of block."""

@@ -40,6 +40,7 @@ from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
 from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
+from app.services.separating import SeparatingService
 from app.services.signatures import SignatureService
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
@@ -90,6 +91,7 @@ class Counter:
     """The same one ``again``; a scan may run meanwhile."""
     material_documents: MaterialDocuments
     recognition: RecognitionService
+    separating: SeparatingService
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

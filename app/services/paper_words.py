@@ -103,6 +103,7 @@ KIND_TITLES = {
     PaperKind.INQUIRY_SLIP: "咨询登记单",
     PaperKind.DAY_REPORT: "日结单",
     PaperKind.ITEM_GUIDE: "办事指南",
+    PaperKind.SEPARATOR_SHEET: "分隔页",
     PaperKind.RECOVERY_SHEET: "恢复单",
     PaperKind.CASE_REGISTER: "一事一记台账",
 }

@@ -17,7 +17,12 @@ from app.domain.paper_numbering import (
     paper_number,
 )
 
-UNNUMBERED = {PaperKind.ITEM_GUIDE, PaperKind.RECOVERY_SHEET, PaperKind.CASE_REGISTER}
+UNNUMBERED = {
+    PaperKind.ITEM_GUIDE,
+    PaperKind.RECOVERY_SHEET,
+    PaperKind.CASE_REGISTER,
+    PaperKind.SEPARATOR_SHEET,
+}
 UNPADDED = "{prefix}{word}〔{year}〕{serial}号"
 RECEIPTS = PaperSeries("云溪3", PaperKind.MATERIALS_RECEIPT, 2026)
 HOMESTEAD = "{division:.9}{year}{serial:03}"
