@@ -1,6 +1,5 @@
 """Scanners of the network that speak eSCL (AirScan, Mopria), by address, as one driver of the helper process."""
 
-import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -8,9 +7,7 @@ from http.client import HTTPResponse
 from time import monotonic
 from urllib.parse import urlsplit
 
-from PIL import Image
-
-from app.capture.limits import LONGEST_SIDE, MOST_PIXELS
+from app.capture.limits import MOST_PIXELS
 from app.capture.scanners.driver import Progress
 from app.capture.scanners.escl_line import CHUNK, DENIED, Line
 from app.capture.scanners.escl_xml import (
@@ -21,6 +18,7 @@ from app.capture.scanners.escl_xml import (
     settings_xml,
     sheet_mm,
 )
+from app.capture.scanners.raw_pages import whole_jpeg
 from app.capture.scanners.sane_options import MM_OF_AN_INCH, SHEETS_MM
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports.scanning import Colours, Feeding, ScannedPage, ScannerInfo, ScanWish
@@ -150,7 +148,7 @@ class EsclJob:
         while monotonic() < until:
             with self._line.asked("GET", f"{self._path}/NextDocument") as response:
                 if response.status == OK:
-                    page = _page(b"".join(self._parts(response, until)), self._settings.dpi)
+                    page = whole_jpeg(b"".join(self._parts(response, until)), self._settings.dpi)
                     self._pages += 1
                     self._usual_size = len(page.data)
                     return page
@@ -218,22 +216,6 @@ class EsclJob:
     def _expected_size(self) -> int:
         inches = self._settings.width_mm * self._settings.height_mm / MM_OF_AN_INCH**2
         return int(inches * self._settings.dpi**2) // PIXELS_OF_A_BYTE
-
-
-def _page(data: bytes, dpi: int) -> ScannedPage:
-    """Return what came as a page; ScannerFault when it is no whole JPEG of a bearable size.
-
-    It is decoded at an eighth of its size: all bytes are read, in a tenth of the time.
-    """
-    try:
-        picture = Image.open(io.BytesIO(data), formats=("JPEG",))
-        if max(picture.size) > LONGEST_SIDE or picture.width * picture.height > MOST_PIXELS:
-            raise ScannerFault(ScannerTrouble.DRIVER)
-        picture.draft("L", (max(1, picture.width // 8), max(1, picture.height // 8)))
-        picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ScannerFault(ScannerTrouble.DRIVER) from error
-    return ScannedPage(data, "image/jpeg", dpi)
 
 
 def _path_of(location: str) -> str:

@@ -1,6 +1,6 @@
 """The helper process of a driver: one list of scanners or one scan, then it ends, and leaves nothing behind.
 
-``python -m app.capture.scanners.process sane|escl``. It is asked ``{"do": "devices"}`` or ``{"do": "scan", …}`` and tells
+``python -m app.capture.scanners.process sane|escl|wia``. It is asked ``{"do": "devices"}`` or ``{"do": "scan", …}`` and tells
 four times a second how far it is. After each page it waits for ``{"do": "next"}``: the page is durable then. Then comes
 ``{"did": "end"}`` or ``{"did": "trouble"}``, before anything is cleaned up. ``scanners`` is the other side.
 """
@@ -116,6 +116,10 @@ def _driver(arguments: list[str], addresses: Sequence[str]) -> Driver:
             from app.capture.scanners.escl import EsclDriver  # noqa: PLC0415
 
             return EsclDriver(addresses)
+        case ["wia"]:
+            from app.capture.scanners.wia import windows_driver  # noqa: PLC0415
+
+            return windows_driver()
     raise ScannerFault(ScannerTrouble.DRIVER)
 
 

@@ -1,4 +1,4 @@
-"""Raw lines of a scanner become a JPEG, or a PNG in black and white.
+"""Raw lines of a scanner become a JPEG, or a PNG in black and white; a JPEG that a scanner made is looked at.
 
 What a driver promises of a page and what it then gives are compared here: it may lie.
 """
@@ -64,6 +64,22 @@ def encode(frames: list[RawFrame], dpi: int) -> ScannedPage:
         return ScannedPage(buffer.getvalue(), "image/png", dpi)
     picture.save(buffer, "JPEG", quality=JPEG_QUALITY, dpi=(dpi, dpi))
     return ScannedPage(buffer.getvalue(), "image/jpeg", dpi)
+
+
+def whole_jpeg(data: bytes, dpi: int) -> ScannedPage:
+    """Return what came as a page; ScannerFault when it is no whole JPEG of a bearable size.
+
+    It is decoded at an eighth of its size: all bytes are read, in a tenth of the time.
+    """
+    try:
+        picture = Image.open(io.BytesIO(data), formats=("JPEG",))
+        if max(picture.size) > LONGEST_SIDE or picture.width * picture.height > MOST_PIXELS:
+            raise _lie()
+        picture.draft("L", (max(1, picture.width // 8), max(1, picture.height // 8)))
+        picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise _lie() from error
+    return ScannedPage(data, "image/jpeg", dpi)
 
 
 def _picture(frame: RawFrame) -> Image.Image:

@@ -44,7 +44,7 @@ class Scanners:
         self._addresses = addresses
         self._patience = patience or Patience()
         self._process = process
-        self._drivers = ["sane", "escl"] if sys.platform == "linux" else ["escl"]
+        self._drivers = ["wia" if sys.platform == "win32" else "sane", "escl"]
         self._running: Helper | None = None
         self._alone = Lock()
         self._ending: list[Thread] = []
