@@ -105,6 +105,7 @@ class HandedCard(Card):
     zoomed = Signal(str, int)
     scan_asked = Signal(str)
     photos_asked = Signal(str)
+    files_awaited = Signal(str)
     scan_stopped = Signal()
     settings_asked = Signal()
     setting_changed = Signal(str, object)
@@ -130,6 +131,7 @@ class HandedCard(Card):
             how,
         )
         bind(self, "Ctrl+F11", _("收到的材料都已核对原件"), self.all_checked.emit)
+        bind(self, "Shift+F4", _("等扫描仪存的文件，或不等了"), lambda: self._at_current(self.files_awaited))
         self._scan_line = ScanLine()
         self._scan_line.setParent(self)
         self._scan_line.stopped.connect(self.scan_stopped)
@@ -142,6 +144,7 @@ class HandedCard(Card):
     def connect_pages(self, pages: ScanActs) -> None:
         """Let ``pages`` do what is asked for with pages and with the scanner."""
         self.scan_asked.connect(pages.scan)
+        self.files_awaited.connect(pages.await_files)
         self.photos_asked.connect(pages.photograph)
         self.scan_stopped.connect(pages.stop_scan)
         self.settings_asked.connect(pages.show_settings)

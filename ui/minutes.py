@@ -15,6 +15,8 @@ from app.services.ports import Runner
 from app.services.snapshots import CaseCounts, CaseScope
 from app.services.sync_report import SyncResult
 from ui.building import Built
+from ui.folder_watch import LOOK_MS as FOLDER_LOOK_MS
+from ui.folder_watch import FolderWatch
 from ui.found_codes import FoundCodes
 from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
@@ -61,6 +63,10 @@ class Minutes:
         self._watch.setInterval(SCAN_LOOK_MS)
         self._watch.timeout.connect(self.look_at_scans)
         self.scans = Scans(counter, runner, self._watch.start, self._look_up_code, rooms.report)
+        self.folder = FolderWatch(counter, runner, rooms, self.scans.came, strip.show_folder)
+        self._folder_looks = QTimer(window)
+        self._folder_looks.setInterval(FOLDER_LOOK_MS)
+        self._folder_looks.timeout.connect(self.look_into_folder)
         self._ticks, self._looks = QTimer(window), QTimer(window)
         self._ticks.timeout.connect(self.tick)
         self._looks.timeout.connect(self.rounds.tick)
@@ -72,17 +78,20 @@ class Minutes:
         self.rounds.use(counter)
         self.scans.use(counter)
         self._codes.use(counter)
+        self.folder.use(counter)
         self._register()
 
     def start(self) -> None:
         """Begin: the log-in comes first."""
         self._ticks.start(FIRST_TICK_MS)
         self._looks.start(LOOK_MS)
+        self._folder_looks.start()
 
     def stop(self) -> None:
         """Do nothing more by itself; a running round ends at its next step."""
         self._ticks.stop()
         self._looks.stop()
+        self._folder_looks.stop()
         self.rounds.stop()
         self.scans.stop()
 
@@ -91,6 +100,11 @@ class Minutes:
         if not self.scans.tick():
             self._watch.stop()
         self._strip.show_scan(self.scans.scan)
+
+    def look_into_folder(self) -> None:
+        """Look for files that a scanner saved, while somebody is at the window."""
+        if self._session.operator is not None:
+            self.folder.tick()
 
     @property
     def is_running(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.domain.operators import Operator, Role
+from app.services.kept_pages import PagePlace
 from app.services.ports import IdentityCard
 from app.services.snapshots import CaseScope, PaperRow
 from ui.camera.state import PhotoPlace
@@ -82,6 +83,10 @@ class Navigator(Protocol):
 
     def open_camera(self, place: PhotoPlace) -> None:
         """Show the live view of the document camera; the pages that are taken go to ``place``."""
+        ...
+
+    def await_files(self, place: PagePlace, name: str) -> None:
+        """Let the files that a scanner saves become pages of the material ``name``; asked again, let them no more."""
         ...
 
     def open_signing(self, paper: PaperRow, signed: Callable[[PaperRow], None]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from app.domain.operators import Operator, Role
 from app.services.counter import Counter
 from app.services.errors import NotFound
+from app.services.kept_pages import PagePlace
 from app.services.ports import IdentityCard, Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope, PaperRow
@@ -185,6 +186,10 @@ class Rooms:
         panel.connect_to(camera)
         self._camera = camera  # a signal alone would not keep it
         camera.open()
+
+    def await_files(self, place: PagePlace, name: str) -> None:
+        """Let the files that a scanner saves become pages of the material ``name``; asked again, let them no more."""
+        self._minutes.folder.wait_for(place, name)
 
     def open_signing(self, paper: PaperRow, signed: Callable[[PaperRow], None]) -> None:
         """Lay a paper before whoever signs it on the screen; ``signed`` hears of it once it is signed."""

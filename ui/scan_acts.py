@@ -76,6 +76,11 @@ class ScanActs(PageActs):
                 )
             )
 
+    def await_files(self, material: str) -> None:
+        """Let the files that a scanner saves become pages of a material, or no more."""
+        if self._keep_now(material):
+            self._navigator.await_files(self._place(material), self._called(material))
+
     def stop_scan(self) -> None:
         """End the scan, in the middle of a page, or say no more of one that has ended."""
         if self._scans.is_running:

@@ -9,6 +9,7 @@ from app.services.ports import ReaderState
 from app.services.sync_report import SyncStatus
 from app.services.timekeeping import ClockState, ClockStatus
 from ui import backup_words, card_words, clock_words, sync_words
+from ui.folder_watch import FolderSign
 from ui.main_window import MainWindow, Sign
 from ui.navigation import Navigator, Session
 from ui.scanning import Scan
@@ -30,6 +31,7 @@ class Strip:
         self._sync: SyncStatus | None = None
         self._reader = ReaderState.NONE
         self._scan: Scan | None = None
+        self._folder = FolderSign()
 
     def use(self, counter: Counter) -> None:
         """Speak of another counter from the next time on."""
@@ -42,7 +44,7 @@ class Strip:
         icon, words, tone = clock_words.sign(clock)
         kept = backup_words.sign(self._backups)
         reader = card_words.sign(self._reader)
-        devices = [*self._scan_signs(), *([Sign(*reader)] if reader else [])]
+        devices = [*self._scan_signs(), *self._folder_signs(), *([Sign(*reader)] if reader else [])]
         left = [self._sync_sign(self._sync), *devices, *self._paper_signs()]
         right = [
             Sign("shield-check", _("台账已签名")),
@@ -77,6 +79,12 @@ class Strip:
         if known != self._scan_signs() and self._session.operator is not None:
             self.show()
 
+    def show_folder(self, sign: FolderSign) -> None:
+        """Take note of what is waited for in the scanner's folder."""
+        self._folder = sign
+        if self._session.operator is not None:
+            self.show()
+
     def show_clock(self, clock: ClockStatus) -> None:
         """Take note of how the clock stands; while nobody is here, it is told to whoever comes."""
         known, told = self._clock, (clock.state, clock.noticed_at, clock.is_apart)
@@ -98,6 +106,14 @@ class Strip:
         if scan.error:
             return [Sign("file-arrow-down", _("扫描停了"), sentence(scan.error).text, "warn")]
         return [Sign("file-arrow-down", _("正在扫描，第 %(page)d 页") % {"page": scan.page})]
+
+    def _folder_signs(self) -> list[Sign]:
+        """Say that the folder of the scanner does not answer, or for which material its files are waited for."""
+        if self._folder.is_gone:
+            return [Sign("folder-open", _("扫描文件夹打不开"), _("看看网络和共享文件夹；回来了会接着收。"), "warn")]
+        if self._folder.waits_for:
+            return [Sign("folder-open", _("等文件：%(name)s") % {"name": self._folder.waits_for})]
+        return []
 
     def _paper_signs(self) -> list[Sign]:
         """Say that a template of the counter's own is not used, and why."""

@@ -45,16 +45,16 @@ class WatchedFolderService:
         self._uptime_ms = uptime_ms
         self._files = files
         self._reader = reader
-        self._folder = ""
+        self._folder, self._is_known = "", False
         self._settled: set[FoundFile] = set()
         """Files that nothing more is to be done with: old ones, those that were taken, refused or left."""
         self._seen: dict[FoundFile, int] = {}
         """When each of the others was seen first as it is."""
 
     def watch(self, folder: str) -> None:
-        """Watch ``folder`` from now on, empty for none; what lies there is left alone. FolderGone."""
-        self._folder, self._seen = folder, {}
-        self._settled = set(self._files.look(folder)) if folder else set()
+        """Watch ``folder`` from now on, empty for none; what lies there at the first look is left alone."""
+        self._folder, self._seen, self._settled = folder, {}, set()
+        self._is_known = False
 
     def look(self) -> tuple[FoundFile, ...]:
         """Return the files that are complete and that nobody has placed, oldest first; FolderGone.
@@ -62,6 +62,9 @@ class WatchedFolderService:
         A folder that comes back after it was gone is not taken for a new one.
         """
         if not self._folder:
+            return ()
+        if not self._is_known:
+            self._settled, self._is_known = set(self._files.look(self._folder)), True
             return ()
         there = [file for file in self._files.look(self._folder) if file not in self._settled]
         now = self._uptime_ms()
@@ -87,6 +90,11 @@ class WatchedFolderService:
             uow.commit()
         self._settled.add(file)
         return TakenFile(tuple(new), self._put_away(file))
+
+    @property
+    def folder(self) -> str:
+        """Return the folder that is watched, empty for none."""
+        return self._folder
 
     def leave(self, files: Sequence[FoundFile]) -> None:
         """Offer these files no more; they stay where they are."""

@@ -46,6 +46,7 @@ class Scans:
 def scans(counter):
     made = Scans(counter)
     made.service.watch("scans")
+    made.service.look()
     return made
 
 
@@ -80,6 +81,7 @@ def test_what_lay_there_before_is_left_alone(counter):
     for number in range(500):
         scans.files.save(f"old {number}.pdf", PDF)
     scans.service.watch("scans")
+    assert scans.service.look() == ()
     scans.files.save("new.pdf", PDF)
     scans.files.save("old 7.pdf", PNG)  # written again: a new scan under an old name
     assert [file.name for file in scans.settle()] == ["new.pdf", "old 7.pdf"]
@@ -100,6 +102,19 @@ def test_a_folder_that_vanishes_is_told_and_goes_on_when_it_is_back(scans):
         scans.service.look()
     scans.files.is_gone = False
     assert [file.name for file in scans.settle()] == ["before.pdf"]
+
+
+def test_a_folder_that_is_not_there_yet_is_known_from_its_first_look_on(counter):
+    scans = Scans(counter)
+    scans.files.save("old.pdf", PDF)
+    scans.files.is_gone = True
+    scans.service.watch("scans")
+    with pytest.raises(FolderGone):
+        scans.service.look()
+    scans.files.is_gone = False
+    assert scans.settle() == ()
+    scans.files.save("new.pdf", PDF)
+    assert [file.name for file in scans.settle()] == ["new.pdf"]
 
 
 def test_a_file_that_cannot_be_moved_is_taken_once_all_the_same(scans):

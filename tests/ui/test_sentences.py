@@ -52,6 +52,8 @@ OWN_ARGUMENTS = {
     errors.BadBackup: {"fault": "kind"},
     errors.BadInvitation: {"fault": "kind"},
     errors.BadCaseFile: {"fault": "kind"},
+    errors.ScannerFault: {"trouble": errors.ScannerTrouble.JAM},
+    errors.CameraFault: {"trouble": errors.CameraTrouble.GONE},
 }
 
 

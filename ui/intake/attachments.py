@@ -49,6 +49,11 @@ class Attachments(ScanActs):
         if not self._sheet.now().is_busy and not holds_back(self._sheet, self._navigator):
             super().photograph(material)
 
+    def await_files(self, material: str) -> None:
+        """Wait for the files of a scanner; not for a practice draft, nor one that is being accepted."""
+        if not self._sheet.now().is_busy and not holds_back(self._sheet, self._navigator):
+            super().await_files(material)
+
     @property
     def count(self) -> int:
         """Return how many pages are attached."""

@@ -43,5 +43,6 @@ def _camera(error: errors.CameraFault) -> Message:
 SENTENCES: Sentences = {
     errors.ScannerFault: _scanner,
     errors.CameraFault: _camera,
+    errors.FolderGone: plain(lambda: (_("扫描文件夹打不开。"), kept(), _("看看网络和共享文件夹；回来了会接着收。"))),
     errors.ReadingFailed: plain(lambda: (_("这一页没有读出来。"), kept(), _("请再试一次。"))),
 }

@@ -113,7 +113,7 @@ class DevicesSection(Section):
         self.setting(card, "by_itself", _("纸放平时"), self._by_itself, "高拍仪 自动 automatic capture camera")
         self.setting(card, "reader", _("读卡器"), self._reader, "读卡器 身份证 串口 card reader serial port")
         self.setting(card, "port", _("读卡器串口"), self._port, "读卡器 串口 com tty serial port")
-        card = self.card(_("扫描文件夹"), _("扫描仪只会存文件时用：存进来的图片和 PDF 自动收进当前材料"))
+        card = self.card(_("扫描文件夹"), _("扫描仪只会存文件时用：在材料上按 Shift+F4，存进来的图片和 PDF 就收进去"))
         self._folder = ElidedLabel()
         self._choose = ActionButton(_("选文件夹"), "", "folder-open")
         self._forget = ActionButton(_("不再看这个文件夹"), "", "prohibit", "quiet")
