@@ -123,9 +123,18 @@ class SaneJob:
         return self._device.options()
 
     def _apply(self, settings: list[Setting]) -> None:
-        """Set one option after the other, each as the others have made it."""
+        """Set one option after the other, each as the others have made it.
+
+        A driver that refuses one scans as it stands, which is better than not at all; not from the wrong place, though.
+        """
         options = self._options()
         for setting in settings:
             option = options.get(setting.name)
-            if option is not None and option.can_be_set and self._device.set(option, setting.value):
-                options = self._options()
+            if option is None or not option.can_be_set:
+                continue
+            try:
+                if self._device.set(option, setting.value):
+                    options = self._options()
+            except ScannerFault:
+                if setting.name == sane_options.SOURCE:
+                    raise

@@ -13,6 +13,7 @@ from app.services.ports.scanning import Colours, Feeding, ScannerInfo, SheetSize
 
 Options = Mapping[str, Option]
 
+SOURCE = "source"
 USUAL_DPI = (75, 100, 150, 200, 240, 300, 400, 600)
 """Offered where a scanner takes any resolution of a range."""
 MM_OF_AN_INCH = 25.4
@@ -176,11 +177,11 @@ def _within(name: str, length_mm: float, dpi: float, options: Options) -> list[S
 
 def _sources(is_feeder: bool, options: Options) -> dict[Feeding, list[Setting]]:
     """Return what has to be set for each feeding that the scanner has; one that names none has but one way."""
-    words = _words(options, "source")
+    words = _words(options, SOURCE)
     found = {}
     for feeding, fits in _SOURCES.items():
         if word := next((word for word in words if fits(word.lower())), ""):
-            found[feeding] = [Setting("source", word)]
+            found[feeding] = [Setting(SOURCE, word)]
     if not found:
         found[Feeding.FEEDER if is_feeder else Feeding.FLATBED] = []
     if Feeding.FEEDER in found and Feeding.BOTH_SIDES not in found and (both := _both_sides(options)):

@@ -5,7 +5,7 @@ import pytest
 from app.capture.scanners import sane_library
 from app.capture.scanners.driver import Progress
 from app.capture.scanners.sane import SaneDriver, SaneJob
-from app.capture.scanners.sane_library import FrameShape, SaneName, Status, ensure
+from app.capture.scanners.sane_library import FrameShape, Option, SaneName, Status, ValueType, ensure
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports.scanning import Feeding, ScanWish
 from tests.capture.scanners.scripted import GREY, ScriptedDevice
@@ -144,3 +144,24 @@ def test_a_device_that_cannot_be_opened_at_all_is_gone(status):
     with pytest.raises(ScannerFault) as fault:
         library.open("x")
     assert fault.value.trouble is ScannerTrouble.GONE
+
+
+@pytest.mark.parametrize(("refused", "is_scanned"), [("mode", True), ("source", False)])
+def test_a_driver_that_refuses_an_option_scans_as_it_stands_but_not_from_elsewhere(refused, is_scanned):
+    class Refusing(ScriptedDevice):
+        def options(self):
+            words = {"mode": ("Gray", "Color"), "source": ("Flatbed", "ADF")}
+            return {
+                name: Option(name, 1, ValueType.STRING, 0, 9, can_be_set=True, limits=one)
+                for name, one in words.items()
+            }
+
+        def set(self, option, _value):
+            ensure(Status.INVALID if option.name == refused else Status.GOOD)
+            return False
+
+    if is_scanned:
+        assert SaneJob(Refusing(good()), WISH, Progress()).next_page()
+        return
+    with pytest.raises(ScannerFault):
+        SaneJob(Refusing(good()), WISH, Progress())
