@@ -31,6 +31,8 @@ class Patience:
     """For a scanner that gives nothing: lamps warm up, and sheets of a feeder are drawn in."""
     listing_s: float = 45
     """For a list of scanners: the network is searched."""
+    busy_s: float = 5
+    """For a scan to end, when scanners are to be listed: it may be a long one."""
     stop_s: float = 3
     """For a scan that was stopped to end by itself."""
     end_s: float = 10
@@ -50,15 +52,19 @@ class Scanners:
         self._ending: list[Thread] = []
 
     def devices(self) -> Sequence[ScannerInfo]:
-        """Return the scanners that answer now; ScannerFault when no driver can be asked at all."""
-        with self._alone:
-            found: list[ScannerInfo] = []
-            faults: list[ScannerFault] = []
+        """Return the scanners that answer now; ScannerFault when no driver can be asked at all, or a scan goes on."""
+        if not self._alone.acquire(timeout=self._patience.busy_s):
+            raise ScannerFault(ScannerTrouble.BUSY)
+        found: list[ScannerInfo] = []
+        faults: list[ScannerFault] = []
+        try:
             for driver in self._drivers:
                 try:
                     found += self._listed(driver)
                 except ScannerFault as fault:
                     faults.append(fault)
+        finally:
+            self._alone.release()
         if faults and not found:
             raise faults[0]
         return found
