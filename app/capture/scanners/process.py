@@ -53,8 +53,8 @@ class Talk:
         while not ended.wait(PULSE_S):
             self.say("pulse", page=progress.page, percent=progress.percent, moves=progress.moves)
 
-    def listen(self, job: list[Job]) -> None:
-        """Hear of the next page and of a stop, until the other side closes."""
+    def listen(self, job: Job) -> None:
+        """Hear of the next page until the other side stops the job or closes; then end it."""
         while message := self.hear():
             if message.header.get("do") == "next":
                 self.may_feed.set()
@@ -62,8 +62,7 @@ class Talk:
                 break
         self.progress.stop.set()
         self.may_feed.set()
-        for one in job:
-            one.cancel()
+        job.cancel()
 
 
 def main() -> None:
@@ -89,7 +88,7 @@ def main() -> None:
 
 def _scan(driver: Driver, wish: ScanWish, talk: Talk) -> None:
     job = driver.begin(wish, talk.progress)
-    Thread(target=talk.listen, args=([job],), daemon=True).start()
+    Thread(target=talk.listen, args=(job,), daemon=True).start()
     try:
         while page := job.next_page():
             talk.say("page", page.data, media_type=page.media_type, dpi=page.dpi)

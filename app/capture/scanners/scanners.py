@@ -40,7 +40,7 @@ class Patience:
 
 
 class Scanners:
-    """Implements the port ``Scanner``; one list or scan at a time, others wait for it."""
+    """Implements the port ``Scanner``; one list or scan at a time: a scan waits, a list is refused before long."""
 
     def __init__(self, addresses: Addresses = tuple, patience: Patience | None = None, process: str = PROCESS) -> None:
         self._addresses = addresses
