@@ -104,7 +104,7 @@ class PageActs:
         """Remove a page; a short message offers to undo."""
         key, before = self._key(), self._pages(material)
         self._put_pages(material, before[:index] + before[index + 1 :])
-        self._navigator.notify(_("已删除 1 页"), _("撤销"), lambda: self._put_back(key, material, before))
+        self._navigator.notify(_("已删除 1 页"), _("撤销"), lambda: self._put_back(key, material, index, before[index]))
 
     def page(self, material: str, index: int) -> Page:
         """Return one page of a material."""
@@ -127,10 +127,11 @@ class PageActs:
         self._put(material, replace(before, pages=tuple(pages)))
         self.load_thumbnails()
 
-    def _put_back(self, key: str, material: str, pages: Sequence[Page]) -> None:
-        """Bring removed pages back, unless something else lies open by now."""
+    def _put_back(self, key: str, material: str, index: int, page: Page) -> None:
+        """Bring a removed page back among those that are there now, unless something else lies open by now."""
         if self._key() == key:
-            self._put_pages(material, pages)
+            pages = self._pages(material)
+            self._put_pages(material, [*pages[:index], page, *pages[index:]])
 
     def _attached(self, key: str, material: str, pages: Sequence[Page]) -> None:
         """Show the new pages, unless something else lies open by now."""

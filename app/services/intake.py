@@ -169,9 +169,9 @@ class IntakeService:
         A second call with the same draft finds it gone: NotFound. A late entry (补录) counts from its
         real times; ReasonMissing or LimitExceeded when these do not do.
         """
-        with self._finishing(draft, operator) as uow:
+        with self._finishing(draft, operator) as (uow, whole):
             now = self._recorder.now()
-            case = self._receive(uow, draft, item, operator, now)
+            case = self._receive(uow, whole, item, operator, now)
             if draft.application.late is not None:
                 case = self._enter_late(uow, case, draft.application.late, operator, now)
             case = self._accept(uow, case, item, operator, now)
@@ -183,8 +183,8 @@ class IntakeService:
 
         Materials and form may be unfinished. Errors as of ``accept``.
         """
-        with self._finishing(draft, operator) as uow:
-            case = self._receive(uow, draft, item, operator, self._recorder.now(), complete=False)
+        with self._finishing(draft, operator) as (uow, whole):
+            case = self._receive(uow, whole, item, operator, self._recorder.now(), complete=False)
             uow.commit()
         return _accepted(case)
 
@@ -195,9 +195,9 @@ class IntakeService:
 
         NothingNamed or ReasonMissing when ``defects`` name nothing; other errors as of ``accept``.
         """
-        with self._finishing(draft, operator) as uow:
+        with self._finishing(draft, operator) as (uow, whole):
             now = self._recorder.now()
-            case = self._receive(uow, draft, item, operator, now, complete=False)
+            case = self._receive(uow, whole, item, operator, now, complete=False)
             notice = self._papers.next_number(uow, PaperKind.SUPPLEMENT_NOTICE, now.year)
             asked = acceptance.ask_supplement(case, defects, notice, reply_by=reply_by, now=now)
             case = self._acts.record(uow, case, asked, operator.login, now)
@@ -219,9 +219,9 @@ class IntakeService:
 
         ReasonMissing names what the notice lacks; other errors as of ``accept``.
         """
-        with self._finishing(draft, operator) as uow:
+        with self._finishing(draft, operator) as (uow, whole):
             now = self._recorder.now()
-            case = self._receive(uow, draft, item, operator, now, complete=False)
+            case = self._receive(uow, whole, item, operator, now, complete=False)
             notice = self._papers.next_number(uow, PaperKind.NON_ACCEPTANCE_NOTICE, now.year)
             refused = acceptance.refuse_acceptance(
                 case, ground=ground, reason=reason, competent=competent, basis=basis, notice=notice, now=now
@@ -256,19 +256,22 @@ class IntakeService:
         return suggested_defects(item, self.check(draft, item))
 
     @contextmanager
-    def _finishing(self, draft: Draft, operator: Operator) -> Iterator[UnitOfWork]:
+    def _finishing(self, draft: Draft, operator: Operator) -> Iterator[tuple[UnitOfWork, Draft]]:
         """Open the transaction in which ``draft`` becomes a case; NotFound when it was finished elsewhere.
 
-        What its pages were made from is not kept any longer than that.
+        A page that a camera or a folder has added since it was saved last is part of it. What its pages were made from
+        is not kept any longer than that.
         """
         ensure_may(operator, Act.HANDLE_CASES)
         self._ensure_printable(draft.application)
         with self._store.write() as uow:
-            if uow.drafts.get(draft.draft_id) is None:
+            stored = uow.drafts.get(draft.draft_id)
+            if stored is None:
                 raise NotFound("draft")
+            draft = replace(draft, application=_with_late_pages(draft.application, stored.application))
             uow.drafts.discard(draft.draft_id)
             uow.form_drafts.discard(draft.draft_id)
-            yield uow
+            yield uow, draft
         if originals := originals_of(draft.application.materials):
             with self._store.write() as uow:
                 uow.blobs.drop(originals)
@@ -329,6 +332,11 @@ class IntakeService:
 def _accepted(case: Case) -> Accepted:
     papers = [case.receipt, *([case.notice] if case.notice else [])]
     return Accepted(case, tuple(paper.text for paper in papers))
+
+
+def _with_late_pages(application: Application, stored: Application) -> Application:
+    pages = (page for handed_in in application.materials.values() for page in handed_in.pages)
+    return with_unseen(application, stored, {digest for page in pages for digest in (page.digest, page.original)})
 
 
 def _with_pages(draft: Draft, material: str, pages: tuple[Page, ...], how: TakenHow) -> Draft:

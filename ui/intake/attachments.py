@@ -35,8 +35,8 @@ class Attachments(ScanActs):
         self._save = save
 
     def drop(self, material: str, read: Callable[[], list[bytes]]) -> None:
-        """Add the files that ``read`` returns; a practice draft takes none."""
-        if not holds_back(self._sheet, self._navigator):
+        """Add the files that ``read`` returns; a practice draft takes none, nor one that is being accepted."""
+        if not self._sheet.now().is_busy and not holds_back(self._sheet, self._navigator):
             super().drop(material, read)
 
     def scan(self, material: str) -> None:

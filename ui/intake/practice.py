@@ -8,10 +8,13 @@ from ui.text import _
 def waits_for_scan(sheet: Sheet, navigator: Navigator) -> bool:
     """Tell whether pages are still coming into the draft that lies open; whoever asked is told so."""
     scan = sheet.now().pages.scan
-    if scan is None or not scan.is_running:
-        return False
-    navigator.notify(_("还在扫描，扫完再办这一步"))
-    return True
+    if scan is not None and scan.is_running:
+        navigator.notify(_("还在扫描，扫完再办这一步"))
+        return True
+    if sheet.now().busy_material:
+        navigator.notify(_("正在读取…"))
+        return True
+    return False
 
 
 def holds_back(sheet: Sheet, navigator: Navigator) -> bool:

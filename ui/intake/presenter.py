@@ -147,8 +147,11 @@ class IntakePresenter:
             self._sheet.put_away()
 
     def save_now(self) -> None:
-        """Save the draft if anything was typed since; a failure is shown and keeps everything on the screen."""
-        if not self._sheet.is_open or not self._sheet.unsaved:
+        """Save the draft if anything was typed since; a failure is shown and keeps everything on the screen.
+
+        Not while a case is being made of it: the draft, which is gone then, would come back.
+        """
+        if not self._sheet.is_open or not self._sheet.unsaved or self._is_becoming_a_case:
             return
         if self._sheet.now().is_practice:
             self._sheet.unsaved = False
@@ -276,6 +279,11 @@ class IntakePresenter:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
+    @property
+    def _is_becoming_a_case(self) -> bool:
+        forms = self.ways_out.forms
+        return self._sheet.now().is_busy or (forms.is_open and forms.state.is_busy)
+
     def _take(
         self,
         item: ServiceItem,
@@ -340,4 +348,5 @@ class IntakePresenter:
 
     def _not_accepted(self, error: Exception) -> None:
         self._sheet.show(is_busy=False)
+        self._view.save_soon()
         self._navigator.report(error)

@@ -4,7 +4,7 @@ import pytest
 
 from app.demonstration import CLERK
 from app.domain.application import TakenHow
-from app.services.errors import ScannerTrouble
+from app.services.errors import NotFound, ScannerTrouble
 from app.services.ports import Photo
 from app.services.ports.page_cleaning import PageRemark
 from app.services.ports.scanning import Feeding
@@ -213,3 +213,40 @@ def test_a_page_of_the_document_camera_is_kept_at_once_shown_and_cleaned(laid):
     assert [one.original for one in pages(desk)] == [page.digest]
     assert desk.counter.scanning._cleaner.asked[-1] == (b"\xff\xd8 photo", None, LIES)
     assert desk.state.handed_in("id_card").how is TakenHow.SCAN
+
+
+def test_bringing_a_removed_page_back_keeps_those_that_came_meanwhile(laid):
+    desk = laid(FIRST, ScannerTrouble.JAM, SECOND)
+    desk.presenter.attachments.scan("id_card")
+    first = pages(look(desk))[0]
+    desk.presenter.attachments.remove("id_card", 0)
+    undo = desk.navigator.went[-1][-1]
+    desk.presenter.attachments.scan("id_card")
+    second = pages(look(desk))[0]
+    undo()
+    desk.presenter.save_now()
+    assert pages(desk) == (first, second) == stored(desk)
+
+
+def test_a_page_that_is_cleaned_while_the_case_is_made_does_not_bring_the_draft_back(laid):
+    desk = laid(FIRST)
+    desk.presenter.attachments.scan("id_card")
+    look(desk)
+    draft_id = desk.state.draft.draft_id
+    desk.presenter.accept()
+    desk.counter.intake.accept(desk.state.draft, desk.state.item, CLERK)  # beside the window: it is not told yet
+    desk.presenter.attachments.turn("id_card", 0)
+    desk.presenter.save_now()
+    with pytest.raises(NotFound):
+        desk.counter.intake.resume(draft_id)
+
+
+def test_a_case_is_not_made_while_a_file_is_still_read(laid, sample_png):
+    desk = laid(FIRST)
+    desk.presenter.attachments.drop("id_card", lambda: [sample_png])
+    desk.presenter.accept()
+    assert (desk.navigator.went[-1][1], desk.state.is_busy) == ("正在读取…", False)
+    desk.work()
+    desk.presenter.accept()
+    desk.work()
+    assert desk.navigator.went[-1][0] == "open_issue"
