@@ -21,6 +21,7 @@ from tests.cards.licence_drawing import licence
 from tests.cards.people import Paper, make_licence, resident
 from tests.cards.qualities import HARD, NORMAL
 from tests.fakes.clock import FakeClock
+from ui.intake.proposed import is_doubtful_name
 
 NORMAL_EACH, HARD_EACH = 30, 16
 LICENCES_EACH = 6
@@ -36,6 +37,9 @@ class Score:
     repaired: int = 0
     wrong_but_sure: int = 0
     """Numbers that are wrong though their check digit is right."""
+    names_chosen: int = 0
+    """Names that the intake would choose beforehand, and of these those that are wrong."""
+    wrong_names_chosen: int = 0
 
 
 def main() -> None:
@@ -91,6 +95,10 @@ def _judge(score: Score, paper: Paper, papers: list[Reading], *, show: bool) -> 
         elif show:
             said = f"{value.text} {value.confidence:.2f}{' repaired' * value.is_repaired}" if value else "–"
             print(f"    {name:<14} {text} | {said}")
+    name = read.get(ReadField.NAME)
+    if name and not is_doubtful_name(name):
+        score.names_chosen += 1
+        score.wrong_names_chosen += name.text != paper[ReadField.NAME]
     number = read.get(ReadField.NUMBER)
     if number:
         score.repaired += number.is_repaired
@@ -102,7 +110,8 @@ def _print(name: str, score: Score) -> None:
     ordered = sorted(score.seconds)
     print(
         f"{name:<13} n={len(ordered)}  p50 {median(ordered):.2f} s  max {ordered[-1]:.2f} s  "
-        f"repaired {score.repaired}  wrong but sure {score.wrong_but_sure}\n    {fields}",
+        f"repaired {score.repaired}  wrong but sure {score.wrong_but_sure}  "
+        f"names chosen beforehand {score.names_chosen}, wrong {score.wrong_names_chosen}\n    {fields}",
         flush=True,
     )
 

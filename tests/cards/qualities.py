@@ -74,6 +74,8 @@ HARD: Mapping[str, Callable[[Sequence[Picture], Random], list[bytes]]] = {
 
 
 def _page(sides: Sequence[Picture], dpi: int, rng: Random) -> Picture:
+    if _is_page(sides[0]):
+        return _tilted(_fitted(sides[0], dpi), rng)
     width, height = (round(mm / 25.4 * dpi) for mm in A4_MM)
     page = np.full((height, width, 3), 252, np.uint8)
     scale = CARD_MM / 25.4 * dpi / sides[0].shape[1]
@@ -83,6 +85,21 @@ def _page(sides: Sequence[Picture], dpi: int, rng: Random) -> Picture:
         x = width // 4 + rng.randrange(-40, 40)
         page[y : y + card.shape[0], x : x + card.shape[1]] = card
         y += card.shape[0] + height // 8
+    return _tilted(page, rng)
+
+
+def _is_page(side: Picture) -> bool:
+    """Tell whether a side is a sheet of A4, and no card."""
+    return side.shape[0] * side.shape[1] > 1_000_000
+
+
+def _fitted(sheet: Picture, dpi: int) -> Picture:
+    scale = max(A4_MM) / 25.4 * dpi / max(sheet.shape[:2])
+    return cv2.resize(sheet, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+
+
+def _tilted(page: Picture, rng: Random) -> Picture:
+    height, width = page.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-2, 2), 1)
     return cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(252, 252, 252))
 
@@ -95,13 +112,15 @@ def _copied(side: Picture) -> Picture:
 
 
 def _on_desk(side: Picture, rng: Random) -> Picture:
-    width, height = 1600, 1200
+    width, height = (2400, 1800) if _is_page(side) else (1600, 1200)
     desk = np.empty((height, width, 3), np.float32)
     desk[:] = rng.choice(((70, 95, 125), (60, 60, 62), (120, 140, 150), (95, 80, 60)))
     grain = cv2.resize(_random(rng).normal(0, 14, (height // 8, width // 40)).astype(np.float32), (width, height))
     desk += grain[:, :, None]
-    share = rng.uniform(0.5, 0.72)
-    w, h = width * share, width * share * side.shape[0] / side.shape[1]
+    share = rng.uniform(0.5, 0.72) * (1.15 if _is_page(side) else 1)
+    longer, shorter = max(side.shape[:2]), min(side.shape[:2])
+    w, h = (width * share * length / longer for length in (side.shape[1], side.shape[0]))
+    w, h = (length * min(1, height * 0.9 / (width * share * shorter / longer), height * 0.9 / h) for length in (w, h))
     angle = np.deg2rad(rng.uniform(-12, 12))
     corners = np.float32([(-w, -h), (w, -h), (w, h), (-w, h)]) / 2
     corners = corners @ np.float32([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])

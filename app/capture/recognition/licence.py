@@ -43,6 +43,10 @@ _DAY = re.compile(r"([0-9OIlSB]{4})年([0-9OIlSB]{1,2})月([0-9OIlSB]{1,2})日?"
 _WITHOUT_END = re.compile(r"[长長]期|永久|无固定期限")
 LINE_PITCH = 1.6
 """Lines of one value follow each other within so many heights of a label; values stand further apart."""
+_WHOLE_NAME = re.compile(
+    r"(?:公司|合作社|合作联社|超市|商店|商行|经营部|服务部|中心|工作室|厂|店|部|行|[（(](?:有限|普通)合伙[)）])$"
+)
+"""How an enterprise's name ends; the line below is its type then, whose label was not read."""
 _SHORT = 3
 """Characters: a label that is spread over a line is found in pieces of so many at most."""
 
@@ -67,7 +71,9 @@ def licence(lines: Sequence[TextLine]) -> Fields:
     """Return the fields of a business licence, as far as they were read."""
     pieces = _joined(lines)
     labels = [label for piece in pieces if (label := _label(piece))]
-    others = [piece for piece in pieces if not _label(piece) and TITLE not in squeezed(piece.text)]
+    labels += _misread_labels(pieces, labels)
+    own = {label.line for label in labels}
+    others = [piece for piece in pieces if piece not in own and TITLE not in squeezed(piece.text)]
     fields = _code(pieces)
     for label in labels:
         if label.field and label.field is not ReadField.NUMBER and label.field not in fields:
@@ -109,6 +115,26 @@ def _label(line: TextLine) -> _Label | None:
     return None
 
 
+def _misread_labels(pieces: Sequence[TextLine], known: Sequence[_Label]) -> list[_Label]:
+    """Return labels with one misread character, of fields that no label was read for."""
+    have = {label.field for label in known}
+    missing = [
+        name for name, field in LABELS.items() if field not in have or (field is None and not _is_known(name, known))
+    ]
+    own = {label.line for label in known}
+    found = ((piece, name) for piece in pieces if piece not in own for name in missing if _is_misread(piece, name))
+    return [_Label(name, LABELS[name], piece.box, "", piece) for piece, name in found]
+
+
+def _is_known(name: str, known: Sequence[_Label]) -> bool:
+    return any(label.name == name for label in known)
+
+
+def _is_misread(line: TextLine, name: str) -> bool:
+    text = squeezed(line.text).rstrip(":")
+    return len(text) == len(name) and sum(a != b for a, b in zip(text, name, strict=True)) == 1
+
+
 def _owned(label: _Label, labels: Sequence[_Label], others: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines that belong to a label, from the top."""
     height = label.box.height
@@ -123,6 +149,8 @@ def _owned(label: _Label, labels: Sequence[_Label], others: Sequence[TextLine]) 
     bottom = min((top for top in ends if top > label.box.bottom), default=float("inf"))
     for line in others:
         last = own[-1].box
+        if label.field is ReadField.NAME and _WHOLE_NAME.search(squeezed(own[-1].text)):
+            break
         is_below = 0 < line.box.middle[1] - last.middle[1] < LINE_PITCH * height and line.box.middle[1] < bottom
         if line not in own and is_below and _goes_on_below(line.box, own[-1].box if first else None, edge, height):
             own.append(line)

@@ -30,6 +30,7 @@ LEAST_FIELDS = 3
 """Of a card whose number was not read; what has fewer is something else."""
 MOST_SPECKS = 2
 """Signs between the digits of a number; two days with their dots and dashes have five."""
+NUMBER_LABEL = "身份号码"
 TERMS = (5, 10, 20)
 """Years for which a card is valid."""
 
@@ -58,8 +59,9 @@ def fronts(lines: Sequence[TextLine], today: date) -> list[Fields]:
 def front(lines: Iterable[TextLine], today: date) -> Fields:
     """Return the fields of one front side, as far as they were read."""
     rows = rows_of(lines)
-    number_at = next((i for i, row in enumerate(rows) if _number_in(row.text)), len(rows))
-    card = _card_of(rows[number_at].lines[-1].box) if number_at < len(rows) else None
+    number_at = next((i for i, row in enumerate(rows) if _is_numbers(row)), len(rows))
+    number = rows[number_at] if number_at < len(rows) and _number_in(rows[number_at].text) else None
+    card = _card_of(number.lines[-1].box) if number else None
     birth_at = next((i for i, row in enumerate(rows[:number_at]) if _BIRTH.search(row.text)), None)
     sex_at = next((i for i, row in enumerate(rows[:number_at]) if _has_sex(row.text)), None)
     fields = _birth(rows[birth_at]) if birth_at is not None else {}
@@ -68,8 +70,8 @@ def front(lines: Iterable[TextLine], today: date) -> Fields:
     fields |= _name(rows[: sex_at if sex_at is not None else birth_at or 0], card)
     if birth_at is not None:
         fields |= _address(rows[birth_at + 1 : number_at], card)
-    if number_at < len(rows):
-        fields |= _number(rows[number_at], fields, today)
+    if number:
+        fields |= _number(number, fields, today)
     return fields
 
 
@@ -80,7 +82,7 @@ def back(lines: Iterable[TextLine]) -> Fields:
         return {}
     fields: Fields = {}
     for row in rows:
-        days = days_of(row.text)
+        days = None if _number_in(row.text) else days_of(row.text)
         if days and ReadField.VALID_FROM not in fields:
             fields |= _validity(row, days)
         elif ReadField.ISSUER not in fields and (match := _ISSUER_LABEL.search(row.text)):
@@ -102,6 +104,11 @@ def _card_of(number: Box) -> Box:
     left = number.right - (NUMBER_LEFT + NUMBER_WIDTH) * width
     top = number.middle[1] - NUMBER_MIDDLE * height
     return Box(left, top, left + width, top + height)
+
+
+def _is_numbers(row: Row) -> bool:
+    """Tell whether the number stands in a row, or at least its label."""
+    return NUMBER_LABEL in row.text or bool(_number_in(row.text))
 
 
 def _number_in(text: str) -> str:

@@ -50,6 +50,20 @@ def test_the_next_field_does_not_run_into_a_name_when_its_label_was_not_read() -
     assert licence(changed(LICENCE, n8=""))[ReadField.NAME].text == "云溪丰禾建材商贸有限责任公司"
 
 
+@pytest.mark.parametrize(
+    ("place", "read", "field", "text"),
+    [
+        ("n12", "法定代衰人", ReadField.REPRESENTATIVE, "苏秀娜"),
+        ("n14", "营业朝限", ReadField.VALID_TO, "2045-10-06"),
+        ("n18", "往所", ReadField.ADDRESS, "示范省云溪市柳湾区红旗镇胜利村民委员会老鸦岭屯112号附3号"),
+    ],
+)
+def test_a_label_with_one_misread_character_still_names_its_field(
+    place: str, read: str, field: ReadField, text: str
+) -> None:
+    assert licence(changed(LICENCE, **{place: read}))[field].text == text
+
+
 def test_brackets_in_names_are_those_of_chinese_print() -> None:
     fields = licence(changed(LICENCE, n5="云溪丰禾企业管理中心(有限合伙)"))
     assert fields[ReadField.NAME].text == "云溪丰禾企业管理中心（有限合伙）"

@@ -123,6 +123,17 @@ def test_a_card_whose_number_was_not_read_still_has_the_rest() -> None:
     assert ReadField.NUMBER not in fields
 
 
+def test_half_a_number_is_no_part_of_the_address() -> None:
+    fields = front(changed(FRONT, n9="5558661974"), TODAY)
+    assert fields[ReadField.ADDRESS].text.endswith("1104室")
+    assert ReadField.NUMBER not in fields
+
+
+def test_a_number_is_never_taken_for_validity() -> None:
+    fields = back([*changed(FRONT, n9="598101198009070119"), *moved(BACK, 900)])
+    assert fields[ReadField.VALID_FROM].text == "2016-11-24"
+
+
 def test_each_field_knows_where_it_stands() -> None:
     fields = front(FRONT, TODAY)
     assert [box.top for box in fields[ReadField.ADDRESS].boxes] == [324, 371, 422]
