@@ -81,8 +81,8 @@ def shaded(picture: np.ndarray, darkest: float = 0.55) -> np.ndarray:
 
 
 def noisy(picture: np.ndarray, sigma: float = 5, seed: int = 2) -> np.ndarray:
-    noise = np.random.default_rng(seed).normal(0, sigma, picture.shape)
-    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+    noise = np.random.default_rng(seed).standard_normal(picture.shape, np.float32)
+    return np.clip(picture + noise * sigma, 0, 255).astype(np.uint8)
 
 
 def blurred(picture: np.ndarray, sigma: float) -> np.ndarray:

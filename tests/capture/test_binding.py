@@ -1,6 +1,7 @@
 """Documents of page images: what they weigh, how they lie, and that everything stays legible."""
 
 import io
+from functools import cache
 
 import numpy as np
 import pikepdf
@@ -42,6 +43,7 @@ def _filter(image):
     return str(found[0] if isinstance(found, pikepdf.Array) else found)
 
 
+@cache
 def cleaned_page(colours, dpi=200):
     clean = cleaned(drawn.as_jpeg(drawn.noisy(drawn.paper("receipt", dpi), 4)), colours, None)
     return BoundPage(clean.data, clean.media_type)

@@ -144,10 +144,10 @@ def test_few_pixels_and_soft_edges_are_kept_in_grey():
 
 
 def test_a_page_without_ink_is_blank():
-    for page in (drawn.blank(), drawn.shaded(drawn.noisy(drawn.blank(), 5), 0.6)):
+    for page in (drawn.blank(150), drawn.shaded(drawn.noisy(drawn.blank(150), 5), 0.6)):
         assert content.is_blank(grey(page))
     for kind in ("receipt", "certificate"):
-        assert not content.is_blank(grey(drawn.noisy(drawn.paper(kind, 200), 5)))
+        assert not content.is_blank(grey(drawn.noisy(drawn.paper(kind, 150), 5)))
 
 
 def test_a_single_line_is_not_blank():
