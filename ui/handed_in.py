@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QMimeData, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.application import HandedIn, Page
 from ui.devices import pages_in
@@ -11,10 +11,11 @@ from ui.page_state import PagesShown
 from ui.scan_acts import ScanActs
 from ui.scan_choices import ScanChoices
 from ui.scan_line import ScanLine
-from ui.text import _, ngettext
+from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Card, Row, clear
+from ui.widgets.flow import Flow, together
 from ui.widgets.keys import bind
 from ui.widgets.pages import PageStrip
 from ui.widgets.signs import Light
@@ -116,14 +117,12 @@ class HandedCard(Card):
         super().__init__(title)
         self.flush()
         self._materials: dict[str, MaterialRow] = {}
-        for part in (self.title, self.note):
-            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the acts beside it wrap
         self._current = ""
         """The material that a key of the head is meant for while no row has the focus."""
         how = ActionButton(_("怎样扫描"), "Ctrl+F10", "sliders-horizontal", "quiet")
         how.fired.connect(self.settings_asked)
         self._page_acts = (
-            self._page_act(_("扫描"), "F10", "file-arrow-down", self.scan_asked),
+            self._page_act(pgettext("act", "扫描"), "F10", "file-arrow-down", self.scan_asked),
             self._page_act(_("高拍"), "Ctrl+F4", "camera", self.photos_asked),
             self._page_act(_("附件"), "F4", "download-simple", self.chosen),
             self._page_act(_("粘贴"), "Ctrl+Shift+V", "files", self.pasted),
@@ -140,6 +139,14 @@ class HandedCard(Card):
         """The material that is scanned, or was when the scan stopped, and whether it runs."""
         self._choices: ScanChoices | None = None
         """None until the clerk looks at how it is scanned for the first time."""
+
+    def _lay_head(self, *acts: QWidget) -> None:
+        """Let the acts flow behind title and note, and below them where there is no room."""
+        for part in (self.title, self.note):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        while self.head.takeAt(0):
+            pass  # what the head of any card has: title, note and the room behind them
+        self.head.addLayout(Flow(together(self.title, self.note), *acts, spacing=4))
 
     def connect_pages(self, pages: ScanActs) -> None:
         """Let ``pages`` do what is asked for with pages and with the scanner."""

@@ -27,7 +27,7 @@ class HandingCard(HandedCard):
         self._remark.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
         everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
         everything.fired.connect(self.all_taken)
-        self.head.addLayout(Flow(everything, *self._page_acts, spacing=4))
+        self._lay_head(everything, *self._page_acts)
 
     def show_handed(self, state: FormState) -> None:
         """Show what was handed in so far."""

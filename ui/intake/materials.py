@@ -110,7 +110,7 @@ class MaterialsCard(HandedCard):
         acts = (everything, *self._page_acts, read)
         for button in acts:
             button.set_usable(bool(materials))
-        self.head.addLayout(Flow(*acts, spacing=4))
+        self._lay_head(*acts)
         if not materials:
             self.body.addWidget(label(_("　不需要材料"), "soft"))
         for number, material in enumerate(materials, start=1):
