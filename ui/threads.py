@@ -11,6 +11,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 LONGEST_WAIT_MS = 30_000
+LEAST_THREADS = 5
+"""A scan, the cleaning behind it and a camera hold a thread each while they wait for other processes."""
 SLOW_S = 1.0
 """What takes longer than this stands in the log."""
 
@@ -20,6 +22,7 @@ class QtRunner:
 
     def __init__(self) -> None:
         self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(max(self._pool.maxThreadCount(), LEAST_THREADS))
         self._running: set[_Work] = set()
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> "_Work":

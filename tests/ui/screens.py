@@ -1,14 +1,18 @@
 """Every screen of the window by name, and how a test gets there; a new screen gets a line here."""
 
+import io
 from dataclasses import replace
 
+from PIL import Image
+
 from app.demonstration import CLERK, PASSWORD, SUPERVISOR
-from app.domain.application import Collection, Page
+from app.domain.application import Collection, HandedIn, Page
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
 from app.domain.paper import PaperKind
 from app.domain.station import KnownStation
-from app.services.errors import DiskFull, WrongFileCode
+from app.services.errors import DiskFull, ScannerFault, ScannerTrouble, WrongFileCode
+from app.services.kept_pages import PagePlace
 from app.services.known_stations import called
 from app.services.ports import (
     CameraInfo,
@@ -22,6 +26,7 @@ from app.services.ports import (
     ReadValue,
     SyncState,
 )
+from app.services.ports.page_cleaning import PageRemark
 from app.services.snapshots import CaseFilter, CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.cameras import LIES, small_jpeg
@@ -31,6 +36,7 @@ from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled, set_
 from ui.camera.panel import CameraPanel
 from ui.camera.state import CameraState, Frozen, PhotoPlace
 from ui.file_code_panel import FileCodePanel
+from ui.scanning import PageNote, Scan
 from ui.settings.sections import SECTIONS
 from ui.signing.panel import SigningPanel
 
@@ -76,6 +82,33 @@ def _intake_proposals(rooms):
     read = Reading(ReadPaper.RESIDENT_CARD, card, dict.fromkeys(card, small_jpeg()))
     rooms.built.intake.parties.toggle_agent()
     rooms.built.intake.proposals.show_papers([read, read], "agent")
+
+
+def _intake_scanning(rooms):
+    """Show a scan that stopped, and how it is scanned."""
+    draft = filled(rooms.counter)
+    rooms.open_draft(draft.draft_id)
+    wish = rooms.counter.devices.read().wish()
+    fault = ScannerFault(ScannerTrouble.JAM, 6)
+    scans = rooms._minutes.scans
+    scans.scan = Scan(PagePlace("id_card", draft=draft.draft_id), wish, is_running=False, kept=6, error=fault)
+    rooms.built.intake.attachments.look_afresh()
+    rooms.built.intake.attachments.show_settings()
+
+
+def _intake_zoomed(rooms):
+    """Show a scanned page closely on which something was remarked."""
+    draft = filled(rooms.counter)
+    with rooms.counter.intake._store.write() as uow:
+        picture = io.BytesIO()
+        Image.new("RGB", (620, 877), "white").save(picture, "PNG")
+        page = Page(uow.blobs.put(picture.getvalue()), "image/png", original="ab" * 32)
+        uow.commit()
+    materials = {**draft.application.materials, "id_card": HandedIn(originals=1, pages=(page,))}
+    rooms.counter.intake.save(replace(draft, application=replace(draft.application, materials=materials)))
+    rooms._minutes.scans._notes[page.digest] = PageNote(frozenset(PageRemark))
+    rooms.open_draft(draft.draft_id)
+    rooms.built.intake.attachments.zoom("id_card", 0)
 
 
 def _issue(rooms):
@@ -497,6 +530,8 @@ SCREENS = {
     "coaching": _coaching,
     "intake filled": _intake_filled,
     "intake with errors": _intake_with_errors,
+    "intake scanning": _intake_scanning,
+    "intake zoomed": _intake_zoomed,
     "intake proposals": _intake_proposals,
     "issue": _issue,
     "deliver": _deliver,
@@ -575,5 +610,6 @@ def leave(rooms):
         rooms._presence._login.log_in(PASSWORD)
         rooms.idle()
     rooms.built.coach.end()
+    rooms._minutes.scans.dismiss()
     rooms.built.intake.save_now()
     rooms.home()
