@@ -290,6 +290,26 @@ def test_what_was_done_on_a_hand_over_that_never_counts_is_never_let_in(centre, 
     assert centre.holder(case) == TOWN
 
 
+def test_what_followed_a_hand_over_that_is_on_its_way_waits_also_when_the_case_comes_by_another(centre, town, village):
+    chain, other, city = Chain(TOWN), Chain(VILLAGE), Chain(CITY)
+    case = chain.case()
+    known = chain.entries[-1].hash.hex()
+    chain.moves(case, CITY)
+    sent(town, chain)
+    restored = Chain(TOWN, epoch=9, previous_hash=known)
+    stick = restored.moves(case, VILLAGE)
+    other.moves(case, CITY, came_by=stick.hash.hex())
+    assert sent(village, other).quarantined == ((2, "not_the_holder"),)
+    given = city.moves(case, VILLAGE)
+    assert sent(centre.connect(CITY), city).quarantined == ()
+    assert (centre.holder(case), finals(village)) == (VILLAGE, {2: False})
+    other.moves(case, CITY, came_by=given.hash.hex())
+    other.moves(case, VILLAGE, came_by=given.hash.hex())
+    assert sent(village, other, 3).quarantined == ((4, "not_the_holder"),)
+    sent(town, restored)
+    assert (centre.holder(case), finals(village)) == (CITY, {2: True, 4: True})
+
+
 def test_what_was_done_in_hands_that_the_case_has_left_is_not_let_in_when_it_comes_back(centre, town, village):
     """Of two acts on a hand-over that comes late, the first gives the case away: there was nothing left for the second."""
     giver, taker, city = Chain(VILLAGE), Chain(TOWN), Chain(CITY)

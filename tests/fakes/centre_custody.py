@@ -68,11 +68,16 @@ class Custody:
     def _first_to_let_in(self, case):
         stopped = set()
         for one in self._state.journal.values():
-            if one.case == case and one.quarantined and self.may_be_let_in(one):
+            if one.case == case and one.quarantined and self.may_be_let_in(one) and self._has_come(one):
                 if one.station not in stopped and not self._fault_of(one):
                     return one
                 stopped.add(one.station)  # what it did later never goes before that
         return None
+
+    def _has_come(self, stored):
+        """Tell whether the hand-over that an entry followed is here; until then it holds nothing up."""
+        came_by = (json.loads(stored.body)["header"] or {}).get("came_by")
+        return came_by is None or self._entry_of(stored.case, came_by) in self._history(stored.case)
 
     def may_be_let_in(self, stored):
         """Tell whether it only came early: the hand-over that it followed counts and the case stayed there, or may count yet."""

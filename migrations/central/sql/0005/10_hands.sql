@@ -79,7 +79,7 @@ declare
     before core.quarantine;
     since bigint;
 begin
-    for step in 1 .. 100 loop
+    for step in 1 .. 16 loop
         if asked.settled_at is not null or asked.reason not in ('not_the_taker', 'not_a_party', 'not_the_holder') then
             return false;
         elsif asked.came_by is null then
