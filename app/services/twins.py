@@ -119,16 +119,29 @@ class TwinService:
         they stand at the end of an epoch that has ended at the centre. Raises ChainRefused when that is not why.
         """
         before = self._went_on_from(opening)
-        place = (before.epoch, 0)
-        theirs: Sequence[Entry] = ()
-        while following := central.own(*place, MOST_ENTRIES):
-            theirs = [one for one in following if one.epoch == before.epoch]
-            place = (theirs[-1].epoch, theirs[-1].seq) if theirs else place
-            if len(theirs) < len(following):
-                break
-        if place[1] == 0 or place >= (before.epoch, before.seq):
+        theirs, lacks_whole = self._of_epoch(central, before.epoch), False
+        while not theirs:
+            before = self._went_on_from(self._opening_of(before))
+            theirs, lacks_whole = self._of_epoch(central, before.epoch), True
+        place = min((theirs[-1].epoch, theirs[-1].seq), (before.epoch, before.seq))
+        if not lacks_whole and place == (before.epoch, before.seq):
             raise ChainRefused(opening.seq)
-        return place, next((one for one in following if one not in theirs), None)
+        return place, next(iter(central.own(*place, 1)), None)
+
+    def _of_epoch(self, central: Central, epoch: int) -> list[Entry]:
+        """Return the last entries of an epoch that the centre has, at most as many as it tells at once."""
+        last: list[Entry] = []
+        place = (epoch, 0)
+        while theirs := [one for one in central.own(*place, MOST_ENTRIES) if one.epoch == epoch]:
+            last, place = theirs, (epoch, theirs[-1].seq)
+        return last
+
+    def _opening_of(self, entry: Entry) -> Entry:
+        with self._store.read() as uow:
+            opening = uow.outbox.at(entry.epoch, 1)
+        if opening is None or entry.epoch == 1:
+            raise ChainRefused(entry.seq)
+        return opening
 
     def _went_on_from(self, opening: Entry) -> Entry:
         """Return the entry that an epoch names as the last one before it: it is the last one here of its own epoch."""

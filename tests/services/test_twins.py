@@ -246,6 +246,24 @@ def test_who_restored_an_older_backup_and_then_a_newer_one_with_what_never_synce
     town.closes()
 
 
+def test_who_restored_a_backup_of_an_epoch_that_the_centre_has_nothing_of_goes_on(centre, town):
+    """A backup was restored, nothing synced; it was restored again and synced; then one of the time between."""
+    older = town.takes()
+    town.round()
+    first = town.backup()
+    town.restores(first, 50)
+    between = town.backup()
+    town.restores(first, 55)
+    town.takes(number=number_of(town, 300))
+    assert town.round().contact is Contact.ON_LINE
+    town.restores(between, 60)
+    assert type(town.round().error).__name__ == "ChainForked"
+    assert parts(town).entries == 2, "the beginnings of two epochs"
+    assert town.round().contact is Contact.ON_LINE
+    assert at_centre(centre, TOWN) == whole(town)
+    assert town.holder(older) == TOWN
+
+
 def number_of(desk, serial):
     return case_number(desk.clock.now().date(), desk.code, serial)
 
