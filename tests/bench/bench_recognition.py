@@ -3,6 +3,7 @@
 python -m tests.bench.bench_recognition                       # 200 cards: 30 each of normal quality, 16 each of hard ones
 python -m tests.bench.bench_recognition --only "photo" --misses
 python -m tests.bench.bench_recognition --licences
+python -m tests.bench.bench_recognition --misreadings         # what check digits make of numbers misread on purpose
 """
 
 import argparse
@@ -10,11 +11,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from random import Random
 from statistics import median
 
 from app.capture.recognition.reader import HelperTextReader
+from app.domain.misreadings import ReadNumber, read_credit_code, read_resident_number
 from app.services.ports import ReadField, Reading
 from tests.cards.drawing import back, front
 from tests.cards.licence_drawing import licence
@@ -25,6 +28,10 @@ from ui.intake.proposed import is_doubtful_name
 
 NORMAL_EACH, HARD_EACH = 30, 16
 LICENCES_EACH = 6
+MISREAD_NUMBERS = 5000
+TODAY = date(2026, 11, 26)
+DIGITS_ALIKE = ("0O", "1I", "8B", "5S", "2Z", "06", "08", "17", "38", "35", "56", "68", "69", "49")
+CODES_ALIKE = ("0DO", "1IL", "8B", "5S", "2Z", "6G", "UV", "MN", "EF", "PR", "38", "56", "68")
 
 
 @dataclass
@@ -44,6 +51,9 @@ class Score:
 
 def main() -> None:
     arguments = _arguments()
+    if arguments.misreadings:
+        _misread_numbers(Random(arguments.seed))
+        return
     reader = HelperTextReader(FakeClock().now)
     started = time.perf_counter()
     reader.warm_up()
@@ -68,6 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", help="qualities")
     parser.add_argument("--each", type=int, help="papers of each quality")
     parser.add_argument("--licences", action="store_true")
+    parser.add_argument("--misreadings", action="store_true")
     parser.add_argument("--misses", action="store_true", help="show what was misread")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -114,6 +125,40 @@ def _print(name: str, score: Score) -> None:
         f"names chosen beforehand {score.names_chosen}, wrong {score.wrong_names_chosen}\n    {fields}",
         flush=True,
     )
+
+
+def _misread_numbers(rng: Random) -> None:
+    """Misread characters of numbers for others that look alike, and see what is mended."""
+    for count in (1, 2):
+        for what, read in (("resident number, birth date read", _read_card), ("credit code", _read_code)):
+            results = Counter(read(rng, count) for _ in range(MISREAD_NUMBERS))
+            shares = ", ".join(f"{name} {results[name] / MISREAD_NUMBERS:.1%}" for name in ("right", "left", "wrong"))
+            print(f"{what}, {count} misread: {shares}")
+
+
+def _read_card(rng: Random, count: int) -> str:
+    person = resident(rng)
+    number = person[ReadField.NUMBER]
+    born = date.fromisoformat(person[ReadField.BIRTH])
+    return _outcome(number, read_resident_number(_misread(number, DIGITS_ALIKE, count, rng), TODAY, born))
+
+
+def _read_code(rng: Random, count: int) -> str:
+    code = make_licence(rng)[ReadField.NUMBER]
+    return _outcome(code, read_credit_code(_misread(code, CODES_ALIKE, count, rng)))
+
+
+def _outcome(true: str, read: ReadNumber) -> str:
+    return "left" if not read.is_sound else "right" if read.text == true else "wrong"
+
+
+def _misread(text: str, alike: tuple[str, ...], count: int, rng: Random) -> str:
+    places = [place for place, one in enumerate(text) if any(one in group for group in alike)]
+    characters = list(text)
+    for place in rng.sample(places, count):
+        others = "".join(group.replace(text[place], "") for group in alike if text[place] in group)
+        characters[place] = rng.choice(others)
+    return "".join(characters)
 
 
 def _memory(pid: int) -> str:
