@@ -94,6 +94,7 @@ class Minutes:
         self._folder_looks.stop()
         self.rounds.stop()
         self.scans.stop()
+        self._watch.stop()
 
     def look_at_scans(self) -> None:
         """Show how far a scan is, and rest when nothing is scanned and cleaned any more."""

@@ -265,5 +265,5 @@ class ScanActs(PageActs):
         """Keep the pages that there are now; who saw an original saw it of what was there."""
         super()._put_pages(material, pages)
         after = self._handed().get(material, HandedIn())
-        if not after.is_there and after.checked_at is not None:
-            self._put(material, replace(after, checked_by="", checked_at=None))
+        if after != after.still_checked():
+            self._put(material, after.still_checked())

@@ -75,6 +75,10 @@ class HandedIn:
         """Return what a fact keeps of it: pages without the pictures that they were made from, which only drafts have."""
         return replace(self, pages=tuple(replace(page, original="") for page in self.pages))
 
+    def still_checked(self) -> "HandedIn":
+        """Return the same, without a check of the original where nothing is there any more."""
+        return self if self.is_there else replace(self, checked_by="", checked_at=None)
+
     @property
     def is_checked(self) -> bool:
         """Tell whether a clerk has seen the original."""

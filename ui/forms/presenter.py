@@ -209,7 +209,7 @@ class FormPresenter:
 
     def put_handed(self, material: str, handed_in: HandedIn) -> None:
         """Keep what was handed in of a material."""
-        self._change(replace(self._filled(), handed={**self._filled().handed, material: handed_in}))
+        self._change(replace(self._filled(), handed={**self._filled().handed, material: handed_in.still_checked()}))
 
     # --- the paper and the act ---------------------------------------------------------------------------------
 

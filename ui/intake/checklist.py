@@ -84,7 +84,8 @@ class Checklist:
 
     def _put(self, changed: Mapping[str, HandedIn]) -> None:
         application = self._sheet.now().application
-        self._sheet.change(replace(application, materials={**application.materials, **changed}))
+        after = {material: handed_in.still_checked() for material, handed_in in changed.items()}
+        self._sheet.change(replace(application, materials={**application.materials, **after}))
 
     def _undoable(self, words: str, before: Mapping[str, HandedIn]) -> None:
         draft_id = self._sheet.now().draft.draft_id

@@ -250,3 +250,12 @@ def test_a_case_is_not_made_while_a_file_is_still_read(laid, sample_png):
     desk.presenter.accept()
     desk.work()
     assert desk.navigator.went[-1][0] == "open_issue"
+
+
+def test_what_is_taken_back_is_not_checked_any_more(laid):
+    desk = laid()
+    desk.presenter.attachments.check("id_card")
+    desk.presenter.checklist.toggle("id_card")
+    desk.presenter.checklist.toggle("id_card")
+    handed_in = desk.state.handed_in("id_card")
+    assert (handed_in.is_there, handed_in.is_checked) == (True, False)

@@ -107,6 +107,7 @@ def look_closely(window, qtbot):
     assert (zoom.isVisible(), QApplication.focusWidget()) == (False, before)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="there is SANE on Linux only")
 def test_sheets_come_through_sane_into_the_draft_while_the_form_is_typed(window, qtbot, tmp_path, monkeypatch):
     (tmp_path / "dll.conf").write_text("test\n")
