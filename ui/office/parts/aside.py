@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QWidget
 from app.domain.numbering import grouped
 from ui.dates import long_time, short_time
 from ui.enrolling import fingerprint_words
-from ui.office.lines import Facts, buttons, side_card, wrapped
+from ui.office.lines import Facts, side_card, wrapped
+from ui.office.parts.deciding import DecisionForm
 from ui.office.parts.listing import Listing
 from ui.office.presenters.aside import REFUSABLE, AsidePresenter, AsideState, Held, What
 from ui.text import _, ngettext
 from ui.theme import theme
-from ui.widgets.areas import TextArea
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Empty, column_layout, row_layout, scrolled
 from ui.widgets.room import Showing, holding
 from ui.widgets.table import TableRow
-from ui.widgets.texts import label
 
 SIDE_WIDTH = 372
 SIDE_SHARE = 0.42
@@ -38,14 +37,13 @@ class AsidePart(QWidget):
         self._list = Listing(_("搁置的记录"), heads, WIDTHS, 3, ("05-18 10:24", "000000", "20260518 000731 0000"))
         self._list.give_way((0,))
         self._one = side_card(_("这一条"))
-        self._facts, self._how = Facts(), TextArea(_("告知了谁、由谁改办"))
-        self._how.setAccessibleName(_("处理意见"))
-        self._about, self._remark = wrapped(), wrapped("", "small", "danger")
+        self._facts, self._about = Facts(), wrapped()
         self._settle = ActionButton(_("写明处理意见"), "F9", "check", "primary")
         self._believe = ActionButton(_("认可这个密钥"), "F9", "shield-check", "primary")
         self._refuse = ActionButton(_("不认这一段"), "F8", "prohibit", "danger")
         self._refuse_now = ActionButton(_("确认不认，不能撤销"), "F9", "prohibit", "danger")
-        self._body = holding(self._form())
+        self._decision = DecisionForm(self._settle, self._believe, self._refuse, self._refuse_now)
+        self._body = holding(column_layout(self._facts, self._about, self._decision, spacing=10))
         self._empty = Empty("files", _("在左边选一条。"))
         self._side = scrolled(holding(self._side_column()))
         together = row_layout(self._list, self._side)
@@ -56,22 +54,19 @@ class AsidePart(QWidget):
             button.fired.connect(self.settle_asked)
         for button in (self._refuse, self._refuse_now):
             button.fired.connect(self.refuse_asked)
-        self._how.onward.connect(self._lead_on)
 
     def connect_to(self, presenter: AsidePresenter) -> None:
         """Let ``presenter`` decide."""
         self._list.table.current_changed.connect(presenter.choose)
-        self._list.table.taken.connect(lambda _key: self._how.setFocus())
-        self._how.edited.connect(presenter.edit)
+        self._list.table.taken.connect(lambda _key: self._decision.take_focus())
+        self._decision.edited.connect(presenter.edit)
         self.settle_asked.connect(presenter.settle)
         self.refuse_asked.connect(presenter.refuse)
 
     def render(self, state: AsideState) -> None:
         """Show ``state``."""
         self._showing.changed("one", (state.entry, state.names), lambda: self._show_entry(state))
-        self._how.set_value(state.how)
-        self._remark.setText(state.remark)
-        self._remark.setVisible(bool(state.remark))
+        self._decision.show_decision(state.how, state.remark)
         what = state.entry.what if state.entry else None
         self._settle.setVisible(what is not What.KEY and not state.is_refusing)
         self._believe.setVisible(what is What.KEY and not state.is_refusing)
@@ -87,10 +82,6 @@ class AsidePart(QWidget):
         """Let the side follow."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), round(self.width() * SIDE_SHARE)))
-
-    def _lead_on(self) -> None:
-        """Put the focus on what is likely to be done."""
-        next(one for one in (self._settle, self._believe, self._refuse_now) if not one.isHidden()).setFocus()
 
     def _show_list(self, state: AsideState) -> None:
         rows = [
@@ -119,12 +110,6 @@ class AsidePart(QWidget):
                     *_key_facts(one),
                 )
             )
-
-    def _form(self) -> object:
-        column = column_layout(self._facts, self._about, label(_("处理意见"), "label"), self._how, spacing=10)
-        column.addWidget(self._remark)
-        column.addWidget(buttons(self._settle, self._believe, self._refuse, self._refuse_now))
-        return column
 
     def _side_column(self) -> object:
         self._one.body.addWidget(self._body)

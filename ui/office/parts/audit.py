@@ -5,18 +5,17 @@ from PySide6.QtWidgets import QWidget
 
 from ui.dates import long_time
 from ui.office.lines import Facts, buttons, side_card, wrapped
+from ui.office.parts.deciding import DecisionForm
 from ui.office.parts.listing import Listing
 from ui.office.presenters.audit import AuditPresenter, AuditState, audited_words
 from ui.office_words import finding_words, place_of_entry
 from ui.text import _
 from ui.theme import theme
-from ui.widgets.areas import TextArea
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import column_layout, row_layout, scrolled
 from ui.widgets.notices import Notice
 from ui.widgets.room import Showing, holding
 from ui.widgets.table import TableRow
-from ui.widgets.texts import label
 
 SIDE_WIDTH = 372
 SIDE_SHARE = 0.42
@@ -40,11 +39,8 @@ class AuditPart(QWidget):
         self._facts = Facts()
         self._one = side_card(_("这一处"))
         self._detail = wrapped("", "")
-        self._how = TextArea(_("告知了谁、由谁改办"))
-        self._how.setAccessibleName(_("处理意见"))
-        self._remark = wrapped("", "small", "danger")
         self._settle = ActionButton(_("写明处理意见"), "F8", "check")
-        self._deciding = holding(self._form())
+        self._decision = DecisionForm(self._settle)
         self._start = ActionButton(_("开始核对"), "F9", "shield-check", "primary")
         self._export = ActionButton(_("导出清单"), "F6", "download-simple")
         self._side = scrolled(holding(self._side_column()))
@@ -56,16 +52,14 @@ class AuditPart(QWidget):
         self.export_asked.connect(presenter.export)
         self.settle_asked.connect(presenter.settle)
         self._list.table.current_changed.connect(presenter.choose)
-        self._list.table.taken.connect(lambda _key: self._how.setFocus())
-        self._how.edited.connect(presenter.edit)
+        self._list.table.taken.connect(lambda _key: self._decision.take_focus())
+        self._decision.edited.connect(presenter.edit)
 
     def render(self, state: AuditState) -> None:
         """Show ``state``."""
         self._showing.changed("one", state.finding, lambda: self._show_finding(state))
         self._export.setVisible(bool(state.remarks))
-        self._how.set_value(state.how)
-        self._remark.setText(state.remark)
-        self._remark.setVisible(bool(state.remark))
+        self._decision.show_decision(state.how, state.remark)
         self._showing.changed("audited", (state.at, state.remarks), lambda: self._show_list(state))
 
     def focus_first(self) -> None:
@@ -100,7 +94,7 @@ class AuditPart(QWidget):
             self._facts.show_facts(facts)
             self._detail.setText(one.detail)
             self._detail.setVisible(bool(one.detail))
-            self._deciding.setVisible(state.can_settle)
+            self._decision.setVisible(state.can_settle)
 
     def _side_column(self) -> object:
         about = side_card(_("核对什么"))
@@ -112,15 +106,10 @@ class AuditPart(QWidget):
             about.body.addWidget(widget)
         self._one.body.addWidget(self._facts)
         self._one.body.addWidget(self._detail)
-        self._one.body.addWidget(self._deciding)
+        self._one.body.addWidget(self._decision)
         column = column_layout(about, self._one, spacing=12)
         column.addStretch(1)
         column.setContentsMargins(0, 0, theme().px(4), 0)
-        return column
-
-    def _form(self) -> object:
-        column = column_layout(label(_("处理意见"), "label"), self._how, self._remark, spacing=10)
-        column.addWidget(buttons(self._settle))
         return column
 
     def _lay_out(self) -> None:
@@ -133,4 +122,3 @@ class AuditPart(QWidget):
         self._start.fired.connect(self.audit_asked)
         self._export.fired.connect(self.export_asked)
         self._settle.fired.connect(self.settle_asked)
-        self._how.onward.connect(self._settle.setFocus)

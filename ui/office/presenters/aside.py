@@ -4,12 +4,13 @@ Entries that were set aside, entries whose signature does not fit, and keys that
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from app.services.ports import CentreOffice, StationRow
+from ui.office.presenters.deciding import DecidingPresenter
 from ui.office.work import Around
 from ui.office_words import aside_words, finding_words, place_name
 from ui.text import _
@@ -82,7 +83,7 @@ class AsideView(Protocol):
         ...
 
 
-class AsidePresenter:
+class AsidePresenter(DecidingPresenter):
     """Settling says what was decided; the entry itself stays as it is, in the journal and in quarantine."""
 
     def __init__(self, around: Around, view: AsideView) -> None:
@@ -104,10 +105,7 @@ class AsidePresenter:
         if self.state.is_refusing:
             self._show(is_refusing=False)
             return True
-        typed = bool(self.state.how)
-        if typed:
-            self._show(how="", remark="")
-        return typed
+        return super().step_back()
 
     def forget(self) -> None:
         """Forget what was read at another centre."""
@@ -117,12 +115,6 @@ class AsidePresenter:
         """Take note of the entry under the cursor."""
         if key != self.state.chosen:
             self._show(chosen=key, how="", remark="", is_refusing=False)
-
-    def edit(self, how: str) -> None:
-        """Take note of what was decided."""
-        self.state = replace(self.state, how=how)
-        if self.state.remark:
-            self._show(remark="")
 
     def settle(self) -> None:
         """Write down what was decided about the chosen entry; a key is believed."""
@@ -147,11 +139,9 @@ class AsidePresenter:
 
     def _decided(self) -> tuple[Held | None, str]:
         """Return the chosen entry and what was decided; no entry while that is missing, which is told."""
-        entry, how = self.state.entry, self.state.how.strip()
-        if entry is not None and not how:
-            self._show(remark=_("请写明怎样处理：告知了谁、由谁改办"))
-            return None, ""
-        return entry, how
+        entry = self.state.entry
+        how = self._decision() if entry is not None else ""
+        return (entry, how) if how else (None, "")
 
     def _write(self, act: Callable[[CentreOffice], None], said: str) -> None:
         self._around.work.act(_("正在写入"), lambda office, _tell: act(office), lambda _nothing: self._written(said))
@@ -165,10 +155,6 @@ class AsidePresenter:
         entries, stations = read
         names = {row.code: place_name(row) for row in stations}
         self._show(entries=entries, names=names)
-
-    def _show(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._view.render(self.state)
 
 
 def _held(office: CentreOffice) -> Iterator[Held]:

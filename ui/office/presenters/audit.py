@@ -7,6 +7,7 @@ from typing import Protocol
 from app.services.ports import SETTLEABLE, Audited, Remark
 from app.services.registers import TableColumn, TableFile
 from ui.central_words import settled_words
+from ui.office.presenters.deciding import DecidingPresenter
 from ui.office.work import Around
 from ui.office_words import finding_words
 from ui.text import _, ngettext
@@ -51,7 +52,7 @@ class AuditView(Protocol):
         ...
 
 
-class AuditPresenter:
+class AuditPresenter(DecidingPresenter):
     """An audit reads everything and changes nothing, so it may be stopped at any time."""
 
     def __init__(self, around: Around, view: AuditView) -> None:
@@ -65,13 +66,6 @@ class AuditPresenter:
 
     def refresh(self) -> None:
         """Read nothing: an audit begins when it is asked for."""
-
-    def step_back(self) -> bool:
-        """Take back what was typed; tell whether there was anything."""
-        typed = bool(self.state.how)
-        if typed:
-            self._show(how="", remark="")
-        return typed
 
     def forget(self) -> None:
         """Forget what was found at another centre."""
@@ -88,19 +82,10 @@ class AuditPresenter:
         if int(place) != self.state.chosen:
             self._show(chosen=int(place), how="", remark="")
 
-    def edit(self, how: str) -> None:
-        """Take note of what was decided."""
-        self.state = replace(self.state, how=how)
-        if self.state.remark:
-            self._show(remark="")
-
     def settle(self) -> None:
         """Write down what was decided about the finding that is shown."""
-        one, how = self.state.finding, self.state.how.strip()
-        if one is None or not self.state.can_settle:
-            return
-        if not how:
-            self._show(remark=_("请写明怎样处理：告知了谁、由谁改办"))
+        one = self.state.finding
+        if one is None or not self.state.can_settle or not (how := self._decision()):
             return
         place = (one.station, one.epoch, one.seq, one.what)
         self._around.work.act(
@@ -132,10 +117,6 @@ class AuditPresenter:
 
     def _written(self, _count: int) -> None:
         self._around.work.say(_("已写出。"))
-
-    def _show(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._view.render(self.state)
 
 
 def audited_words(audited: Audited) -> str:
