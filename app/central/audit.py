@@ -34,8 +34,6 @@ class Audit:
     def __init__(self, address: Address, verify: Verify) -> None:
         self._link = Link(address)
         self._verify = verify
-        self._users: dict[str, str] = {}
-        """Whose a series of paper numbers is."""
 
     def run(self, only: Iterable[str] = (), tell: Tell = silent) -> Audited:
         """Check the stations ``only``, or all of them and every case; return what was looked at and what is wrong.
@@ -43,12 +41,12 @@ class Audit:
         ``tell`` hears after every page how many entries were read of about how many; what it raises ends the audit.
         """
         audited = Audited()
-        self._users.clear()
+        users: dict[str, str] = {}  # whose a series of paper numbers is
         wanted = list(only)
         known = self._stations()
         read = _Read(tell, sum(known.get(station, 0) for station in wanted or known) * (1 if wanted else 2))
         for station in wanted or known:
-            self._check_station(station, audited, read)
+            self._check_station(station, users, audited, read)
             audited.stations += 1
         if not wanted:
             self._check_custody(audited, read)
@@ -65,14 +63,14 @@ class Audit:
 
     # --- chains ------------------------------------------------------------------------------------------------
 
-    def _check_station(self, station: str, audited: Audited, read: "_Read") -> None:
+    def _check_station(self, station: str, users: dict[str, str], audited: Audited, read: "_Read") -> None:
         keys = {epoch: key for epoch, key, *_ in self._link.rows("SELECT * FROM admin.epochs(%s::text)", station)}
         bases = self._link.rows("SELECT * FROM admin.chain_bases(%s::text)", station)
         settled = set(self._link.rows("SELECT * FROM admin.settled_findings(%s::text)", station))
         refused = dict(self._link.rows("SELECT * FROM admin.refused(%s::text)", station))
         ends = {(epoch, seq): digest for epoch, seq, digest in bases}
         chain = ChainCheck(station, self._verify, keys, ends, frozenset(self._named(station, keys)))
-        numbers, times = NumberCheck(station, self._users), TimeCheck(station)
+        numbers, times = NumberCheck(station, users), TimeCheck(station)
         last: Kept | None = None
         for kept in self._entries(station, read):
             audited.entries += 1

@@ -7,7 +7,7 @@ The functions are those of schema ``watch``; how figures are written for Prometh
 import json
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,12 @@ class Watch:
         What a database cannot take any more stops no look at it: CentralUnavailable only when it tells nothing either.
         """
         done: dict[str, Any] = {"verified": 0, "broken": 0, "ended": 0, "years": ()}
-        is_done = _is_taken(lambda: self._work(verify, done))
+
+        def work() -> None:
+            for step in self._work(verify):
+                done.update(step)
+
+        is_done = _is_taken(work)
         seen = Round(
             **done,
             health=self._link.row("SELECT watch.health()")[0],
@@ -89,11 +94,13 @@ class Watch:
         is_whole = is_done and _is_taken(lambda: self.note(seen))
         return replace(seen, is_whole=is_whole)
 
-    def _work(self, verify: Verify, done: dict[str, Any]) -> None:
-        done["ended"] = self.end_stale()
-        done["years"] = tuple(self.make_partitions())
+    def _work(self, verify: Verify) -> Iterator[dict[str, Any]]:
+        """Do one thing after the other; yield after each what the round says of it, which stands if the next fails."""
+        yield {"ended": self.end_stale()}
+        yield {"years": tuple(self.make_partitions())}
         self.believe_vouched(verify)
-        done["verified"], done["broken"] = self.verify_signatures(verify)
+        verified, broken = self.verify_signatures(verify)
+        yield {"verified": verified, "broken": broken}
         self.admit()
 
     def note(self, done: Round) -> None:
