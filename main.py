@@ -284,7 +284,7 @@ def _recover(_called: argparse.Namespace, settings: Settings) -> int:
     from app.restoring import recover  # noqa: PLC0415
 
     recover(settings, terminal, SystemClock())
-    print(_("密钥已重新保存，台账另起一期；各种编号已跳过可能用过的部分。"))
+    print(_("密钥已重新保存，台账另起一段；各种编号已跳过可能用过的部分。"))
     return GOOD
 
 
@@ -311,7 +311,7 @@ def _rotate_key(_called: argparse.Namespace, settings: Settings) -> int:
 
     with opened_profile(settings, terminal.passphrase, alone=True) as profile:
         epoch = profile.rotation.rotate()
-    print(_("已换用新的签名密钥，台账进入第 %(epoch)d 期；编号照旧连续。") % {"epoch": epoch})
+    print(_("已换用新的签名密钥，台账另起第 %(epoch)d 段；编号照旧连续。") % {"epoch": epoch})
     return GOOD
 
 

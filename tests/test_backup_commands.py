@@ -84,7 +84,7 @@ def test_the_signing_key_is_changed_while_no_window_is_open(sealed, answer, caps
     before = SealedFileCustody(sealed.settings.profile, PASSPHRASE).load()
     answer(PASSPHRASE)
     assert main.main(["rotate-key"]) == 0
-    assert "第 2 期" in capsys.readouterr().out
+    assert "第 2 段" in capsys.readouterr().out
     after = SealedFileCustody(sealed.settings.profile, PASSPHRASE).load()
     assert after.database_key == before.database_key
     assert after.station_seed != before.station_seed

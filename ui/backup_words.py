@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def backup_words(manifest: Manifest) -> str:
     """Return one line about a backup: whose, when made, up to which entry, and which sheet opens it."""
-    what = _("%(place)s（%(station)s），%(time)s，第 %(epoch)d 期第 %(seq)d 条，程序 %(program)s") % {
+    what = _("%(place)s（%(station)s），%(time)s，第 %(epoch)d 段第 %(seq)d 条，程序 %(program)s") % {
         "place": manifest.place,
         "station": manifest.station,
         "time": long_time(manifest.made_at),

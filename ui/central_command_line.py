@@ -212,7 +212,7 @@ class _Place(argparse.Action):
                 for name, word in zip(self.metavar or (), values or (), strict=True)
             ]
         except ValueError:
-            parser.error(_("EPOCH 和 SEQ 是台账里的期号和序号，都是整数"))
+            parser.error(_("EPOCH 和 SEQ 是台账里的段号和序号，都是整数"))
         setattr(namespace, self.dest, read)
 
 

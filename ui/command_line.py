@@ -81,7 +81,7 @@ def _add_backup(commands: "Commands[argparse.ArgumentParser]") -> None:
     backup = _command(commands, "backup", words)
     backup.add_argument("file", nargs="+", metavar="FILE", action=_BackupWords, help=_("备份文件；前面可以加 check"))
     _add_sheet_choice(backup)
-    restore = _command(commands, "restore", _("用备份恢复柜台，台账另起一期"))
+    restore = _command(commands, "restore", _("用备份恢复柜台，台账另起一段"))
     restore.add_argument("file", type=Path, metavar="FILE")
     replace_words = _("已有柜台时，先把它的文件夹移到旁边，不删除")
     restore.add_argument("--replace", action="store_true", help=replace_words)
@@ -89,7 +89,7 @@ def _add_backup(commands: "Commands[argparse.ArgumentParser]") -> None:
     sheet = _command(commands, "recovery-sheet", _("新做一张恢复单（PDF）；旧的不能打开以后的备份"))
     sheet.add_argument("file", type=Path, metavar="FILE")
     _command(commands, "recover", _("密钥丢失时，用恢复单上的恢复码重新保存密钥"))
-    _command(commands, "rotate-key", _("更换台账的签名密钥，台账另起一期；窗口要先关闭"))
+    _command(commands, "rotate-key", _("更换台账的签名密钥，台账另起一段；窗口要先关闭"))
 
 
 def _add_sheet_choice(command: argparse.ArgumentParser) -> None:

@@ -114,7 +114,7 @@ def station_facts(row: StationRow, division: str, now: datetime) -> tuple[tuple[
     if row.enrolled_at:
         facts.append((_("入网"), long_time(row.enrolled_at)))
         facts.append((_("最近上报"), contact_words(row, now)))
-        facts.append((_("台账"), _("第 %(epoch)d 期第 %(seq)d 条") % {"epoch": row.epoch, "seq": row.seq}))
+        facts.append((_("台账"), _("第 %(epoch)d 段第 %(seq)d 条") % {"epoch": row.epoch, "seq": row.seq}))
         facts.append((_("待验签"), count_words(unverified(row))))
         facts.append((_("搁置"), count_words(row.quarantined)))
     if row.left_behind:
@@ -163,7 +163,7 @@ def finding_words(what: str) -> str:
         "sequence": _("序号不连续：有记录被抽走"),
         "head": _("链尾不符：末尾的记录被抽走"),
         "signature": _("签名不符"),
-        "epoch": _("这一期接不上前一期"),
+        "epoch": _("这一段接不上前一段"),
         "custody": _("不持有办件的窗口改了它"),
         "holder": _("中心记的持有窗口与历史不符"),
         "numbers": _("编号缺号或重号"),

@@ -182,25 +182,25 @@ def reason_words(reason: str) -> str:
 def waits_words(why: Waits) -> str:
     """Return why what was received is kept and not shown yet."""
     return {
-        Waits.KEY: _("名录里还没有对方的公钥，名录更新后自动处理"),
-        Waits.SIGNATURE: _("签名与对方的公钥不符，没有采用"),
+        Waits.KEY: _("还认不出对方窗口的签名，名录更新后自动处理"),
+        Waits.SIGNATURE: _("签名不是对方窗口的，没有采用"),
         Waits.KIND: _("由更新的版本写成，本程序更新后自动处理"),
         Waits.ORDER: _("前面的记录还没有到，到了自动处理"),
         Waits.CUSTODY: _("办这一步时，办件已经在别的窗口手里"),
-        Waits.BODY: _("中心只有存证，没有内容"),
+        Waits.BODY: _("中心只有签名，没有内容"),
         Waits.UNREADABLE: _("对方发来的内容不成样子，读不了，没有采用；其余照常"),
     }[why]
 
 
 def _reasons() -> Mapping[str, str]:
     return {
-        "too_large": _("内容太大，中心没有收内容，存证照常接上"),
-        "unreadable": _("中心读不了内容，存证照常接上"),
+        "too_large": _("内容太大，中心没有收"),
+        "unreadable": _("内容中心读不了，没有收"),
         "not_the_holder": _("办这一步时，办件已经在别的窗口手里"),
         "not_the_taker": _("中心还不知道这一件是交给本窗口的"),
         "not_a_party": _("中心还不知道本窗口与这一件有关"),
         "too_many": _("这一件上等着的记录太多，中心不再采用"),
-        "header": _("抬头与办件不符"),
+        "header": _("记录开头写的与办件不符"),
         "twin": _("另一台电脑也用着本窗口时办的，请打开这一件核对，需要的重新办"),
         "number_twice": _("文书的编号在恢复备份前已经给出过，请打开这一件，作废后重新出具"),
         "unknown_holder": _("交给的窗口不在中心的名录里"),

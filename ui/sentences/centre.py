@@ -72,7 +72,7 @@ SENTENCES: Sentences = {
         )
     ),
     errors.ChainForked: lambda error: Message(
-        _("中心那里第 %(epoch)d 期第 %(seq)d 条和本机不是同一条：可能有两台机器用着同一个窗口。")
+        _("中心那里第 %(epoch)d 段第 %(seq)d 条和本机不是同一条：可能有两台机器用着同一个窗口。")
         % {"epoch": error.epoch, "seq": error.seq},
         _("两边的台账都在，什么都没有覆盖；这里可以照常办理。"),
         _("请先关掉另一台电脑，不再使用，再由管理员在“设置→中心”按“与另一台分开”：本机独有的记录一条不少地并进来。"),

@@ -13,10 +13,10 @@ def _broken_journal(error: errors.BrokenJournal) -> Message:
         "sequence": _("缺少、重复或调换了条目"),
         "epoch": _("起始条目不符"),
         "cut": _("结尾被截去"),
-        "key": _("公钥不符"),
+        "key": _("签名密钥不符"),
     }
     place = {"epoch": error.epoch, "seq": error.seq, "fault": faults.get(error.fault, error.fault)}
-    what = _("台账核对不通过：第 %(epoch)d 期第 %(seq)d 条，%(fault)s。") % place
+    what = _("台账核对不通过：第 %(epoch)d 段第 %(seq)d 条，%(fault)s。") % place
     return Message(what, "", _("请保留此文件，不要修改，报告中心。"))
 
 
@@ -86,7 +86,7 @@ SENTENCES: Sentences = {
     errors.NewerSchema: plain(lambda: (_("数据由更新的程序写成。"), _("数据没有改动。"), _("请安装新版本后再打开。"))),
     errors.RetiredKey: plain(
         lambda: (
-            _("找到的签名密钥属于台账的前一期，不能再用。"),
+            _("找到的签名密钥是更换以前的，不能再用。"),
             _("数据没有改动。"),
             _("请用恢复单运行 main.py recover。"),
         )

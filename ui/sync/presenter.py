@@ -226,11 +226,11 @@ def troubles_of(status: SyncStatus, last: SyncResult | None) -> Iterator[Trouble
     for failure in dict.fromkeys(told):
         yield Trouble(_item_words(failure.item), reason_words(failure.reason), _case_in(failure.item))
     for aside in status.set_aside:
-        entry = _("台账第 %(epoch)d 期第 %(seq)d 条") % {"epoch": aside.epoch, "seq": aside.seq}
+        entry = _("台账第 %(epoch)d 段第 %(seq)d 条") % {"epoch": aside.epoch, "seq": aside.seq}
         what = f"{entry}·{grouped(aside.case_number)}" if aside.case_number else entry
         kind = {
             Aside.QUARANTINED: _("中心不执行：%(why)s"),
-            Aside.WITHHELD: _("中心只收存证：%(why)s"),
+            Aside.WITHHELD: _("中心只收了签名：%(why)s"),
             Aside.PARTED: _("没有生效：%(why)s"),
         }[aside.kind]
         yield Trouble(what, kind % {"why": reason_words(aside.reason)}, aside.case_number, is_told=True)

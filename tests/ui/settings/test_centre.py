@@ -181,7 +181,7 @@ def test_the_signing_key_is_changed_when_somebody_else_confirms(at):
     at.presenter.rotate_key()
     at.runner.work()
     assert at.rotation.by == [CLERK]
-    assert "第 2 期" in at.view.state.key_message
+    assert "第 2 段" in at.view.state.key_message
     at.rotation.error = KeyringUnavailable()
     at.presenter.rotate_key()
     at.runner.work()

@@ -74,7 +74,7 @@ def test_somebody_else_confirms_and_what_came_of_it_is_told(at):
     at.runner.work()
     ((by, reason),) = at.twins.asked
     assert (by, "补录" in reason) == (CLERK, True)
-    assert "另起第 7 期" in at.view.state.message
+    assert "另起第 7 段" in at.view.state.message
     assert "2 件" in at.view.state.message
     assert (at.view.state.is_busy, at.sync.hurried) == (False, 1)
 

@@ -101,8 +101,8 @@ def test_everything_that_did_not_get_through_is_told_with_its_reason(counter):
     assert [(one.what, one.why) for one in troubles] == [
         ("公告：工作日历", "签名不是这个中心的，没有采用"),
         (f"办件 {grouped(number)}", "中心还不知道本窗口与这一件有关"),
-        (f"台账第 1 期第 12 条·{grouped(number)}", "中心不执行：办这一步时，办件已经在别的窗口手里"),
-        ("台账第 1 期第 14 条", "中心只收存证：内容太大，中心没有收内容，存证照常接上"),
+        (f"台账第 1 段第 12 条·{grouped(number)}", "中心不执行：办这一步时，办件已经在别的窗口手里"),
+        ("台账第 1 段第 14 条", "中心只收了签名：内容太大，中心没有收"),
         ("收到的 2 条先存着", "由更新的版本写成，本程序更新后自动处理"),
     ]
     assert [one.case_number for one in troubles] == ["", number, number, "", ""]

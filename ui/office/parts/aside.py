@@ -105,7 +105,7 @@ class AsidePart(QWidget):
                     (_("编号"), one.station),
                     (_("窗口名"), state.names.get(one.station, "—")),
                     *_why_facts(one),
-                    (_("台账"), _("第 %(epoch)d 期第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}),
+                    (_("台账"), _("第 %(epoch)d 段第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}),
                     (_("发现") if one.what is What.FINDING else _("到中心"), long_time(one.at)),
                     *_key_facts(one),
                 )

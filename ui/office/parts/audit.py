@@ -90,7 +90,7 @@ class AuditPart(QWidget):
         if one is not None:
             facts = [(_("发现"), finding_words(one.what)), (_("代号"), one.what), (_("窗口"), one.station)]
             if one.epoch:
-                facts.append((_("位置"), _("第 %(epoch)d 期第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}))
+                facts.append((_("位置"), _("第 %(epoch)d 段第 %(seq)d 条") % {"epoch": one.epoch, "seq": one.seq}))
             self._facts.show_facts(facts)
             self._detail.setText(one.detail)
             self._detail.setVisible(bool(one.detail))
@@ -99,7 +99,7 @@ class AuditPart(QWidget):
     def _side_column(self) -> object:
         about = side_card(_("核对什么"))
         words = _(
-            "从头重建每个窗口的台账链：哈希、签名、期的衔接，办件在谁手里，编号有没有缺，自称的时间可不可能。"
+            "从头重建每个窗口的台账链：哈希、签名、段的衔接，办件在谁手里，编号有没有缺，自称的时间可不可能。"
             "不信任何能从内容算出来的列。窗口多时要几分钟。"
         )
         for widget in (wrapped(words), buttons(self._start, self._export)):

@@ -131,8 +131,8 @@ def audited_words(audited: Audited) -> str:
 def _table(remarks: tuple[Remark, ...]) -> TableFile:
     columns = (
         TableColumn(_("窗口"), 10, _("编号，6 位")),
-        TableColumn(_("期"), 6, _("台账的第几期")),
-        TableColumn(_("序号"), 10, _("这一期的第几条")),
+        TableColumn(_("段"), 6, _("台账的第几段")),
+        TableColumn(_("序号"), 10, _("这一段的第几条")),
         TableColumn(_("发现"), 30, _("哪里不符")),
         TableColumn(_("代号"), 12, _("与 central audit 的代号相同")),
         TableColumn(_("说明"), 40, _("哪个编号、哪一件、什么时间")),

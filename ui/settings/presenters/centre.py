@@ -127,7 +127,7 @@ class CentrePresenter:
         self._around.runner.run(lambda: rotation.rotate(by), self._rotated, self._not_rotated)
 
     def _rotated(self, epoch: int) -> None:
-        words = _("已换用新的签名密钥，台账进入第 %(epoch)d 期；编号照旧连续。") % {"epoch": epoch}
+        words = _("已换用新的签名密钥，台账另起第 %(epoch)d 段；编号照旧连续。") % {"epoch": epoch}
         self._show(key_message=words, key_tone="good")
 
     def _not_rotated(self, error: Exception) -> None:

@@ -52,7 +52,7 @@ class TwinPresenter:
     def part(self) -> None:
         """Have somebody else confirm, then go on in an epoch of this machine's own."""
         if not self.state.is_busy and not self.state.why_not:
-            self._around.navigator.ask_second_person(_("与另一台电脑分开，本机的台账另起一期"), self._confirmed)
+            self._around.navigator.ask_second_person(_("与另一台电脑分开，本机的台账另起一段"), self._confirmed)
 
     def _confirmed(self, _confirmed: Operator) -> None:
         by, twins = self._around.session.clerk, self._around.counter.twins
@@ -66,7 +66,7 @@ class TwinPresenter:
     def _parted(self, parted: Parted) -> None:
         self._around.counter.sync.hurry()
         words = _(
-            "已另起第 %(epoch)d 期，本机独有的 %(entries)d 条原样并入，下次同步传到中心。"
+            "已另起第 %(epoch)d 段，本机独有的 %(entries)d 条原样并入，下次同步传到中心。"
             "%(drafts)d 件在“接着办”里等着补录，%(older)d 件要核对，列在“同步”。"
         )
         said = {"entries": parted.entries, "epoch": parted.epoch, "drafts": parted.drafts, "older": len(parted.older)}

@@ -100,7 +100,7 @@ class CentreSection(Section):
 
     def _lay_out_key(self) -> None:
         card = self.card(_("签名密钥"))
-        why = label(_("怀疑有人拿到过它时更换；台账另起一期，以前的仍可核对"), "small")
+        why = label(_("怀疑有人拿到过它时更换；以前签过的仍可核对"), "small")
         why.setWordWrap(True)
         card.body.addWidget(why)
         self._rotate, self._key_notice = ActionButton(_("更换签名密钥"), "", "key"), Notice()
