@@ -12,6 +12,9 @@ from app.services.ports import CleanPage, Colours, Corner, Corners, FoundCode, P
 LONGEST_PAGE_S = 30.0
 """For the largest page on a slow, busy machine; a usual one takes less than one."""
 
+LONGEST_END_S = 2.0
+"""How long whoever closes the window waits for a page."""
+
 
 class HelperCleaner:
     """Safe to use from any thread; pages are cleaned one after the other."""
@@ -19,6 +22,7 @@ class HelperCleaner:
     def __init__(self, module: str = "app.capture.cleaning.process") -> None:
         self._helper = Helper(module)
         self._one_at_a_time = Lock()
+        self._is_ending = False
 
     def clean(self, data: bytes, *, colours: Colours | None = None, corners: Corners | None = None) -> CleanPage:
         """Return the page found in a JPEG or PNG, upright; a process that died meanwhile is started once more.
@@ -36,9 +40,14 @@ class HelperCleaner:
         return _page(answer)
 
     def close(self) -> None:
-        """End the process; a page on its way is waited for."""
-        with self._one_at_a_time:
-            self._helper.close()
+        """End the process; a page on its way is waited for, but not for long: then it is as it was."""
+        if not self._one_at_a_time.acquire(timeout=LONGEST_END_S):
+            self._is_ending = True
+            self._helper.kill()
+            self._one_at_a_time.acquire()
+        self._helper.close()
+        self._is_ending = False
+        self._one_at_a_time.release()
 
     def _asked(self, question: Message) -> Message:
         try:
@@ -47,6 +56,8 @@ class HelperCleaner:
             except HelperHung:
                 raise
             except HelperDied:
+                if self._is_ending:
+                    raise
                 return self._ask(question)
         except HelperDied as error:
             raise ReadingFailed from error

@@ -5,6 +5,7 @@ import io
 import os
 import struct
 import zlib
+from threading import Thread
 
 import pytest
 from PIL import Image
@@ -98,3 +99,23 @@ def test_a_process_that_hangs_is_killed_and_an_error(monkeypatch):
         cleaner.clean(drawn.as_jpeg(drawn.blank(30)))
     assert not cleaner._helper.is_running
     cleaner.close()
+
+
+def test_whoever_closes_does_not_wait_for_a_page_that_hangs(monkeypatch):
+    monkeypatch.setattr(cleaner_module, "LONGEST_END_S", 0.1)
+    cleaner, told = HelperCleaner("tests.capture.cleaning.hanging"), []
+
+    def clean():
+        try:
+            cleaner.clean(drawn.as_jpeg(drawn.blank(30)))
+        except ReadingFailed as error:
+            told.append(error)
+
+    asking = Thread(target=clean)
+    asking.start()
+    while not cleaner._helper.is_running:
+        pass
+    cleaner.close()
+    asking.join(cleaner_module.LONGEST_PAGE_S / 2)
+    assert told
+    assert not cleaner._helper.is_running
