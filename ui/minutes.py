@@ -103,9 +103,11 @@ class Minutes:
         self._strip.show_scan(self.scans.scan)
 
     def look_into_folder(self) -> None:
-        """Look for files that a scanner saved, while somebody is at the window."""
+        """Look for files that a scanner saved, while somebody is at the window; whoever comes next has other papers."""
         if self._session.operator is not None:
             self.folder.tick()
+        else:
+            self.folder.stop_waiting()
 
     @property
     def is_running(self) -> bool:

@@ -156,3 +156,7 @@ def test_the_window_looks_into_the_folder_and_says_for_what_it_waits(window, tmp
     assert window.counter.watched_folder.folder == str(tmp_path)
     window.await_files(PagePlace("id_card", draft=draft.draft_id), "身份证")
     assert window._strip._folder == FolderSign()
+    window.await_files(PagePlace("id_card", draft=draft.draft_id), "身份证")
+    window.lock()
+    window._minutes.look_into_folder()
+    assert window._minutes.folder.sign == FolderSign()  # whoever comes next has other papers
