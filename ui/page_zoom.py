@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from ui.page_state import Look, PagesShown, Zoomed
 from ui.scan_acts import ScanActs
@@ -92,6 +92,14 @@ class PageZoom(QFrame):
         self._looks.setEnabled(not zoomed.is_busy)
         self._come(zoomed)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  Qt's name
+        """Let Tab go round here: what is covered could be changed unseen."""
+        stops = [part for part in self.findChildren(QPushButton) if _takes_tab(part)]
+        here = next((place for place, part in enumerate(stops) if part.hasFocus()), -1 if forward else 0)
+        if stops:
+            stops[(here + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def resizeEvent(self, event: object) -> None:  # noqa: N802  Qt's name
         """Let the picture have the room that there is."""
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -150,3 +158,7 @@ class PageZoom(QFrame):
     def _choose(self, look: Look) -> None:
         if self._kept_as.isVisibleTo(self) and self._looks.isEnabled():
             self.look_chosen.emit(look)
+
+
+def _takes_tab(part: QWidget) -> bool:
+    return part.isVisible() and part.isEnabled() and bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)

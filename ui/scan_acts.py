@@ -208,7 +208,7 @@ class ScanActs(PageActs):
             self._scans.start(self._place(material), self._settings().wish(), instead_of)
 
     def _settings(self) -> DeviceSettings:
-        return self._pages_shown().settings or self._counter.devices.read()
+        return self._counter.devices.read()  # not what is shown: the section of the devices may have changed it since
 
     def _take_page(self, news: PageCame) -> None:
         pages = self._pages(news.material)

@@ -259,3 +259,11 @@ def test_what_is_taken_back_is_not_checked_any_more(laid):
     desk.presenter.checklist.toggle("id_card")
     handed_in = desk.state.handed_in("id_card")
     assert (handed_in.is_there, handed_in.is_checked) == (True, False)
+
+
+def test_a_scanner_that_is_chosen_while_the_choices_lie_open_is_taken(laid):
+    desk = laid(FIRST)
+    desk.presenter.attachments.show_settings()
+    desk.counter.devices.keep(scanner="escl:elsewhere")
+    desk.presenter.attachments.scan("id_card")
+    assert desk.scans.scan.wish.scanner == "escl:elsewhere"

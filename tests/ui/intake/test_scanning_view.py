@@ -99,6 +99,10 @@ def look_closely(window, qtbot):
     window.built.intake.attachments.zoom("id_card", 0)
     zoom = window.built.intake_room._zoom
     assert zoom.hasFocus()
+    for key in [Qt.Key.Key_Tab] * 9 + [Qt.Key.Key_Backtab] * 2:
+        press(key)
+        assert zoom.hasFocus() or zoom.isAncestorOf(QApplication.focusWidget())
+    zoom.setFocus()
     press(Qt.Key.Key_R)
     press(Qt.Key.Key_G)
     done(window, qtbot)
