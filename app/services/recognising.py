@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.domain.application import Page
-from app.services.errors import NotFound
+from app.services.errors import ImageElsewhere, NotAParty, NotFound
 from app.services.ports import PageReader, ReadField, Reading, TextReader
 from app.services.sync_images import ImageService
 
@@ -40,8 +40,8 @@ class RecognitionService:
         if page.original:
             try:
                 return self._images.get(page.original)
-            except NotFound:
-                pass  # a page that was taken over has none any more
+            except (NotFound, NotAParty, ImageElsewhere):
+                pass  # only a draft keeps it
         return self._images.get(page.digest)
 
 
