@@ -185,6 +185,7 @@ class Receiving:
     ) -> Waits | None:
         why = fault or uow.received.fold(entry)
         if why is Waits.CUSTODY and not fault and has_own(case) and _is_in_hand_by_what_came_back(uow, case, entry):
+            uow.received.keep_waiting(entry, why)  # for its key no more, if it did
             uow.received.put_in_order([entry])
             why = None
         if why:

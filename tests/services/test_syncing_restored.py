@@ -3,11 +3,11 @@
 from app.domain.facts import FormPrepared, NumberedPaper
 from app.domain.paper import PaperKind
 from app.services import progress, sync_pushing
-from app.services.ports import LARGEST_BODY
+from app.services.ports import LARGEST_BODY, Waits
 from app.services.snapshots import CaseMark
 from app.services.sync_pushing import as_batch
 from app.services.sync_report import Contact, SyncStep
-from tests.services.sync_desk import TOWN, VILLAGE, FileDesk, at_centre, whole
+from tests.services.sync_desk import CITY, TOWN, VILLAGE, FileDesk, at_centre, whole
 
 SERIES = "云溪3/mandate/2026"
 
@@ -196,6 +196,31 @@ def test_what_a_restored_station_did_with_a_case_of_another_stands_where_the_cas
     town.round()
     village.round()
     assert town.history(number) == village.history(number)
+
+
+def test_what_waited_for_its_key_comes_between_what_a_restored_station_read_back_and_did_since(
+    centre, restorable, village
+):
+    town = restorable
+    number = town.takes()
+    backup = town.backup()
+    town.hands(number, VILLAGE)
+    town.round()
+    village.knows(town)
+    village.round()
+    village.hands(number, TOWN)
+    village.round()
+    centre.enrol(CITY)
+    town.restores(backup)
+    town.hands(number, CITY)
+    assert town.round().read_back == 1
+    assert town.sync.status().received_waiting == {Waits.KEY: 1}
+    centre.names(town, village)
+    for desk in (town, village, town):
+        desk.round()
+    assert town.sync.status().received_waiting == {}
+    assert town.history(number) == village.history(number)
+    assert town.holder(number) == village.holder(number) == CITY
 
 
 def test_what_was_set_aside_before_a_restore_is_no_part_of_the_views_after_it(centre, restorable, village):
