@@ -100,7 +100,7 @@ def test_a_warning_is_passed_with_a_reason_beside_the_field(window, counter):
 
 def test_a_full_disk_keeps_the_text_and_says_so(window, counter, monkeypatch):
     window.open_item(CERTIFICATE)
-    monkeypatch.setattr(counter.intake, "save", lambda _draft: (_ for _ in ()).throw(DiskFull()))
+    monkeypatch.setattr(counter.intake, "save", lambda _draft, _seen: (_ for _ in ()).throw(DiskFull()))
     window.built.intake.edit("applicant.name", "林小禾")
     window.built.intake.save_now()
     assert "磁盘已满" in window.built.intake_room._save_notice._words.text()
@@ -187,7 +187,7 @@ def test_from_acceptance_to_delivery_with_three_keys(window, counter, qtbot):
 
 
 def test_a_draft_that_cannot_be_thrown_away_or_kept_is_not_left(window, counter, monkeypatch):
-    def full(_draft):
+    def full(_draft, _seen=None):
         raise DiskFull
 
     window.open_draft(filled(counter).draft_id)
