@@ -173,12 +173,12 @@ def _second(proposal: Proposal) -> str:
     return "·".join(words)
 
 
-def _light(proposal: Proposal) -> tuple[str, str]:
+def _light(proposal: Proposal) -> tuple[str, str, str]:
     if proposal.is_same:
-        return "plain", _("一样")
+        return "plain", _("一样"), "equals"
     if proposal.is_chosen:
-        return "good", _("填入")
-    return ("warn", _("要核对")) if proposal.is_doubtful else ("plain", _("不填"))
+        return "good", _("填入"), ""
+    return ("warn", _("要核对"), "") if proposal.is_doubtful else ("plain", _("不填"), "minus-circle")
 
 
 def _paper_words(shown: Proposed) -> str:

@@ -2,12 +2,24 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QWidget
 
 from ui.widgets.flow import Columns, Flow
 
 MENU_COLUMNS, LEAST_COLUMN = 2, 220
+
+
+class ChoiceButton(QPushButton):
+    """A button whose words are bold while it is chosen; it is as wide as they need then, so that nothing moves."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the size with bold words."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.Bold)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(wider, 0), 0)
 
 
 class Choice(QWidget):
@@ -21,7 +33,7 @@ class Choice(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in choices:
-            button = QPushButton(word)
+            button = ChoiceButton(word)
             button.setProperty("role", role)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
@@ -93,7 +105,7 @@ class Toggles(QWidget):
         self._words = dict(choices)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in choices:
-            button = QPushButton(word)
+            button = ChoiceButton(word)
             button.setProperty("role", "chip")
             button.setAccessibleName(word)
             button.setCheckable(True)
