@@ -137,7 +137,9 @@ class PageActs:
         """Show the new pages, unless something else lies open by now."""
         if self._key() == key:
             self._show(busy_material="")
-            self._put_pages(material, [*self._pages(material), *pages])
+            before = self._pages(material)
+            there = {page.identity for page in before}  # the draft may have been read from the store meanwhile
+            self._put_pages(material, [*before, *(page for page in pages if page.identity not in there)])
 
     def _not_attached(self, error: Exception) -> None:
         self._show(busy_material="")

@@ -212,10 +212,11 @@ class ScanActs(PageActs):
 
     def _take_page(self, news: PageCame) -> None:
         pages = self._pages(news.material)
-        if news.page.digest in {page.digest for page in pages} | {page.original for page in pages}:
+        identities = [page.identity for page in pages]
+        if news.page.identity in identities:
             return  # the draft was read from the store meanwhile
-        if news.instead_of in pages:
-            pages[pages.index(news.instead_of)] = news.page
+        if news.instead_of is not None and news.instead_of.identity in identities:
+            pages[identities.index(news.instead_of.identity)] = news.page
         else:
             pages.append(news.page)
         before = self._handed().get(news.material, HandedIn())
@@ -224,13 +225,13 @@ class ScanActs(PageActs):
 
     def _take_change(self, news: PageChanged) -> None:
         pages = self._pages(news.material)
-        digests = [page.digest for page in pages]
-        if news.before.digest in digests:
-            place = digests.index(news.before.digest)
+        identities = [page.identity for page in pages]
+        if news.before.identity in identities:
+            place = identities.index(news.before.identity)
             pages[place] = replace(news.after, turn=pages[place].turn)
             self._put_pages(news.material, pages)
         zoomed = self._pages_shown().zoomed
-        if zoomed is not None and zoomed.page.digest == news.before.digest:
+        if zoomed is not None and zoomed.page.identity == news.before.identity:
             self.zoom(zoomed.material, zoomed.index)
 
     def _draw_zoomed(self) -> None:

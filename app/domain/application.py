@@ -49,6 +49,13 @@ class Page:
     turn: int = 0
     original: str = ""
     """Digest of the picture as it was scanned, which a draft keeps; empty where nothing was changed, and in every fact."""
+    mark: str = ""
+    """Tells a page of a draft from another with the same picture, such as two blank backs; empty in every fact."""
+
+    @property
+    def identity(self) -> str:
+        """Return what stays the same of a page of a draft, however it is turned or cleaned."""
+        return self.mark or self.original or self.digest
 
     def turned(self) -> "Page":
         """Return the page turned a further 90° clockwise."""
@@ -72,8 +79,8 @@ class HandedIn:
     checked_at: datetime | None = None
 
     def settled(self) -> "HandedIn":
-        """Return what a fact keeps of it: pages without the pictures that they were made from, which only drafts have."""
-        return replace(self, pages=tuple(replace(page, original="") for page in self.pages))
+        """Return what a fact keeps of it: pages without their marks and what they were made from, which drafts have."""
+        return replace(self, pages=tuple(replace(page, original="", mark="") for page in self.pages))
 
     def still_checked(self) -> "HandedIn":
         """Return the same, without a check of the original where nothing is there any more."""

@@ -24,7 +24,7 @@ from app.domain.plain import texts, to_plain
 from app.domain.problem import Problem
 from app.services.acting import CaseActs
 from app.services.errors import MissingGlyphs, NotFound
-from app.services.kept_pages import originals_of, with_unseen
+from app.services.kept_pages import identities_of, new_page, originals_of, with_unseen
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
@@ -121,7 +121,7 @@ class IntakeService:
         """
         fresh = self._pages.read(data)
         with self._store.write() as uow:
-            pages = tuple(Page(uow.blobs.put(page.data), page.media_type) for page in fresh)
+            pages = tuple(new_page(uow.blobs.put(page.data), page.media_type) for page in fresh)
             changed = _with_pages(uow.drafts.get(draft.draft_id) or draft, material, pages, how)
             saved = replace(changed, saved_at=self._recorder.now())
             uow.drafts.save(saved)
@@ -132,7 +132,7 @@ class IntakeService:
         """Keep the pages of a file for a case that is there already; BadAttachment when the file cannot be taken."""
         fresh = self._pages.read(data)
         with self._store.write() as uow:
-            pages = tuple(Page(uow.blobs.put(page.data), page.media_type) for page in fresh)
+            pages = tuple(new_page(uow.blobs.put(page.data), page.media_type) for page in fresh)
             uow.commit()
         return pages
 
@@ -335,8 +335,7 @@ def _accepted(case: Case) -> Accepted:
 
 
 def _with_late_pages(application: Application, stored: Application) -> Application:
-    pages = (page for handed_in in application.materials.values() for page in handed_in.pages)
-    return with_unseen(application, stored, {digest for page in pages for digest in (page.digest, page.original)})
+    return with_unseen(application, stored, identities_of(application.materials))
 
 
 def _with_pages(draft: Draft, material: str, pages: tuple[Page, ...], how: TakenHow) -> Draft:

@@ -1,9 +1,11 @@
 """Pages that come into drafts and half-filled forms from beside the window, while the window goes on saving both.
 
 Who scans changes what the store has; who types saves what the window shows. So whoever saves says which pages the window
-has ever seen: one that it has not is new, and stays.
+has ever seen: one that it has not is new, and stays. Pages are told apart by their identity, never by their picture: that of
+two blank backs is the same.
 """
 
+import uuid
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +29,11 @@ class PagePlace:
     """What the form is about: the number of a case or of a paper, or the id of a draft."""
     form: str = ""
     """The form's name."""
+
+
+def new_page(digest: str, media_type: str) -> Page:
+    """Return a page that is new to a draft or form, whatever else has the same picture."""
+    return Page(digest, media_type, mark=uuid.uuid4().hex)
 
 
 def change_handed_in(uow: UnitOfWork, place: PagePlace, change: Change, now: datetime) -> None:
@@ -74,11 +81,12 @@ def joined(
     """Return what was handed in with the pages of ``stored`` that are not among those ``seen``."""
     after = dict(materials)
     for code, there in stored.items():
-        if new := tuple(page for page in there.pages if not _is_known(page, seen)):
+        if new := tuple(page for page in there.pages if page.identity not in seen):
             before = after.get(code, HandedIn())
             after[code] = replace(before, pages=before.pages + new, how=there.how)
     return after
 
 
-def _is_known(page: Page, seen: Collection[str]) -> bool:
-    return page.digest in seen or (page.original != "" and page.original in seen)
+def identities_of(materials: Mapping[str, HandedIn]) -> set[str]:
+    """Return what tells the pages from any others."""
+    return {page.identity for handed_in in materials.values() for page in handed_in.pages}

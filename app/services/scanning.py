@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.domain.application import HandedIn, Page, TakenHow
 from app.services.errors import NotFound, ScannerFault, ScannerTrouble
-from app.services.kept_pages import PagePlace, change_handed_in
+from app.services.kept_pages import PagePlace, change_handed_in, new_page
 from app.services.ports import Store
 from app.services.ports.page_cleaning import Corners, FoundCode, PageCleaner, PageRemark
 from app.services.ports.scanning import Colours, ScannedPage, Scanner, ScannerInfo, ScanWish
@@ -76,7 +76,7 @@ class ScanningService:
     def keep(self, place: PagePlace, scanned: ScannedPage, *, instead_of: Page | None = None) -> Page:
         """Make a page durable and part of a material, in one commit; NotFound when draft or form are gone."""
         with self._store.write() as uow:
-            page = Page(uow.blobs.put(scanned.data), scanned.media_type)
+            page = new_page(uow.blobs.put(scanned.data), scanned.media_type)
             change_handed_in(uow, place, lambda before: _with_page(before, page, instead_of), self._now())
             uow.commit()
         return page
@@ -93,7 +93,7 @@ class ScanningService:
             data = uow.blobs.get(raw)
         made = self._cleaner.clean(data, colours=colours, corners=corners)
         with self._store.write() as uow:
-            clean = Page(uow.blobs.put(made.data), made.media_type, page.turn, raw)
+            clean = replace(page, digest=uow.blobs.put(made.data), media_type=made.media_type, original=raw)
             try:
                 change_handed_in(uow, place, lambda before: _exchanged(before, page, clean), self._now())
             except NotFound:
@@ -120,7 +120,7 @@ class ScanningService:
         with self._store.write() as uow:
             data = uow.blobs.get(page.original)
             media_type = PNG if data.startswith(PNG_BEGINS) else JPEG
-            raw = Page(page.original, media_type, page.turn, page.original)
+            raw = replace(page, digest=page.original, media_type=media_type)
             change_handed_in(uow, place, lambda before: _exchanged(before, page, raw), self._now())
             uow.commit()
         return raw
@@ -133,12 +133,13 @@ class ScanningService:
 
 def _with_page(before: HandedIn, page: Page, instead_of: Page | None) -> HandedIn:
     """Return what was handed in with one page more, or with ``page`` where another was."""
-    if instead_of is not None and instead_of in before.pages:
-        return replace(before, pages=tuple(page if one == instead_of else one for one in before.pages))
+    if instead_of is not None and instead_of.identity in {one.identity for one in before.pages}:
+        pages = (page if one.identity == instead_of.identity else one for one in before.pages)
+        return replace(before, pages=tuple(pages))
     return replace(before, pages=(*before.pages, page), how=TakenHow.SCAN)
 
 
 def _exchanged(before: HandedIn, page: Page, other: Page) -> HandedIn:
     """Return what was handed in with ``other`` in place of ``page``; a page that was turned meanwhile stays turned."""
-    pages = (replace(other, turn=one.turn) if one.digest == page.digest else one for one in before.pages)
+    pages = (replace(other, turn=one.turn) if one.identity == page.identity else one for one in before.pages)
     return replace(before, pages=tuple(pages))

@@ -62,13 +62,13 @@ class SeparatingService:
             there: set[str] = set()
 
             def take_out(before: HandedIn) -> HandedIn:
-                there.update(page.digest for page in before.pages)
-                away = {page.digest for pile in (sorting.dropped, *sorting.materials.values()) for page in pile}
-                return replace(before, pages=tuple(page for page in before.pages if page.digest not in away))
+                there.update(page.identity for page in before.pages)
+                away = {page.identity for pile in (sorting.dropped, *sorting.materials.values()) for page in pile}
+                return replace(before, pages=tuple(page for page in before.pages if page.identity not in away))
 
             change_handed_in(uow, place, take_out, self._now())
             for material, pile in sorting.materials.items():
-                moved = tuple(page for page in pile if page.digest in there)
+                moved = tuple(page for page in pile if page.identity in there)
                 change_handed_in(uow, replace(place, material=material), _with(moved), self._now())
             uow.commit()
         return sorting

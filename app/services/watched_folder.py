@@ -4,13 +4,14 @@ A file is taken once. It is moved away only after its pages are durable, and is 
 before it was watched is left alone.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.application import HandedIn, Page, TakenHow
 from app.services.errors import BadAttachment, FolderGone, NotFound
-from app.services.kept_pages import PagePlace, change_handed_in
+from app.services.kept_pages import PagePlace, change_handed_in, new_page
 from app.services.ports import FoundFile, PageReader, ScannerFolder, Store
 
 SETTLED_MS = 2000
@@ -84,7 +85,7 @@ class WatchedFolderService:
             self._settled.add(file)
             raise
         with self._store.write() as uow:
-            pages = tuple(Page(uow.blobs.put(page.data), page.media_type) for page in fresh)
+            pages = tuple(new_page(uow.blobs.put(page.data), page.media_type) for page in fresh)
             new: list[Page] = []
             change_handed_in(uow, place, lambda before: _with_new(before, pages, new), self._now())
             uow.commit()
@@ -109,9 +110,14 @@ class WatchedFolderService:
 
 
 def _with_new(before: HandedIn, pages: Sequence[Page], new: list[Page]) -> HandedIn:
-    known = {page.digest for page in before.pages} | {page.original for page in before.pages}
+    """Return what was handed in with those pages of a file that it has not yet, which ``new`` hears of.
+
+    A scanner may write the same file again with more pages; equal pages of one file are as many as it has of them.
+    """
+    known = Counter(page.original or page.digest for page in before.pages)
     for page in pages:
-        if page.digest not in known:
-            known.add(page.digest)
+        if known[page.digest]:
+            known[page.digest] -= 1
+        else:
             new.append(page)
     return replace(before, pages=(*before.pages, *new), how=TakenHow.SCAN)

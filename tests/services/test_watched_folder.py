@@ -95,6 +95,15 @@ def test_a_page_that_the_material_has_is_not_added_twice(scans):
     assert len(scans.files.away) == 2
 
 
+def test_equal_pages_of_one_file_are_as_many_as_it_has(scans, monkeypatch):
+    monkeypatch.setattr(Reader, "read", lambda _self, data: BlankPages().read(data) * data.count(b"|"))
+    for written, taken in (PDF + b"||", 2), (PDF + b"|||", 1):
+        scans.files.save("scan.pdf", written)
+        (file,) = scans.settle()
+        assert len(scans.service.take(scans.place, file).pages) == taken
+    assert len({page.identity for page in scans.kept.pages}) == 3
+
+
 def test_a_folder_that_vanishes_is_told_and_goes_on_when_it_is_back(scans):
     scans.files.save("before.pdf", PDF)
     scans.files.is_gone = True

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.plain import from_plain, to_plain
 from app.services.form_drafts import FormDraftService
-from app.services.kept_pages import joined
+from app.services.kept_pages import identities_of, joined
 from ui.forms.base import Form
 from ui.forms.form import Filled, Kind
 
@@ -18,7 +18,7 @@ class Keeping:
         self._kept: dict[str, Filled] = {}
         self._unsaved: set[str] = set()
         self._seen: dict[str, set[str]] = {}
-        """Digests of the pages that were ever shown, by form: others that the store has came in beside it."""
+        """The pages that were ever shown, by form: others that the store has came in beside it."""
 
     def find(self, form: Form) -> tuple[Filled | None, datetime | None]:
         """Return what was filled in before the form was left, None for nothing, and when the store took it."""
@@ -67,8 +67,7 @@ class Keeping:
         self._unsaved.discard(key)
 
     def _see(self, key: str, filled: Filled) -> None:
-        pages = (page for handed_in in filled.handed.values() for page in handed_in.pages)
-        self._seen.setdefault(key, set()).update(digest for page in pages for digest in (page.digest, page.original))
+        self._seen.setdefault(key, set()).update(identities_of(filled.handed))
 
     def forget(self) -> None:
         """Hold nothing here any more that the store has."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.domain.application import Application
 from app.domain.representation import needs_guardian
 from app.services.counter import Counter
+from app.services.kept_pages import identities_of
 from ui.intake.state import IntakeState, IntakeView
 
 
@@ -20,7 +21,7 @@ class Sheet:
         self._state: IntakeState | None = None
         self.unsaved = False
         self.seen: set[str] = set()
-        """Digests of every page that was ever shown of this draft: others that the store has came in beside it."""
+        """Every page that was ever shown of this draft: others that the store has came in beside it."""
 
     @property
     def is_open(self) -> bool:
@@ -41,8 +42,7 @@ class Sheet:
         """Show another draft, with what follows from it."""
         if not self.is_of(state.draft.draft_id):
             self.seen = set()
-        pages = (page for handed_in in state.application.materials.values() for page in handed_in.pages)
-        self.seen |= {digest for page in pages for digest in (page.digest, page.original) if digest}
+        self.seen |= identities_of(state.application.materials)
         self._state = self._followed(state)
         self._view.render(self._state)
 

@@ -69,6 +69,26 @@ def test_a_page_that_came_in_between_is_shown_by_the_next_save(laid):
     assert len(pages(look(desk))) == 1
 
 
+def test_equal_sheets_stay_as_many_pages_as_there_are_in_window_store_and_case(laid):
+    desk = laid(FIRST, FIRST)
+    desk.presenter.attachments.scan("id_card")
+    look(desk)
+    desk.presenter.save_now()
+    assert (len(pages(desk)), len({page.digest for page in pages(desk)})) == (2, 1)
+    assert stored(desk) == pages(desk)
+    desk.presenter.attachments.remove("id_card", 0)
+    desk.counter.scanning._scanner.feeder = [FIRST]
+    desk.presenter.attachments.scan("id_card")
+    look(desk)
+    desk.presenter.save_now()
+    assert (len(pages(desk)), stored(desk)) == (2, pages(desk))
+    desk.presenter.accept()
+    look(desk)
+    case = desk.counter.desk.file(desk.navigator.went[-1][1]).case
+    assert len(case.materials["id_card"].pages) == 2
+    assert not any(page.mark or page.original for page in case.materials["id_card"].pages)
+
+
 def test_pages_come_into_a_draft_that_was_left_for_another(laid):
     desk = laid(FIRST, SECOND)
     first = desk.state.draft.draft_id
