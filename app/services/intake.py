@@ -117,12 +117,16 @@ class IntakeService:
     def attach(self, draft: Draft, material: str, data: bytes, how: TakenHow = TakenHow.UPLOAD) -> Draft:
         """Add the pages of a file to ``material`` and save the draft; BadAttachment when the file cannot be taken.
 
-        Reading takes a while: what was saved of the draft in the meantime stays.
+        Reading takes a while: what was saved of the draft in the meantime stays, and one that was discarded stays
+        away: NotFound. So it has been saved before.
         """
         fresh = self._pages.read(data)
         with self._store.write() as uow:
+            stored = uow.drafts.get(draft.draft_id)
+            if stored is None:
+                raise NotFound("draft")
             pages = tuple(new_page(uow.blobs.put(page.data), page.media_type) for page in fresh)
-            changed = _with_pages(uow.drafts.get(draft.draft_id) or draft, material, pages, how)
+            changed = _with_pages(stored, material, pages, how)
             saved = replace(changed, saved_at=self._recorder.now())
             uow.drafts.save(saved)
             uow.commit()

@@ -90,8 +90,8 @@ class Attachments(ScanActs):
         return not self._sheet.unsaved
 
     def _reading(self, material: str, files: Sequence[bytes]) -> Callable[[], Sequence[Page]]:
+        self._keep_now(material)
         draft = self._sheet.now().draft
-        self._save()
         return lambda: self._read_in(draft, material, files)
 
     def _read_in(self, draft: Draft, material: str, files: Sequence[bytes]) -> tuple[Page, ...]:

@@ -261,6 +261,24 @@ def test_a_page_that_is_cleaned_while_the_case_is_made_does_not_bring_the_draft_
         desk.counter.intake.resume(draft_id)
 
 
+def test_a_draft_that_is_discarded_while_a_file_is_read_stays_away(laid, sample_png):
+    desk = laid()
+    draft_id = desk.state.draft.draft_id
+    desk.presenter.attachments.drop("id_card", lambda: [sample_png])
+    desk.presenter.discard()
+    desk.work()
+    with pytest.raises(NotFound):
+        desk.counter.intake.resume(draft_id)
+
+
+def test_a_file_that_is_the_first_thing_of_a_draft_is_kept(laid, sample_png):
+    desk = laid()
+    desk.begin()
+    desk.presenter.attachments.drop("id_card", lambda: [sample_png])
+    desk.work()
+    assert len(stored(desk)) == len(pages(desk)) == 1
+
+
 def test_a_case_is_not_made_while_a_file_is_still_read(laid, sample_png):
     desk = laid(FIRST)
     desk.presenter.attachments.drop("id_card", lambda: [sample_png])
