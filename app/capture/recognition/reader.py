@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from threading import Lock, Timer
+from threading import Lock, Timer, current_thread
 from typing import Any
 
 from app.capture.helper import Helper, HelperDied
@@ -66,10 +66,16 @@ class HelperTextReader:
                 answer = self._helper.receive(LONGEST_S)
             except HelperDied as error:
                 raise ReadingFailed from error
-            self._idle = Timer(IDLE_S, self.close)
+            self._idle = Timer(IDLE_S, self._rest)
             self._idle.daemon = True
             self._idle.start()
             return answer
+
+    def _rest(self) -> None:
+        """End the process that had nothing to do for long; on the timer's thread. A paper that came before is read."""
+        with self._turn:
+            if self._idle is current_thread():
+                self._helper.close()
 
     def _stop_waiting(self) -> None:
         if self._idle:

@@ -47,6 +47,15 @@ def test_a_process_without_work_is_ended(reader: HelperTextReader, monkeypatch: 
     reader.warm_up()
 
 
+def test_a_timer_that_comes_when_another_paper_came_before_it_ends_nothing(reader: HelperTextReader) -> None:
+    reader.warm_up()
+    late = reader._idle
+    reader.warm_up()
+    assert late is not None
+    late.function()
+    assert reader.pid
+
+
 def test_closing_does_not_wait_for_a_paper_that_is_read(reader: HelperTextReader) -> None:
     told: list[Exception] = []
 
