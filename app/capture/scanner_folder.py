@@ -7,7 +7,9 @@ when it takes too long; as long as one hangs, no other is begun.
 import logging
 import os
 from collections.abc import Callable, Sequence
+from errno import ELOOP
 from pathlib import Path
+from stat import S_ISREG
 from threading import Thread
 from typing import TypeVar
 
@@ -22,6 +24,8 @@ AWAY = "已收"
 HIDDEN = (".", "~", "$")
 LONGEST_S = 5.0
 LONGEST_READ_S = 30.0
+NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Where the system has such: a link is not followed, and a pipe without a writer not waited for."""
 
 
 class FileFolder:
@@ -36,7 +40,10 @@ class FileFolder:
         return self._soon(lambda: _found(folder))
 
     def read(self, folder: str, name: str, most: int) -> bytes:
-        """Return a file, or as much of it as shows that it has more than ``most`` bytes; NotFound when it is gone."""
+        """Return a file, or as much of it as shows that it has more than ``most`` bytes.
+
+        NotFound when it is gone, or a link or a device has come into its place.
+        """
         return self._soon(lambda: _read(Path(folder, name), most), LONGEST_READ_S)
 
     def put_away(self, folder: str, name: str) -> None:
@@ -81,10 +88,16 @@ def _found(folder: str) -> list[FoundFile]:
 
 def _read(path: Path, most: int) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | NO_LINK)) as file:
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise NotFound("file")
             return file.read(most + 1)
     except FileNotFoundError as error:
         raise _gone(path, error) from error
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise NotFound("file") from error
+        raise
 
 
 def _put_away(path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.capture import scanner_folder
 from app.capture.scanner_folder import FileFolder
-from app.services.errors import FolderGone
+from app.services.errors import FolderGone, NotFound
 
 
 def test_links_folders_hidden_and_other_files_are_left_out(tmp_path):
@@ -19,6 +19,17 @@ def test_links_folders_hidden_and_other_files_are_left_out(tmp_path):
     for name in (".hidden.pdf", "~writing.pdf", "notes.txt", "scan.pdf.part", "SCAN.PDF"):
         (scans / name).write_bytes(b"data")
     assert [file.name for file in FileFolder().look(str(scans))] == ["SCAN.PDF"]
+
+
+def test_a_link_or_a_pipe_that_comes_into_the_place_of_a_file_is_not_read(tmp_path):
+    (tmp_path / "secret.pdf").write_bytes(b"not a scan")
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    (scans / "link.pdf").symlink_to(tmp_path / "secret.pdf")
+    os.mkfifo(scans / "pipe.pdf")
+    for name in ("link.pdf", "pipe.pdf"):
+        with pytest.raises(NotFound):
+            FileFolder().read(str(scans), name, 100)
 
 
 def test_a_share_that_does_not_answer_is_gone_and_asked_again_only_when_it_did(tmp_path, monkeypatch):
