@@ -17,7 +17,7 @@ from ui.camera.state import PhotoPlace
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageActs, PageFiles
 from ui.page_state import Look, PagesShown, Zoomed
-from ui.scanning import PageCame, PageChanged, Scans
+from ui.scanning import PageCame, PageChanged, PageStayed, Scans
 from ui.text import _
 
 ZOOM_PX = 1000
@@ -104,8 +104,10 @@ class ScanActs(PageActs):
         for news in self._scans.take(self._key()):
             if isinstance(news, PageCame):
                 self._take_page(news)
-            else:
+            elif isinstance(news, PageChanged):
                 self._take_change(news)
+            else:
+                self._take_failure(news)
         shown = self._pages_shown()
         scan = self._scans.shown(self._key())
         if scan != shown.scan or self._scans.notes != shown.notes:
@@ -233,6 +235,11 @@ class ScanActs(PageActs):
         zoomed = self._pages_shown().zoomed
         if zoomed is not None and zoomed.page.identity == news.before.identity:
             self.zoom(zoomed.material, zoomed.index)
+
+    def _take_failure(self, news: PageStayed) -> None:
+        zoomed = self._pages_shown().zoomed
+        if zoomed is not None and zoomed.page.identity == news.page.identity:
+            self._show_pages(zoomed=replace(zoomed, is_busy=False))
 
     def _draw_zoomed(self) -> None:
         zoomed = self._pages_shown().zoomed

@@ -66,7 +66,14 @@ class PageChanged:
     after: Page
 
 
-News = PageCame | PageChanged
+@dataclass(frozen=True, slots=True)
+class PageStayed:
+    """A page could not be kept in the way that the clerk chose; it is as it was."""
+
+    page: Page
+
+
+News = PageCame | PageChanged | PageStayed
 
 
 def key_of(place: PagePlace) -> str:
@@ -176,7 +183,7 @@ class Scans:
         self._runner.run(
             lambda: counter.scanning.clean(place, page, colours=colours),
             lambda cleaned: self._cleaned(place, page, cleaned, colours),
-            self._failed,
+            lambda error: self._stayed(place, page, error),
         )
 
     def take_original(self, place: PagePlace, page: Page) -> None:
@@ -185,7 +192,7 @@ class Scans:
         self._runner.run(
             lambda: counter.scanning.take_original(place, page),
             lambda raw: self._exchanged(place, page, raw),
-            self._failed,
+            lambda error: self._stayed(place, page, error),
         )
 
     # --- looking -----------------------------------------------------------------------------------------------
@@ -254,6 +261,11 @@ class Scans:
         self._exchanged(place, page, cleaned.page)
         for code in cleaned.codes:
             self._found(code.text)
+
+    def _stayed(self, place: PagePlace, page: Page, error: Exception) -> None:
+        self._news.append((key_of(place), PageStayed(page)))
+        self._tell()
+        self._failed(error)
 
     def _exchanged(self, place: PagePlace, before: Page, after: Page) -> None:
         self._news.append((key_of(place), PageChanged(place.material, before, after)))

@@ -176,6 +176,26 @@ def test_a_page_looked_at_closely_can_be_kept_as_it_came_and_cleaned_anew(laid):
     assert not attachments.close_zoom()
 
 
+@pytest.mark.parametrize("chosen", [Look.GREY, Look.ORIGINAL])
+def test_another_look_can_be_chosen_after_one_that_failed(laid, monkeypatch, chosen):
+    desk = laid(FIRST)
+    attachments = desk.presenter.attachments
+    attachments.scan("id_card")
+    look(desk)
+    attachments.zoom("id_card", 0)
+    with monkeypatch.context() as broken:
+        for act in ("clean", "take_original"):
+            broken.setattr(type(desk.counter.scanning), act, lambda *_args, **_wishes: 1 / 0)
+        attachments.choose_look(chosen)
+        assert desk.state.pages.zoomed.is_busy
+        desk.work()
+    assert not desk.state.pages.zoomed.is_busy
+    assert [error for error in desk.navigator.errors if isinstance(error, ZeroDivisionError)]
+    attachments.choose_look(Look.COLOUR)
+    look(desk)
+    assert desk.state.pages.look_of(pages(desk)[0]) is Look.COLOUR
+
+
 def test_the_page_looked_at_can_be_turned_scanned_anew_and_removed(laid):
     desk = laid(FIRST, SECOND)
     attachments = desk.presenter.attachments
