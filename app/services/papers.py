@@ -154,8 +154,11 @@ class PaperService:
         return self._original(self.find(paper.number), operator)
 
     def save(self, paper: PaperRow, path: Path, operator: Operator) -> None:
-        """Write the PDF of ``paper`` to ``path``; DiskFull or ReadOnlyStore when that cannot be written."""
-        pdf = self.pdf(paper, operator)
+        """Write the PDF of ``paper`` to ``path``; errors as of ``pdf`` and ``write``."""
+        self.write(self.pdf(paper, operator), path)
+
+    def write(self, pdf: bytes, path: Path) -> None:
+        """Write any PDF to ``path``; DiskFull or ReadOnlyStore when that cannot be written."""
         with _file_errors():
             path.write_bytes(pdf)
 

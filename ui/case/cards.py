@@ -14,7 +14,7 @@ from ui.case.people import who_applies
 from ui.outcome_words import owed_words
 from ui.text import _, listed, ngettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton
+from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Card, clear, row_layout
 from ui.widgets.named import name_width, named_line
 from ui.widgets.pages import Thumbnail
@@ -61,9 +61,11 @@ class ApplicantCard(Card):
 
 
 class MaterialsCard(Card):
-    """What was handed in, with its pages; ``zoomed`` names the page to look at closely."""
+    """What was handed in, with its pages; ``zoomed`` names the page to look at closely, the others a material's code."""
 
     zoomed = Signal(object)
+    document_opened = Signal(str)
+    document_saved = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(_("材料"))
@@ -81,6 +83,8 @@ class MaterialsCard(Card):
             self.body.addLayout(named_line(name, words, theme().px(LABEL_WIDTH), tone=tone))
             for start in range(0, len(handed_in.pages), PAGES_A_LINE):
                 self.body.addLayout(self._strip(handed_in.pages[start : start + PAGES_A_LINE], start, pictures))
+            if handed_in.pages:
+                self.body.addLayout(self._document_acts(code, name))
         thumbnails = self.findChildren(Thumbnail)
         if focused is not None and focused < len(thumbnails):
             thumbnails[focused].setFocus()
@@ -94,6 +98,18 @@ class MaterialsCard(Card):
             strip.addWidget(thumbnail)
         strip.addStretch(1)
         return strip
+
+    def _document_acts(self, code: str, name: str) -> QHBoxLayout:
+        """Return what can be done with all pages of a material as one document."""
+        line = row_layout()
+        line.addSpacing(theme().px(LABEL_WIDTH))
+        for word, signal in ((_("材料 PDF"), self.document_opened), (_("另存"), self.document_saved)):
+            button = LinkButton(word)
+            button.setAccessibleName(f"{word} {name}")
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(code))
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
 
 
 def _handed_in_words(handed_in: HandedIn, today: date) -> tuple[str, str]:

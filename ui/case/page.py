@@ -57,11 +57,11 @@ class CasePage(QWidget):
         self.custody = CustodyCard()
         self._history = Card(_("办理经过"))
         self._history.flush()
-        self._applicant, self._materials = ApplicantCard(), MaterialsCard()
+        self._applicant, self.materials = ApplicantCard(), MaterialsCard()
         self.papers = PapersCard()
         self._lay_out()
         self._applicant.reveal_asked.connect(self.reveal_asked)
-        self._materials.zoomed.connect(self.page_zoomed)
+        self.materials.zoomed.connect(self.page_zoomed)
 
     def render(self, state: CasePageState) -> None:
         """Show ``state``; what has not changed is left alone."""
@@ -133,8 +133,8 @@ class CasePage(QWidget):
         self._applicant.show_case(state.revealed or state.file.case, state.file.item, in_full=in_full)
 
     def _show_materials(self, state: CasePageState) -> None:
-        self._materials.setVisible(bool(state.file.case.materials))
-        self._materials.show_materials(state.file, state.thumbnails)
+        self.materials.setVisible(bool(state.file.case.materials))
+        self.materials.show_materials(state.file, state.thumbnails)
 
     def _lay_out(self) -> None:
         self._proof.body.addWidget(self._proof_bar)
@@ -151,7 +151,7 @@ class CasePage(QWidget):
         left.addLayout(trust)
         left.addWidget(self._history)
         left.addStretch(1)
-        side = column_layout(self._applicant, self._materials, self.papers, spacing=12)
+        side = column_layout(self._applicant, self.materials, self.papers, spacing=12)
         side.addStretch(1)
         self._left, self.side = scrolled(_edged(left)), scrolled(_edged(side))
         inside = row_layout(self._left, self.side)

@@ -17,6 +17,7 @@ from ui.case.forms import FORMS
 from ui.case.forms.base import ActForm
 from ui.case.forms.custody import handed_words
 from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
+from ui.case.material_pdfs import MaterialPdfs
 from ui.case.state import CasePageState, Part
 from ui.case_passing import CasePassing
 from ui.forms.base import Form
@@ -76,6 +77,7 @@ class CasePresenter:
         self._is_revealing = False
         self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, outlet, scans, self._done)
         self.printing = Printing(counter, session, runner, navigator, outlet, self.reread)
+        self.documents = MaterialPdfs(counter, runner, navigator, outlet, lambda: self._now().file)
         self._passing = CasePassing(counter, session, runner, navigator, outlet)
 
     @property

@@ -74,6 +74,8 @@ class CaseRoom(RoomFrame):
         self._page.custody.export_asked.connect(presenter.export)
         self.paper_opened.connect(presenter.open_paper)
         self.paper_saved.connect(presenter.save_paper)
+        self._page.materials.document_opened.connect(presenter.documents.open)
+        self._page.materials.document_saved.connect(presenter.documents.save)
         papers = self._page.papers
         papers.print_asked.connect(presenter.printing.send)
         papers.confirmed.connect(presenter.printing.confirm)

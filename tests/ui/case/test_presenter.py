@@ -5,7 +5,7 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.case import CaseState
 from app.domain.people import Person
-from app.services.errors import DiskFull, NotFound, StoreBusy
+from app.services.errors import DiskFull, ImageElsewhere, NotFound, StoreBusy
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
 from tests.ui.scans import scans_of
@@ -288,4 +288,31 @@ def test_a_paper_that_cannot_be_written_is_told(counter, opened, tmp_path):
     opened.presenter.save_paper(opened.state.file.papers[0])
     opened.runner.work()
     assert len(opened.navigator.errors) == 1
+    assert opened.navigator.went == []
+
+
+def test_the_pages_of_a_material_are_opened_and_saved_as_one_document(counter, opened, sample_png, tmp_path):
+    opened.open(accepted_with_page(counter, sample_png))
+    opened.presenter.documents.open("id_card")
+    opened.outlet.target = tmp_path / "material.pdf"
+    opened.presenter.documents.save("id_card")
+    opened.runner.work()
+    (name, pdf), saved = opened.outlet.opened[0], opened.outlet.target.read_bytes()
+    assert (name, saved == pdf) == (f"{opened.state.file.case.number}-id_card", True)
+    assert pdf.startswith(b"%PDF")
+    assert opened.navigator.went == [("notify", "已保存")]
+
+
+def test_a_material_whose_pages_are_at_the_centre_alone_is_told(counter, opened, sample_png, monkeypatch):
+    opened.open(accepted_with_page(counter, sample_png))
+    monkeypatch.setattr(counter.images, "get", broken(ImageElsewhere("0" * 64)))
+    opened.presenter.documents.open("id_card")
+    opened.runner.work()
+    assert (opened.outlet.opened, [type(error) for error in opened.navigator.errors]) == ([], [ImageElsewhere])
+
+
+def test_a_document_that_is_saved_nowhere_is_not_made(counter, opened, sample_png):
+    opened.open(accepted_with_page(counter, sample_png))
+    opened.presenter.documents.save("id_card")
+    opened.runner.work()
     assert opened.navigator.went == []

@@ -24,7 +24,7 @@ from ui.case.state import Part
 from ui.case.view import REVEALED_MS, CaseRoom
 from ui.forms.fields import FieldRow
 from ui.navigation import Session
-from ui.widgets.buttons import ActionButton
+from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Row
 from ui.widgets.pages import Thumbnail
 
@@ -154,6 +154,16 @@ def test_a_page_is_looked_at_closely_and_escape_leads_back_one_step(counter, pag
     assert page.navigator.went == []
     page.press(Qt.Key.Key_Escape)
     assert page.navigator.went == [("back",)]
+
+
+def test_a_material_with_pages_opens_as_one_document_by_keyboard(counter, page, sample_png):
+    case = accepted_with_page(counter, sample_png)
+    page.presenter.open(case.number)
+    QApplication.processEvents()
+    acts = [one for one in page.room.findChildren(LinkButton) if one.accessibleName().startswith("材料 PDF")]
+    acts[0].setFocus()
+    page.press(Qt.Key.Key_Return)
+    assert ([name for name, _pdf in page.outlet.opened], len(acts)) == ([f"{case.number}-id_card"], 1)
 
 
 def test_a_paper_opens_with_enter_and_keeps_the_focus(counter, page):
