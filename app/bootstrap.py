@@ -346,7 +346,7 @@ def _counter(
         watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
         card_reader=card_reader,
         scanning=scanning,
-        separating=SeparatingService(store, recorder.now, station, maker),
+        separating=SeparatingService(recorder.now, station, maker),
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
         recognition=RecognitionService(text_reader, pages, opened.centre.images),
         stations=StationService(store, recorder),

@@ -58,6 +58,9 @@ class ScanActs(PageActs):
         """Return what is shown of pages now."""
         raise NotImplementedError
 
+    def _look_at_stacks(self) -> None:
+        """Sort what was scanned by separator sheets, where that is done."""
+
     # --- scanning ----------------------------------------------------------------------------------------------
 
     def scan(self, material: str) -> None:
@@ -112,6 +115,7 @@ class ScanActs(PageActs):
         scan = self._scans.shown(self._key())
         if scan != shown.scan or self._scans.notes != shown.notes:
             self._show_pages(scan=scan, notes=dict(self._scans.notes))
+        self._look_at_stacks()
 
     def look_afresh(self) -> None:
         """Show what is known of the pages of what has just been opened."""

@@ -15,9 +15,10 @@ from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
 from app.services.ports.page_cleaning import Corners, PageRemark
-from app.services.ports.scanning import Colours, ScanWish
+from app.services.ports.scanning import Colours, Feeding, ScanWish
 from app.services.scanning import Cleaned
 from ui.progress import Stopped
+from ui.scanned_stacks import Stack, Stacks
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +104,7 @@ class Scans:
         self._is_cleaning = False
         self._news: list[tuple[str, News]] = []
         self._notes: dict[str, PageNote] = {}
+        self._stacks = Stacks()
         self.scan: Scan | None = None
         """The scan that runs, or the last one as long as there is something to say of it."""
 
@@ -139,11 +141,20 @@ class Scans:
         self._news = [(where, news) for where, news in self._news if where != key]
         return mine
 
+    def take_stack(self, draft: str) -> Stack | None:
+        """Return a stack with separator sheets that was scanned into a draft and is read whole; it is told once.
+
+        It waits until somebody asks for that draft.
+        """
+        return self._stacks.take(draft)
+
     # --- acts --------------------------------------------------------------------------------------------------
 
     def start(self, place: PagePlace, wish: ScanWish, instead_of: Page | None = None) -> None:
         """Begin a scan; nothing may run. Without a scanner in ``wish`` the first that is found is taken and remembered."""
         work = self._work = _Work()
+        if instead_of is None:
+            self._stacks.begin(place, both_sides=wish.feeding is Feeding.BOTH_SIDES)
         self.scan = Scan(place, wish, instead_of)
         counter = self._counter
         self._runner.run(
@@ -211,6 +222,8 @@ class Scans:
         for page in came:
             self._news.append((key_of(scan.place), PageCame(scan.place.material, page, scan.instead_of)))
             self._to_clean.append((scan.place, page, None))
+            if scan.instead_of is None:
+                self._stacks.came(page)
         after = replace(scan, page=work.page, percent=work.percent, kept=scan.kept + len(came))
         if after != scan:
             self.scan = after
@@ -226,6 +239,8 @@ class Scans:
             self._failed(error)
         log.info("scan ended after %d pages, %s", self.scan.kept, type(error).__name__ if error else "as wanted")
         self.scan = replace(self.scan, is_running=False, error=error)
+        if self.scan.instead_of is None:
+            self._stacks.ended(is_broken=error is not None)
         self._tell()
         self._clean_next()
         self._wake()
@@ -242,18 +257,21 @@ class Scans:
         self._runner.run(
             lambda: counter.scanning.clean(place, page, colours=colours, corners=corners),
             lambda cleaned: self._cleaned_in_turn(place, page, cleaned, colours),
-            self._not_cleaned,
+            lambda error: self._not_cleaned(page, error),
         )
 
     def _cleaned_in_turn(self, place: PagePlace, page: Page, cleaned: Cleaned, colours: Colours | None) -> None:
         self._is_cleaning = False
+        self._stacks.read(page, cleaned)
         self._cleaned(place, page, cleaned, colours)
         self._clean_next()
 
-    def _not_cleaned(self, error: Exception) -> None:
+    def _not_cleaned(self, page: Page, error: Exception) -> None:
         """Leave a page as it is that cannot be cleaned; it is there, and the clerk sees it."""
         self._is_cleaning = False
         log.warning("a page could not be cleaned", exc_info=error)
+        self._stacks.read(page, None)
+        self._tell()
         self._clean_next()
 
     def _cleaned(self, place: PagePlace, page: Page, cleaned: Cleaned, colours: Colours | None) -> None:

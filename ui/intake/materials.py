@@ -98,6 +98,7 @@ class MaterialsCard(HandedCard):
     promise_asked = Signal(str)
     promise_moved = Signal(str, int)
     read_asked = Signal(str)
+    separator_asked = Signal(str)
 
     def __init__(self, materials: tuple[Material, ...]) -> None:
         super().__init__(_("申请材料"))
@@ -107,7 +108,8 @@ class MaterialsCard(HandedCard):
         bind(self, "Ctrl+R", _("沿用以前办件的材料"), self.reuse_asked.emit)
         bind(self, "Ctrl+B", _("可后补的材料定后补日期"), lambda: self.promise_asked.emit(""))
         read = self._page_act(_("读证件"), "Alt+C", "identification-card", self.read_asked)
-        acts = (everything, *self._page_acts, read)
+        separator = self._page_act(_("分隔页"), "Alt+G", "printer", self.separator_asked)
+        acts = (everything, *self._page_acts, read, separator)
         for button in acts:
             button.set_usable(bool(materials))
         self._lay_head(*acts)

@@ -236,6 +236,7 @@ class IntakeRoom(RoomFrame):
             self.materials.reuse_asked.connect(presenter.earlier.reuse)
             self.materials.connect_pages(attachments)
             self.materials.read_asked.connect(presenter.proposals.read)
+            self.materials.separator_asked.connect(attachments.print_separator)
         return self.materials
 
     def _addresses(self, typed: str) -> list[str]:
