@@ -63,7 +63,7 @@ class ScanChoices(QWidget):
         self._colours.chosen.connect(lambda value: self.changed.emit("colours", Colours(value) if value else None))
         self._dpi.chosen.connect(lambda value: self.changed.emit("dpi", int(value)))
         self._size.chosen.connect(lambda value: self.changed.emit("size", SheetSize(value)))
-        lines = Flow(
+        self._lines = Flow(
             *(
                 together(label(name, "small"), choice)
                 for name, choice in (
@@ -76,9 +76,13 @@ class ScanChoices(QWidget):
             spacing=16,
         )
         inside = column_layout(spacing=4)
-        inside.addLayout(lines)
+        inside.addLayout(self._lines)
         inside.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
         self.setLayout(inside)
+
+    def add(self, act: QWidget) -> None:
+        """Add an act that has to do with scanning and is wanted seldom."""
+        self._lines.addWidget(act)
 
     def show_settings(self, settings: DeviceSettings) -> None:
         """Show what is chosen."""

@@ -9,8 +9,9 @@ from app.domain.reuse import EarlierMaterial
 from ui.dates import short_day
 from ui.handed_in import HandedCard, MaterialRow
 from ui.intake.state import IntakeState
+from ui.scan_choices import ScanChoices
 from ui.text import _, listed, ngettext
-from ui.widgets.buttons import ActionButton, LinkButton
+from ui.widgets.buttons import ActionButton, KeyedLink, LinkButton
 from ui.widgets.cards import column_layout, row_layout
 from ui.widgets.flow import Beside, Flow
 from ui.widgets.keys import bind
@@ -20,6 +21,7 @@ from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, label, set_prop
 from ui.words import asked_words, need_words, short_number
 
 WIDE_ROW, LEAST_NAME = 560, 190
+SEPARATOR_KEY = "Alt+G"
 
 
 class ListedRow(MaterialRow):
@@ -108,8 +110,8 @@ class MaterialsCard(HandedCard):
         bind(self, "Ctrl+R", _("沿用以前办件的材料"), self.reuse_asked.emit)
         bind(self, "Ctrl+B", _("可后补的材料定后补日期"), lambda: self.promise_asked.emit(""))
         read = self._page_act(_("读证件"), "Alt+C", "identification-card", self.read_asked)
-        separator = self._page_act(_("分隔页"), "Alt+G", "printer", self.separator_asked)
-        acts = (everything, *self._page_acts, read, separator)
+        bind(self, SEPARATOR_KEY, _("打印分隔页"), lambda: self._at_current(self.separator_asked))
+        acts = (everything, *self._page_acts, read)
         for button in acts:
             button.set_usable(bool(materials))
         self._lay_head(*acts)
@@ -138,6 +140,15 @@ class MaterialsCard(HandedCard):
         for child in self._listed[code].findChildren(QPushButton):
             child.setFocus()
             return
+
+    def _shown_choices(self) -> ScanChoices:
+        is_new = self._choices is None
+        choices = super()._shown_choices()
+        if is_new:
+            separator = KeyedLink(_("打印分隔页"), SEPARATOR_KEY, binds=False)
+            separator.clicked.connect(lambda: self._at_current(self.separator_asked))
+            choices.add(separator)
+        return choices
 
     def _add(self, row: ListedRow, code: str) -> None:
         row.reuse_asked.connect(self.reuse_asked)

@@ -14,6 +14,7 @@ from app.services.errors import ScannerTrouble
 from app.services.ports.scanning import Feeding
 from app.services.scanning import ScanningService
 from tests.support import filled
+from tests.ui.opened import Folder
 from ui.page_state import Look
 from ui.scan_line import ScanLine
 from ui.widgets.pages import Thumbnail
@@ -52,6 +53,7 @@ def test_everything_is_done_by_key_at_the_row_and_at_the_page_looked_at_closely(
     materials = opened(window, qtbot, sample_png, ScannerTrouble.JAM, sample_png + b" ")
     scan_with_a_jam(window, qtbot, materials)
     choose_how_it_is_scanned(window, materials)
+    open_a_separator_sheet(window)
     stop_by_escape(window, materials)
     look_closely(window, qtbot)
     press(Qt.Key.Key_F11)
@@ -76,6 +78,12 @@ def choose_how_it_is_scanned(window, materials):
     assert window.counter.devices.read().dpi == 200
     press(Qt.Key.Key_F10, CTRL)
     assert not materials._choices.isVisible()
+
+
+def open_a_separator_sheet(window):
+    press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    window.idle()
+    assert Folder.opened.pop()[0].endswith("-id_card")
 
 
 def stop_by_escape(window, materials):
