@@ -3,7 +3,7 @@
 Adds to what is done with pages anywhere (``page_acts``); who derives knows where a material's pages belong.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.application import HandedIn, Page, TakenHow
@@ -127,6 +127,19 @@ class ScanActs(PageActs):
         """Tell whether the scanner is at work for what lies open."""
         return self._scans.is_running and self._scans.shown(self._key()) is not None
 
+    def when_clean(self, then: Callable[[], None], *others: str) -> None:
+        """Go on with ``then`` once the pages of what lies open are clean, with ``others`` by their keys; not for ever.
+
+        It is busy meanwhile. Nothing is done when something else lies open by then, or the window is locked.
+        """
+        key = self._key()
+        if not self._scans.is_cleaning({key, *others}):
+            then()
+            return
+        self._show(is_busy=True)
+        self._navigator.notify(_("整理中…"))
+        self._scans.when_clean({key, *others}, lambda: self._go_on(key, then))
+
     # --- the page looked at closely ----------------------------------------------------------------------------
 
     def zoom(self, material: str, index: int) -> None:
@@ -206,6 +219,13 @@ class ScanActs(PageActs):
             self._navigator.notify(_("材料都已核对原件"), _("撤销"), lambda: self._uncheck(key, missing))
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _go_on(self, key: str, then: Callable[[], None]) -> None:
+        if self._key() == key:
+            self._show(is_busy=False)
+            self.look_at_scans()  # a stack with separators was not sorted while it was busy
+            if self._session.operator is not None:
+                then()
 
     def _start(self, material: str, instead_of: Page | None) -> None:
         if self._scans.is_running:

@@ -6,7 +6,7 @@ the store before anybody here hears of it, so a room that was left misses nothin
 
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.domain.application import Page
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 LOOK_MS = 150
 """How often ``tick`` is to be called while something is done."""
+LONGEST_WAIT_MS = 10_000
+"""How long an act waits for pages that are being cleaned; then it goes on with what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ class Scans:
         self._followers: list[Callable[[], None]] = []
         self._work: _Work | None = None
         self._to_clean: deque[tuple[PagePlace, Page, Corners | None]] = deque()
-        self._is_cleaning = False
+        self._being_cleaned = ""
+        """Key of the draft or form of which a page is being cleaned, empty for none."""
+        self._waiting: list[_Wait] = []
         self._news: list[tuple[str, News]] = []
         self._notes: dict[str, PageNote] = {}
         self._stacks = Stacks()
@@ -181,6 +185,15 @@ class Scans:
         self._wake()
         self._tell()
 
+    def is_cleaning(self, keys: Collection[str]) -> bool:
+        """Tell whether a page of one of these drafts or forms is yet to be cleaned."""
+        return self._being_cleaned in keys or any(key_of(place) in keys for place, _page, _corners in self._to_clean)
+
+    def when_clean(self, keys: Collection[str], then: Callable[[], None]) -> None:
+        """Call ``then`` when no page of these drafts or forms is yet to be cleaned, after LONGEST_WAIT_MS in any case."""
+        self._waiting.append(_Wait(keys, then))
+        self._wake()
+
     def dismiss(self) -> None:
         """Say no more of a scan that has ended."""
         if not self.is_running:
@@ -213,7 +226,8 @@ class Scans:
         if self.scan is not None and self._work is not None:
             self._follow_work(self.scan, self._work)
         self._clean_next()
-        return self.is_running or self._is_cleaning
+        self._end_waits()
+        return bool(self.is_running or self._being_cleaned or self._waiting)
 
     def _follow_work(self, scan: Scan, work: "_Work") -> None:
         came = []
@@ -249,10 +263,10 @@ class Scans:
 
     def _clean_next(self) -> None:
         """Clean the next page, one at a time: the cleaner is one process, and the window needs threads too."""
-        if self._is_cleaning or not self._to_clean:
+        if self._being_cleaned or not self._to_clean:
             return
         place, page, corners = self._to_clean.popleft()
-        self._is_cleaning = True
+        self._being_cleaned = key_of(place)
         counter, colours = self._counter, self._counter.devices.read().colours
         self._runner.run(
             lambda: counter.scanning.clean(place, page, colours=colours, corners=corners),
@@ -260,15 +274,25 @@ class Scans:
             lambda error: self._not_cleaned(page, error),
         )
 
+    def _end_waits(self) -> None:
+        """Call those who have waited for long enough."""
+        waiting, self._waiting = self._waiting, []
+        for wait in waiting:
+            wait.left_ms -= LOOK_MS
+            if wait.left_ms > 0 and self.is_cleaning(wait.keys):
+                self._waiting.append(wait)
+            else:
+                wait.then()
+
     def _cleaned_in_turn(self, place: PagePlace, page: Page, cleaned: Cleaned, colours: Colours | None) -> None:
-        self._is_cleaning = False
+        self._being_cleaned = ""
         self._stacks.read(page, cleaned)
         self._cleaned(place, page, cleaned, colours)
         self._clean_next()
 
     def _not_cleaned(self, page: Page, error: Exception) -> None:
         """Leave a page as it is that cannot be cleaned; it is there, and the clerk sees it."""
-        self._is_cleaning = False
+        self._being_cleaned = ""
         log.warning("a page could not be cleaned", exc_info=error)
         self._stacks.read(page, None)
         self._tell()
@@ -292,8 +316,17 @@ class Scans:
     def _tell(self) -> None:
         for follower in self._followers:
             follower()
-        if not self.is_running and not self._is_cleaning:
+        if not self.is_running and not self._being_cleaned:
             self._news.clear()  # nobody has it open: whoever opens it reads it from the store
+
+
+@dataclass(slots=True)
+class _Wait:
+    """An act that waits for pages to be cleaned."""
+
+    keys: Collection[str]
+    then: Callable[[], None]
+    left_ms: int = LONGEST_WAIT_MS
 
 
 @dataclass(slots=True)

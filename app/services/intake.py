@@ -4,7 +4,7 @@ A draft is saved at every field and is no fact; ``accept`` turns it into one, in
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -263,7 +263,8 @@ class IntakeService:
     def _finishing(self, draft: Draft, operator: Operator) -> Iterator[tuple[UnitOfWork, Draft]]:
         """Open the transaction in which ``draft`` becomes a case; NotFound when it was finished elsewhere.
 
-        A page that a camera or a folder has added since it was saved last is part of it. What its pages were made from
+        A page that a camera or a folder has added since it was saved last is part of it, and one that was cleaned since
+        is clean. What its pages were made from
         is not kept any longer than that.
         """
         ensure_may(operator, Act.HANDLE_CASES)
@@ -339,7 +340,18 @@ def _accepted(case: Case) -> Accepted:
 
 
 def _with_late_pages(application: Application, stored: Application) -> Application:
-    return with_unseen(application, stored, identities_of(application.materials))
+    whole = with_unseen(application, stored, identities_of(application.materials))
+    clean = {page.identity: page for one in stored.materials.values() for page in one.pages if page.original}
+    materials = {code: replace(one, pages=_cleaned(one.pages, clean)) for code, one in whole.materials.items()}
+    return replace(whole, materials=materials)
+
+
+def _cleaned(pages: tuple[Page, ...], clean: Mapping[str, Page]) -> tuple[Page, ...]:
+    """Return pages with what was made of those that are as they came; they stay turned as they are."""
+    return tuple(
+        page if page.original or page.identity not in clean else replace(clean[page.identity], turn=page.turn)
+        for page in pages
+    )
 
 
 def _with_pages(draft: Draft, material: str, pages: tuple[Page, ...], how: TakenHow) -> Draft:

@@ -157,12 +157,13 @@ def test_cleaning_a_page_whose_case_was_accepted_meanwhile_changes_nothing(count
         scans.keep(there, ScannedPage(SECOND, "image/png", 300))
 
 
-def test_a_page_that_came_after_the_last_save_is_part_of_the_case(counter, draft, there):
+def test_a_page_that_came_or_was_cleaned_after_the_last_save_is_so_in_the_case(counter, draft, there):
     scans, came = service(counter, FIRST), []
     scans.scan(there, WISH, came.append)
     shown = counter.intake.resume(draft.draft_id)[0]  # the window has not heard of what follows
     clean = scans.clean(there, came[0]).page
     late = scans.keep(there, ScannedPage(SECOND, "image/jpeg", 0))
     case = counter.intake.accept(shown, counter.catalogue.item(draft.item), CLERK).case
-    assert [page.digest for page in case.materials["id_card"].pages] == [came[0].digest, late.digest]
-    assert clean.digest != came[0].digest
+    assert [page.digest for page in case.materials["id_card"].pages] == [clean.digest, late.digest]
+    with counter.intake._store.read() as uow, pytest.raises(NotFound):
+        uow.blobs.get(came[0].digest)

@@ -246,10 +246,9 @@ class FormPresenter:
             self._has_tried = True
             self._follow(state.filled)
             self._view.focus_place(next(iter(problems)))
-        elif form.second_person:
-            self._navigator.ask_second_person(form.second_person, self._do)
         else:
-            self._do(None)
+            about, _colon, _name = form.key.rpartition(":")
+            self.pages.when_clean(self._confirm, about)
 
     def show(self, **changes: object) -> None:
         """Show what nothing follows from."""
@@ -258,6 +257,13 @@ class FormPresenter:
             self._view.render(self._state)
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _confirm(self) -> None:
+        form, _state = self._now()
+        if form.second_person:
+            self._navigator.ask_second_person(form.second_person, self._do)
+        else:
+            self._do(None)
 
     def _do(self, second: Operator | None) -> None:
         form, state = self._now()

@@ -64,7 +64,17 @@ class IntakePresenter:
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
         self.attachments = Attachments(self._sheet, counter, session, runner, navigator, pages, scans, self.save_now)
         self.ways_out = WaysOut(
-            self._sheet, counter, session, runner, navigator, view, pages, scans, self.save_now, self._accepted
+            self._sheet,
+            counter,
+            session,
+            runner,
+            navigator,
+            view,
+            pages,
+            scans,
+            self.save_now,
+            self.attachments.when_clean,
+            self._accepted,
         )
 
     # --- beginning and leaving ---------------------------------------------------------------------------------
@@ -233,13 +243,7 @@ class IntakePresenter:
         if state.is_practice:
             self._navigator.practised()
             return
-        self._sheet.unsaved = True
-        self.save_now()
-        if self._sheet.unsaved:
-            return
-        clerk, draft, item = self._session.clerk, self._sheet.now().draft, state.item
-        self._sheet.show(is_busy=True)
-        self._runner.run(lambda: self._counter.intake.accept(draft, item, clerk), self._accepted, self._not_accepted)
+        self.attachments.when_clean(self._accept_now)
 
     def jump(self, place: str = "") -> None:
         """Lead to ``place``, or to the first thing that stands in the way; asked again from there, to the next one."""
@@ -340,6 +344,15 @@ class IntakePresenter:
         tidy = tidy_date(typed) if entry.kind is FieldKind.DATE else typed
         if tidy != typed:
             self._sheet.change(with_value(state.application, place, tidy))
+
+    def _accept_now(self) -> None:
+        self._sheet.unsaved = True
+        self.save_now()
+        if self._sheet.unsaved:
+            return
+        clerk, draft, item = self._session.clerk, self._sheet.now().draft, self._sheet.now().item
+        self._sheet.show(is_busy=True)
+        self._runner.run(lambda: self._counter.intake.accept(draft, item, clerk), self._accepted, self._not_accepted)
 
     def _accepted(self, accepted: Accepted) -> None:
         self._open.forget(self._sheet.now().draft.draft_id)

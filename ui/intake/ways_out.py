@@ -52,6 +52,7 @@ class WaysOut:
         pages: PageFiles,
         scans: Scans,
         save: Callable[[], None],
+        when_clean: Callable[[Callable[[], None]], None],
         taken_in: Callable[[Accepted], None],
     ) -> None:
         self._sheet = sheet
@@ -61,6 +62,7 @@ class WaysOut:
         self._navigator = navigator
         self._view = view
         self._save = save
+        self._when_clean = when_clean
         self._taken_in = taken_in
         self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, pages, scans, self._done)
 
@@ -81,13 +83,8 @@ class WaysOut:
         """Take in what is there; whether it is accepted is said later."""
         if holds_back(self._sheet, self._navigator) or waits_for_scan(self._sheet, self._navigator):
             return
-        if self._sheet.now().is_busy or not self._is_saved():
-            return
-        state, clerk = self._sheet.now(), self._session.clerk
-        self._sheet.show(is_busy=True)
-        self._runner.run(
-            lambda: self._counter.intake.receive(state.draft, state.item, clerk), self._taken_in, self._fail
-        )
+        if not self._sheet.now().is_busy:
+            self._when_clean(self._receive)
 
     def ask_supplement(self) -> None:
         """Tell everything that is missing in one notice."""
@@ -109,8 +106,21 @@ class WaysOut:
             self._mark(None)
             self._navigator.notify(_("不再是补录"))
 
+    def _receive(self) -> None:
+        if not self._is_saved():
+            return
+        state, clerk = self._sheet.now(), self._session.clerk
+        self._sheet.show(is_busy=True)
+        self._runner.run(
+            lambda: self._counter.intake.receive(state.draft, state.item, clerk), self._taken_in, self._fail
+        )
+
     def _open(self, kind: type[IntakeForm]) -> None:
-        if waits_for_scan(self._sheet, self._navigator) or not self._is_saved():
+        if not self._sheet.now().is_busy and not waits_for_scan(self._sheet, self._navigator):
+            self._when_clean(lambda: self._show_form(kind))
+
+    def _show_form(self, kind: type[IntakeForm]) -> None:
+        if not self._is_saved():
             return
         state = self._sheet.now()
         self._view.show_form(shown=True)

@@ -5,14 +5,16 @@ import pytest
 from app.demonstration import CLERK
 from app.domain.application import TakenHow
 from app.services.errors import NotFound, ScannerTrouble
+from app.services.kept_pages import PagePlace
 from app.services.ports import Photo
 from app.services.ports.page_cleaning import PageRemark
-from app.services.ports.scanning import Feeding
+from app.services.ports.scanning import Feeding, ScannedPage
 from tests.fakes.cameras import LIES
 from tests.support import PERSON, filled
 from tests.ui.intake.desk import Desk
 from tests.ui.scans import with_scanner
 from ui.page_state import Look
+from ui.scanning import LONGEST_WAIT_MS, LOOK_MS
 
 FIRST, SECOND, THIRD = b"first sheet", b"second sheet", b"third sheet"
 
@@ -279,6 +281,68 @@ def test_a_page_that_is_cleaned_while_the_case_is_made_does_not_bring_the_draft_
     desk.presenter.save_now()
     with pytest.raises(NotFound):
         desk.counter.intake.resume(draft_id)
+
+
+def scanned(desk):
+    """Scan a page; its cleaning has begun."""
+    desk.presenter.attachments.scan("id_card")
+    desk.runner.work()
+    assert desk.scans.is_cleaning({desk.state.draft.draft_id})
+
+
+@pytest.mark.parametrize("end", ["accept", "only_receive"])
+def test_a_case_is_made_when_its_pages_are_clean(laid, end):
+    desk = laid(FIRST)
+    scanned(desk)
+    getattr(desk.presenter if end == "accept" else desk.presenter.ways_out, end)()
+    assert (desk.navigator.went[-1][1], desk.state.is_busy) == ("整理中…", True)
+    look(desk)
+    case = desk.counter.desk.file(desk.navigator.went[-1][1]).case
+    with desk.counter.intake._store.read() as uow:
+        assert uow.blobs.get(case.materials["id_card"].pages[0].digest).startswith(FIRST + b" clean")
+
+
+def test_pages_that_are_not_cleaned_in_time_hold_nothing_up(laid):
+    desk = laid(FIRST)
+    scanned(desk)
+    desk.presenter.accept()
+    cleaning, desk.runner._waiting = desk.runner._waiting, []
+    desk.scans.tick()
+    assert desk.state.is_busy
+    desk.work()
+    for _ in range(LONGEST_WAIT_MS // LOOK_MS + 1):
+        desk.scans.tick()
+    desk.work()
+    assert desk.navigator.went[-1][0] == "open_issue"
+    desk.runner._waiting = cleaning
+    desk.work()
+
+
+def test_waiting_for_clean_pages_ends_quietly_with_another_draft(laid):
+    desk = laid(FIRST)
+    scanned(desk)
+    draft_id = desk.state.draft.draft_id
+    desk.presenter.accept()
+    desk.begin(person=PERSON)
+    look(desk)
+    assert not desk.state.is_busy
+    assert desk.counter.intake.resume(draft_id)
+
+
+def test_a_form_of_the_intake_waits_for_the_pages_of_its_draft(laid):
+    desk = laid(FIRST)
+    scanned(desk)
+    desk.presenter.ways_out.enter_late()
+    forms = desk.presenter.ways_out.forms
+    assert (desk.state.is_busy, forms.is_open) == (True, False)
+    look(desk)
+    assert (desk.state.is_busy, forms.is_open) == (False, True)
+    place = PagePlace("id_card", draft=desk.state.draft.draft_id)
+    desk.scans.came(place, desk.counter.scanning.keep(place, ScannedPage(SECOND, "image/jpeg", 0)))
+    forms.pages.when_clean(lambda: desk.navigator.notify("done"), desk.state.draft.draft_id)
+    assert forms.state.is_busy
+    look(desk)
+    assert (desk.navigator.went[-1][1], forms.state.is_busy) == ("done", False)
 
 
 def test_a_draft_that_is_discarded_while_a_file_is_read_stays_away(laid, sample_png):

@@ -39,7 +39,7 @@ def opened(window, qtbot, *feeder):
 
 def done(window, qtbot):
     scans = window._minutes.scans
-    qtbot.waitUntil(lambda: not scans.is_running and not scans._is_cleaning and not scans._to_clean)
+    qtbot.waitUntil(lambda: not scans.is_running and not scans._being_cleaned and not scans._to_clean)
     window._minutes.look_at_scans()
     window.idle()
 

@@ -174,3 +174,17 @@ def test_printed_sheets_that_are_scanned_sort_what_lies_behind_them(counter, lai
     desk.counter.scanning._cleaner = ReadingCleaner()
     scan(desk)
     assert (data_of(desk, "id_card"), data_of(desk, second)) == ([], [sample_png])
+
+
+def test_what_waits_for_clean_pages_to_be_received_is_sorted_first(laid, second):
+    desk = laid(A, SECOND, B)
+    desk.presenter.attachments.scan("id_card")
+    desk.runner.work()  # scanned, and being cleaned
+    desk.presenter.ways_out.only_receive()
+    assert desk.state.is_busy
+    for _ in range(8):
+        desk.work()
+        desk.scans.tick()
+    went = next(went for went in desk.navigator.went if went[0] == "open_issue")
+    materials = desk.counter.desk.file(went[1]).case.materials
+    assert [len(materials[material].pages) for material in ("id_card", second)] == [1, 1]
