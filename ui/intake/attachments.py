@@ -32,11 +32,14 @@ class Attachments(ScanActs):
         source: PageSource,
         scans: Scans,
         save: Callable[[], None],
+        is_in_use: Callable[[], bool],
     ) -> None:
+        """``is_in_use`` tells whether a case is made of the draft as it was: then nothing is sorted in it."""
         super().__init__(counter, session, runner, navigator, source, scans)
         self._sheet = sheet
         self._outlet = source
         self._save = save
+        self._is_in_use = is_in_use
 
     def drop(self, material: str, read: Callable[[], list[bytes]]) -> None:
         """Add the files that ``read`` returns; a practice draft takes none, nor one that is being accepted."""
@@ -103,8 +106,7 @@ class Attachments(ScanActs):
         return not self._sheet.unsaved
 
     def _look_at_stacks(self) -> None:
-        state = self._sheet.now()
-        if not state.is_busy and (stack := self._scans.take_stack(self._key())):
+        if not self._is_in_use() and (stack := self._scans.take_stack(self._key())):
             self._sort(stack)
 
     def _sort(self, stack: Stack) -> None:
@@ -124,7 +126,7 @@ class Attachments(ScanActs):
 
     def _unsort(self, key: str, before: Mapping[str, HandedIn], scanned: str, changed: Mapping[str, HandedIn]) -> None:
         """Bring sorted pages back to where they were scanned, unless something else lies open by now."""
-        if self._key() == key and not self._sheet.now().is_busy:
+        if self._key() == key and not self._is_in_use():
             self._put_all(scanned, put_together(self._handed(), before, scanned, changed))
 
     def _put_all(self, scanned: str, changed: Mapping[str, HandedIn]) -> None:

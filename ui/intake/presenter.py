@@ -62,7 +62,9 @@ class IntakePresenter:
         self.proposals = Proposals(self._sheet, counter, runner, navigator, view, pages, self.parties)
         self.checklist = Checklist(self._sheet, counter, navigator)
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
-        self.attachments = Attachments(self._sheet, counter, session, runner, navigator, pages, scans, self.save_now)
+        self.attachments = Attachments(
+            self._sheet, counter, session, runner, navigator, pages, scans, self.save_now, self._is_in_use
+        )
         self.ways_out = WaysOut(
             self._sheet,
             counter,
@@ -123,6 +125,7 @@ class IntakePresenter:
         if self._sheet.is_open and self.attachments.close_zoom():
             return
         if self._sheet.is_open and self.ways_out.close_form():
+            self.attachments.look_at_scans()
             return
         if self.proposals.close():
             return
@@ -287,6 +290,10 @@ class IntakePresenter:
     def _is_becoming_a_case(self) -> bool:
         forms = self.ways_out.forms
         return self._sheet.now().is_busy or (forms.is_open and forms.state.is_busy)
+
+    def _is_in_use(self) -> bool:
+        """Tell whether a form that is open, or acceptance, has taken the draft as it was then."""
+        return self._sheet.now().is_busy or self.ways_out.forms.is_open
 
     def _take(
         self,

@@ -17,6 +17,7 @@ from tests.papers.samples import picture_of
 from tests.support import CERTIFICATE, MONDAY, PERSON, filled
 from tests.ui.intake.desk import Desk
 from tests.ui.scans import with_scanner
+from ui.scanning import LONGEST_WAIT_MS, LOOK_MS
 
 A, B, C, D, BACK = b"sheet a", b"sheet b", b"sheet c", b"sheet d", b"blank back"
 SECOND, STRANGE, OTHER_CASE = b"separator of the second material", b"separator of another item", b"of another case"
@@ -140,6 +141,32 @@ def test_a_draft_that_was_left_meanwhile_is_sorted_once_it_lies_open_again(laid,
     look(desk)
     assert pages(desk, "id_card") == pages(desk, second) == ()
     desk.presenter.resume(first)
+    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([A], [B])
+
+
+def scanned_but_not_read(desk):
+    desk.presenter.attachments.scan("id_card")
+    desk.runner.work()
+    desk.scans.tick()
+    return desk
+
+
+def test_acceptance_waits_until_the_stack_is_sorted(laid, second):
+    desk = scanned_but_not_read(laid(A, SECOND, B))
+    desk.presenter.accept()
+    look(desk)
+    case = desk.counter.desk.file(desk.navigator.went[-1][1]).case
+    assert [len(case.materials[code].pages) for code in ("id_card", second)] == [1, 1]
+
+
+def test_a_form_that_took_the_draft_before_it_was_read_is_left_before_it_is_sorted(laid, second):
+    desk = scanned_but_not_read(laid(A, SECOND, B))
+    desk.presenter.ways_out.ask_supplement()
+    for _ in range(LONGEST_WAIT_MS // LOOK_MS + 1):
+        desk.scans.tick()
+    look(desk)
+    assert (desk.screen.shows_form, len(pages(desk, "id_card"))) == (True, 3)
+    desk.presenter.leave()
     assert (data_of(desk, "id_card"), data_of(desk, second)) == ([A], [B])
 
 
