@@ -16,7 +16,7 @@ from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
 from app.services.ports.page_cleaning import Corners, PageRemark
 from app.services.ports.scanning import Colours, Feeding, ScanWish
-from app.services.scanning import Cleaned
+from app.services.scanning import Cleaned, meant
 from ui.progress import Stopped
 from ui.scanned_stacks import Stack, Stacks
 
@@ -155,7 +155,7 @@ class Scans:
     # --- acts --------------------------------------------------------------------------------------------------
 
     def start(self, place: PagePlace, wish: ScanWish, instead_of: Page | None = None) -> None:
-        """Begin a scan; nothing may run. Without a scanner in ``wish`` the first that is found is taken and remembered."""
+        """Begin a scan; nothing may run. Without a scanner in ``wish`` the one that is meant is taken and remembered."""
         work = self._work = _Work()
         if instead_of is None:
             self._stacks.begin(place, both_sides=wish.feeding is Feeding.BOTH_SIDES)
@@ -346,11 +346,12 @@ class _Work:
 
 
 def _scan(counter: Counter, work: _Work, place: PagePlace, wish: ScanWish, instead_of: Page | None) -> int:
-    """Scan with the scanner that was chosen, else with the first that is found; on a thread of the runner."""
+    """Scan with the scanner that was chosen, else with the one that is meant; on a thread of the runner."""
     if not wish.scanner:
         devices = counter.scanning.devices()
-        if not devices:
-            raise ScannerFault(ScannerTrouble.NONE_FOUND)
-        wish = replace(wish, scanner=devices[0].key)
-        counter.devices.keep(scanner=devices[0].key, scanner_name=devices[0].name)
+        device = meant(devices)
+        if device is None:
+            raise ScannerFault(ScannerTrouble.NOT_CHOSEN if devices else ScannerTrouble.NONE_FOUND)
+        wish = replace(wish, scanner=device.key)
+        counter.devices.keep(scanner=device.key, scanner_name=device.name)
     return counter.scanning.scan(place, wish, work.kept.append, work.tell, instead_of=instead_of)

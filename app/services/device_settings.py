@@ -24,7 +24,7 @@ class DeviceSettings:
     """The scanner of this window and how it scans; other devices of the counter beside it."""
 
     scanner: str = ""
-    """Key of the scanner; empty for the first that is found."""
+    """Key of the scanner; empty for the one that is meant: see ``scanning.meant``."""
     scanner_name: str = ""
     """How it is called, for when it is away."""
     feeding: Feeding = Feeding.FLATBED

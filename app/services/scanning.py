@@ -131,6 +131,16 @@ class ScanningService:
         self._cleaner.close()
 
 
+def meant(devices: Sequence[ScannerInfo]) -> ScannerInfo | None:
+    """Return the scanner that is meant where none was chosen: the only one, else the only one at this PC; None for doubt.
+
+    One of the network may be a neighbour's, or a stranger's.
+    """
+    local = [device for device in devices if device.is_local]
+    candidates = local or devices
+    return candidates[0] if len(candidates) == 1 else None
+
+
 def _with_page(before: HandedIn, page: Page, instead_of: Page | None) -> HandedIn:
     """Return what was handed in with one page more, or with ``page`` where another was."""
     if instead_of is not None and instead_of.identity in {one.identity for one in before.pages}:

@@ -1,11 +1,14 @@
 """Scanning beside the window: pages come one by one, whatever lies open, and the cleaner follows behind."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.services.errors import ScannerTrouble
 from app.services.kept_pages import PagePlace
 from app.services.ports.page_cleaning import FoundCode, PageRemark
 from app.services.ports.scanning import Colours, Feeding
+from app.services.scanning import meant
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.scanners import FLATBED
 from tests.support import filled
@@ -73,7 +76,17 @@ def test_an_error_is_told_until_the_clerk_has_read_it(table):
     assert there.scans.scan is None
 
 
-def test_without_a_chosen_scanner_the_first_is_taken_and_remembered(table):
+def test_without_a_chosen_scanner_the_only_one_or_the_only_one_at_this_pc_is_taken(table):
+    network = replace(FLATBED, key="escl:http://neighbour", name="Neighbour's")
+    usb = replace(FLATBED, is_local=True)
+    assert (meant([network]), meant([network, usb])) == (network, usb)
+    assert (meant([network, FLATBED]), meant([usb, replace(usb, key="fake:1"), network])) == (None, None)
+    doubt = table(FIRST, devices=(network, FLATBED)).scan().work()
+    assert doubt.scans.scan.error.trouble == ScannerTrouble.NOT_CHOSEN
+    assert (doubt.counter.devices.read().scanner, doubt.counter.scanning._scanner.wishes) == ("", [])
+
+
+def test_without_a_chosen_scanner_the_one_that_is_taken_is_remembered(table):
     there = table(FIRST).scan().work()
     assert there.counter.devices.read().scanner == there.counter.scanning._scanner.wishes[0].scanner == FLATBED.key
     nothing = table(FIRST, devices=())

@@ -20,6 +20,10 @@ def _scanner(error: errors.ScannerFault) -> Message:
             _("没有找到扫描仪。"),
             _("接好电源和数据线再扫一次，或到“设置→设备”里查找；也可以用 F4 添加图片和 PDF。"),
         ),
+        ScannerTrouble.NOT_CHOSEN: (
+            _("找到好几台扫描仪，还没有选用哪一台。"),
+            _("到“设置→设备”里选好，再扫一次。"),
+        ),
         ScannerTrouble.DENIED: (_("系统不让本程序用扫描仪。"), _("请管理员把这个用户加进扫描仪的用户组。")),
         ScannerTrouble.MEMORY: (_("内存不够，这一页没有扫成。"), _("关掉别的程序，或把清晰度调低，再接着扫。")),
         ScannerTrouble.DRIVER: (_("扫描仪的驱动程序出了问题，这一页没有扫成。"), _("把扫描仪关掉再打开，再接着扫。")),

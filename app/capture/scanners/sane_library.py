@@ -11,6 +11,10 @@ from enum import IntEnum
 from app.services.errors import ScannerFault, ScannerTrouble
 
 LIBRARY = "libsane.so.1"
+OF_NETWORK = ("net", "airscan", "escl")
+"""Drivers that name devices as the network does."""
+AT_THIS_PC = ("libusb:", "/usb/", "bus")
+"""How the other drivers begin where they found a device at USB."""
 BETWEEN = "|"
 """Between name and title of a device in its key."""
 FIXED = 1 << 16
@@ -137,6 +141,12 @@ class SaneName:
     def key(self) -> str:
         """Return what the device is found by later, also when its name has changed: see ``SaneLibrary.open``."""
         return f"{self.name}{BETWEEN}{self.title.replace(BETWEEN, ' ')}"
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether the driver says that it found the device at this PC; what the network says of itself does not count."""
+        driver, _colon, where = self.name.partition(":")
+        return driver not in OF_NETWORK and where.startswith(AT_THIS_PC)
 
 
 class _Device(ctypes.Structure):

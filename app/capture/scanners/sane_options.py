@@ -53,12 +53,13 @@ def capabilities(device: SaneName, options: Options) -> ScannerInfo:
         colours=tuple(colours for colours in Colours if colours in modes),
         resolutions=_resolutions(options),
         largest_mm=(round(width_mm), round(height_mm)),
+        is_local=device.is_local,
     )
 
 
 def unopened(device: SaneName) -> ScannerInfo:
     """Return a scanner that did not let itself be asked: it is busy, say, and tells so when something is scanned."""
-    return ScannerInfo(device.key, device.title, (Feeding.FLATBED,), tuple(Colours), (300,), A4_MM)
+    return ScannerInfo(device.key, device.title, (Feeding.FLATBED,), tuple(Colours), (300,), A4_MM, device.is_local)
 
 
 def _resolutions(options: Options) -> tuple[int, ...]:

@@ -16,6 +16,8 @@ class ScannerTrouble(StrEnum):
     """Switched off, unplugged, or no longer on the network."""
     NONE_FOUND = "none_found"
     """None was chosen, and none answers."""
+    NOT_CHOSEN = "not_chosen"
+    """None was chosen, and more than one could be meant."""
     DENIED = "denied"
     MEMORY = "memory"
     DRIVER = "driver"

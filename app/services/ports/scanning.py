@@ -51,6 +51,8 @@ class ScannerInfo:
     """In dpi, ascending; never empty."""
     largest_mm: tuple[int, int]
     """Width and height of the largest area."""
+    is_local: bool = False
+    """Whether it surely hangs on this PC; False for one of the network, and where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

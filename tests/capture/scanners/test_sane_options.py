@@ -12,6 +12,7 @@ from app.capture.scanners.sane_options import (
     is_fed,
     resolution_settings,
     source_settings,
+    unopened,
 )
 from app.services.ports.scanning import Colours, Feeding, SheetSize
 
@@ -183,3 +184,15 @@ def test_no_more_is_scanned_than_a_page_image_may_have():
 def test_options_that_cannot_be_set_now_are_left_alone():
     fixed = options(option("br-x", Span(0, 210), ValueType.FIXED, Unit.MILLIMETRE, can_be_set=False))
     assert area_settings(SheetSize.A4, 300, fixed) == []
+
+
+def test_a_scanner_is_at_this_pc_when_a_driver_found_it_there() -> None:
+    names = {
+        "genesys:libusb:001:004": True,
+        "hpaio:/usb/Fictitious_100?serial=1": True,
+        "hpaio:/net/Fictitious_libusb:?ip=192.0.2.7": False,
+        "airscan:libusb:e0:Fictitious": False,
+        "net:localhost:genesys:libusb:001:004": False,
+        "test:0": False,
+    }
+    assert {name: unopened(SaneName(name, "Maker", "M 1", "")).is_local for name in names} == names

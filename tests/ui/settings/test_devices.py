@@ -50,6 +50,15 @@ def test_devices_are_looked_for_once_and_chosen_by_name(opened, view, around):
     assert not view.state.is_looking
 
 
+def test_which_of_several_scanners_is_meant_has_to_be_said(opened, view):
+    presenter = opened()
+    assert view.state.scanner is None
+    presenter.test()
+    assert (view.state.is_testing, view.state.tone) == (False, "warn")
+    presenter.choose_scanner(FLATBED.name)
+    assert view.state.scanner == FLATBED
+
+
 def test_a_scanner_that_does_not_answer_is_told(opened, view, runner):
     presenter = opened(devices=())
     assert (view.state.scanner, view.state.has_looked) == (None, True)
@@ -72,7 +81,7 @@ def test_scanners_of_the_network_are_named_by_their_addresses(opened, view, arou
 
 
 def test_a_page_is_scanned_to_test_and_kept_nowhere(opened, view, runner, sample_png):
-    presenter = opened(sample_png)
+    presenter = opened(sample_png, devices=(FLATBED,))
     presenter.test()
     assert view.state.is_testing
     runner.work()

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.services.device_settings import DeviceSettings
+from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports import CameraInfo, ReaderPort, ReaderState, ScannedPage, ScannerInfo
+from app.services.scanning import meant
 from ui.sentences import sentence
 from ui.settings.around import Around
 from ui.text import _
@@ -34,7 +36,9 @@ class DevicesState:
 
     @property
     def scanner(self) -> ScannerInfo | None:
-        """Return what is known of the chosen scanner, None while it does not answer."""
+        """Return what is known of the scanner that is chosen or meant, None while it does not answer or for doubt."""
+        if not self.settings.scanner:
+            return meant(self.scanners)
         return next((one for one in self.scanners if one.key == self.settings.scanner), None)
 
 
@@ -127,7 +131,11 @@ class DevicesPresenter:
         """Scan one page that is not kept, and show it."""
         if self.state.is_testing:
             return
-        scanner = self.state.scanner or next(iter(self.state.scanners), None)
+        scanner = self.state.scanner
+        if scanner is None and self.state.scanners and not self.state.settings.scanner:
+            self._failed(ScannerFault(ScannerTrouble.NOT_CHOSEN))
+            return
+        scanner = scanner or next(iter(self.state.scanners), None)
         if scanner is None:
             self._show(message=_("先接好扫描仪，再按“再找一次”"), tone="warn")
             return

@@ -5,9 +5,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
 from app.services.device_settings import AUTOMATIC
+from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports import CameraInfo, Colours, Feeding, ScannerInfo, SheetSize
 from ui import card_words
 from ui.scan_choices import colour_choices, feeding_choices, resolution_choices, size_choices
+from ui.sentences import sentence
 from ui.settings.presenters.devices import DevicesPresenter, DevicesState
 from ui.settings.section import Section, at_left
 from ui.text import _, listed
@@ -45,6 +47,7 @@ class DevicesSection(Section):
         """Show ``state``."""
         settings = state.settings
         _fill(self._scanner, [one.name for one in state.scanners], _scanner_name(state))
+        self._scanner.setPlaceholderText(_("选择") if state.scanners else _("没有找到扫描仪"))
         self._known.setText(_scanner_words(state))
         self._look.set_busy(state.is_looking)
         self._test.set_busy(state.is_testing)
@@ -64,7 +67,7 @@ class DevicesSection(Section):
 
     def _lay_out_scanner(self) -> None:
         card = self.card(_("扫描仪"), _("USB 和网络扫描仪自动查找"))
-        self._scanner, self._known = ChoiceField([], _("没有找到扫描仪")), label("", "small")
+        self._scanner, self._known = ChoiceField([]), label("", "small")
         self._known.setWordWrap(True)
         self._look = ActionButton(_("再找一次"), "F5", "arrows-clockwise")
         self._test = ActionButton(_("试扫一页"), "F6", "file-arrow-down")
@@ -143,8 +146,7 @@ def _fill(choice: ChoiceField, names: list[str], chosen: str) -> None:
 
 
 def _scanner_name(state: DevicesState) -> str:
-    chosen = state.scanner or (state.scanners[0] if state.scanners and not state.settings.scanner else None)
-    return chosen.name if chosen else state.settings.scanner_name
+    return state.scanner.name if state.scanner else state.settings.scanner_name
 
 
 def _camera_name(key: str, cameras: tuple[CameraInfo, ...]) -> str:
@@ -163,8 +165,9 @@ def _scanner_words(state: DevicesState) -> str:
             "没有找到扫描仪。看看电源和数据线；Linux 要装 sane-utils 和 sane-airscan；"
             "还是没有，运行 scripts/run doctor 看看缺什么。"
         )
-    found = state.scanner or (state.scanners[0] if not state.settings.scanner else None)
-    return _can(found) if found else _("这台现在没有应答。看看电源和数据线，再按 F5。")
+    if state.scanner is None and not state.settings.scanner:
+        return sentence(ScannerFault(ScannerTrouble.NOT_CHOSEN)).what
+    return _can(state.scanner) if state.scanner else _("这台现在没有应答。看看电源和数据线，再按 F5。")
 
 
 def _reader_words(state: DevicesState) -> str:
