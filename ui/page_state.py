@@ -86,6 +86,6 @@ def remark_words(note: PageNote) -> str:
     words = {
         PageRemark.BLANK: _("空白"),
         PageRemark.BLURRED: _("模糊"),
-        PageRemark.NO_EDGES: _("没找到边"),
+        PageRemark.NO_EDGES: _("没找到纸边"),
     }
     return listed([words[remark] for remark in PageRemark if remark in note.remarks], "，")

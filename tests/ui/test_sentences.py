@@ -93,3 +93,7 @@ def test_every_reason_why_a_centre_is_not_reached_says_what_to_do(reason):
     messages = [sentence(errors.CentralUnavailable(one)) for one in (reason, "network")]
     assert all(message.what and message.safe and message.do for message in messages)
     assert (messages[0] == messages[1]) == (reason == "network")
+
+
+def test_a_camera_that_never_was_there_is_not_said_to_have_gone():
+    assert sentence(errors.CameraFault(errors.CameraTrouble.GONE)).what == "没有找到高拍仪。"

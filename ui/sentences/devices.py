@@ -35,7 +35,7 @@ def _scanner(error: errors.ScannerFault) -> Message:
 
 def _camera(error: errors.CameraFault) -> Message:
     troubles = {
-        CameraTrouble.GONE: (_("找不到高拍仪了。"), _("看看数据线，重新插一次。")),
+        CameraTrouble.GONE: (_("没有找到高拍仪。"), _("看看数据线，重新插一次。")),
         CameraTrouble.BUSY: (_("高拍仪正被别的程序占用。"), _("关掉用它的程序，再试一次。")),
         CameraTrouble.DENIED: (_("系统不让本程序用高拍仪。"), _("请管理员允许这个用户使用摄像头。")),
         CameraTrouble.DRIVER: (_("高拍仪没有给出画面。"), _("拔下再插上，再试一次。")),
