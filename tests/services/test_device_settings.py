@@ -6,8 +6,9 @@ from tests.fakes.store import MemoryStore
 
 def test_what_is_chosen_is_there_at_the_next_start():
     store = MemoryStore(FewReadings())
+    network = ("192.0.2.7", "http://printer/eSCL")
     chosen = DeviceSettings(
-        "test:0", "Test", Feeding.BOTH_SIDES, Colours.GREY, 200, SheetSize.CARD, ("192.0.2.7", "http://printer/eSCL")
+        "test:0", "Test", Feeding.BOTH_SIDES, Colours.GREY, 200, SheetSize.CARD, network_scanners=network
     )
     service = DeviceSettingsService(store)
     for name in ("scanner", "scanner_name", "feeding", "colours", "dpi", "size", "network_scanners"):
