@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from app.domain.catalogue import ApplicantKind, FieldKind, FormField, Material, Need, ServiceItem
 from app.domain.people import Agent, Organisation, Person, tidy_organisation, tidy_person
+from app.domain.plain import seldom
 from app.domain.problem import Problem, Severity
 from app.domain.representation import check_agent, check_applicant, check_co_applicants, has_guardian, tidy_agent
 
@@ -47,9 +48,9 @@ class Page:
     digest: str
     media_type: str
     turn: int = 0
-    original: str = ""
+    original: str = seldom()
     """Digest of the picture as it was scanned, which a draft keeps; empty where nothing was changed, and in every fact."""
-    mark: str = ""
+    mark: str = seldom()
     """Tells a page of a draft from another with the same picture, such as two blank backs; empty in every fact."""
 
     @property

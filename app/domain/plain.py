@@ -6,7 +6,7 @@ tuples, string-keyed mappings and dataclasses of the same. Floats are not allowe
 
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache, partial
@@ -15,6 +15,12 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 from app.domain.clock import stamp
 
 T = TypeVar("T")
+SELDOM = "seldom"
+
+
+def seldom() -> str:
+    """Return a field of text that stands among plain values only where it is not empty, as what drafts alone know."""
+    return field(default="", metadata={SELDOM: True})
 
 
 def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
@@ -30,8 +36,15 @@ def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     if is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        items = ((name, getattr(value, name), is_seldom) for name, is_seldom in _names(cast(Any, type(value))))
+        return {name: to_plain(item) for name, item, is_seldom in items if item or not is_seldom}
     raise TypeError(type(value).__name__)
+
+
+@cache
+def _names(kind: Any) -> tuple[tuple[str, bool], ...]:  # noqa: ANN401
+    """Return the fields of a dataclass, and of each whether it is left out when it is empty."""
+    return tuple((entry.name, SELDOM in entry.metadata) for entry in fields(kind))
 
 
 def texts(plain: object) -> Iterator[str]:

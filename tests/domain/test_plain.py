@@ -1,6 +1,6 @@
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.application import Page
 from app.domain.clock import CHINA
 from app.domain.plain import from_plain, to_plain
 
@@ -104,3 +105,12 @@ def test_a_newer_program_reads_an_older_value():
 def test_a_value_that_does_not_fit_its_field_is_refused(wrong):
     with pytest.raises((TypeError, ValueError)):
         from_plain(Outer, to_plain(SAMPLE) | wrong)
+
+
+def test_what_drafts_alone_know_stands_there_only_when_it_is_not_empty():
+    bare = {"digest": "ab", "media_type": "image/png", "turn": 0}
+    page = Page("ab", "image/png")
+    assert to_plain(page) == bare
+    assert to_plain(replace(page, original="cd")) == bare | {"original": "cd"}
+    for one in (page, replace(page, original="cd", mark="1")):
+        assert from_plain(Page, to_plain(one)) == one
