@@ -33,6 +33,7 @@ from app.services.starting import FirstStart
 from app.services.sync_images import ImageService
 from app.services.timekeeping import ClockService
 from app.storage.journal_file import write_export
+from tests.fakes.card_reading import FakeCardReader
 from tests.fakes.clock import FakeClock
 from tests.fakes.keys import FakeStationKey, PlainPasswords, fake_verify
 from tests.fakes.pinyin import FewReadings
@@ -148,7 +149,7 @@ class MemoryMachine(CounterMachine):
         opened = bootstrap.OpenProfile(**parts)  # what no command of the machine asks for is not there
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
-            return bootstrap._counter(opened, settings, _NoLock())
+            return bootstrap._counter(opened, settings, _NoLock(), FakeCardReader(), bootstrap._scanning(opened))
 
 
 class _NoLock:
