@@ -47,8 +47,8 @@ class ProposalsCard(Card):
         self._whose.clicked.connect(self.whose_switched)
         for link in (self._next, self._whose):
             link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its key leads to it; Tab goes from line to line
-        for part in (self._spinner, self._over, self._next, self._whose):
-            self.head.addWidget(part)
+        self.head.addWidget(self._spinner)
+        self.head.addLayout(Flow(self._over, self._next, self._whose))
         self._take = ActionButton(_("填入打勾的"), "", "check-circle")
         self._take.fired.connect(self.taken)
         everything = ActionButton(_("全部填入"), "Ctrl+Return", kind="quiet")

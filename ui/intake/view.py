@@ -33,6 +33,8 @@ from ui.widgets.texts import ShrinkingLabel, badge, label, rule, set_property
 from ui.words import badge_words, short_number, state_words
 
 SAVE_MS = 250
+LEAST_SEEN = 40
+"""Pixels of the cards that are left where large text and many remarks take the room."""
 
 
 class IntakeRoom(RoomFrame):
@@ -284,7 +286,9 @@ class IntakeRoom(RoomFrame):
         inner.setLayout(inside)
         inside.setContentsMargins(0, 0, theme().px(8), theme().px(8))
         upper = (self._switches, self._banner, self._earlier, self._save_notice)
-        left = column_layout(*upper, scrolled(inner), self._way_out.acts, spacing=8)
+        cards = scrolled(inner)
+        cards.setMinimumHeight(theme().px(LEAST_SEEN))
+        left = column_layout(*upper, cards, self._way_out.acts, spacing=8)
         left.setContentsMargins(*(theme().px(n) for n in (EDGE, 8, 16, 4)))
         self.left = holding(left)
         self.body.addWidget(self.left, 1)

@@ -11,8 +11,8 @@ from ui.widgets.flow import Columns, Flow
 MENU_COLUMNS, LEAST_COLUMN = 2, 220
 
 
-class ChoiceButton(QPushButton):
-    """A button whose words are bold while it is chosen; it is as wide as they need then, so that nothing moves."""
+class SegmentButton(QPushButton):
+    """A button whose words are bold while it is chosen; it is as wide as they need then, so that nothing is cut."""
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the size with bold words."""
@@ -33,7 +33,7 @@ class Choice(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in choices:
-            button = ChoiceButton(word)
+            button = SegmentButton(word) if role == "segment" else QPushButton(word)
             button.setProperty("role", role)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
@@ -105,7 +105,7 @@ class Toggles(QWidget):
         self._words = dict(choices)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in choices:
-            button = ChoiceButton(word)
+            button = QPushButton(word)
             button.setProperty("role", "chip")
             button.setAccessibleName(word)
             button.setCheckable(True)

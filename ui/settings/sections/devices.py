@@ -84,7 +84,9 @@ class DevicesSection(Section):
         words = "扫描仪 网络 地址 escl airscan network scanner address ip"
         self.setting(card, "network", _("网络扫描仪地址"), self._addresses, words)
         card.body.addLayout(at_left(self._keep))
-        card.body.addWidget(label(_("找不到的网络扫描仪填它的地址，如 192.0.2.20；几台用空格分开"), "small"))
+        several = label(_("找不到的网络扫描仪填它的地址，如 192.0.2.20；几台用空格分开"), "small")
+        several.setWordWrap(True)
+        card.body.addWidget(several)
         self.findable("test", _("试扫一页"), self._test, "扫描 测试 试扫 test scan")
         self._scanner.edited.connect(self.presenter.choose_scanner)
         self._look.fired.connect(self.presenter.look)
