@@ -215,7 +215,7 @@ def test_a_collector_with_another_document_is_doubted_once_and_then_served(windo
     assert "再按一次" in window.built.issue.state.collector_problem
     press(Qt.Key.Key_F11)
     qtbot.waitUntil(lambda: window.built.issue.state.step == "next")
-    assert counter.desk.file(case.number).events[-1].fact.id_number == "E12345678"
+    assert delivery_of(counter, case).id_number == "E12345678"
 
 
 def delivery_of(counter, case):
