@@ -24,6 +24,7 @@ from app.capture.limits import (
     MOST_PAGES,
     MOST_PIXELS,
     MOST_PIXELS_IN_ALL,
+    limit_process,
 )
 
 PDF_MARK = b"%PDF-"
@@ -38,7 +39,7 @@ class Fault(Exception):
 
 def main() -> None:
     """Answer for the file on standard input."""
-    _limit_process()
+    limit_process(MOST_MEMORY)
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     data = sys.stdin.buffer.read()
     try:
@@ -150,18 +151,6 @@ def _flat(picture: Image.Image) -> Image.Image:
         page.paste(solid, mask=solid)
         return page
     return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
-
-
-def _limit_process() -> None:
-    """Let a bomb fail here instead of taking the machine's memory, and a crash leave no picture of its memory on disk.
-
-    Windows has neither limit.
-    """
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _answer(header: dict[str, object], pages: list[bytes]) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from app.capture.cameras.looking import Watch
 from app.capture.cameras.source import Picture, Source, connected, for_screen, whole
 from app.capture.cleaning import sheet
+from app.capture.limits import limit_process
 from app.capture.messages import Message, read_message, write_message
 from app.services.errors import CameraFault, CameraTrouble
 from app.services.ports import Corner, Corners
@@ -81,7 +82,7 @@ class Driver:
 
 def main() -> None:
     """Answer until standard input ends."""
-    _limit_process()
+    limit_process(MOST_MEMORY)
     cv2.setNumThreads(1)  # the second processor belongs to the window
     driver = Driver()
     while message := read_message(sys.stdin.buffer):
@@ -110,15 +111,6 @@ def _jpeg(picture: Picture) -> bytes:
     if not went:
         raise CameraFault(CameraTrouble.DRIVER)
     return np.asarray(data, np.uint8).tobytes()
-
-
-def _limit_process() -> None:
-    """Let a driver that runs wild fail here, and a crash leave no picture of its memory on disk; not on Windows."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

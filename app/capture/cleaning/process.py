@@ -10,7 +10,7 @@ import cv2
 
 from app.capture.cleaning.page import Cleaned, cleaned
 from app.capture.cleaning.picture import Fault
-from app.capture.limits import MOST_CLEANING_MEMORY
+from app.capture.limits import MOST_CLEANING_MEMORY, limit_process
 from app.capture.messages import Message, read_message, write_message
 from app.services.ports import Colours
 
@@ -20,7 +20,7 @@ LONGEST_REST_S = 600
 
 def main() -> None:
     """Answer until the other side closes."""
-    _limit_process()
+    limit_process(MOST_CLEANING_MEMORY)
     cv2.setNumThreads(1)
     while _is_asked() and (asked := read_message(sys.stdin.buffer)):
         write_message(sys.stdout.buffer, _answer(asked))
@@ -57,15 +57,6 @@ def _is_asked() -> bool:
         return True
     ready, _, _ = select.select([sys.stdin.buffer], [], [], LONGEST_REST_S)
     return bool(ready)
-
-
-def _limit_process() -> None:
-    """Let a bomb fail here instead of taking the machine's memory, and a crash leave no picture of it on disk."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_CLEANING_MEMORY, MOST_CLEANING_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import IO
 
+from app.capture.limits import limit_process
 from app.capture.messages import Message, read_message, write_message
 from app.capture.recognition.engine import Engine
 from app.capture.recognition.offline import refuse_network
@@ -26,7 +27,7 @@ def main() -> None:
     """Answer until the other side closes."""
     answers = _own_output()
     refuse_network()
-    _limit_process()
+    limit_process(MOST_MEMORY)
     while message := read_message(sys.stdin.buffer):
         write_message(answers, _answer(message))
 
@@ -64,15 +65,6 @@ def _own_output() -> IO[bytes]:
     own = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return own
-
-
-def _limit_process() -> None:
-    """Let a bomb fail here instead of taking the machine's memory, and leave no picture of a crash on disk."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

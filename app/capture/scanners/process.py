@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from threading import Event, Lock, Thread
 from typing import IO
 
+from app.capture.limits import limit_process
 from app.capture.messages import BrokenMessage, Message, read_message, write_message
 from app.capture.scanners.driver import Driver, Job, Progress
 from app.domain.plain import from_plain, to_plain
@@ -67,7 +68,7 @@ class Talk:
 
 def main() -> None:
     """Do what is asked, once."""
-    _limit_process()
+    limit_process(MOST_MEMORY)
     talk = Talk(*_own_pipes())
     asked = talk.hear()
     if asked is None:
@@ -130,15 +131,6 @@ def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
     os.dup2(nothing, 1)
     os.close(nothing)
     return pipes
-
-
-def _limit_process() -> None:
-    """Let a driver that takes all memory fail here, and a crash leave no picture of a page on disk."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
