@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Lock
 
 from app.capture.cameras.listing import FILM, films_in, linux_cameras
+from app.capture.corners import from_places
 from app.capture.helper import Helper, HelperDied
 from app.capture.messages import Message
 from app.services.errors import CameraFault, CameraTrouble
-from app.services.ports import CameraInfo, Corner, Corners, Frame, Photo
+from app.services.ports import CameraInfo, Frame, Photo
 
 log = logging.getLogger(__name__)
 
@@ -76,13 +77,13 @@ class HelperCamera:
         """Wait for the next frame and return it; CameraFault when the camera is gone or stands still."""
         told = self.ask({"do": "frame"}, LONGEST_FRAME_S)
         width, height = told.header["size"]
-        seen = _corners(told.header["corners"])
+        seen = from_places(told.header["corners"])
         return Frame(width, height, told.parts[0], seen, told.header["is_still"], told.header["is_new"])
 
     def take(self) -> Photo:
         """Return what lies before the camera now at full size; CameraFault."""
         told = self.ask({"do": "take"}, LONGEST_TAKE_S)
-        return Photo(told.parts[0], _corners(told.header["corners"]))
+        return Photo(told.parts[0], from_places(told.header["corners"]))
 
     def close(self) -> None:
         """Switch the camera off, also one that somebody still waits for."""
@@ -105,10 +106,3 @@ class HelperCamera:
             self.close()
             raise CameraFault(CameraTrouble(trouble))
         return told
-
-
-def _corners(plain: Sequence[Sequence[float]] | None) -> Corners | None:
-    if plain is None:
-        return None
-    first, second, third, fourth = (Corner(x, y) for x, y in plain)
-    return first, second, third, fourth

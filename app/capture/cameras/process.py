@@ -4,7 +4,6 @@ Answers carry a ``trouble`` when the camera gives no picture. The process ends w
 """
 
 import sys
-from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from app.capture.cameras.looking import Watch
 from app.capture.cameras.source import Picture, Source, connected, for_screen, whole
 from app.capture.cleaning import sheet
+from app.capture.corners import to_places
 from app.capture.limits import limit_process
 from app.capture.messages import Message, read_message, write_message
 from app.services.errors import CameraFault, CameraTrouble
@@ -62,7 +62,7 @@ class Driver:
         height, width = picture.shape[:2]
         header = {
             "size": (width, height),
-            "corners": _plain(sight.corners),
+            "corners": to_places(sight.corners),
             "is_still": sight.is_still,
             "is_new": sight.is_new,
         }
@@ -72,7 +72,7 @@ class Driver:
         shot = self._open().fresh()
         picture = for_screen(shot, self._open().size)
         seen = self._watch.note_taken(picture)
-        return Message({"corners": _plain(_found_with_care(picture) or seen)}, [_jpeg(whole(shot))])
+        return Message({"corners": to_places(_found_with_care(picture) or seen)}, [_jpeg(whole(shot))])
 
     def _open(self) -> Source:
         if self._source is None:
@@ -99,10 +99,6 @@ def _found_with_care(picture: Picture) -> Corners | None:
     height, width = picture.shape[:2]
     first, second, third, fourth = (Corner(float(x) / width, float(y) / height) for x, y in points)
     return first, second, third, fourth
-
-
-def _plain(corners: Corners | None) -> Sequence[tuple[float, float]] | None:
-    return [(corner.x, corner.y) for corner in corners] if corners else None
 
 
 def _jpeg(picture: Picture) -> bytes:

@@ -1,13 +1,13 @@
 """The port ``PageCleaner``: asks the process that cleans. Light to import: OpenCV is loaded over there."""
 
 from threading import Lock
-from typing import Any
 
+from app.capture.corners import from_places, to_places
 from app.capture.helper import Helper, HelperDied, HelperHung
 from app.capture.limits import LARGEST_FILE
 from app.capture.messages import Message
 from app.services.errors import BadAttachment, ReadingFailed
-from app.services.ports import CleanPage, Colours, Corner, Corners, FoundCode, PageRemark
+from app.services.ports import CleanPage, Colours, Corners, FoundCode, PageRemark
 
 LONGEST_PAGE_S = 30.0
 """For the largest page on a slow, busy machine; a usual one takes less than one."""
@@ -31,8 +31,7 @@ class HelperCleaner:
         """
         if not 0 < len(data) <= LARGEST_FILE:
             raise BadAttachment("size" if data else "damaged")
-        places = [[corner.x, corner.y] for corner in corners] if corners else None
-        question = Message({"colours": colours, "corners": places}, (data,))
+        question = Message({"colours": colours, "corners": to_places(corners)}, (data,))
         with self._one_at_a_time:
             answer = self._asked(question)
         if "fault" in answer.header:
@@ -74,13 +73,6 @@ def _page(answer: Message) -> CleanPage:
         told["media_type"],
         Colours(told["colours"]),
         frozenset(PageRemark(remark) for remark in told["remarks"]),
-        _corners(told["corners"]),
+        from_places(told["corners"]),
         tuple(FoundCode(kind, text) for kind, text in told["codes"]),
     )
-
-
-def _corners(places: Any) -> Corners | None:  # noqa: ANN401  JSON
-    if places is None:
-        return None
-    first, second, third, fourth = (Corner(x, y) for x, y in places)
-    return first, second, third, fourth
