@@ -267,15 +267,21 @@ def test_the_quarantine_tells_what_is_never_let_in_any_more(centre, town, villag
     assert finals(town) == {2: True, 3: True}, "what was settled is not let in"
 
 
-def test_what_was_done_on_a_hand_over_that_never_counts_is_never_let_in(centre, town, village):
-    """A restored counter forgot that it had given the case away, and gave it on a stick to somebody else, who went on."""
-    chain, other, city = Chain(TOWN), Chain(VILLAGE), Chain(CITY)
+def restored_after_giving_away(town):
+    """Return a case that the town gave to the city, its chain after a restore that forgot that, and what it put on a stick."""
+    chain = Chain(TOWN)
     case = chain.case()
     known = chain.entries[-1].hash.hex()
     chain.moves(case, CITY)
     sent(town, chain)
     restored = Chain(TOWN, epoch=9, previous_hash=known)
-    stick = restored.moves(case, VILLAGE)
+    return case, restored, restored.moves(case, VILLAGE)
+
+
+def test_what_was_done_on_a_hand_over_that_never_counts_is_never_let_in(centre, town, village):
+    """A restored counter forgot that it had given the case away, and gave it on a stick to somebody else, who went on."""
+    other, city = Chain(VILLAGE), Chain(CITY)
+    case, restored, stick = restored_after_giving_away(town)
     other.moves(case, VILLAGE, came_by=stick.hash.hex())
     other.moves(case, CITY, came_by=stick.hash.hex())
     assert sent(village, other).quarantined == ((2, "not_the_holder"), (3, "not_the_holder"))
@@ -291,13 +297,8 @@ def test_what_was_done_on_a_hand_over_that_never_counts_is_never_let_in(centre, 
 
 
 def test_what_followed_a_hand_over_that_is_on_its_way_waits_also_when_the_case_comes_by_another(centre, town, village):
-    chain, other, city = Chain(TOWN), Chain(VILLAGE), Chain(CITY)
-    case = chain.case()
-    known = chain.entries[-1].hash.hex()
-    chain.moves(case, CITY)
-    sent(town, chain)
-    restored = Chain(TOWN, epoch=9, previous_hash=known)
-    stick = restored.moves(case, VILLAGE)
+    other, city = Chain(VILLAGE), Chain(CITY)
+    case, restored, stick = restored_after_giving_away(town)
     other.moves(case, CITY, came_by=stick.hash.hex())
     assert sent(village, other).quarantined == ((2, "not_the_holder"),)
     given = city.moves(case, VILLAGE)
