@@ -1,5 +1,6 @@
 """How a connection fails: what it says, by code, and that a call never hangs."""
 
+import contextlib
 import socket
 import threading
 from types import SimpleNamespace
@@ -45,22 +46,25 @@ def listener():
     listening, taken = socket.create_server(("127.0.0.1", 0)), []
     told = SimpleNamespace(port=str(listening.getsockname()[1]), answers=[])
 
-    def serve():
-        while True:
-            try:
-                taken.append(listening.accept()[0])
-            except OSError:
-                return
-            for answer in told.answers:
-                taken[-1].recv(1024)
-                taken[-1].sendall(answer)
+    def answer(connection):
+        for bytes_told in told.answers:
+            connection.recv(1024)
+            connection.sendall(bytes_told)
 
-    threading.Thread(target=serve, daemon=True).start()
+    def serve():
+        with contextlib.suppress(OSError):  # the test may be over before everything is said
+            while True:
+                taken.append(listening.accept()[0])
+                answer(taken[-1])
+
+    serving = threading.Thread(target=serve, daemon=True)
+    serving.start()
     yield told
-    listening.shutdown(socket.SHUT_RDWR)
-    listening.close()
-    for connection in taken:
-        connection.close()
+    for ended in (listening, *taken):
+        with contextlib.suppress(OSError):  # the client may have gone already
+            ended.shutdown(socket.SHUT_RDWR)
+        ended.close()
+    serving.join()
 
 
 def link_to(listener, **options):
