@@ -17,9 +17,9 @@ window_packages="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbu
 # A display for window tests, tools that read PDFs back, a real keyring on a bus of its own, and the library of scanners
 # with its device for tests and its driver for network scanners.
 test_packages="xvfb xauth poppler-utils dbus gnome-keyring libsane1 sane-airscan"
-# A database server with TLS, which the one from a wheel lacks, a pooler, and tools for a network of one's own; the tests
-# that use them are skipped without.
-wanted_packages="postgresql pgbouncer iproute2"
+# A database server with TLS, which the one from a wheel lacks, a pooler, tools for a network of one's own, a print server
+# with a printer that writes files, and a browser; the tests that use them are skipped without.
+wanted_packages="postgresql pgbouncer iproute2 cups cups-client cups-filters printer-driver-cups-pdf chromium"
 
 # The system's Python first; uv fetches one only where there is none that pyproject.toml accepts.
 export UV_PYTHON_PREFERENCE=${UV_PYTHON_PREFERENCE:-system}
