@@ -13,42 +13,35 @@ import sys
 from collections.abc import Iterator
 
 import pypdfium2
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 
 from app.capture.limits import (
     DPI,
     JPEG_QUALITY,
     LONGEST_PAGE_S,
-    LONGEST_SIDE,
     MOST_MEMORY,
     MOST_PAGES,
-    MOST_PIXELS,
     MOST_PIXELS_IN_ALL,
     limit_process,
 )
+from app.capture.opening import KINDS_OF_A_PAGE, Fault, check_size, faults_told, flat, opened
 
 PDF_MARK = b"%PDF-"
 POINTS_OF_AN_INCH = 72
-PICTURES = ("JPEG", "PNG", "TIFF")
+KINDS = (*KINDS_OF_A_PAGE, "TIFF")
 PDF_PASSWORD_ERROR = 4
-
-
-class Fault(Exception):
-    """The file cannot be taken; the word is one of the faults of ``BadAttachment``."""
 
 
 def main() -> None:
     """Answer for the file on standard input."""
     limit_process(MOST_MEMORY)
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     data = sys.stdin.buffer.read()
     try:
-        pages = list(_watched(_pages(data)))
+        with faults_told():
+            pages = list(_watched(_pages(data)))
     except Fault as fault:
         _answer({"fault": str(fault)}, [])
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        _answer({"fault": "size"}, [])
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, pypdfium2.PdfiumError):
+    except pypdfium2.PdfiumError:
         _answer({"fault": "damaged"}, [])
     else:
         _answer({"pages": [[kind, len(page)] for kind, page in pages]}, [page for _, page in pages])
@@ -97,12 +90,8 @@ def _pdf_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _picture_pages(data: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        picture = Image.open(io.BytesIO(data), formats=PICTURES)
-    except UnidentifiedImageError as error:
-        raise Fault("kind") from error
     size = _Size()
-    for number, frame in enumerate(_frames(picture)):
+    for number, frame in enumerate(_frames(opened(data, KINDS))):
         if number == MOST_PAGES:
             raise Fault("pages")
         size.add(*frame.size)
@@ -124,9 +113,8 @@ class _Size:
 
     def add(self, width: float, height: float) -> None:
         """Take a page in before it is drawn."""
+        check_size(width, height)
         self._pixels += width * height
-        if not (1 <= width * height <= MOST_PIXELS and max(width, height) <= LONGEST_SIDE):
-            raise Fault("size")
         if self._pixels > MOST_PIXELS_IN_ALL:
             raise Fault("size")
 
@@ -137,20 +125,8 @@ def _encoded(picture: Image.Image) -> tuple[str, bytes]:
     if picture.mode == "1":
         picture.save(buffer, "PNG")
         return "image/png", buffer.getvalue()
-    _flat(picture).save(buffer, "JPEG", quality=JPEG_QUALITY)
+    flat(picture).save(buffer, "JPEG", quality=JPEG_QUALITY)
     return "image/jpeg", buffer.getvalue()
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """Return the picture in grey or colour, on white where it is transparent; a large one is copied once at most."""
-    if picture.mode.startswith("I"):
-        return picture.point(lambda value: value / 256).convert("L")
-    if "transparency" in picture.info or picture.mode in {"RGBA", "LA", "PA"}:
-        solid = picture if picture.mode == "RGBA" else picture.convert("RGBA")
-        page = Image.new("RGB", solid.size, "white")
-        page.paste(solid, mask=solid)
-        return page
-    return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
 
 
 def _answer(header: dict[str, object], pages: list[bytes]) -> None:

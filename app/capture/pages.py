@@ -46,11 +46,14 @@ class FilePages:
 
     def thumbnail(self, data: bytes, media_type: str, turn: int, width_px: int) -> bytes:  # noqa: ARG002
         """Return the page as a PNG of at most ``width_px``, turned clockwise by ``turn`` degrees."""
-        from PIL import Image  # noqa: PLC0415  start-up need not wait for it
+        from app.capture import opening  # noqa: PLC0415  start-up need not wait for Pillow
 
-        picture: Image.Image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
-        picture.draft("RGB", (width_px * 2, width_px * 2))
-        picture = picture.convert("L" if picture.mode == "1" else "RGB").rotate(-turn, expand=True)
+        try:
+            picture = opening.opened(data)
+            picture.draft("RGB", (width_px * 2, width_px * 2))
+            picture = opening.flat(picture).rotate(-turn, expand=True)
+        except opening.Fault as fault:
+            raise _bad(str(fault)) from fault
         picture.thumbnail((width_px, width_px * 3))
         buffer = io.BytesIO()
         picture.save(buffer, "PNG")

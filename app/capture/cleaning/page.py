@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from app.capture.cleaning import content, light, placing, sheet, skew, upright
-from app.capture.cleaning.picture import Fault, Picture, Points, as_picture, decoded, encoded, grey, shrunk
+from app.capture.cleaning.picture import Picture, Points, as_picture, decoded, encoded, grey, shrunk
 from app.capture.codes import codes_on
 from app.services.ports import Colours, FoundCode, PageRemark
 
@@ -89,6 +89,3 @@ def _encoded(even: Picture, colours: Colours) -> tuple[bytes, str]:
             return encoded(grey(even))
         case Colours.COLOUR:
             return encoded(even)
-
-
-__all__ = ["Cleaned", "Fault", "cleaned"]

@@ -1,14 +1,14 @@
 """Pictures as arrays and back, and smaller pictures to look at. Nothing of a file but its pixels gets in."""
 
 import io
-from typing import Any, Literal
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from app.capture.limits import LONGEST_SIDE, MOST_PIXELS
+from app.capture.opening import Fault, flat, opened
 
 Picture = NDArray[np.uint8]
 """Grey (height, width) or colour (height, width, 3) in the order red, green, blue."""
@@ -24,23 +24,12 @@ WORTH_READING = 64
 """Pixels; a shorter side is no page."""
 
 
-class Fault(Exception):
-    """The picture cannot be taken; the word is one of the faults of ``BadAttachment``."""
-
-
 def decoded(data: bytes) -> Picture:
     """Return the pixels of a JPEG or PNG; Fault when it is none, broken off or too large."""
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    try:
-        picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
-        _check_size(*picture.size)
-        return np.asarray(_flat(picture))
-    except UnidentifiedImageError as error:
-        raise Fault("kind") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
-        raise Fault("size") from error
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, OverflowError) as error:
-        raise Fault("damaged") from error
+    picture = opened(data)
+    if min(picture.size) < WORTH_READING:
+        raise Fault("damaged")
+    return np.asarray(flat(picture))
 
 
 def encoded(picture: Picture, *, black_and_white: bool = False) -> tuple[bytes, str]:
@@ -82,27 +71,6 @@ def extremes(colour: Picture) -> tuple[Picture, Picture]:
 def as_picture(array: NDArray[Any]) -> Picture:
     """Return what OpenCV gave as what it is: its types say less than we know."""
     return array.astype(np.uint8, copy=False)
-
-
-def _check_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
-        raise Fault("size")
-    if min(width, height) < WORTH_READING:
-        raise Fault("damaged")
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """Return the picture in grey or colour, on white where it is transparent."""
-    if picture.mode.startswith("I"):
-        return picture.point(lambda value: value / 256).convert("L")
-    if "transparency" in picture.info or picture.mode in {"RGBA", "LA", "PA"}:
-        solid = picture.convert("RGBA")
-        page = Image.new("RGB", solid.size, "white")
-        page.paste(solid, mask=solid)
-        return page
-    wanted: Literal["L", "RGB"] = "L" if picture.mode in {"1", "L"} else "RGB"
-    picture.load()
-    return picture if picture.mode == wanted else picture.convert(wanted)
 
 
 _TO_ONE_BIT = [0] * 128 + [255] * 128

@@ -9,9 +9,9 @@ import sys
 import cv2
 
 from app.capture.cleaning.page import Cleaned, cleaned
-from app.capture.cleaning.picture import Fault
 from app.capture.limits import MOST_CLEANING_MEMORY, limit_process
 from app.capture.messages import Message, read_message, write_message
+from app.capture.opening import Fault
 from app.services.ports import Colours
 
 LONGEST_REST_S = 600

@@ -1,14 +1,13 @@
 """Pictures as bytes and as arrays. Only ever in the helper process: what it decodes comes from outside."""
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 import cv2
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import ImageOps
 
-from app.capture.limits import LONGEST_SIDE, MOST_PIXELS
+from app.capture.opening import faults_told, flat, opened
 from app.capture.recognition.lines import Box, around
 from app.capture.recognition.upright import Picture
 
@@ -17,21 +16,14 @@ LARGEST_PX = 2400
 PIECE_QUALITY = 85
 WIDEST_PIECE_PX = 1000
 
-Image.MAX_IMAGE_PIXELS = None
-"""Sizes are looked at here, before anything is decoded."""
-
-
-class Fault(Exception):
-    """The picture cannot be taken; the word is one of the faults of ``BadAttachment``."""
-
 
 def decoded(data: bytes) -> Picture:
     """Return a JPEG or PNG in colour (BGR), no larger than is of use; Fault when that is impossible."""
-    _check_size(data)
-    decoded_picture: Any = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    if decoded_picture is None:
-        raise Fault("damaged")
-    return _shrunk(decoded_picture, LARGEST_PX / max(decoded_picture.shape[:2]))
+    picture = opened(data)
+    with faults_told():
+        ImageOps.exif_transpose(picture, in_place=True)
+    colours: Any = cv2.cvtColor(np.asarray(flat(picture).convert("RGB")), cv2.COLOR_RGB2BGR)
+    return _shrunk(colours, LARGEST_PX / max(colours.shape[:2]))
 
 
 def _shrunk(picture: Picture, scale: float) -> Picture:
@@ -40,19 +32,6 @@ def _shrunk(picture: Picture, scale: float) -> Picture:
         return picture
     smaller: Any = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return np.asarray(smaller, np.uint8)
-
-
-def _check_size(data: bytes) -> None:
-    """Look at the header alone: what a picture says of its size is believed before anything is decoded."""
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            width, height = picture.size
-    except UnidentifiedImageError as error:
-        raise Fault("kind") from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise Fault("damaged") from error
-    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
-        raise Fault("size")
 
 
 def cut_out(picture: Picture, region: Box) -> Picture:

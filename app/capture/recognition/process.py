@@ -13,10 +13,11 @@ from typing import IO
 
 from app.capture.limits import limit_process
 from app.capture.messages import Message, read_message, write_message
+from app.capture.opening import Fault
 from app.capture.recognition.engine import Engine
 from app.capture.recognition.offline import refuse_network
 from app.capture.recognition.papers import readings
-from app.capture.recognition.pictures import Fault, decoded
+from app.capture.recognition.pictures import decoded
 from app.services.ports import Reading
 
 MOST_MEMORY = 2 * 1024**3

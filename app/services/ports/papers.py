@@ -58,7 +58,10 @@ class PageReader(Protocol):
         ...
 
     def thumbnail(self, data: bytes, media_type: str, turn: int, width_px: int) -> bytes:
-        """Return the page as a PNG of at most ``width_px``, turned clockwise by ``turn`` degrees."""
+        """Return the page as a PNG of at most ``width_px``, turned clockwise by ``turn`` degrees.
+
+        BadAttachment when it is none that this program keeps: it may have come from another station.
+        """
         ...
 
     def paper(self, pdf: bytes, page: int, width_px: int) -> "Picture":
