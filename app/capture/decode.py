@@ -11,10 +11,12 @@ import json
 import signal
 import sys
 from collections.abc import Iterator
+from typing import IO
 
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence
 
+from app.capture.inside import begin
 from app.capture.limits import (
     DPI,
     JPEG_QUALITY,
@@ -22,7 +24,6 @@ from app.capture.limits import (
     MOST_MEMORY,
     MOST_PAGES,
     MOST_PIXELS_IN_ALL,
-    limit_process,
 )
 from app.capture.opening import KINDS_OF_A_PAGE, Fault, check_size, faults_told, flat, opened
 
@@ -34,17 +35,21 @@ PDF_PASSWORD_ERROR = 4
 
 def main() -> None:
     """Answer for the file on standard input."""
-    limit_process(MOST_MEMORY)
-    data = sys.stdin.buffer.read()
+    heard, told = begin(MOST_MEMORY)
+    with told:
+        _answer(heard.read(), told)
+
+
+def _answer(data: bytes, told: IO[bytes]) -> None:
     try:
         with faults_told():
             pages = list(_watched(_pages(data)))
     except Fault as fault:
-        _answer({"fault": str(fault)}, [])
+        _tell(told, {"fault": str(fault)})
     except pypdfium2.PdfiumError:
-        _answer({"fault": "damaged"}, [])
+        _tell(told, {"fault": "damaged"})
     else:
-        _answer({"pages": [[kind, len(page)] for kind, page in pages]}, [page for _, page in pages])
+        _tell(told, {"pages": [[kind, len(page)] for kind, page in pages]}, *(page for _, page in pages))
 
 
 def _watched(pages: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -129,9 +134,9 @@ def _encoded(picture: Image.Image) -> tuple[str, bytes]:
     return "image/jpeg", buffer.getvalue()
 
 
-def _answer(header: dict[str, object], pages: list[bytes]) -> None:
-    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n")
-    sys.stdout.buffer.writelines(pages)
+def _tell(told: IO[bytes], header: dict[str, object], *pages: bytes) -> None:
+    told.write(json.dumps(header).encode() + b"\n")
+    told.writelines(pages)
 
 
 if __name__ == "__main__":

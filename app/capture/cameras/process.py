@@ -3,7 +3,7 @@
 Answers carry a ``trouble`` when the camera gives no picture. The process ends with its standard input; then the camera is off.
 """
 
-import sys
+from contextlib import closing
 
 import cv2
 import numpy as np
@@ -12,8 +12,8 @@ from app.capture.cameras.looking import Watch
 from app.capture.cameras.source import Picture, Source, connected, for_screen, whole
 from app.capture.cleaning import sheet
 from app.capture.corners import to_places
-from app.capture.limits import limit_process
-from app.capture.messages import Message, read_message, write_message
+from app.capture.inside import answer_all
+from app.capture.messages import Message
 from app.services.errors import CameraFault, CameraTrouble
 from app.services.ports import Corner, Corners
 
@@ -82,12 +82,9 @@ class Driver:
 
 def main() -> None:
     """Answer until standard input ends."""
-    limit_process(MOST_MEMORY)
     cv2.setNumThreads(1)  # the second processor belongs to the window
-    driver = Driver()
-    while message := read_message(sys.stdin.buffer):
-        write_message(sys.stdout.buffer, driver.answer(message))
-    driver.close()
+    with closing(Driver()) as driver:
+        answer_all(driver.answer, MOST_MEMORY)
 
 
 def _found_with_care(picture: Picture) -> Corners | None:

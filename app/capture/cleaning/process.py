@@ -5,11 +5,13 @@ It uses one core, so that the window and the scanner keep the other, and ends by
 
 import select
 import sys
+from typing import IO
 
 import cv2
 
 from app.capture.cleaning.page import Cleaned, cleaned
-from app.capture.limits import MOST_CLEANING_MEMORY, limit_process
+from app.capture.inside import begin
+from app.capture.limits import MOST_CLEANING_MEMORY
 from app.capture.messages import Message, read_message, write_message
 from app.capture.opening import Fault
 from app.services.ports import Colours
@@ -20,10 +22,10 @@ LONGEST_REST_S = 600
 
 def main() -> None:
     """Answer until the other side closes."""
-    limit_process(MOST_CLEANING_MEMORY)
+    heard, told = begin(MOST_CLEANING_MEMORY)
     cv2.setNumThreads(1)
-    while _is_asked() and (asked := read_message(sys.stdin.buffer)):
-        write_message(sys.stdout.buffer, _answer(asked))
+    while _is_asked(heard) and (asked := read_message(heard)):
+        write_message(told, _answer(asked))
 
 
 def _answer(asked: Message) -> Message:
@@ -51,11 +53,11 @@ def _told(page: Cleaned) -> dict[str, object]:
     }
 
 
-def _is_asked() -> bool:
+def _is_asked(heard: IO[bytes]) -> bool:
     """Wait for a question; tell whether one came. Windows cannot wait for a pipe with an end."""
     if sys.platform == "win32":
         return True
-    ready, _, _ = select.select([sys.stdin.buffer], [], [], LONGEST_REST_S)
+    ready, _, _ = select.select([heard], [], [], LONGEST_REST_S)
     return bool(ready)
 
 

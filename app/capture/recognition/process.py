@@ -4,15 +4,12 @@
 ``{"do": "warm_up"}`` by ``{}``. No socket is ever opened here: the models are files.
 """
 
-import os
-import sys
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import IO
 
-from app.capture.limits import limit_process
-from app.capture.messages import Message, read_message, write_message
+from app.capture.inside import answer_all
+from app.capture.messages import Message
 from app.capture.opening import Fault
 from app.capture.recognition.engine import Engine
 from app.capture.recognition.offline import refuse_network
@@ -26,11 +23,8 @@ MOST_MEMORY = 2 * 1024**3
 
 def main() -> None:
     """Answer until the other side closes."""
-    answers = _own_output()
     refuse_network()
-    limit_process(MOST_MEMORY)
-    while message := read_message(sys.stdin.buffer):
-        write_message(answers, _answer(message))
+    answer_all(_answer, MOST_MEMORY)
 
 
 def _answer(message: Message) -> Message:
@@ -59,13 +53,6 @@ def _told(papers: Sequence[Reading]) -> Message:
         for paper in papers
     ]
     return Message({"papers": header}, [paper.pieces[name] for paper in papers for name in paper.fields])
-
-
-def _own_output() -> IO[bytes]:
-    """Return what answers are written to; whatever a library prints goes where errors go."""
-    own = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return own
 
 
 if __name__ == "__main__":

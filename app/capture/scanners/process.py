@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from threading import Event, Lock, Thread
 from typing import IO
 
-from app.capture.limits import limit_process
+from app.capture.inside import begin
 from app.capture.messages import BrokenMessage, Message, read_message, write_message
 from app.capture.scanners.driver import Driver, Job, Progress
 from app.domain.plain import from_plain, to_plain
@@ -68,8 +68,7 @@ class Talk:
 
 def main() -> None:
     """Do what is asked, once."""
-    limit_process(MOST_MEMORY)
-    talk = Talk(*_own_pipes())
+    talk = Talk(*begin(MOST_MEMORY))
     asked = talk.hear()
     if asked is None:
         return
@@ -121,16 +120,6 @@ def _driver(arguments: list[str], addresses: Sequence[str]) -> Driver:
 
             return windows_driver()
     raise ScannerFault(ScannerTrouble.DRIVER)
-
-
-def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """Return standard input and output, which are nobody else's from now on: some drivers print what they think."""
-    pipes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    os.close(nothing)
-    return pipes
 
 
 if __name__ == "__main__":
