@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.application import HandedIn, Page
+from app.domain.application import HandedIn, Page, PageRemark
 from app.services.device_settings import DeviceSettings
-from app.services.ports.page_cleaning import PageRemark
 from app.services.ports.scanning import Colours
 from ui.dates import clock_time
-from ui.scanning import PageNote, Scan
+from ui.scanning import Scan
 from ui.text import _, listed
 
 
@@ -53,7 +52,6 @@ class PagesShown:
     scan: Scan | None = None
     settings: DeviceSettings | None = None
     """How it is scanned, as long as the clerk looks at that."""
-    notes: Mapping[str, PageNote] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     """Names of operators by login."""
     zoomed: Zoomed | None = None
@@ -64,14 +62,18 @@ class PagesShown:
 
     def remarks_of(self, page: Page) -> str:
         """Return in words what the clerk should look at, empty for nothing."""
-        return remark_words(self.notes.get(page.digest, PageNote()))
+        words = {
+            PageRemark.BLANK: _("空白"),
+            PageRemark.BLURRED: _("模糊"),
+            PageRemark.NO_EDGES: _("没找到纸边"),
+        }
+        return listed([words[remark] for remark in page.remarks], "，")
 
     def look_of(self, page: Page) -> Look:
         """Return as what a scanned page is kept now."""
         if page.digest == page.original:
             return Look.ORIGINAL
-        colours = self.notes.get(page.digest, PageNote()).colours
-        return Look(colours.value) if colours else Look.AUTOMATIC
+        return Look(page.kept_as or Look.AUTOMATIC)
 
     def checked_words(self, handed_in: HandedIn) -> str:
         """Return who saw the original and when, empty for nobody."""
@@ -79,13 +81,3 @@ class PagesShown:
             return ""
         name = self.names.get(handed_in.checked_by, handed_in.checked_by)
         return _("已核对原件·%(name)s %(time)s") % {"name": name, "time": clock_time(handed_in.checked_at)}
-
-
-def remark_words(note: PageNote) -> str:
-    """Return what cleaning remarked."""
-    words = {
-        PageRemark.BLANK: _("空白"),
-        PageRemark.BLURRED: _("模糊"),
-        PageRemark.NO_EDGES: _("没找到纸边"),
-    }
-    return listed([words[remark] for remark in PageRemark if remark in note.remarks], "，")

@@ -113,14 +113,14 @@ class ScanActs(PageActs):
                 self._take_failure(news)
         shown = self._pages_shown()
         scan = self._scans.shown(self._key())
-        if scan != shown.scan or self._scans.notes != shown.notes:
-            self._show_pages(scan=scan, notes=dict(self._scans.notes))
+        if scan != shown.scan:
+            self._show_pages(scan=scan)
         self._look_at_stacks()
 
     def look_afresh(self) -> None:
         """Show what is known of the pages of what has just been opened."""
         names = {operator.login: operator.name for operator in self._counter.operators.everyone()}
-        self._show_pages(names=names, notes=dict(self._scans.notes), scan=self._scans.shown(self._key()))
+        self._show_pages(names=names, scan=self._scans.shown(self._key()))
         self.look_at_scans()
 
     def is_scanning_here(self) -> bool:

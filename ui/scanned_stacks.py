@@ -7,11 +7,10 @@ within what was handed in.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.domain.application import HandedIn, Page, TakenHow
+from app.domain.application import HandedIn, Page, PageRemark, TakenHow
 from app.domain.separators import read_separator
 from app.services.kept_pages import PagePlace
 from app.services.page_sorting import ReadPage, Sorting
-from app.services.ports.page_cleaning import PageRemark
 from app.services.scanning import Cleaned
 
 

@@ -5,8 +5,9 @@ the store before anybody here hears of it, so a room that was left misses nothin
 """
 
 import logging
+from collections import Counter as Tally
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from app.domain.application import Page
@@ -14,7 +15,7 @@ from app.services.counter import Counter
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
-from app.services.ports.page_cleaning import Corners, PageRemark
+from app.services.ports.page_cleaning import Corners
 from app.services.ports.scanning import Colours, Feeding, ScanWish
 from app.services.scanning import Cleaned, meant
 from ui.progress import Stopped
@@ -41,14 +42,6 @@ class Scan:
     kept: int = 0
     error: Exception | None = None
     """Why it ended early; None as long as it runs, when it is done, and when the clerk stopped it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageNote:
-    """What cleaning said of a page: remarks, and as what it was asked to keep it, None for what is on it."""
-
-    remarks: frozenset[PageRemark] = frozenset()
-    colours: Colours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +98,10 @@ class Scans:
         self._to_clean: deque[tuple[PagePlace, Page, Corners | None]] = deque()
         self._being_cleaned = ""
         """Key of the draft or form of which a page is being cleaned, empty for none."""
+        self._being_changed: Tally[str] = Tally()
+        """How many pages of a draft or form are made anew because the clerk wants them otherwise, by its key."""
         self._waiting: list[_Wait] = []
         self._news: list[tuple[str, News]] = []
-        self._notes: dict[str, PageNote] = {}
         self._stacks = Stacks()
         self.scan: Scan | None = None
         """The scan that runs, or the last one as long as there is something to say of it."""
@@ -129,11 +123,6 @@ class Scans:
     def is_running(self) -> bool:
         """Tell whether the scanner is at work for this window."""
         return self.scan is not None and self.scan.is_running
-
-    @property
-    def notes(self) -> Mapping[str, PageNote]:
-        """Return what cleaning said, by the digest of the cleaned page."""
-        return self._notes
 
     def shown(self, key: str) -> Scan | None:
         """Return the scan when it is about the draft or form with this key."""
@@ -186,8 +175,9 @@ class Scans:
         self._tell()
 
     def is_cleaning(self, keys: Collection[str]) -> bool:
-        """Tell whether a page of one of these drafts or forms is yet to be cleaned."""
-        return self._being_cleaned in keys or any(key_of(place) in keys for place, _page, _corners in self._to_clean)
+        """Tell whether a page of one of these drafts or forms is yet to be cleaned, or made anew."""
+        waits = any(key_of(place) in keys for place, _page, _corners in self._to_clean)
+        return waits or self._being_cleaned in keys or any(self._being_changed[key] for key in keys)
 
     def when_clean(self, keys: Collection[str], then: Callable[[], None]) -> None:
         """Call ``then`` when no page of these drafts or forms is yet to be cleaned, after LONGEST_WAIT_MS in any case."""
@@ -204,18 +194,20 @@ class Scans:
     def clean(self, place: PagePlace, page: Page, colours: Colours | None = None) -> None:
         """Clean a page again as the clerk wants it."""
         counter = self._counter
+        self._being_changed[key_of(place)] += 1
         self._runner.run(
             lambda: counter.scanning.clean(place, page, colours=colours),
-            lambda cleaned: self._cleaned(place, page, cleaned, colours),
+            lambda cleaned: self._changed(place, page, cleaned.page),
             lambda error: self._stayed(place, page, error),
         )
 
     def take_original(self, place: PagePlace, page: Page) -> None:
         """Go back to what a page was made from."""
         counter = self._counter
+        self._being_changed[key_of(place)] += 1
         self._runner.run(
             lambda: counter.scanning.take_original(place, page),
-            lambda raw: self._exchanged(place, page, raw),
+            lambda raw: self._changed(place, page, raw),
             lambda error: self._stayed(place, page, error),
         )
 
@@ -270,7 +262,7 @@ class Scans:
         counter, colours = self._counter, self._counter.devices.read().colours
         self._runner.run(
             lambda: counter.scanning.clean(place, page, colours=colours, corners=corners),
-            lambda cleaned: self._cleaned_in_turn(place, page, cleaned, colours),
+            lambda cleaned: self._cleaned(place, page, cleaned),
             lambda error: self._not_cleaned(page, error),
         )
 
@@ -284,10 +276,12 @@ class Scans:
             else:
                 wait.then()
 
-    def _cleaned_in_turn(self, place: PagePlace, page: Page, cleaned: Cleaned, colours: Colours | None) -> None:
+    def _cleaned(self, place: PagePlace, page: Page, cleaned: Cleaned) -> None:
         self._being_cleaned = ""
         self._stacks.read(page, cleaned)
-        self._cleaned(place, page, cleaned, colours)
+        self._exchanged(place, page, cleaned.page)
+        for code in cleaned.codes:
+            self._found(code.text)
         self._clean_next()
 
     def _not_cleaned(self, page: Page, error: Exception) -> None:
@@ -298,13 +292,12 @@ class Scans:
         self._tell()
         self._clean_next()
 
-    def _cleaned(self, place: PagePlace, page: Page, cleaned: Cleaned, colours: Colours | None) -> None:
-        self._notes[cleaned.page.digest] = PageNote(cleaned.remarks, colours)
-        self._exchanged(place, page, cleaned.page)
-        for code in cleaned.codes:
-            self._found(code.text)
+    def _changed(self, place: PagePlace, before: Page, after: Page) -> None:
+        self._being_changed[key_of(place)] -= 1
+        self._exchanged(place, before, after)
 
     def _stayed(self, place: PagePlace, page: Page, error: Exception) -> None:
+        self._being_changed[key_of(place)] -= 1
         self._news.append((key_of(place), PageStayed(page)))
         self._tell()
         self._failed(error)
@@ -316,7 +309,7 @@ class Scans:
     def _tell(self) -> None:
         for follower in self._followers:
             follower()
-        if not self.is_running and not self._being_cleaned:
+        if not (self.is_running or self._being_cleaned):
             self._news.clear()  # nobody has it open: whoever opens it reads it from the store
 
 

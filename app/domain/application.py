@@ -31,6 +31,15 @@ class TakenHow(StrEnum):
     """Taken over from an earlier case of the same applicant."""
 
 
+class PageRemark(StrEnum):
+    """What a clerk should look at before the paper is handed back."""
+
+    BLANK = "blank"
+    BLURRED = "blurred"
+    NO_EDGES = "no_edges"
+    """The sheet's edges were not found: the whole picture was kept."""
+
+
 class Collection(StrEnum):
     """How the applicant wants the result."""
 
@@ -48,10 +57,14 @@ class Page:
     digest: str
     media_type: str
     turn: int = 0
-    original: str = seldom()
+    original: str = seldom("")
     """Digest of the picture as it was scanned, which a draft keeps; empty where nothing was changed, and in every fact."""
-    mark: str = seldom()
+    mark: str = seldom("")
     """Tells a page of a draft from another with the same picture, such as two blank backs; empty in every fact."""
+    remarks: tuple[PageRemark, ...] = seldom(())
+    """What cleaning remarked of a page of a draft; empty in every fact."""
+    kept_as: str = seldom("")
+    """The colours in which the clerk wanted a page of a draft, empty for what is on it; empty in every fact."""
 
     @property
     def identity(self) -> str:
@@ -80,8 +93,8 @@ class HandedIn:
     checked_at: datetime | None = None
 
     def settled(self) -> "HandedIn":
-        """Return what a fact keeps of it: pages without their marks and what they were made from, which drafts have."""
-        return replace(self, pages=tuple(replace(page, original="", mark="") for page in self.pages))
+        """Return what a fact keeps of it: pages without what only drafts know of them."""
+        return replace(self, pages=tuple(Page(page.digest, page.media_type, page.turn) for page in self.pages))
 
     def still_checked(self) -> "HandedIn":
         """Return the same, without a check of the original where nothing is there any more."""

@@ -18,9 +18,9 @@ T = TypeVar("T")
 SELDOM = "seldom"
 
 
-def seldom() -> str:
-    """Return a field of text that stands among plain values only where it is not empty, as what drafts alone know."""
-    return field(default="", metadata={SELDOM: True})
+def seldom(empty: T) -> T:
+    """Return a field that stands among plain values only where it is not ``empty``, as what drafts alone know."""
+    return field(default=empty, metadata={SELDOM: True})
 
 
 def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type

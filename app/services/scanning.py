@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain.application import HandedIn, Page, TakenHow
+from app.domain.application import HandedIn, Page, PageRemark, TakenHow
 from app.services.errors import NotFound, ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace, change_handed_in, new_page
 from app.services.ports import Store
-from app.services.ports.page_cleaning import Corners, FoundCode, PageCleaner, PageRemark
+from app.services.ports.page_cleaning import Corners, FoundCode, PageCleaner
 from app.services.ports.scanning import Colours, ScannedPage, Scanner, ScannerInfo, ScanWish
 from app.services.progress import Tell, silent
 
@@ -93,7 +93,14 @@ class ScanningService:
             data = uow.blobs.get(raw)
         made = self._cleaner.clean(data, colours=colours, corners=corners)
         with self._store.write() as uow:
-            clean = replace(page, digest=uow.blobs.put(made.data), media_type=made.media_type, original=raw)
+            clean = replace(
+                page,
+                digest=uow.blobs.put(made.data),
+                media_type=made.media_type,
+                original=raw,
+                remarks=tuple(remark for remark in PageRemark if remark in made.remarks),
+                kept_as=colours.value if colours else "",
+            )
             try:
                 change_handed_in(uow, place, lambda before: _exchanged(before, page, clean), self._now())
             except NotFound:
@@ -120,7 +127,7 @@ class ScanningService:
         with self._store.write() as uow:
             data = uow.blobs.get(page.original)
             media_type = PNG if data.startswith(PNG_BEGINS) else JPEG
-            raw = replace(page, digest=page.original, media_type=media_type)
+            raw = replace(page, digest=page.original, media_type=media_type, remarks=(), kept_as="")
             change_handed_in(uow, place, lambda before: _exchanged(before, page, raw), self._now())
             uow.commit()
         return raw

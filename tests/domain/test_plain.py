@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.application import Page
+from app.domain.application import HandedIn, Page, PageRemark
 from app.domain.clock import CHINA
 from app.domain.plain import from_plain, to_plain
 
@@ -112,5 +112,7 @@ def test_what_drafts_alone_know_stands_there_only_when_it_is_not_empty():
     page = Page("ab", "image/png")
     assert to_plain(page) == bare
     assert to_plain(replace(page, original="cd")) == bare | {"original": "cd"}
-    for one in (page, replace(page, original="cd", mark="1")):
+    known = replace(page, original="cd", mark="1", remarks=(PageRemark.BLANK,), kept_as="grey")
+    for one in (page, known):
         assert from_plain(Page, to_plain(one)) == one
+    assert HandedIn(pages=(known,)).settled() == HandedIn(pages=(page,))

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.demonstration import CLERK
-from app.domain.application import Page, TakenHow
+from app.domain.application import Page, PageRemark, TakenHow
 from app.services.errors import NotFound, ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace
-from app.services.ports.page_cleaning import PageRemark
 from app.services.ports.scanning import Colours, Feeding, ScannedPage, ScanWish
 from app.services.scanning import ScanningService
 from tests.fakes.scanners import FLATBED, FakeCleaner, FakeScanner

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PIL import Image
 
 from app.demonstration import CLERK, PASSWORD, SUPERVISOR
-from app.domain.application import Collection, HandedIn, Page
+from app.domain.application import Collection, HandedIn, Page, PageRemark
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
 from app.domain.paper import PaperKind
@@ -26,7 +26,6 @@ from app.services.ports import (
     ReadValue,
     SyncState,
 )
-from app.services.ports.page_cleaning import PageRemark
 from app.services.snapshots import CaseFilter, CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.cameras import LIES, small_jpeg
@@ -36,7 +35,7 @@ from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled, set_
 from ui.camera.panel import CameraPanel
 from ui.camera.state import CameraState, Frozen, PhotoPlace
 from ui.file_code_panel import FileCodePanel
-from ui.scanning import PageNote, Scan
+from ui.scanning import Scan
 from ui.settings.sections import SECTIONS
 from ui.signing.panel import SigningPanel
 
@@ -102,11 +101,10 @@ def _intake_zoomed(rooms):
     with rooms.counter.intake._store.write() as uow:
         picture = io.BytesIO()
         Image.new("RGB", (620, 877), "white").save(picture, "PNG")
-        page = Page(uow.blobs.put(picture.getvalue()), "image/png", original="ab" * 32)
+        page = Page(uow.blobs.put(picture.getvalue()), "image/png", original="ab" * 32, remarks=tuple(PageRemark))
         uow.commit()
     materials = {**draft.application.materials, "id_card": HandedIn(originals=1, pages=(page,))}
     rooms.counter.intake.save(replace(draft, application=replace(draft.application, materials=materials)))
-    rooms._minutes.scans._notes[page.digest] = PageNote(frozenset(PageRemark))
     rooms.open_draft(draft.draft_id)
     rooms.built.intake.attachments.zoom("id_card", 0)
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.application import PageRemark
 from app.services.errors import ScannerTrouble
 from app.services.kept_pages import PagePlace
-from app.services.ports.page_cleaning import FoundCode, PageRemark
+from app.services.ports.page_cleaning import FoundCode
 from app.services.ports.scanning import Colours, Feeding
 from app.services.scanning import meant
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
@@ -97,8 +98,8 @@ def test_without_a_chosen_scanner_the_one_that_is_taken_is_remembered(table):
 def test_what_cleaning_remarks_and_finds_is_told(table):
     found = {FIRST: ({PageRemark.BLANK}, (FoundCode("Code128", NUMBER),))}
     there = table(FIRST, found=found).scan(colours=Colours.GREY).work()
-    note = there.scans.notes[there.told[-1].after.digest]
-    assert (note.remarks, note.colours) == ({PageRemark.BLANK}, Colours.GREY)
+    page = there.told[-1].after
+    assert (page.remarks, page.kept_as) == ((PageRemark.BLANK,), Colours.GREY)
     assert there.navigator.went == [("code_found", NUMBER)]
 
 

@@ -6,8 +6,9 @@ from app.capture.corners import from_places, to_places
 from app.capture.helper import Helper, HelperDied, HelperHung
 from app.capture.limits import LARGEST_FILE
 from app.capture.messages import Message
+from app.domain.application import PageRemark
 from app.services.errors import BadAttachment, ReadingFailed
-from app.services.ports import CleanPage, Colours, Corners, FoundCode, PageRemark
+from app.services.ports import CleanPage, Colours, Corners, FoundCode
 
 LONGEST_PAGE_S = 30.0
 """For the largest page on a slow, busy machine; a usual one takes less than one."""

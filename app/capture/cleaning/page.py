@@ -9,7 +9,8 @@ import numpy as np
 from app.capture.cleaning import content, light, placing, sheet, skew, upright
 from app.capture.cleaning.picture import Picture, Points, as_picture, decoded, encoded, grey, shrunk
 from app.capture.codes import codes_on
-from app.services.ports import Colours, FoundCode, PageRemark
+from app.domain.application import PageRemark
+from app.services.ports import Colours, FoundCode
 
 CODES_AT = 2400
 """Pixels of the longest side: 200 dpi of A4; at more, codes take longer and no more of them are found."""

@@ -84,7 +84,6 @@ from app.services.ports.page_cleaning import Corner as Corner
 from app.services.ports.page_cleaning import Corners as Corners
 from app.services.ports.page_cleaning import FoundCode as FoundCode
 from app.services.ports.page_cleaning import PageCleaner as PageCleaner
-from app.services.ports.page_cleaning import PageRemark as PageRemark
 from app.services.ports.papers import NewPage as NewPage
 from app.services.ports.papers import PageReader as PageReader
 from app.services.ports.papers import PaperMaker as PaperMaker

@@ -1,9 +1,9 @@
 """What the services need to make clean page images of what scanners and cameras give."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
+from app.domain.application import PageRemark
 from app.services.ports.scanning import Colours
 
 
@@ -17,15 +17,6 @@ class Corner:
 
 Corners = tuple[Corner, Corner, Corner, Corner]
 """Of a sheet: upper left, upper right, lower right, lower left as one reads it."""
-
-
-class PageRemark(StrEnum):
-    """What a clerk should look at before the paper is handed back."""
-
-    BLANK = "blank"
-    BLURRED = "blurred"
-    NO_EDGES = "no_edges"
-    """The sheet's edges were not found: the whole picture was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from PIL import Image
 
 from app.capture.cleaning.page import cleaned
 from app.capture.cleaning.picture import grey
-from app.services.ports import Colours, PageRemark
+from app.domain.application import PageRemark
+from app.services.ports import Colours
 from tests.capture import drawn
 from tests.capture.cleaning.test_steps import LYING, photo
 from tests.papers.samples import CASE_NUMBER

@@ -3,11 +3,10 @@
 import pytest
 
 from app.demonstration import CLERK
-from app.domain.application import TakenHow
+from app.domain.application import PageRemark, TakenHow
 from app.services.errors import NotFound, ScannerTrouble
 from app.services.kept_pages import PagePlace
 from app.services.ports import Photo
-from app.services.ports.page_cleaning import PageRemark
 from app.services.ports.scanning import Feeding, ScannedPage
 from tests.fakes.cameras import LIES
 from tests.support import PERSON, filled
@@ -176,6 +175,35 @@ def test_a_page_looked_at_closely_can_be_kept_as_it_came_and_cleaned_anew(laid):
         assert desk.state.pages.zoomed.page == pages(desk)[1] == stored(desk)[1]
     assert attachments.close_zoom()
     assert not attachments.close_zoom()
+
+
+def test_what_was_remarked_and_chosen_is_known_again_when_the_draft_is_opened_by_another_window(laid, counter):
+    desk = laid(FIRST, found={FIRST: ({PageRemark.BLURRED}, ())})
+    desk.presenter.attachments.scan("id_card")
+    look(desk)
+    desk.presenter.attachments.zoom("id_card", 0)
+    desk.presenter.attachments.choose_look(Look.GREY)
+    look(desk)
+    desk.presenter.save_now()
+    later = Desk(counter)
+    later.presenter.resume(desk.state.draft.draft_id)
+    page = pages(later)[0]
+    assert (later.state.pages.remarks_of(page), later.state.pages.look_of(page)) == ("模糊", Look.GREY)
+
+
+@pytest.mark.parametrize(("chosen", "is_made"), [(Look.GREY, FIRST + b" clean grey"), (Look.ORIGINAL, FIRST)])
+def test_a_case_is_made_when_a_page_is_as_the_clerk_wanted_it(laid, chosen, is_made):
+    desk = laid(FIRST)
+    desk.presenter.attachments.scan("id_card")
+    look(desk)
+    desk.presenter.attachments.zoom("id_card", 0)
+    desk.presenter.attachments.choose_look(chosen)
+    desk.presenter.accept()
+    assert (desk.navigator.went[-1][1], desk.state.is_busy) == ("整理中…", True)
+    look(desk)
+    (page,) = desk.counter.desk.file(desk.navigator.went[-1][1]).case.materials["id_card"].pages
+    with desk.counter.intake._store.read() as uow:
+        assert uow.blobs.get(page.digest) == is_made
 
 
 @pytest.mark.parametrize("chosen", [Look.GREY, Look.ORIGINAL])

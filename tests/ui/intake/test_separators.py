@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from app.capture.codes import codes_on
-from app.domain.application import TakenHow
+from app.domain.application import PageRemark, TakenHow
 from app.domain.numbering import case_number
 from app.domain.separators import CaseSeparator, MaterialSeparator, written
 from app.services.errors import ScannerTrouble
-from app.services.ports.page_cleaning import FoundCode, PageRemark
+from app.services.ports.page_cleaning import FoundCode
 from app.services.ports.scanning import Feeding
 from tests.fakes.cleaning import PlainCleaner, decoded
 from tests.papers.samples import picture_of
