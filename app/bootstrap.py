@@ -10,6 +10,7 @@ from functools import partial
 from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
 from app.capture.binding import PdfBinder
 from app.capture.cameras.live import VideoCameras
+from app.capture.card_readers.photo_decoder import HelperPhotoDecoder
 from app.capture.card_readers.reader import SerialCardReader
 from app.capture.cleaning.cleaner import HelperCleaner
 from app.capture.pages import FilePages
@@ -37,6 +38,7 @@ from app.services.acting import CaseActs
 from app.services.administering import AdministeringService
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
+from app.services.card_photos import CardPhotoService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
@@ -286,6 +288,7 @@ def _counter(
     calendar = read_calendar(settings.definitions("calendar"))
     pages = FilePages()
     text_reader = HelperTextReader(recorder.now)
+    photo_decoder = HelperPhotoDecoder()
     templates = read_templates_of(RESOURCES / "papers", settings.own("papers"))
     maker = PdfPaperMaker(templates.templates)
     content = PaperContent(station)
@@ -300,6 +303,7 @@ def _counter(
 
     def again() -> Counter:
         text_reader.close()
+        photo_decoder.close()
         pages.close()
         return _counter(opened, settings, lock, card_reader, scanning)
 
@@ -307,6 +311,7 @@ def _counter(
         card_reader.close()
         scanning.close()
         text_reader.close()
+        photo_decoder.close()
         pages.close()
         opened.centre.sync.close()
         opened.administering.leave()
@@ -345,6 +350,7 @@ def _counter(
         cameras=VideoCameras(settings.films),
         watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
         card_reader=card_reader,
+        card_photos=CardPhotoService(photo_decoder, DeviceSettingsService(store)),
         scanning=scanning,
         separating=SeparatingService(recorder.now, station, maker),
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),

@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at of devices: the libraries for scanners, the scanners that answer, serial ports of card readers.
+"""What ``doctor`` looks at of devices: libraries for scanners and photos, scanners that answer, ports of card readers.
 
 Not part of the support file, nor of what a window looks at: the search for scanners takes seconds.
 """
@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.capture.card_readers.lines import usb_ports
+from app.capture.card_readers.photo_decoder import HelperPhotoDecoder
 from app.capture.scanners.sane_library import LIBRARY
 from app.capture.scanners.scanners import Scanners
-from app.services.errors import ScannerFault
+from app.services.errors import PhotoFault, ScannerFault
 from app.services.findings import Finding, Grade
 from app.services.ports import ScannerInfo
 
@@ -26,6 +27,22 @@ def examine_devices() -> Iterator[Finding]:
         yield from _libraries()
     yield _scanners()
     yield from _serial_ports([port.device for port in usb_ports()])
+
+
+def examine_photo_library(library: str) -> Iterator[Finding]:
+    """Yield whether the library that was chosen to decode photos can be used; none at all is no fault."""
+    if not library:
+        yield Finding("no_photo_library")
+        return
+    decoder = HelperPhotoDecoder()
+    try:
+        decoder.examine(library)
+    except PhotoFault as error:
+        yield Finding("photo_library", Grade.LOOK, error=error)
+    else:
+        yield Finding("photo_library")
+    finally:
+        decoder.close()
 
 
 def found_scanners() -> Sequence[ScannerInfo]:

@@ -1,15 +1,17 @@
 """What the command line has for a counter that is ill: ``doctor`` and ``support``, also when it cannot be opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from app.bootstrap import opened_profile, support_writer
 from app.clock import SystemClock
 from app.config import Settings
-from app.device_examination import examine_devices
+from app.device_examination import examine_devices, examine_photo_library
 from app.examination import examine_machine, examine_store
+from app.services.device_settings import DeviceSettingsService
 from app.services.errors import NoProfile, ServiceError
 from app.services.findings import Finding, Grade
+from app.services.ports import Store
 from app.services.support import Figures, read_figures, summary
 from app.storage.schema import HEAD
 
@@ -19,7 +21,7 @@ def examine(settings: Settings, ask_passphrase: Callable[[], str]) -> list[Findi
 
     Nothing is changed, except that an older store is brought up to date first, as by any command.
     """
-    findings = _look(settings, ask_passphrase)[0]
+    findings = _look(settings, ask_passphrase, _photo_library)[0]
     return [*findings, *examine_devices()]
 
 
@@ -33,14 +35,22 @@ def write_support(settings: Settings, ask_passphrase: Callable[[], str], path: P
     return findings
 
 
-def _look(settings: Settings, ask_passphrase: Callable[[], str]) -> tuple[list[Finding], Figures | None]:
+def _photo_library(store: Store) -> Iterable[Finding]:
+    return examine_photo_library(DeviceSettingsService(store).read().photo_library)
+
+
+def _look(
+    settings: Settings,
+    ask_passphrase: Callable[[], str],
+    also: Callable[[Store], Iterable[Finding]] = lambda _store: (),
+) -> tuple[list[Finding], Figures | None]:
     findings = list(examine_machine(settings))
     if not settings.store.exists():
         details = {"folder": str(settings.profile)}
         return [*findings, Finding("no_profile", Grade.BAD, details, NoProfile(settings.profile))], None
     try:
         with opened_profile(settings, ask_passphrase) as profile:
-            findings += examine_store(profile.store, profile.ledger)
+            findings += [*examine_store(profile.store, profile.ledger), *also(profile.store)]
             return findings, read_figures(profile.store, SystemClock().now())
     except ServiceError as error:
         return [*findings, Finding("store", Grade.BAD, error=error)], None

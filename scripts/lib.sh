@@ -14,9 +14,9 @@ readonly exit_needs_administrator=69 # EX_UNAVAILABLE of sysexits.h
 window_packages="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3
     libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     libwayland-cursor0 libwayland-egl1"
-# A display for window tests, tools that read PDFs back, a real keyring on a bus of its own, and the library of scanners
-# with its device for tests and its driver for network scanners.
-test_packages="xvfb xauth poppler-utils dbus gnome-keyring libsane1 sane-airscan"
+# A display for window tests, tools that read PDFs back, a real keyring on a bus of its own, the library of scanners
+# with its device for tests and its driver for network scanners, and a small compiler for libraries that misbehave.
+test_packages="xvfb xauth poppler-utils dbus gnome-keyring libsane1 sane-airscan tcc"
 # A database server with TLS, which the one from a wheel lacks, a pooler, tools for a network of one's own, a print server
 # with a printer that writes files, and a browser; the tests that use them are skipped without.
 wanted_packages="postgresql pgbouncer iproute2 cups cups-client cups-filters printer-driver-cups-pdf chromium"

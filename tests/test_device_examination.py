@@ -5,6 +5,7 @@ import pytest
 from app import device_examination
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.findings import Grade
+from tests.capture.card_readers.decoders import compiled
 from tests.fakes.scanners import FLATBED
 from ui.findings import words
 
@@ -46,3 +47,12 @@ def test_a_serial_port_that_may_not_be_opened_is_told_with_what_to_do(monkeypatc
     port.touch()
     (usable,) = device_examination._serial_ports([str(port)])
     assert usable.code == "serial_ports"
+
+
+def test_a_library_for_photos_is_told_of_whether_it_can_be_used(tmp_path):
+    (none,) = device_examination.examine_photo_library("")
+    (usable,) = device_examination.examine_photo_library(compiled(tmp_path))
+    (gone,) = device_examination.examine_photo_library(str(tmp_path / "gone.so"))
+    assert [none.code, usable.code, gone.grade] == ["no_photo_library", "photo_library", Grade.LOOK]
+    assert "可用" in words(usable)
+    assert "重新选" in words(gone)

@@ -69,6 +69,8 @@ def _lines() -> dict[str, tuple[str, str]]:
             "",
             _("没有使用串口的权限：%(names)s；接读卡器请把这个用户加进 dialout 组，重新登录"),
         ),
+        "photo_library": (_("身份证照片解码程序可用"), ""),
+        "no_photo_library": (_("没有选身份证照片解码程序，读卡时不显示照片"), ""),
         "catalogue": (_("事项目录可用，共 %(items)d 项"), _("事项目录可用，但有提示：%(remarks)s")),
         "papers": (
             _("文书模板可用，共 %(templates)d 个，其中本柜台自己的 %(own)d 个"),

@@ -24,6 +24,14 @@ MOST_CLEANING_MEMORY = 1280 * 1024 * 1024
 """Bytes of address space of the cleaning process: the libraries take 480 MiB of it, the largest page 660 more."""
 
 
+def limit_files(most_bytes: int) -> None:
+    """Let this process write no file that is larger, and none at all for 0; pipes stay open. Windows has no such limit."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  there is none on Windows
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+
 def limit_process(most_bytes: int) -> None:
     """Let a bomb or a driver that runs wild fail in this process instead of taking the machine's memory.
 

@@ -11,6 +11,7 @@ from app.services.acceptance import AcceptanceService
 from app.services.administering import AdministeringService
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
+from app.services.card_photos import CardPhotoService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
@@ -87,6 +88,7 @@ class Counter:
     watched_folder: WatchedFolderService
     card_reader: CardReader
     """Told to look for cards by the window; the same one ``again``."""
+    card_photos: CardPhotoService
     scanning: ScanningService
     """The same one ``again``; a scan may run meanwhile."""
     material_documents: MaterialDocuments

@@ -34,6 +34,8 @@ class DeviceSettings:
     size: SheetSize = SheetSize.A4
     card_reader: str = ""
     """The serial port of the card reader; empty for whichever USB-serial port has one."""
+    photo_library: str = ""
+    """The file of a library that decodes the photos of cards; empty for none."""
     network_scanners: tuple[str, ...] = ()
     """Addresses of scanners on the network that do not make themselves known."""
 
@@ -71,6 +73,7 @@ class DeviceSettingsService:
             dpi=int(dpi) if dpi in map(str, RESOLUTIONS) else usual.dpi,
             size=_one_of(SheetSize, kept.get("size", "")) or usual.size,
             card_reader=kept.get("card_reader", ""),
+            photo_library=kept.get("photo_library", ""),
             network_scanners=tuple(kept.get("network_scanners", "").split()),
             camera=kept.get("camera", ""),
             watched_folder=kept.get("watched_folder", ""),

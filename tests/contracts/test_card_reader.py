@@ -9,7 +9,7 @@ import pytest
 from app.capture.card_readers.reader import SerialCardReader
 from app.capture.card_readers.text_block import card_in
 from app.services.ports import ReaderPort, ReaderState
-from tests.capture.card_readers.blocks import block
+from tests.capture.card_readers.blocks import PHOTO, block
 from tests.capture.card_readers.simulator import ReaderSimulator
 from tests.capture.card_readers.watched import QUICK, Told
 from tests.fakes.card_reading import FakeCardReader
@@ -37,7 +37,7 @@ def place(request):
 @pytest.fixture
 def _fake():
     fake = FakeCardReader()
-    return fake, fake.plug, fake.unplug, lambda text: fake.lay(card_in(text)), fake.lift
+    return fake, fake.plug, fake.unplug, lambda text: fake.lay(card_in(text, photo=PHOTO)), fake.lift
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_card_is_told_once_and_again_when_it_was_lifted(place):
     place.lay(block())
     place.told.wait_for_cards(2)
     place.told.wait_for(ReaderState.READY, since=4)
-    assert place.told.cards == [card_in(block())] * 2
+    assert place.told.cards == [card_in(block(), photo=PHOTO)] * 2
     assert place.told.states == [ReaderState.READY, *[ReaderState.READING, ReaderState.READY] * 2]
 
 

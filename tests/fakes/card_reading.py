@@ -1,10 +1,11 @@
-"""A card reader that tests lay cards on, from the thread that they run on."""
+"""A card reader that tests lay cards on, from the thread that they run on, and a decoder of photos."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.domain.people import Person
-from app.services.ports import CardKind, IdentityCard, ReaderPort, ReaderState
+from app.services.errors import PhotoFault, PhotoTrouble
+from app.services.ports import CardKind, CardPhoto, IdentityCard, ReaderPort, ReaderState
 
 PORT = ReaderPort("/dev/ttyUSB0", "USB")
 
@@ -83,3 +84,25 @@ class FakeCardReader:
         if self._told_state and state is not self._state:
             self._state = state
             self._told_state(state)
+
+
+class FakePhotoDecoder:
+    """Decodes with libraries by their paths; those that are no ``PhotoTrouble`` work, and give a plain photo."""
+
+    def __init__(self, libraries: dict[str, PhotoTrouble | None]) -> None:
+        self.libraries = libraries
+        self._is_closed = False
+
+    def examine(self, library: str) -> None:
+        trouble = self.libraries.get(library, PhotoTrouble.MISSING)
+        if trouble not in {None, PhotoTrouble.FAILED}:
+            raise PhotoFault(trouble)
+
+    def decode(self, library: str, photo: bytes) -> CardPhoto:
+        self.examine(library)
+        if self._is_closed or len(photo) != 1024 or self.libraries[library]:
+            raise PhotoFault(PhotoTrouble.FAILED)
+        return CardPhoto(102, 126, photo[:4] * (102 * 126))
+
+    def close(self) -> None:
+        self._is_closed = True

@@ -54,6 +54,7 @@ OWN_ARGUMENTS = {
     errors.BadCaseFile: {"fault": "kind"},
     errors.ScannerFault: {"trouble": errors.ScannerTrouble.JAM},
     errors.CameraFault: {"trouble": errors.CameraTrouble.GONE},
+    errors.PhotoFault: {"trouble": errors.PhotoTrouble.FAILED},
 }
 
 

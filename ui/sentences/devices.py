@@ -1,7 +1,7 @@
-"""What to say of scanners, cameras and pages that cannot be read; what to do depends on the kind of trouble."""
+"""What to say of scanners, cameras, photos and pages that cannot be read; what to do depends on the kind of trouble."""
 
 from app.services import errors
-from app.services.errors import CameraTrouble, ScannerTrouble
+from app.services.errors import CameraTrouble, PhotoTrouble, ScannerTrouble
 from ui.sentences.message import Message, Sentences, kept, plain
 from ui.text import _, ngettext
 
@@ -44,9 +44,24 @@ def _camera(error: errors.CameraFault) -> Message:
     return Message(what, kept(), do)
 
 
+def _photo(error: errors.PhotoFault) -> Message:
+    troubles = {
+        PhotoTrouble.MISSING: (_("照片解码程序找不到了。"), _("到“设置→设备”里重新选。")),
+        PhotoTrouble.UNUSABLE: (
+            _("选的文件在这台电脑上不能用。"),
+            _("请向读卡器厂家要这个系统的 64 位照片解码程序，再重新选。"),
+        ),
+        PhotoTrouble.UNKNOWN: (_("选的文件不会解照片。"), _("请选读卡器厂家给的照片解码程序，如 WltRS.dll。")),
+        PhotoTrouble.FAILED: (_("照片没有解出来。"), _("没有照片也能办；总是这样，请向读卡器厂家换一个照片解码程序。")),
+    }
+    what, do = troubles[error.trouble]
+    return Message(what, "", do)
+
+
 SENTENCES: Sentences = {
     errors.ScannerFault: _scanner,
     errors.CameraFault: _camera,
+    errors.PhotoFault: _photo,
     errors.FolderGone: plain(lambda: (_("扫描文件夹打不开。"), kept(), _("看看网络和共享文件夹；回来了会接着收。"))),
     errors.ReadingFailed: plain(lambda: (_("这一页没有读出来。"), kept(), _("请再试一次。"))),
 }

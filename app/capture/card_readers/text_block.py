@@ -66,8 +66,8 @@ class NoCard(Exception):
     """The block is none that is known: damaged, or of a card that came after this program."""
 
 
-def card_in(text: bytes, newest_address: bytes = b"") -> IdentityCard:
-    """Return what a block says, with the address that was written on the chip later; NoCard when it says nothing."""
+def card_in(text: bytes, newest_address: bytes = b"", photo: bytes = b"") -> IdentityCard:
+    """Return what a block says, with what else the chip holds; NoCard when it says nothing."""
     if len(text) != LENGTH:
         raise NoCard
     kind = _kind(text)
@@ -94,6 +94,7 @@ def card_in(text: bytes, newest_address: bytes = b"") -> IdentityCard:
         country=_country(fields.get("country", "")),
         permit_number=fields.get("permit_number", ""),
         newest_address=_written(newest_address),
+        photo=photo,
     )
 
 

@@ -108,7 +108,7 @@ class CardWatch:
             blocks = self._dialogue.read()
         except NoAnswer:
             blocks = self._dialogue.read()  # the reader may have read it, and will not find it again
-        return card_in(blocks.text, self._dialogue.newest_address())
+        return card_in(blocks.text, self._dialogue.newest_address(), blocks.photo)
 
     def _enter(self, state: ReaderState) -> None:
         if state is not self._state:

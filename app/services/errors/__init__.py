@@ -17,6 +17,7 @@
     │   ├── FolderGone         a scanner's folder is not there or does not answer
     │   ├── ScannerFault       a scanner stopped: no paper, jam, cover open, busy, gone …
     │   ├── CameraFault        a camera gives no picture
+    │   ├── PhotoFault         a card's photo was not decoded, or no library can
     │   ├── ReadingFailed      a helper process died or took too long over a page
     │   ├── ImageElsewhere     an image is kept at the centre, which is not reached
     │   └── UpgradeFailed      an older store could not be brought up to date and is as it was
@@ -110,6 +111,8 @@ from app.services.errors.centre import StationUnknown as StationUnknown
 from app.services.errors.devices import CameraFault as CameraFault
 from app.services.errors.devices import CameraTrouble as CameraTrouble
 from app.services.errors.devices import FolderGone as FolderGone
+from app.services.errors.devices import PhotoFault as PhotoFault
+from app.services.errors.devices import PhotoTrouble as PhotoTrouble
 from app.services.errors.devices import ReadingFailed as ReadingFailed
 from app.services.errors.devices import ScannerFault as ScannerFault
 from app.services.errors.devices import ScannerTrouble as ScannerTrouble

@@ -1,4 +1,4 @@
-"""What scanners, cameras and the reading of papers say when they cannot."""
+"""What scanners, cameras, decoders of photos and the reading of papers say when they cannot."""
 
 from enum import StrEnum
 
@@ -46,6 +46,27 @@ class CameraFault(Unavailable):
     """A camera gives no picture; the caller says why and offers to try again."""
 
     def __init__(self, trouble: CameraTrouble) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+class PhotoTrouble(StrEnum):
+    """Why there is no photo of a card."""
+
+    MISSING = "missing"
+    """The library that was chosen is not there."""
+    UNUSABLE = "unusable"
+    """It is no library, or none for this system."""
+    UNKNOWN = "unknown"
+    """It is a library, but has none of the functions that decode photos."""
+    FAILED = "failed"
+    """It crashed, hung, refused or gave what is no photo."""
+
+
+class PhotoFault(Unavailable):
+    """A card's photo was not decoded; everything else that the card says is there, and the caller goes on without."""
+
+    def __init__(self, trouble: PhotoTrouble) -> None:
         super().__init__(trouble)
         self.trouble = trouble
 

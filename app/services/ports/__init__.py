@@ -31,8 +31,10 @@ from app.services.ports.camera import Frame as Frame
 from app.services.ports.camera import LiveCamera as LiveCamera
 from app.services.ports.camera import Photo as Photo
 from app.services.ports.card_reading import CardKind as CardKind
+from app.services.ports.card_reading import CardPhoto as CardPhoto
 from app.services.ports.card_reading import CardReader as CardReader
 from app.services.ports.card_reading import IdentityCard as IdentityCard
+from app.services.ports.card_reading import PhotoDecoder as PhotoDecoder
 from app.services.ports.card_reading import ReaderPort as ReaderPort
 from app.services.ports.card_reading import ReaderState as ReaderState
 from app.services.ports.central import CENTRAL_SCHEMA as CENTRAL_SCHEMA

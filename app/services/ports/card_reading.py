@@ -1,7 +1,7 @@
-"""What the services need of readers of identity cards."""
+"""What the services need of readers of identity cards, and of what decodes the photos on them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -41,8 +41,17 @@ class IdentityCard:
     permit_number: str = ""
     newest_address: str = ""
     """Written on the chip after the card was made; where it is there, people live at this one."""
-    photo: bytes = b""
-    """A JPEG, where a decoder is installed; none is, so far."""
+    photo: bytes = field(default=b"", repr=False)
+    """As it stands on the chip, for a ``PhotoDecoder``; empty of a card that was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPhoto:
+    """A photo in memory: 4 bytes a pixel (blue, green, red, alpha), rows from the top without padding."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
 
 
 class ReaderState(StrEnum):
@@ -100,4 +109,23 @@ class CardReader(Protocol):
 
     def close(self) -> None:
         """Stop looking and close the port; nothing is told afterwards."""
+        ...
+
+
+class PhotoDecoder(Protocol):
+    """Decodes photos with a library that the maker of a reader gives out. Safe to call from any thread.
+
+    Such libraries are closed: whatever one does costs at most the photo. PhotoFault from either method.
+    """
+
+    def examine(self, library: str) -> None:
+        """See whether the file ``library`` can be used, as far as that shows without a photo."""
+        ...
+
+    def decode(self, library: str, photo: bytes) -> CardPhoto:
+        """Return the photo of a card; keeps nothing of it."""
+        ...
+
+    def close(self) -> None:
+        """Give up what is being decoded, and decode nothing from now on."""
         ...

@@ -15,11 +15,11 @@ from app.capture.card_readers.frames import reply
 from app.capture.card_readers.text_block import card_in
 from app.capture.card_readers.watching import ATTEMPTS, MOST_SILENCES, CardWatch
 from app.services.ports import CardKind, ReaderState
-from tests.capture.card_readers.blocks import block
+from tests.capture.card_readers.blocks import PHOTO, block
 from tests.capture.card_readers.simulator import Answers
 
 TEXTS = [block(kind) for kind in CardKind]
-CARDS = [card_in(text) for text in TEXTS]
+CARDS = [card_in(text, photo=PHOTO) for text in TEXTS]
 EXAMPLES = int(os.environ.get("CARD_READER_EXAMPLES", "40"))
 WELL = 2 * MOST_SILENCES + ATTEMPTS
 """So many looks after the last fault a card is read that lies there."""
