@@ -120,7 +120,7 @@ def memory(rounds):
 
 
 def _resident(cleaner):
-    told = dict(line.split(":", 1) for line in Path(f"/proc/{cleaner._helper.pid}/status").read_text().splitlines())
+    told = dict(line.split(":", 1) for line in Path(f"/proc/{cleaner.pid}/status").read_text().splitlines())
     now, most = (int(told[key].split()[0]) // 1024 for key in ("VmRSS", "VmHWM"))
     return f"{now} MiB resident, {most} MiB at most"
 
