@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 from app.capture.scanners.driver import Progress
 from app.capture.scanners.raw_pages import RawFrame, encode
 from app.capture.scanners.sane import SaneDriver
-from app.capture.scanners.sane_library import Frame, FrameShape
+from app.capture.scanners.sane_terms import Frame, FrameShape
 from app.capture.scanners.scanners import Scanners
 from app.services.kept_pages import PagePlace
 from app.services.ports.scanning import Colours, Feeding, ScanWish

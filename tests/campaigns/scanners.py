@@ -29,7 +29,7 @@ from app.capture.scanners import escl
 from app.capture.scanners.driver import Job, Progress
 from app.capture.scanners.escl import EsclDriver
 from app.capture.scanners.sane import SaneJob
-from app.capture.scanners.sane_library import FrameShape, Status
+from app.capture.scanners.sane_terms import FrameShape, Status
 from app.services.errors import ScannerFault
 from app.services.ports.scanning import Feeding, ScannedPage, ScanWish
 from tests.campaigns.mutations import mutated

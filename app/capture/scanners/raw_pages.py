@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.capture.limits import LONGEST_SIDE, MOST_PIXELS
 from app.capture.opening import Fault, faults_told, opened
-from app.capture.scanners.sane_library import Frame, FrameShape
+from app.capture.scanners.sane_terms import Frame, FrameShape
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports.scanning import ScannedPage
 

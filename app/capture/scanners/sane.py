@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from app.capture.scanners import sane_options
 from app.capture.scanners.driver import Progress
 from app.capture.scanners.raw_pages import RawFrame, encode, most_bytes
-from app.capture.scanners.sane_library import FrameShape, Option, SaneDevice, SaneLibrary
+from app.capture.scanners.sane_library import SaneDevice, SaneLibrary
 from app.capture.scanners.sane_options import Setting
+from app.capture.scanners.sane_terms import FrameShape, Option
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports.scanning import ScannedPage, ScannerInfo, ScanWish
 

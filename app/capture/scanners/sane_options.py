@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.capture.limits import MOST_PIXELS
-from app.capture.scanners.sane_library import Option, SaneName, Span, Unit, ValueType
+from app.capture.scanners.sane_terms import Option, SaneName, Span, Unit, ValueType
 from app.services.ports.scanning import Colours, Feeding, ScannerInfo, SheetSize
 
 Options = Mapping[str, Option]

@@ -1,6 +1,6 @@
 """A device of SANE that does as a test says."""
 
-from app.capture.scanners.sane_library import FrameShape, Status, ensure
+from app.capture.scanners.sane_terms import FrameShape, Status, ensure
 
 GREY = FrameShape(0, True, 40, 40, 30, 8)
 """Of 40 by 30 pixels."""

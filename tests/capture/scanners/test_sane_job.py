@@ -5,7 +5,7 @@ import pytest
 from app.capture.scanners import sane_library
 from app.capture.scanners.driver import Progress
 from app.capture.scanners.sane import SaneDriver, SaneJob
-from app.capture.scanners.sane_library import FrameShape, Option, SaneName, Status, ValueType, ensure
+from app.capture.scanners.sane_terms import FrameShape, Option, SaneName, Status, ValueType, ensure
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports.scanning import Feeding, ScanWish
 from tests.capture.scanners.scripted import GREY, ScriptedDevice

@@ -3,7 +3,6 @@
 import pytest
 
 from app.capture.limits import MOST_PIXELS
-from app.capture.scanners.sane_library import Option, SaneName, Span, Unit, ValueType
 from app.capture.scanners.sane_options import (
     area_settings,
     bearable_dpi,
@@ -14,6 +13,7 @@ from app.capture.scanners.sane_options import (
     source_settings,
     unopened,
 )
+from app.capture.scanners.sane_terms import Option, SaneName, Span, Unit, ValueType
 from app.services.ports.scanning import Colours, Feeding, SheetSize
 
 FLAT, FED, BOTH = Feeding.FLATBED, Feeding.FEEDER, Feeding.BOTH_SIDES
