@@ -18,7 +18,7 @@ from app.definitions.papers import read_paper_templates, read_templates_of
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
 from app.papers.fonts import standard_fonts
 from app.papers.maker import PdfPaperMaker
-from app.printers import printers
+from app.printing.listing import printer_names
 from app.security.custody import KeyringCustody, SealedFileCustody
 from app.services.errors import BadDefinitions, ServiceError
 from app.services.findings import Finding, Grade
@@ -91,7 +91,7 @@ def _fonts() -> Finding:
 
 
 def _printers() -> Finding:
-    names = printers()
+    names = printer_names()
     return Finding("printers" if names else "no_printer", details={"count": len(names), "names": ", ".join(names)})
 
 

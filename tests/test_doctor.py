@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 import main
-from app import device_examination, examination, printers
+from app import device_examination, examination
 from app.demonstration import CLERK, PASSWORD
 from app.security.custody import SealedFileCustody, Secrets
 from app.services.errors import BadAttachment, DiskFull, PlaceUnavailable, ServiceError
@@ -198,37 +198,11 @@ def test_what_is_not_good_says_something_else_than_what_is(code):
 # --- printers ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cups(tmp_path, monkeypatch):
-    """Put an ``lpstat`` in place that answers as it is told to."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-
-    def answers(script):
-        (folder / "lpstat").write_text(f"#!/bin/sh\n{script}\n")
-        (folder / "lpstat").chmod(0o755)
-
-    return answers
-
-
-@pytest.mark.parametrize(
-    ("script", "names"),
-    [
-        ('[ "$1" = -e ] && printf "office\\nlaser\\n"', ("laser", "office")),
-        ('[ "$1" = -p ] && echo "printer laser is idle.  enabled since today"', ("laser",)),
-        ('echo "lpstat: No destinations added." >&2; exit 1', ()),
-    ],
-)
-def test_printers_are_those_that_cups_names(cups, script, names):
-    cups(script)
-    assert printers.printers() == names
-
-
-def test_a_printing_system_that_hangs_costs_a_moment(cups, monkeypatch):
-    monkeypatch.setattr(printers, "PATIENCE_S", 0.2)
-    cups("exec sleep 5")
-    assert printers.printers() == ()
+@pytest.mark.parametrize(("names", "code"), [(("laser", "office"), "printers"), ((), "no_printer")])
+def test_printers_are_those_that_the_system_names(monkeypatch, names, code):
+    monkeypatch.setattr(examination, "printer_names", lambda: names)
+    finding = examination._printers()
+    assert (finding.code, finding.details["count"]) == (code, len(names))
 
 
 # --- the support file -------------------------------------------------------------------------------------------

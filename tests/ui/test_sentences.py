@@ -55,6 +55,7 @@ OWN_ARGUMENTS = {
     errors.ScannerFault: {"trouble": errors.ScannerTrouble.JAM},
     errors.CameraFault: {"trouble": errors.CameraTrouble.GONE},
     errors.PhotoFault: {"trouble": errors.PhotoTrouble.FAILED},
+    errors.PrinterFault: {"trouble": errors.PrinterTrouble.NO_PAPER},
 }
 
 
@@ -98,3 +99,9 @@ def test_every_reason_why_a_centre_is_not_reached_says_what_to_do(reason):
 
 def test_a_camera_that_never_was_there_is_not_said_to_have_gone():
     assert sentence(errors.CameraFault(errors.CameraTrouble.GONE)).what == "没有找到高拍仪。"
+
+
+def test_every_trouble_of_a_printer_says_what_it_is_and_what_to_do_each_in_its_own_words():
+    said = {trouble: sentence(errors.PrinterFault(trouble)) for trouble in errors.PrinterTrouble}
+    assert len({message.what for message in said.values()}) == len(said)
+    assert all(message.do for message in said.values())

@@ -3,14 +3,14 @@
 A new error gets its sentence in its family's file. Remarks on single fields are in ``ui.problems``.
 """
 
-from ui.sentences import accounts, centre, devices, enrolling, files, papers, rules, store, usual
+from ui.sentences import accounts, centre, devices, enrolling, files, papers, printers, rules, store, usual
 from ui.sentences.message import Message as Message
 from ui.sentences.message import Sentences
 from ui.text import _
 
 SENTENCES: Sentences = {
     kind: said
-    for family in (rules, store, accounts, centre, enrolling, papers, files, devices, usual)
+    for family in (rules, store, accounts, centre, enrolling, papers, files, devices, printers, usual)
     for kind, said in family.SENTENCES.items()
 }
 

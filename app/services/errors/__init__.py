@@ -18,6 +18,7 @@
     │   ├── ScannerFault       a scanner stopped: no paper, jam, cover open, busy, gone …
     │   ├── CameraFault        a camera gives no picture
     │   ├── PhotoFault         a card's photo was not decoded, or no library can
+    │   ├── PrinterFault       a printer does not print: unknown, paused, no paper, offline …
     │   ├── ReadingFailed      a helper process died or took too long over a page
     │   ├── ImageElsewhere     an image is kept at the centre, which is not reached
     │   └── UpgradeFailed      an older store could not be brought up to date and is as it was
@@ -136,6 +137,8 @@ from app.services.errors.papers import NotSignable as NotSignable
 from app.services.errors.papers import NumberTaken as NumberTaken
 from app.services.errors.papers import PaperVoid as PaperVoid
 from app.services.errors.papers import UnknownTemplate as UnknownTemplate
+from app.services.errors.printing import PrinterFault as PrinterFault
+from app.services.errors.printing import PrinterTrouble as PrinterTrouble
 from app.services.errors.store import BadBackup as BadBackup
 from app.services.errors.store import BrokenJournal as BrokenJournal
 from app.services.errors.store import DamagedStore as DamagedStore

@@ -91,6 +91,12 @@ from app.services.ports.papers import PageReader as PageReader
 from app.services.ports.papers import PaperMaker as PaperMaker
 from app.services.ports.papers import Picture as Picture
 from app.services.ports.pinyin import Pinyin as Pinyin
+from app.services.ports.printing import ENDED as ENDED
+from app.services.ports.printing import JobState as JobState
+from app.services.ports.printing import PrinterInfo as PrinterInfo
+from app.services.ports.printing import Printers as Printers
+from app.services.ports.printing import PrintJob as PrintJob
+from app.services.ports.printing import PrintWish as PrintWish
 from app.services.ports.recognising import ReadField as ReadField
 from app.services.ports.recognising import Reading as Reading
 from app.services.ports.recognising import ReadPaper as ReadPaper
