@@ -13,11 +13,14 @@ from app.services.kept_pages import PagePlace
 from app.services.ports import FoundFile, Runner
 from app.services.watched_folder import WatchedFolderService
 from ui.navigation import Navigator
+from ui.scanning import Scans, key_of
 from ui.text import _, ngettext
 
 LOOK_MS = 1500
 PATIENCE = 400
 """Looks, ten minutes, for which a material waits for files before it is given up: it may have been forgotten."""
+REST = 20
+"""Looks, half a minute, without a file after which a stack is taken to be whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,20 @@ class _Taken:
 
 
 class FolderWatch:
-    """``came`` hears of each page that was taken, ``show`` of what the strip is to tell."""
+    """``scans`` hears of each page that was taken, ``show`` of what the strip is to tell."""
 
     def __init__(
         self,
         counter: Counter,
         runner: Runner,
         navigator: Navigator,
-        came: Callable[[PagePlace, Page], None],
+        scans: Scans,
         show: Callable[[FolderSign], None],
     ) -> None:
         self._counter = counter
         self._runner = runner
         self._navigator = navigator
-        self._came = came
+        self._scans = scans
         self._show = show
         self._is_busy = False
         self._place: PagePlace | None = None
@@ -75,6 +78,8 @@ class FolderWatch:
             self._tell(is_gone=False)
         if self._place is not None:
             self._patience -= 1
+            if self._patience == PATIENCE - REST:
+                self._scans.end_feeding(key_of(self._place))
             if self._patience <= 0:
                 self.stop_waiting()
         if folder:
@@ -89,7 +94,9 @@ class FolderWatch:
         if not self._counter.devices.read().watched_folder:
             self._navigator.notify(_("先到“设置→设备”选扫描仪存文件的文件夹"))
             return
+        self.stop_waiting()
         self._place, self._patience = place, PATIENCE
+        self._scans.feed(place)
         self._tell(waits_for=name)
         words = _("扫描仪存好的文件会收进“%(name)s”") % {"name": name}
         self._navigator.notify(words, _("不等了"), self.stop_waiting)
@@ -97,8 +104,10 @@ class FolderWatch:
 
     def stop_waiting(self) -> None:
         """Take no files by itself any more; they are offered when they come."""
-        self._place = None
+        place, self._place = self._place, None
         self._tell(waits_for="")
+        if place is not None:
+            self._scans.end_feeding(key_of(place))
 
     def _seen(self, files: Sequence[FoundFile]) -> None:
         self._is_busy = False
@@ -132,8 +141,10 @@ class FolderWatch:
     def _took(self, place: PagePlace, taken: _Taken) -> None:
         self._is_busy = False
         self._patience = PATIENCE
+        if place == self._place:
+            self._scans.feed(place)
         for page in taken.pages:
-            self._came(place, page)
+            self._scans.came(place, page)
         if isinstance(taken.error, NotFound):
             self.stop_waiting()  # the draft is a case by now, or gone: the files are offered anew
         elif taken.error is not None:

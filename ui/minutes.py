@@ -63,7 +63,7 @@ class Minutes:
         self._watch.setInterval(SCAN_LOOK_MS)
         self._watch.timeout.connect(self.look_at_scans)
         self.scans = Scans(counter, runner, self._watch.start, self._look_up_code, rooms.report)
-        self.folder = FolderWatch(counter, runner, rooms, self.scans.came, strip.show_folder)
+        self.folder = FolderWatch(counter, runner, rooms, self.scans, strip.show_folder)
         self._folder_looks = QTimer(window)
         self._folder_looks.setInterval(FOLDER_LOOK_MS)
         self._folder_looks.timeout.connect(self.look_into_folder)

@@ -70,12 +70,14 @@ class ScanActs(PageActs):
     def photograph(self, material: str) -> None:
         """Take pages of a material with the document camera."""
         if self._keep_now(material):
-            place = self._place(material)
+            place, key = self._place(material), self._key()
+            self._scans.feed(place)
             self._navigator.open_camera(
                 PhotoPlace(
                     self._called(material),
                     lambda photo: self._counter.scanning.keep(place, ScannedPage(photo.data, JPEG, dpi=0)),
                     lambda page, corners: self._scans.came(place, page, corners),
+                    lambda: self._scans.end_feeding(key),
                 )
             )
 
@@ -121,6 +123,8 @@ class ScanActs(PageActs):
         """Show what is known of the pages of what has just been opened."""
         names = {operator.login: operator.name for operator in self._counter.operators.everyone()}
         self._show_pages(names=names, scan=self._scans.shown(self._key()))
+        for material, handed_in in self._handed().items():
+            self._scans.clean_rest(self._place(material), handed_in.pages)
         self.look_at_scans()
 
     def is_scanning_here(self) -> bool:
@@ -133,6 +137,7 @@ class ScanActs(PageActs):
         It is busy meanwhile. Nothing is done when something else lies open by then, or the window is locked.
         """
         key = self._key()
+        self._end_stack()
         if not self._scans.is_cleaning({key, *others}):
             then()
             return
@@ -219,6 +224,13 @@ class ScanActs(PageActs):
             self._navigator.notify(_("材料都已核对原件"), _("撤销"), lambda: self._uncheck(key, missing))
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _end_stack(self) -> None:
+        """Take what came for all there is, also of a scan that broke off, so that it is sorted first."""
+        scan = self._scans.shown(self._key())
+        self._scans.end_feeding(self._key())
+        if scan is not None and scan.error:
+            self._scans.dismiss()
 
     def _go_on(self, key: str, then: Callable[[], None]) -> None:
         if self._key() == key:

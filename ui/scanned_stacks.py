@@ -1,87 +1,13 @@
-"""Stacks that were scanned in one go, until all their pages are read and they can be sorted by separator sheets. Qt-free.
+"""Moves the pages of a stack within what was handed in, there and back. Qt-free.
 
-What a separator says and where each page belongs is decided in ``page_sorting``; this waits for codes, and moves pages
-within what was handed in.
+What a separator says and where each page belongs is decided in ``page_sorting``; when it is done, in ``sort_acts``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from app.domain.application import HandedIn, Page, PageRemark, TakenHow
-from app.domain.separators import read_separator
-from app.services.kept_pages import PagePlace
-from app.services.page_sorting import ReadPage, Sorting
-from app.services.scanning import Cleaned
-
-
-@dataclass(slots=True)
-class Stack:
-    """The pages of one scan in order, as they came, by identity; a scan that went on after an error adds to the same stack."""
-
-    place: PagePlace
-    both_sides: bool
-    pages: dict[str, ReadPage] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
-    is_running: bool = True
-    is_broken: bool = False
-
-    @property
-    def is_read(self) -> bool:
-        """Tell whether everything came and was read."""
-        return not (self.is_running or self.unread)
-
-    @property
-    def has_separator(self) -> bool:
-        """Tell whether there is anything to sort by."""
-        return any(read_separator(code) for read in self.pages.values() for code in read.codes)
-
-
-class Stacks:
-    """All that are on their way; the last one is remembered, because a scan may go on."""
-
-    def __init__(self) -> None:
-        self._last: Stack | None = None
-        self._waiting: list[Stack] = []
-
-    def begin(self, place: PagePlace, *, both_sides: bool) -> None:
-        """Begin a stack, or go on with the last one where that was broken off at the same place."""
-        last = self._last
-        if last is not None and last.is_broken and last.place == place:
-            is_even = len(last.pages) % 2 == 0
-            last.both_sides, last.is_running, last.is_broken = both_sides and last.both_sides and is_even, True, False
-        else:
-            last = self._last = Stack(place, both_sides)
-        if last not in self._waiting:
-            self._waiting.append(last)
-
-    def came(self, page: Page) -> None:
-        """Add a page to the stack that is scanned."""
-        if self._last is not None:
-            self._last.pages[page.identity] = ReadPage(page)
-            self._last.unread.add(page.identity)
-
-    def ended(self, *, is_broken: bool) -> None:
-        """Take note that the scan is over; ``is_broken`` when an error ended it."""
-        if self._last is not None:
-            self._last.is_running, self._last.is_broken = False, is_broken
-
-    def read(self, page: Page, cleaned: Cleaned | None) -> None:
-        """Take note of what was found on a page; nothing where it could not be read."""
-        for stack in self._waiting:
-            if page.identity in stack.unread:
-                stack.unread.discard(page.identity)
-                if cleaned is not None:
-                    codes = tuple(code.text for code in cleaned.codes)
-                    stack.pages[page.identity] = ReadPage(page, codes, PageRemark.BLANK in cleaned.remarks)
-        self._waiting = [one for one in self._waiting if not one.is_read or one.has_separator]
-
-    def take(self, draft: str) -> Stack | None:
-        """Return a stack of a draft that can be sorted now, once; None for none."""
-        for stack in self._waiting:
-            if stack.place.draft == draft and stack.is_read and stack.has_separator:
-                self._waiting.remove(stack)
-                return stack
-        return None
+from app.domain.application import HandedIn, TakenHow
+from app.services.page_sorting import Sorting
 
 
 def sorted_in(handed: Mapping[str, HandedIn], scanned: str, sorting: Sorting) -> dict[str, HandedIn]:
@@ -112,13 +38,16 @@ def put_together(
     """Return by material what changes when a sorting is undone: pages go back to ``scanned`` as they were ``before``.
 
     ``materials`` is what the sorting made. Pages that were deleted since stay away, those that came since stay there.
+    Separators are pages like others from then on: they would sort everything again.
     """
     were = before.get(scanned, HandedIn()).pages
     moved_to = [material for material in materials if material != scanned]
     still = {page.identity: page for code in (scanned, *moved_to) for page in now.get(code, HandedIn()).pages}
     sorted_pages = {page.identity for one in materials.values() for page in one.pages}
     back = [
-        still.get(page.identity, page) for page in were if page.identity in still or page.identity not in sorted_pages
+        replace(still.get(page.identity, page), codes=())
+        for page in were
+        if page.identity in still or page.identity not in sorted_pages
     ]
     mine = {page.identity for page in were}
     changed = {}

@@ -7,7 +7,7 @@ the store before anybody here hears of it, so a room that was left misses nothin
 import logging
 from collections import Counter as Tally
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from app.domain.application import Page
@@ -16,10 +16,9 @@ from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
 from app.services.ports.page_cleaning import Corners
-from app.services.ports.scanning import Colours, Feeding, ScanWish
+from app.services.ports.scanning import Colours, ScanWish
 from app.services.scanning import Cleaned, meant
 from ui.progress import Stopped
-from ui.scanned_stacks import Stack, Stacks
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +101,10 @@ class Scans:
         """How many pages of a draft or form are made anew because the clerk wants them otherwise, by its key."""
         self._waiting: list[_Wait] = []
         self._news: list[tuple[str, News]] = []
-        self._stacks = Stacks()
+        self._fed: set[str] = set()
+        """Keys of drafts and forms into which a camera or a folder is putting a stack, page by page."""
+        self._asked: set[str] = set()
+        """Identities of the pages that were ever to be cleaned here."""
         self.scan: Scan | None = None
         """The scan that runs, or the last one as long as there is something to say of it."""
 
@@ -134,20 +136,20 @@ class Scans:
         self._news = [(where, news) for where, news in self._news if where != key]
         return mine
 
-    def take_stack(self, draft: str) -> Stack | None:
-        """Return a stack with separator sheets that was scanned into a draft and is read whole; it is told once.
+    def is_settled(self, key: str) -> bool:
+        """Tell whether all of a stack came that is put into a draft or form, and was read.
 
-        It waits until somebody asks for that draft.
+        A scan that broke off may go on as long as its error is shown.
         """
-        return self._stacks.take(draft)
+        scan = self.shown(key)
+        is_over = scan is None or not (scan.is_running or scan.error)
+        return is_over and key not in self._fed and not self.is_cleaning({key})
 
     # --- acts --------------------------------------------------------------------------------------------------
 
     def start(self, place: PagePlace, wish: ScanWish, instead_of: Page | None = None) -> None:
         """Begin a scan; nothing may run. Without a scanner in ``wish`` the one that is meant is taken and remembered."""
         work = self._work = _Work()
-        if instead_of is None:
-            self._stacks.begin(place, both_sides=wish.feeding is Feeding.BOTH_SIDES)
         self.scan = Scan(place, wish, instead_of)
         counter = self._counter
         self._runner.run(
@@ -169,10 +171,29 @@ class Scans:
         ``corners`` are those that the clerk has seen, None to have them found.
         """
         self._news.append((key_of(place), PageCame(place.material, page)))
-        self._to_clean.append((place, page, corners))
+        self._clean_later(place, page, corners)
         self._clean_next()
         self._wake()
         self._tell()
+
+    def clean_rest(self, place: PagePlace, pages: Iterable[Page]) -> None:
+        """Clean those of ``pages`` whose cleaning broke off with the program."""
+        for page in pages:
+            if page.is_raw:
+                self._clean_later(place, page)
+        if self._to_clean:
+            self._clean_next()
+            self._wake()
+
+    def feed(self, place: PagePlace) -> None:
+        """Take note that a stack is put into a draft or form, page by page, until ``end_feeding``."""
+        self._fed.add(key_of(place))
+
+    def end_feeding(self, key: str) -> None:
+        """Take note that no more of a stack comes."""
+        if key in self._fed:
+            self._fed.discard(key)
+            self._tell()
 
     def is_cleaning(self, keys: Collection[str]) -> bool:
         """Tell whether a page of one of these drafts or forms is yet to be cleaned, or made anew."""
@@ -227,9 +248,7 @@ class Scans:
             came.append(work.kept.popleft())
         for page in came:
             self._news.append((key_of(scan.place), PageCame(scan.place.material, page, scan.instead_of)))
-            self._to_clean.append((scan.place, page, None))
-            if scan.instead_of is None:
-                self._stacks.came(page)
+            self._clean_later(scan.place, page)
         after = replace(scan, page=work.page, percent=work.percent, kept=scan.kept + len(came))
         if after != scan:
             self.scan = after
@@ -245,13 +264,16 @@ class Scans:
             self._failed(error)
         log.info("scan ended after %d pages, %s", self.scan.kept, type(error).__name__ if error else "as wanted")
         self.scan = replace(self.scan, is_running=False, error=error)
-        if self.scan.instead_of is None:
-            self._stacks.ended(is_broken=error is not None)
         self._tell()
         self._clean_next()
         self._wake()
 
     # --- cleaning ----------------------------------------------------------------------------------------------
+
+    def _clean_later(self, place: PagePlace, page: Page, corners: Corners | None = None) -> None:
+        if page.identity not in self._asked:
+            self._asked.add(page.identity)
+            self._to_clean.append((place, page, corners))
 
     def _clean_next(self) -> None:
         """Clean the next page, one at a time: the cleaner is one process, and the window needs threads too."""
@@ -263,7 +285,7 @@ class Scans:
         self._runner.run(
             lambda: counter.scanning.clean(place, page, colours=colours, corners=corners),
             lambda cleaned: self._cleaned(place, page, cleaned),
-            lambda error: self._not_cleaned(page, error),
+            self._not_cleaned,
         )
 
     def _end_waits(self) -> None:
@@ -278,17 +300,15 @@ class Scans:
 
     def _cleaned(self, place: PagePlace, page: Page, cleaned: Cleaned) -> None:
         self._being_cleaned = ""
-        self._stacks.read(page, cleaned)
         self._exchanged(place, page, cleaned.page)
         for code in cleaned.codes:
             self._found(code.text)
         self._clean_next()
 
-    def _not_cleaned(self, page: Page, error: Exception) -> None:
+    def _not_cleaned(self, error: Exception) -> None:
         """Leave a page as it is that cannot be cleaned; it is there, and the clerk sees it."""
         self._being_cleaned = ""
         log.warning("a page could not be cleaned", exc_info=error)
-        self._stacks.read(page, None)
         self._tell()
         self._clean_next()
 

@@ -63,6 +63,12 @@ class Page:
     """Tells a page of a draft from another with the same picture, such as two blank backs; empty in every fact."""
     remarks: tuple[PageRemark, ...] = seldom(())
     """What cleaning remarked of a page of a draft; empty in every fact."""
+    codes: tuple[str, ...] = seldom(())
+    """Codes of separator sheets on a page of a draft that is yet to be sorted by them; empty in every fact."""
+    is_back: bool = seldom(False)
+    """Whether a page of a draft is the other side of the sheet before it; never in a fact."""
+    is_raw: bool = seldom(False)
+    """Whether a page of a draft is yet to be cleaned; never in a fact."""
     kept_as: str = seldom("")
     """The colours in which the clerk wanted a page of a draft, empty for what is on it; empty in every fact."""
 

@@ -31,9 +31,12 @@ class PagePlace:
     """The form's name."""
 
 
-def new_page(digest: str, media_type: str) -> Page:
-    """Return a page that is new to a draft or form, whatever else has the same picture."""
-    return Page(digest, media_type, mark=uuid.uuid4().hex)
+def new_page(digest: str, media_type: str, *, is_raw: bool = False, is_back: bool = False) -> Page:
+    """Return a page that is new to a draft or form, whatever else has the same picture.
+
+    ``is_raw`` when it is to be cleaned, ``is_back`` when it is the other side of the sheet that came before it.
+    """
+    return Page(digest, media_type, mark=uuid.uuid4().hex, is_raw=is_raw, is_back=is_back)
 
 
 def change_handed_in(uow: UnitOfWork, place: PagePlace, change: Change, now: datetime) -> None:

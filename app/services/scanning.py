@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.application import HandedIn, Page, PageRemark, TakenHow
+from app.domain.separators import read_separator
 from app.services.errors import NotFound, ScannerFault, ScannerTrouble
 from app.services.kept_pages import PagePlace, change_handed_in, new_page
 from app.services.ports import Store
 from app.services.ports.page_cleaning import Corners, FoundCode, PageCleaner
-from app.services.ports.scanning import Colours, ScannedPage, Scanner, ScannerInfo, ScanWish
+from app.services.ports.scanning import Colours, Feeding, ScannedPage, Scanner, ScannerInfo, ScanWish
 from app.services.progress import Tell, silent
 
 JPEG, PNG = "image/jpeg", "image/png"
@@ -63,7 +64,8 @@ class ScanningService:
 
         def keep(scanned: ScannedPage) -> None:
             nonlocal count
-            page = self.keep(place, scanned, instead_of=instead_of)
+            is_back = wish.feeding is Feeding.BOTH_SIDES and count % 2 == 1
+            page = self.keep(place, scanned, instead_of=instead_of, is_back=is_back)
             count += 1
             kept(page)
             if instead_of is not None:
@@ -73,10 +75,12 @@ class ScanningService:
             self._scanner.scan(wish, keep, tell)
         return count
 
-    def keep(self, place: PagePlace, scanned: ScannedPage, *, instead_of: Page | None = None) -> Page:
+    def keep(
+        self, place: PagePlace, scanned: ScannedPage, *, instead_of: Page | None = None, is_back: bool = False
+    ) -> Page:
         """Make a page durable and part of a material, in one commit; NotFound when draft or form are gone."""
         with self._store.write() as uow:
-            page = new_page(uow.blobs.put(scanned.data), scanned.media_type)
+            page = new_page(uow.blobs.put(scanned.data), scanned.media_type, is_raw=True, is_back=is_back)
             change_handed_in(uow, place, lambda before: _with_page(before, page, instead_of), self._now())
             uow.commit()
         return page
@@ -98,6 +102,8 @@ class ScanningService:
                 digest=uow.blobs.put(made.data),
                 media_type=made.media_type,
                 original=raw,
+                is_raw=False,
+                codes=_separators(made.codes) if page.is_raw else page.codes,
                 remarks=tuple(remark for remark in PageRemark if remark in made.remarks),
                 kept_as=colours.value if colours else "",
             )
@@ -146,6 +152,10 @@ def meant(devices: Sequence[ScannerInfo]) -> ScannerInfo | None:
     local = [device for device in devices if device.is_local]
     candidates = local or devices
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _separators(codes: Sequence[FoundCode]) -> tuple[str, ...]:
+    return tuple(code.text for code in codes if read_separator(code.text))
 
 
 def _with_page(before: HandedIn, page: Page, instead_of: Page | None) -> HandedIn:

@@ -85,7 +85,7 @@ class WatchedFolderService:
             self._settled.add(file)
             raise
         with self._store.write() as uow:
-            pages = tuple(new_page(uow.blobs.put(page.data), page.media_type) for page in fresh)
+            pages = tuple(new_page(uow.blobs.put(page.data), page.media_type, is_raw=True) for page in fresh)
             new: list[Page] = []
             change_handed_in(uow, place, lambda before: _with_new(before, pages, new), self._now())
             uow.commit()

@@ -10,12 +10,13 @@ from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.pages import BlankPages
 from tests.fakes.scanner_folder import MemoryFolder
 from tests.support import filled
-from ui.folder_watch import PATIENCE, FolderSign, FolderWatch
+from ui.folder_watch import PATIENCE, REST, FolderSign, FolderWatch
+from ui.scanning import key_of
 
 
 class Desk:
     def __init__(self, counter):
-        self.files, self.at_ms, self.came, self.signs = MemoryFolder(), 0, [], []
+        self.files, self.at_ms, self.taken, self.signs = MemoryFolder(), 0, [], []
         self.runner, self.navigator, self.draft = PatientRunner(), WrittenNavigator(), filled(counter)
         service = WatchedFolderService(
             counter.intake._store, counter.desk.now, lambda: self.at_ms, self.files, BlankPages()
@@ -23,10 +24,18 @@ class Desk:
         self.counter = replace(counter, watched_folder=service)
         self.counter.devices.keep(watched_folder="scans")
         self.place = PagePlace("id_card", draft=self.draft.draft_id)
-        self.watch = FolderWatch(
-            self.counter, self.runner, self.navigator, lambda *came: self.came.append(came), self.signs.append
-        )
+        self.fed = []
+        self.watch = FolderWatch(self.counter, self.runner, self.navigator, self, self.signs.append)
         self.look()
+
+    def came(self, place, page):
+        self.taken.append((place, page))
+
+    def feed(self, place):
+        self.fed.append(place)
+
+    def end_feeding(self, key):
+        self.fed = [place for place in self.fed if key_of(place) != key]
 
     def look(self, times=1):
         for _ in range(times):
@@ -56,7 +65,7 @@ def test_files_go_to_the_material_that_waits_for_them(desk):
     assert desk.signs[-1] == FolderSign(waits_for="身份证")
     desk.runner.work()
     desk.scanned()
-    ((place, page),) = desk.came
+    ((place, page),) = desk.taken
     assert place == desk.place
     assert desk.counter.intake.resume(desk.draft.draft_id)[0].application.materials["id_card"].pages == (page,)
     assert desk.files.away
@@ -65,11 +74,11 @@ def test_files_go_to_the_material_that_waits_for_them(desk):
 def test_files_that_nobody_waits_for_are_offered_once_and_taken_when_asked(desk):
     desk.scanned().look(3)
     assert len(desk.said) == 1
-    assert not desk.came
+    assert not desk.taken
     desk.watch.wait_for(desk.place, "身份证")
     desk.runner.work()
     desk.runner.work()
-    assert len(desk.came) == 1
+    assert len(desk.taken) == 1
 
 
 def test_files_that_are_not_wanted_stay_where_they_are(desk):
@@ -78,7 +87,7 @@ def test_files_that_are_not_wanted_stay_where_they_are(desk):
     leave()
     desk.watch.wait_for(desk.place, "身份证")
     desk.look(2)
-    assert not desk.came
+    assert not desk.taken
     assert list(desk.files.files) == ["scan.pdf"]
 
 
@@ -91,7 +100,7 @@ def test_waiting_ends_when_it_is_asked_for_again_or_takes_too_long(desk):
     desk.look(PATIENCE)
     assert desk.signs[-1] == FolderSign()
     desk.scanned()
-    assert not desk.came
+    assert not desk.taken
 
 
 def test_without_a_folder_it_is_told_where_to_choose_one(desk):
@@ -106,7 +115,7 @@ def test_a_hostile_file_is_told_and_keeps_the_others_not_out(desk):
     desk.runner.work()
     desk.files.save("first.pdf", b"MZ no scan")
     desk.scanned()
-    assert len(desk.came) == 1
+    assert len(desk.taken) == 1
     assert len(desk.navigator.errors) == 1
     desk.look(3)
     assert len(desk.navigator.errors) == 1
@@ -140,7 +149,7 @@ def test_a_file_that_cannot_be_moved_is_told(desk):
     desk.runner.work()
     desk.files.is_read_only = True
     desk.scanned().look(3)
-    assert len(desk.came) == 1
+    assert len(desk.taken) == 1
     assert "已收" in desk.said[-1][0]
 
 
@@ -160,3 +169,17 @@ def test_the_window_looks_into_the_folder_and_says_for_what_it_waits(window, tmp
     window.lock()
     window._minutes.look_into_folder()
     assert window._minutes.folder.sign == FolderSign()  # whoever comes next has other papers
+
+
+def test_files_are_one_stack_until_none_has_come_for_a_while(desk):
+    desk.watch.wait_for(desk.place, "身份证")
+    desk.scanned().look(REST - 2)
+    assert desk.place in desk.fed
+    desk.scanned("more.pdf").look(REST - 2)
+    assert desk.place in desk.fed
+    desk.look(2)
+    assert desk.fed == []
+    desk.scanned("another.pdf")
+    assert desk.fed == [desk.place]
+    desk.watch.stop_waiting()
+    assert desk.fed == []

@@ -77,6 +77,7 @@ class CameraPresenter:
         self._is_closed = True
         self._switch_off()
         self._view.dismiss()
+        self._place.closed()
 
     def _found(self, cameras: tuple[CameraInfo, ...]) -> None:
         if self._is_closed:

@@ -71,6 +71,10 @@ class CameraView(Protocol):
         ...
 
 
+def _nothing() -> None:
+    """Need not know that no more pages come."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoPlace:
     """Where the pages go that are taken."""
@@ -84,3 +88,5 @@ class PhotoPlace:
 
     None leaves it to whoever cleans the page to find the sheet, with more care than a live view has time for.
     """
+    closed: Callable[[], None] = _nothing
+    """Hears that no more pages come."""

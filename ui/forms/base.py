@@ -24,6 +24,10 @@ class Form(ABC):
     """What a second person is asked to confirm, empty when none is needed."""
     lines_title = ""
     handed_title = ""
+    item = ""
+    """Code of the item whose separator sheets sort what is scanned into the form."""
+    case_number = ""
+    """Number of the case that the form is about, where it is about one: its separator sheet means the form itself."""
 
     def start(self) -> Filled:
         """Return what stands in the form when it is opened for the first time."""

@@ -11,8 +11,8 @@ from ui.forms.form import FormState
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
 from ui.page_state import PagesShown
-from ui.scan_acts import ScanActs
 from ui.scanning import Scans
+from ui.sort_acts import SortActs, SortsBy
 
 
 class OpenForm(Protocol):
@@ -32,6 +32,15 @@ class OpenForm(Protocol):
         """Keep what there is of a material now."""
         ...
 
+    @property
+    def sorts_by(self) -> SortsBy | None:
+        """Return which separator sheets mean something in it; None for none."""
+        ...
+
+    def put_all_handed(self, changed: Mapping[str, HandedIn]) -> None:
+        """Keep what there is of several materials now."""
+        ...
+
     def keep_now(self) -> bool:
         """Keep in the store what was filled in; tell whether it is there."""
         ...
@@ -41,7 +50,7 @@ class OpenForm(Protocol):
         ...
 
 
-class FormPages(ScanActs):
+class FormPages(SortActs):
     """Pages of the materials of a form; they are in the store before the form is done, and swept when it never is."""
 
     def __init__(
@@ -85,6 +94,13 @@ class FormPages(ScanActs):
     def _keep_now(self, material: str) -> bool:
         self._put(material, self._handed().get(material, HandedIn()))
         return self._form.keep_now()
+
+    def _sorts_by(self) -> SortsBy | None:
+        return None if self._form.state.is_busy else self._form.sorts_by
+
+    def _put_all(self, scanned: str, changed: Mapping[str, HandedIn]) -> None:  # noqa: ARG002  any material
+        self._form.put_all_handed(changed)
+        self._form.keep_now()
 
     def _reading(self, material: str, files: Sequence[bytes]) -> Callable[[], Sequence[Page]]:  # noqa: ARG002  any material
         return lambda: [page for data in files for page in self._counter.intake.read_pages(data)]

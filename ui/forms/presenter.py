@@ -1,6 +1,6 @@
 """Leads through any form: what is typed, what stands in the way, the paper that follows, the act itself. Qt-free."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
 from ui.scanning import Scans
 from ui.sentences import sentence
+from ui.sort_acts import SortsBy
 from ui.text import _
 
 LINES = "lines"
@@ -209,7 +210,18 @@ class FormPresenter:
 
     def put_handed(self, material: str, handed_in: HandedIn) -> None:
         """Keep what was handed in of a material."""
-        self._change(replace(self._filled(), handed={**self._filled().handed, material: handed_in.still_checked()}))
+        self.put_all_handed({material: handed_in.still_checked()})
+
+    def put_all_handed(self, changed: Mapping[str, HandedIn]) -> None:
+        """Keep what was handed in of several materials."""
+        self._change(replace(self._filled(), handed={**self._filled().handed, **changed}))
+
+    @property
+    def sorts_by(self) -> SortsBy | None:
+        """Return which separator sheets mean something in the form."""
+        form, state = self._now()
+        materials = {line.code for line in state.handed if line.material is not None}
+        return SortsBy(form.item, materials, form.case_number) if materials else None
 
     # --- the paper and the act ---------------------------------------------------------------------------------
 

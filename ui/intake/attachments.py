@@ -6,20 +6,17 @@ from dataclasses import replace
 from app.domain.application import HandedIn, Page
 from app.services.counter import Counter
 from app.services.kept_pages import PagePlace
-from app.services.page_sorting import Sorting, sort_pages
 from app.services.ports import Draft, Runner
 from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.intake.state import PageSource
 from ui.navigation import Navigator, Session
 from ui.page_state import PagesShown
-from ui.scan_acts import ScanActs
-from ui.scanned_stacks import Stack, put_together, sorted_in
 from ui.scanning import Scans
-from ui.text import _, listed, ngettext
+from ui.sort_acts import SortActs, SortsBy
 
 
-class Attachments(ScanActs):
+class Attachments(SortActs):
     """Pages of the materials of the sheet; new ones are kept with their draft at once."""
 
     def __init__(
@@ -105,38 +102,16 @@ class Attachments(ScanActs):
         self._save()
         return not self._sheet.unsaved
 
-    def _look_at_stacks(self) -> None:
-        if not self._is_in_use() and (stack := self._scans.take_stack(self._key())):
-            self._sort(stack)
-
-    def _sort(self, stack: Stack) -> None:
-        """Let the pages of a stack go to the materials that its separators name, in the sheet and in the store."""
-        item, scanned, key = self._sheet.now().item, stack.place.material, self._key()
-        materials = {material.code for material in item.materials}
-        sorting = sort_pages(tuple(stack.pages.values()), item.code, materials, both_sides=stack.both_sides)
-        before = dict(self._handed())
-        changed = sorted_in(before, scanned, sorting)
-        if changed:
-            self._put_all(scanned, changed)
-            self._navigator.notify(
-                _sorted_words(sorting), _("撤销"), lambda: self._unsort(key, before, scanned, changed)
-            )
-        elif _is_strange(sorting):
-            self._navigator.notify(_("有分隔页不是本事项的，后面的页没有动"))
-
-    def _unsort(self, key: str, before: Mapping[str, HandedIn], scanned: str, changed: Mapping[str, HandedIn]) -> None:
-        """Bring sorted pages back to where they were scanned, unless something else lies open by now."""
-        if self._key() == key and not self._is_in_use():
-            self._put_all(scanned, put_together(self._handed(), before, scanned, changed))
+    def _sorts_by(self) -> SortsBy | None:
+        if self._is_in_use():
+            return None
+        item = self._sheet.now().item
+        return SortsBy(item.code, {material.code for material in item.materials})
 
     def _put_all(self, scanned: str, changed: Mapping[str, HandedIn]) -> None:
-        zoomed = self._pages_shown().zoomed
-        if zoomed is not None and zoomed.material in changed:
-            self.close_zoom()
         application = self._sheet.now().application
         self._sheet.change(replace(application, materials={**application.materials, **changed}))
         self._keep_now(scanned)
-        self.load_thumbnails()
 
     def _reading(self, material: str, files: Sequence[bytes]) -> Callable[[], Sequence[Page]]:
         self._keep_now(material)
@@ -149,13 +124,3 @@ class Attachments(ScanActs):
         for data in files:
             draft = self._counter.intake.attach(draft, material, data)
         return draft.application.materials[material].pages[len(before) :]
-
-
-def _is_strange(sorting: Sorting) -> bool:
-    return bool(sorting.unknown or sorting.cases)
-
-
-def _sorted_words(sorting: Sorting) -> str:
-    count = len(sorting.materials)
-    words = ngettext("已按分隔页分到 %(count)d 份材料", "已按分隔页分到 %(count)d 份材料", count) % {"count": count}
-    return listed([words, _("有分隔页不是本事项的，后面的页没有动")], "；") if _is_strange(sorting) else words

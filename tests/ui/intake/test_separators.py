@@ -10,8 +10,10 @@ from app.domain.application import PageRemark, TakenHow
 from app.domain.numbering import case_number
 from app.domain.separators import CaseSeparator, MaterialSeparator, written
 from app.services.errors import ScannerTrouble
+from app.services.ports import Photo
 from app.services.ports.page_cleaning import FoundCode
 from app.services.ports.scanning import Feeding
+from tests.fakes.cameras import LIES
 from tests.fakes.cleaning import PlainCleaner, decoded
 from tests.papers.samples import picture_of
 from tests.support import CERTIFICATE, MONDAY, PERSON, filled
@@ -122,15 +124,29 @@ def test_separators_that_name_nothing_here_are_told_and_move_nothing(laid):
 
 def test_pages_of_another_case_stay_and_are_told(laid, second):
     desk = scan(laid(SECOND, A, OTHER_CASE, B))
-    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([B], [A])
+    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([OTHER_CASE, B], [A])
     assert words(desk)[-1] == "已按分隔页分到 1 份材料；有分隔页不是本事项的，后面的页没有动"
 
 
 def test_a_scan_that_goes_on_after_a_jam_goes_on_behind_the_last_separator(laid, second):
     desk = scan(laid(A, SECOND, B, ScannerTrouble.JAM, C))
-    assert data_of(desk, second) == [B]
+    assert data_of(desk, "id_card") == [A, SECOND, B]
     scan(desk)
     assert (data_of(desk, "id_card"), data_of(desk, second)) == ([A], [B, C])
+
+
+def test_a_stack_that_does_not_go_on_after_a_jam_is_sorted_as_it_is(laid, second):
+    desk = scan(laid(A, SECOND, B, ScannerTrouble.JAM))
+    desk.presenter.attachments.stop_scan()
+    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([A], [B])
+
+
+def test_a_case_is_made_of_a_stack_that_broke_off_once_it_is_sorted(laid, second):
+    desk = scan(laid(A, SECOND, B, ScannerTrouble.JAM))
+    desk.presenter.accept()
+    look(desk)
+    case = desk.counter.desk.file(desk.navigator.went[-1][1]).case
+    assert [len(case.materials[code].pages) for code in ("id_card", second)] == [1, 1]
 
 
 def test_a_draft_that_was_left_meanwhile_is_sorted_once_it_lies_open_again(laid, second):
@@ -141,6 +157,27 @@ def test_a_draft_that_was_left_meanwhile_is_sorted_once_it_lies_open_again(laid,
     look(desk)
     assert pages(desk, "id_card") == pages(desk, second) == ()
     desk.presenter.resume(first)
+    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([A], [B])
+
+
+def test_what_the_program_ended_over_is_read_and_sorted_when_the_draft_is_opened_again(laid, counter, second):
+    desk = scanned_but_not_read(laid(A, B, SECOND, BACK, C, feeding=Feeding.BOTH_SIDES))
+    desk.presenter.save_now()
+    later = Desk(desk.counter)
+    later.presenter.resume(desk.state.draft.draft_id)
+    look(later)
+    assert (data_of(later, "id_card"), data_of(later, second)) == ([A, B], [C])
+
+
+def test_a_stack_is_sorted_when_the_camera_is_closed(laid, second):
+    desk = laid()
+    desk.presenter.attachments.photograph("id_card")
+    (camera,) = [went[1] for went in desk.navigator.went if went[0] == "open_camera"]
+    for sheet in (A, SECOND, B):
+        camera.kept(camera.keep(Photo(sheet, LIES)), None)
+        look(desk)
+    assert data_of(desk, "id_card") == [A, SECOND, B]
+    camera.closed()
     assert (data_of(desk, "id_card"), data_of(desk, second)) == ([A], [B])
 
 

@@ -26,6 +26,7 @@ class ActForm(Form):
         self._counter = counter
         self._clerk = clerk
         self.key = f"{file.case.number}:{type(self).__name__}"
+        self.item, self.case_number = file.item.code, file.case.number
         self._describe()
 
     @abstractmethod

@@ -1,0 +1,98 @@
+"""Sorts the pages of stacks by their separator sheets, in what lies open. Qt-free.
+
+It is done by itself once all of a stack came and was read, whatever it came from; so a stack that was left, or that the
+program ended over, is sorted when its draft or form is opened again. Adds to what is done with a scanner (``scan_acts``).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from app.domain.application import HandedIn
+from app.services.counter import Counter
+from app.services.page_sorting import Sorting, separator_on, sort_pages
+from app.services.ports import Runner
+from ui.navigation import Navigator, Session
+from ui.page_acts import PageFiles
+from ui.scan_acts import ScanActs
+from ui.scanned_stacks import put_together, sorted_in
+from ui.scanning import Scans
+from ui.text import _, listed, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class SortsBy:
+    """Which separator sheets mean something in what lies open."""
+
+    item: str
+    materials: Collection[str]
+    case: str = ""
+    """Number of the case, empty for a draft."""
+
+
+class SortActs(ScanActs):
+    """Acts on materials that can be sorted; sorting needs no act but the one that undoes it."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        session: Session,
+        runner: Runner,
+        navigator: Navigator,
+        source: PageFiles,
+        scans: Scans,
+    ) -> None:
+        super().__init__(counter, session, runner, navigator, source, scans)
+        self._told: set[str] = set()
+        """Separators that name nothing here and that the clerk was told of."""
+
+    # --- told by who derives -----------------------------------------------------------------------------------
+
+    def _sorts_by(self) -> SortsBy | None:
+        """Return what is sorted by; None while nothing may be moved."""
+        raise NotImplementedError
+
+    def _put_all(self, scanned: str, changed: Mapping[str, HandedIn]) -> None:
+        """Keep what there is of several materials now, in the store as well."""
+        raise NotImplementedError
+
+    # --- sorting -----------------------------------------------------------------------------------------------
+
+    def _look_at_stacks(self) -> None:
+        sorts_by = self._sorts_by()
+        if sorts_by is None or not self._scans.is_settled(self._key()):
+            return
+        for material, handed_in in dict(self._handed()).items():
+            if any(separator_on(page) for page in handed_in.pages):
+                self._sort(material, sorts_by)
+
+    def _sort(self, scanned: str, by: SortsBy) -> None:
+        """Let the pages of a material go to those that its separators name."""
+        key, before = self._key(), dict(self._handed())
+        sorting = sort_pages(before[scanned].pages, by.item, by.materials, case=by.case)
+        changed = sorted_in(before, scanned, sorting)
+        strange = {page.identity for page in sorting.strange}
+        if changed:
+            self._move(scanned, changed)
+            words = _sorted_words(sorting)
+            self._navigator.notify(words, _("撤销"), lambda: self._unsort(key, before, scanned, changed))
+        elif strange - self._told:
+            self._navigator.notify(_("有分隔页不是本事项的，后面的页没有动"))
+        self._told |= strange
+
+    def _unsort(self, key: str, before: Mapping[str, HandedIn], scanned: str, changed: Mapping[str, HandedIn]) -> None:
+        """Bring sorted pages back to where they were scanned, unless something else lies open by now."""
+        if self._key() == key and self._sorts_by() is not None:
+            self._move(scanned, put_together(self._handed(), before, scanned, changed))
+
+    def _move(self, scanned: str, changed: Mapping[str, HandedIn]) -> None:
+        zoomed = self._pages_shown().zoomed
+        if zoomed is not None and zoomed.material in changed:
+            self.close_zoom()
+        self._put_all(scanned, changed)
+        self.load_thumbnails()
+
+
+def _sorted_words(sorting: Sorting) -> str:
+    count = len(sorting.materials)
+    words = ngettext("已按分隔页分到 %(count)d 份材料", "已按分隔页分到 %(count)d 份材料", count) % {"count": count}
+    return listed([words, _("有分隔页不是本事项的，后面的页没有动")], "；") if sorting.strange else words
