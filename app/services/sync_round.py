@@ -19,6 +19,8 @@ from app.services.sync_report import Contact, SyncFailure, SyncProgress, SyncRes
 
 log = logging.getLogger(__name__)
 
+NOWHERE = (0, 0)
+"""The place, epoch and seq, in front of a journal's first entry."""
 SHUT_OUT = (StationUnknown, StationRevoked, CentralVersion)
 """Refusals that every later call would meet too."""
 

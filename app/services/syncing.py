@@ -23,6 +23,7 @@ from app.services.sync_ahead import Ahead, when_asked
 from app.services.sync_bulletins import BulletinBoard, Take
 from app.services.sync_images import ImageSending
 from app.services.sync_pushing import Pushing
+from app.services.sync_quarantine import look_whether_let_in
 from app.services.sync_receiving import Receiving
 from app.services.sync_report import Contact, SyncProgress, SyncResult, SyncStatus, SyncStep, TellSync
 from app.services.sync_rhythm import Rhythm
@@ -213,7 +214,7 @@ class SyncService:
             reached = self._pushing.agree(round_)
             self._pushing.push(round_, reached)
             self._pushing.look_behind(round_)
-            self._pushing.look_whether_let_in(round_)
+            look_whether_let_in(self._store, round_)
         rebuild_if_stale(self._store, round_)
         with round_.step(SyncStep.INBOX):
             self._receiving.pull(round_)

@@ -28,7 +28,8 @@ from app.services.errors import ChainForked, ChainRefused, NotForked
 from app.services.permits import ensure_may
 from app.services.ports import MOST_ENTRIES, Aside, Central, CentralHead, Draft, SetAside, Store, UnitOfWork
 from app.services.recording import Recorder
-from app.services.sync_pushing import NOWHERE, packed_up
+from app.services.sync_packing import packed_up
+from app.services.sync_round import NOWHERE
 
 BEHIND_ALL = (8_000_000, 0)
 """A place behind every epoch that a centre takes."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from app.central.client import PostgresCentral
 from app.services import sync_pushing
 from app.services.ports import MOST_ENTRIES, InboxPlace
-from app.services.sync_pushing import as_batch
+from app.services.sync_packing import as_batch
 from app.storage.store import remove_store
 from tests.bench.centres import KINDS, missing, running
 from tests.bench.stations import PER_CASE, BenchStation, code_of

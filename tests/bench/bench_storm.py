@@ -26,7 +26,7 @@ from random import Random
 from app.central.client import PostgresCentral
 from app.services.errors import CentralUnavailable
 from app.services.ports import MOST_ENTRIES, InboxPlace
-from app.services.sync_pushing import as_batch
+from app.services.sync_packing import as_batch
 from app.services.sync_receiving import is_end_of_inbox
 from tests.bench.centres import missing, running
 from tests.bench.stations import BenchStation, code_of

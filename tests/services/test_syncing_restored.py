@@ -5,7 +5,7 @@ from app.domain.paper import PaperKind
 from app.services import progress, sync_pushing
 from app.services.ports import LARGEST_BODY, Waits
 from app.services.snapshots import CaseMark
-from app.services.sync_pushing import as_batch
+from app.services.sync_packing import as_batch
 from app.services.sync_report import Contact, SyncStep
 from tests.services.sync_desk import CITY, TOWN, VILLAGE, FileDesk, at_centre, whole
 

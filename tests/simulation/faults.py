@@ -3,13 +3,12 @@
 Each is a block inside which the fault is there; it gives what changes a real centre's database, if it needs that.
 """
 
-import sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from unittest.mock import patch
 
 from app.domain.facts import NumbersSkipped
-from app.services import epochs, recording, sync_pushing, sync_receiving
+from app.services import epochs, recording, sync_pushing, sync_quarantine, sync_reading_back, sync_receiving
 from app.services.ports import MOST_ENTRIES
 from app.services.sync_pushing import Pushing
 from app.services.sync_receiving import Receiving
@@ -117,12 +116,7 @@ def no_look_behind():
 def lost_answers_unasked():
     """When the answer to a push was lost, nobody asks what was set aside of it."""
 
-    def look(pushing, round_):
-        if sys._getframe(1).f_code.co_name != "agree":
-            real(pushing, round_)
-
-    real = Pushing.look_at_quarantine
-    with patch.object(Pushing, "look_at_quarantine", look):
+    with patch.object(sync_pushing, "look_at_quarantine", lambda _store, _round: None):
         yield None
 
 
@@ -133,7 +127,11 @@ def own_order():
     def nothing(_uow, _case):
         """Leave them where they stand."""
 
-    with patch.object(sync_receiving, "settle", nothing), patch.object(sync_pushing, "settle_read_back", nothing):
+    with (
+        patch.object(sync_receiving, "settle", nothing),
+        patch.object(sync_quarantine, "settle_read_back", nothing),
+        patch.object(sync_reading_back, "settle_read_back", nothing),
+    ):
         yield None
 
 

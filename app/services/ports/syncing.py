@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.domain.journal import Entry
 from app.domain.station import KnownStation
-from app.services.ports.central import Anchor, Bulletin, CentralHead, InboxPlace, Quarantined
+from app.services.ports.central import Anchor, Bulletin, CentralHead, InboxPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,14 +357,6 @@ class Directory(Protocol):
     def forget_left(self, topic: str) -> None:
         """Forget what was left aside of a topic."""
         ...
-
-
-def as_aside(quarantined: Iterable[Quarantined]) -> list[SetAside]:
-    """Return what the centre's quarantine means here."""
-    return [
-        SetAside(one.epoch, one.seq, one.case_number, Aside.QUARANTINED, one.reason, one.is_final)
-        for one in quarantined
-    ]
 
 
 def leaves_views(aside: SetAside) -> bool:
