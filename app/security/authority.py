@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDSA,
     SECP256R1,
@@ -136,7 +137,7 @@ def _requested_key(request: bytes, station: str) -> EllipticCurvePublicKey:
         found = x509.load_der_x509_csr(request)
         key = found.public_key()
         signed = found.is_signature_valid
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
         raise BadRequest("form") from error
     if not signed:
         raise BadRequest("signature")

@@ -21,8 +21,8 @@ class DocumentKey:
         return point_of(self._key.public_key())
 
     def sign(self, data: bytes) -> bytes:
-        """Return the signature (DER) of ``data``."""
-        return self._key.sign(data, ECDSA(SHA256()))
+        """Return the signature (DER) of ``data``, the same whenever it is asked for (RFC 6979)."""
+        return self._key.sign(data, ECDSA(SHA256(), deterministic_signing=True))
 
     def request(self, station: str) -> bytes:
         """Return the request (PKCS#10, DER) for a certificate of ``station``; it proves that the key is had."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -43,21 +43,36 @@ class RootTrust:
 
         BadCertificate when it is not of this centre, not for this station and key, or not good ``now``.
         """
-        try:
-            found = _certificate(certificate, x509.load_der_x509_certificate)
-            found.verify_directly_issued_by(self._root)
-            key = point_of(_p256(found))
-        except (ValueError, TypeError) as error:
-            raise BadCertificate("form") from error
-        except InvalidSignature as error:
-            raise BadCertificate("root") from error
-        if names_of(found) != [station_uri(station)] or _may_sign(found):
+        found = self.station_certificate(certificate)
+        if names_of(found) != [station_uri(station)]:
             raise BadCertificate("station")
-        if key != public_key:
+        if point_of(_p256(found)) != public_key:
             raise BadCertificate("key")
         if not found.not_valid_before_utc <= now <= found.not_valid_after_utc:
             raise BadCertificate("time")
         return found.not_valid_after_utc
+
+    def station_certificate(self, certificate: bytes) -> x509.Certificate:
+        """Return a certificate (DER) of any station of this centre; BadCertificate with the fault form, root or station."""
+        try:
+            found = _certificate(certificate, x509.load_der_x509_certificate)
+            _p256(found)
+            found.verify_directly_issued_by(self._root)
+        except InvalidSignature as error:
+            raise BadCertificate("root") from error
+        except (ValueError, TypeError) as error:
+            raise BadCertificate("form") from error
+        names = names_of(found)
+        if len(names) != 1 or not names[0].startswith(station_uri("")) or _may_sign(found):
+            raise BadCertificate("station")
+        return found
+
+    def is_of_another(self, certificate: bytes) -> bool:
+        """Tell whether a certificate (DER) names an issuer that is not this root; False for what is none."""
+        try:
+            return _certificate(certificate, x509.load_der_x509_certificate).issuer != self._root.subject
+        except (ValueError, TypeError):
+            return False
 
     def revoked_serials(self, revocations: bytes) -> frozenset[int]:
         """Return the serial numbers on a revocation list (DER); BadCertificate when it is not this centre's."""
@@ -90,7 +105,7 @@ def names_of(found: x509.Certificate | x509.CertificateSigningRequest) -> list[s
     """Return the URIs that a certificate or a request is for; an empty list when it has names of another kind too."""
     try:
         names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError):
         return []
     uris = names.get_values_for_type(x509.UniformResourceIdentifier)
     return uris if len(uris) == len(list(names)) else []
@@ -104,11 +119,17 @@ def as_pem(certificate: x509.Certificate) -> str:
 def _certificate(data: bytes, load: Callable[[bytes], x509.Certificate]) -> x509.Certificate:
     if len(data) > LARGEST:
         raise ValueError("too large for a certificate")
-    return load(data)
+    try:
+        return load(data)
+    except x509.InvalidVersion as error:
+        raise ValueError("another version of certificates") from error
 
 
 def _p256(found: x509.Certificate) -> EllipticCurvePublicKey:
-    key = found.public_key()
+    try:
+        key = found.public_key()
+    except UnsupportedAlgorithm as error:
+        raise ValueError("not a key that is known here") from error
     if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
         raise ValueError("not a key on P-256")  # noqa: TRY004  what a file says is not a caller's mistake
     return key

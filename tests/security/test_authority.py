@@ -197,3 +197,13 @@ def test_revoked_certificates_are_listed_by_the_centre_alone(authority, trust):
         trust.revoked_serials(Authority.make("another", NOW).revocations([(serial, NOW)], 1, NOW))
     with pytest.raises(BadCertificate):
         trust.revoked_serials(b"no list")
+
+
+def test_a_key_of_an_unknown_kind_is_refused_as_any_other_that_does_not_fit(authority, trust):
+    of_a_curve, of_nothing = bytes.fromhex("06072a8648ce3d0201"), bytes.fromhex("06072a0648483d0201")
+    request = KEY.request(STATION)
+    certificate = authority.sign_request(request, STATION, NOW)
+    with pytest.raises(BadRequest):
+        authority.sign_request(request.replace(of_a_curve, of_nothing), STATION, NOW)
+    with pytest.raises(BadCertificate):
+        trust.check_certificate(certificate.replace(of_a_curve, of_nothing), STATION, KEY.public_key, NOW)

@@ -114,6 +114,7 @@ from app.services.ports.scanning import ScanWish as ScanWish
 from app.services.ports.scanning import SheetSize as SheetSize
 from app.services.ports.store import Store as Store
 from app.services.ports.store import UnitOfWork as UnitOfWork
+from app.services.ports.suites import SignatureSuite as SignatureSuite
 from app.services.ports.supervising import MOST_ROWS as MOST_ROWS
 from app.services.ports.supervising import CaseAside as CaseAside
 from app.services.ports.supervising import CaseCount as CaseCount
