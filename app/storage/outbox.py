@@ -17,7 +17,7 @@ from app.services.ports import (
     SyncState,
     WaitingImage,
 )
-from app.services.ports.syncing import leaves_views
+from app.services.ports.outbox import leaves_views
 from app.storage.schema import PLACE
 
 _STATE_COLUMNS = (

@@ -8,7 +8,7 @@ from sqlcipher3.dbapi2 import Connection
 from app.domain.clock import parse_stamp, stamp
 from app.domain.journal import Entry, case_of, is_note
 from app.services.ports import ReceivedEntry, Waits
-from app.services.ports.syncing import NO_DIGESTS
+from app.services.ports.received import NO_DIGESTS
 from app.storage.projection import Projection
 from app.storage.schema import PLACE
 

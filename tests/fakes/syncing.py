@@ -9,7 +9,8 @@ from app.domain.foreign import UNREADABLE, read_foreign
 from app.domain.journal import Entry, case_of, is_note
 from app.domain.paper import PaperState
 from app.services.ports import Aside, ReceivedEntry, SyncState, WaitingImage, Waits
-from app.services.ports.syncing import NO_DIGESTS, leaves_views
+from app.services.ports.outbox import leaves_views
+from app.services.ports.received import NO_DIGESTS
 from app.services.snapshots import CaseMark, PaperMark
 
 

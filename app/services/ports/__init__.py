@@ -59,6 +59,8 @@ from app.services.ports.central import Parts as Parts
 from app.services.ports.central import Pushed as Pushed
 from app.services.ports.central import Quarantined as Quarantined
 from app.services.ports.clock import Clock as Clock
+from app.services.ports.directory import Directory as Directory
+from app.services.ports.directory import LeftBulletin as LeftBulletin
 from app.services.ports.enrolling import CentralKeys as CentralKeys
 from app.services.ports.enrolling import CentralLogin as CentralLogin
 from app.services.ports.enrolling import CentreTrust as CentreTrust
@@ -79,6 +81,11 @@ from app.services.ports.keeping import Items as Items
 from app.services.ports.keeping import Preferences as Preferences
 from app.services.ports.keys import Passwords as Passwords
 from app.services.ports.keys import StationKey as StationKey
+from app.services.ports.outbox import Aside as Aside
+from app.services.ports.outbox import Outbox as Outbox
+from app.services.ports.outbox import SetAside as SetAside
+from app.services.ports.outbox import SyncState as SyncState
+from app.services.ports.outbox import WaitingImage as WaitingImage
 from app.services.ports.page_binding import BoundPage as BoundPage
 from app.services.ports.page_binding import PageBinder as PageBinder
 from app.services.ports.page_cleaning import CleanPage as CleanPage
@@ -97,6 +104,9 @@ from app.services.ports.printing import PrinterInfo as PrinterInfo
 from app.services.ports.printing import Printers as Printers
 from app.services.ports.printing import PrintJob as PrintJob
 from app.services.ports.printing import PrintWish as PrintWish
+from app.services.ports.received import Received as Received
+from app.services.ports.received import ReceivedEntry as ReceivedEntry
+from app.services.ports.received import Waits as Waits
 from app.services.ports.recognising import ReadField as ReadField
 from app.services.ports.recognising import Reading as Reading
 from app.services.ports.recognising import ReadPaper as ReadPaper
@@ -129,16 +139,6 @@ from app.services.ports.supervising import CentreCases as CentreCases
 from app.services.ports.supervising import CentreDesk as CentreDesk
 from app.services.ports.supervising import OpenedCase as OpenedCase
 from app.services.ports.supervising import Opening as Opening
-from app.services.ports.syncing import Aside as Aside
-from app.services.ports.syncing import Directory as Directory
-from app.services.ports.syncing import LeftBulletin as LeftBulletin
-from app.services.ports.syncing import Outbox as Outbox
-from app.services.ports.syncing import Received as Received
-from app.services.ports.syncing import ReceivedEntry as ReceivedEntry
-from app.services.ports.syncing import SetAside as SetAside
-from app.services.ports.syncing import SyncState as SyncState
-from app.services.ports.syncing import WaitingImage as WaitingImage
-from app.services.ports.syncing import Waits as Waits
 from app.services.ports.views import Views as Views
 from app.services.ports.watched_folder import FoundFile as FoundFile
 from app.services.ports.watched_folder import ScannerFolder as ScannerFolder

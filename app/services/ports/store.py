@@ -3,9 +3,11 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from app.services.ports.directory import Directory
 from app.services.ports.journal import Journal, Numbers
 from app.services.ports.keeping import Accounts, Blobs, Drafts, FormDrafts, Items, Preferences
-from app.services.ports.syncing import Directory, Outbox, Received
+from app.services.ports.outbox import Outbox
+from app.services.ports.received import Received
 from app.services.ports.views import Views
 from app.services.progress import Tell, silent
 
