@@ -7,24 +7,11 @@ One file for what the ports lead to; everybody imports them from here.
 """
 
 from app.services.ports.administering import LEAST_DAYS as LEAST_DAYS
-from app.services.ports.administering import SETTLEABLE as SETTLEABLE
 from app.services.ports.administering import SHORTEST_PASSPHRASE as SHORTEST_PASSPHRASE
-from app.services.ports.administering import AsideEntry as AsideEntry
-from app.services.ports.administering import Audited as Audited
 from app.services.ports.administering import CentreOffice as CentreOffice
-from app.services.ports.administering import CentrePlan as CentrePlan
-from app.services.ports.administering import Changes as Changes
-from app.services.ports.administering import FoundEntry as FoundEntry
 from app.services.ports.administering import InvitationWish as InvitationWish
-from app.services.ports.administering import Invited as Invited
 from app.services.ports.administering import KeptPasswords as KeptPasswords
 from app.services.ports.administering import OpenOffice as OpenOffice
-from app.services.ports.administering import PublishedBulletin as PublishedBulletin
-from app.services.ports.administering import Remark as Remark
-from app.services.ports.administering import Signed as Signed
-from app.services.ports.administering import StationRow as StationRow
-from app.services.ports.administering import TakenIn as TakenIn
-from app.services.ports.administering import WaitingKey as WaitingKey
 from app.services.ports.camera import CameraInfo as CameraInfo
 from app.services.ports.camera import Cameras as Cameras
 from app.services.ports.camera import Frame as Frame
@@ -58,6 +45,19 @@ from app.services.ports.central import Outgoing as Outgoing
 from app.services.ports.central import Parts as Parts
 from app.services.ports.central import Pushed as Pushed
 from app.services.ports.central import Quarantined as Quarantined
+from app.services.ports.centre_records import SETTLEABLE as SETTLEABLE
+from app.services.ports.centre_records import AsideEntry as AsideEntry
+from app.services.ports.centre_records import Audited as Audited
+from app.services.ports.centre_records import CentrePlan as CentrePlan
+from app.services.ports.centre_records import Changes as Changes
+from app.services.ports.centre_records import FoundEntry as FoundEntry
+from app.services.ports.centre_records import Invited as Invited
+from app.services.ports.centre_records import PublishedBulletin as PublishedBulletin
+from app.services.ports.centre_records import Remark as Remark
+from app.services.ports.centre_records import Signed as Signed
+from app.services.ports.centre_records import StationRow as StationRow
+from app.services.ports.centre_records import TakenIn as TakenIn
+from app.services.ports.centre_records import WaitingKey as WaitingKey
 from app.services.ports.clock import Clock as Clock
 from app.services.ports.directory import Directory as Directory
 from app.services.ports.directory import LeftBulletin as LeftBulletin
