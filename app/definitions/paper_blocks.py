@@ -54,7 +54,7 @@ class Fillable:
 def read_block(node: Node, fillable: Fillable) -> Block:
     """Return the block that ``node`` describes: its kind is the name that stands in it."""
     at = node.mapping(
-        [*_READERS, "only", "align", "indent", "bold", "columns", "foot", "right", "seal", "height", "size"]
+        [*_READERS, "only", "align", "indent", "bold", "columns", "foot", "right", "seal", "sealed", "height", "size"]
     )
     kinds = [name for name in at if name in _READERS]
     if len(kinds) != 1:
@@ -137,6 +137,7 @@ def _signing(at: At, fillable: Fillable, only: str) -> Block:
         left=tuple(_signed(row, fillable) for row in at["signing"].sequence()),
         right=tuple(fillable.wording(line) for line in at["right"].sequence()) if "right" in at else (),
         seal=at["seal"].text() if "seal" in at else "",
+        is_sealed=at["sealed"].flag() if "sealed" in at else False,
     )
 
 
@@ -169,7 +170,7 @@ _READERS: Mapping[str, tuple[Callable[[At, Fillable, str], Block], tuple[str, ..
     "grid": (_grid, ("height",)),
     "table": (_table, ("columns", "foot")),
     "paragraph": (_paragraph, ("align", "indent", "bold")),
-    "signing": (_signing, ("right", "seal")),
+    "signing": (_signing, ("right", "seal", "sealed")),
     "cut": (_cut, ()),
     "code": (_code, ("size",)),
     "space": (_space, ()),

@@ -93,6 +93,17 @@ SIGNED_BY = {PaperKind.PLEDGE: SignerRole.APPLICANT, PaperKind.SERVICE_RECEIPT: 
 """The kinds of paper that are signed at the counter by one person, and as what."""
 
 
+SEALED = frozenset(
+    {
+        PaperKind.CERTIFICATE,
+        PaperKind.GRANT_DECISION,
+        PaperKind.REFUSAL_DECISION,
+        PaperKind.NON_ACCEPTANCE_NOTICE,
+    }
+)
+"""The kinds of paper that the station signs for others to check."""
+
+
 class PageSize(StrEnum):
     """Sheet sizes; a template may lay the sheet across."""
 
@@ -119,5 +130,9 @@ class Paper:
     copies: tuple[str, ...] = ()
     """Who keeps which sheet: one page run for each; empty for those that the template names."""
     preview: bool = False
+    is_signed: bool = False
+    """Whether the station signs the finished PDF; the place of the seal says so."""
+    seal: bytes = b""
+    """A picture (PNG) of the body's seal to be drawn in its place, empty where it is stamped by hand."""
     remarks: tuple[str, ...] = ()
     """Lines above everything else on every page, whatever the template says: 补录, and which paper it replaces."""

@@ -111,6 +111,8 @@ class Signing(Block):
     left: tuple[Entry, ...] = ()
     right: tuple[Wording, ...] = ()
     seal: str = ""
+    is_sealed: bool = False
+    """Whether the body's seal belongs on the lines at the right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

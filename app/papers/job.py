@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.domain.paper import Paper
 from app.domain.paper_template import PaperTemplate
@@ -9,10 +10,15 @@ from app.domain.wording import Wording
 from app.papers.sheets import Sheet
 from app.papers.typesetting import Typesetter
 
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
+
 STILL_TO_COME = frozenset({"number", "case_number"})
 """Places that get their value with acceptance; a preview says so where they will stand."""
 SIGNED_AT = ("signature", "signed-on")
 """What the places of a template's ``signature`` are called in the PDF."""
+SEAL_PLACE = "seal"
+"""What the place of a body's seal is called in the PDF."""
 STRUCK_OUT = "／"
 """Stands where a paper has nothing to say, so that nothing is written in later."""
 
@@ -26,6 +32,8 @@ class Job:
     sheet: Sheet
     setter: Typesetter
     values: Mapping[str, str]
+    seal: "ImageReader | None" = None
+    """The picture of the body's seal where it is not stamped by hand."""
 
     @property
     def size(self) -> float:

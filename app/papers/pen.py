@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
@@ -66,6 +67,14 @@ class Pen:
         """Fill a pale rectangle with round corners."""
         self._canvas.setFillColorRGB(*PALE)
         self._canvas.roundRect(x, self._height - y - height, width, height, min(2.5, height / 4), stroke=0, fill=1)
+
+    def picture(self, picture: ImageReader, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture as large as fits into a rectangle, in the middle of it; what is clear in it stays clear."""
+        columns, rows = picture.getSize()
+        part = min(width / columns, height / rows)
+        size = (columns * part, rows * part)
+        left, below = x + (width - size[0]) / 2, y + (height + size[1]) / 2
+        self._canvas.drawImage(picture, left, self._height - below, *size, mask="auto")
 
     def bars(self, bars: list[tuple[int, int]], module: float, x: float, y: float, height: float) -> None:
         """Draw bars (start and width in modules) as one filled path."""

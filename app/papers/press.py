@@ -23,6 +23,7 @@ from app.papers.job import SIGNED_AT, Job
 from app.papers.marking import Room, Rooms
 from app.papers.pen import SEAL_RED, Pen
 from app.papers.ruled import CELL_LEADING
+from app.papers.seal import read_seal
 from app.papers.sheets import MM, SHEETS, Sheet
 from app.papers.stamping import stamp
 from app.papers.typeface import FontChain, Typeface
@@ -155,10 +156,11 @@ def _all_text(paper: Paper, template: PaperTemplate) -> str:
 
 def _jobs(paper: Paper, template: PaperTemplate, setter: Typesetter) -> Iterator[Job]:
     keepers = paper.copies or template.copies
+    seal = ImageReader(read_seal(paper.seal)) if paper.seal else None
     for ordinal, keeper in zip(ORDINALS[: len(keepers)], keepers, strict=True):
         values = {**paper.values, "copy": f"第{ordinal}联　{keeper}"}
         blocks = tuple(block for block in template.blocks if block.only in {"", keeper})
-        yield Job(paper, replace(template, blocks=blocks), _sheet(paper, template), setter, values)
+        yield Job(paper, replace(template, blocks=blocks), _sheet(paper, template), setter, values, seal)
 
 
 def _sheet(paper: Paper, template: PaperTemplate) -> Sheet:

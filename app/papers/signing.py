@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.paper_template import Entry, Signing
 from app.papers.flow import Draw, Piece
-from app.papers.job import SIGNED_AT, STRUCK_OUT, Job
+from app.papers.job import SEAL_PLACE, SIGNED_AT, STRUCK_OUT, Job
 from app.papers.pen import SEAL_RED, Pen
 from app.papers.typesetting import Line
 
@@ -12,6 +12,7 @@ SIGNATURE_EMS = 9.0
 ROW_LEADING = 1.15
 """Rows stand a little wider than running text, to leave room for handwriting."""
 SIGNATURE_LEADING = 1.9
+SIGNED_WORDS = "已电子签名"
 PLACES = {SIGNED_AT[0]: (SIGNATURE_LEADING, SIGNATURE_EMS), SIGNED_AT[1]: (1.0, SIGNATURE_EMS * 1.6)}
 """Height in lines and width in characters of what is written on the screen; the date may reach beyond its line."""
 
@@ -88,14 +89,34 @@ def _seal(job: Job, words: str) -> tuple[Draw, float]:
 
 
 def _closing(job: Job, block: Signing) -> tuple[Draw, float]:
-    """Return the lines under a letter, centred on each other, two characters from the right margin."""
+    """Return the lines under a letter, centred on each other, two characters from the right margin; the seal over them."""
     lines = [job.setter.fitted(job.fill(text), job.size, job.sheet.room * 0.7) for text in block.right]
     widest = max((line.width for line in lines), default=0.0)
     middle = job.sheet.right - 2 * job.size - widest / 2
     leading = job.leading * ROW_LEADING
+    height = leading * len(lines)
+    sealed = _sealed(job, middle) if block.is_sealed else None
 
     def draw(pen: Pen, top: float) -> None:
         for index, line in enumerate(lines):
             pen.text(line, middle - line.width / 2, top + index * leading, leading)
+        if sealed:
+            sealed(pen, top + height / 2)
 
-    return draw, leading * len(lines)
+    return draw, height + (job.leading if sealed and job.paper.is_signed else 0)
+
+
+def _sealed(job: Job, middle: float) -> Draw:
+    """Return what marks the place of the seal, its middle at the height that is given, and draws what is there already."""
+    diameter = job.sheet.seal
+    words = job.setter.line(SIGNED_WORDS, job.small) if job.paper.is_signed else None
+
+    def draw(pen: Pen, height: float) -> None:
+        left, top = min(middle, job.sheet.width - diameter / 2) - diameter / 2, height - diameter / 2
+        pen.place(SEAL_PLACE, left, top, diameter, diameter)
+        if job.seal:
+            pen.picture(job.seal, left, top, diameter, diameter)
+        if words:
+            pen.text(words, middle - words.width / 2, height + job.leading * ROW_LEADING, job.leading, SEAL_RED)
+
+    return draw

@@ -133,6 +133,7 @@ from app.services.errors.files import BadImageFile as BadImageFile
 from app.services.errors.files import DefinitionError as DefinitionError
 from app.services.errors.files import WrongFileCode as WrongFileCode
 from app.services.errors.papers import MissingGlyphs as MissingGlyphs
+from app.services.errors.papers import NotASeal as NotASeal
 from app.services.errors.papers import NotSignable as NotSignable
 from app.services.errors.papers import NumberTaken as NumberTaken
 from app.services.errors.papers import PaperVoid as PaperVoid

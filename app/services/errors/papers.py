@@ -23,6 +23,14 @@ class NotSignable(Refused):
     """The paper cannot be signed on the screen: it is signed already, several sign it, or it has no place for that."""
 
 
+class NotASeal(Refused):
+    """A file is no picture of a seal: its ``fault`` is size, form, or coarse; the caller asks for another one."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
 class MissingGlyphs(PaperFault):
     """No font has ``characters``; the caller names them before anything is committed."""
 
