@@ -120,7 +120,7 @@ def _print(name: str, score: Score) -> None:
     fields = "  ".join(f"{one} {score.right[one]}/{count}" for one, count in score.asked.items())
     ordered = sorted(score.seconds)
     print(
-        f"{name:<13} n={len(ordered)}  p50 {median(ordered):.2f} s  max {ordered[-1]:.2f} s  "
+        f"{name:<13} n={len(ordered)}  p50 {median(ordered):.2f} s  p95 {ordered[int(0.95 * len(ordered))]:.2f} s  max {ordered[-1]:.2f} s  "
         f"repaired {score.repaired}  wrong but sure {score.wrong_but_sure}  "
         f"names chosen beforehand {score.names_chosen}, wrong {score.wrong_names_chosen}\n    {fields}",
         flush=True,

@@ -27,6 +27,9 @@ UPRIGHT_SCORE = 0.9
 TRIED = 4
 """Lines that are read both ways to learn which is up."""
 
+Read = tuple[str, float]
+"""Text, and with what confidence it was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
@@ -50,6 +53,8 @@ class Engine:
                 "Global.text_score": 0.0,
                 "Det.limit_type": "max",
                 "Det.limit_side_len": LONGEST_SIDE,
+                "Rec.rec_batch_num": 1,
+                "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
@@ -64,10 +69,7 @@ class Engine:
             return ReadPicture(picture, ())
         if lies_on_its_side(corners):
             picture, corners = quarter_turned(picture, corners)
-        texts = self._texts(picture, corners)
-        if self._is_upside_down(picture, corners, texts):
-            picture, corners = half_turned(picture, corners)
-            texts = self._texts(picture, corners)
+        picture, corners, texts = self._read_upright(picture, corners)
         picture, corners = levelled(picture, corners)
         lines = (_line(text, score, own) for (text, score), own in zip(texts, corners, strict=True))
         return ReadPicture(picture, tuple(line for line in lines if line.text.strip()))
@@ -80,16 +82,23 @@ class Engine:
         corners: Corners = np.asarray(found.boxes, np.float32)
         return corners
 
-    def _is_upside_down(self, picture: Picture, corners: Corners, texts: list[tuple[str, float]]) -> bool:
-        """Tell whether the longest lines, as they were read, can be read better the other way up."""
-        lengths = np.linalg.norm(corners[:, 1] - corners[:, 0], axis=1)
-        longest = np.argsort(lengths)[-TRIED:]
-        upright = _mean_score([texts[index] for index in longest])
-        if upright >= UPRIGHT_SCORE:
-            return False
-        return _mean_score(self._texts(*half_turned(picture, corners[longest]))) > upright
+    def _read_upright(self, picture: Picture, corners: Corners) -> tuple[Picture, Corners, list[Read]]:
+        """Read the longest lines first, also the other way up where they read badly; then the others as it lies better."""
+        order = np.argsort(np.linalg.norm(corners[:, 1] - corners[:, 0], axis=1))
+        longest, others = order[-TRIED:], order[:-TRIED]
+        texts = self._texts(picture, corners[longest])
+        if _mean_score(texts) < UPRIGHT_SCORE:
+            turned = half_turned(picture, corners)
+            again = self._texts(turned[0], turned[1][longest])
+            if _mean_score(again) > _mean_score(texts):
+                (picture, corners), texts = turned, again
+        read = dict(zip(longest, texts, strict=True))
+        read |= zip(others, self._texts(picture, corners[others]), strict=True)
+        return picture, corners, [read[index] for index in range(len(corners))]
 
-    def _texts(self, picture: Picture, corners: Corners) -> list[tuple[str, float]]:
+    def _texts(self, picture: Picture, corners: Corners) -> list[Read]:
+        if not len(corners):
+            return []
         try:
             read: Any = self._ocr.recognize_txt(self._ocr.crop_text_regions(picture, corners))
         except RapidOCRError:
@@ -97,7 +106,7 @@ class Engine:
         return [(str(text), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
 
 
-def _mean_score(texts: list[tuple[str, float]]) -> float:
+def _mean_score(texts: list[Read]) -> float:
     return sum(score for _text, score in texts) / len(texts)
 
 
