@@ -274,4 +274,4 @@ def _value(entry: FormField, person: Person, today: date) -> str:
         case FieldKind.NUMBER:
             return str(entry.minimum if entry.minimum is not None else 1)
         case _:
-            return entry.default or "演示内容"
+            return entry.default or ("汉" if entry.code == "ethnicity" else "演示内容")

@@ -1,5 +1,7 @@
 """The words of the card reader: its sign on the strip, what to do with a card that was not read. Qt-free."""
 
+from datetime import date
+
 from app.domain.people import masked_name
 from app.services.ports import IdentityCard, ReaderState
 from ui.dates import long_day
@@ -40,9 +42,9 @@ def advice(state: ReaderState) -> str:
     return ""
 
 
-def expired(card: IdentityCard) -> str:
+def expired(valid_to: date | None) -> str:
     """Return that a card's validity has ended, for one with an end."""
-    return _("证件已过期（%(day)s）") % {"day": long_day(card.valid_to)} if card.valid_to else ""
+    return _("证件已过期（%(day)s）") % {"day": long_day(valid_to)} if valid_to else ""
 
 
 def at_hand(card: IdentityCard) -> str:

@@ -36,6 +36,13 @@ class RecognitionService:
         pictures = [page.data for data in files for page in self._pages.read(data)]
         return self._reader.read(pictures[:MOST_PICTURES])
 
+    def warm_up(self) -> None:
+        """Load what reads, so that the first paper need not wait; ReadingFailed when that broke off.
+
+        Some hundred megabytes, which go again after a while without a paper.
+        """
+        self._reader.warm_up()
+
     def _picture(self, page: Page) -> bytes:
         if page.original:
             try:
@@ -45,10 +52,11 @@ class RecognitionService:
         return self._images.get(page.digest)
 
 
-def is_over(reading: Reading, today: date) -> bool:
-    """Tell whether a paper says that it was valid until a day that has passed."""
+def ended_on(reading: Reading, today: date) -> date | None:
+    """Return until when a paper says that it was valid, None when that day has not passed or it names none."""
     until = reading.fields.get(ReadField.VALID_TO)
     try:
-        return until is not None and date.fromisoformat(until.text) < today
+        day = date.fromisoformat(until.text) if until else None
     except ValueError:
-        return False  # 长期
+        return None  # 长期
+    return day if day and day < today else None

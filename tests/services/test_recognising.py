@@ -5,7 +5,7 @@ import pytest
 from app.domain.application import Page
 from app.services.errors import BadAttachment
 from app.services.ports import ReadField, Reading, ReadPaper, ReadValue
-from app.services.recognising import MOST_PICTURES, RecognitionService, is_over
+from app.services.recognising import MOST_PICTURES, RecognitionService, ended_on
 from tests.fakes.pages import BlankPages
 from tests.fakes.reading import FakeTextReader
 
@@ -62,7 +62,7 @@ def test_a_file_that_is_no_picture_is_refused_before_anything_reads_it(service, 
     assert reader.asked == []
 
 
-@pytest.mark.parametrize(("until", "says"), [("2026-05-17", True), ("2026-05-18", False), ("长期", False)])
-def test_a_card_is_over_the_day_after_its_last(until, says):
-    assert is_over(over(until), date(2026, 5, 18)) is says
-    assert not is_over(CARD, date(2026, 5, 18))
+@pytest.mark.parametrize(("until", "says"), [("2026-05-17", date(2026, 5, 17)), ("2026-05-18", None), ("长期", None)])
+def test_a_card_has_ended_the_day_after_its_last(until, says):
+    assert ended_on(over(until), date(2026, 5, 18)) == says
+    assert ended_on(CARD, date(2026, 5, 18)) is None

@@ -164,7 +164,7 @@ class CounterRoom(RoomFrame):
             self._card.show_words("", "good")
             return
         words, has_ended = card_words.at_hand(state.card), is_expired(state.card, state.now.date())
-        ended = f"·{card_words.expired(state.card)}" if has_ended else ""
+        ended = f"·{card_words.expired(state.card.valid_to)}" if has_ended else ""
         self._card.show_words(words + ended, "warn" if has_ended else "good")
 
     def _show_guide(self, item: ServiceItem | None) -> None:

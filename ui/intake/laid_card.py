@@ -3,9 +3,22 @@
 Somebody else who stands there already is never overwritten: a short message asks.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from app.domain.application import Application
+from app.domain.catalogue import ServiceItem
 from app.domain.people import Person, masked_name, tidy_id_number
-from app.services.card_reading import filled_in, is_expired, is_nobody, is_same, person_on
+from app.services.card_reading import (
+    CARD_FIELDS,
+    filled_in,
+    is_expired,
+    is_nobody,
+    is_same,
+    person_on,
+    said_by,
+    told_to_form,
+)
 from app.services.counter import Counter
 from app.services.ports import IdentityCard
 from app.services.snapshots import KnownPerson
@@ -57,10 +70,12 @@ class LaidCard:
         before = state.application
         known = self._known(card)
         person = filled_in(person_at(before, at), card, known.person if known else None)
+        application = with_person(before, at, person)
         changes: dict[str, object] = {"people": (), "organisations": ()}
         if at == APPLICANT:
             changes["earlier_cases"] = known.cases if known else 0
-        self._sheet.change(with_person(before, at, person), **changes)
+            application = _with_form(application, state.item, card, is_new=not is_same(person_at(before, at), person))
+        self._sheet.change(application, **changes)
         if at == APPLICANT:
             self._parties.applicant_known()
         self._parties.lead_on(at)
@@ -75,8 +90,21 @@ class LaidCard:
     def _tell(self, at: str, card: IdentityCard, person: Person, before: Application) -> None:
         words = [_("已填入%(name)s") % {"name": masked_name(person.name)}]
         if is_expired(card, self._counter.desk.now().date()):
-            words.append(card_words.expired(card))
+            words.append(card_words.expired(card.valid_to))
         if card.newest_address and card.newest_address != card.address:
             words.append(_("住址按卡内更新的填"))
         was = person_at(before, at)
-        self._parties.undoable("·".join(words), lambda now: with_person(now, at, was))
+        form = before.form
+        self._parties.undoable("·".join(words), lambda now: _as_before(with_person(now, at, was), form))
+
+
+def _with_form(application: Application, item: ServiceItem, card: IdentityCard, *, is_new: bool) -> Application:
+    """Return the application with what the card says for its form; of the same person only where nothing stands."""
+    told = told_to_form(item, said_by(card)).items()
+    open_ones = {code: text for code, text in told if is_new or not application.form.get(code)}
+    return replace(application, form={**application.form, **open_ones})
+
+
+def _as_before(now: Application, form: Mapping[str, str]) -> Application:
+    """Return the application with what stood in the fields that a card fills."""
+    return replace(now, form={**now.form, **{code: form.get(code, "") for code in CARD_FIELDS if code in now.form}})

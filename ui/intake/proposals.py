@@ -8,7 +8,8 @@ from app.domain.catalogue import ApplicantKind
 from app.domain.people import masked_name, tidy_id_number
 from app.services.counter import Counter
 from app.services.ports import Handle, ReadField, Reading, ReadPaper, Runner
-from app.services.recognising import is_over
+from app.services.recognising import ended_on
+from ui import card_words
 from ui.intake.parties import PEOPLE, Parties
 from ui.intake.places import person_at
 from ui.intake.proposed import ORGANISATION, Proposed, proposed, with_former, with_taken
@@ -148,9 +149,9 @@ class Proposals:
         at = at or _holder(state, paper) or self._last_at
         if paper.paper is ReadPaper.RESIDENT_CARD and at not in _people(state):
             at = APPLICANT
-        shown = proposed(paper, state.application, at)
-        over = is_over(paper, self._counter.desk.now().date())
-        shown = replace(shown, number=index + 1, count=len(self._papers), is_over=over)
+        shown = proposed(paper, state.application, at, state.item)
+        ended = ended_on(paper, self._counter.desk.now().date())
+        shown = replace(shown, number=index + 1, count=len(self._papers), ended_on=ended)
         self._sheet.show(proposed_values=shown)
 
     def _take(self, shown: Proposed) -> None:
@@ -162,10 +163,10 @@ class Proposals:
         if any(one.place in {"applicant.id_number", "organisation.uscc"} for one in taken):
             self._parties.applicant_known()
         self._parties.lead_on(shown.at)
-        self._parties.undoable(
-            _("已填入%(name)s") % {"name": _whose(self._sheet.now(), shown)},
-            lambda now: with_former(now, taken, before),
-        )
+        words = [_("已填入%(name)s") % {"name": _whose(self._sheet.now(), shown)}]
+        if shown.ended_on:
+            words.append(card_words.expired(shown.ended_on))
+        self._parties.undoable("·".join(words), lambda now: with_former(now, taken, before))
 
     def _put_away(self) -> None:
         self._papers, self._reading = (), None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.domain.catalogue import ServiceItem
 from app.services.ports import ReadPaper
+from ui import card_words
 from ui.intake.proposals import Proposals
 from ui.intake.proposed import Proposal, Proposed
 from ui.intake.state import IntakeState
@@ -40,7 +41,7 @@ class ProposalsCard(Card):
         self._shown: Proposed | None = None
         self._rows = column_layout(spacing=0)
         self._spinner = Spinner()
-        self._over = Light("danger", _("证件已过有效期"))
+        self._over = Light()
         self._next = LinkButton(_("看下一张 Alt+N"), "Alt+N")
         self._next.clicked.connect(self.next_asked)
         self._whose = LinkButton(_("换个人填 Alt+W"), "Alt+W")
@@ -80,7 +81,9 @@ class ProposalsCard(Card):
         for part in self._acted:
             part.setVisible(shown is not None)
         self.note.setText(_("读取中…") if state.is_reading else _paper_words(shown) if shown else "")
-        self._over.setVisible(shown is not None and shown.is_over)
+        self._over.setVisible(shown is not None and shown.ended_on is not None)
+        if shown and shown.ended_on:
+            self._over.show_light("danger", card_words.expired(shown.ended_on), "")
         self._next.setVisible(shown is not None and shown.count > 1)
         people = len(state.application.co_applicants) + (state.application.agent is not None)
         is_card = shown is not None and shown.reading.paper is ReadPaper.RESIDENT_CARD

@@ -6,10 +6,13 @@ check, read without doubt, for a place where nothing stands yet.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.domain.application import Application
+from app.domain.catalogue import ServiceItem
 from app.domain.documents import Document, document_of
 from app.domain.people import tidy_id_number, tidy_name
+from app.services.card_reading import CARD_FIELDS, told_to_form
 from app.services.ports import ReadField, Reading, ReadPaper, ReadValue
 from ui.intake.places import person_at, value_at, with_person, with_value
 
@@ -17,6 +20,10 @@ SURE, SURE_NAME = 0.85, 0.97
 """The confidence from which a value is chosen beforehand. Wrong names come with more of it than anything else."""
 ORGANISATION = "organisation"
 OF_CARD = {ReadField.NAME: "name", ReadField.NUMBER: "id_number", ReadField.ADDRESS: "address"}
+OF_FORM = dict(
+    zip((ReadField.ETHNICITY, ReadField.ISSUER, ReadField.VALID_FROM, ReadField.VALID_TO), CARD_FIELDS, strict=True)
+)
+"""What the applicant's card says for fields of an item's form, where it has them."""
 OF_LICENCE = {ReadField.NAME: "name", ReadField.NUMBER: "uscc", ReadField.ADDRESS: "address"}
 
 
@@ -51,8 +58,8 @@ class Proposed:
     proposals: tuple[Proposal, ...]
     number: int = 1
     count: int = 1
-    is_over: bool = False
-    """Whether the paper is not valid any more."""
+    ended_on: date | None = None
+    """Until when the paper was valid that is not any more."""
 
     @property
     def chosen(self) -> tuple[Proposal, ...]:
@@ -74,11 +81,12 @@ class Proposed:
         return replace(self, proposals=tuple(replace(one, is_chosen=not one.is_same) for one in self.proposals))
 
 
-def proposed(reading: Reading, application: Application, at: str) -> Proposed:
+def proposed(reading: Reading, application: Application, at: str, item: ServiceItem) -> Proposed:
     """Return what a paper proposes for whoever stands ``at`` a place; a licence is the organisation's, whoever that is."""
     if reading.paper is ReadPaper.BUSINESS_LICENCE:
         return Proposed(reading, ORGANISATION, tuple(_of_licence(reading, application)))
-    return Proposed(reading, at, tuple(_of_card(reading, application, at)))
+    of_form = _of_form(reading, application, item) if at == "applicant" else ()
+    return Proposed(reading, at, (*_of_card(reading, application, at), *of_form))
 
 
 def with_taken(application: Application, several: tuple[Proposal, ...]) -> Application:
@@ -110,6 +118,14 @@ def _of_card(reading: Reading, application: Application, at: str) -> Iterator[Pr
     for field, name in OF_CARD.items():
         if field in reading.fields:
             yield _proposal(reading, field, f"{at}.{name}", application)
+
+
+def _of_form(reading: Reading, application: Application, item: ServiceItem) -> Iterator[Proposal]:
+    said = {OF_FORM[field]: value.text for field, value in reading.fields.items() if field in OF_FORM}
+    told = told_to_form(item, said)
+    for field, code in OF_FORM.items():
+        if code in told:
+            yield _proposal(reading, field, f"form.{code}", application)
 
 
 def _of_licence(reading: Reading, application: Application) -> Iterator[Proposal]:

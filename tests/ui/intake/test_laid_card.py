@@ -12,6 +12,9 @@ from tests.support import PERSON, accepted
 OTHER = Person("欧晚晴", id_number("19800101"), "0832-5210000", "云溪镇老街 9 号")
 
 
+ASKS_FOR_ETHNICITY = "510109041000"
+
+
 def last_words(desk):
     return desk.navigator.went[-1]
 
@@ -29,6 +32,22 @@ def test_undo_brings_back_what_stood_there(desk):
     desk.presenter.laid_card.take(card_of(PERSON))
     desk.undo()
     assert desk.application.applicant == Person("", "", "0832-5210000")
+
+
+def test_a_form_that_asks_for_it_takes_the_ethnicity_until_undone(desk):
+    desk.begin(ASKS_FOR_ETHNICITY).presenter.laid_card.take(card_of(PERSON))
+    assert desk.application.form["ethnicity"] == "土家"
+    desk.undo()
+    assert desk.application.form["ethnicity"] == ""
+
+
+def test_what_was_typed_of_the_same_person_stays_and_that_of_another_goes(desk):
+    desk.begin(ASKS_FOR_ETHNICITY, PERSON).edit("form.ethnicity", "苗")
+    desk.presenter.laid_card.take(card_of(PERSON))
+    assert desk.application.form["ethnicity"] == "苗"
+    desk.presenter.laid_card.take(card_of(OTHER))
+    last_words(desk)[3]()
+    assert desk.application.form["ethnicity"] == "土家"
 
 
 def test_whoever_was_here_before_has_a_telephone_and_a_case_already(desk, counter):

@@ -1,11 +1,12 @@
 """Papers that are read: proposed beside the picture, taken by a person, taken back."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from app.domain.application import HandedIn, Page
-from app.domain.catalogue import ApplicantKind
+from app.domain.catalogue import ApplicantKind, FieldKind, FormField
 from app.domain.documents import Document
 from app.domain.people import Person
 from app.services.errors import ReadingFailed
@@ -205,9 +206,50 @@ def test_a_licence_is_of_no_use_where_only_people_apply(desk, shown):
     assert desk.navigator.went[-1][0] == "notify"
 
 
-def test_a_card_that_is_not_valid_any_more_says_so(shown):
-    assert shown(card(valid_to="2026-05-17")).is_over
-    assert not shown.again(card(valid_to="长期")).is_over
+FIELDS_OF_CARD = (
+    FormField("ethnicity", "民族"),
+    FormField("card_issuer", "签发机关"),
+    FormField("card_valid_to", "有效期至", FieldKind.DATE),
+)
+
+
+@pytest.fixture
+def asks_for_the_card(desk):
+    """Let the item ask for what stands on a card."""
+    desk.begin()
+    item = replace(desk.state.item, form=(*desk.state.item.form, *FIELDS_OF_CARD))
+    desk.presenter._sheet.show(item=item)
+    return desk.presenter.proposals
+
+
+WHOLE = card(ethnicity="土家", issuer="示范县公安局")
+
+
+def test_a_form_that_asks_for_what_else_the_card_says_is_proposed_it(desk, asks_for_the_card):
+    asks_for_the_card.show_papers([WHOLE], "applicant")
+    asks_for_the_card.take()
+    form = desk.application.form
+    assert (form["ethnicity"], form["card_issuer"], form["card_valid_to"]) == ("土家", "示范县公安局", "2036-11-24")
+    desk.undo()
+    assert not any(desk.application.form.get(field.code) for field in FIELDS_OF_CARD)
+
+
+def test_a_card_without_end_proposes_no_day(desk, asks_for_the_card):
+    asks_for_the_card.show_papers([card(valid_to="长期")], "applicant")
+    assert "form.card_valid_to" not in {one.place for one in desk.state.proposed_values.proposals}
+
+
+def test_the_form_is_the_applicants_whoever_else_has_a_card(desk, asks_for_the_card):
+    desk.presenter.parties.toggle_agent()
+    asks_for_the_card.show_papers([WHOLE], "agent")
+    assert all(one.place.startswith("agent.") for one in desk.state.proposed_values.proposals)
+
+
+def test_a_card_that_is_not_valid_any_more_says_so(desk, shown):
+    assert shown(card(valid_to="2026-05-17")).ended_on == date(2026, 5, 17)
+    desk.presenter.proposals.take()
+    assert desk.navigator.went[-1][1] == "已填入欧**·证件已过期（2026-05-17）"
+    assert shown.again(card(valid_to="长期")).ended_on is None
 
 
 def test_a_page_with_nothing_known_on_it_is_told(desk, shown):
