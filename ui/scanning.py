@@ -19,6 +19,7 @@ from app.services.ports.page_cleaning import Corners
 from app.services.ports.scanning import Colours, ScanWish
 from app.services.scanning import Cleaned, meant
 from ui.progress import Stopped
+from ui.warm_reading import WarmReading
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,7 @@ class Scans:
         """Keys of drafts and forms into which a camera or a folder is putting a stack, page by page."""
         self._asked: set[str] = set()
         """Identities of the pages that were ever to be cleaned here."""
+        self._warm = WarmReading(runner)
         self.scan: Scan | None = None
         """The scan that runs, or the last one as long as there is something to say of it."""
 
@@ -157,6 +159,7 @@ class Scans:
             lambda _count: self._ended(work, None),
             lambda error: self._ended(work, error),
         )
+        self._warm.begin(counter)
         self._wake()
         self._tell()
 
@@ -188,6 +191,7 @@ class Scans:
     def feed(self, place: PagePlace) -> None:
         """Take note that a stack is put into a draft or form, page by page, until ``end_feeding``."""
         self._fed.add(key_of(place))
+        self._warm.begin(self._counter)
 
     def end_feeding(self, key: str) -> None:
         """Take note that no more of a stack comes."""

@@ -18,6 +18,7 @@ class FakeTextReader:
         self.is_broken = False
         """While true, the process dies over everything."""
         self.asked: list[tuple[bytes, ...]] = []
+        self.warmed_up = 0
 
     def read(self, pictures: Sequence[bytes]) -> list[Reading]:
         self.asked.append(tuple(pictures))
@@ -33,6 +34,7 @@ class FakeTextReader:
         return [paper for picture in pictures for paper in self.papers.get(picture, [])]
 
     def warm_up(self) -> None:
+        self.warmed_up += 1
         if self.is_broken:
             raise ReadingFailed
 

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from app.services.recognising import RecognitionService
 from app.services.scanning import ScanningService
+from tests.fakes.pages import BlankPages
+from tests.fakes.reading import FakeTextReader
 from tests.fakes.scanners import FakeCleaner, FakeScanner
 from ui.scanning import Scans
 
@@ -13,7 +16,8 @@ def scans_of(counter, runner, navigator):
 
 
 def with_scanner(counter, *feeder, found=None, devices=None):
-    """Return the counter with a fake scanner, its feeder laid, and a fake cleaner."""
+    """Return the counter with a fake scanner, its feeder laid, a fake cleaner and a fake reader."""
     scanner = FakeScanner(feeder) if devices is None else FakeScanner(feeder, devices)
     service = ScanningService(counter.intake._store, counter.desk.now, scanner, FakeCleaner(found))
-    return replace(counter, scanning=service)
+    recognition = RecognitionService(FakeTextReader(), BlankPages(), counter.images)
+    return replace(counter, scanning=service, recognition=recognition)

@@ -49,6 +49,23 @@ def table(counter):
     return lambda *feeder, **parts: Table(counter, *feeder, **parts)
 
 
+def test_the_first_scan_of_a_day_has_what_reads_papers_loaded(table):
+    there = table(FIRST, SECOND)
+    reader = there.counter.recognition._reader
+    there.scan().work()
+    assert reader.warmed_up == 1
+    there.scan().work()
+    there.scans.feed(there.place)
+    assert reader.warmed_up == 1
+
+
+def test_what_reads_papers_and_cannot_be_loaded_is_no_error_of_the_scan(table):
+    there = table(FIRST)
+    there.counter.recognition._reader.is_broken = True
+    there.scan().work()
+    assert (there.scans.scan.error, there.navigator.errors) == (None, [])
+
+
 def test_pages_are_told_as_they_come_and_again_when_they_are_clean(table):
     told = table(FIRST, SECOND).scan().work().told
     assert [type(news) for news in told] == [PageCame, PageCame, PageChanged, PageChanged]
