@@ -8,15 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
+from app.at_devices import AtDevices, at_devices
 from app.capture.binding import PdfBinder
-from app.capture.cameras.live import VideoCameras
-from app.capture.card_readers.photo_decoder import HelperPhotoDecoder
-from app.capture.card_readers.reader import SerialCardReader
-from app.capture.cleaning.cleaner import HelperCleaner
-from app.capture.pages import FilePages
-from app.capture.recognition.reader import HelperTextReader
-from app.capture.scanner_folder import FileFolder
-from app.capture.scanners.scanners import Scanners
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
 from app.definitions.calendar import read_calendar
@@ -38,7 +31,6 @@ from app.services.acting import CaseActs
 from app.services.administering import AdministeringService
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
-from app.services.card_photos import CardPhotoService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
@@ -46,7 +38,6 @@ from app.services.counter import Counter
 from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
-from app.services.device_settings import DeviceSettingsService
 from app.services.enrolment import Offer, read_offer
 from app.services.epochs import KeyRotation, ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
@@ -62,7 +53,7 @@ from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
-from app.services.ports import CardReader, Clock, PaperMaker, Store
+from app.services.ports import Clock, PaperMaker, Store
 from app.services.preferences import PreferenceService
 from app.services.recognising import RecognitionService
 from app.services.recording import Recorder, load_station
@@ -70,7 +61,6 @@ from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
-from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
 from app.services.separating import SeparatingService
 from app.services.set_up import SetUpService
@@ -82,7 +72,6 @@ from app.services.support import SupportService, WriteSupport
 from app.services.timekeeping import ClockService
 from app.services.twins import TwinService
 from app.services.unsent import UnsentService
-from app.services.watched_folder import WatchedFolderService
 from app.storage.backups import StoredBackups
 from app.storage.case_file import ZipCaseFiles
 from app.storage.image_file import write_images
@@ -175,7 +164,7 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
         opened = open_profile(settings, custody, clock)
         undo.callback(opened.store.close)
         opened.clock.begin()
-        counter = _counter(opened, settings, lock, SerialCardReader(), _scanning(opened))
+        counter = _counter(opened, settings, lock, at_devices(settings, opened.store, opened.recorder))
         _load_catalogue(counter, settings)
         log.info("open after %d ms", clock.uptime_ms() - began_ms)
         undo.pop_all()
@@ -274,25 +263,14 @@ def opened_profile(
         yield opened
 
 
-def _scanning(opened: OpenProfile) -> ScanningService:
-    devices = DeviceSettingsService(opened.store)
-    scanners = Scanners(lambda: devices.read().network_scanners)
-    return ScanningService(opened.store, opened.recorder.now, scanners, HelperCleaner())
-
-
-def _counter(
-    opened: OpenProfile, settings: Settings, lock: ProfileLock, card_reader: CardReader, scanning: ScanningService
-) -> Counter:
+def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtDevices) -> Counter:
     store, recorder = opened.store, opened.recorder
     station = load_station(store)
     calendar = read_calendar(settings.definitions("calendar"))
-    pages = FilePages()
-    text_reader = HelperTextReader(recorder.now)
-    photo_decoder = HelperPhotoDecoder()
     templates = read_templates_of(RESOURCES / "papers", settings.own("papers"))
     maker = PdfPaperMaker(templates.templates)
     content = PaperContent(station)
-    papers = PaperService(store, recorder, station, maker, content, pages, opened.centre.images)
+    papers = PaperService(store, recorder, station, maker, content, at.pages, opened.centre.images)
     acts = CaseActs(store, recorder, station, calendar, papers)
 
     def look() -> Iterator[Finding]:
@@ -301,18 +279,8 @@ def _counter(
         yield from examine_machine(settings)
         yield from examine_store(store, opened.ledger)
 
-    def again() -> Counter:
-        text_reader.close()
-        photo_decoder.close()
-        pages.close()
-        return _counter(opened, settings, lock, card_reader, scanning)
-
     def close() -> None:
-        card_reader.close()
-        scanning.close()
-        text_reader.close()
-        photo_decoder.close()
-        pages.close()
+        at.close()
         opened.centre.sync.close()
         opened.administering.leave()
         store.close()
@@ -326,7 +294,7 @@ def _counter(
         catalogue=CatalogueService(store, recorder, readings()),
         divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
         applicants=ApplicantService(store, recorder),
-        intake=IntakeService(store, recorder, acts, pages, maker, papers, content, opened.centre.images),
+        intake=IntakeService(store, recorder, acts, at.pages, maker, papers, content, opened.centre.images),
         forms=IntakeFormService(papers, recorder),
         form_drafts=FormDraftService(store, recorder),
         acceptance=AcceptanceService(store, recorder, acts),
@@ -346,18 +314,18 @@ def _counter(
         ledger=opened.ledger,
         unsent=opened.unsent,
         preferences=PreferenceService(store),
-        devices=DeviceSettingsService(store),
-        cameras=VideoCameras(settings.films),
-        watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
-        card_reader=card_reader,
-        card_photos=CardPhotoService(photo_decoder, DeviceSettingsService(store)),
-        scanning=scanning,
+        devices=at.chosen,
+        cameras=at.cameras,
+        watched_folder=at.watched_folder,
+        card_reader=at.card_reader,
+        card_photos=at.card_photos,
+        scanning=at.scanning,
         separating=SeparatingService(recorder.now, station, maker),
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
-        recognition=RecognitionService(text_reader, pages, opened.centre.images),
+        recognition=RecognitionService(at.text_reader, at.pages, opened.centre.images),
         stations=StationService(store, recorder),
         paper_faults=(*templates.faults, *templates.collisions(station)),
-        again=again,
+        again=lambda: _counter(opened, settings, lock, at),
         clock=opened.clock,
         backups=opened.backups,
         recovery=recovery_service(opened, maker),

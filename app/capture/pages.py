@@ -73,9 +73,6 @@ class FilePages:
             finally:
                 document.close()
 
-    def close(self) -> None:
-        """Nothing is kept open."""
-
 
 def _picture(bitmap: Any, pages: int) -> Picture:  # noqa: ANN401  PDFium's type
     row = bitmap.width * 4

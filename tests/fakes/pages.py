@@ -30,9 +30,6 @@ class BlankPages:
         height = width_px * A4_MM[1] // A4_MM[0]
         return Picture(width_px, height, b"\xff" * (width_px * height * 4), 1)
 
-    def close(self):
-        """Hold nothing open."""
-
 
 def sheet(size):
     buffer = io.BytesIO()

@@ -8,7 +8,7 @@ store, ``MemoryMachine`` the fake. The commands stand in ``machine_*``, one file
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from app import bootstrap
+from app.at_devices import at_devices
 from app.config import RESOURCES, Settings
 from app.definitions.catalogue import read_catalogue
 from app.demonstration import CLERK, PASSWORD, STATION
@@ -149,7 +150,8 @@ class MemoryMachine(CounterMachine):
         opened = bootstrap.OpenProfile(**parts)  # what no command of the machine asks for is not there
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
-            return bootstrap._counter(opened, settings, _NoLock(), FakeCardReader(), bootstrap._scanning(opened))
+            devices = replace(at_devices(settings, self.store, recorder), card_reader=FakeCardReader())
+            return bootstrap._counter(opened, settings, _NoLock(), devices)
 
 
 class _NoLock:

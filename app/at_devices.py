@@ -1,0 +1,61 @@
+"""Puts together what a counter has of its devices, and the processes in which pictures are cleaned and read.
+
+Nothing is started before it is used; what was is ended by ``close``.
+"""
+
+from dataclasses import dataclass
+
+from app.capture.cameras.live import VideoCameras
+from app.capture.card_readers.photo_decoder import HelperPhotoDecoder
+from app.capture.card_readers.reader import SerialCardReader
+from app.capture.cleaning.cleaner import HelperCleaner
+from app.capture.pages import FilePages
+from app.capture.recognition.reader import HelperTextReader
+from app.capture.scanner_folder import FileFolder
+from app.capture.scanners.scanners import Scanners
+from app.config import Settings
+from app.services.card_photos import CardPhotoService
+from app.services.device_settings import DeviceSettingsService
+from app.services.ports import Cameras, CardReader, PageReader, PhotoDecoder, Store, TextReader
+from app.services.recording import Recorder
+from app.services.scanning import ScanningService
+from app.services.watched_folder import WatchedFolderService
+
+
+@dataclass(frozen=True, slots=True)
+class AtDevices:
+    """What a counter has of its devices, for as long as its profile is open."""
+
+    chosen: DeviceSettingsService
+    pages: PageReader
+    scanning: ScanningService
+    watched_folder: WatchedFolderService
+    cameras: Cameras
+    card_reader: CardReader
+    photo_decoder: PhotoDecoder
+    card_photos: CardPhotoService
+    text_reader: TextReader
+
+    def close(self) -> None:
+        """End every process and let every device go."""
+        for part in (self.card_reader, self.scanning, self.text_reader, self.photo_decoder):
+            part.close()
+
+
+def at_devices(settings: Settings, store: Store, recorder: Recorder) -> AtDevices:
+    """Return the devices of a profile."""
+    chosen = DeviceSettingsService(store)
+    pages = FilePages()
+    photo_decoder = HelperPhotoDecoder()
+    scanners = Scanners(lambda: chosen.read().network_scanners)
+    return AtDevices(
+        chosen=chosen,
+        pages=pages,
+        scanning=ScanningService(store, recorder.now, scanners, HelperCleaner()),
+        watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
+        cameras=VideoCameras(settings.films),
+        card_reader=SerialCardReader(),
+        photo_decoder=photo_decoder,
+        card_photos=CardPhotoService(photo_decoder, chosen),
+        text_reader=HelperTextReader(recorder.now),
+    )
