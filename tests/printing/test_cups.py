@@ -128,7 +128,7 @@ def test_cups_pdf_makes_a_file_of_it(cupsd, printers, monkeypatch):
 def test_what_the_printer_lacks_is_said_while_it_lacks_and_then_it_goes_on(cupsd, printers, reason, trouble):
     cupsd.trouble(reason)
     job = started(printers)
-    assert wait(printers, job, lambda found: found.trouble is not None) == PrintJob(JobState.PRINTING, trouble)
+    assert wait(printers, job, lambda found: found == PrintJob(JobState.PRINTING, trouble))
     assert printers.printers()[0].trouble is trouble
     cupsd.trouble(reason, over=True)
     assert end_of(printers, job) == PrintJob(JobState.PRINTED)
@@ -149,7 +149,7 @@ def test_a_printer_that_stops_after_an_error_is_paused_and_its_job_waits(cupsd, 
     cupsd.trouble("broken")
     job = started(printers, "careful")
     waiting = PrintJob(JobState.WAITING, PrinterTrouble.PAUSED)
-    assert wait(printers, job, lambda found: found.trouble is not None) == waiting
+    assert wait(printers, job, lambda found: found == waiting)
     cupsd.trouble("broken", over=True)
     cupsd.must("cupsenable", "careful")
     assert end_of(printers, job) == PrintJob(JobState.PRINTED)
@@ -160,7 +160,7 @@ def test_a_printer_that_does_not_answer_is_tried_again_at_the_latest_when_somebo
     cupsd.trouble("broken")
     job = started(printers)
     waiting = PrintJob(JobState.WAITING, PrinterTrouble.OFFLINE)
-    assert wait(printers, job, lambda found: found.trouble is not None) == waiting
+    assert wait(printers, job, lambda found: found == waiting)
     cupsd.trouble("broken", over=True)
     printers.start(job)
     assert end_of(printers, job) == PrintJob(JobState.PRINTED)

@@ -112,6 +112,16 @@ from app.services.ports.recognising import Reading as Reading
 from app.services.ports.recognising import ReadPaper as ReadPaper
 from app.services.ports.recognising import ReadValue as ReadValue
 from app.services.ports.recognising import TextReader as TextReader
+from app.services.ports.rolls import DOTS_58 as DOTS_58
+from app.services.ports.rolls import DOTS_80 as DOTS_80
+from app.services.ports.rolls import Bits as Bits
+from app.services.ports.rolls import Look as Look
+from app.services.ports.rolls import RollPrinter as RollPrinter
+from app.services.ports.rolls import RollPrinters as RollPrinters
+from app.services.ports.rolls import RollState as RollState
+from app.services.ports.rolls import Row as Row
+from app.services.ports.rolls import SlipMaker as SlipMaker
+from app.services.ports.rolls import Strip as Strip
 from app.services.ports.running import Handle as Handle
 from app.services.ports.running import Runner as Runner
 from app.services.ports.scanning import Colours as Colours
