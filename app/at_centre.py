@@ -11,15 +11,16 @@ from app.config import RESOURCES, VERSION, Settings
 from app.definitions.pinyin import Readings
 from app.definitions.published import take_calendar, take_catalogue
 from app.security.administrator_passwords import KeyringPasswords, NoPasswords
-from app.security.central_keys import KeptCentralKeys
-from app.security.custody import KeyCustody, KeyringCustody, Secrets
+from app.security.custody import KeyCustody, KeyringCustody
 from app.security.keys import verify
+from app.security.proofs import prove
 from app.security.trust import RootTrust
 from app.services.administering import AdministeringService
 from app.services.catalogue import CatalogueService
 from app.services.enrolment import EnrolmentService
 from app.services.errors import NotInvited
-from app.services.ports import Central, CentralLogin, CentreOffice, Reception, Store
+from app.services.ports import Central, CentralKeys, CentralLogin, CentreOffice, Reception, Store
+from app.services.proving import ProvingService
 from app.services.published_operators import TOPIC as OPERATORS
 from app.services.published_operators import OperatorBulletin
 from app.services.recording import Recorder, load_station
@@ -39,12 +40,11 @@ class AtCentre:
     enrolment: EnrolmentService
     sync: SyncService
     images: ImageService
+    proving: ProvingService
     connect: Callable[[], Central]
 
 
-def enrolment_of(
-    settings: Settings, store: Store, recorder: Recorder, custody: KeyCustody, kept: Secrets
-) -> EnrolmentService:
+def enrolment_of(settings: Settings, store: Store, recorder: Recorder, keys: CentralKeys) -> EnrolmentService:
     """Return the enrolment of a profile."""
 
     def receive(login: CentralLogin) -> AbstractContextManager[Reception]:
@@ -52,7 +52,6 @@ def enrolment_of(
 
         return Receptions(settings.profile)(login)
 
-    keys = KeptCentralKeys(custody, kept.central)
     return EnrolmentService(store, recorder, load_station(store), keys, RootTrust, receive)
 
 
@@ -73,10 +72,11 @@ def at_centre(
     store: Store,
     recorder: Recorder,
     clock: ClockService,
-    enrolment: EnrolmentService,
+    keys: CentralKeys,
     readings: Readings,
 ) -> AtCentre:
     """Return what a profile has of its centre; the recorder goes on with the last anchor that was kept."""
+    enrolment, station = enrolment_of(settings, store, recorder, keys), load_station(store)
     with store.read() as uow:
         recorder.anchor = uow.outbox.state().anchor
 
@@ -98,7 +98,7 @@ def at_centre(
     def take_years(payload: bytes) -> None:
         take_calendar(settings.own("calendar"), RESOURCES / "calendar", payload)
 
-    operators = OperatorBulletin(store, recorder, load_station(store).code)
+    operators = OperatorBulletin(store, recorder, station.code)
     sync = SyncService(
         store,
         recorder,
@@ -118,4 +118,5 @@ def at_centre(
         is_alone=lambda: enrolment.membership() is None,
         ahead=InThread(),
     )
-    return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach), connect)
+    proving = ProvingService(station, keys, prove)
+    return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach), proving, connect)

@@ -20,6 +20,7 @@ from app.definitions.pinyin import Readings, read_surnames
 from app.log import FILE, log_to, stop_logging
 from app.papers.maker import PdfPaperMaker
 from app.security.case_seals import CodeCaseSeals
+from app.security.central_keys import KeptCentralKeys
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
@@ -139,7 +140,8 @@ def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Cl
         recorder = Recorder(clock, key, first.station.code)
         CatalogueService(store, recorder, readings()).load(read_catalogue(settings.definitions("catalogue")).items)
         if first.invitation:
-            enrolment_of(settings, store, recorder, custody, kept).accept(first.invitation)
+            keys = KeptCentralKeys(custody, kept.central)
+            enrolment_of(settings, store, recorder, keys).accept(first.invitation)
     except BaseException:
         store.close()
         remove_store(settings.store)
@@ -218,8 +220,8 @@ def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenP
     files = StoredBackups(settings.store, kept.database_key, readings(), verify, settings.cache)
     timekeeping = ClockService(store, recorder, clock)
     ledger = LedgerService(store, recorder, verify, write_export)
-    enrolment = enrolment_of(settings, store, recorder, custody, kept)
-    centre = at_centre(settings, store, recorder, timekeeping, enrolment, readings())
+    keys = KeptCentralKeys(custody, kept.central)
+    centre = at_centre(settings, store, recorder, timekeeping, keys, readings())
     return OpenProfile(
         store=store,
         recorder=recorder,
@@ -270,7 +272,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
     templates = read_templates_of(RESOURCES / "papers", settings.own("papers"))
     maker = PdfPaperMaker(templates.templates)
     content = PaperContent(station)
-    papers = PaperService(store, recorder, station, maker, content, at.pages, opened.centre.images)
+    papers = PaperService(
+        store, recorder, station, maker, content, at.pages, opened.centre.images, opened.centre.proving
+    )
     acts = CaseActs(store, recorder, station, calendar, papers)
 
     def look() -> Iterator[Finding]:

@@ -16,9 +16,13 @@ from app.domain.case import Case
 from app.domain.catalogue import ApplicantKind
 from app.domain.clock import CHINA
 from app.domain.people import Person
-from app.security.custody import ThrowAwayCustody
+from app.security.authority import Authority
+from app.security.central_keys import KeptCentralKeys
+from app.security.custody import CentralSecrets, ThrowAwayCustody
 from app.security.keys import verify
 from app.services.counter import Counter
+from app.services.invitations import CentralAddress
+from app.services.membership import Membership, keep_membership
 from app.services.ports import Aside, CentralHead, Draft, SetAside, SyncState
 from app.services.scanning import ScanningService
 from app.services.snapshots import PaperRow
@@ -68,6 +72,20 @@ def place_in(folder: Path, cache: Path, at: datetime = MONDAY) -> Place:
     clock = SetClock(SystemClock())
     clock.set(at)
     return Place(Settings(folder, cache), ThrowAwayCustody(folder), clock)
+
+
+def certify(place: Place, authority: Authority) -> bytes:
+    """Give the station of a closed counter keys for a centre and the certificate (DER) of its authority; return it."""
+    now = place.clock.now()
+    place.custody.store(replace(place.custody.load(), central=CentralSecrets.fresh()))
+    keys = KeptCentralKeys(place.custody, place.custody.load().central)
+    certificate = authority.sign_request(keys.request(STATION.code), STATION.code, now)
+    address = CentralAddress(("db1.example",), 5432, "lideng")
+    kept = Membership(address, authority.root, enrolled_at=now, certificate=certificate.hex(), certified_until=now)
+    with place.opened() as counter, counter.papers._store.write() as uow:
+        keep_membership(uow, kept)
+        uow.commit()
+    return certificate
 
 
 def copy_of(place: Place, folder: Path) -> Place:

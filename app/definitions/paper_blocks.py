@@ -66,11 +66,12 @@ def read_block(node: Node, fillable: Fillable) -> Block:
 
 def read_footer(node: Node, fillable: Fillable) -> Footer:
     """Return the footer."""
-    at = node.mapping(["note", "witness", "pending"])
+    at = node.mapping(["note", "witness", "pending", "proof"])
     return Footer(
         note=tuple(fillable.wording(line) for line in at["note"].sequence(most=4)) if "note" in at else (),
         witness=at["witness"].text() if "witness" in at else "",
         pending=at["pending"].text() if "pending" in at else "",
+        proof=at["proof"].text() if "proof" in at else "",
     )
 
 

@@ -14,7 +14,15 @@ from app.domain.catalogue import UseLevel
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import check_numbering
 from app.domain.paper_places import PLACES, TABLES
-from app.domain.paper_template import APPLICANT_AND_ARCHIVE, KEEPERS, Block, PaperTemplate, places_to_write
+from app.domain.paper_template import (
+    APPLICANT_AND_ARCHIVE,
+    KEEPERS,
+    MASKED_CODE,
+    MASKED_HOLDER,
+    Block,
+    PaperTemplate,
+    places_to_write,
+)
 from app.domain.station import Station
 from app.services.errors import BadDefinitions, DefinitionError
 
@@ -22,6 +30,7 @@ SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1
 """What may be set, from and to: points on A4, and the height of a line as a multiple of the text."""
 KNOWN = (
     *("template", "kind", "title", "pending", "copies", "numbering", "signature", "levels", "form", "landscape"),
+    *("holder", "holder_code"),
     *(*SIZES, "blocks", "footer"),
 )
 REQUIRED = ("template", "kind", "title", "blocks", "footer")
@@ -132,6 +141,8 @@ def _template(root: Node, digest: str) -> PaperTemplate:
         levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
         digest=digest,
         form=form,
+        holder=fillable.wording(top["holder"]) if "holder" in top else MASKED_HOLDER,
+        holder_code=fillable.wording(top["holder_code"]) if "holder_code" in top else MASKED_CODE,
         is_landscape=top["landscape"].flag() if "landscape" in top else False,
         **{size: top[size].number(*limits) for size, limits in SIZES.items() if size in top},
     )

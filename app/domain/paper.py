@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.claims import Claims
+
 
 class PaperKind(StrEnum):
     """The kinds of paper of the counter, each with a number series and a template of its own."""
@@ -136,3 +138,7 @@ class Paper:
     """A picture (PNG) of the body's seal to be drawn in its place, empty where it is stamped by hand."""
     remarks: tuple[str, ...] = ()
     """Lines above everything else on every page, whatever the template says: 补录, and which paper it replaces."""
+    claims: Claims | None = None
+    """What a certificate says for machines."""
+    proof: str = ""
+    """The text of the QR code at the foot of every page that proves the claims; in a preview any text keeps its room."""

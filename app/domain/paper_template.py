@@ -13,10 +13,14 @@ from app.domain.paper import PaperKind
 from app.domain.paper_places import PLACES
 from app.domain.wording import Wording
 
-APPLICANT_AND_ARCHIVE = ("交申请人", "存档")
+ARCHIVE = "存档"
+APPLICANT_AND_ARCHIVE = ("交申请人", ARCHIVE)
 """Who keeps the copies of a paper whose template does not say it."""
 KEEPERS = (*APPLICANT_AND_ARCHIVE, "随件移交")
 """Who may keep a copy, as papers say it; the last goes with the case to another station."""
+
+MASKED_HOLDER = Wording("{addressee}")
+MASKED_CODE = Wording("{applicant_id}")
 
 
 class Align(StrEnum):
@@ -145,6 +149,8 @@ class Footer:
     witness: str = ""
     pending: str = ""
     """What stands where the bar code will be while there is no case number."""
+    proof: str = ""
+    """The words that lead to the QR code of a certificate's proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,10 @@ class PaperTemplate:
     digest: str = ""
     """SHA-256 (hex) of the file that it was read from: its version."""
     form: tuple[str, ...] = ()
+    holder: Wording = MASKED_HOLDER
+    """What a certificate tells machines of whom it is about, in its QR code: 持证主体."""
+    holder_code: Wording = MASKED_CODE
+    """Likewise 持证主体代码."""
     is_landscape: bool = False
     """Whether the sheet lies across, for wide tables."""
     text_size: float = 12.0

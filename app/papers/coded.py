@@ -9,9 +9,6 @@ from app.papers.job import Job
 from app.papers.pen import Pen
 from app.papers.sheets import MM
 
-QUIET = 4
-"""Modules of white around the code (ISO/IEC 18004)."""
-
 
 def code(job: Job, block: Code) -> Iterator[Piece]:
     """Yield the code; nothing without a text."""
@@ -24,6 +21,6 @@ def code(job: Job, block: Code) -> Iterator[Piece]:
     left = job.sheet.side + (job.sheet.room - size) / 2
 
     def draw(pen: Pen, top: float) -> None:
-        pen.squares(runs, module, left, top + QUIET * module)
+        pen.squares(runs, module, left, top + qr.QUIET * module)
 
-    yield Piece(size + 2 * QUIET * module, draw)
+    yield Piece(size + 2 * qr.QUIET * module, draw)

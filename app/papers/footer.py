@@ -1,4 +1,7 @@
-"""Sets the foot of every page: the case number's bar code, notes beside it, the witness digits, the page number."""
+"""Sets the foot of every page: the case number's bar code, notes beside it, the witness digits, the page number.
+
+On a certificate that is proved its QR code stands at the right, and the notes above the bar code.
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +9,7 @@ from app.domain.numbering import grouped
 from app.papers import code128
 from app.papers.job import Job
 from app.papers.pen import GREY, Pen
+from app.papers.proof import ProofCode, proof_code
 from app.papers.sheets import MM
 from app.papers.typesetting import Line
 
@@ -13,6 +17,9 @@ BAR_HEIGHT = 12 * MM
 CAPTION_GAP = 1.2
 PENDING_WIDTH = 145 * code128.MODULE
 """The width of the bar code of a case number."""
+MOST_PAGE_LINES = 1
+ABOVE_BARS = 4.0
+"""White between notes and the bar code below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +31,31 @@ class Foot:
     caption: Line
     notes: tuple[Line, ...]
     pages: tuple[Line, ...]
+    proof: ProofCode | None = None
 
     @property
     def height(self) -> float:
         """Return how much of the sheet the footer takes above the lower margin."""
-        return self._bar_height + CAPTION_GAP + self._leading
+        if self.proof is None:
+            return self._code_height
+        above = ABOVE_BARS + self._leading * (len(self.notes) + MOST_PAGE_LINES)
+        return max(self.proof.size, self._code_height + above)
 
     def draw(self, pen: Pen, page: int) -> None:
         """Draw the footer of a page, counted from 0."""
         sheet = self.job.sheet
-        top = sheet.height - sheet.bottom - self.height
-        self._draw_code(pen, top)
+        foot = sheet.height - sheet.bottom
+        self._draw_code(pen, foot - self._code_height)
         lines = [*self.notes, *self.pages[page : page + 1]]
-        at = sheet.height - sheet.bottom - self._leading * len(lines)
-        for index, line in enumerate(lines):
-            pen.text(line, sheet.right - line.width, at + index * self._leading, self._leading)
+        if self.proof is None:
+            self._draw_lines(pen, lines, foot)
+            return
+        self._draw_lines(pen, lines, foot - self._code_height - ABOVE_BARS, at_left=True)
+        self.proof.draw(pen, sheet.right, foot - self.proof.size)
+
+    @property
+    def _code_height(self) -> float:
+        return self._bar_height + CAPTION_GAP + self._leading
 
     @property
     def _bar_height(self) -> float:
@@ -47,6 +64,13 @@ class Foot:
     @property
     def _leading(self) -> float:
         return self.job.small * 1.35
+
+    def _draw_lines(self, pen: Pen, lines: list[Line], foot: float, *, at_left: bool = False) -> None:
+        """Draw lines whose last one ends at ``foot``."""
+        sheet = self.job.sheet
+        for index, line in enumerate(reversed(lines), start=1):
+            left = sheet.side if at_left else sheet.right - line.width
+            pen.text(line, left, foot - index * self._leading, self._leading)
 
     def _draw_code(self, pen: Pen, top: float) -> None:
         x, height = self.job.sheet.side, self._bar_height
@@ -64,12 +88,15 @@ def footer(job: Job) -> Foot:
     """Return the footer of a copy, without page numbers: how many pages there are is not known yet."""
     paper, template = job.paper, job.template.footer
     caption = job.setter.line(grouped(paper.barcode) or template.pending, job.small)
+    proof = proof_code(paper.proof, preview=paper.preview)
     notes = [job.fill(note) for note in template.note]
     if paper.witness:
         notes.append(f"{template.witness} {_in_fours(paper.witness)}".strip())
-    room = job.sheet.room - PENDING_WIDTH - code128.QUIET
+    if proof:
+        notes.append(template.proof)
+    room = job.sheet.room - (proof.room if proof else PENDING_WIDTH + code128.QUIET)
     lines = tuple(job.setter.fitted(note, job.small, room) for note in notes if note)
-    return Foot(job, code128.bars(paper.barcode) if paper.barcode else [], caption, lines, ())
+    return Foot(job, code128.bars(paper.barcode) if paper.barcode else [], caption, lines, (), proof)
 
 
 def page_numbers(job: Job, count: int) -> tuple[Line, ...]:

@@ -160,7 +160,8 @@ def _jobs(paper: Paper, template: PaperTemplate, setter: Typesetter) -> Iterator
     for ordinal, keeper in zip(ORDINALS[: len(keepers)], keepers, strict=True):
         values = {**paper.values, "copy": f"第{ordinal}联　{keeper}"}
         blocks = tuple(block for block in template.blocks if block.only in {"", keeper})
-        yield Job(paper, replace(template, blocks=blocks), _sheet(paper, template), setter, values, seal)
+        said = replace(paper, proof="") if keeper == parts.ARCHIVE else paper
+        yield Job(said, replace(template, blocks=blocks), _sheet(paper, template), setter, values, seal)
 
 
 def _sheet(paper: Paper, template: PaperTemplate) -> Sheet:

@@ -10,6 +10,8 @@ from app.domain.paper_template import PaperTemplate
 CASE_NUMBER = "20260518000731004297"
 WITNESS = "3fa912cd88ab0c1d"
 REMARK = "样张，不作凭证"
+PROOF = "LDV1:" + "LIDENG" * 104
+"""As long as a real one, which it is not."""
 
 VALUES: Mapping[str, str] = {
     "body": "云溪镇人民政府",
@@ -229,4 +231,5 @@ def specimen(template: PaperTemplate, size: PageSize = PageSize.A4, **values: st
         "" if template.kind in UNNUMBERED else WITNESS,
         size,
         remarks=(REMARK,),
+        proof=PROOF if template.kind is PaperKind.CERTIFICATE else "",
     )

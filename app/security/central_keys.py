@@ -42,6 +42,10 @@ class KeptCentralKeys:
         """Return a request (PKCS#10, DER) for a certificate of the document key."""
         return DocumentKey(self._secrets().document_key).request(station)
 
+    def sign(self, statement: bytes) -> bytes:
+        """Return the document key's signature (DER) of a statement, the same whenever it is asked for; NotInvited."""
+        return DocumentKey(self._secrets().document_key).sign(statement)
+
     def _secrets(self) -> CentralSecrets:
         if self._kept is None:
             raise NotInvited

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.domain.claims import Claims
 from app.domain.clock import CHINA
 from app.security.cose import KEY_ID_LENGTH, Certificate, Proof, compose, read_proof
-from app.security.proof_text import NoProofText, packed_proof
+from app.security.proof_text import NoProofText, as_text, packed_proof
 from app.security.short_certificates import RootForm, ShortCertificate
 from app.security.suites import ES256, as_fixed, low
 from app.security.trust import RootTrust, names_of, station_uri
@@ -95,6 +96,15 @@ class ProofWriter:
         return low(as_fixed(self._sign(statement)))
 
 
+def prove(claims: Claims, root: str, certificate: bytes, sign: Callable[[bytes], bytes]) -> str:
+    """Return the text of the proof of ``claims``; empty where the certificate is not good on the day of issue.
+
+    Implements ``Prove`` of the services; ``certificate`` (DER) was checked under ``root`` (PEM) when it came.
+    """
+    found = _said_by(x509.load_der_x509_certificate(certificate))
+    return as_text(ProofWriter(root, certificate, sign).write(claims)) if found.covers(claims.issued_on) else ""
+
+
 class ProofReader:
     """Believes what the root (PEM) of one centre stands behind; ValueError for what is no root."""
 
@@ -159,8 +169,13 @@ class ProofReader:
         except BadCertificate as error:
             is_foreign = self._trust.is_of_another(certificate)
             raise BadProof(ProofFault.ROOT if is_foreign else ProofFault.CERTIFICATE) from error
-        key: Any = found.public_key()
-        point = key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
-        (name,) = names_of(found)
-        times = found.not_valid_before_utc, found.not_valid_after_utc
-        return StationCertificate(name.removeprefix(station_uri("")), found.serial_number, *times, point)
+        return _said_by(found)
+
+
+def _said_by(found: x509.Certificate) -> StationCertificate:
+    """Return what a certificate says that is a station's."""
+    key: Any = found.public_key()
+    point = key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    (name,) = names_of(found)
+    times = found.not_valid_before_utc, found.not_valid_after_utc
+    return StationCertificate(name.removeprefix(station_uri("")), found.serial_number, *times, point)

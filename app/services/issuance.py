@@ -49,7 +49,7 @@ class IssuanceService:
         """Return the certificate as it would be issued today, without a number."""
         today = self._recorder.now().date()
         values = self._content.certificate_values(case, item, today, valid_until(item, today))
-        return self._content.certificate_preview(case, item, values, operator)
+        return self._papers.with_room_for_proof(self._content.certificate_preview(case, item, values, operator))
 
     def issue(self, number: str, operator: Operator) -> Case:
         """Make the certificate of a granted case; an accepted immediate one is granted first. Return the case.

@@ -1,4 +1,4 @@
-"""Draws a numbered paper from the journal alone: from the entry that uses its number, and the case around it."""
+"""What a numbered paper is drawn from, which is the journal alone: the entry that uses its number, and the case around it."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,8 @@ from app.domain.facts import (
 )
 from app.domain.journal import Entry
 from app.domain.operators import SYSTEM
-from app.domain.paper import Paper, PaperKind
+from app.domain.paper import PaperKind
 from app.services.errors import NotFound
-from app.services.paper_content import PaperContent
 from app.services.paper_told import OfCase, Told, Witness
 from app.services.ports import UnitOfWork
 from app.services.recording import load_item
@@ -37,13 +36,8 @@ class _Recorded:
     fact: Fact
 
 
-def draw(uow: UnitOfWork, row: PaperRow, content: PaperContent) -> Paper:
-    """Return what stands on a paper; NotFound when the journal has no such paper."""
-    return content.paper(told(uow, row))
-
-
 def told(uow: UnitOfWork, row: PaperRow) -> Told:
-    """Return what a paper is made from, as it was when its number was used."""
+    """Return what a paper is made from, as it was when its number was used; NotFound when the journal has no such paper."""
     origin = _read(uow.journal.at(row.epoch, row.seq))
     kind, number = _paper(origin.fact, row.number)
     history = [_read(entry) for entry in uow.journal.of_case(row.case_number)] if row.case_number else []
@@ -55,6 +49,7 @@ def told(uow: UnitOfWork, row: PaperRow) -> Told:
         of_case=_of_case(uow, row, history) if history else None,
         item=_item_asked_about(uow, origin.fact),
         second_person=_name(uow, origin.fact.approved_by) if isinstance(origin.fact, DayClosed) else "",
+        entry=origin.entry.hash,
     )
 
 

@@ -68,6 +68,8 @@ class Told:
     """The item that a paper without a case is about."""
     second_person: str = ""
     """Name of the second person where the fact has their login."""
+    entry: bytes = b""
+    """Hash of the entry that uses the number, empty for what is not recorded."""
 
     @property
     def case(self) -> OfCase:

@@ -34,11 +34,12 @@ from app.domain.skipping import room_of
 from app.domain.station import Station
 from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, PaperVoid, ReadOnlyStore
 from app.services.paper_content import PaperContent
-from app.services.paper_drawing import draw, imagine, told
+from app.services.paper_drawing import imagine, told
 from app.services.paper_told import Witness
 from app.services.paper_words import long_time
 from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
+from app.services.proving import ProvingService
 from app.services.recording import Recorder, load_case, load_case_in_hand
 from app.services.snapshots import PaperCounts, PaperMark, PaperRow
 from app.services.sync_images import ImageService
@@ -70,6 +71,7 @@ class PaperService:
         content: PaperContent,
         pages: PageReader,
         images: ImageService,
+        proving: ProvingService,
     ) -> None:
         self._store = store
         self._recorder = recorder
@@ -78,6 +80,7 @@ class PaperService:
         self._content = content
         self._pages = pages
         self._images = images
+        self._proving = proving
 
     # --- numbers -----------------------------------------------------------------------------------------------
 
@@ -169,6 +172,11 @@ class PaperService:
     def preview(self, paper: Paper, page: int, width_px: int) -> Picture:
         """Return one page of a paper that has no number yet; MissingGlyphs names what no font can draw."""
         return self.picture(self._maker.make(paper), page, width_px)
+
+    def with_room_for_proof(self, certificate: Paper) -> Paper:
+        """Return the preview of a certificate with the place of the code that will prove it, where one will."""
+        with self._store.read() as uow:
+            return self._proving.expected(uow, certificate)
 
     def guide(self, item: ServiceItem, operator: Operator) -> bytes:
         """Return the one-page guide (办事指南) of an item as PDF; it is no numbered paper and leaves no fact."""
@@ -304,11 +312,17 @@ class PaperService:
             return self._images.get(row.digest)
         if row.station != self._station.code:
             raise NotFound("paper")  # it is drawn where it was given its number, and comes from there
-        with self._store.read() as uow:
-            paper = draw(uow, row, self._content)
+        paper = self._drawn(row)
         pdf = self._maker.make(paper)
         self._keep(row, paper, pdf, operator)
         return pdf
+
+    def _drawn(self, row: PaperRow) -> Paper:
+        """Return what stands on a paper; a certificate with its proof where this station can prove it."""
+        with self._store.read() as uow:
+            source = told(uow, row)
+            paper = self._content.paper(source)
+            return self._proving.proven(uow, source, paper, self._maker.template(paper.template))
 
     def _signed(self, row: PaperRow, pdf: bytes) -> bytes:
         """Return the paper with the signature that belongs to it; the one that is kept stays as it was drawn."""

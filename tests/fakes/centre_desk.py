@@ -38,6 +38,9 @@ class FakeCentralKeys:
     def request(self, station):
         return b"request " + station.encode() + b" " + self.document_key
 
+    def sign(self, statement):
+        return hashlib.sha256(self.document_key + statement).digest()
+
 
 class FakeTrust:
     """Implements the port ``CentreTrust``; a certificate says its parts, and anyone who has the root can make one."""

@@ -10,7 +10,7 @@ from app.config import RESOURCES
 from app.definitions.papers import read_paper_templates
 from app.domain.paper import PageSize, PaperKind
 from app.domain.paper_template import Code, Paragraph, Signing, Space
-from app.papers.specimen import REMARK, ROWS, specimen
+from app.papers.specimen import PROOF, REMARK, ROWS, specimen
 from tests.papers.samples import CASE_NUMBER, LONG_ADDRESS, LONG_NAME, RARE, maker, pages_of, picture_of, text_of
 
 TEMPLATES = read_paper_templates(RESOURCES / "papers")
@@ -102,9 +102,20 @@ def test_rare_characters_are_drawn_and_copied_right(template):
 def test_the_bar_code_of_the_case_is_read_back(template, size):
     paper = specimen(template, size)
     pdf = maker().make(paper)
-    read = [code.text for code in zxingcpp.read_barcodes(picture_of(pdf, 203))]
+    read = [code.text for code in zxingcpp.read_barcodes(picture_of(pdf, 203)) if code.text != paper.proof]
     own = [block.text.fill(paper.values) for block in template.blocks if isinstance(block, Code)]
     assert read == ([CASE_NUMBER] if paper.barcode else own)
+
+
+@SIZES
+@pytest.mark.parametrize("dpi", [203, 300])
+def test_the_proof_of_a_certificate_is_read_back_from_the_sheet_that_leaves(size, dpi):
+    for template in TEMPLATES.values():
+        if template.kind is PaperKind.CERTIFICATE:
+            pdf = maker().make(specimen(template, size))
+            for page, expected in enumerate([[PROOF], []]):
+                codes = zxingcpp.read_barcodes(picture_of(pdf, dpi, page), formats=zxingcpp.BarcodeFormat.QRCode)
+                assert [code.text for code in codes] == expected
 
 
 @SIZES

@@ -25,6 +25,7 @@ from app.services.intake import IntakeService
 from app.services.issuance import IssuanceService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
+from app.services.proving import ProvingService
 from app.services.recording import Recorder
 from app.services.reviewing import ReviewService
 from app.services.sync_images import ImageService
@@ -33,6 +34,7 @@ from app.services.timekeeping import ClockService
 from app.services.twins import TwinService
 from app.storage.case_file import ZipCaseFiles
 from tests.fakes.case_seals import FakeCaseSeals
+from tests.fakes.centre_desk import FakeCentralKeys
 from tests.fakes.clock import FakeClock
 from tests.fakes.fuse import PowerCut
 from tests.fakes.pages import BlankPages
@@ -158,7 +160,8 @@ class Process:
         content = PaperContent(station)
         pages = BlankPages()
         images = ImageService(store, recorder.now, lambda: machine.world.connect(self))
-        self.papers = PaperService(store, recorder, station, maker, content, pages, images)
+        proving = ProvingService(station, FakeCentralKeys(), lambda *_: "")
+        self.papers = PaperService(store, recorder, station, maker, content, pages, images, proving)
         acts = CaseActs(store, recorder, station, _calendar(), self.papers)
         self.store = store
         self.catalogue = CatalogueService(store, recorder, PINYIN)

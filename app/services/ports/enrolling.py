@@ -37,6 +37,10 @@ class CentralKeys(Protocol):
         """Return a request (PKCS#10, DER) for a certificate of the document key."""
         ...
 
+    def sign(self, statement: bytes) -> bytes:
+        """Return the document key's signature (DER) of a statement, the same whenever it is asked for; NotInvited."""
+        ...
+
 
 class CentreTrust(Protocol):
     """What a counter believes of one centre, by the root that came with its invitation."""
