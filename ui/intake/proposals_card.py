@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QLabel
 
 from app.domain.catalogue import ServiceItem
-from app.services.ports import ReadPaper
+from app.services.ports import ReadField, ReadPaper
 from ui import card_words
 from ui.intake.proposals import Proposals
 from ui.intake.proposed import Proposal, Proposed
@@ -21,8 +21,14 @@ from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, label
 from ui.widgets.waiting import Spinner
 
-PIECE = QSize(300, 44)
-WIDE_ROW = 660
+PIECE, CLOSE_PIECE = QSize(300, 36), QSize(300, 60)
+"""Room for a piece of the picture, and for one that has to be compared character by character or holds several lines."""
+ONE_LINE = 5
+"""Times its height that an address in one line is wide, at least."""
+PIECE_MARGIN = 4
+LONGEST_CLOSE = 18
+"""Characters that are shown large beside it; an address is longer."""
+WIDE_ROW = 620
 
 
 class ProposalsCard(Card):
@@ -109,7 +115,7 @@ class ProposalsCard(Card):
         if [row.key for row in self._lines()] != [key_of(one) for one in proposals]:
             clear(self._rows)
             for index, proposal in enumerate(proposals):
-                row = ProposalRow(index, place_name(proposal.place, item), proposal)
+                row = ProposalRow(index, _called(proposal, item), proposal)
                 row.fired.connect(lambda index=index: self.toggled.emit(index))
                 self._rows.addWidget(row)
         for row, proposal in zip(self._lines(), proposals, strict=True):
@@ -126,25 +132,31 @@ class ProposalRow(Row):
     """One value with its piece of the picture, and what stands in the form now."""
 
     def __init__(self, index: int, name: str, proposal: Proposal) -> None:
-        super().__init__(60, first=not index)
+        super().__init__(52, first=not index)
         self.key, self._name = key_of(proposal), name
-        text = label(proposal.text, "strong")
+        is_close = proposal.is_doubtful and not proposal.is_same
+        text = label(proposal.text, "title" if is_close and len(proposal.text) <= LONGEST_CLOSE else "strong")
         text.setWordWrap(True)  # it is compared character by character
         first = row_layout(label(name, "soft"))
         first.addWidget(text, 1)
         self._second, self._light = ElidedLabel("", "small"), Light()
         words = column_layout(spacing=0)
+        words.addStretch(1)
         words.addLayout(first)
         words.addWidget(self._second)
-        beside = row_layout(_picture(proposal.piece, name), self._light)
-        beside.insertStretch(0, 1)
-        self.inside.addLayout(Beside(holding(words), holding(beside), WIDE_ROW), 1)
+        words.addStretch(1)
+        said = row_layout(holding(words), self._light)
+        said.setStretch(0, 1)
+        picture = _picture(proposal, name, is_close=is_close)
+        self.inside.addLayout(Beside(picture, holding(said), WIDE_ROW, spacing=12, first_kept=True), 1)
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Show whether the value is chosen, and what is said of it."""
         light = _light(proposal)
         self._light.show_light(*light)
         self._second.setText(_second(proposal))
+        self._second.setVisible(bool(_second(proposal)))
+        self.set_state("warn" if light[0] == "warn" else "")
         self.setAccessibleName(f"{self._name} {proposal.text} {_second(proposal)} {light[1]}")
 
 
@@ -153,11 +165,22 @@ def key_of(proposal: Proposal) -> tuple[str, str, bytes]:
     return proposal.place, proposal.text, proposal.piece
 
 
-def _picture(piece: bytes, name: str) -> QLabel:
-    shown, picture = QLabel(), QPixmap()
+def _called(proposal: Proposal, item: ServiceItem) -> str:
+    """Return what the place is called, as the intake calls it for whoever the paper is about."""
+    return _("负责人") if proposal.field is ReadField.REPRESENTATIVE else place_name(proposal.place, item)
+
+
+def _picture(proposal: Proposal, name: str, *, is_close: bool) -> QLabel:
+    shown, picture = label("", "scrap"), QPixmap()
     shown.setAccessibleName(name)
-    if picture.loadFromData(piece):
-        size = QSize(theme().px(PIECE.width()), theme().px(PIECE.height()))
+    shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    is_there = picture.loadFromData(proposal.piece)
+    has_lines = proposal.field is ReadField.ADDRESS and picture.width() < ONE_LINE * picture.height()
+    room = CLOSE_PIECE if is_close or has_lines else PIECE
+    size = QSize(theme().px(room.width()), theme().px(room.height()))
+    margin = 2 * theme().px(PIECE_MARGIN)
+    shown.setFixedSize(size.width() + margin, size.height() + margin)
+    if is_there:
         shown.setPixmap(
             picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
         )

@@ -142,13 +142,24 @@ class Columns(_Given):
 
 
 class Beside(_Given):
-    """Two items side by side, the second as wide as it wants; one above the other in less than ``least`` px.
+    """Two items side by side, one as wide as it wants; one above the other in less than ``least`` px.
 
-    So they lie too where the first would be left with less than ``least_first`` px.
+    So they lie too where the first would be left with less than ``least_first`` px. It is the second that has the width
+    it wants, unless ``first_kept`` is said.
     """
 
-    def __init__(self, first: QWidget, second: QWidget, least: int, *, least_first: int = 0, spacing: int = 8) -> None:
+    def __init__(
+        self,
+        first: QWidget,
+        second: QWidget,
+        least: int,
+        *,
+        least_first: int = 0,
+        spacing: int = 8,
+        first_kept: bool = False,
+    ) -> None:
         super().__init__(spacing)
+        self._first_kept = first_kept
         self._least, self._least_first = theme().px(least), theme().px(least_first)
         self.addWidget(first)
         self.addWidget(second)
@@ -156,8 +167,9 @@ class Beside(_Given):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         first, second = self._items
         gap = self.spacing()
-        narrow = second.sizeHint().width()
-        wide = rect.width() - narrow - gap
+        kept = (first if self._first_kept else second).sizeHint().width()
+        left = rect.width() - kept - gap
+        wide, narrow = (kept, left) if self._first_kept else (left, kept)
         if rect.width() < self._least or wide < self._least_first:
             upper, lower = (_height(item, rect.width()) for item in (first, second))
             places = (

@@ -32,9 +32,10 @@ class Box:
         """Return its middle."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def grown(self, by: float) -> "Box":
-        """Return a rectangle that reaches further on every side."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+    def grown(self, by: float, above: float | None = None) -> "Box":
+        """Return a rectangle that reaches further on every side, by another measure ``above`` and below if one is given."""
+        up = by if above is None else above
+        return Box(self.left - by, self.top - up, self.right + by, self.bottom + up)
 
     def holds(self, point: tuple[float, float]) -> bool:
         """Tell whether a point lies in it."""

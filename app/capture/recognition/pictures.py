@@ -15,6 +15,8 @@ LARGEST_PX = 2400
 """A side that is longer is made so long: A4 at 200 dpi."""
 PIECE_QUALITY = 85
 WIDEST_PIECE_PX = 1000
+PIECE_MARGIN, LOW_MARGIN = 0.35, 0.15
+"""Beside a line of text, and above and below it, where the next lines are near; as parts of its height."""
 
 
 def decoded(data: bytes) -> Picture:
@@ -45,7 +47,8 @@ def cut_out(picture: Picture, region: Box) -> Picture:
 def piece(picture: Picture, boxes: Iterable[Box]) -> bytes:
     """Return the part of a picture on which some lines stand, as JPEG."""
     region = around(boxes)
-    part = cut_out(picture, region.grown(0.35 * min(region.height, 60)))
+    height = min(region.height, 60)
+    part = cut_out(picture, region.grown(PIECE_MARGIN * height, LOW_MARGIN * height))
     part = _shrunk(part, WIDEST_PIECE_PX / part.shape[1])
     _is_written, data = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, PIECE_QUALITY])
     return data.tobytes()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.services.ports import ReadField, Reading, ReadPaper, ReadValue
 from tests.fakes.cameras import small_jpeg
@@ -53,3 +53,13 @@ def test_the_last_button_puts_everything_away(card, desk):
     press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert desk.state.proposed_values is None
     assert desk.application.applicant.name == ""
+
+
+def test_what_has_to_be_compared_is_shown_larger_than_what_is_sure(card):
+    name, number, _address = card._lines()
+    assert [line.property("state") for line in (name, number)] == ["", "warn"]
+    assert picture_of(number).height() > picture_of(name).height()
+
+
+def picture_of(line):
+    return next(one for one in line.findChildren(QLabel) if one.property("role") == "scrap")
