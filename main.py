@@ -127,7 +127,7 @@ def _demo_central(out: Path | None, settings: Settings) -> int:
 
 
 def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:
-    from app.bootstrap import opened_profile  # noqa: PLC0415
+    from app.open_profile import opened_profile  # noqa: PLC0415
 
     with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("正在核对台账")) as tell:
         verified = profile.ledger.verify(tell)
@@ -138,7 +138,7 @@ def _journal_verify(_called: argparse.Namespace, settings: Settings) -> int:
 
 
 def _journal_export(called: argparse.Namespace, settings: Settings) -> int:
-    from app.bootstrap import opened_profile  # noqa: PLC0415
+    from app.open_profile import opened_profile  # noqa: PLC0415
 
     with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("正在导出台账")) as tell:
         if called.images:
@@ -171,7 +171,7 @@ def _journal_check(called: argparse.Namespace, _settings: Settings) -> int:
 
 
 def _rebuild(_called: argparse.Namespace, settings: Settings) -> int:
-    from app.bootstrap import opened_profile  # noqa: PLC0415
+    from app.open_profile import opened_profile  # noqa: PLC0415
 
     with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("正在重建")) as tell:
         count = profile.ledger.rebuild(tell)
@@ -219,7 +219,7 @@ def _entries(count: int) -> str:
 
 
 def _backup(called: argparse.Namespace, settings: Settings) -> int:
-    from app.bootstrap import opened_profile  # noqa: PLC0415
+    from app.open_profile import opened_profile  # noqa: PLC0415
 
     with opened_profile(settings, terminal.passphrase) as profile, terminal.progress(_("备份")) as tell:
         manifest = profile.backups.back_up(called.file.absolute(), tell)
@@ -264,7 +264,7 @@ def _restore(called: argparse.Namespace, settings: Settings) -> int:
 
 
 def _recovery_sheet(called: argparse.Namespace, settings: Settings) -> int:
-    from app.bootstrap import opened_profile, recovery_service  # noqa: PLC0415
+    from app.open_profile import opened_profile, recovery_service  # noqa: PLC0415
     from app.security.sealing import write_private  # noqa: PLC0415
     from app.whole_files import place_errors  # noqa: PLC0415
 
@@ -307,7 +307,7 @@ def _central(called: argparse.Namespace, settings: Settings) -> int:
 
 
 def _rotate_key(_called: argparse.Namespace, settings: Settings) -> int:
-    from app.bootstrap import opened_profile  # noqa: PLC0415
+    from app.open_profile import opened_profile  # noqa: PLC0415
 
     with opened_profile(settings, terminal.passphrase, alone=True) as profile:
         epoch = profile.rotation.rotate()

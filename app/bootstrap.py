@@ -1,13 +1,11 @@
-"""Puts the counter together: the only place that knows every room. Plain constructor arguments, no registry."""
+"""Puts the counter together for a window, over an open profile. Plain constructor arguments, no registry."""
 
 import logging
 import platform
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
+from contextlib import ExitStack
 
-from app.at_centre import AtCentre, administering_of, at_centre, enrolment_of
+from app.at_centre import enrolment_of
 from app.at_devices import AtDevices, at_devices
 from app.capture.binding import PdfBinder
 from app.clock import SystemClock
@@ -15,23 +13,19 @@ from app.config import RESOURCES, VERSION, Settings
 from app.definitions.calendar import read_calendar
 from app.definitions.catalogue import read_catalogue
 from app.definitions.divisions import read_divisions
-from app.definitions.papers import read_paper_templates, read_templates_of
-from app.definitions.pinyin import Readings, read_surnames
-from app.log import FILE, log_to, stop_logging
+from app.definitions.papers import read_templates_of
+from app.log import log_to, stop_logging
+from app.open_profile import OpenProfile, open_profile, readings, recovery_service, support_writer
 from app.papers.maker import PdfPaperMaker
 from app.security.case_seals import CodeCaseSeals
 from app.security.central_keys import KeptCentralKeys
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
-from app.security.recovery import RecoverySeals
-from app.security.signing_keys import KeptSigningKeys
 from app.security.trust import RootTrust
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
-from app.services.administering import AdministeringService
 from app.services.applicants import ApplicantService
-from app.services.backups import BackupService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
@@ -40,7 +34,6 @@ from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
 from app.services.enrolment import Offer, read_offer
-from app.services.epochs import KeyRotation, ensure_epoch
 from app.services.errors import BadDefinitions, NoProfile
 from app.services.findings import Finding
 from app.services.form_drafts import FormDraftService
@@ -49,16 +42,14 @@ from app.services.intake import IntakeService
 from app.services.intake_forms import IntakeFormService
 from app.services.issuance import IssuanceService
 from app.services.known_stations import KnownStationService
-from app.services.ledger import LedgerService
 from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
-from app.services.ports import Clock, PaperMaker, Store
+from app.services.ports import Clock
 from app.services.preferences import PreferenceService
 from app.services.recognising import RecognitionService
 from app.services.recording import Recorder, load_station
-from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
 from app.services.rehearsal import RehearsalService
 from app.services.reviewing import ReviewService
@@ -69,18 +60,11 @@ from app.services.signatures import SignatureService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
-from app.services.support import SupportService, WriteSupport
-from app.services.timekeeping import ClockService
-from app.services.twins import TwinService
-from app.services.unsent import UnsentService
-from app.storage.backups import StoredBackups
+from app.services.support import SupportService
 from app.storage.case_file import ZipCaseFiles
-from app.storage.image_file import write_images
-from app.storage.journal_file import write_export
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.schema import HEAD
-from app.storage.store import create_store, open_store, remove_store
-from app.storage.support_file import write_support_file
+from app.storage.store import create_store, remove_store
 from app.tables.writer import write_table
 
 log = logging.getLogger(__name__)
@@ -186,85 +170,6 @@ def _load_catalogue(counter: Counter, settings: Settings) -> None:
         log.warning("the catalogue was left as it is: %s", error)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenProfile:
-    """A profile's store with what its journal needs; enough for commands without a window."""
-
-    store: Store
-    recorder: Recorder
-    passwords: Argon2Passwords
-    ledger: LedgerService
-    unsent: UnsentService
-    clock: ClockService
-    backups: BackupService
-    seals: RecoverySeals
-    centre: AtCentre
-    rotation: KeyRotation
-    twins: TwinService
-    administering: AdministeringService
-
-
-def open_profile(settings: Settings, custody: KeyCustody, clock: Clock) -> OpenProfile:
-    """Open a profile's store with the keys that ``custody`` keeps."""
-    if not settings.store.exists():
-        raise NoProfile(settings.profile)
-    kept = custody.load()
-    store = open_store(settings.store, kept.database_key, readings())
-    try:
-        station = load_station(store)
-        recorder = Recorder(clock, Ed25519StationKey(kept.station_seed), station.code)
-        ensure_epoch(store, recorder, VERSION)
-    except BaseException:
-        store.close()
-        raise
-    files = StoredBackups(settings.store, kept.database_key, readings(), verify, settings.cache)
-    timekeeping = ClockService(store, recorder, clock)
-    ledger = LedgerService(store, recorder, verify, write_export)
-    keys = KeptCentralKeys(custody, kept.central)
-    centre = at_centre(settings, store, recorder, timekeeping, keys, readings())
-    return OpenProfile(
-        store=store,
-        recorder=recorder,
-        passwords=Argon2Passwords(),
-        ledger=ledger,
-        unsent=UnsentService(store, station.code, ledger, write_images),
-        clock=timekeeping,
-        backups=BackupService(store, recorder, station, files, settings.profile),
-        seals=RecoverySeals(settings.profile, kept.database_key),
-        centre=centre,
-        rotation=KeyRotation(store, recorder, KeptSigningKeys(custody), VERSION),
-        twins=TwinService(store, recorder, KeptSigningKeys(custody), VERSION, centre.connect),
-        administering=administering_of(settings, store, custody),
-    )
-
-
-def recovery_service(opened: OpenProfile, maker: PaperMaker | None = None) -> RecoveryService:
-    """Return what makes recovery sheets for an open profile."""
-    maker = maker or PdfPaperMaker(read_paper_templates(RESOURCES / "papers"))
-    return RecoveryService(opened.store, opened.recorder, load_station(opened.store), maker, opened.seals)
-
-
-@contextmanager
-def opened_profile(
-    settings: Settings, ask_passphrase: Callable[[], str], *, alone: bool = False
-) -> Iterator[OpenProfile]:
-    """Open a profile for a command without a window; ask only where keys are sealed.
-
-    It may stand beside a window, unless it asks to be ``alone``: ProfileInUse.
-    """
-    custody: KeyCustody = KeyringCustody(settings.profile)
-    if SealedFileCustody(settings.profile).exists():
-        custody = SealedFileCustody(settings.profile, ask_passphrase())
-    with ExitStack() as stack:
-        if alone and settings.store.exists():
-            lock = ProfileLock(settings.profile)
-            lock.take()
-            stack.callback(lock.release)
-        opened = open_profile(settings, custody, SystemClock())
-        stack.callback(opened.store.close)
-        yield opened
-
-
 def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtDevices) -> Counter:
     store, recorder = opened.store, opened.recorder
     station = load_station(store)
@@ -346,13 +251,3 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         support=SupportService(store, recorder.now, look, support_writer(settings), HEAD),
         close=close,
     )
-
-
-def support_writer(settings: Settings) -> WriteSupport:
-    """Return what writes the support file of a profile."""
-    return partial(write_support_file, settings.profile, FILE)
-
-
-def readings() -> Readings:
-    """Return the readings of Chinese names that every store is searched by."""
-    return Readings(read_surnames(RESOURCES / "surnames.txt"))

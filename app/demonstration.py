@@ -14,7 +14,7 @@ from pathlib import Path
 
 from stdnum.iso7064 import mod_11_2
 
-from app.bootstrap import open_counter, open_profile, set_up
+from app.bootstrap import open_counter, set_up
 from app.clock import SystemClock
 from app.config import Settings
 from app.domain.application import Application, HandedIn
@@ -24,6 +24,7 @@ from app.domain.operators import Operator, Role
 from app.domain.people import Organisation, Person
 from app.domain.station import Station
 from app.evenings import Evenings
+from app.open_profile import open_profile
 from app.scenes import Scenes
 from app.security.custody import ThrowAwayCustody
 from app.services.accounts import enrol

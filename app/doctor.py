@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from app.bootstrap import opened_profile, support_writer
 from app.clock import SystemClock
 from app.config import Settings
 from app.device_examination import examine_devices, examine_photo_library
 from app.examination import examine_machine, examine_store
+from app.open_profile import opened_profile, support_writer
 from app.services.device_settings import DeviceSettingsService
 from app.services.errors import NoProfile, ServiceError
 from app.services.findings import Finding, Grade

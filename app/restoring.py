@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.bootstrap import open_profile, readings
 from app.config import VERSION, Settings
 from app.domain.facts import SeriesEnd
 from app.domain.vouching import NOBODY, Voucher, vouch
+from app.open_profile import open_profile, readings
 from app.security.custody import CentralSecrets, KeyCustody, KeyringCustody, SealedFileCustody, Secrets, unsealed
 from app.security.keys import Ed25519StationKey, verify
 from app.security.recovery import RecoveryFile, unseal_with

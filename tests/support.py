@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.bootstrap import open_counter, readings, set_up
+from app.bootstrap import open_counter, set_up
 from app.clock import SystemClock
 from app.config import Settings
 from app.demonstration import CLERK, COOPERATIVE, PASSWORD, STATION, SetClock
@@ -16,6 +16,7 @@ from app.domain.case import Case
 from app.domain.catalogue import ApplicantKind
 from app.domain.clock import CHINA
 from app.domain.people import Person
+from app.open_profile import readings
 from app.security.authority import Authority
 from app.security.central_keys import KeptCentralKeys
 from app.security.custody import CentralSecrets, ThrowAwayCustody

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from keyring.errors import KeyringLocked
 
-from app.bootstrap import open_profile
 from app.config import Settings
 from app.demonstration import CLERK, PASSWORD
 from app.domain.numbering import daily_sequence
 from app.domain.vouching import is_vouched
+from app.open_profile import open_profile
 from app.restoring import check_backup, recover, restore
 from app.security.custody import CentralSecrets, KeyringCustody, SealedFileCustody, Secrets, ThrowAwayCustody
 from app.security.keys import verify

@@ -8,10 +8,10 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from app.bootstrap import open_profile
 from app.central.reception import Receptions
 from app.clock import SystemClock
 from app.config import Settings
+from app.open_profile import open_profile
 from app.security.central_keys import KeptCentralKeys
 from app.security.custody import ThrowAwayCustody
 from app.security.trust import RootTrust

@@ -24,6 +24,7 @@ from app.config import RESOURCES, Settings
 from app.definitions.catalogue import read_catalogue
 from app.demonstration import CLERK, PASSWORD, STATION
 from app.domain.outcomes import SpecialProcedure
+from app.open_profile import OpenProfile
 from app.security.custody import ThrowAwayCustody
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
@@ -146,8 +147,8 @@ class MemoryMachine(CounterMachine):
         there = {"store": self.store, "recorder": recorder, "passwords": PlainPasswords()}
         there |= {"ledger": ledger, "clock": service, "centre": alone}
         there |= {"administering": SimpleNamespace(leave=lambda: None)}
-        parts = {field.name: there.get(field.name) for field in fields(bootstrap.OpenProfile)}
-        opened = bootstrap.OpenProfile(**parts)  # what no command of the machine asks for is not there
+        parts = {field.name: there.get(field.name) for field in fields(OpenProfile)}
+        opened = OpenProfile(**parts)  # what no command of the machine asks for is not there
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
             devices = replace(at_devices(settings, self.store, recorder), card_reader=FakeCardReader())

@@ -7,10 +7,7 @@ from unittest.mock import patch
 from app import bootstrap
 from app.config import RESOURCES
 
-_READERS = {
-    name: cache(getattr(bootstrap, name))
-    for name in ("read_calendar", "read_catalogue", "read_divisions", "read_paper_templates")
-}
+_READERS = {name: cache(getattr(bootstrap, name)) for name in ("read_calendar", "read_catalogue", "read_divisions")}
 
 
 def read_once() -> Any:
@@ -23,4 +20,3 @@ def read_now() -> None:
     _READERS["read_calendar"](RESOURCES / "calendar")
     _READERS["read_catalogue"](RESOURCES / "catalogue")
     _READERS["read_divisions"](RESOURCES / "divisions" / "divisions.csv")
-    _READERS["read_paper_templates"](RESOURCES / "papers")

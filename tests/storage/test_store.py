@@ -267,7 +267,7 @@ def test_two_processes_write_one_chain(place, key):
     code = (
         "import sys; from pathlib import Path\n"
         "from tests.support import place_in, CLERK\n"
-        "from app.bootstrap import open_profile\n"
+        "from app.open_profile import open_profile\n"
         "place = place_in(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "profile = open_profile(place.settings, place.custody, place.clock)\n"
         "from app.services.operators import OperatorService\n"
