@@ -214,6 +214,14 @@ def _papers_show(called: argparse.Namespace, settings: Settings) -> int:
     return GOOD
 
 
+def _verify_page(called: argparse.Namespace, _settings: Settings) -> int:
+    from app.verification_page import write_page  # noqa: PLC0415
+
+    for file in write_page(called.file.absolute(), called.root, called.list):
+        print(_("已写入 %(file)s") % {"file": file})
+    return GOOD
+
+
 def _entries(count: int) -> str:
     return ngettext("共 %(count)d 条，链与签名完好", "共 %(count)d 条，链与签名完好", count)
 
@@ -330,6 +338,7 @@ COMMANDS = {
     "rebuild": _rebuild,
     "papers check": _papers_check,
     "papers show": _papers_show,
+    "verify-page": _verify_page,
     "central": _central,
     "doctor": _doctor,
     "support": _support,

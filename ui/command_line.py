@@ -32,6 +32,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _add_journal(commands)
     _add_backup(commands)
     _add_papers(commands)
+    _add_verification_page(commands)
     add_central(commands)
     _command(commands, "rebuild", _("用台账重建全部列表和检索"))
     doctor = _command(commands, "doctor", _("检查字体、打印机、密钥、磁盘、时钟和台账，说明怎么办"))
@@ -107,6 +108,14 @@ def _add_papers(commands: "Commands[argparse.ArgumentParser]") -> None:
     show.add_argument("template", metavar="TEMPLATE", help=_("模板的名称，或者模板文件"))
     show.add_argument("--out", type=Path, metavar="FILE.pdf", required=True)
     show.add_argument("--size", choices=("A4", "A5"), default="A4")
+
+
+def _add_verification_page(commands: "Commands[argparse.ArgumentParser]") -> None:
+    page = _command(commands, "verify-page", _("做一张核验网页：任何人用浏览器就能核验本中心的证照，不需要服务器"))
+    page.add_argument("file", type=Path, metavar="FILE.html")
+    root_words = _("中心的根证书，也可以是中心的密钥文件或邀请文件")
+    page.add_argument("--root", type=Path, metavar="FILE", required=True, help=root_words)
+    page.add_argument("--list", type=Path, metavar="FILE", help=_("撤销名单，检查后放在网页旁边"))
 
 
 def _command(

@@ -5,7 +5,7 @@ a stranger needs. Nothing here believes anything: a proof that was read is check
 code on paper in ``proof_text``. docs/verification.md tells every byte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -51,27 +51,35 @@ def compose(
     claims: Claims, algorithm: int, key_id: bytes, certificate: Certificate, sign: Callable[[bytes], bytes]
 ) -> bytes:
     """Return the proof of ``claims``, signed with the key of ``certificate``."""
-    protected = encode({ALGORITHM: algorithm, KEY_ID: key_id, **_header_of(certificate)})
-    payload = encode(said_by(claims))
+    return signed_message({ALGORITHM: algorithm, KEY_ID: key_id, **_header_of(certificate)}, said_by(claims), sign)
+
+
+def signed_message(header: Mapping[int, Any], said: Mapping[int, Any], sign: Callable[[bytes], bytes]) -> bytes:
+    """Return a COSE_Sign1 with a protected header, what is said, and the signature of both."""
+    protected, payload = encode(header), encode(said)
     return TAG + encode([protected, {}, payload, sign(_statement(protected, payload))])
 
 
 def read_proof(data: bytes) -> Proof:
     """Return what ``data`` holds; ValueError for anything that ``compose`` would not have written."""
-    if data[:1] != TAG:
-        raise ValueError("no COSE_Sign1")
-    match decode(data[1:]):
-        case [bytes(protected), {**unprotected}, bytes(payload), bytes(signature)] if not unprotected:
-            pass
-        case _:
-            raise ValueError("no COSE_Sign1 of this form")
+    header, payload, statement, signature = read_signed(data)
     said = decode(payload)
-    match decode(protected):
+    match header:
         case {1: int(algorithm), 4: bytes(key_id), **more} if len(key_id) == KEY_ID_LENGTH and isinstance(said, dict):
             certificate = _certificate_of(more)
         case _:
             raise ValueError("no header of this form")
-    return Proof(algorithm, key_id, certificate, said, _statement(protected, payload), signature)
+    return Proof(algorithm, key_id, certificate, said, statement, signature)
+
+
+def read_signed(data: bytes) -> tuple[Any, bytes, bytes, bytes]:
+    """Return the protected header, the payload, what was signed, and the signature of a COSE_Sign1; ValueError."""
+    if data[:1] != TAG:
+        raise ValueError("no COSE_Sign1")
+    match decode(data[1:]):
+        case [bytes(protected), {**unprotected}, bytes(payload), bytes(signature)] if not unprotected:
+            return decode(protected), payload, _statement(protected, payload), signature
+    raise ValueError("no COSE_Sign1 of this form")
 
 
 def said_by(claims: Claims) -> dict[int, int | str | bytes]:

@@ -26,6 +26,11 @@ class RootTrust:
         self._key = _p256(self._root)
 
     @property
+    def public_key(self) -> EllipticCurvePublicKey:
+        """Return the root's key."""
+        return self._key
+
+    @property
     def fingerprint(self) -> str:
         """Return the first 16 hex digits of the root's SHA-256, for two people to compare on the telephone."""
         return self._root.fingerprint(SHA256()).hex()[:FINGERPRINT_DIGITS]

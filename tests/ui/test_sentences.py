@@ -49,6 +49,7 @@ ARGUMENTS = {
     "why": "kept",
 }
 OWN_ARGUMENTS = {
+    errors.NotASeal: {"fault": "coarse"},
     errors.BadBackup: {"fault": "kind"},
     errors.BadInvitation: {"fault": "kind"},
     errors.BadCaseFile: {"fault": "kind"},

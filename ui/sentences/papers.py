@@ -12,6 +12,15 @@ def _missing_glyphs(error: errors.MissingGlyphs) -> Message:
     )
 
 
+def _not_a_seal(error: errors.NotASeal) -> Message:
+    what = {
+        "size": lambda: _("印章图片太大。"),
+        "form": lambda: _("这个文件不是印章图片。"),
+        "coarse": lambda: _("印章图片太小，印出来会模糊。"),
+    }
+    return Message(what[error.fault](), "", _("请用 300 dpi 以上扫描的 PNG 或 JPEG。"))
+
+
 SENTENCES: Sentences = {
     errors.NumberTaken: lambda error: Message(
         _("编号 %(number)s 已经用过，没有办理。") % {"number": error.number},
@@ -24,6 +33,11 @@ SENTENCES: Sentences = {
     errors.NotSignable: plain(
         lambda: (_("这份文书不能在屏幕上签名。"), "", _("请打印出来签；已经签过的，打开就能看到。"))
     ),
+    errors.NotASeal: _not_a_seal,
+    errors.NoRoot: plain(
+        lambda: (_("这个文件里没有中心的根证书。"), "", _("请用中心管理员给的证书、密钥文件或邀请文件。"))
+    ),
+    errors.BadRevocationList: plain(lambda: (_("这不是本中心签发的撤销名单。"), "", _("请向中心管理员索取新的名单。"))),
     errors.MissingGlyphs: _missing_glyphs,
     errors.UnknownTemplate: lambda error: Message(
         _("没有名为 %(name)s 的文书模板。") % {"name": error.template}, kept(), _("请联系维护人员。")

@@ -132,7 +132,9 @@ from app.services.errors.files import BadDefinitions as BadDefinitions
 from app.services.errors.files import BadImageFile as BadImageFile
 from app.services.errors.files import DefinitionError as DefinitionError
 from app.services.errors.files import WrongFileCode as WrongFileCode
+from app.services.errors.papers import BadRevocationList as BadRevocationList
 from app.services.errors.papers import MissingGlyphs as MissingGlyphs
+from app.services.errors.papers import NoRoot as NoRoot
 from app.services.errors.papers import NotASeal as NotASeal
 from app.services.errors.papers import NotSignable as NotSignable
 from app.services.errors.papers import NumberTaken as NumberTaken

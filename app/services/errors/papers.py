@@ -31,6 +31,14 @@ class NotASeal(Refused):
         self.fault = fault
 
 
+class NoRoot(Refused):
+    """A file holds no root certificate of a centre; the caller asks for another one."""
+
+
+class BadRevocationList(Refused):
+    """A text is no list of what was called back, or not this centre's; the caller goes on without one, and says so."""
+
+
 class MissingGlyphs(PaperFault):
     """No font has ``characters``; the caller names them before anything is committed."""
 
