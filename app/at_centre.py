@@ -17,6 +17,7 @@ from app.security.proofs import prove
 from app.security.trust import RootTrust
 from app.services.administering import AdministeringService
 from app.services.catalogue import CatalogueService
+from app.services.document_signing import DocumentSigning, Signature
 from app.services.enrolment import EnrolmentService
 from app.services.errors import NotInvited
 from app.services.ports import Central, CentralKeys, CentralLogin, CentreOffice, Reception, Store
@@ -41,6 +42,7 @@ class AtCentre:
     sync: SyncService
     images: ImageService
     proving: ProvingService
+    signing: DocumentSigning
     connect: Callable[[], Central]
 
 
@@ -65,6 +67,14 @@ def administering_of(settings: Settings, store: Store, custody: KeyCustody) -> A
 
     kept = KeyringPasswords(settings.profile) if isinstance(custody, KeyringCustody) else NoPasswords()
     return AdministeringService(store, open_office, kept, write_table, settings.central)
+
+
+def sign_pdf(pdf: bytes, signature: Signature) -> bytes:
+    """Return a PDF with its signature behind it; the library for that takes a while to load and few papers need it."""
+    from app.security.pades import SigningChain, signed  # noqa: PLC0415
+
+    chain = SigningChain(signature.sign, signature.certificate, signature.root)
+    return signed(pdf, chain, signature.at, signature.body, signature.told)
 
 
 def at_centre(
@@ -119,4 +129,6 @@ def at_centre(
         ahead=InThread(),
     )
     proving = ProvingService(station, keys, prove)
-    return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach), proving, connect)
+    return AtCentre(
+        enrolment, sync, ImageService(store, recorder.now, reach), proving, DocumentSigning(keys, sign_pdf), connect
+    )

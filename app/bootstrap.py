@@ -177,8 +177,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
     templates = read_templates_of(RESOURCES / "papers", settings.own("papers"))
     maker = PdfPaperMaker(templates.templates)
     content = PaperContent(station)
+    centre = opened.centre
     papers = PaperService(
-        store, recorder, station, maker, content, at.pages, opened.centre.images, opened.centre.proving
+        store, recorder, station, maker, content, at.pages, centre.images, centre.proving, centre.signing
     )
     acts = CaseActs(store, recorder, station, calendar, papers)
 

@@ -17,7 +17,7 @@ from app.domain.catalogue import ApplicantKind
 from app.domain.clock import CHINA
 from app.domain.people import Person
 from app.open_profile import readings
-from app.security.authority import Authority
+from app.security.authority import STATION_FOR, Authority
 from app.security.central_keys import KeptCentralKeys
 from app.security.custody import CentralSecrets, ThrowAwayCustody
 from app.security.keys import verify
@@ -82,7 +82,9 @@ def certify(place: Place, authority: Authority) -> bytes:
     keys = KeptCentralKeys(place.custody, place.custody.load().central)
     certificate = authority.sign_request(keys.request(STATION.code), STATION.code, now)
     address = CentralAddress(("db1.example",), 5432, "lideng")
-    kept = Membership(address, authority.root, enrolled_at=now, certificate=certificate.hex(), certified_until=now)
+    kept = Membership(
+        address, authority.root, enrolled_at=now, certificate=certificate.hex(), certified_until=now + STATION_FOR
+    )
     with place.opened() as counter, counter.papers._store.write() as uow:
         keep_membership(uow, kept)
         uow.commit()

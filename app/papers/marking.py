@@ -61,15 +61,26 @@ def _rooms(paper: pikepdf.Pdf) -> list[dict[str, Room]]:
 
 
 def laid_over(pdf: bytes, draw: DrawMark) -> bytes:
-    """Return ``pdf`` with the page of a mark laid over each of its pages."""
+    """Return ``pdf`` with the page of a mark laid over each of its pages; a signature, which would not hold, is left out."""
     target = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as paper:
+        _unsign(paper)
         sizes = [_size(page) for page in paper.pages]
         with pikepdf.open(BytesIO(draw(sizes))) as marks:
             for page, mark in zip(paper.pages, marks.pages, strict=True):
                 page.add_overlay(mark, None)
             paper.save(target)
     return target.getvalue()
+
+
+def _unsign(paper: pikepdf.Pdf) -> None:
+    """Take out what says that the document is signed: the copy that is made of it is another one."""
+    for name in ("/AcroForm", "/Perms"):
+        if name in paper.Root:
+            del paper.Root[name]
+    for page in paper.pages:
+        if "/Annots" in page.obj:
+            page.obj.Annots = pikepdf.Array([one for one in page.obj.Annots if one.get("/FT") != "/Sig"])
 
 
 def _size(page: pikepdf.Page) -> tuple[float, float]:

@@ -4,6 +4,7 @@ The signature certifies the document (ISO 32000-2, 12.8.2.2): nothing may be add
 not looked at here. Loading this module loads pyHanko; how signed PDFs are judged is told in ``pades_checking``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -19,8 +20,6 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from app.security.documents import DocumentKey
-
 FIELD = "Seal"
 SEAL_PLACE = "/seal."
 """What the named destinations of the places for a seal begin with."""
@@ -34,9 +33,10 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class SigningChain:
-    """A station's document key, its certificate (DER) and the root certificate (PEM) that issued it."""
+    """What signs with a station's document key, its certificate (DER) and the root certificate (PEM) that issued it."""
 
-    key: DocumentKey
+    sign: Callable[[bytes], bytes]
+    """Returns a signature (DER)."""
     certificate: bytes
     root: str
 
@@ -69,7 +69,7 @@ class _StationSigner(Signer):
     """Signs with the station's key; the root stays out of the document: whoever checks has it already."""
 
     def __init__(self, chain: SigningChain) -> None:
-        self._key = chain.key
+        self._sign = chain.sign
         certificates = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         certificates.register(_root(chain.root))
         super().__init__(
@@ -81,7 +81,7 @@ class _StationSigner(Signer):
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002
         """Return the signature (DER) of ``data``; as long a one as there is where only its length matters."""
-        return bytes(LONGEST_SIGNATURE) if dry_run else self._key.sign(data)
+        return bytes(LONGEST_SIGNATURE) if dry_run else self._sign(data)
 
 
 class _SignerAt(PdfSigner):

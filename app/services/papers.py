@@ -32,6 +32,7 @@ from app.domain.paper import Paper, PaperKind, PaperState
 from app.domain.plain import texts
 from app.domain.skipping import room_of
 from app.domain.station import Station
+from app.services.document_signing import DocumentSigning
 from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, PaperVoid, ReadOnlyStore
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import imagine, told
@@ -72,6 +73,7 @@ class PaperService:
         pages: PageReader,
         images: ImageService,
         proving: ProvingService,
+        signing: DocumentSigning,
     ) -> None:
         self._store = store
         self._recorder = recorder
@@ -81,6 +83,7 @@ class PaperService:
         self._pages = pages
         self._images = images
         self._proving = proving
+        self._signing = signing
 
     # --- numbers -----------------------------------------------------------------------------------------------
 
@@ -176,7 +179,7 @@ class PaperService:
     def with_room_for_proof(self, certificate: Paper) -> Paper:
         """Return the preview of a certificate with the place of the code that will prove it, where one will."""
         with self._store.read() as uow:
-            return self._proving.expected(uow, certificate)
+            return self._with_signature(uow, PaperKind.CERTIFICATE, self._proving.expected(uow, certificate))
 
     def guide(self, item: ServiceItem, operator: Operator) -> bytes:
         """Return the one-page guide (办事指南) of an item as PDF; it is no numbered paper and leaves no fact."""
@@ -193,7 +196,9 @@ class PaperService:
             with self._store.read() as uow:
                 before = load_case(uow, case.number)
         witness = Witness(operator.name, self._recorder.now(), "")
-        paper = self._content.paper(imagine(case, before, item, fact, witness))
+        source = imagine(case, before, item, fact, witness)
+        with self._store.read() as uow:
+            paper = self._with_signature(uow, source.kind, self._content.paper(source))
         values = {**paper.values, "number": ""}
         copies = self._maker.template(paper.template).copies[:1]
         return replace(paper, values=values, barcode="", copies=copies, preview=True)
@@ -313,7 +318,7 @@ class PaperService:
         if row.station != self._station.code:
             raise NotFound("paper")  # it is drawn where it was given its number, and comes from there
         paper = self._drawn(row)
-        pdf = self._maker.make(paper)
+        pdf = self._sealed(paper, self._maker.make(paper))
         self._keep(row, paper, pdf, operator)
         return pdf
 
@@ -322,7 +327,17 @@ class PaperService:
         with self._store.read() as uow:
             source = told(uow, row)
             paper = self._content.paper(source)
-            return self._proving.proven(uow, source, paper, self._maker.template(paper.template))
+            proven = self._proving.proven(uow, source, paper, self._maker.template(paper.template))
+            return self._with_signature(uow, row.kind, proven)
+
+    def _with_signature(self, uow: UnitOfWork, kind: PaperKind, paper: Paper) -> Paper:
+        return self._signing.expected(uow, kind, paper, self._recorder.now())
+
+    def _sealed(self, paper: Paper, pdf: bytes) -> bytes:
+        """Return the PDF that others can check, as far as this station signs papers of its kind."""
+        with self._store.read() as uow:
+            title = self._maker.template(paper.template).title
+            return self._signing.signed(uow, paper, title, pdf, self._recorder.now())
 
     def _signed(self, row: PaperRow, pdf: bytes) -> bytes:
         """Return the paper with the signature that belongs to it; the one that is kept stays as it was drawn."""

@@ -27,7 +27,7 @@ needs_poppler = pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppl
 
 def chain(name="虚构市政务服务中心", at=AT - timedelta(days=1)):
     authority, key = Authority.make(name, at), DocumentKey(secrets.token_bytes(32))
-    return SigningChain(key, authority.sign_request(key.request("000731"), "000731", at), authority.root)
+    return SigningChain(key.sign, authority.sign_request(key.request("000731"), "000731", at), authority.root)
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,8 @@ def test_the_same_certificate_is_drawn_with_the_same_proof(known_place):
         paper, _pdf = issued(counter)
         service = counter.papers
         drawn = [service._maker.make(service._drawn(paper)) for _ in range(2)]
-        assert drawn[0] == drawn[1] == service.as_drawn(paper, CLERK)
+        assert drawn[0] == drawn[1]
+        assert service.as_drawn(paper, CLERK).startswith(drawn[0])
 
 
 def test_a_holder_with_another_document_is_told_by_its_type(known_place, authority):

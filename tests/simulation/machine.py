@@ -19,6 +19,7 @@ from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
 from app.services.custody import CustodyService
+from app.services.document_signing import DocumentSigning
 from app.services.epochs import RESTORED, ensure_epoch, open_epoch
 from app.services.errors import ChainForked, ChainRefused
 from app.services.intake import IntakeService
@@ -161,7 +162,17 @@ class Process:
         pages = BlankPages()
         images = ImageService(store, recorder.now, lambda: machine.world.connect(self))
         proving = ProvingService(station, FakeCentralKeys(), lambda *_: "")
-        self.papers = PaperService(store, recorder, station, maker, content, pages, images, proving)
+        self.papers = PaperService(
+            store,
+            recorder,
+            station,
+            maker,
+            content,
+            pages,
+            images,
+            proving,
+            DocumentSigning(FakeCentralKeys(), lambda pdf, _: pdf),
+        )
         acts = CaseActs(store, recorder, station, _calendar(), self.papers)
         self.store = store
         self.catalogue = CatalogueService(store, recorder, PINYIN)

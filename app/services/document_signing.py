@@ -1,0 +1,93 @@
+"""Signs the finished PDFs of certificates and decisions, so that any reader of PDFs can tell who made them.
+
+As with proofs, only a counter that its centre has certified can: what others make says nothing of a signature. How a PDF
+is signed is the job of ``app.security``; here it is decided which are, and what goes along for machines.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain.claims import Claims
+from app.domain.paper import SEALED, Paper, PaperKind
+from app.services.membership import Membership, membership_in
+from app.services.ports import CentralKeys, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """With what a PDF is to be signed: the station's certificate (DER) under a root (PEM), and what signs with its key."""
+
+    root: str
+    certificate: bytes
+    sign: Callable[[bytes], bytes]
+    at: datetime
+    body: str
+    told: bytes
+    """What goes along for machines (JSON)."""
+
+
+SignPdf = Callable[[bytes, Signature], bytes]
+"""Returns a PDF with its signature behind it."""
+
+
+class DocumentSigning:
+    """Signs for one station."""
+
+    def __init__(self, keys: CentralKeys, sign_pdf: SignPdf) -> None:
+        self._keys = keys
+        self._sign_pdf = sign_pdf
+
+    def expected(self, uow: UnitOfWork, kind: PaperKind, paper: Paper, at: datetime) -> Paper:
+        """Return a paper that says it is signed where it will be; any other as it is."""
+        return replace(paper, is_signed=kind in SEALED and _certified(self._keys, membership_in(uow), at))
+
+    def signed(self, uow: UnitOfWork, paper: Paper, title: str, pdf: bytes, at: datetime) -> bytes:
+        """Return the PDF of ``paper``, signed when the paper says so."""
+        kept = membership_in(uow)
+        if not paper.is_signed or kept is None:
+            return pdf
+        told = json.dumps(_told(paper, title), ensure_ascii=False, indent=1).encode()
+        certificate = bytes.fromhex(kept.certificate)
+        return self._sign_pdf(pdf, Signature(kept.root, certificate, self._keys.sign, at, _body(paper), told))
+
+
+def _certified(keys: CentralKeys, kept: Membership | None, at: datetime) -> bool:
+    return bool(kept and kept.certified_until and at <= kept.certified_until and keys.exist())
+
+
+def _body(paper: Paper) -> str:
+    return paper.values.get("issuer") or paper.values.get("body", "")
+
+
+def _told(paper: Paper, title: str) -> dict[str, str]:
+    """Return what a paper says for machines, without what it does not say; certificates after GB/T 36901–36906."""
+    said = _of_certificate(paper.claims) if paper.claims else _of_decision(paper, title)
+    return {name: value for name, value in said.items() if value}
+
+
+def _of_certificate(claims: Claims) -> dict[str, str]:
+    return {
+        "证照名称": claims.name,
+        "证照编号": claims.number,
+        "证照类型代码": claims.type_code,
+        "持证主体": claims.holder,
+        "持证主体代码": claims.holder_code,
+        "持证主体代码类型": claims.holder_code_type,
+        "证照颁发机构": claims.issuer,
+        "证照颁发机构代码": claims.issuer_code,
+        "证照颁发日期": claims.issued_on.isoformat(),
+        "证照有效期截止日期": claims.valid_until.isoformat() if claims.valid_until else "",
+        "存证": claims.entry.hex(),
+    }
+
+
+def _of_decision(paper: Paper, title: str) -> dict[str, str]:
+    return {
+        "文书名称": title,
+        "文书编号": paper.values.get("number", ""),
+        "办件编号": paper.barcode,
+        "机关": _body(paper),
+        "存证码": paper.witness,
+    }

@@ -1,0 +1,110 @@
+"""Certificates and decisions of a station that its centre has certified are signed PDFs; what is copied from them is not."""
+
+import json
+import shutil
+import subprocess
+from datetime import timedelta
+
+import pytest
+
+from app.demonstration import CLERK, STATION
+from app.domain.case import Result
+from app.domain.facts import CaseDecided, NumberedPaper
+from app.domain.paper import PaperKind
+from app.security.authority import Authority
+from app.security.pades_checking import NotSigned, checked
+from tests.papers.samples import text_of
+from tests.support import MONDAY, accepted, certify, copy_of, new_place
+
+needs_poppler = pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler-utils is not installed")
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return Authority.make("示例市政务服务中心", MONDAY - timedelta(days=10))
+
+
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory, cache, authority):
+    place = new_place(tmp_path_factory.mktemp("certified") / "profile", cache)
+    certify(place, authority)
+    return place
+
+
+@pytest.fixture
+def counter(certified, tmp_path):
+    with copy_of(certified, tmp_path / "profile").opened() as counter:
+        yield counter
+
+
+def certificate_of(counter):
+    case = accepted(counter)
+    counter.issuance.issue(case.number, CLERK)
+    return next(one for one in counter.papers.of_case(case.number) if one.kind is PaperKind.CERTIFICATE)
+
+
+def test_a_certificate_is_signed_by_the_station_and_says_the_same_to_machines(counter, authority):
+    paper = certificate_of(counter)
+    said = checked(counter.papers.pdf(paper, CLERK), authority.root)
+    told = json.loads(said.claims)
+    assert told["证照名称"] == "居住证明"
+    assert told["证照编号"] == paper.number
+    assert told["持证主体"] == "林**"
+    assert told["证照颁发机构"] == STATION.body
+    assert len(told["存证"]) == 64
+
+
+def test_it_says_so_where_the_seal_belongs(counter):
+    assert "已电子签名" in text_of(counter.papers.pdf(certificate_of(counter), CLERK), 0)
+
+
+@needs_poppler
+def test_another_program_calls_it_valid_and_with_the_root_trusted(counter, authority, tmp_path):
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(counter.papers.pdf(certificate_of(counter), CLERK))
+    told = subprocess.run(["pdfsig", "-nocert", file], capture_output=True, text=True, check=True).stdout
+    assert "Signature is Valid" in told
+
+
+def test_what_is_kept_and_shown_again_is_the_signed_paper_byte_for_byte(counter):
+    paper = certificate_of(counter)
+    assert counter.papers.pdf(paper, CLERK) == counter.papers.pdf(paper, CLERK)
+
+
+def test_a_decision_is_signed_too(counter, authority):
+    case = accepted(counter)
+    counter.review.decide(case.number, CLERK, Result.GRANTED, decided_by="覃守田", reason="符合条件")
+    paper = next(one for one in counter.papers.of_case(case.number) if one.kind is PaperKind.GRANT_DECISION)
+    told = json.loads(checked(counter.papers.pdf(paper, CLERK), authority.root).claims)
+    assert told["文书编号"] == paper.number
+    assert told["办件编号"] == case.number
+
+
+def test_a_receipt_is_not_signed(counter, authority):
+    case = accepted(counter)
+    receipt = next(one for one in counter.papers.of_case(case.number) if one.kind is PaperKind.MATERIALS_RECEIPT)
+    with pytest.raises(NotSigned):
+        checked(counter.papers.pdf(receipt, CLERK), authority.root)
+
+
+def test_a_copy_that_bears_a_mark_does_not_claim_to_be_signed(counter, authority):
+    paper = certificate_of(counter)
+    counter.papers.to_print(paper, CLERK)
+    counter.papers.confirm(paper, CLERK)
+    with pytest.raises(NotSigned):
+        checked(counter.papers.to_print(paper, CLERK), authority.root)
+
+
+def test_a_counter_that_no_centre_knows_signs_nothing_and_does_not_say_so(cache, tmp_path, authority):
+    with new_place(tmp_path / "profile", cache).opened() as counter:
+        pdf = counter.papers.pdf(certificate_of(counter), CLERK)
+        assert "已电子签名" not in text_of(pdf, 0)
+        with pytest.raises(NotSigned):
+            checked(pdf, authority.root)
+
+
+def test_previews_keep_the_place_of_those_words(counter):
+    case, item = counter.issuance.open(accepted(counter).number)
+    assert counter.issuance.preview(case, item, CLERK).is_signed
+    decided = CaseDecided(Result.GRANTED, "符合条件", "", "", "覃守田", NumberedPaper("s", 1, "1"))
+    assert counter.papers.imagined(case, item, decided, CLERK).is_signed
