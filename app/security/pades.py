@@ -18,6 +18,7 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "Seal"
@@ -27,6 +28,8 @@ CLAIMS_FILE = "certificate.json"
 LONGEST_SIGNATURE = 72
 """Bytes of an ECDSA signature (DER) on P-256."""
 MECHANISM = "sha256_ecdsa"
+NOTHING_SHOWN = TextStampStyle(stamp_text=" ", background=None, border_width=0)
+"""The paper itself shows its seal: readers only learn where it is."""
 Box = tuple[int, int, int, int]
 """Left, bottom, right and top, in points: enough for where a viewer shows a signature."""
 
@@ -88,7 +91,7 @@ class _SignerAt(PdfSigner):
     """Signs at the counter's time, which no setting of the PC's clock moves."""
 
     def __init__(self, at: datetime, meta: PdfSignatureMetadata, signer: Signer, new_field_spec: SigFieldSpec) -> None:
-        super().__init__(meta, signer, new_field_spec=new_field_spec)
+        super().__init__(meta, signer, stamp_style=NOTHING_SHOWN, new_field_spec=new_field_spec)
         self._at = at
 
     def init_signing_session(
