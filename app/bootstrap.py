@@ -57,6 +57,7 @@ from app.services.searches import SavedSearchService
 from app.services.separating import SeparatingService
 from app.services.set_up import SetUpService
 from app.services.signatures import SignatureService
+from app.services.stacks import StackService
 from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
@@ -231,6 +232,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         card_photos=at.card_photos,
         scanning=at.scanning,
         separating=SeparatingService(recorder.now, station, maker),
+        stacks=StackService(store, recorder, station.code),
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
         recognition=RecognitionService(at.text_reader, at.pages, opened.centre.images),
         stations=StationService(store, recorder),

@@ -37,6 +37,8 @@ from ui.scope import Scope
 from ui.settings.around import Around
 from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
+from ui.stack.presenter import StackPresenter
+from ui.stack.view import StackRoom
 from ui.sync.presenter import SyncPresenter
 from ui.sync.view import SyncRoom
 from ui.sync_rounds import SyncRounds
@@ -53,6 +55,7 @@ AHEAD: tuple[type[RoomFrame], ...] = (
     CaseRoom,
     InquiryRoom,
     DayRoom,
+    StackRoom,
     SyncRoom,
 )
 """Rooms that can be made before there is anything to decide in them."""
@@ -110,6 +113,7 @@ class Built:
         self.intake_room, self.issue_room = ahead.take(IntakeRoom), ahead.take(IssueRoom)
         self.case_room, self.inquiry_room = ahead.take(CaseRoom), ahead.take(InquiryRoom)
         self.day_room, self.sync_room = ahead.take(DayRoom), ahead.take(SyncRoom)
+        self.stack_room = ahead.take(StackRoom)
         self.settings_room = SettingsRoom(
             Around(counter, session, self.scope, leading, desktop, ground.apply, ground.renew, ground.runner)
         )
@@ -121,6 +125,7 @@ class Built:
         self.case = CasePresenter(*common, self.case_room, desktop, ground.scans)
         self.inquiry = InquiryPresenter(*common, self.inquiry_room, desktop)
         self.day = DayPresenter(*common, self.day_room, desktop)
+        self.stack = StackPresenter(*common, self.stack_room, desktop, ground.scans)
         self.sync = SyncPresenter(*common, ground.rounds, self.sync_room, desktop)
         self.settings = SettingsPresenter(leading, self.settings_room)
         self.bar = CoachBar()
@@ -162,6 +167,7 @@ class Built:
         self.case_room.connect_to(self.case)
         self.inquiry_room.connect_to(self.inquiry)
         self.day_room.connect_to(self.day)
+        self.stack_room.connect_to(self.stack)
         self.sync_room.connect_to(self.sync)
         self.settings_room.connect_to(self.settings)
         self.bar.connect_to(self.coach)
@@ -174,6 +180,6 @@ class Built:
         window.add_room(DESK, "files", _("办件"), self.desk_room)
         window.add_room(SYNC, "arrows-clockwise", _("同步"), self.sync_room)
         window.add_room(SETTINGS, "gear-six", _("设置"), self.settings_room)
-        pages = (self.intake_room, self.issue_room, self.case_room, self.inquiry_room, self.day_room)
+        pages = (self.intake_room, self.issue_room, self.case_room, self.inquiry_room, self.day_room, self.stack_room)
         for page in pages:
             window.add_page(page)

@@ -1,4 +1,4 @@
-"""What whoever comes to the window is offered: a day that was left open, the recovery sheet, the guided first case."""
+"""What whoever comes to the window is offered: a day that was left open, papers that are yet to be sorted, the recovery sheet, the guided first case."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from app.services.counter import Counter
 from app.services.ports import Runner
 from ui.dates import day_words
 from ui.navigation import Navigator
-from ui.text import _
+from ui.text import _, ngettext
 
 
 class Greeting:
@@ -39,7 +39,7 @@ class Greeting:
 
     def greet(self, operator: Operator) -> None:
         """Offer ``operator`` what is still to be offered."""
-        was_told = self._offer_unclosed_day()
+        was_told = self._offer_unclosed_day() or self._offer_stack()
         if self._reminds:
             self._reminds, was_told = False, True
             self._navigator.notify(_("电脑坏了或密钥丢了，要靠恢复单打开备份。"), _("现在做一张"), self._to_backups)
@@ -56,6 +56,14 @@ class Greeting:
             words = _("%(day)s 还没有日结。") % {"day": day_words(day)}
             self._navigator.notify(words, _("去日结"), lambda: self._navigator.open_day(day))
         return day is not None
+
+    def _offer_stack(self) -> bool:
+        """Say that papers are yet to be sorted, with the way there; tell whether there are any."""
+        count = self._counter.stacks.count()
+        if count:
+            words = ngettext("有 %(count)d 页扫进来的纸还没分好", "有 %(count)d 页扫进来的纸还没分好", count)
+            self._navigator.notify(words % {"count": count}, _("打开"), self._navigator.open_stack)
+        return bool(count)
 
     def _offer_coaching(self, operator: Operator) -> None:
         """Offer the guided first case, once to everybody at this counter."""

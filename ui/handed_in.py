@@ -23,6 +23,7 @@ from ui.widgets.steps import Steps
 from ui.widgets.texts import cap, label
 
 MOST_KEYS = 9
+SEPARATOR_KEY = "Alt+G"
 
 
 class HandedRow(Row):
@@ -76,13 +77,17 @@ class MaterialRow(HandedRow):
         self._handed_in = handed_in
         self._originals.set_value(handed_in.originals)
         self._copies.set_value(handed_in.copies)
-        pages = handed_in.pages
-        self.strip.show_pages([thumbnails.get(page, b"") for page in pages], [shown.remarks_of(page) for page in pages])
+        self.show_strip(handed_in, thumbnails, shown)
         checked = shown.checked_words(handed_in)
         self._check.setText(_("✓ 已核") if checked else _("核对"))
         self._check.setToolTip(checked or _("核对原件"))
         self._check.setVisible(handed_in.is_there)
         self._light.show_light(*(("plain", _("读取中…")) if busy else self._light_words(handed_in)))
+
+    def show_strip(self, handed_in: HandedIn, thumbnails: Mapping[Page, bytes], shown: PagesShown) -> None:
+        """Show the pages with what was remarked of each."""
+        pages = handed_in.pages
+        self.strip.show_pages([thumbnails.get(page, b"") for page in pages], [shown.remarks_of(page) for page in pages])
 
     def _light_words(self, handed_in: HandedIn) -> tuple[str, str]:
         """Return how the material stands."""

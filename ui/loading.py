@@ -14,7 +14,19 @@ from PySide6.QtCore import QObject, QTimer
 
 BESIDE = tuple(
     f"ui.{room}.presenter"
-    for room in ("counter", "desk", "intake", "issue", "case", "inquiry", "day", "sync", "settings", "coaching")
+    for room in (
+        "counter",
+        "desk",
+        "intake",
+        "issue",
+        "case",
+        "inquiry",
+        "day",
+        "stack",
+        "sync",
+        "settings",
+        "coaching",
+    )
 )
 """What decides in the rooms, and with it the services: most of the time, and no Qt, to which an import contract holds it."""
 IN_STEPS = (
@@ -34,6 +46,7 @@ IN_STEPS = (
     "ui.case.view",
     "ui.inquiry.view",
     "ui.day.view",
+    "ui.stack.view",
     "ui.sync.view",
     "ui.settings.sections.accounts",
     "ui.settings.sections",

@@ -46,6 +46,10 @@ class Navigator(Protocol):
         """Show inquiry ``number``, or a new one, about the catalogue item ``item`` where one is named."""
         ...
 
+    def open_stack(self) -> None:
+        """Show the stack of mixed papers."""
+        ...
+
     def open_day(self, day: date | None = None) -> None:
         """Show the end of ``day``; None is today."""
         ...

@@ -247,6 +247,10 @@ class Rooms:
         self._attempt(lambda: self.built.inquiry.open(item, number), self.built.inquiry_room)
         self.built.inquiry_room.focus_first()
 
+    def open_stack(self) -> None:
+        """Show the stack of mixed papers."""
+        self._attempt(self.built.stack.open, self.built.stack_room, place=DESK)
+
     def open_day(self, day: date | None = None) -> None:
         """Show the end of ``day``; None is today."""
         self._attempt(lambda: self.built.day.open(day), self.built.day_room)
@@ -360,6 +364,8 @@ class Rooms:
     @property
     def forms(self) -> FormPresenter:
         """Return what leads through the form of the room that is shown."""
+        if self.current is self.built.stack_room:
+            return self.built.stack.forms
         return self.built.intake.ways_out.forms if self.current is self.built.intake_room else self.built.case.forms
 
     def let_a_minute_pass(self) -> None:

@@ -17,7 +17,7 @@ from ui.camera.state import PhotoPlace
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageActs, PageFiles
 from ui.page_state import Look, PagesShown, Zoomed
-from ui.scanning import PageCame, PageChanged, PageStayed, Scans
+from ui.scanning import PageCame, PageChanged, PageStayed, PageWent, Scans
 from ui.text import _
 
 ZOOM_PX = 1000
@@ -111,6 +111,8 @@ class ScanActs(PageActs):
                 self._take_page(news)
             elif isinstance(news, PageChanged):
                 self._take_change(news)
+            elif isinstance(news, PageWent):
+                self._take_away(news)
             else:
                 self._take_failure(news)
         shown = self._pages_shown()
@@ -271,6 +273,13 @@ class ScanActs(PageActs):
         zoomed = self._pages_shown().zoomed
         if zoomed is not None and zoomed.page.identity == news.before.identity:
             self.zoom(zoomed.material, zoomed.index)
+
+    def _take_away(self, news: PageWent) -> None:
+        pages = self._pages(news.material)
+        left = [page for page in pages if page.identity != news.page.identity]
+        if left != pages:
+            self.close_zoom()
+            self._put_pages(news.material, left)
 
     def _take_failure(self, news: PageStayed) -> None:
         zoomed = self._pages_shown().zoomed

@@ -17,7 +17,7 @@ def sorted_in(handed: Mapping[str, HandedIn], scanned: str, sorting: Sorting) ->
     """
     there = handed.get(scanned, HandedIn())
     here = {page.identity: page for page in there.pages}
-    away = {page.identity for page in sorting.dropped}
+    away = {page.identity for page in (*sorting.dropped, *sorting.others)}
     changed: dict[str, HandedIn] = {}
     for material, pile in sorting.materials.items():
         moved = [here[page.identity] for page in pile if page.identity in here]

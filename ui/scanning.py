@@ -63,13 +63,21 @@ class PageChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWent:
+    """A page went elsewhere."""
+
+    material: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class PageStayed:
     """A page could not be kept in the way that the clerk chose; it is as it was."""
 
     page: Page
 
 
-News = PageCame | PageChanged | PageStayed
+News = PageCame | PageChanged | PageWent | PageStayed
 
 
 def key_of(place: PagePlace) -> str:
@@ -177,6 +185,16 @@ class Scans:
         self._clean_later(place, page, corners)
         self._clean_next()
         self._wake()
+        self._tell()
+
+    def arrived(self, place: PagePlace, page: Page) -> None:
+        """Take note of a page that is kept and clean already and came from another draft or form."""
+        self._news.append((key_of(place), PageCame(place.material, page)))
+        self._tell()
+
+    def went(self, place: PagePlace, page: Page) -> None:
+        """Take note of a page that is in a draft or form no more."""
+        self._news.append((key_of(place), PageWent(place.material, page)))
         self._tell()
 
     def clean_rest(self, place: PagePlace, pages: Iterable[Page]) -> None:

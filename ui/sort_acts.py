@@ -4,10 +4,10 @@ It is done by itself once all of a stack came and was read, whatever it came fro
 program ended over, is sorted when its draft or form is opened again. Adds to what is done with a scanner (``scan_acts``).
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from app.domain.application import HandedIn
+from app.domain.application import HandedIn, Page
 from app.services.counter import Counter
 from app.services.page_sorting import Sorting, separator_on, sort_pages
 from app.services.ports import Runner
@@ -72,17 +72,37 @@ class SortActs(ScanActs):
         changed = sorted_in(before, scanned, sorting)
         strange = {page.identity for page in sorting.strange}
         if changed:
+            self._put_aside(scanned, sorting.others)
             self._move(scanned, changed)
             words = _sorted_words(sorting)
-            self._navigator.notify(words, _("撤销"), lambda: self._unsort(key, before, scanned, changed))
+            self._navigator.notify(words, _("撤销"), lambda: self._unsort(key, before, scanned, changed, sorting))
         elif strange - self._told:
             self._navigator.notify(_("有分隔页不是本事项的，后面的页没有动"))
         self._told |= strange
 
-    def _unsort(self, key: str, before: Mapping[str, HandedIn], scanned: str, changed: Mapping[str, HandedIn]) -> None:
+    def _put_aside(self, scanned: str, pages: Sequence[Page]) -> None:
+        """Let pages of other cases go to the stack in which those are sorted."""
+        if pages:
+            self._keep_now(scanned)
+            self._counter.stacks.put_aside(self._place(scanned), pages)
+
+    def _unsort(
+        self,
+        key: str,
+        before: Mapping[str, HandedIn],
+        scanned: str,
+        changed: Mapping[str, HandedIn],
+        sorting: Sorting,
+    ) -> None:
         """Bring sorted pages back to where they were scanned, unless something else lies open by now."""
-        if self._key() == key and self._sorts_by() is not None:
-            self._move(scanned, put_together(self._handed(), before, scanned, changed))
+        if self._key() != key or self._sorts_by() is None:
+            return
+        others = {page.identity for page in sorting.others}
+        if others:
+            back = self._counter.stacks.take_back(self._place(scanned), sorting.others)
+            others -= {page.identity for page in back}
+        were = replace(before[scanned], pages=tuple(p for p in before[scanned].pages if p.identity not in others))
+        self._move(scanned, put_together(self._handed(), {**before, scanned: were}, scanned, changed))
 
     def _move(self, scanned: str, changed: Mapping[str, HandedIn]) -> None:
         zoomed = self._pages_shown().zoomed
@@ -93,6 +113,18 @@ class SortActs(ScanActs):
 
 
 def _sorted_words(sorting: Sorting) -> str:
-    count = len(sorting.materials)
-    words = ngettext("已按分隔页分到 %(count)d 份材料", "已按分隔页分到 %(count)d 份材料", count) % {"count": count}
-    return listed([words, _("有分隔页不是本事项的，后面的页没有动")], "；") if sorting.strange else words
+    words = []
+    if count := len(sorting.materials) or not sorting.others:
+        words.append(
+            ngettext("已按分隔页分到 %(count)d 份材料", "已按分隔页分到 %(count)d 份材料", count) % {"count": count}
+        )
+    if count := len(sorting.others):
+        said = ngettext(
+            "%(count)d 页是别的办件的，放到“办件→扫一叠纸”里了",
+            "%(count)d 页是别的办件的，放到“办件→扫一叠纸”里了",
+            count,
+        )
+        words.append(said % {"count": count})
+    if sorting.strange:
+        words.append(_("有分隔页不是本事项的，后面的页没有动"))
+    return listed(words, "；")

@@ -43,6 +43,7 @@ from app.services.scanning import ScanningService
 from app.services.searches import SavedSearchService
 from app.services.separating import SeparatingService
 from app.services.signatures import SignatureService
+from app.services.stacks import StackService
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
 from app.services.support import SupportService
@@ -94,6 +95,7 @@ class Counter:
     material_documents: MaterialDocuments
     recognition: RecognitionService
     separating: SeparatingService
+    stacks: StackService
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

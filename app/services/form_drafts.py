@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.services.kept_pages import form_with_unseen, handed_of, originals_of
+from app.services.kept_pages import form_with_unseen, handed_of, joined, originals_of
 from app.services.ports import FormDraft, Store
 from app.services.recording import Recorder
+from app.services.stacks import lay_aside
 
 
 class FormDraftService:
@@ -42,12 +43,20 @@ class FormDraftService:
         with self._store.read() as uow:
             return frozenset(uow.form_drafts.of(about))
 
-    def finish(self, about: str, form: str) -> None:
-        """Remove what was kept of a form that is done, and what its pages were made from."""
+    def finish(self, about: str, form: str, seen: Collection[str] | None = None) -> None:
+        """Remove what was kept of a form that is done, and what its pages were made from.
+
+        Where ``seen`` names the pages that the window has ever shown, others were not part of what was done: they go to
+        the stack of what is yet to be sorted.
+        """
         with self._store.write() as uow:
             kept = uow.form_drafts.get(about, form)
+            handed = handed_of(kept.filled) if kept else {}
             uow.form_drafts.discard(about, form)
-            uow.blobs.drop(originals_of(handed_of(kept.filled)) if kept else ())
+            if seen is not None:
+                unseen = joined({}, handed, seen).values()
+                lay_aside(uow, [page for one in unseen for page in one.pages], self._recorder.now())
+            uow.blobs.drop(originals_of(handed))
             uow.commit()
 
     def drop(self, about: str, form: str) -> None:

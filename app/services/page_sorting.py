@@ -33,8 +33,10 @@ class Sorting:
     """By the material's code; a material that is named twice gets the pages behind both."""
     dropped: tuple[Page, ...]
     """Separators, and their blank backs."""
+    others: tuple[Page, ...]
+    """What belongs to other cases, each with its sheet, in order."""
     strange: tuple[Page, ...]
-    """Separators of another case or item, or of a material that it does not have; told to the clerk."""
+    """Separators of another item, or of a material that it does not have; told to the clerk."""
 
 
 def piles_of(pages: Sequence[Page]) -> tuple[Pile, ...]:
@@ -68,6 +70,7 @@ def sort_pages(pages: Sequence[Page], item: str, materials: Collection[str], *, 
     stays: list[Page] = []
     placed: dict[str, list[Page]] = {}
     dropped: list[Page] = []
+    others: list[Page] = []
     strange: list[Page] = []
     for pile in piles:
         is_own = pile.case in {"", case}
@@ -80,11 +83,13 @@ def sort_pages(pages: Sequence[Page], item: str, materials: Collection[str], *, 
             case None | CaseSeparator() if is_own:
                 stays += pile.pages
                 dropped += pile.sheets
+            case _ if not is_own:
+                others += (*pile.sheets, *pile.pages)
             case _:
                 stays += (*pile.sheets, *pile.pages)
                 strange += pile.sheets
     found = {material: tuple(its) for material, its in placed.items() if its}
-    return Sorting(tuple(stays), found, tuple(dropped), tuple(strange))
+    return Sorting(tuple(stays), found, tuple(dropped), tuple(others), tuple(strange))
 
 
 def separator_on(page: Page) -> Separator | None:

@@ -80,10 +80,10 @@ def test_a_blank_page_that_is_no_back_is_kept():
     assert digests(both.materials["id_card"]) == ["a", "blank", "b"]
 
 
-def test_the_own_case_sheet_leads_back_and_pages_of_another_case_stay_with_their_sheet():
+def test_the_own_case_sheet_leads_back_and_pages_of_another_case_are_told_apart_with_their_sheet():
     sorting = sort(sheet(CaseSeparator(OTHER_CASE), "x"), page("a"), sheet(CaseSeparator(CASE)), page("b"), case=CASE)
-    assert digests(sorting.stays) == ["x", "a", "b"]
-    assert digests(sorting.strange) == ["x"]
+    assert digests(sorting.stays) == ["b"]
+    assert digests(sorting.others) == ["x", "a"]
 
 
 def test_a_material_behind_the_sheet_of_another_case_is_that_cases():
@@ -125,7 +125,7 @@ def test_no_page_is_lost_and_none_is_in_two_places(stack):
         for n, (kind, is_back) in enumerate(stack)
     ]
     sorting = sort_pages(pages, ITEM, MATERIALS)
-    placed = (sorting.stays, sorting.dropped, *sorting.materials.values())
+    placed = (sorting.stays, sorting.dropped, sorting.others, *sorting.materials.values())
     assert sorted(one.digest for pile in placed for one in pile) == sorted(str(n) for n in range(len(stack)))
     kept = {one.digest for pile in placed if pile is not sorting.dropped for one in pile}
     assert {str(n) for n, (kind, _) in enumerate(stack) if kind == "page"} <= kept

@@ -10,6 +10,8 @@ from app.domain.application import Collection, HandedIn, Page, PageRemark
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
 from app.domain.paper import PaperKind
+from app.domain.plain import to_plain
+from app.domain.separators import CaseSeparator, written
 from app.domain.station import KnownStation
 from app.services.errors import DiskFull, ScannerFault, ScannerTrouble, WrongFileCode
 from app.services.kept_pages import PagePlace
@@ -19,6 +21,7 @@ from app.services.ports import (
     CaseEntry,
     CentralHead,
     Changes,
+    FormDraft,
     Photo,
     ReadField,
     Reading,
@@ -157,6 +160,20 @@ def _inquiry_chosen(rooms):
     rooms.built.inquiry.choose_way("hand_on")
 
 
+def _stack(rooms):
+    """Show what is left of a stack: pages without a separator, which may go to a case that waits."""
+    case = _asked(rooms)
+    with rooms.counter.intake._store.write() as uow:
+        picture = io.BytesIO()
+        Image.new("RGB", (620, 877), "white").save(picture, "PNG")
+        pages = tuple(Page(uow.blobs.put(picture.getvalue()), "image/png", mark=str(n)) for n in range(3))
+        sheet = Page(pages[0].digest, "image/png", mark="sheet", codes=(written(CaseSeparator(case.number)),))
+        lines = {"coming": to_plain(HandedIn(pages=(pages[0], sheet, *pages[1:])))}
+        uow.form_drafts.save(FormDraft("stack", "StackForm", {"handed": lines}, rooms.counter.desk.now()))
+        uow.commit()
+    rooms.open_stack()
+
+
 def _day(rooms):
     accepted(rooms.counter)
     rooms.open_day()
@@ -195,10 +212,15 @@ def _case_asking(rooms):
     rooms.built.case.forms.submit()
 
 
-def _case_taking_in(rooms):
+def _asked(rooms):
+    """Return a case that waits for what it lacks."""
     case, counter = _received(rooms), rooms.counter
     asked = counter.acceptance.suggested_defects(case, counter.catalogue.item(COMMITTED))
-    counter.acceptance.ask_supplement(case.number, CLERK, asked, None)
+    return counter.acceptance.ask_supplement(case.number, CLERK, asked, None)
+
+
+def _case_taking_in(rooms):
+    case = _asked(rooms)
     rooms.open_case(case.number)
     rooms.built.case.begin("take_in_supplement")
     rooms.built.case.forms.submit()
@@ -539,6 +561,7 @@ SCREENS = {
     "desk searches": _desk_searches,
     "inquiry": _inquiry_new,
     "inquiry chosen": _inquiry_chosen,
+    "stack": _stack,
     "day": _day,
     "day closed": _day_closed,
     "case": _case,

@@ -179,6 +179,10 @@ class DeskPresenter:
             lambda: self._counter.desk.file(number), lambda file: self.show(chosen=file), self._navigator.report
         )
 
+    def open_stack(self) -> None:
+        """Show the stack of mixed papers that are sorted by case."""
+        self._navigator.open_stack()
+
     def open(self, number: str) -> None:
         """Show a case with its history."""
         self._navigator.open_case(number)

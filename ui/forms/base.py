@@ -26,6 +26,8 @@ class Form(ABC):
     handed_title = ""
     item = ""
     """Code of the item whose separator sheets sort what is scanned into the form."""
+    is_lasting = False
+    """Whether what was filled in outlives the act, which changes it in the store."""
     case_number = ""
     """Number of the case that the form is about, where it is about one: its separator sheet means the form itself."""
 

@@ -60,6 +60,8 @@ class HandedLine:
     why: str = ""
     material: Material | None = None
     """None for a field of the form, whose new value is typed."""
+    is_pages: bool = False
+    """Whether it is pages alone, of which nobody knows yet what they are."""
 
 
 @dataclass(frozen=True, slots=True)

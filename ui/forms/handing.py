@@ -25,9 +25,9 @@ class HandingCard(HandedCard):
         self._rows: dict[str, _AskedMaterial | _AskedValue] = {}
         self._remark = label("", "small", "danger")
         self._remark.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
-        everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
-        everything.fired.connect(self.all_taken)
-        self._lay_head(everything, *self._page_acts)
+        self._everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
+        self._everything.fired.connect(self.all_taken)
+        self._lay_head(self._everything, *self._page_acts)
 
     def show_handed(self, state: FormState) -> None:
         """Show what was handed in so far."""
@@ -41,8 +41,11 @@ class HandingCard(HandedCard):
             else:
                 row.show_value(state.filled.values.get(f"form.{code}", ""), state.problems.get(f"form.{code}", ""))
         self.show_pages(state.pages)
-        there = sum(_is_there(line, state) for line in self._lines)
-        self.note.setText(_("收到 %(there)d / %(total)d") % {"there": there, "total": len(self._lines)})
+        asked = [line for line in self._lines if not line.is_pages]
+        there = sum(_is_there(line, state) for line in asked)
+        words = _("收到 %(there)d / %(total)d") % {"there": there, "total": len(asked)}
+        self.note.setText(words if asked else "")
+        self._everything.setVisible(bool(asked))
         self._remark.setText(state.problems.get("handed", ""))
         self._remark.setVisible("handed" in state.problems)
 
@@ -62,13 +65,13 @@ class HandingCard(HandedCard):
         self._forget_materials()
         self._rows = {}
         for number, line in enumerate(lines, start=1):
-            self._rows[line.code] = (
-                self._add_material_line(number, line) if line.material else self._add_value(number, line)
-            )
+            self._rows[line.code] = self._add_line(number, line)
         self.body.addWidget(self._remark)
 
-    def _add_material_line(self, number: int, line: HandedLine) -> "_AskedMaterial":
-        row = _AskedMaterial(number, line)
+    def _add_line(self, number: int, line: HandedLine) -> "_AskedMaterial | _AskedValue":
+        if not (line.material or line.is_pages):
+            return self._add_value(number, line)
+        row = _Pages(number, line) if line.is_pages else _AskedMaterial(number, line)
         self._add_material(line.code, row)
         return row
 
@@ -84,9 +87,12 @@ class _AskedMaterial(MaterialRow):
         super().__init__(number)
         self._code = line.code
         self.add_words(line.name, line.why)
+        self._lay_out()
+        self.give_key(line.name)
+
+    def _lay_out(self) -> None:
         self.inside.addLayout(Flow(self._originals, self._copies, self.strip, self._check, spacing=8), 1)
         self.inside.addWidget(self._light)
-        self.give_key(line.name)
 
     def show_material(self, state: FormState) -> None:
         handed_in = state.filled.handed.get(self._code, HandedIn())
@@ -95,6 +101,22 @@ class _AskedMaterial(MaterialRow):
 
     def take_focus(self) -> None:
         self._originals.take_focus()
+
+
+class _Pages(_AskedMaterial):
+    """Pages of which nobody knows yet what they are: there is nothing to count, nor to be missing."""
+
+    def show_material(self, state: FormState) -> None:
+        self.show_strip(state.filled.handed.get(self._code, HandedIn()), state.thumbnails, state.pages)
+
+    def take_focus(self) -> None:
+        self.strip.setFocus()
+
+    def give_key(self, name: str) -> None:
+        self.strip.call(_("%(name)s 的附件") % {"name": name})
+
+    def _lay_out(self) -> None:
+        self.inside.addLayout(Flow(self.strip, spacing=8), 1)
 
 
 class _AskedValue(HandedRow):

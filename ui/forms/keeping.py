@@ -28,9 +28,10 @@ class Keeping:
                 self._unsaved.add(form.key)  # its draft was thrown away and brought back
             return filled, None
         stored = _readable(form, kept.filled)
-        if filled is not None and stored is not None:
+        if filled is None or (stored is not None and self.is_saved(form.key)):
+            filled = stored  # pages may have gone elsewhere since
+        elif stored is not None:
             filled = replace(filled, handed=joined(filled.handed, stored.handed, self._seen.get(form.key, ())))
-        filled = filled or stored
         if filled is not None:
             self._see(form.key, filled)
         return filled, kept.saved_at
@@ -58,8 +59,9 @@ class Keeping:
 
     def finish(self, key: str) -> None:
         """Forget a form that is done."""
+        seen = self._seen.get(key, ())
         self._let_go(key)
-        self._drafts.finish(*_place(key))
+        self._drafts.finish(*_place(key), seen)
 
     def _let_go(self, key: str) -> None:
         self._kept.pop(key, None)

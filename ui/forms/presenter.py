@@ -121,7 +121,7 @@ class FormPresenter:
 
     def save_now(self) -> None:
         """Keep what was filled in since the last time; a failure is shown and keeps everything on the screen."""
-        if self._state is None or self._keeping.is_saved(self._state.key):
+        if self._state is None or self._keeping.is_saved(self._state.key) or self._is_changed_beside:
             return
         try:
             saved_at = self._keeping.save(self._state.key)
@@ -217,6 +217,11 @@ class FormPresenter:
         self._change(replace(self._filled(), handed={**self._filled().handed, **changed}))
 
     @property
+    def _is_changed_beside(self) -> bool:
+        """Tell whether the store is changing what lies open, so that what the window has is old."""
+        return self._form is not None and self._form.is_lasting and self.state.is_busy
+
+    @property
     def sorts_by(self) -> SortsBy | None:
         """Return which separator sheets mean something in the form."""
         form, state = self._now()
@@ -280,6 +285,8 @@ class FormPresenter:
     def _do(self, second: Operator | None) -> None:
         form, state = self._now()
         clerk = self._session.clerk
+        if form.is_lasting and not self.keep_now():
+            return
         self.show(is_busy=True)
         self._runner.run(
             lambda: form.do(state.filled, clerk, second), lambda result: self._succeeded(form, result), self._failed
@@ -288,7 +295,8 @@ class FormPresenter:
     def _succeeded(self, form: Form, result: Any) -> None:  # noqa: ANN401  the room knows what it is
         failure: Exception | None = None
         try:
-            self._keeping.finish(form.key)
+            if not form.is_lasting:
+                self._keeping.finish(form.key)
         except Exception as error:  # noqa: BLE001  what is done is done; the draft alone is still there
             failure = error
         if self._form is form:
@@ -318,6 +326,8 @@ class FormPresenter:
             self._keeping.save(form.key)
 
     def _change(self, filled: Filled) -> None:
+        if self._is_changed_beside:
+            return  # it is read again
         self._keeping.note(self.state.key, filled)
         self._state = replace(self.state, is_begun=True)
         self._follow(filled)

@@ -77,6 +77,7 @@ class FormPanel(QWidget):
     def render(self, state: FormState) -> None:
         """Show ``state``; another form, or one that asks for other fields, builds them anew."""
         self._title.setText(state.title)
+        self._title.setVisible(bool(state.title))
         self._law.setText(state.law)
         self._law.setVisible(bool(state.law))
         self._note.show_words(state.note, state.tone or "good")

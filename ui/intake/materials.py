@@ -7,7 +7,7 @@ from app.domain.application import HandedIn
 from app.domain.catalogue import Material, Need
 from app.domain.reuse import EarlierMaterial
 from ui.dates import short_day
-from ui.handed_in import HandedCard, MaterialRow
+from ui.handed_in import SEPARATOR_KEY, HandedCard, MaterialRow
 from ui.intake.state import IntakeState
 from ui.scan_choices import ScanChoices
 from ui.text import _, listed, ngettext
@@ -21,7 +21,6 @@ from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, label, set_prop
 from ui.words import asked_words, need_words, short_number
 
 WIDE_ROW, LEAST_NAME = 560, 190
-SEPARATOR_KEY = "Alt+G"
 
 
 class ListedRow(MaterialRow):

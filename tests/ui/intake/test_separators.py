@@ -122,10 +122,22 @@ def test_separators_that_name_nothing_here_are_told_and_move_nothing(laid):
     assert words(desk) == ["有分隔页不是本事项的，后面的页没有动"]
 
 
-def test_pages_of_another_case_stay_and_are_told(laid, second):
+def test_pages_of_another_case_go_to_the_stack_and_come_back(laid, second):
     desk = scan(laid(SECOND, A, OTHER_CASE, B))
-    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([OTHER_CASE, B], [A])
-    assert words(desk)[-1] == "已按分隔页分到 1 份材料；有分隔页不是本事项的，后面的页没有动"
+    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([], [A])
+    assert words(desk)[-1] == "已按分隔页分到 1 份材料；2 页是别的办件的，放到“办件→扫一叠纸”里了"
+    assert desk.counter.stacks.count() == 2
+    desk.navigator.went[-1][3]()
+    assert (data_of(desk, "id_card"), data_of(desk, second)) == ([SECOND, A, OTHER_CASE, B], [])
+    assert desk.counter.stacks.count() == 0
+
+
+def test_pages_that_left_the_stack_meanwhile_do_not_come_back(laid, second):
+    desk = scan(laid(A, OTHER_CASE, B))
+    assert words(desk)[-1] == "2 页是别的办件的，放到“办件→扫一叠纸”里了"
+    desk.counter.form_drafts.drop("stack", "StackForm")
+    desk.navigator.went[-1][3]()
+    assert data_of(desk, "id_card") == [A]
 
 
 def test_a_scan_that_goes_on_after_a_jam_goes_on_behind_the_last_separator(laid, second):
