@@ -11,10 +11,11 @@ from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
 from app.services.desk import CaseFile
 from ui.case.people import who_applies
+from ui.handed_in import SEPARATOR_KEY
 from ui.outcome_words import owed_words
 from ui.text import _, listed, ngettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton, LinkButton
+from ui.widgets.buttons import ActionButton, KeyedLink, LinkButton
 from ui.widgets.cards import Card, clear, row_layout
 from ui.widgets.named import name_width, named_line
 from ui.widgets.pages import Thumbnail
@@ -66,15 +67,20 @@ class MaterialsCard(Card):
     zoomed = Signal(object)
     document_opened = Signal(str)
     document_saved = Signal(str)
+    separator_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("材料"))
+        self._separator = KeyedLink(_("打印分隔页"), SEPARATOR_KEY, binds=False)
+        self._separator.clicked.connect(self.separator_asked)
+        self.head.addWidget(self._separator)
         self.body.setSpacing(theme().px(LINE_SPACING))
 
     def show_materials(self, file: CaseFile, pictures: Mapping[Page, bytes]) -> None:
         """Show each material with its pages; a page whose picture is still being drawn stands empty."""
         focused = next((place for place, page in enumerate(self.findChildren(Thumbnail)) if page.hasFocus()), None)
         clear(self.body)
+        self._separator.setVisible(bool(file.case.defects or file.case.owed))
         count = len(file.case.materials)
         self.note.setText(ngettext("%(count)d 种", "%(count)d 种", count) % {"count": count})
         for code, handed_in in file.case.materials.items():

@@ -248,6 +248,14 @@ class CasePresenter:
         self._outlet.copy(self._now().file.case.number)
         self._navigator.notify(_("办件编号已复制"))
 
+    def print_separator(self) -> None:
+        """Show the separator sheet of the case, to be printed and laid before its papers in a stack."""
+        file, clerk = self._now().file, self._session.clerk
+        self._run(
+            lambda: self._counter.separating.case_sheet(file.case.number, file.item, clerk),
+            lambda pdf: self._outlet.open_paper(f"{file.case.number}-separator", pdf),
+        )
+
     def export(self) -> None:
         """Write the case to a file for another station that cannot be reached otherwise."""
         self._passing.export(self._now().file.case.number)

@@ -14,12 +14,14 @@ from ui.case.presenter import CasePresenter
 from ui.case.state import CasePageState, Part
 from ui.dates import short_time
 from ui.forms.view import FormPanel
+from ui.handed_in import SEPARATOR_KEY
 from ui.outcome_words import case_marks
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout
+from ui.widgets.keys import bind
 from ui.widgets.room import RoomFrame
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, label, rule
@@ -43,6 +45,7 @@ class CaseRoom(RoomFrame):
     page_zoomed = Signal(object)
     paper_opened = Signal(object)
     paper_saved = Signal(object)
+    separator_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(has_bar=True)
@@ -85,6 +88,7 @@ class CaseRoom(RoomFrame):
         papers.void_asked.connect(presenter.void_paper)
         papers.sign_asked.connect(presenter.sign_paper)
         self._form.connect_to(presenter.forms)
+        self.separator_asked.connect(presenter.print_separator)
 
     def render(self, state: CasePageState) -> None:
         """Show ``state``; what has not changed is left alone."""
@@ -180,6 +184,8 @@ class CaseRoom(RoomFrame):
 
     def _connect(self) -> None:
         self._masked_again.timeout.connect(self.hide_asked)
+        bind(self, SEPARATOR_KEY, _("打印分隔页"), self.separator_asked.emit)
+        self._page.materials.separator_asked.connect(self.separator_asked)
         self._page.reveal_asked.connect(self.reveal_asked)
         self._page.page_zoomed.connect(self.page_zoomed)
         self._page.papers.opened.connect(self.paper_opened)

@@ -316,3 +316,12 @@ def test_a_document_that_is_saved_nowhere_is_not_made(counter, opened, sample_pn
     opened.presenter.documents.save("id_card")
     opened.runner.work()
     assert opened.navigator.went == []
+
+
+def test_the_separator_sheet_of_the_case_is_opened_to_be_printed(counter, opened):
+    case = accepted(counter)
+    opened.open(case)
+    opened.presenter.print_separator()
+    opened.runner.work()
+    ((name, pdf),) = opened.outlet.opened
+    assert (name, pdf[:4]) == (f"{case.number}-separator", b"%PDF")
