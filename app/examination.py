@@ -16,6 +16,7 @@ from app.definitions.catalogue import read_catalogue
 from app.definitions.certificates import check_certificates
 from app.definitions.papers import read_paper_templates, read_templates_of
 from app.domain.clock import JUMP_MS, LONGEST_SILENCE, BothClocks, parse_stamp
+from app.papers.coverage import coverage, packages_for
 from app.papers.fonts import standard_fonts
 from app.papers.maker import PdfPaperMaker
 from app.printing.listing import printer_names
@@ -40,6 +41,7 @@ def examine_machine(settings: Settings) -> Iterator[Finding]:
     yield _program()
     yield _disk("disk", settings.profile)
     yield _fonts()
+    yield _characters()
     yield _printers()
     yield _catalogue(settings)
     yield _papers(settings)
@@ -55,7 +57,7 @@ def examine_store(store: Store, ledger: LedgerService) -> Iterator[Finding]:
 
 
 def _program() -> Finding:
-    details = {
+    details: dict[str, str | int] = {
         "version": VERSION,
         "python": platform.python_version(),
         "qt": _version_of("pyside6-essentials"),
@@ -88,6 +90,23 @@ def _fonts() -> Finding:
     except FileNotFoundError:
         return Finding("no_fonts", Grade.BAD)
     return Finding("fonts", Grade.LOOK if missing else Grade.GOOD, {"missing": missing, "names": names})
+
+
+def _characters() -> Finding:
+    """Look how many characters can be printed: of the standard table, and of each of Unicode's blocks beyond it."""
+    try:
+        standard, basic, *extensions = coverage(standard_fonts())
+    except FileNotFoundError:
+        return Finding("no_fonts", Grade.BAD)
+    details: dict[str, str | int] = {
+        "standard": standard.printable,
+        "standard_total": standard.total,
+        "basic": f"{basic.printable}/{basic.total}",
+        "extensions": ", ".join(f"{one.name} {one.printable}/{one.total}" for one in extensions),
+        "packages": ", ".join(packages_for(extensions)),
+    }
+    code = "characters_and_more" if details["packages"] else "characters"
+    return Finding(code, Grade.GOOD if standard.is_whole and basic.is_whole else Grade.LOOK, details)
 
 
 def _printers() -> Finding:

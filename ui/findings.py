@@ -56,6 +56,17 @@ def _lines() -> dict[str, tuple[str, str]]:
             _("字体齐全，生僻字可以打印：%(names)s"),
             _("这些字没有字体能印：%(missing)s；请安装生僻字字体，如花园明朝或 SimSun-ExtB"),
         ),
+        "characters": (
+            _("能印通用规范汉字 %(standard)d/%(standard_total)d，基本区 %(basic)s，扩展区 %(extensions)s"),
+            _("只能印通用规范汉字 %(standard)d/%(standard_total)d，基本区 %(basic)s，请重新安装"),
+        ),
+        "characters_and_more": (
+            _(
+                "能印通用规范汉字 %(standard)d/%(standard_total)d，基本区 %(basic)s，扩展区 %(extensions)s；"
+                "要印更多生僻字，可安装字体 %(packages)s（Windows 为 SimSun-ExtB、SimSun-ExtG）"
+            ),
+            _("只能印通用规范汉字 %(standard)d/%(standard_total)d，基本区 %(basic)s，请重新安装"),
+        ),
         "no_fonts": ("", _("程序自带的字体不见了，请重新安装")),
         "printers": (_("找到打印机 %(count)d 台：%(names)s"), ""),
         "no_printer": (_("没有找到打印机，文书可先存为 PDF"), ""),

@@ -81,9 +81,10 @@ class Press:
 
     def __init__(self, fonts: FontSet) -> None:
         typefaces = {file: Typeface(file) for file in (*fonts.text, *fonts.bold)}
+        others = [Typeface(file) for file in fonts.others]
         self._chains = {
-            Face.TEXT: FontChain(typefaces[file] for file in fonts.text),
-            Face.BOLD: FontChain(typefaces[file] for file in fonts.bold),
+            Face.TEXT: FontChain((typefaces[file] for file in fonts.text), others),
+            Face.BOLD: FontChain((typefaces[file] for file in fonts.bold), others),
         }
 
     def missing(self, text: str) -> str:

@@ -1,7 +1,7 @@
 """Loaded fonts: which characters they have, how wide these are, and subsets to embed. Nothing of PDF stands here."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,8 @@ import uharfbuzz as hb
 
 from app.papers.fonts import FontFile
 
+RESTRICTED = 0x0002
+"""OpenType, OS/2, fsType: it must not be embedded."""
 _NOT_NEEDED = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx", "DSIG", "name", "post", "OS/2", "STAT")
 
 
@@ -45,9 +47,30 @@ class Typeface:
     @cached_property
     def _font(self) -> hb.Font:
         font = hb.Font(self._face)
-        if self._file.weight:
+        if self._is_variable:
             font.set_variations({"wght": self._file.weight})
         return font
+
+    @cached_property
+    def _is_variable(self) -> bool:
+        return bool(self._file.weight) and "fvar" in self._face.table_tags
+
+    @cached_property
+    def can_be_embedded(self) -> bool:
+        """Tell whether the font has outlines that can be put into a PDF, and lets itself be embedded (OS/2, fsType)."""
+        try:
+            tags = self._face.table_tags
+        except OSError:
+            return False
+        if not {"glyf", "CFF "} & set(tags) or "OS/2" not in tags:
+            return False
+        kind = struct.unpack(">H", self._face.reference_table("OS/2").data[8:10])[0]
+        return not kind & RESTRICTED
+
+    @property
+    def characters(self) -> set[int]:
+        """Return the code points that the font has glyphs for."""
+        return set(self._face.unicodes)
 
     def has(self, character: str) -> bool:
         """Tell whether the font has a glyph for ``character``."""
@@ -94,7 +117,7 @@ class Typeface:
         wish.flags = flags.NO_LAYOUT_CLOSURE | flags.CFF_IDENTITY_CHARSET | flags.DESUBROUTINIZE
         wish.unicode_set.update(map(ord, characters))
         wish.drop_table_tag_set.update(map(_tag, _NOT_NEEDED))
-        if self._file.weight:
+        if self._is_variable:
             wish.pin_axis_location(self._face, "wght", self._file.weight)
         return wish
 
@@ -104,10 +127,11 @@ def _tag(name: str) -> int:
 
 
 class FontChain:
-    """Fonts in the order in which they are asked for a character."""
+    """Fonts in the order in which they are asked for a character; ``others`` when all of them lack it."""
 
-    def __init__(self, typefaces: Iterable[Typeface]) -> None:
+    def __init__(self, typefaces: Iterable[Typeface], others: Iterable[Typeface] = ()) -> None:
         self._typefaces = tuple(typefaces)
+        self._others = tuple(others)
         self._found: dict[str, Typeface | None] = {}
 
     def typeface(self, character: str) -> Typeface:
@@ -121,7 +145,11 @@ class FontChain:
         """Return the characters of ``text`` that no font has, in order, each once."""
         return "".join(dict.fromkeys(character for character in text if self._find(character) is None))
 
+    def _asked(self) -> Iterator[Typeface]:
+        yield from self._typefaces
+        yield from (face for face in self._others if face.can_be_embedded)
+
     def _find(self, character: str) -> Typeface | None:
         if character not in self._found:
-            self._found[character] = next((face for face in self._typefaces if face.has(character)), None)
+            self._found[character] = next((face for face in self._asked() if face.has(character)), None)
         return self._found[character]
