@@ -235,7 +235,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         stacks=StackService(store, recorder, station.code),
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
         recognition=RecognitionService(at.text_reader, at.pages, opened.centre.images),
-        stations=StationService(store, recorder),
+        stations=StationService(store, recorder, maker),
         paper_faults=(*templates.faults, *templates.collisions(station)),
         again=lambda: _counter(opened, settings, lock, at),
         clock=opened.clock,

@@ -1,7 +1,7 @@
 """The counter itself, with how its papers are numbered, and what is known of the other stations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,6 +36,8 @@ class Station:
     hours: WindowHours = field(default_factory=WindowHours)
     paper_patterns: Mapping[str, str] = field(default_factory=dict)
     """Patterns by kind of paper."""
+    seals: tuple["BodySeal", ...] = ()
+    """Of bodies that speak on papers; one that has none here seals by hand."""
 
     def paper_number(self, kind: PaperKind, year: int, serial: int, own: str = "", numbering: str = "") -> str:
         """Return the number of the ``serial``-th paper of ``kind`` of the ``year`` at this window.
@@ -50,6 +52,15 @@ class Station:
         """Return the series in which this window counts papers of ``kind``, or of the template ``own``, in ``year``."""
         return PaperSeries(self.paper_prefix, kind, year, own)
 
+    def seal_of(self, body: str) -> str:
+        """Return the digest of the picture of the seal of ``body``, empty where it seals by hand."""
+        return next((seal.picture for seal in self.seals if seal.body == body), "")
+
+    def sealed(self, body: str, picture: str) -> "Station":
+        """Return the station with the picture (its digest) of the seal of ``body``, without one where that is empty."""
+        others = tuple(seal for seal in self.seals if seal.body != body)
+        return replace(self, seals=(*others, BodySeal(body, picture)) if picture else others)
+
     def pattern(self, kind: PaperKind) -> str:
         """Return the pattern by which papers of ``kind`` are numbered."""
         return self.paper_patterns.get(kind, self.paper_pattern)
@@ -59,6 +70,14 @@ class Station:
         kinds = {str(kind): (kind, self.pattern(kind)) for kind in SERIES_WORDS}
         own = {name: (PaperKind.CERTIFICATE, pattern) for name, pattern in numberings.items()}
         return colliding({**kinds, **own}, self.paper_prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class BodySeal:
+    """The picture of a body's seal, by its digest."""
+
+    body: str
+    picture: str
 
 
 class StationKind(StrEnum):

@@ -73,6 +73,13 @@ class PdfPaperMaker:
 
         return laid_over(pdf, lambda sizes: self._press.stamps(sizes, lines))
 
+    def seal_as_kept(self, data: bytes) -> bytes:
+        """Return the picture of a seal as it goes onto papers: a PNG on clear ground; NotASeal with what is wrong."""
+        # Loaded when a seal is set up: that happens once in years.
+        from app.papers.seal import seal_as_kept  # noqa: PLC0415
+
+        return seal_as_kept(data)
+
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of ``text`` that no font can draw, in order, each once."""
         return self._press.missing(text)

@@ -331,7 +331,10 @@ class PaperService:
             return self._with_signature(uow, row.kind, proven)
 
     def _with_signature(self, uow: UnitOfWork, kind: PaperKind, paper: Paper) -> Paper:
-        return self._signing.expected(uow, kind, paper, self._recorder.now())
+        """Return a paper that says it is signed where it will be; a picture of a seal goes onto those alone."""
+        signed = self._signing.expected(uow, kind, paper, self._recorder.now())
+        seal = self._station.seal_of(paper.values.get("issuer", "")) if signed.is_signed else ""
+        return replace(signed, seal=self._images.get(seal) if seal else b"")
 
     def _sealed(self, paper: Paper, pdf: bytes) -> bytes:
         """Return the PDF that others can check, as far as this station signs papers of its kind."""

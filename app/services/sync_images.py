@@ -16,6 +16,7 @@ from app.domain.facts import (
     MaterialsFollowed,
     PaperMade,
     PaperSigned,
+    StationSetUp,
     SupplementReceived,
     read_fact,
 )
@@ -262,6 +263,8 @@ def images_of(fact: Fact) -> Iterator[str]:
             for handed_in in fact.materials.values():
                 for page in handed_in.pages:
                     yield page.digest
+        case StationSetUp():
+            yield from (seal.picture for seal in fact.station.seals)
         case PaperMade():
             yield fact.digest
         case PaperSigned():

@@ -14,6 +14,7 @@ from app.domain.paper import PaperKind
 from app.security.authority import Authority
 from app.security.pades_checking import NotSigned, checked
 from tests.papers.samples import text_of
+from tests.papers.test_seal import as_file, reds, seal
 from tests.support import MONDAY, accepted, certify, copy_of, new_place
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler-utils is not installed")
@@ -101,6 +102,20 @@ def test_a_counter_that_no_centre_knows_signs_nothing_and_does_not_say_so(cache,
         assert "已电子签名" not in text_of(pdf, 0)
         with pytest.raises(NotSigned):
             checked(pdf, authority.root)
+
+
+def test_the_seal_of_the_body_is_drawn_on_what_is_signed_and_on_nothing_else(certified, tmp_path):
+    place = copy_of(certified, tmp_path / "profile")
+    with place.opened() as counter:
+        sealed = counter.stations.with_seal(CLERK, counter.station, STATION.body, as_file(seal()))
+        counter.stations.change(CLERK, sealed)
+    with place.opened() as counter:
+        paper = certificate_of(counter)
+        assert reds(counter.papers.pdf(paper, CLERK)) > 500
+        receipt = next(
+            one for one in counter.papers.of_case(paper.case_number) if one.kind is PaperKind.MATERIALS_RECEIPT
+        )
+        assert reds(counter.papers.pdf(receipt, CLERK)) < 500
 
 
 def test_previews_keep_the_place_of_those_words(counter):

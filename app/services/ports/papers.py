@@ -45,6 +45,10 @@ class PaperMaker(Protocol):
         """Return a copy of a document with ``lines`` in a red frame at the upper right corner of each page."""
         ...
 
+    def seal_as_kept(self, data: bytes) -> bytes:
+        """Return the picture of a seal as it goes onto papers: a PNG on clear ground; NotASeal with what is wrong."""
+        ...
+
     def warm_up(self) -> None:
         """Load what the first paper needs; for the background at start."""
         ...

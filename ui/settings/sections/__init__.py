@@ -10,6 +10,7 @@ from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
 from ui.settings.sections.numbers import NumbersSection
 from ui.settings.sections.password import PasswordSection
+from ui.settings.sections.seals import SealsSection
 from ui.settings.sections.station import StationSection
 from ui.settings.sections.support import SupportSection
 
@@ -20,6 +21,7 @@ SECTIONS: tuple[type[Section], ...] = (
     StationSection,
     CentreSection,
     NumbersSection,
+    SealsSection,
     AccountsSection,
     JournalSection,
     BackupSection,
