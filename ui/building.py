@@ -145,6 +145,13 @@ class Built:
             self._window.add_page(self.office_room)
         return self.office, self.office_room
 
+    def forget_photos(self, shown: object = None) -> None:
+        """Forget the photos of cards in every room but the one that is ``shown``."""
+        if shown is not self.counter_room:
+            self.counter.forget_photo()
+        if shown is not self.intake_room:
+            self.intake.laid_card.forget_photos()
+
     def leave_office(self) -> None:
         """Let go of what is secret in the office."""
         if self.office is not None:

@@ -27,6 +27,10 @@ class Guarded(Protocol):
         """Save what is being typed."""
         ...
 
+    def covered(self) -> None:
+        """Forget what nobody may come back to: the window was locked."""
+        ...
+
     def entered(self, operator: Operator) -> None:
         """Show the window to ``operator``, who has just given a password."""
         ...
@@ -103,6 +107,7 @@ class Presence:
         self._try(lambda: self._counter.operators.log_out(operator, idle=idle))
         self._confirm.give_up()
         self._window.cover(self._login_room)
+        self._rooms.covered()
         self._login.start(clock_words.warning(self._counter.clock.status()))
         self._login.lock(operator)
 

@@ -102,6 +102,10 @@ class Rooms:
         self.built.intake.save_now()
         self.forms.save_now()
 
+    def covered(self) -> None:
+        """Forget the photos of cards: the window was locked."""
+        self.built.forget_photos()
+
     def entered(self, operator: Operator) -> None:
         """Show the window to ``operator``: where it was left when it is the same one, else the counter."""
         came_back = self.current is not self.built.counter_room and self._last_operator == operator
@@ -336,6 +340,7 @@ class Rooms:
         if room in {self.built.counter_room, self.built.desk_room, self.built.sync_room, self.built.settings_room}:
             self._came_from_desk = False
         self._window.show_room(room, place)  # type: ignore[arg-type]
+        self.built.forget_photos(room)
         if room is not self.built.intake_room:
             self._nothing_lies_open()
 

@@ -1,9 +1,11 @@
 """A card reader that tests lay cards on, from the thread that they run on, and a decoder of photos."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.domain.people import Person
+from app.services.card_photos import CardPhotoService
 from app.services.errors import PhotoFault, PhotoTrouble
 from app.services.ports import CardKind, CardPhoto, IdentityCard, ReaderPort, ReaderState
 
@@ -84,6 +86,13 @@ class FakeCardReader:
         if self._told_state and state is not self._state:
             self._state = state
             self._told_state(state)
+
+
+def with_photos(counter, trouble: PhotoTrouble | None = None):
+    """Return the counter with a library that decodes photos, or has this trouble with them."""
+    library = "/opt/fictitious/libphoto.so"
+    counter.devices.keep(photo_library=library)
+    return replace(counter, card_photos=CardPhotoService(FakePhotoDecoder({library: trouble}), counter.devices))
 
 
 class FakePhotoDecoder:

@@ -6,10 +6,9 @@ import pytest
 
 from app.services.card_photos import CardPhotoService
 from app.services.errors import PhotoFault, PhotoTrouble
+from tests.capture.card_readers.blocks import PHOTO
 from tests.fakes.card_reading import FakePhotoDecoder, card_of
 from tests.support import PERSON
-
-PHOTO = bytes(range(256)) * 4
 
 
 @pytest.fixture

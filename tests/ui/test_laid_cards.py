@@ -2,12 +2,17 @@
 
 from PySide6.QtWidgets import QApplication
 
+from app.domain.people import Person
 from app.services.ports import ReaderState
+from tests.capture.card_readers.blocks import PHOTO
+from tests.capture.card_readers.decoders import compiled
+from tests.domain.samples import id_number
 from tests.fakes.card_reading import card_of
 from tests.fakes.navigator import WrittenNavigator
 from tests.support import CERTIFICATE, PERSON, accepted
 from tests.ui.test_typed_keys import CARD, is_quiet, type_at
 from ui.card_watcher import CardWatcher
+from ui.faces import Face
 from ui.laid_cards import LaidCards
 from ui.main_window import MainWindow
 from ui.navigation import Session
@@ -102,3 +107,33 @@ def test_the_port_that_was_chosen_is_looked_at_from_the_first_log_in_on(counter,
     watcher.watch()
     qtbot.waitUntil(lambda: bool(told))
     assert (counter.card_reader.chosen, told) == ("/dev/ttyS1", [ReaderState.NONE])
+
+
+def faces(room):
+    return [face for face in room.findChildren(Face) if not face.isHidden()]
+
+
+def test_photos_stand_beside_whoever_laid_a_card_on_and_are_gone_with_the_screen(window, tmp_path):
+    window.counter.devices.keep(photo_library=compiled(tmp_path))
+    lay(window, card_of(PERSON, photo=PHOTO))
+    window.idle()
+    assert len(faces(window.built.counter_room)) == 1
+    window.built.counter.open_item(window.counter.catalogue.item(CERTIFICATE))
+    assert window.built.counter._state.photo is None
+    intake, room = window.built.intake, window.built.intake_room
+    intake.parties.toggle_agent()
+    intake.parties.add_co_applicant()
+    for place, name, number in (("agent", "欧晚晴", "19800101"), ("co_applicants.0", "安知夏", "19820101")):
+        room.focus_place(f"{place}.name")
+        lay(window, card_of(Person(name, id_number(number)), photo=PHOTO))
+    window.idle()
+    assert len(faces(room)) == 3
+    assert faces(window.built.counter_room) == []
+    window.home()
+    assert intake.state.photos == {}
+    assert [face for face in room.findChildren(Face) if face._photo or not face._image.isNull()] == []
+    lay(window, card_of(PERSON, photo=PHOTO))
+    window.idle()
+    assert len(faces(window.built.counter_room)) == 1
+    window.lock()
+    assert window.built.counter._state.photo is None

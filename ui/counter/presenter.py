@@ -12,8 +12,9 @@ from app.domain.numbering import is_case_number
 from app.domain.people import tidy_id_number
 from app.services.counter import Counter
 from app.services.desk import Board, LitCase
-from app.services.ports import Handle, IdentityCard, Runner
+from app.services.ports import CardPhoto, Handle, IdentityCard, Runner
 from app.services.snapshots import CaseScope
+from ui.card_photos import CardPhotos
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.text import _
 
@@ -79,6 +80,8 @@ class CounterState:
     card: IdentityCard | None = None
     """The card that was laid on the reader: whatever is begun next is begun for whoever it belongs to."""
     card_since: datetime | None = None
+    photo: CardPhoto | None = None
+    """The one on that card, once it is decoded."""
 
 
 class CounterView(Protocol):
@@ -111,12 +114,14 @@ class CounterPresenter:
         self._runner = runner
         self._navigator = navigator
         self._view = view
+        self._photos = CardPhotos(counter.card_photos, runner, navigator.report)
         self._search: Handle | None = None
         self._take_when_found = False
         self._state = CounterState(counter.desk.now(), counter.desk.board(), ())
 
     def start(self) -> None:
         """Show the counter afresh, with an empty field that has the focus."""
+        self.forget_photo()
         self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None, card=None)
         self._view.focus_field()
 
@@ -125,6 +130,7 @@ class CounterPresenter:
         self._take_when_found = False
         if self._search:
             self._search.cancel()
+        self.forget_photo()
         self._show(
             card=card,
             card_since=self._counter.desk.now(),
@@ -135,12 +141,19 @@ class CounterPresenter:
             guide=None,
         )
         self._view.focus_field()
+        self._photos.see(card, lambda photo: self._show(photo=photo))
         number = tidy_id_number(card.number)
         self._search = self._runner.run(
             lambda: ("", Found(cases=tuple(self._counter.desk.find(number, MOST_CASES)))),
             self._show_found,
             self._navigator.report,
         )
+
+    def forget_photo(self) -> None:
+        """Let go of the photo: the counter is left, or the card put away."""
+        self._photos.forget()
+        if self._state.photo is not None:
+            self._show(photo=None)
 
     def show_board(self, board: Board) -> None:
         """Show figures and lights as they are now; field, results and guide stay, and a card for a few minutes."""
@@ -280,6 +293,7 @@ class CounterPresenter:
 
     def _put_card_away(self) -> None:
         """Forget a card, and the cases of its holder where nothing else is searched for."""
+        self.forget_photo()
         cases = {} if self._state.text else {"found": Found(), "is_searched": False, "current": 0}
         self._show(card=None, card_since=None, **cases)
 

@@ -16,6 +16,7 @@ from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
 from ui.counter.results import GUIDE_KEY, ResultsCard
 from ui.dates import day_words, duration, recent_time
+from ui.faces import Face
 from ui.outcome_words import reminder_words, row_note
 from ui.text import _, ngettext
 from ui.theme import theme
@@ -75,7 +76,8 @@ class CounterRoom(RoomFrame):
         self._field = SearchField(
             _("办理什么、找谁"), _("事项、拼音首字母、姓名、证号或办件编号"), _("可直接扫码"), _("Esc 清空")
         )
-        self._card = Notice()
+        self._card, self._face = Notice(), Face(percent=75)
+        self._card.put_beside(self._face)
         self._results = ResultsCard()
         self._tiles = Columns(COLUMNS, TILE_WIDTH)
         self._due = Card(_("到期提醒"))
@@ -117,6 +119,7 @@ class CounterRoom(RoomFrame):
             lambda: self._show_found(state),
         )
         self.show_changed("card", state.card, lambda: self._show_card(state))
+        self._face.show_photo(state.photo)
         self.show_changed("tiles", state.tiles, lambda: self._show_tiles(state))
         due = (state.board.due, state.board.reminders, state.board.counts)
         self.show_changed("due", due, lambda: self._show_due(state))

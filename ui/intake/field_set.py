@@ -10,11 +10,14 @@ from ui.intake.places import value_at
 from ui.intake.state import IntakeState
 from ui.problems import words
 from ui.text import _
+from ui.theme import theme
 from ui.widgets.fields import ChoiceField, Editor, FormField, LineField, line_up
 from ui.widgets.flow import Columns
 
 TOP = Qt.AlignmentFlag.AlignTop
 FIELD_LEAST = 270
+NUMBER_LEAST = 180
+"""In which an identity number can be read whole."""
 LONGEST = 200
 
 
@@ -131,6 +134,11 @@ def arrange(columns: Columns, parts: Sequence[QWidget]) -> None:
 def two_columns() -> Columns:
     """Return two equal columns, or one where two would be too narrow."""
     return Columns(2, FIELD_LEAST, 16, 6)
+
+
+def leave_room(columns: Columns, label_width: int) -> None:
+    """Let the columns be fewer where a number could not be read behind labels of so many pixels."""
+    columns.set_least(max(theme().px(FIELD_LEAST), label_width + theme().px(NUMBER_LEAST)))
 
 
 def _note(state: IntakeState, place: str) -> str:

@@ -1,6 +1,7 @@
 """The part of the intake that takes what an identity card says, for whoever has the cursor. Qt-free.
 
-Somebody else who stands there already is never overwritten: a short message asks.
+Somebody else who stands there already is never overwritten: a short message asks. The photo on the card follows when
+it is decoded, for the clerk to compare with the person; it goes when the intake is left.
 """
 
 from collections.abc import Mapping
@@ -20,11 +21,12 @@ from app.services.card_reading import (
     told_to_form,
 )
 from app.services.counter import Counter
-from app.services.ports import IdentityCard
+from app.services.ports import CardPhoto, IdentityCard, Runner
 from app.services.snapshots import KnownPerson
 from ui import card_words
+from ui.card_photos import CardPhotos
 from ui.intake.parties import PEOPLE, Parties
-from ui.intake.places import person_at, with_person
+from ui.intake.places import numbers_in, person_at, with_person
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView
 from ui.navigation import Navigator
@@ -37,13 +39,20 @@ class LaidCard:
     """Fills in whoever a card belongs to."""
 
     def __init__(
-        self, sheet: Sheet, counter: Counter, navigator: Navigator, view: IntakeView, parties: Parties
+        self,
+        sheet: Sheet,
+        counter: Counter,
+        runner: Runner,
+        navigator: Navigator,
+        view: IntakeView,
+        parties: Parties,
     ) -> None:
         self._sheet = sheet
         self._counter = counter
         self._navigator = navigator
         self._view = view
         self._parties = parties
+        self._photos = CardPhotos(counter.card_photos, runner, navigator.report)
 
     def take(self, card: IdentityCard) -> None:
         """Fill in whoever has the cursor, the applicant when nobody has; ask where somebody else stands."""
@@ -60,6 +69,13 @@ class LaidCard:
                 self._fill(at, card)
 
         self._navigator.notify(_("这里填的是%(name)s，读到的是%(other)s的身份证件") % names, _("改填"), overwrite)
+
+    def forget_photos(self) -> None:
+        """Let go of every photo: the intake is left, and nobody has to be compared with one any more."""
+        self._photos.forget()
+        if self._sheet.is_open and self._sheet.now().photos:
+            self._sheet.show(photos={})
+        self._view.hide_photos()
 
     def _whose(self) -> str:
         at, _dot, _name = self._view.current_place.rpartition(".")
@@ -80,6 +96,17 @@ class LaidCard:
             self._parties.applicant_known()
         self._parties.lead_on(at)
         self._tell(at, card, person, before)
+        self._see_photo(card)
+
+    def _see_photo(self, card: IdentityCard) -> None:
+        """Show the photo once it is decoded, while its holder stands in the draft that lies open."""
+        draft_id, number = self._sheet.now().draft.draft_id, tidy_id_number(card.number)
+
+        def seen(photo: CardPhoto) -> None:
+            if self._sheet.is_of(draft_id) and number in numbers_in(self._sheet.now().application):
+                self._sheet.show(photos={**self._sheet.now().photos, number: photo})
+
+        self._photos.see(card, seen)
 
     def _known(self, card: IdentityCard) -> KnownPerson | None:
         """Return whoever was here before with the number of the card."""

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from app.domain.application import Collection
 from app.domain.catalogue import ApplicantKind
 from app.domain.documents import FOREIGN, Document, Sex, tells_birth_and_sex
 from app.domain.people import AgentKind, Person, tidy_id_number
 from app.domain.representation import has_guardian
-from ui.intake.field_set import Asked, FieldSet, arrange, two_columns
+from ui.faces import Face
+from ui.intake.field_set import Asked, FieldSet, arrange, leave_room, two_columns
 from ui.intake.places import person_at
 from ui.intake.reason_bar import ReasonBar
 from ui.intake.state import IntakeState
 from ui.problems import person_field, words
 from ui.text import _, ngettext
+from ui.theme import theme
 from ui.widgets.buttons import ActionButton, KeyedLink
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, column_layout, row_layout
 from ui.widgets.choices import Segments
 from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
@@ -52,25 +54,31 @@ class ApplicantCard(Card):
         self.agent = ActionButton(_("代办人"), "F7", "users", "quiet")
         self.agent.fired.connect(self.agent_asked)
         self.head.addLayout(Flow(self._earlier, self._born, self.agent))
-        self._grid = two_columns()
-        self.body.addLayout(self._grid)
+        self._grid, self._face = two_columns(), Face()
         self._guardian = ReasonBar(_("登记监护人"), "F7")
         self._guardian.acted.connect(self.agent_asked)
         self._guardian.reason_given.connect(lambda reason: self.reason_given.emit("agent", reason))
-        self.body.addWidget(self._guardian)
+        column = column_layout(spacing=8)
+        column.addLayout(self._grid)
+        column.addWidget(self._guardian)
         self._documents = KeyedLink(_("其他证件"), "Ctrl+D")
         self._together = KeyedLink(_("共同申请人"), "Ctrl+J")
         self._documents.clicked.connect(self.documents_asked)
         self._together.clicked.connect(self.co_applicant_asked)
         privacy = KeyedLink(_("个人信息告知"), "Ctrl+I")
         privacy.clicked.connect(self.privacy_asked)
-        self.body.addLayout(Flow(self._documents, self._together, privacy))
+        column.addLayout(Flow(self._documents, self._together, privacy))
+        self.body.addLayout(_beside(column, self._face))
 
     def arrange(self, state: IntakeState) -> list[str]:
         """Lay out the fields that are asked for and return their places, in order."""
         asked = _applicant_fields(state)
         arrange(self._grid, [self._fields.field(one) for one in asked])
         return [one.place for one in asked]
+
+    def set_label_width(self, width: int) -> None:
+        """Leave room for numbers behind labels of this width."""
+        leave_room(self._grid, width)
 
     def show_applicant(self, state: IntakeState) -> None:
         """Show what is known of whoever applies."""
@@ -80,6 +88,7 @@ class ApplicantCard(Card):
         self.kind.set_value(self._kind)
         self._kind_key.setVisible(takes_both)
         self._born.setText(_born_words(state))
+        self._face.show_photo(state.photo_of(state.application.applicant))
         count = state.earlier_cases
         earlier = ngettext("以前办过 %(count)d 件", "以前办过 %(count)d 件", count) % {"count": count}
         self._earlier.setText(earlier if count else "")
@@ -118,8 +127,8 @@ class AgentCard(Card):
         self._mandate = ActionButton(_("出委托书"), "Ctrl+M", "printer", "quiet")
         self._mandate.fired.connect(self.mandate_asked)
         self.head.addWidget(self._mandate)
-        self._grid = two_columns()
-        self.body.addLayout(self._grid)
+        self._grid, self._face = two_columns(), Face()
+        self.body.addLayout(_beside(self._grid, self._face))
 
     def arrange(self, state: IntakeState) -> list[str]:
         """Lay out the fields that are asked for and return their places, in order."""
@@ -129,6 +138,15 @@ class AgentCard(Card):
         self._mandate.setVisible(agent is not None and agent.kind is not AgentKind.GUARDIAN)
         arrange(self._grid, [self._fields.field(one) for one in asked])
         return [one.place for one in asked]
+
+    def set_label_width(self, width: int) -> None:
+        """Leave room for numbers behind labels of this width."""
+        leave_room(self._grid, width)
+
+    def show_photo(self, state: IntakeState) -> None:
+        """Show the photo of whoever acts, where the card was laid on the reader."""
+        agent = state.application.agent
+        self._face.show_photo(state.photo_of(agent.person) if agent else None)
 
 
 class CoApplicantsCard(Card):
@@ -145,6 +163,9 @@ class CoApplicantsCard(Card):
         self.head.addWidget(self._remove)
         self._grid = two_columns()
         self.body.addLayout(self._grid)
+        self._faces: list[Face] = []
+        self._photos = Flow()
+        self.body.addLayout(self._photos)
         self._count = 0
 
     def arrange(self, state: IntakeState) -> list[str]:
@@ -156,6 +177,17 @@ class CoApplicantsCard(Card):
         arrange(self._grid, [self._fields.field(one) for one in asked])
         return [one.place for one in asked]
 
+    def show_photos(self, state: IntakeState) -> None:
+        """Show the photos of those whose cards were laid on the reader, in their order."""
+        people = [person for person in state.application.co_applicants if state.photo_of(person)]
+        while len(self._faces) < len(people):
+            self._faces.append(Face())
+            self._photos.addWidget(self._faces[-1])
+        for face in self._faces[len(people) :]:
+            face.show_photo(None)
+        for face, person in zip(self._faces, people, strict=False):
+            face.show_photo(state.photo_of(person), person.name)
+
     def _remove_current(self) -> None:
         """Take off whoever has the cursor, else the last one."""
         focused = self.focusWidget()
@@ -163,6 +195,14 @@ class CoApplicantsCard(Card):
         kind, _dot, rest = place.partition(".")
         index = int(rest.partition(".")[0]) if kind == "co_applicants" else self._count - 1
         self.removed.emit(index)
+
+
+def _beside(fields: QLayout, face: Face) -> QHBoxLayout:
+    row = row_layout()
+    row.setSpacing(theme().px(16))
+    row.addLayout(fields, 1)
+    row.addWidget(face, 0, Qt.AlignmentFlag.AlignTop)
+    return row
 
 
 def shape(state: IntakeState) -> tuple[object, ...]:

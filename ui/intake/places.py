@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.application import Application, Collection
 from app.domain.documents import Document, Sex
-from app.domain.people import Agent, AgentKind, Organisation, Person
+from app.domain.people import Agent, AgentKind, Organisation, Person, tidy_id_number
 
 NOBODY = Person("", "")
 OF_AGENT = frozenset({"kind", "relation", "mandate", "scope"})
@@ -39,6 +39,13 @@ def person_at(application: Application, at: str) -> Person:
     if kind == "co_applicants" and int(index) < len(application.co_applicants):
         return application.co_applicants[int(index)]
     return NOBODY
+
+
+def numbers_in(application: Application) -> set[str]:
+    """Return the numbers of everybody in the application."""
+    agent = [application.agent.person] if application.agent else []
+    people = (application.applicant, *agent, *application.co_applicants)
+    return {tidy_id_number(person.id_number) for person in people}
 
 
 def with_person(application: Application, at: str, person: Person) -> Application:

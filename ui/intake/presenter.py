@@ -58,7 +58,7 @@ class IntakePresenter:
         self.collecting = Collecting(self._sheet, counter, runner, navigator, view)
         self.earlier = Earlier(self._sheet, counter, runner, navigator)
         self.parties = Parties(self._sheet, counter, runner, navigator, view, self.earlier.applicant_changed)
-        self.laid_card = LaidCard(self._sheet, counter, navigator, view, self.parties)
+        self.laid_card = LaidCard(self._sheet, counter, runner, navigator, view, self.parties)
         self.proposals = Proposals(self._sheet, counter, runner, navigator, view, pages, self.parties)
         self.checklist = Checklist(self._sheet, counter, navigator)
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)

@@ -9,6 +9,7 @@ from app.domain.application import Application
 from app.domain.representation import needs_guardian
 from app.services.counter import Counter
 from app.services.kept_pages import identities_of
+from ui.intake.places import numbers_in
 from ui.intake.state import IntakeState, IntakeView
 
 
@@ -70,8 +71,10 @@ class Sheet:
         person = application.applicant
         born = person.birth_date
         guardian = application.organisation is None and application.agent is None
+        here = numbers_in(application)
         return replace(
             state,
+            photos={number: photo for number, photo in state.photos.items() if number in here},
             problems=self._counter.intake.check(state.draft, state.item),
             birth=born.isoformat() if born else "",
             sex_of=person,

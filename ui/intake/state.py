@@ -6,10 +6,10 @@ from typing import Protocol
 
 from app.domain.application import Application, HandedIn, LateEntry, Page
 from app.domain.catalogue import ServiceItem
-from app.domain.people import Person
+from app.domain.people import Person, tidy_id_number
 from app.domain.problem import Problem
 from app.domain.reuse import EarlierMaterial
-from app.services.ports import Draft, Picture
+from app.services.ports import CardPhoto, Draft, Picture
 from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson
 from ui.forms.presenter import FormView
 from ui.intake.proposed import Proposed
@@ -55,6 +55,8 @@ class IntakeState:
     offers_guardian: bool = False
     documents_of: frozenset[str] = frozenset()
     """Of whom the kind of document can be chosen though it is the usual one: ``applicant``, ``co_applicants.1`` …"""
+    photos: Mapping[str, CardPhoto] = field(default_factory=dict)
+    """Photos of cards that were laid on the reader, by the number of whoever they show: kept with nothing, only seen."""
     typed_dates: Mapping[str, str] = field(default_factory=dict)
     """Stated dates that are no dates yet, by place."""
 
@@ -94,6 +96,10 @@ class IntakeState:
         """Tell whether the remark stands beside its field already."""
         return self.has_tried or (problem.place in self.visited and problem.code != "missing")
 
+    def photo_of(self, person: Person) -> CardPhoto | None:
+        """Return the photo on the card of ``person``, None unless it was laid on the reader for this draft."""
+        return self.photos.get(tidy_id_number(person.id_number))
+
     def handed_in(self, material: str) -> HandedIn:
         """Return what was handed in of the material with this code."""
         return self.application.handed_in(self.item.material(material))
@@ -121,6 +127,10 @@ class IntakeView(Protocol):
 
     def show_form(self, *, shown: bool) -> None:
         """Show a form in place of the draft, or the draft again."""
+        ...
+
+    def hide_photos(self) -> None:
+        """Show no photo of a card any more, and keep none."""
         ...
 
     @property

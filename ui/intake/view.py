@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.application import Collection
 from app.domain.catalogue import ServiceItem
 from ui.dates import long_time, short_day
+from ui.faces import Face
 from ui.forms.presenter import FormView
 from ui.intake.drafts_strip import DraftsStrip
 from ui.intake.field_set import FieldSet
@@ -155,6 +156,11 @@ class IntakeRoom(RoomFrame):
         for part in (self.left, self._paper):
             part.setVisible(not shown)
 
+    def hide_photos(self) -> None:
+        """Show no photo of a card any more, and keep none."""
+        for face in self.findChildren(Face):
+            face.show_photo(None)
+
     def save_soon(self) -> None:
         """Start the moment after which ``saved_soon`` comes anew."""
         self._soon.start()
@@ -217,7 +223,9 @@ class IntakeRoom(RoomFrame):
         people = [place for card in (self._applicant, self._agent, self._together) for place in card.arrange(state)]
         self._order = [*people, *self._form.arrange(state)]
         self.fields.keep_only(self._order)
-        self._form.set_label_width(self.fields.line_up())
+        width = self.fields.line_up()
+        for card in (self._form, self._applicant, self._agent):
+            card.set_label_width(width)
 
     def _form_card(self, item: ServiceItem) -> FormCard:
         ways = self._presenter.collecting.ways if self._presenter else tuple(Collection)
@@ -252,6 +260,8 @@ class IntakeRoom(RoomFrame):
     def _show_values(self, state: IntakeState) -> None:
         self.fields.show_values(state)
         self._applicant.show_applicant(state)
+        self._agent.show_photo(state)
+        self._together.show_photos(state)
         self._form.show_form(state)
 
     def _show_remarks(self, state: IntakeState) -> None:

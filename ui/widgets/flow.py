@@ -127,6 +127,12 @@ class Columns(_Given):
         self._most = most
         self._least = theme().px(least)
 
+    def set_least(self, least_px: int) -> None:
+        """Let fewer columns be where one would be narrower than so many pixels."""
+        if least_px != self._least:
+            self._least = least_px
+            self.invalidate()
+
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         gap = self.spacing()
         count = max(1, min(self._most, (rect.width() + gap) // (self._least + gap)))

@@ -71,7 +71,7 @@ class Notice(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "banner")
-        inside = QHBoxLayout(self)
+        self._inside = inside = QHBoxLayout(self)
         inside.setContentsMargins(*(theme().px(n) for n in (12, 8, 12, 8)))
         inside.setSpacing(theme().px(8))
         self._icon = Icon("check-circle-fill", "good", 18)
@@ -80,6 +80,11 @@ class Notice(QFrame):
         inside.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self._words, 1)
         self.hide()
+
+    def put_beside(self, part: QWidget) -> None:
+        """Put ``part`` at the right of the words, which stay at the top."""
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._inside.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_words(self, words: str, tone: str) -> None:
         """Show ``words``; nothing hides the notice."""

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from tests.fakes.card_reading import card_of
+from tests.capture.card_readers.blocks import PHOTO
+from tests.fakes.card_reading import card_of, with_photos
 from tests.support import CERTIFICATE, FORBIDDEN, MONDAY, PERSON, accepted
 from tests.ui.counter.test_presenter import Counting
 from ui.counter.presenter import CARD_KEPT
@@ -78,3 +79,26 @@ def test_a_search_that_was_on_its_way_does_not_take_the_place_of_the_card(counte
     at.presenter.take_card(card)
     at.runner.work()
     assert (at.state.text, len(at.state.found), at.went) == ("", 0, [])
+
+
+def test_the_photo_on_a_card_at_hand_is_there_as_long_as_the_card(counter):
+    at = Counting(with_photos(counter))
+    at.presenter.take_card(card_of(PERSON, photo=PHOTO))
+    assert (at.state.card.name, at.state.photo) == (PERSON.name, None)
+    at.runner.work()
+    assert at.state.photo.pixels[:4] == PHOTO[:4]
+    at.presenter.take_card(card_of(PERSON))
+    assert at.state.photo is None
+    at.presenter.take_card(card_of(PERSON, photo=PHOTO))
+    at.runner.work()
+    at.presenter.escape()
+    at.presenter.escape()
+    assert (at.state.card, at.state.photo) == (None, None)
+
+
+def test_a_photo_that_comes_after_the_counter_was_left_is_dropped(counter):
+    at = Counting(with_photos(counter))
+    at.presenter.take_card(card_of(PERSON, photo=PHOTO))
+    at.presenter.forget_photo()
+    at.runner.work()
+    assert at.state.photo is None

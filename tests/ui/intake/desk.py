@@ -49,6 +49,9 @@ class Screen:
     def focus_place(self, place):
         self.focused = place
 
+    def hide_photos(self):
+        self.hid_photos = True
+
     def save_soon(self):
         """Save when the test says so."""
 

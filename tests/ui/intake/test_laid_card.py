@@ -4,15 +4,24 @@ from datetime import date
 
 import pytest
 
+from app.capture.card_readers.text_block import card_in
 from app.domain.people import Person
+from app.domain.plain import to_plain
+from app.services.ports import CardKind
+from tests.capture.card_readers.blocks import PHOTO, block
+from tests.capture.card_readers.decoders import compiled
 from tests.domain.samples import id_number
-from tests.fakes.card_reading import card_of
+from tests.fakes.card_reading import card_of, with_photos
 from tests.support import PERSON, accepted
+from tests.ui.intake.desk import Desk
 
 OTHER = Person("欧晚晴", id_number("19800101"), "0832-5210000", "云溪镇老街 9 号")
-
-
 ASKS_FOR_ETHNICITY = "510109041000"
+
+
+@pytest.fixture
+def desk_with_photos(counter):
+    return Desk(with_photos(counter))
 
 
 def last_words(desk):
@@ -122,3 +131,75 @@ def test_a_draft_whose_form_lies_over_it_takes_no_card(desk):
     assert desk.presenter.takes_cards
     desk.presenter.ways_out.refuse()
     assert not desk.presenter.takes_cards
+
+
+def test_the_photo_follows_the_fields_and_goes_with_whoever_it_shows(desk_with_photos):
+    desk = desk_with_photos
+    desk.begin().presenter.laid_card.take(card_of(PERSON, photo=PHOTO))
+    assert (desk.application.applicant.name, desk.state.photos) == (PERSON.name, {})
+    desk.work()
+    assert desk.state.photo_of(desk.application.applicant).pixels[:4] == PHOTO[:4]
+    desk.undo()
+    assert desk.state.photos == {}
+
+
+def test_a_library_that_crashes_costs_the_photo_and_nothing_else(desk, counter, tmp_path):
+    counter.devices.keep(photo_library=compiled(tmp_path, "CRASHES"))
+    desk.begin().presenter.laid_card.take(card_of(PERSON, photo=PHOTO))
+    filled_in, told = desk.application.applicant, list(desk.navigator.went)
+    assert filled_in.id_number == PERSON.id_number
+    desk.work()
+    assert (desk.application.applicant, desk.state.photos, desk.navigator.went) == (filled_in, {}, told)
+
+
+def test_a_photo_that_comes_when_its_holder_is_gone_is_not_kept(desk_with_photos):
+    desk = desk_with_photos
+    desk.begin().presenter.laid_card.take(card_of(PERSON, photo=PHOTO))
+    desk.undo()
+    desk.work()
+    assert desk.state.photos == {}
+
+
+def test_the_photo_of_an_agent_stands_beside_the_applicants(desk_with_photos):
+    desk = desk_with_photos
+    desk.begin().presenter.laid_card.take(card_of(PERSON, photo=PHOTO))
+    desk.presenter.parties.toggle_agent()
+    desk.screen.current_place = "agent.name"
+    desk.presenter.laid_card.take(card_of(OTHER, photo=PHOTO[::-1]))
+    desk.work()
+    assert desk.state.photo_of(desk.application.applicant).pixels[:4] == PHOTO[:4]
+    assert desk.state.photo_of(desk.application.agent.person).pixels[:4] == PHOTO[::-1][:4]
+
+
+@pytest.mark.parametrize("kind", list(CardKind))
+def test_every_kind_of_card_has_its_photo(desk_with_photos, kind):
+    desk = desk_with_photos
+    desk.begin().presenter.laid_card.take(card_in(block(kind), photo=PHOTO))
+    desk.work()
+    assert desk.state.photo_of(desk.application.applicant) is not None
+
+
+@pytest.mark.parametrize("works_before", [True, False])
+def test_photos_are_forgotten_when_the_intake_is_left(desk_with_photos, works_before):
+    desk = desk_with_photos
+    desk.begin().presenter.laid_card.take(card_of(PERSON, photo=PHOTO))
+    if works_before:
+        desk.work()
+    desk.presenter.laid_card.forget_photos()
+    desk.work()
+    assert (desk.state.photos, desk.screen.hid_photos) == ({}, True)
+
+
+def test_another_draft_has_no_photo_of_the_one_before(desk_with_photos):
+    desk = desk_with_photos
+    desk.begin().presenter.laid_card.take(card_of(PERSON, photo=PHOTO))
+    desk.begin(person=PERSON)
+    assert desk.state.photos == {}
+
+
+def test_a_photo_is_in_no_draft_and_no_case(desk_with_photos, counter):
+    desk = desk_with_photos
+    desk.begin().presenter.laid_card.take(card_of(PERSON, photo=PHOTO))
+    desk.work()
+    desk.presenter.save_now()
+    assert "photo" not in str(to_plain(desk.state.draft.application))

@@ -1,13 +1,15 @@
 """The section of the devices: what is found, what is chosen, a page to test, and what to do when nothing answers."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
-from app.services.errors import ScannerFault, ScannerTrouble
+from app.services.card_photos import CardPhotoService
+from app.services.errors import PhotoTrouble, ScannerFault, ScannerTrouble
 from app.services.ports import CameraInfo
 from app.services.ports.scanning import Feeding
-from tests.fakes.card_reading import PORT
+from tests.fakes.card_reading import PORT, FakePhotoDecoder, with_photos
 from tests.fakes.scanners import FLATBED
 from tests.ui.scans import with_scanner
 from ui.settings.presenters.devices import DevicesPresenter
@@ -104,3 +106,29 @@ def test_a_folder_is_chosen_and_left(opened, around, tmp_path):
     assert around.counter.devices.read().watched_folder == str(tmp_path)
     presenter.forget_folder()
     assert around.counter.devices.read().watched_folder == ""
+
+
+def test_a_library_for_photos_is_chosen_looked_at_and_left(opened, around, view, runner, tmp_path):
+    presenter = opened()
+    assert view.state.photos == "没有选身份证照片解码程序，读卡时不显示照片"
+    around.files = SimpleNamespace(choose_source=lambda _kinds: tmp_path / "lib.so")
+    counter = around.counter
+    for trouble, said in ((None, "可用"), (PhotoTrouble.UNUSABLE, "64 位")):
+        decoder = FakePhotoDecoder({str(tmp_path / "lib.so"): trouble})
+        around.counter = replace(counter, card_photos=CardPhotoService(decoder, counter.devices))
+        presenter.choose_photo_library()
+        runner.work()
+        assert said in view.state.photos
+    assert counter.devices.read().photo_library == str(tmp_path / "lib.so")
+    presenter.forget_photo_library()
+    assert (counter.devices.read().photo_library, view.state.photos[:2]) == ("", "没有")
+
+
+def test_what_is_said_of_a_library_that_was_left_meanwhile_is_dropped(opened, around, view, runner):
+    presenter = opened()
+    around.counter = with_photos(around.counter)
+    presenter.change(photo_library="/opt/fictitious/libphoto.so")
+    presenter._look_at_photos()
+    presenter.forget_photo_library()
+    runner.work()
+    assert view.state.photos[:2] == "没有"

@@ -6,8 +6,10 @@ from typing import Protocol
 
 from app.services.device_settings import DeviceSettings
 from app.services.errors import ScannerFault, ScannerTrouble
+from app.services.findings import Finding
 from app.services.ports import CameraInfo, ReaderPort, ReaderState, ScannedPage, ScannerInfo
 from app.services.scanning import meant
+from ui.findings import words
 from ui.sentences import sentence
 from ui.settings.around import Around
 from ui.text import _
@@ -26,6 +28,8 @@ class DevicesState:
     """Serial ports that a card reader may be at."""
     reader: ReaderState = ReaderState.NONE
     reader_at: ReaderPort | None = None
+    photos: str = ""
+    """What to say of the library that decodes the photos of cards, once that is known."""
     is_looking: bool = False
     has_looked: bool = False
     is_testing: bool = False
@@ -63,6 +67,7 @@ class DevicesPresenter:
         settings = self._around.counter.devices.read()
         self._show(settings=settings, address=" ".join(settings.network_scanners), message="", picture=b"")
         self._look_at_reader()
+        self._look_at_photos()
         if not self.state.has_looked:
             self.look()
 
@@ -127,6 +132,17 @@ class DevicesPresenter:
         """Watch no folder any more."""
         self.change(watched_folder="")
 
+    def choose_photo_library(self) -> None:
+        """Decode the photos of cards with a file that the maker of the reader gave."""
+        if path := self._around.files.choose_source(_("照片解码程序 (*.so *.so.* *.dll)")):
+            self.change(photo_library=str(path))
+            self._look_at_photos()
+
+    def forget_photo_library(self) -> None:
+        """Show no photos of cards any more."""
+        self.change(photo_library="")
+        self._look_at_photos()
+
     def test(self) -> None:
         """Scan one page that is not kept, and show it."""
         if self.state.is_testing:
@@ -151,6 +167,19 @@ class DevicesPresenter:
     def _look_at_reader(self) -> None:
         reader = self._around.counter.card_reader
         self._show(reader=reader.state, reader_at=reader.reader)
+
+    def _look_at_photos(self) -> None:
+        """Say whether the library can be used; it is loaded in a process of its own, which takes a moment."""
+        chosen = self.state.settings.photo_library
+        self._show(photos="" if chosen else words(Finding("no_photo_library")))
+        if not chosen:
+            return
+
+        def say(error: Exception | None) -> None:
+            if self.state.settings.photo_library == chosen:
+                self._show(photos=words(Finding("photo_library", error=error)))
+
+        self._around.runner.run(self._around.counter.card_photos.examine, say, say)
 
     def _found(self, answer: tuple[Sequence[ScannerInfo], Sequence[CameraInfo], Sequence[ReaderPort]]) -> None:
         scanners, cameras, ports = answer

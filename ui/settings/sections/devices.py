@@ -63,6 +63,8 @@ class DevicesSection(Section):
         self._folder.setText(settings.watched_folder or _("没有"))
         self._forget.setVisible(bool(settings.watched_folder))
         self._reader.setText(_reader_words(state))
+        self._photos.setText(state.photos)
+        self._forget_library.setVisible(bool(settings.photo_library))
         _fill(self._port, [_("自动查找"), *(one.device for one in state.ports)], settings.card_reader or _("自动查找"))
 
     def _lay_out_scanner(self) -> None:
@@ -118,6 +120,13 @@ class DevicesSection(Section):
         self.setting(card, "by_itself", _("纸放平时"), self._by_itself, "高拍仪 自动 automatic capture camera")
         self.setting(card, "reader", _("读卡器"), self._reader, "读卡器 身份证 串口 card reader serial port")
         self.setting(card, "port", _("读卡器串口"), self._port, "读卡器 串口 com tty serial port")
+        self._photos = label()
+        self._photos.setWordWrap(True)
+        self._choose_library = ActionButton(_("选照片解码程序"), "", "folder-open")
+        self._forget_library = ActionButton(_("不显示照片"), "", "prohibit", "quiet")
+        words = "身份证 照片 头像 解码 photo decoder wlt"
+        self.setting(card, "photos", _("身份证照片"), self._photos, words, wide=True)
+        card.body.addLayout(at_left(self._choose_library, self._forget_library))
         card = self.card(_("扫描文件夹"), _("扫描仪只会存文件时用：在材料上按 Shift+F4，存进来的图片和 PDF 就收进去"))
         self._folder = ElidedLabel()
         self._choose = ActionButton(_("选文件夹"), "", "folder-open")
@@ -127,6 +136,8 @@ class DevicesSection(Section):
         self._camera.edited.connect(self.presenter.choose_camera)
         self._port.edited.connect(lambda word: self.presenter.choose_port("" if word == _("自动查找") else word))
         self._by_itself.chosen.connect(lambda value: self.presenter.change(takes_by_itself=value == YES))
+        self._choose_library.fired.connect(self.presenter.choose_photo_library)
+        self._forget_library.fired.connect(self.presenter.forget_photo_library)
         self._choose.fired.connect(self.presenter.choose_folder)
         self._forget.fired.connect(self.presenter.forget_folder)
 
