@@ -81,7 +81,7 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
 
     print(_("演示数据均为虚构，密钥用完即弃，结束后删除。"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is told to be removed is removed at any end
-    with DemonstrationStarter(settings.cache) as starter:
+    with DemonstrationStarter(settings.cache, alone=called.out is not None) as starter:
         if called.out is None:
             from ui.start import run_window  # noqa: PLC0415
 

@@ -3,6 +3,7 @@
 Nothing is started before it is used; what was is ended by ``close``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.capture.cameras.live import VideoCameras
@@ -16,7 +17,7 @@ from app.capture.scanners.scanners import Scanners
 from app.config import Settings
 from app.services.card_photos import CardPhotoService
 from app.services.device_settings import DeviceSettingsService
-from app.services.ports import Cameras, CardReader, PageReader, PhotoDecoder, Store, TextReader
+from app.services.ports import Cameras, CardReader, PageReader, PhotoDecoder, Scanner, Store, TextReader
 from app.services.recording import Recorder
 from app.services.scanning import ScanningService
 from app.services.watched_folder import WatchedFolderService
@@ -42,7 +43,18 @@ class AtDevices:
             part.close()
 
 
-def at_devices(settings: Settings, store: Store, recorder: Recorder) -> AtDevices:
+@dataclass(frozen=True, slots=True)
+class PageSources:
+    """What pages come from, made of the scanners and cameras of this PC; a demonstration puts its own beside them."""
+
+    scanner: Callable[[Scanner], Scanner] = lambda own: own
+    cameras: Callable[[Cameras], Cameras] = lambda own: own
+
+
+THIS_PC = PageSources()
+
+
+def at_devices(settings: Settings, store: Store, recorder: Recorder, sources: PageSources = THIS_PC) -> AtDevices:
     """Return the devices of a profile."""
     chosen = DeviceSettingsService(store)
     pages = FilePages()
@@ -51,9 +63,9 @@ def at_devices(settings: Settings, store: Store, recorder: Recorder) -> AtDevice
     return AtDevices(
         chosen=chosen,
         pages=pages,
-        scanning=ScanningService(store, recorder.now, scanners, HelperCleaner()),
+        scanning=ScanningService(store, recorder.now, sources.scanner(scanners), HelperCleaner()),
         watched_folder=WatchedFolderService(store, recorder.now, recorder.uptime_ms, FileFolder(), pages),
-        cameras=VideoCameras(settings.films),
+        cameras=sources.cameras(VideoCameras(settings.films)),
         card_reader=SerialCardReader(),
         photo_decoder=photo_decoder,
         card_photos=CardPhotoService(photo_decoder, chosen),

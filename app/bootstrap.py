@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from app.at_centre import enrolment_of
-from app.at_devices import AtDevices, at_devices
+from app.at_devices import THIS_PC, AtDevices, PageSources, at_devices
 from app.capture.binding import PdfBinder
 from app.clock import SystemClock
 from app.config import RESOURCES, VERSION, Settings
@@ -135,7 +135,7 @@ def set_up(settings: Settings, custody: KeyCustody, first: FirstStart, clock: Cl
     store.close()
 
 
-def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Counter:
+def open_counter(settings: Settings, custody: KeyCustody, clock: Clock, sources: PageSources = THIS_PC) -> Counter:
     """Open a profile for one window and hold its lock until the counter is closed; a failure leaves nothing held."""
     if not settings.store.exists():
         raise NoProfile(settings.profile)
@@ -151,7 +151,7 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock) -> Count
         opened = open_profile(settings, custody, clock)
         undo.callback(opened.store.close)
         opened.clock.begin()
-        counter = _counter(opened, settings, lock, at_devices(settings, opened.store, opened.recorder))
+        counter = _counter(opened, settings, lock, at_devices(settings, opened.store, opened.recorder, sources))
         _load_catalogue(counter, settings)
         log.info("open after %d ms", clock.uptime_ms() - began_ms)
         undo.pop_all()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from stdnum.iso7064 import mod_11_2
 
+from app.at_devices import THIS_PC, PageSources
 from app.bootstrap import open_counter, set_up
 from app.clock import SystemClock
 from app.config import Settings
@@ -25,6 +26,8 @@ from app.domain.people import Organisation, Person
 from app.domain.station import Station
 from app.evenings import Evenings
 from app.open_profile import open_profile
+from app.pretended.camera import PretendedCameras
+from app.pretended.scanner import PretendedScanner
 from app.scenes import Scenes
 from app.security.custody import ThrowAwayCustody
 from app.services.accounts import enrol
@@ -56,6 +59,11 @@ GIVEN = ("小禾", "若谷", "长青", "晚晴", "守田", "静秋", "一舟", "
 RARE = ("𬱖宁", "䶮", "㛃", "𬭎")
 COOPERATIVE = Organisation("云溪镇柳湾村春笋种植专业合作社", "93519900MA6CDEF0X1", "云溪镇柳湾村2组")
 VILLAGES = ("柳湾村", "石桥村", "青杠村", "白鹤村", "大堰村", "磨坊村")
+
+
+BESIDE = PageSources(PretendedScanner, PretendedCameras)
+ALONE = PageSources(lambda _own: PretendedScanner(page_s=0.5), lambda _own: PretendedCameras())
+"""For a demonstration that plays by itself."""
 
 
 class SetClock:
@@ -162,8 +170,9 @@ class History:
 class FictitiousStarter:
     """Implements ``Starter`` on a fictitious counter in ``folder``, whose keys lie beside it unprotected."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
+    def __init__(self, folder: Path, cache: Path, sources: PageSources = THIS_PC) -> None:
         self._folder = folder
+        self._sources = sources
         self._settings = Settings(profile=folder, cache=cache)
         self._custody = ThrowAwayCustody(folder)
         self._clock = SetClock(SystemClock())
@@ -199,14 +208,17 @@ class FictitiousStarter:
 
     def open(self, passphrase: str = "") -> Counter:  # noqa: ARG002  the keys of a demonstration are not sealed
         """Open the demonstration counter."""
-        return open_counter(self._settings, self._custody, self._clock)
+        return open_counter(self._settings, self._custody, self._clock, self._sources)
 
 
 class DemonstrationStarter(FictitiousStarter):
-    """A demonstration counter in a folder of its own that is removed on leaving the block."""
+    """A demonstration counter in a folder of its own that is removed on leaving the block.
 
-    def __init__(self, cache: Path) -> None:
-        super().__init__(Path(tempfile.mkdtemp(prefix="lideng-demo-")), cache)
+    Fictitious papers lie in a scanner and before a camera of its own, beside those of this PC unless it is ``alone``.
+    """
+
+    def __init__(self, cache: Path, *, alone: bool = False) -> None:
+        super().__init__(Path(tempfile.mkdtemp(prefix="lideng-demo-")), cache, ALONE if alone else BESIDE)
 
     def __enter__(self) -> "DemonstrationStarter":
         """Set the demonstration up, with its history; nothing is left of one that is broken off."""

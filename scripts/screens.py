@@ -56,7 +56,7 @@ def _keep(picture: Path, place: Path) -> None:
 
 def _play(name: str, out: Path, cache: Path) -> None:
     preferences, size = LOOKS[name]
-    with DemonstrationStarter(cache) as starter:
+    with DemonstrationStarter(cache, alone=True) as starter:
         Walkthrough(starter, PASSWORD, out, cache, preferences, size, starter.let_pass).play()
 
 

@@ -15,6 +15,7 @@ from app.services.starting import Starter
 from ui.player import Player
 from ui.walkthrough_day import Day
 from ui.walkthrough_outcomes import Outcomes
+from ui.walkthrough_pages import Pages
 
 SIZE = (1366, 768)
 RARE_NAME = "林𬱖宁"
@@ -51,6 +52,7 @@ class Walkthrough(Player):
             self._certificate()
             self._committed()
             self._refused()
+            Pages(self).play()
             outcomes = Outcomes(self, str(self._cases["committed"]["number"]), self._password, self._later)
             outcomes.play()
             Day(self, self._password).play()

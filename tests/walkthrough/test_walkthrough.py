@@ -24,6 +24,13 @@ SCREENS = (
     "committed-intake",
     "committed-accepted",
     "forbidden-proof",
+    "scanning",
+    "scanned",
+    "card-read",
+    "page",
+    "camera",
+    "signature",
+    "devices",
     "supplement-notice",
     "supplement-asked",
     "supplement-awaited",
@@ -70,7 +77,7 @@ SCREENS = (
 @pytest.fixture(scope="module")
 def out(tmp_path_factory, cache, qapp):
     folder = tmp_path_factory.mktemp("walkthrough")
-    with DemonstrationStarter(cache) as starter:
+    with DemonstrationStarter(cache, alone=True) as starter:
         Walkthrough(starter, PASSWORD, folder, cache, later=starter.let_pass).play()
     return folder
 

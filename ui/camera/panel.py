@@ -94,6 +94,11 @@ class CameraPanel(Overlay):
         """Show a frame of the live view with the sheet that was found."""
         self._picture.show_frame(frame)
 
+    @property
+    def sees_sheet(self) -> bool:
+        """Tell whether a sheet lies in the live view."""
+        return self._picture.sees_sheet
+
     def add_taken(self, photo: Photo, corners: Corners) -> None:
         """Show a page among those that were taken."""
         image = decoded(photo.data, theme().px(THUMBNAIL) * 3)

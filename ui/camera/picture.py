@@ -64,6 +64,11 @@ class CameraPicture(QWidget):
         self._corners, self._is_still, self._words = frame.corners, frame.is_still, ""
         self.update()
 
+    @property
+    def sees_sheet(self) -> bool:
+        """Tell whether a sheet lies in the frame that is shown."""
+        return self._corners is not None
+
     def show_frozen(self, frozen: Frozen | None) -> None:
         """Show a picture that stands still with its corners; None goes back to the frames."""
         if frozen is not None and (self._frozen is None or self._frozen.photo is not frozen.photo):
