@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.papers import qr
+from app.papers import code128, qr
 from app.papers.pen import Pen
 
-MODULE = 1.2
-"""Points: 0.42 mm, five dots of a printer with 300 dots an inch. The same on every sheet: what is smaller is not read."""
+MODULE = 4 * code128.DOT
+"""Four dots of a 203-dpi printer, 0.5 mm: smaller ones are lost on creased pages. The same on every sheet."""
 USUAL_SIDE = 81
 """Modules of a code with about 630 letters, for a preview."""
 
