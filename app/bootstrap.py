@@ -44,6 +44,7 @@ from app.services.issuance import IssuanceService
 from app.services.known_stations import KnownStationService
 from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
+from app.services.pages import PageService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.ports import Clock
@@ -205,7 +206,8 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         catalogue=CatalogueService(store, recorder, readings()),
         divisions=read_divisions(settings.definitions("divisions") / "divisions.csv"),
         applicants=ApplicantService(store, recorder),
-        intake=IntakeService(store, recorder, acts, at.pages, maker, papers, content, opened.centre.images),
+        intake=IntakeService(store, recorder, acts, at.pages, maker, papers, content),
+        pages=PageService(store, at.pages, opened.centre.images),
         forms=IntakeFormService(papers, recorder),
         form_drafts=FormDraftService(store, recorder),
         acceptance=AcceptanceService(store, recorder, acts),

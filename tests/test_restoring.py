@@ -134,7 +134,7 @@ def test_the_recovery_sheet_alone_brings_the_counter_back_on_another_machine(pla
         assert verified.head.epoch > 2, "by the clock"
         assert verified.entries >= done.entries + 2
         case = counter.issuance.open(numbers_of(counter)[0])[0]
-        assert counter.intake.page_picture(case.materials["id_card"].pages[0], 50)
+        assert counter.pages.picture(case.materials["id_card"].pages[0], 50)
         assert counter.operators.log_in(CLERK.login, PASSWORD)
 
 

@@ -147,7 +147,7 @@ class PageActs:
 
     def _load_thumbnail(self, page: Page) -> None:
         self._runner.run(
-            lambda: self._counter.intake.page_picture(page, THUMBNAIL_PX),
+            lambda: self._counter.pages.picture(page, THUMBNAIL_PX),
             lambda picture: self._show_thumbnail(page, picture),
             self._navigator.report,
         )

@@ -290,7 +290,7 @@ class ScanActs(PageActs):
         zoomed = self._pages_shown().zoomed
         if zoomed is not None:
             self._runner.run(
-                lambda: self._counter.intake.page_picture(zoomed.page, ZOOM_PX),
+                lambda: self._counter.pages.picture(zoomed.page, ZOOM_PX),
                 lambda picture: self._show_zoomed(zoomed.page, picture),
                 self._navigator.report,
             )

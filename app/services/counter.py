@@ -31,6 +31,7 @@ from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
 from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
+from app.services.pages import PageService
 from app.services.papers import PaperService
 from app.services.ports import Cameras, CardReader
 from app.services.preferences import PreferenceService
@@ -65,6 +66,7 @@ class Counter:
     divisions: Divisions
     applicants: ApplicantService
     intake: IntakeService
+    pages: PageService
     forms: IntakeFormService
     form_drafts: FormDraftService
     acceptance: AcceptanceService

@@ -30,7 +30,6 @@ from app.services.papers import PaperService
 from app.services.permits import ensure_may
 from app.services.ports import Draft, PageReader, PaperMaker, Store, UnitOfWork
 from app.services.recording import Recorder
-from app.services.sync_images import ImageService
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,6 @@ class IntakeService:
         maker: PaperMaker,
         papers: PaperService,
         content: PaperContent,
-        images: ImageService,
     ) -> None:
         self._store = store
         self._recorder = recorder
@@ -62,7 +60,6 @@ class IntakeService:
         self._maker = maker
         self._papers = papers
         self._content = content
-        self._images = images
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
@@ -131,26 +128,6 @@ class IntakeService:
             uow.drafts.save(saved)
             uow.commit()
         return saved
-
-    def read_pages(self, data: bytes) -> tuple[Page, ...]:
-        """Keep the pages of a file for a case that is there already; BadAttachment when the file cannot be taken."""
-        fresh = self._pages.read(data)
-        with self._store.write() as uow:
-            pages = tuple(new_page(uow.blobs.put(page.data), page.media_type) for page in fresh)
-            uow.commit()
-        return pages
-
-    def page_picture(self, page: Page, width_px: int) -> bytes:
-        """Return a page as PNG, at most ``width_px`` wide and turned as the clerk turned it.
-
-        ImageElsewhere when it is kept at the centre alone and that is not reached.
-        """
-        data = self._images.get(page.digest)
-        return self._pages.thumbnail(data, page.media_type, page.turn, width_px)
-
-    def picture_of(self, data: bytes, media_type: str, width_px: int) -> bytes:
-        """Return a picture that is kept nowhere as PNG, at most ``width_px`` wide; BadAttachment when it is none."""
-        return self._pages.thumbnail(data, media_type, 0, width_px)
 
     # --- acceptance --------------------------------------------------------------------------------------------
 

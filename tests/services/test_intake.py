@@ -111,7 +111,7 @@ def test_pages_of_a_file_are_kept_with_the_draft_and_the_case(counter, sample_pn
     page = draft.application.materials["id_card"].pages[0]
     assert counter.intake.resume(draft.draft_id)[0].application.materials["id_card"].pages == (page,)
     case = counter.intake.accept(draft, counter.catalogue.item(CERTIFICATE), CLERK).case
-    assert counter.intake.page_picture(case.materials["id_card"].pages[0], 100).startswith(b"\x89PNG")
+    assert counter.pages.picture(case.materials["id_card"].pages[0], 100).startswith(b"\x89PNG")
 
 
 def test_a_hostile_file_costs_a_sentence_and_leaves_the_draft(counter):

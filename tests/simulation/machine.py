@@ -176,7 +176,7 @@ class Process:
         acts = CaseActs(store, recorder, station, _calendar(), self.papers)
         self.store = store
         self.catalogue = CatalogueService(store, recorder, PINYIN)
-        self.intake = IntakeService(store, recorder, acts, pages, maker, self.papers, content, images)
+        self.intake = IntakeService(store, recorder, acts, pages, maker, self.papers, content)
         self.acceptance = AcceptanceService(store, recorder, acts)
         self.review = ReviewService(acts)
         self.issuance = IssuanceService(store, recorder, acts, self.papers, content)

@@ -291,4 +291,4 @@ def test_sweeping_removes_only_pages_that_nothing_names(counter, sample_png):
         uow.commit()
     with counter.intake._store.read() as uow, pytest.raises(ServiceError):
         uow.blobs.get(stray)
-    assert counter.intake.page_picture(case.materials["id_card"].pages[0], 50)
+    assert counter.pages.picture(case.materials["id_card"].pages[0], 50)

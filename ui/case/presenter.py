@@ -241,7 +241,7 @@ class CasePresenter:
 
     def zoom(self, page: Page) -> None:
         """Show a page of the materials large."""
-        self._run(lambda: self._counter.intake.page_picture(page, ZOOM_PX), lambda picture: self._show(zoomed=picture))
+        self._run(lambda: self._counter.pages.picture(page, ZOOM_PX), lambda picture: self._show(zoomed=picture))
 
     def copy_number(self) -> None:
         """Put the case number on the clipboard."""
@@ -315,7 +315,7 @@ class CasePresenter:
 
     def _load_thumbnail(self, page: Page) -> None:
         self._run(
-            lambda: self._counter.intake.page_picture(page, THUMBNAIL_PX),
+            lambda: self._counter.pages.picture(page, THUMBNAIL_PX),
             lambda picture: self._show(thumbnails={**self._now().thumbnails, page: picture}),
         )
 

@@ -103,4 +103,4 @@ class FormPages(SortActs):
         self._form.keep_now()
 
     def _reading(self, material: str, files: Sequence[bytes]) -> Callable[[], Sequence[Page]]:  # noqa: ARG002  any material
-        return lambda: [page for data in files for page in self._counter.intake.read_pages(data)]
+        return lambda: [page for data in files for page in self._counter.pages.read(data)]

@@ -258,7 +258,7 @@ def test_pages_come_as_thumbnails_and_one_of_them_large(counter, opened, sample_
 
 def test_a_page_that_cannot_be_read_is_told_and_the_rest_is_shown(counter, opened, sample_png, monkeypatch):
     case = accepted_with_page(counter, sample_png)
-    monkeypatch.setattr(counter.intake, "page_picture", broken(NotFound("page")))
+    monkeypatch.setattr(counter.pages, "picture", broken(NotFound("page")))
     opened.open(case)
     assert isinstance(opened.navigator.errors[0], NotFound)
     assert opened.state.is_sound is True

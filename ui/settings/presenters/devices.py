@@ -160,7 +160,7 @@ class DevicesPresenter:
 
         def scan() -> tuple[ScannedPage, bytes]:
             page = counter.scanning.test(wish)
-            return page, counter.intake.picture_of(page.data, page.media_type, PICTURE_PX)
+            return page, counter.pages.picture_of(page.data, page.media_type, PICTURE_PX)
 
         self._around.runner.run(scan, self._tested, self._failed)
 
