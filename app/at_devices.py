@@ -15,9 +15,21 @@ from app.capture.recognition.reader import HelperTextReader
 from app.capture.scanner_folder import FileFolder
 from app.capture.scanners.scanners import Scanners
 from app.config import Settings
+from app.printing.cups import CupsPrinters
+from app.printing.rolls import EscposPrinters
 from app.services.card_photos import CardPhotoService
 from app.services.device_settings import DeviceSettingsService
-from app.services.ports import Cameras, CardReader, PageReader, PhotoDecoder, Scanner, Store, TextReader
+from app.services.ports import (
+    Cameras,
+    CardReader,
+    PageReader,
+    PhotoDecoder,
+    Printers,
+    RollPrinters,
+    Scanner,
+    Store,
+    TextReader,
+)
 from app.services.recording import Recorder
 from app.services.scanning import ScanningService
 from app.services.watched_folder import WatchedFolderService
@@ -36,6 +48,8 @@ class AtDevices:
     photo_decoder: PhotoDecoder
     card_photos: CardPhotoService
     text_reader: TextReader
+    printers: Printers
+    rolls: RollPrinters
 
     def close(self) -> None:
         """End every process and let every device go."""
@@ -49,6 +63,8 @@ class PageSources:
 
     scanner: Callable[[Scanner], Scanner] = lambda own: own
     cameras: Callable[[Cameras], Cameras] = lambda own: own
+    printers: Callable[[Printers], Printers] = lambda own: own
+    """Where pages go in the end; a window puts its own here where the system's cannot be asked without it."""
 
 
 THIS_PC = PageSources()
@@ -70,4 +86,6 @@ def at_devices(settings: Settings, store: Store, recorder: Recorder, sources: Pa
         photo_decoder=photo_decoder,
         card_photos=CardPhotoService(photo_decoder, chosen),
         text_reader=HelperTextReader(recorder.now),
+        printers=sources.printers(CupsPrinters()),
+        rolls=EscposPrinters(),
     )

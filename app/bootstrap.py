@@ -17,6 +17,7 @@ from app.definitions.papers import read_templates_of
 from app.log import log_to, stop_logging
 from app.open_profile import OpenProfile, open_profile, readings, recovery_service, support_writer
 from app.papers.maker import PdfPaperMaker
+from app.papers.slips import RollSlipMaker
 from app.security.case_seals import CodeCaseSeals
 from app.security.central_keys import KeptCentralKeys
 from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, Secrets
@@ -49,6 +50,7 @@ from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
 from app.services.ports import Clock
 from app.services.preferences import PreferenceService
+from app.services.printing import PrintingService
 from app.services.recognising import RecognitionService
 from app.services.recording import Recorder, load_station
 from app.services.registers import RegisterService
@@ -75,9 +77,10 @@ log = logging.getLogger(__name__)
 class ProfileStarter:
     """Implements ``Starter`` on the profile that the program was called for."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None, sources: PageSources = THIS_PC) -> None:
         self._settings = settings
         self._clock = clock or SystemClock()
+        self._sources = sources
 
     def state(self) -> ProfileState:
         """Look at the profile without changing it."""
@@ -101,7 +104,7 @@ class ProfileStarter:
 
     def open(self, passphrase: str = "") -> Counter:
         """Open the counter for a window; a second window on the same profile is refused with ProfileInUse."""
-        return open_counter(self._settings, self._custody(passphrase), self._clock)
+        return open_counter(self._settings, self._custody(passphrase), self._clock, self._sources)
 
     def _custody(self, passphrase: str) -> KeyCustody:
         if passphrase or self.state() is ProfileState.SEALED:
@@ -218,6 +221,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         rehearsal=RehearsalService(store, recorder, station, calendar, papers),
         issuance=IssuanceService(store, recorder, acts, papers, content),
         papers=papers,
+        printing=PrintingService(
+            store, recorder, station.code, papers, content, maker, at.printers, at.rolls, RollSlipMaker()
+        ),
         signatures=SignatureService(store, recorder, station.code, maker, papers),
         inquiries=InquiryService(store, recorder, papers),
         days=DayClosingService(store, recorder, papers),

@@ -32,6 +32,7 @@ from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
 from ui.office.presenter import OfficePresenter
 from ui.office.view import OfficeRoom
+from ui.print_watch import PrintWatch
 from ui.scanning import Scans
 from ui.scope import Scope
 from ui.settings.around import Around
@@ -77,6 +78,7 @@ class Ground:
     navigator: Leading
     rounds: SyncRounds
     scans: Scans
+    prints: PrintWatch
     apply: Callable[[Preferences], None]
     renew: Callable[[Callable[[], None]], None]
     """As in ``Around``, like ``apply``."""
@@ -107,7 +109,8 @@ class Built:
     def __init__(self, counter: Counter, ground: Ground, ahead: MadeAhead) -> None:
         self.scope = Scope(ground.runner)
         """Runs what belongs to these rooms."""
-        self._window, self._desktop, self._scans = ground.window, ground.desktop, ground.scans
+        self._window, self._desktop = ground.window, ground.desktop
+        self._scans, self._prints = ground.scans, ground.prints
         session, leading, desktop = ground.session, ground.navigator, ground.desktop
         self.counter_room, self.desk_room = ahead.take(CounterRoom), ahead.take(DeskRoom)
         self.intake_room, self.issue_room = ahead.take(IntakeRoom), ahead.take(IssueRoom)
@@ -162,6 +165,7 @@ class Built:
         self.coach.end()
         self.leave_office()
         self._scans.forget_followers()
+        self._prints.forget_followers()
         self.scope.end()
         self._window.remove_rooms()
 

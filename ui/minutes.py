@@ -20,6 +20,8 @@ from ui.folder_watch import FolderWatch
 from ui.found_codes import FoundCodes
 from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
+from ui.print_watch import LOOK_MS as PRINT_LOOK_MS
+from ui.print_watch import PrintWatch
 from ui.scanning import LOOK_MS as SCAN_LOOK_MS
 from ui.scanning import Scans
 from ui.strip import Strip
@@ -67,6 +69,12 @@ class Minutes:
         self._folder_looks = QTimer(window)
         self._folder_looks.setInterval(FOLDER_LOOK_MS)
         self._folder_looks.timeout.connect(self.look_into_folder)
+        self._print_looks = QTimer(window)
+        self._print_looks.setInterval(PRINT_LOOK_MS)
+        self._print_looks.timeout.connect(self.look_at_prints)
+        self.prints = PrintWatch(
+            counter, runner, self._print_looks.start, strip.show_prints, rooms.notify, rooms.report
+        )
         self._ticks, self._looks = QTimer(window), QTimer(window)
         self._ticks.timeout.connect(self.tick)
         self._looks.timeout.connect(self.rounds.tick)
@@ -77,6 +85,7 @@ class Minutes:
         self._counter = counter
         self.rounds.use(counter)
         self.scans.use(counter)
+        self.prints.use(counter)
         self._codes.use(counter)
         self.folder.use(counter)
         self._register()
@@ -86,6 +95,7 @@ class Minutes:
         self._ticks.start(FIRST_TICK_MS)
         self._looks.start(LOOK_MS)
         self._folder_looks.start()
+        self.prints.start()
 
     def stop(self) -> None:
         """Do nothing more by itself; a running round ends at its next step."""
@@ -95,6 +105,12 @@ class Minutes:
         self.rounds.stop()
         self.scans.stop()
         self._watch.stop()
+        self._print_looks.stop()
+
+    def look_at_prints(self) -> None:
+        """Look how print jobs stand, and rest when all have ended."""
+        if not self.prints.tick():
+            self._print_looks.stop()
 
     def look_at_scans(self) -> None:
         """Show how far a scan is, and rest when nothing is scanned and cleaned any more."""

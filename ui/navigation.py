@@ -97,6 +97,10 @@ class Navigator(Protocol):
         """Lay a paper before whoever signs it on the screen; ``signed`` hears of it once it is signed."""
         ...
 
+    def follow_prints(self, changed: Callable[[], None]) -> None:
+        """Follow what was sent to printers to its end; ``changed`` is called when a paper has to be printed again."""
+        ...
+
     def practised(self) -> None:
         """End the guided first case at the act that would have made a case of it."""
         ...

@@ -1,16 +1,30 @@
-"""Sends papers to the system's program for printing, and records what the clerk says came out. Qt-free."""
+"""Sends papers to the printers that were chosen, and records what the clerk says came out. Qt-free.
+
+Where no printer was chosen a paper is opened in the system's own program. What becomes of a job is told in ``print_watch``.
+"""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from app.domain.paper import PaperState
+from app.domain.operators import Operator
+from app.domain.paper import PaperKind, PaperState
 from app.services.counter import Counter
 from app.services.ports import Runner
+from app.services.printing import Sent
 from app.services.snapshots import PaperRow
 from ui.navigation import Navigator, PaperOutlet, Session
-from ui.text import ngettext
+from ui.text import _, ngettext
 
 T = TypeVar("T")
+
+
+class OpensPapers(Protocol):
+    """Where a PDF is shown in the system's own program."""
+
+    def open_paper(self, name: str, pdf: bytes) -> None:
+        """Show a PDF."""
+        ...
 
 
 def to_print(papers: Sequence[PaperRow]) -> tuple[PaperRow, ...]:
@@ -21,6 +35,60 @@ def to_print(papers: Sequence[PaperRow]) -> tuple[PaperRow, ...]:
 def sent(papers: Sequence[PaperRow]) -> tuple[PaperRow, ...]:
     """Return the papers of which nobody has said yet whether they came out well."""
     return tuple(paper for paper in papers if paper.state is PaperState.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was sent, and what kept the rest from being sent."""
+
+    sent: tuple[Sent, ...]
+    error: Exception | None = None
+
+
+def send_all(counter: Counter, papers: Sequence[PaperRow], clerk: Operator, reason: str = "") -> Done:
+    """Send papers in order until one cannot be sent; those behind it would fail as well."""
+    sent: list[Sent] = []
+    for paper in papers:
+        try:
+            sent.append(counter.printing.send(paper, clerk, reason))
+        except Exception as error:  # noqa: BLE001  what was sent before it is shown, and then every failure
+            return Done(tuple(sent), error)
+    return Done(tuple(sent))
+
+
+def after_sending(
+    done: Done, outlet: OpensPapers, navigator: Navigator, changed: Callable[[], None] = lambda: None
+) -> None:
+    """Open what no printer prints, have the rest followed, and say what went wrong."""
+    for one in done.sent:
+        if one.pdf:
+            outlet.open_paper(one.number, one.pdf)
+    if any(one.printer for one in done.sent):
+        navigator.follow_prints(changed)
+    if any(one.is_low for one in done.sent):
+        navigator.notify(_("小票纸快用完了，请准备一卷。"))
+    if done.error is not None:
+        navigator.report(done.error)
+
+
+def print_plain(
+    counter: Counter,
+    runner: Runner,
+    navigator: Navigator,
+    outlet: OpensPapers,
+    kind: PaperKind,
+    name: str,
+    draw: Callable[[], bytes],
+) -> None:
+    """Print what has no number; where no printer was chosen, open it under ``name``."""
+
+    def sent(one: Sent) -> None:
+        if one.pdf:
+            outlet.open_paper(name, one.pdf)
+        else:
+            navigator.notify(_("已送去打印"))
+
+    runner.run(lambda: counter.printing.send_plain(draw(), kind), sent, navigator.report)
 
 
 class Printing:
@@ -41,15 +109,14 @@ class Printing:
         self._navigator = navigator
         self._outlet = outlet
         self._changed = changed
+        self._is_sending = False
 
     def send(self, papers: Sequence[PaperRow], reason: str = "") -> None:
-        """Hand ``papers`` to the system's program, which prints them; then the clerk says whether they came out."""
-        clerk = self._session.clerk
-
-        def draw() -> list[tuple[str, bytes]]:
-            return [(paper.number, self._counter.papers.to_print(paper, clerk, reason=reason)) for paper in papers]
-
-        self._run(draw, self._show)
+        """Print ``papers``, as many as go; then the clerk says whether they came out."""
+        if self._is_sending:
+            return  # a second press while the first is on its way would print twice
+        self._is_sending, clerk = True, self._session.clerk
+        self._run(lambda: send_all(self._counter, papers, clerk, reason), self.show)
 
     def confirm(self, papers: Sequence[PaperRow]) -> None:
         """Record that ``papers`` came out well."""
@@ -64,10 +131,11 @@ class Printing:
         clerk = self._session.clerk
         self._run(lambda: [self._counter.papers.spoil(paper, clerk) for paper in papers], self.send)
 
-    def _show(self, drawn: list[tuple[str, bytes]]) -> None:
-        for number, pdf in drawn:
-            self._outlet.open_paper(number, pdf)
+    def show(self, done: Done) -> None:
+        """Show what became of what was sent, and let the room read its papers again."""
+        self._is_sending = False
         self._changed()
+        after_sending(done, self._outlet, self._navigator, self._changed)
 
     def _tell(self, words: str) -> None:
         self._changed()

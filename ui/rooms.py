@@ -68,6 +68,7 @@ class Rooms:
             self,
             self._minutes.rounds,
             self._minutes.scans,
+            self._minutes.prints,
             self._apply,
             self._renew,
         )
@@ -194,6 +195,10 @@ class Rooms:
     def await_files(self, place: PagePlace, name: str) -> None:
         """Let the files that a scanner saves become pages of the material ``name``; asked again, let them no more."""
         self._minutes.folder.wait_for(place, name)
+
+    def follow_prints(self, changed: Callable[[], None]) -> None:
+        """Follow what was sent to printers to its end; ``changed`` is called when a paper has to be printed again."""
+        self._minutes.prints.follow(changed)
 
     def open_signing(self, paper: PaperRow, signed: Callable[[PaperRow], None]) -> None:
         """Lay a paper before whoever signs it on the screen; ``signed`` hears of it once it is signed."""

@@ -1,11 +1,13 @@
 """What the strip below the rooms says: network, card reader, journal, backups, clock, who is here, and faults of templates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.services.backups import BackupStatus
 from app.services.counter import Counter
 from app.services.errors import BadDefinitions
 from app.services.ports import ReaderState
+from app.services.printing import Followed
 from app.services.sync_report import SyncStatus
 from app.services.timekeeping import ClockState, ClockStatus
 from ui import backup_words, card_words, clock_words, sync_words
@@ -14,7 +16,8 @@ from ui.main_window import MainWindow, Sign
 from ui.navigation import Navigator, Session
 from ui.scanning import Scan
 from ui.sentences import sentence
-from ui.text import _
+from ui.sentences.printers import printer_trouble
+from ui.text import _, listed, ngettext
 
 
 class Strip:
@@ -32,6 +35,7 @@ class Strip:
         self._reader = ReaderState.NONE
         self._scan: Scan | None = None
         self._folder = FolderSign()
+        self._prints: Sequence[Followed] = ()
 
     def use(self, counter: Counter) -> None:
         """Speak of another counter from the next time on."""
@@ -44,7 +48,12 @@ class Strip:
         icon, words, tone = clock_words.sign(clock)
         kept = backup_words.sign(self._backups)
         reader = card_words.sign(self._reader)
-        devices = [*self._scan_signs(), *self._folder_signs(), *([Sign(*reader)] if reader else [])]
+        devices = [
+            *self._scan_signs(),
+            *self._folder_signs(),
+            *self._print_signs(),
+            *([Sign(*reader)] if reader else []),
+        ]
         left = [self._sync_sign(self._sync), *devices, *self._paper_signs()]
         right = [
             Sign("shield-check", _("台账已签名")),
@@ -85,6 +94,12 @@ class Strip:
         if self._session.operator is not None:
             self.show()
 
+    def show_prints(self, waiting: Sequence[Followed]) -> None:
+        """Take note of the print jobs that have not ended."""
+        known, self._prints = self._print_signs(), tuple(waiting)
+        if known != self._print_signs() and self._session.operator is not None:
+            self.show()
+
     def show_clock(self, clock: ClockStatus) -> None:
         """Take note of how the clock stands; while nobody is here, it is told to whoever comes."""
         known, told = self._clock, (clock.state, clock.noticed_at, clock.is_apart)
@@ -114,6 +129,18 @@ class Strip:
         if self._folder.waits_for:
             return [Sign("folder-open", _("等文件：%(name)s") % {"name": self._folder.waits_for})]
         return []
+
+    def _print_signs(self) -> list[Sign]:
+        """Say that something is being printed, or what keeps it."""
+        if not self._prints:
+            return []
+        trouble = next((one.job.trouble for one in self._prints if one.job.trouble), None)
+        if trouble is not None:
+            what, do = printer_trouble(trouble)
+            printers = listed(list(dict.fromkeys(one.printer for one in self._prints if one.printer)))
+            return [Sign("printer", what.rstrip("。"), f"{printers}\n{do}".strip(), "warn")]
+        count = len(self._prints)
+        return [Sign("printer", ngettext("正在打印 %(count)d 份", "正在打印 %(count)d 份", count) % {"count": count})]
 
     def _paper_signs(self) -> list[Sign]:
         """Say that a template of the counter's own is not used, and why."""

@@ -35,6 +35,7 @@ from app.services.pages import PageService
 from app.services.papers import PaperService
 from app.services.ports import Cameras, CardReader
 from app.services.preferences import PreferenceService
+from app.services.printing import PrintingService
 from app.services.recognising import RecognitionService
 from app.services.recovery import RecoveryService
 from app.services.registers import RegisterService
@@ -77,6 +78,7 @@ class Counter:
     directory: KnownStationService
     rehearsal: RehearsalService
     papers: PaperService
+    printing: PrintingService
     signatures: SignatureService
     inquiries: InquiryService
     days: DayClosingService

@@ -125,6 +125,11 @@ def long_time(at: datetime) -> str:
     return f"{local_date(at)} {at.astimezone(CHINA):%H:%M}"
 
 
+def reprint_words(copy: int, at: datetime, clerk: str) -> str:
+    """Return what a paper says that was printed before: which 补打 it is, when and by whom."""
+    return f"补打第 {copy} 次　{long_time(at)}　{clerk}"
+
+
 def form_words(value: str) -> str:
     """Return a form value as papers show it: a date in words, anything else as typed."""
     try:

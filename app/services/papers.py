@@ -37,7 +37,7 @@ from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, 
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import imagine, told
 from app.services.paper_told import Witness
-from app.services.paper_words import long_time
+from app.services.paper_words import long_time, reprint_words
 from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
 from app.services.proving import ProvingService
@@ -248,15 +248,20 @@ class PaperService:
         The first print is the very PDF that is kept. Once a print came out, every further one says 补打第 n 次 at the
         foot of each page, with time and clerk.
         """
+        pdf = self.drawn_to_print(paper, operator)
+        row = self.find(paper.number)
+        self._record(row, operator, PaperPrinted(row.number, printer, row.printed, reason))
+        return pdf
+
+    def drawn_to_print(self, paper: PaperRow, operator: Operator) -> bytes:
+        """Return what ``to_print`` would, without recording anything: whoever hands it over records it."""
         row = self.find(paper.number)
         if row.state is PaperState.VOIDED:
             raise PaperVoid(row.number)
         pdf = self._signed(row, self._original(row, operator))
-        now = self._recorder.now()
-        self._record(row, operator, PaperPrinted(row.number, printer, row.printed, reason))
         if not row.printed:
             return pdf
-        return self._maker.marked(pdf, f"补打第 {row.printed} 次　{long_time(now)}　{operator.name}")
+        return self._maker.marked(pdf, reprint_words(row.printed, self._recorder.now(), operator.name))
 
     def confirm(self, paper: PaperRow, operator: Operator) -> PaperRow:
         """Record that the print came out well (已打印); said twice it is recorded once."""

@@ -254,6 +254,10 @@ class StoredPreferences:
         """Keep one setting."""
         self._connection.execute("INSERT OR REPLACE INTO preferences (key, value) VALUES (?, ?)", (key, value))
 
+    def drop(self, key: str) -> None:
+        """Forget one setting."""
+        self._connection.execute("DELETE FROM preferences WHERE key = ?", (key,))
+
 
 def _account(
     login: str,

@@ -24,6 +24,12 @@ def test_what_is_committed_is_seen_by_the_next_one(store):
         uow.commit()
     with store.read() as uow:
         assert uow.preferences.all() == {"theme": "dark"}
+    with store.write() as uow:
+        uow.preferences.drop("theme")
+        uow.preferences.drop("never kept")
+        uow.commit()
+    with store.read() as uow:
+        assert uow.preferences.all() == {}
 
 
 def test_what_is_not_committed_is_gone(store):

@@ -120,3 +120,6 @@ class MemoryPreferences:
 
     def set(self, key, value):
         self._kept[key] = value
+
+    def drop(self, key):
+        self._kept.pop(key, None)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.paper import PaperKind
-from app.services.paper_drawing import draw
+from app.services.paper_drawing import told
 from app.services.ports import Look
 from app.services.slips import FIELDS, slip_rows
 from tests.support import accepted
@@ -17,7 +17,7 @@ def papers(counter):
 
 def rows_of(counter, row, mark=""):
     with counter.papers._store.read() as uow:
-        paper = draw(uow, row, counter.papers._content)
+        paper = counter.papers._content.paper(told(uow, row))
     return paper, slip_rows(paper, row.kind, counter.papers._maker.template(row.kind).title, mark)
 
 

@@ -7,12 +7,17 @@ from app.domain.case import CaseState
 from app.domain.operators import Operator, Role
 from app.domain.outcomes import Result
 from app.domain.paper import PaperKind, PaperState
+from app.services.errors import PrinterTrouble
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
+from tests.printing.counters import choose, with_printers
 from tests.support import COMMITTED, accepted
 from tests.ui.case.test_presenter import Opened, Outlet
+from ui.case.forms.papers import ReprintForm
+from ui.forms.form import Filled
 from ui.issue.presenter import IssuePresenter
 from ui.navigation import Session
 from ui.paper_titles import print_words
+from ui.printing import Done
 
 SUPERVISOR = Operator("ouwanqing", "欧晚晴", (Role.SUPERVISOR,))
 
@@ -175,3 +180,54 @@ def test_everything_that_waits_is_printed_at_once_after_acceptance(counter, issu
 def test_a_case_that_was_only_taken_in_waits_for_the_page_of_the_case(counter, issuing):
     issuing.open(accepted(counter, COMMITTED).number)
     assert issuing.state.step == "next"
+
+
+# --- printers that were chosen ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(counter):
+    made = with_printers(counter)
+    choose(made)
+    return made
+
+
+def test_a_printer_that_was_chosen_prints_without_the_systems_viewer(office):
+    opened = Opened(office)
+    opened.open(accepted(office))
+    opened.presenter.printing.send(opened.state.file.papers)
+    opened.presenter.printing.send(opened.state.file.papers)
+    opened.runner.work()
+    assert opened.outlet.opened == []
+    assert len(office.printing.printers.came_out()) == len(opened.state.file.papers)
+    assert said(opened) == ["打好了吗", "打好了吗"]
+    assert [name for name, *_ in opened.navigator.went].count("follow_prints") == 1
+
+
+def test_what_could_not_be_sent_is_reported_and_still_says_that_it_waits(office):
+    opened = Opened(office)
+    opened.open(accepted(office))
+    office.printing.printers.suffer(PrinterTrouble.REJECTING)
+    opened.presenter.printing.send(opened.state.file.papers)
+    opened.runner.work()
+    (error,) = opened.navigator.errors
+    assert error.trouble is PrinterTrouble.REJECTING
+    assert said(opened) == ["待打印", "待打印"]
+    opened.navigator.errors.clear()
+    office.printing.printers.suffer(None)
+    opened.presenter.printing.send(opened.state.file.papers)
+    opened.runner.work()
+    assert said(opened) == ["打好了吗", "打好了吗"]
+
+
+def test_a_reprint_goes_to_the_printer_too(office):
+    opened = Opened(office)
+    case = accepted(office)
+    paper = office.papers.of_case(case.number)[0]
+    office.printing.send(paper, CLERK)
+    office.papers.confirm(paper, CLERK)
+    opened.open(case)
+    sent = ReprintForm(paper, office).do(Filled({"reason": "申请人遗失"}), CLERK, None)
+    opened.presenter.printing.show(Done((sent,)))
+    assert opened.outlet.opened == []
+    assert len(office.printing.printers.came_out()) == 2

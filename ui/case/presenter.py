@@ -10,6 +10,7 @@ from app.domain.operators import Act
 from app.services.counter import Counter
 from app.services.desk import CaseFile
 from app.services.ports import Runner
+from app.services.printing import Sent
 from app.services.snapshots import PaperRow
 from ui.case.act_kinds import CaseAct, act_words
 from ui.case.acts import Acts, acts_of
@@ -24,7 +25,7 @@ from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.page_acts import PageFiles
-from ui.printing import Printing
+from ui.printing import Done, Printing
 from ui.scanning import Scans
 from ui.text import _
 from ui.words import why_not
@@ -180,9 +181,9 @@ class CasePresenter:
             if self._now().file.case.number == result.number:
                 self._refresh(form.done_words(result))
         elif isinstance(form, PaperForm):
-            if isinstance(result, bytes):
-                self._outlet.open_paper(form.about.number, result)
             self._refresh(form.done_words)
+            if isinstance(result, Sent):
+                self.printing.show(Done((result,)))
 
     def _refresh(self, words: str) -> None:
         """Read the case again after an act, show its page and say what was done."""

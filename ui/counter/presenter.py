@@ -9,6 +9,7 @@ from typing import Protocol
 from app.domain.catalogue import ServiceItem
 from app.domain.item_search import ItemHit
 from app.domain.numbering import is_case_number
+from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
 from app.services.counter import Counter
 from app.services.desk import Board, LitCase
@@ -16,6 +17,7 @@ from app.services.ports import CardPhoto, Handle, IdentityCard, Runner
 from app.services.snapshots import CaseScope
 from ui.card_photos import CardPhotos
 from ui.navigation import Navigator, PaperOutlet, Session
+from ui.printing import print_plain
 from ui.text import _
 
 MOST_ITEMS = 5
@@ -220,14 +222,12 @@ class CounterPresenter:
         self._navigator.open_day(self._state.board.unclosed)
 
     def open_guide(self) -> None:
-        """Show the one-page guide of the item whose page lies open where it can be printed for the citizen."""
+        """Print the one-page guide of the item whose page lies open, for the citizen."""
         item, clerk = self._state.guide, self._session.clerk
         if item is not None:
-            self._runner.run(
-                lambda: self._counter.papers.guide(item, clerk),
-                lambda pdf: self._outlet.open_paper(_("办事指南 %(title)s") % {"title": item.title}, pdf),
-                self._navigator.report,
-            )
+            name = _("办事指南 %(title)s") % {"title": item.title}
+            around = (self._counter, self._runner, self._navigator, self._outlet)
+            print_plain(*around, PaperKind.ITEM_GUIDE, name, lambda: self._counter.papers.guide(item, clerk))
 
     def open_item(self, item: ServiceItem) -> None:
         """Begin an intake, or show why there can be none and who is competent."""

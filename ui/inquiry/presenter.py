@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.domain.catalogue import ServiceItem
 from app.domain.inquiry import Inquiry
-from app.domain.paper import PaperState
+from app.domain.paper import PaperKind, PaperState
 from app.domain.people import check_phone, tidy_phone
 from app.services.counter import Counter
 from app.services.errors import NotFound
@@ -16,7 +16,7 @@ from app.services.inquiries import InquiryFile
 from app.services.ports import Runner
 from app.services.snapshots import InquiryFilter
 from ui.navigation import Navigator, PaperOutlet, Session
-from ui.printing import Printing
+from ui.printing import Printing, print_plain
 from ui.text import _
 
 MOST_ROWS = 60
@@ -215,14 +215,12 @@ class InquiryPresenter:
             self._navigator.open_item(item.code)
 
     def open_guide(self) -> None:
-        """Show the one-page guide of the item in the system's own program, where it is printed."""
+        """Print the one-page guide of the item for the citizen."""
         item, clerk = self._state.item, self._session.clerk
         if item is not None:
-            self._runner.run(
-                lambda: self._counter.papers.guide(item, clerk),
-                lambda pdf: self._outlet.open_paper(_("办事指南 %(title)s") % {"title": item.title}, pdf),
-                self._navigator.report,
-            )
+            name = _("办事指南 %(title)s") % {"title": item.title}
+            around = (self._counter, self._runner, self._navigator, self._outlet)
+            print_plain(*around, PaperKind.ITEM_GUIDE, name, lambda: self._counter.papers.guide(item, clerk))
 
     def open_slip(self) -> None:
         """Print the slip (咨询登记单) of the question for the citizen; the next press says that it came out."""

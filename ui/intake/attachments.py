@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.application import HandedIn, Page
+from app.domain.paper import PaperKind
 from app.services.counter import Counter
 from app.services.kept_pages import PagePlace
 from app.services.ports import Draft, Runner
@@ -12,6 +13,7 @@ from ui.intake.sheet import Sheet
 from ui.intake.state import PageSource
 from ui.navigation import Navigator, Session
 from ui.page_state import PagesShown
+from ui.printing import print_plain
 from ui.scanning import Scans
 from ui.sort_acts import SortActs, SortsBy
 
@@ -59,13 +61,14 @@ class Attachments(SortActs):
             super().await_files(material)
 
     def print_separator(self, material: str) -> None:
-        """Show the separator sheet of a material, to be printed once for every case of the item."""
+        """Print the separator sheet of a material, to be printed once for every case of the item."""
         item, clerk = self._sheet.now().item, self._session.clerk
-        self._runner.run(
-            lambda: self._counter.separating.material_sheet(item, material, clerk),
-            lambda pdf: self._outlet.open_paper(f"{item.code}-{material}", pdf),
-            self._navigator.report,
-        )
+        around = (self._counter, self._runner, self._navigator, self._outlet)
+
+        def draw() -> bytes:
+            return self._counter.separating.material_sheet(item, material, clerk)
+
+        print_plain(*around, PaperKind.SEPARATOR_SHEET, f"{item.code}-{material}", draw)
 
     @property
     def count(self) -> int:

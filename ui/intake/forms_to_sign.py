@@ -10,6 +10,7 @@ from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView, PageSource
 from ui.navigation import Navigator, Session
+from ui.printing import Done, after_sending, send_all
 from ui.text import _
 
 PEOPLE = ("applicant.", "organisation.", "agent.")
@@ -66,20 +67,22 @@ class FormsToSign:
         self._busy = True
         draft, item, clerk = state.draft, state.item, self._session.clerk
 
-        def work() -> tuple[PaperRow, bytes]:
+        def work() -> tuple[PaperRow, Done]:
             paper = self._counter.forms.prepare(kind, draft, item, clerk)
-            return paper, self._counter.papers.to_print(paper, clerk)
+            return paper, send_all(self._counter, (paper,), clerk)
 
         self._runner.run(work, lambda made: self._printed(draft.draft_id, *made), self._failed)
 
-    def _printed(self, draft_id: str, paper: PaperRow, pdf: bytes) -> None:
+    def _printed(self, draft_id: str, paper: PaperRow, done: Done) -> None:
         self._busy = False
         if paper.kind is PaperKind.MANDATE and self._sheet.is_of(draft_id):
             application = self._sheet.now().application
             if application.agent:
                 agent = replace(application.agent, mandate=paper.number)
                 self._sheet.change(replace(application, agent=agent))
-        self._source.open_paper(paper.number, pdf)
+        after_sending(done, self._source, self._navigator)
+        if done.error is not None:
+            return
         words = _("已出 %(number)s，请打印签字") % {"number": paper.number}
         if paper.kind in SIGNED_BY:
             self._navigator.notify(words, _("屏幕签名"), lambda: self._navigator.open_signing(paper, self._signed))

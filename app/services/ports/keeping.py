@@ -147,3 +147,7 @@ class Preferences(Protocol):
     def set(self, key: str, value: str) -> None:
         """Keep one setting."""
         ...
+
+    def drop(self, key: str) -> None:
+        """Forget one setting, if there is one."""
+        ...

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.domain.operators import Operator
 from app.services.counter import Counter
 from app.services.ports import Picture
+from app.services.printing import Sent
 from app.services.snapshots import PaperMark, PaperRow
 from ui.forms.base import Form
 from ui.forms.form import Field, Filled, Kind
@@ -54,9 +55,9 @@ class ReprintForm(PaperForm):
         """Ask why."""
         return (reason_field((_("申请人遗失"), _("打印不清楚"), _("存档需要"))),)
 
-    def do(self, filled: Filled, clerk: Operator, second: Operator | None) -> bytes:
-        """Return what is to be printed."""
-        return self._counter.papers.to_print(self.about, clerk, reason=filled.value("reason"))
+    def do(self, filled: Filled, clerk: Operator, second: Operator | None) -> Sent:
+        """Print it."""
+        return self._counter.printing.send(self.about, clerk, filled.value("reason"))
 
 
 class VoidPaperForm(PaperForm):
