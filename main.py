@@ -90,6 +90,7 @@ def _demo(called: argparse.Namespace, settings: Settings) -> int:
         from ui.walkthrough import Walkthrough  # noqa: PLC0415
 
         Walkthrough(starter, PASSWORD, called.out, settings.cache, later=starter.let_pass).play()
+        (called.out / "root.pem").write_text(starter.root, encoding="ascii")
     print(_("演示完毕，图片、PDF 和台账在 %(folder)s") % {"folder": called.out})
     return GOOD
 

@@ -29,11 +29,14 @@ from app.open_profile import open_profile
 from app.pretended.camera import PretendedCameras
 from app.pretended.scanner import PretendedScanner
 from app.scenes import Scenes
+from app.security.authority import STATION_FOR, Authority
+from app.security.central_keys import KeptCentralKeys
 from app.security.custody import ThrowAwayCustody
 from app.services.accounts import enrol
 from app.services.counter import Counter
 from app.services.enrolment import Offer
 from app.services.errors import ProfileInUse
+from app.services.membership import Certified, keep_certified
 from app.services.ports import Clock, Draft
 from app.services.starting import FirstStart, ProfileState
 
@@ -50,6 +53,7 @@ STATION = Station(
 CLERK = Operator("hechangning", "何长宁", (Role.CLERK, Role.ADMINISTRATOR))
 SUPERVISOR = Operator("qinyizhou", "覃一舟", (Role.CLERK, Role.SUPERVISOR))
 PASSWORD = "yunxi-2026"  # noqa: S105  it opens nothing but a demonstration, which shows it on its log-in
+CENTRE = "示范县政务服务中心（演示）"
 SEED = 20260518
 DAYS = 14
 CASES_A_DAY = 4
@@ -215,7 +219,10 @@ class DemonstrationStarter(FictitiousStarter):
     """A demonstration counter in a folder of its own that is removed on leaving the block.
 
     Fictitious papers lie in a scanner and before a camera of its own, beside those of this PC unless it is ``alone``.
+    ``root`` (PEM) is the certificate of the authority that certified it, which is forgotten.
     """
+
+    root: str
 
     def __init__(self, cache: Path, *, alone: bool = False) -> None:
         super().__init__(Path(tempfile.mkdtemp(prefix="lideng-demo-")), cache, ALONE if alone else BESIDE)
@@ -233,12 +240,27 @@ class DemonstrationStarter(FictitiousStarter):
         # Set up before its history begins: the journal's time never goes back.
         self._clock.set(self._clock.now() - timedelta(days=DAYS + 1))
         self.make(FirstStart(STATION, CLERK, PASSWORD), SUPERVISOR)
+        self._certify()
         counter = self.open()
         self._clock.release()
         try:
             play_history(counter, self._clock, counter.catalogue.items())
         finally:
             counter.close()
+
+    def _certify(self) -> None:
+        """Let an authority that nobody else knows certify the station: its certificates are signed as real ones are."""
+        now = self._clock.now()
+        authority = Authority.make(CENTRE, now)
+        self.root = authority.root
+        keys = KeptCentralKeys(self._custody, None)
+        keys.renew()
+        certificate = authority.sign_request(keys.request(STATION.code), STATION.code, now)
+        opened = open_profile(self._settings, self._custody, self._clock)
+        with opened.store.write() as uow:
+            keep_certified(uow, Certified(authority.root, certificate.hex(), now + STATION_FOR))
+            uow.commit()
+        opened.store.close()
 
     def __exit__(self, *_error: object) -> None:
         """Remove the demonstration with its keys."""

@@ -1,6 +1,6 @@
 """Signs the finished PDFs of certificates and decisions, so that any reader of PDFs can tell who made them.
 
-As with proofs, only a counter that its centre has certified can: what others make says nothing of a signature. How a PDF
+As with proofs, only a counter that is certified can: what others make says nothing of a signature. How a PDF
 is signed is the job of ``app.security``; here it is decided which are, and what goes along for machines.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.domain.claims import Claims
 from app.domain.paper import SEALED, Paper, PaperKind
-from app.services.membership import Membership, membership_in
+from app.services.membership import Certified, certified_in
 from app.services.ports import CentralKeys, UnitOfWork
 
 
@@ -41,11 +41,11 @@ class DocumentSigning:
 
     def expected(self, uow: UnitOfWork, kind: PaperKind, paper: Paper, at: datetime) -> Paper:
         """Return a paper that says it is signed where it will be; any other as it is."""
-        return replace(paper, is_signed=kind in SEALED and _certified(self._keys, membership_in(uow), at))
+        return replace(paper, is_signed=kind in SEALED and _counts(self._keys, certified_in(uow), at))
 
     def signed(self, uow: UnitOfWork, paper: Paper, title: str, pdf: bytes, at: datetime) -> bytes:
         """Return the PDF of ``paper``, signed when the paper says so."""
-        kept = membership_in(uow)
+        kept = certified_in(uow)
         if not paper.is_signed or kept is None:
             return pdf
         told = json.dumps(_told(paper, title), ensure_ascii=False, indent=1).encode()
@@ -53,8 +53,8 @@ class DocumentSigning:
         return self._sign_pdf(pdf, Signature(kept.root, certificate, self._keys.sign, at, _body(paper), told))
 
 
-def _certified(keys: CentralKeys, kept: Membership | None, at: datetime) -> bool:
-    return bool(kept and kept.certified_until and at <= kept.certified_until and keys.exist())
+def _counts(keys: CentralKeys, kept: Certified | None, at: datetime) -> bool:
+    return kept is not None and at <= kept.until and keys.exist()
 
 
 def _body(paper: Paper) -> str:

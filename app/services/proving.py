@@ -12,7 +12,7 @@ from app.domain.facts import CertificateIssued
 from app.domain.paper import Paper
 from app.domain.paper_template import PaperTemplate
 from app.domain.station import Station
-from app.services.membership import Membership, membership_in
+from app.services.membership import Certified, certified_in
 from app.services.paper_told import Told
 from app.services.ports import CentralKeys, UnitOfWork
 
@@ -42,19 +42,19 @@ class ProvingService:
         if not isinstance(told.fact, CertificateIssued):
             return paper
         claims = _claims(told, told.fact, paper, template, self._station)
-        return replace(paper, claims=claims, proof=self._proof(membership_in(uow), claims))
+        return replace(paper, claims=claims, proof=self._proof(certified_in(uow), claims))
 
     def expected(self, uow: UnitOfWork, paper: Paper) -> Paper:
         """Return the preview of a certificate with room for its proof where it will get one."""
-        return replace(paper, proof=TO_COME) if self._can_prove(membership_in(uow)) else paper
+        return replace(paper, proof=TO_COME) if self._can_prove(certified_in(uow)) else paper
 
-    def _proof(self, kept: Membership | None, claims: Claims) -> str:
+    def _proof(self, kept: Certified | None, claims: Claims) -> str:
         if kept is None or not self._can_prove(kept):
             return ""
         return self._prove(claims, kept.root, bytes.fromhex(kept.certificate), self._keys.sign)
 
-    def _can_prove(self, kept: Membership | None) -> bool:
-        return kept is not None and bool(kept.certificate) and self._keys.exist()
+    def _can_prove(self, kept: Certified | None) -> bool:
+        return kept is not None and self._keys.exist()
 
 
 def _claims(told: Told, fact: CertificateIssued, paper: Paper, template: PaperTemplate, station: Station) -> Claims:
