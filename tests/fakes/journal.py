@@ -9,8 +9,8 @@ from app.domain.used_numbers import ends_of, numbers_used
 from app.services.errors import BrokenJournal, NotFound
 from app.services.ports import KindCount
 from tests.fakes.bodies import covered_until, day_of, facts, inquiry_number
+from tests.fakes.folding import history, own_station
 from tests.fakes.paper_rows import paper_rows
-from tests.fakes.syncing import history, own_station
 
 
 class MemoryJournal:

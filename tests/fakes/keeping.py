@@ -5,7 +5,7 @@ import hashlib
 from app.domain.facts import CaseReceived, EntrySetApart, MaterialsFollowed, PaperMade, PaperSigned, SupplementReceived
 from app.services.errors import NotFound
 from app.services.sync_images import images_of
-from tests.fakes.syncing import everything
+from tests.fakes.folding import everything
 
 
 class MemoryDrafts:

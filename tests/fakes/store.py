@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from app.services.errors import StoreBusy
 from app.services.ports import SyncState
 from app.services.progress import silent
+from tests.fakes.directory import MemoryDirectory
+from tests.fakes.folding import fold_anew
 from tests.fakes.journal import MemoryJournal, MemoryNumbers
 from tests.fakes.keeping import (
     MemoryAccounts,
@@ -16,7 +18,8 @@ from tests.fakes.keeping import (
     MemoryItems,
     MemoryPreferences,
 )
-from tests.fakes.syncing import MemoryDirectory, MemoryOutbox, MemoryReceived, fold_anew
+from tests.fakes.outbox import MemoryOutbox
+from tests.fakes.received import MemoryReceived
 from tests.fakes.views import MemoryViews
 
 PATIENCE_S = 0.05

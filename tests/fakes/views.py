@@ -33,8 +33,8 @@ from tests.fakes.case_rows import (
     is_running,
     waits,
 )
+from tests.fakes.folding import case_facts, everything, mark_of, own_station, paper_marked
 from tests.fakes.paper_rows import paper_rows
-from tests.fakes.syncing import case_facts, everything, mark_of, own_station, paper_marked
 
 EVERYWHERE = {CaseScope.ALL, CaseScope.DONE, CaseScope.LATE, CaseScope.TO_COLLECT, CaseScope.TO_RECALL}
 """Lists that cases in the hands of other stations stand in too."""

@@ -14,7 +14,8 @@ from app.services.sync_pushing import Pushing
 from app.services.sync_receiving import Receiving
 from tests.fakes.central import MemoryCentral
 from tests.fakes.centre_custody import Custody
-from tests.fakes.syncing import Kept, MemoryReceived
+from tests.fakes.folding import Kept
+from tests.fakes.received import MemoryReceived
 from tests.simulation.machine import Machine
 
 

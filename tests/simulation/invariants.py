@@ -12,7 +12,7 @@ from app.services.directories import TOPIC, read_directory
 from app.services.errors import NotFound
 from app.services.ports import Aside, Waits
 from app.services.recording import load_case
-from tests.fakes.syncing import images_of
+from tests.fakes.folding import images_of
 from tests.simulation.broken_off import broken_off, place_of
 from tests.simulation.numbers import numbers_in
 from tests.simulation.papers import MANY, papers_are_final
