@@ -4,16 +4,16 @@ How a template is written is told in docs/papers.md; what it means in ``app.doma
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.definitions.paper_blocks import Fillable, read_block, read_footer
 from app.definitions.reader import LARGEST_FILE, Node, parse
 from app.domain.catalogue import UseLevel
-from app.domain.paper import PaperKind
+from app.domain.paper import PaperKind, SignerRole
 from app.domain.paper_numbering import check_numbering
-from app.domain.paper_places import PLACES, TABLES
+from app.domain.paper_places import PLACES, SIGNERS, TABLES
 from app.domain.paper_template import (
     APPLICANT_AND_ARCHIVE,
     KEEPERS,
@@ -21,6 +21,7 @@ from app.domain.paper_template import (
     MASKED_HOLDER,
     Block,
     PaperTemplate,
+    SignatureLine,
     places_to_write,
 )
 from app.domain.station import Station
@@ -29,10 +30,11 @@ from app.services.errors import BadDefinitions, DefinitionError
 SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1.2, 3.0)}
 """What may be set, from and to: points on A4, and the height of a line as a multiple of the text."""
 KNOWN = (
-    *("template", "kind", "title", "pending", "copies", "numbering", "signature", "levels", "form", "landscape"),
-    *("holder", "holder_code"),
-    *(*SIZES, "blocks", "footer"),
+    *("template", "kind", "title", "pending", "copies", "numbering", "signature", "signatures", "levels", "form"),
+    *("landscape", "holder", "holder_code", *SIZES, "blocks", "footer"),
 )
+MOST_LINES = 12
+"""To sign on, on one paper."""
 REQUIRED = ("template", "kind", "title", "blocks", "footer")
 
 
@@ -137,7 +139,7 @@ def _template(root: Node, digest: str) -> PaperTemplate:
         pending=top["pending"].text() if "pending" in top else "",
         copies=_copies(top["copies"]) if "copies" in top else APPLICANT_AND_ARCHIVE,
         numbering=_numbering(top["numbering"]) if "numbering" in top else "",
-        signature=_signature(top["signature"], blocks) if "signature" in top else (),
+        signatures=_signatures(top, kind, blocks),
         levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
         digest=digest,
         form=form,
@@ -162,11 +164,33 @@ def _numbering(node: Node) -> str:
     return pattern
 
 
-def _signature(node: Node, blocks: Iterable[Block]) -> tuple[str, ...]:
-    labels = tuple(entry.text() for entry in node.sequence(least=1, most=2))
-    if missing := [label for label in labels if label not in places_to_write(blocks)]:
-        raise node.error(f"no place to write into is called {missing[0]}")
-    return labels
+def _signatures(top: Mapping[str, Node], kind: PaperKind, blocks: Iterable[Block]) -> tuple[SignatureLine, ...]:
+    """Return the lines of ``signatures``, or the one line of ``signature``: its label and that of the date."""
+    labels = places_to_write(blocks)
+    if "signatures" in top:
+        return tuple(_signature_line(node, labels) for node in top["signatures"].sequence(least=1, most=MOST_LINES))
+    if "signature" not in top:
+        return ()
+    role = SignerRole.COLLECTOR if kind is PaperKind.SERVICE_RECEIPT else SignerRole.APPLICANT
+    line, *date = (_label(node, labels) for node in top["signature"].sequence(least=1, most=2))
+    return (SignatureLine(role, line, "".join(date)),)
+
+
+def _signature_line(node: Node, labels: Collection[str]) -> SignatureLine:
+    at = node.mapping(["by", "line", "date", "of"], ["by", "line"])
+    return SignatureLine(
+        SignerRole(at["by"].choice(SignerRole)),
+        _label(at["line"], labels),
+        _label(at["date"], labels) if "date" in at else "",
+        at["of"].whole(1, SIGNERS) if "of" in at else 0,
+    )
+
+
+def _label(node: Node, labels: Collection[str]) -> str:
+    label = node.text()
+    if label not in labels:
+        raise node.error(f"no place to write into is called {label}")
+    return label
 
 
 def _blocks(node: Node, fillable: Fillable) -> tuple[Block, ...]:

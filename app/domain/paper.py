@@ -78,6 +78,8 @@ class SignerRole(StrEnum):
     """As what somebody signs a paper."""
 
     APPLICANT = "applicant"
+    AGENT = "agent"
+    """Who acts for the applicant: on a line of their own, or in the applicant's place."""
     COLLECTOR = "collector"
     """Whoever the papers are handed over to: the applicant or somebody else."""
 
@@ -91,8 +93,16 @@ class SigningMeans(StrEnum):
     MOUSE = "mouse"
 
 
-SIGNED_BY = {PaperKind.PLEDGE: SignerRole.APPLICANT, PaperKind.SERVICE_RECEIPT: SignerRole.COLLECTOR}
-"""The kinds of paper that are signed at the counter by one person, and as what."""
+SIGNED = frozenset(
+    {
+        *(PaperKind.MATERIALS_RECEIPT, PaperKind.ACCEPTANCE_NOTICE, PaperKind.CERTIFICATE, PaperKind.SUPPLEMENT_NOTICE),
+        *(PaperKind.SUPPLEMENT_RECEIPT, PaperKind.NON_ACCEPTANCE_NOTICE, PaperKind.GRANT_DECISION),
+        *(PaperKind.REFUSAL_DECISION, PaperKind.EXTENSION_NOTICE, PaperKind.SUSPENSION_NOTICE),
+        *(PaperKind.SERVICE_RECEIPT, PaperKind.COLLECTION_SLIP, PaperKind.WITHDRAWAL_FORM, PaperKind.RETURN_SLIP),
+        *(PaperKind.MANDATE, PaperKind.PLEDGE, PaperKind.PRIVACY_NOTICE, PaperKind.INQUIRY_SLIP),
+    }
+)
+"""The kinds of paper that whoever comes to the counter signs; on which lines is told by their templates."""
 
 
 SEALED = frozenset(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.catalogue import UseLevel
-from app.domain.paper import PaperKind
+from app.domain.paper import PaperKind, SignerRole
 from app.domain.paper_places import PLACES
 from app.domain.wording import Wording
 
@@ -154,6 +154,18 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A place where whoever comes to the counter signs by hand: its label, and that of the place for the date."""
+
+    role: SignerRole
+    label: str
+    date: str = ""
+    """Empty where the paper has no place for the date; several lines may share one."""
+    of: int = 0
+    """Which of several applicants signs there, from 1; 0 is all of them, one beside the other."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperTemplate:
     """One template: ``name`` is asked for by papers, ``form`` names places that the item's form fills."""
 
@@ -169,8 +181,8 @@ class PaperTemplate:
     """Who keeps which copy, in order."""
     numbering: str = ""
     """Pattern of this template's own numbers, which then have a series of their own; empty for the kind's."""
-    signature: tuple[str, ...] = ()
-    """Labels of the places where whoever signs writes the name and the date; empty where nobody signs on the screen."""
+    signatures: tuple[SignatureLine, ...] = ()
+    """The lines that can be signed on the screen; facts and PDFs count them from 1."""
     levels: tuple[UseLevel, ...] = ()
     """Levels whose service points may issue it; empty where the law leaves it open."""
     digest: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.paper import Paper
 from app.domain.paper_template import PaperTemplate
 from app.domain.wording import Wording
+from app.papers.places import DATE, note_of, place_of
 from app.papers.sheets import Sheet
 from app.papers.typesetting import Typesetter
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 STILL_TO_COME = frozenset({"number", "case_number"})
 """Places that get their value with acceptance; a preview says so where they will stand."""
-SIGNED_AT = ("signature", "signed-on")
-"""What the places of a template's ``signature`` are called in the PDF."""
 SEAL_PLACE = "seal"
 """What the place of a body's seal is called in the PDF."""
 STRUCK_OUT = "／"
@@ -59,10 +58,24 @@ class Job:
         """Return a wording with this copy's values."""
         return wording.fill(self.values)
 
-    def place_of(self, label: str) -> str:
-        """Return what the place behind a label is called where somebody signs there on the screen, else nothing."""
-        places = self.template.signature
-        return SIGNED_AT[places.index(label)] if label in places else ""
+    def place_of(self, label: Wording) -> str:
+        """Return what the place behind a label of the template is called where it serves who signs, else nothing."""
+        lines = dict(enumerate(self.template.signatures, start=1))
+        dated = [number for number, line in lines.items() if line.date == label.text]
+        if dated:
+            return note_of(dated[0]) if len(dated) == 1 else DATE
+        return next((place_of(number, line) for number, line in lines.items() if line.label == label.text), "")
+
+    def note_of(self, label: Wording) -> str:
+        """Return what a place for a note is called that belongs to the line behind a label, nothing where it needs none.
+
+        A line that has a place for the date to itself has its note there.
+        """
+        dates = [line.date for line in self.template.signatures]
+        for number, line in enumerate(self.template.signatures, start=1):
+            if line.label == label.text and (not line.date or dates.count(line.date) > 1):
+                return note_of(number)
+        return ""
 
     def is_open(self, wording: Wording) -> bool:
         """Tell whether ``wording`` waits for values that come later, which only a preview may show."""

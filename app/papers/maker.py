@@ -8,6 +8,7 @@ from app.domain.paper import Paper, PaperKind
 from app.domain.paper_template import PaperTemplate
 from app.papers.fonts import FontSet, standard_fonts
 from app.services.errors import UnknownTemplate
+from app.services.ports import OnLine, PlaceToSign
 
 if TYPE_CHECKING:
     from app.papers.press import Press
@@ -48,23 +49,24 @@ class PdfPaperMaker:
 
         return laid_over(pdf, lambda sizes: self._press.marks(sizes, line, across))
 
-    def signed(self, pdf: bytes, picture: bytes, line: str) -> bytes:
-        """Return a copy of a paper with a signature's picture (a PNG) at its place, and ``line`` where the date belongs.
+    def signed(self, pdf: bytes, written: Sequence[OnLine], date: str = "") -> bytes:
+        """Return a copy of a paper with what was ``written`` on its lines, and ``date`` where several lines share one.
 
-        What the paper says stays as it is. NotSignable when it has no such place, or the picture is none.
+        What the paper says stays as it is. NotSignable when it has no such line, or a picture is none.
         """
         # Loaded with the first signature: few papers ever get one.
         from app.papers.marking import signed_over  # noqa: PLC0415
         from app.papers.signature import read_signature  # noqa: PLC0415
 
-        ink = read_signature(picture)
-        return signed_over(pdf, lambda pages: self._press.signatures(pages, ink, line))
+        inks = {one.line: [read_signature(picture) for picture in one.pictures] for one in written}
+        notes = {one.line: one.note for one in written}
+        return signed_over(pdf, inks, lambda pages: self._press.signatures(pages, inks, notes, date))
 
-    def can_be_signed(self, pdf: bytes) -> bool:
-        """Tell whether a paper has a place for a signature; one that was drawn by an older program has none."""
-        from app.papers.marking import has_places  # noqa: PLC0415
+    def places_to_sign(self, pdf: bytes) -> tuple[PlaceToSign, ...]:
+        """Return the lines of a paper to sign on, in order; one that was drawn by an older program may have none."""
+        from app.papers.marking import places_in  # noqa: PLC0415
 
-        return has_places(pdf)
+        return places_in(pdf)
 
     def stamped(self, pdf: bytes, lines: Sequence[str]) -> bytes:
         """Return a copy of a document with ``lines`` in a red frame at the upper right corner of each page."""

@@ -4,13 +4,15 @@ The mark is a page of its own that is laid over the old one. The old page's cont
 what was printed first is what is printed again. Loading this module loads pikepdf.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
 
+from app.papers.places import read_place
 from app.services.errors import NotSignable
+from app.services.ports import PlaceToSign
 
 DrawMark = Callable[[list[tuple[float, float]]], bytes]
 """Draws a PDF with one page of the mark for each size (width, height) in points."""
@@ -27,24 +29,30 @@ class Room:
 
 
 Rooms = Mapping[str, Room]
-"""The places of one page where somebody signs, by their names in ``app.papers.job``."""
+"""The places of one page where somebody signs, by their names in ``app.papers.places``."""
 DrawSigned = Callable[[list[tuple[tuple[float, float], Rooms]]], bytes]
 """Draws a PDF with one page of what was written for each page's size and places."""
 
 
-def signed_over(pdf: bytes, draw: DrawSigned) -> bytes:
-    """Return ``pdf`` with what ``draw`` writes at its places; NotSignable when it has none."""
+def signed_over(pdf: bytes, lines: Iterable[int], draw: DrawSigned) -> bytes:
+    """Return ``pdf`` with what ``draw`` writes at its places; NotSignable when it has not all of ``lines``."""
     with pikepdf.open(BytesIO(pdf)) as paper:
         rooms = _rooms(paper)
-    if not any(rooms):
+    if not {*lines} <= {place.line for place in _places(rooms)}:
         raise NotSignable
     return laid_over(pdf, lambda sizes: draw(list(zip(sizes, rooms, strict=True))))
 
 
-def has_places(pdf: bytes) -> bool:
-    """Tell whether somebody can sign this very paper on the screen; older ones have no such place."""
+def places_in(pdf: bytes) -> tuple[PlaceToSign, ...]:
+    """Return the lines of this very paper that can be signed on the screen, in order; older ones may have none."""
     with pikepdf.open(BytesIO(pdf)) as paper:
-        return any(_rooms(paper))
+        return _places(_rooms(paper))
+
+
+def _places(rooms: Iterable[Rooms]) -> tuple[PlaceToSign, ...]:
+    named = (read_place(name) for page in rooms for name in page)
+    places = {place.line: place for place in named if place}
+    return tuple(places[line] for line in sorted(places))
 
 
 def _rooms(paper: pikepdf.Pdf) -> list[dict[str, Room]]:

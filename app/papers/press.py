@@ -19,9 +19,10 @@ from app.papers.flow import Piece, Placed, paginate
 from app.papers.fonts import FontSet
 from app.papers.footer import Foot, footer, page_numbers
 from app.papers.header import Head, header
-from app.papers.job import SIGNED_AT, Job
+from app.papers.job import Job
 from app.papers.marking import Room, Rooms
 from app.papers.pen import SEAL_RED, Pen
+from app.papers.places import DATE, read_note, read_place
 from app.papers.ruled import CELL_LEADING
 from app.papers.seal import read_seal
 from app.papers.sheets import MM, SHEETS, Sheet
@@ -43,6 +44,8 @@ MARK_ABOVE_EDGE = 5 * MM
 LINE_SIZE = 10.0
 LINE_INDENT = 4.0
 """Points that what is written where the date belongs stands from the left of its place."""
+INK_GAP = 6.0
+"""Points between the signatures of two who sign on one line."""
 RULED_GAP_EMS = 0.35
 """White between a paragraph and the rules below it."""
 SETTERS: Mapping[type[Block], Callable[[Job, Any], Iterator[Piece]]] = {
@@ -119,18 +122,32 @@ class Press:
 
         return _overlays(sizes, setter, draw)
 
-    def signatures(self, pages: list[tuple[tuple[float, float], Rooms]], ink: Image, line: str) -> bytes:
-        """Return a page for each size (points) with a signature and ``line`` at their places."""
+    def signatures(
+        self,
+        pages: list[tuple[tuple[float, float], Rooms]],
+        inks: Mapping[int, Sequence[Image]],
+        notes: Mapping[int, str],
+        date: str,
+    ) -> bytes:
+        """Return a page for each size (points) with the signatures and notes of each line and ``date`` at their places."""
         setter = Typesetter(self._chains)
-        lines = [_fitting(setter, line, rooms.get(SIGNED_AT[1])) for _size, rooms in pages]
+        said = [
+            [
+                (_fitting(setter, words, room), room)
+                for name, room in rooms.items()
+                if (words := _words(name, notes, date))
+            ]
+            for _size, rooms in pages
+        ]
 
         def draw(pen: Pen, canvas: Canvas, page: int) -> None:
-            ((_, height), rooms), said = pages[page], lines[page]
-            if room := rooms.get(SIGNED_AT[0]):
-                _draw_ink(canvas, ink, room)
-            if said and (room := rooms.get(SIGNED_AT[1])):
-                top = height - room.bottom - (room.height + said.size * CELL_LEADING) / 2
-                pen.text(said, room.left + LINE_INDENT, top, said.size * CELL_LEADING)
+            (_, height), rooms = pages[page]
+            for name, room in rooms.items():
+                if place := read_place(name):
+                    _draw_inks(canvas, inks.get(place.line, ()), room)
+            for line, room in said[page]:
+                top = height - room.bottom - (room.height + line.size * CELL_LEADING) / 2
+                pen.text(line, room.left + LINE_INDENT, top, line.size * CELL_LEADING)
 
         return _overlays([size for size, _ in pages], setter, draw)
 
@@ -216,8 +233,20 @@ def _draw(paper: Paper, template: PaperTemplate, setter: Typesetter, copies: lis
     return target.getvalue()
 
 
-def _fitting(setter: Typesetter, text: str, room: Room | None) -> Line | None:
-    return setter.fitted(text, LINE_SIZE, room.width - 2 * LINE_INDENT) if room else None
+def _words(name: str, notes: Mapping[int, str], date: str) -> str:
+    """Return what is written in print at a place, nothing for places of ink."""
+    return date if name == DATE else notes.get(read_note(name), "")
+
+
+def _fitting(setter: Typesetter, text: str, room: Room) -> Line:
+    return setter.fitted(text, min(LINE_SIZE, room.height / CELL_LEADING), room.width - 2 * LINE_INDENT)
+
+
+def _draw_inks(canvas: Canvas, inks: Sequence[Image], room: Room) -> None:
+    """Draw the signatures of one line side by side."""
+    for place, ink in enumerate(inks):
+        width = room.width / len(inks)
+        _draw_ink(canvas, ink, replace(room, left=room.left + place * width, width=width - INK_GAP * (len(inks) > 1)))
 
 
 def _draw_ink(canvas: Canvas, ink: Image, room: Room) -> None:

@@ -14,6 +14,8 @@ LABEL_EMS = 4.0
 PAD_EMS = 0.5
 ROW_PAD_EMS = 0.4
 CELL_LEADING = 1.35
+NOTE_EMS = 0.9
+"""Height that is kept free at the lower edge of a cell for a note on what is signed in it."""
 HIGHEST_ROW = 0.5
 """Part of the sheet's height that a row takes at most."""
 
@@ -31,6 +33,8 @@ class Cell:
     """Lines of height that the cell has at least."""
     place: str = ""
     """What the cell is called where somebody signs in it on the screen."""
+    note: str = ""
+    """What its lower edge is called where it is said that this was on the screen."""
 
 
 def grid(job: Job, block: Grid) -> Iterator[Piece]:
@@ -59,7 +63,7 @@ def _value(job: Job, entry: Entry, x: float, width: float, height: float) -> Cel
         frame = open_frame(job, entry.value, width - 2 * pad)
         return Cell(x, width, (), frame=lambda pen, top: frame(pen, x + pad, top))
     if not entry.value.text:
-        return Cell(x, width, (), least=height, place=job.place_of(job.fill(entry.label)))
+        return Cell(x, width, (), least=height, place=job.place_of(entry.label), note=job.note_of(entry.label))
     text = job.fill(entry.value) or STRUCK_OUT
     return Cell(x, width, job.setter.filled(text, job.size, width - 2 * pad, justify=False))
 
@@ -131,8 +135,11 @@ def _rules(job: Job, pen: Pen, cells: Sequence[Cell], top: float, height: float)
 
 
 def _draw_cell(job: Job, pen: Pen, cell: Cell, top: float, height: float) -> None:
+    note = NOTE_EMS * job.size if cell.note else 0.0
     if cell.place:
-        pen.place(cell.place, cell.x, top, cell.width, height)
+        pen.place(cell.place, cell.x, top, cell.width, height - note)
+    if cell.note:
+        pen.place(cell.note, cell.x, top + height - note, cell.width, note)
     if cell.frame:
         cell.frame(pen, top + (height - job.leading) / 2)
     leading = job.size * CELL_LEADING

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from app.domain.paper_template import Entry, Signing
+from app.domain.wording import Wording
 from app.papers.flow import Draw, Piece
-from app.papers.job import SEAL_PLACE, SIGNED_AT, STRUCK_OUT, Job
+from app.papers.job import SEAL_PLACE, STRUCK_OUT, Job
 from app.papers.pen import SEAL_RED, Pen
+from app.papers.places import read_place
 from app.papers.typesetting import Line
 
 SIGNATURE_EMS = 9.0
@@ -13,13 +15,16 @@ ROW_LEADING = 1.15
 """Rows stand a little wider than running text, to leave room for handwriting."""
 SIGNATURE_LEADING = 1.9
 SIGNED_WORDS = "已电子签名"
-PLACES = {SIGNED_AT[0]: (SIGNATURE_LEADING, SIGNATURE_EMS), SIGNED_AT[1]: (1.0, SIGNATURE_EMS * 1.6)}
-"""Height in lines and width in characters of what is written on the screen; the date may reach beyond its line."""
+DATE_EMS = SIGNATURE_EMS * 1.6
+"""A date that was written on the screen may reach beyond its line."""
+NOTE_LEADING = 0.85
+"""Height, in lines, of a note below a line that has no place for a date."""
 
 
 def signing(job: Job, block: Signing) -> Iterator[Piece]:
     """Yield entries at the left and the place of the seal at the right, as one piece."""
-    left, left_height = _entries(job, block.left)
+    is_narrow = bool(block.seal or block.right)
+    left, left_height = _entries(job, block.left, is_narrow=is_narrow)
     right, right_height = _seal(job, block.seal) if block.seal else _closing(job, block)
     height = max(left_height, right_height)
 
@@ -30,7 +35,7 @@ def signing(job: Job, block: Signing) -> Iterator[Piece]:
     yield Piece(height, draw)
 
 
-def _entries(job: Job, entries: Sequence[Entry]) -> tuple[Draw, float]:
+def _entries(job: Job, entries: Sequence[Entry], *, is_narrow: bool) -> tuple[Draw, float]:
     entries = [entry for entry in entries if job.fill(entry.label)]
     names = [job.fill(entry.label) for entry in entries]
     told = (len(name) for name, entry in zip(names, entries, strict=True) if entry.value.text)
@@ -39,14 +44,18 @@ def _entries(job: Job, entries: Sequence[Entry]) -> tuple[Draw, float]:
     tab = longest + job.size
     rows = [(label, _said(job, entry, tab)) for label, entry in zip(labels, entries, strict=True)]
     heights = [_row_height(job, said) for _, said in rows]
+    below = [job.leading * NOTE_LEADING if is_narrow and job.note_of(entry.label) else 0.0 for entry in entries]
     start = max((label.width for label, said in rows if said is None), default=0.0) + job.size * 0.5
 
     def draw(pen: Pen, top: float) -> None:
-        for (label, said), height in zip(rows, heights, strict=True):
-            _draw_entry(job, pen, label, said, start if said is None else tab, top, height)
-            top += height
+        for entry, (label, said), height, note in zip(entries, rows, heights, below, strict=True):
+            bottom = top + height
+            if said is None:
+                _draw_line(job, pen, entry.label, start, bottom, note)
+            _draw_entry(job, pen, label, said, tab, bottom - job.leading if said is None else top)
+            top = bottom + note
 
-    return draw, sum(heights)
+    return draw, sum(heights) + sum(below)
 
 
 def _said(job: Job, entry: Entry, tab: float) -> list[Line] | None:
@@ -61,16 +70,24 @@ def _row_height(job: Job, said: list[Line] | None) -> float:
     return job.leading * (SIGNATURE_LEADING if said is None else (len(said) - 1) + ROW_LEADING)
 
 
-def _draw_entry(
-    job: Job, pen: Pen, label: Line, said: list[Line] | None, tab: float, top: float, height: float
-) -> None:
-    if said is None:
-        top += height - job.leading
-        start, foot = job.sheet.side + tab, top + job.leading * 0.9
-        pen.rule(start, foot, start + SIGNATURE_EMS * job.size, foot)
-        if place := job.place_of(label.text):
-            height, ems = PLACES[place]
-            pen.place(place, start, foot - height * job.leading, ems * job.size, height * job.leading)
+def _draw_line(job: Job, pen: Pen, label: Wording, tab: float, bottom: float, below: float) -> None:
+    """Draw a line to write on above ``bottom``, and name its places; its note has the height ``below``, else is beside."""
+    start, foot = job.sheet.side + tab, bottom - job.leading * 0.1
+    end = start + SIGNATURE_EMS * job.size
+    pen.rule(start, foot, end, foot)
+    note, place = job.note_of(label), job.place_of(label)
+    if read_place(place):
+        height = job.leading * SIGNATURE_LEADING
+        pen.place(place, start, foot - height, end - start, height)
+    elif place:
+        pen.place(place, start, foot - job.leading, DATE_EMS * job.size, job.leading)
+    if note and below:
+        pen.place(note, job.sheet.side, foot, end - job.sheet.side, below)
+    elif note:
+        pen.place(note, end + job.size * 0.5, foot - job.leading, job.sheet.right - end - job.size, job.leading)
+
+
+def _draw_entry(job: Job, pen: Pen, label: Line, said: list[Line] | None, tab: float, top: float) -> None:
     pen.text(label, job.sheet.side, top, job.leading)
     for index, line in enumerate(said or ()):
         pen.text(line, job.sheet.side + tab, top + index * job.leading, job.leading)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 RESOLUTIONS = (150, 200, 300, 400, 600)
 """In dpi: 200 reads well on a screen, 300 is what recognition and archives want."""
 PREFIX = "device/"
+OWN_SCREEN = "own"
+"""Where everything is signed on the window's own screen."""
 AUTOMATIC = ""
 
 E = TypeVar("E", bound=StrEnum)
@@ -43,6 +45,9 @@ class DeviceSettings:
     """Key of the document camera; empty for the first that is found."""
     takes_by_itself: bool = True
     """Whether the document camera takes a sheet as soon as it lies still."""
+
+    signing_screen: str = ""
+    """Name of the screen before the applicant; empty for whichever other one is attached, or ``OWN_SCREEN``."""
 
     watched_folder: str = ""
     """Folder into which a scanner saves that knows no more; empty for none."""
@@ -76,6 +81,7 @@ class DeviceSettingsService:
             photo_library=kept.get("photo_library", ""),
             network_scanners=tuple(kept.get("network_scanners", "").split()),
             camera=kept.get("camera", ""),
+            signing_screen=kept.get("signing_screen", ""),
             watched_folder=kept.get("watched_folder", ""),
             takes_by_itself=kept.get("takes_by_itself", "") != str(False),
         )

@@ -13,7 +13,8 @@ from app.domain.catalogue import Material, Need, ServiceItem
 from app.domain.facts import DayClosed, Fact, FormPrepared, InquiryOpened
 from app.domain.paper import PaperKind
 from app.domain.paper_places import SIGNERS
-from app.domain.people import masked_name, masked_phone
+from app.domain.people import Agent, masked_name, masked_phone
+from app.domain.representation import has_guardian
 from app.domain.station import Station
 from app.services.paper_people import DOCUMENT_WORDS, NUMBER_LABELS, people, who
 from app.services.paper_told import Filled, Told, Values
@@ -79,6 +80,11 @@ def _signers(application: Application) -> Values:
     return {f"signer_{place}": name for place, name in enumerate(names, start=1)} if len(names) > 1 else {}
 
 
+def _who_may_sign(agent: Agent | None) -> Values:
+    """Return who may sign a form in the applicant's place; a pledge is the applicant's own, or that of a guardian."""
+    return {"agent_name": agent.person.name} if agent else {}
+
+
 def pledge(application: Application, item: ServiceItem, pledged: str = "", conditions: str = "") -> Values:
     """Return what stands on a pledge (告知承诺书), with the materials that are owed and by when."""
     owed = owed_words(item, application)
@@ -88,6 +94,7 @@ def pledge(application: Application, item: ServiceItem, pledged: str = "", condi
     return {
         **who(application, PaperKind.PLEDGE),
         **what(item),
+        **_who_may_sign(application.agent if has_guardian(application.agent) else None),
         "basis": item.legal_basis or "本事项的办事指南",
         "conditions": conditions or f"符合办事指南列明的条件，并提交{names or '申请表'}。",
         "owed": owed,
@@ -104,6 +111,7 @@ def proof_pledge(
     return {
         **who(application, PaperKind.PLEDGE),
         **what(item),
+        **_who_may_sign(application.agent if has_guardian(application.agent) else None),
         "proof": proof,
         "proof_content": content,
         "basis": basis,
@@ -118,6 +126,7 @@ def privacy(application: Application, item: ServiceItem) -> Values:
     return {
         **who(application, PaperKind.PRIVACY_NOTICE),
         **what(item),
+        **_who_may_sign(application.agent),
         "purpose": USUAL_PURPOSE,
         "kinds": USUAL_KINDS,
         "sensitive": USUAL_SENSITIVE,

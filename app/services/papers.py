@@ -6,7 +6,7 @@ clerk says of it.
 """
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -36,20 +36,28 @@ from app.services.document_signing import DocumentSigning
 from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, PaperVoid, ReadOnlyStore
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import imagine, told
+from app.services.paper_signed import written
 from app.services.paper_told import Witness
-from app.services.paper_words import long_time, reprint_words
+from app.services.paper_words import local_date, reprint_words
 from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
 from app.services.proving import ProvingService
 from app.services.recording import Recorder, load_case, load_case_in_hand
-from app.services.snapshots import PaperCounts, PaperMark, PaperRow
-from app.services.sync_images import ImageService
+from app.services.snapshots import PaperCounts, PaperMark, PaperRow, PaperSignature
+from app.services.sync_images import ImageService, digest_of
 
 VOID = "作废"
-ON_SCREEN = "屏幕手写签名"
 WAITING_DAYS = 1
 """How far back papers that never came out of a printer are asked about."""
 MOST_WAITING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper as it is drawn; ``made`` is what the journal will say of it, None where the PDF is kept."""
+
+    pdf: bytes
+    made: PaperMade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +158,39 @@ class PaperService:
         ImageElsewhere when it is kept at the centre alone and that is not reached.
         """
         row = self.find(paper.number)
-        pdf = self._signed(row, self._original(row, operator))
-        if row.state is not PaperState.VOIDED:
-            return pdf
-        return self._maker.marked(pdf, f"{VOID}：{row.void_reason}", across=VOID)
+        return self._as_it_is(row, self._original(row, operator))
 
-    def as_drawn(self, paper: PaperRow, operator: Operator) -> bytes:
-        """Return the very PDF that is kept, without what was signed or happened to it afterwards; errors as of ``pdf``."""
-        return self._original(self.find(paper.number), operator)
+    def looked_at(self, paper: PaperRow) -> bytes:
+        """Return what ``pdf`` would, for the screen alone: a paper that was never printed or signed is not kept by it."""
+        row = self.find(paper.number)
+        is_kept = row.digest or row.station != self._station.code
+        return self._as_it_is(row, self.as_drawn(row).pdf if is_kept else self._maker.make(self._drawn(row)))
+
+    def as_drawn(self, paper: PaperRow) -> "Drawn":
+        """Return the PDF without what was signed or happened to it afterwards; errors as of ``pdf``.
+
+        What is not kept yet is drawn as it would be, with the fact that whoever keeps it records.
+        """
+        row = self.find(paper.number)
+        if row.digest:
+            return Drawn(self._images.get(row.digest))
+        if row.station != self._station.code:
+            raise NotFound("paper")  # it is drawn where it was given its number, and comes from there
+        paper_drawn = self._drawn(row)
+        pdf, template = self._sealed(paper_drawn, self._maker.make(paper_drawn)), paper_drawn.template
+        digest = self._maker.template(template).digest
+        return Drawn(pdf, PaperMade(row.kind, row.number, digest_of(pdf).hex(), template, digest))
+
+    def with_signatures(
+        self, row: PaperRow, pdf: bytes, more: Sequence[PaperSignature], pictures: Sequence[bytes]
+    ) -> bytes:
+        """Return a paper with the signatures that belong to it, and ``more`` with their ``pictures``."""
+        both = (*row.signatures, *more)
+        if not both:
+            return pdf
+        known = [self._images.get(one.picture) for one in row.signatures]
+        lines = written(replace(row, signatures=both), [*known, *pictures])
+        return self._maker.signed(pdf, lines, local_date(both[-1].signed_at))
 
     def save(self, paper: PaperRow, path: Path, operator: Operator) -> None:
         """Write the PDF of ``paper`` to ``path``; errors as of ``pdf`` and ``write``."""
@@ -258,7 +291,7 @@ class PaperService:
         row = self.find(paper.number)
         if row.state is PaperState.VOIDED:
             raise PaperVoid(row.number)
-        pdf = self._signed(row, self._original(row, operator))
+        pdf = self.with_signatures(row, self._original(row, operator), (), ())
         if not row.printed:
             return pdf
         return self._maker.marked(pdf, reprint_words(row.printed, self._recorder.now(), operator.name))
@@ -318,14 +351,10 @@ class PaperService:
     # --- drawing -----------------------------------------------------------------------------------------------
 
     def _original(self, row: PaperRow, operator: Operator) -> bytes:
-        if row.digest:
-            return self._images.get(row.digest)
-        if row.station != self._station.code:
-            raise NotFound("paper")  # it is drawn where it was given its number, and comes from there
-        paper = self._drawn(row)
-        pdf = self._sealed(paper, self._maker.make(paper))
-        self._keep(row, paper, pdf, operator)
-        return pdf
+        drawn = self.as_drawn(row)
+        if drawn.made is not None:
+            self._keep(row, drawn.pdf, drawn.made, operator)
+        return drawn.pdf
 
     def _drawn(self, row: PaperRow) -> Paper:
         """Return what stands on a paper; a certificate with its proof where this station can prove it."""
@@ -347,20 +376,19 @@ class PaperService:
             title = self._maker.template(paper.template).title
             return self._signing.signed(uow, paper, title, pdf, self._recorder.now())
 
-    def _signed(self, row: PaperRow, pdf: bytes) -> bytes:
-        """Return the paper with the signature that belongs to it; the one that is kept stays as it was drawn."""
-        if not row.signature or row.signed_at is None:
+    def _as_it_is(self, row: PaperRow, original: bytes) -> bytes:
+        pdf = self.with_signatures(row, original, (), ())
+        if row.state is not PaperState.VOIDED:
             return pdf
-        return self._maker.signed(pdf, self._images.get(row.signature), f"{long_time(row.signed_at)} {ON_SCREEN}")
+        return self._maker.marked(pdf, f"{VOID}：{row.void_reason}", across=VOID)
 
-    def _keep(self, row: PaperRow, paper: Paper, pdf: bytes, operator: Operator) -> None:
+    def _keep(self, row: PaperRow, pdf: bytes, made: PaperMade, operator: Operator) -> None:
         """Keep a PDF that was drawn, unless another window of the program did so in the meantime."""
-        digest = self._maker.template(paper.template).digest
         with self._store.write() as uow:
             if self.find(row.number).digest:
                 return
-            fact = PaperMade(row.kind, row.number, uow.blobs.put(pdf), paper.template, digest)
-            self._recorder.record(uow, operator.login, fact, self._recorder.now(), number=row.case_number)
+            uow.blobs.put(pdf)
+            self._recorder.record(uow, operator.login, made, self._recorder.now(), number=row.case_number)
             uow.commit()
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.case import CaseState
-from app.domain.paper import PaperKind, PaperState
+from app.domain.paper import SIGNED, PaperKind, PaperState, SignerRole
 from app.domain.people import Organisation, Person
 
 
@@ -158,6 +158,19 @@ class KnownOrganisation:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """One signature by hand on a paper; see ``PaperSigned``."""
+
+    line: int
+    signer: str
+    role: SignerRole
+    for_whom: str
+    picture: str
+    """Digest of the signature's picture."""
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """One numbered paper; ``digest`` is empty as long as the PDF has not been drawn, ``case_number`` without a case."""
 
@@ -181,11 +194,18 @@ class PaperRow:
     """Login of the second person who agreed to voiding it."""
     station: str = ""
     """Code of the station whose paper it is; one of another station is read here and never drawn."""
-    signature: str = ""
-    """Digest of the picture of who signed it on the screen, empty for nobody; see ``PaperSigned``."""
-    signed_at: datetime | None = None
+    signatures: tuple[PaperSignature, ...] = ()
+    """Who signed it on the screen, in order."""
+    still_open: int = 0
+    """How many might still sign it once somebody has; see ``PaperSigned``."""
     mark: PaperMark | None = None
     """None for a void paper and one of another station, and at a counter that never met a centre."""
+
+    @property
+    def may_be_signed(self) -> bool:
+        """Tell whether somebody may still sign it on the screen, as far as its kind tells; see ``SignatureService``."""
+        is_open = not self.signatures or bool(self.still_open)
+        return is_open and self.kind in SIGNED and self.state is not PaperState.VOIDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Builds the view of papers from entries: where each comes from, and what became of it; ``projection`` calls it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from app.domain.facts import (
     numbered_papers,
 )
 from app.domain.paper import PaperState
+from app.domain.plain import to_plain
+from app.services.snapshots import PaperSignature
 
 Body = Mapping[str, Any]
 
@@ -27,16 +30,16 @@ _USE_NUMBER = (
 )
 _INSERT = (
     "INSERT OR REPLACE INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed,"
-    " void_reason, voided_by, station, signature, signed_at)"
-    " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station, '', '')"
+    " void_reason, voided_by, station, signatures, still_open)"
+    " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station, '[]', 0)"
 )
 _INSERT_ELSEWHERE = _INSERT.replace("REPLACE", "IGNORE", 1)
 _MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ? AND station = ?"
 _SIGNED = (
-    "UPDATE papers SET signature = ?, signed_at = ?"
-    " WHERE number = ? AND case_number = ? AND station = ? AND signature = ''"
+    "UPDATE papers SET signatures = json_insert(signatures, '$[#]', json(?)), still_open = ?"
+    " WHERE number = ? AND case_number = ? AND station = ?"
 )
-"""Once, and by the station whose paper it is."""
+"""By the station alone whose paper it is."""
 _SENT = "UPDATE papers SET sent = sent + 1 WHERE number = ? AND case_number = ?"
 _CAME_OUT = "UPDATE papers SET printed = printed + 1 WHERE number = ? AND case_number = ?"
 _MOVE = f"UPDATE papers SET state = ? WHERE number = ? AND case_number = ? AND state <> '{PaperState.VOIDED}'"
@@ -71,8 +74,8 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
         case PaperMade():
             connection.execute(_MADE, (fact.digest, fact.paper_number, case, body["station"]))
         case PaperSigned():
-            at = stamp(parse_stamp(body["at"]))
-            connection.execute(_SIGNED, (fact.picture, at, fact.paper_number, case, body["station"]))
+            signed = json.dumps(to_plain(_signature(body, fact)), ensure_ascii=False)
+            connection.execute(_SIGNED, (signed, fact.still_open, fact.paper_number, case, body["station"]))
         case PaperPrinted():
             connection.execute(_SENT, (fact.paper_number, case))
             connection.execute(_MOVE, (PaperState.SENT, fact.paper_number, case))
@@ -85,6 +88,11 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
             connection.execute(_VOID, (fact.reason, fact.approved_by, fact.paper_number, case))
         case PaperRecalled():
             connection.execute(_RECALL, (fact.reason, fact.approved_by, fact.paper_number, case, body["station"]))
+
+
+def _signature(body: Body, fact: PaperSigned) -> PaperSignature:
+    at = parse_stamp(body["at"])
+    return PaperSignature(fact.line, fact.signer, fact.role, fact.for_whom, fact.picture, at)
 
 
 def _insert(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> None:

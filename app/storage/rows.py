@@ -12,7 +12,7 @@ from app.domain.inquiry import Inquiry, InquiryState
 from app.domain.paper import PaperKind, PaperState
 from app.domain.people import Organisation, Person
 from app.domain.plain import from_plain
-from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson, PaperRow
+from app.services.snapshots import CaseRow, KnownOrganisation, KnownPerson, PaperRow, PaperSignature
 
 
 def case_row(row: Row[*tuple[Any, ...]]) -> CaseRow:
@@ -84,8 +84,8 @@ def paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
         void_reason=row.void_reason,
         voided_by=row.voided_by,
         station=row.station,
-        signature=row.signature,
-        signed_at=parse_stamp(row.signed_at) if row.signed_at else None,
+        signatures=tuple(from_plain(PaperSignature, one) for one in json.loads(row.signatures)),
+        still_open=row.still_open,
     )
 
 

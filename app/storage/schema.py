@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, and_, literal_column
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a start compares it with the file and loads Alembic only when they differ."""
 
 PLACE = 2**40
@@ -178,8 +178,8 @@ papers = Table(
     Column("void_reason", Text, nullable=False),
     Column("voided_by", Text, nullable=False),
     Column("station", Text, nullable=False),
-    Column("signature", Text, nullable=False),
-    Column("signed_at", Text, nullable=False),
+    Column("signatures", Text, nullable=False),
+    Column("still_open", Integer, nullable=False),
 )
 
 IS_TO_PRINT = papers.c.state.in_((literal_column("'to_print'"), literal_column("'sent'")))

@@ -2,9 +2,10 @@ import pytest
 
 from app.config import RESOURCES
 from app.definitions.papers import read_paper_templates
-from app.domain.paper import Paper, PaperKind
+from app.domain.paper import Paper, PaperKind, SignerRole
 from app.papers.maker import PdfPaperMaker
 from app.services.errors import MissingGlyphs, NotSignable, UnknownTemplate
+from app.services.ports import OnLine, PlaceToSign
 from tests.fakes.papers import PlainPaperMaker
 
 TEMPLATES = read_paper_templates(RESOURCES / "papers")
@@ -51,20 +52,30 @@ def test_a_mark_leaves_the_paper_as_it_is(maker):
 
 def test_a_signature_stands_at_the_place_that_the_template_names(maker, sample_png):
     pdf = maker.make(Paper(PaperKind.PLEDGE, {"name": "林小禾"}))
-    assert maker.can_be_signed(pdf)
-    signed = maker.signed(pdf, sample_png, "2026年5月18日")
+    assert maker.places_to_sign(pdf) == (PlaceToSign(1, SignerRole.APPLICANT),)
+    signed = maker.signed(pdf, [OnLine(1, (sample_png, sample_png), "2026年5月18日")])
     assert signed != pdf
     assert signed.startswith(b"%PDF-")
     for not_a_picture in (b"", b"no picture"):
         with pytest.raises(NotSignable):
-            maker.signed(pdf, not_a_picture, "")
+            maker.signed(pdf, [OnLine(1, (not_a_picture,), "")])
 
 
 def test_a_paper_without_such_a_place_cannot_be_signed(maker, sample_png):
-    pdf = maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {"applicant": "林**"}))
-    assert not maker.can_be_signed(pdf)
+    pdf = maker.make(Paper(PaperKind.FORWARDING_SLIP, {"applicant": "林**"}))
+    assert maker.places_to_sign(pdf) == ()
     with pytest.raises(NotSignable):
-        maker.signed(pdf, sample_png, "")
+        maker.signed(pdf, [OnLine(1, (sample_png,), "")])
+
+
+def test_every_line_of_a_paper_is_signed_by_itself(maker, sample_png):
+    values = {"name": "林小禾、王知远", "signer_1": "林小禾", "signer_2": "王知远", "agent_name": "黎若谷"}
+    pdf = maker.make(Paper(PaperKind.MANDATE, values))
+    places = maker.places_to_sign(pdf)
+    assert places[:2] == (PlaceToSign(1, SignerRole.APPLICANT, 1), PlaceToSign(2, SignerRole.APPLICANT, 2))
+    assert places[-1] == PlaceToSign(7, SignerRole.AGENT)
+    both = [OnLine(line, (sample_png,), "2026年5月18日") for line in (1, 7)]
+    assert maker.signed(pdf, both, "2026年5月18日") != maker.signed(pdf, both[:1], "2026年5月18日")
 
 
 def test_a_stamp_leaves_the_document_as_it_is(maker):

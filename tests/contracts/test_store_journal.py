@@ -1,5 +1,6 @@
 """What every store promises of its journal, and of what is read from it: numbers, papers, inquiries, days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -27,7 +28,7 @@ from app.domain.inquiry import InquiryState
 from app.domain.paper import PaperKind, PaperState, SignerRole, SigningMeans
 from app.services.errors import BrokenJournal, NotFound
 from app.services.ports import KindCount
-from app.services.snapshots import InquiryFilter
+from app.services.snapshots import InquiryFilter, PaperSignature
 from tests.contracts.entries import RECEIVED, add, asked, entry
 from tests.domain.samples import AT, NUMBER, paper
 from tests.support import MONDAY
@@ -130,16 +131,19 @@ def test_numbers_that_are_known_to_be_given_out_elsewhere_are_skipped_and_are_no
 # --- what becomes of papers -------------------------------------------------------------------------------------
 
 
-def test_a_paper_is_signed_once_and_by_its_own_station(store):
+def test_a_paper_is_signed_line_by_line_and_by_its_own_station_alone(store):
     number = RECEIVED.receipt.text
     signed = partial(PaperSigned, PaperKind.MATERIALS_RECEIPT, number, "林小禾", SignerRole.APPLICANT, "00")
     add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER))
-    assert store.views.paper(number).signature == ""
-    for seq, picture in enumerate(("aa", "bb"), start=3):
-        add(store, entry(signed(picture, SigningMeans.PEN), seq=seq, case=NUMBER))
+    assert store.views.paper(number).signatures == ()
+    add(store, entry(signed("aa", SigningMeans.PEN, still_open=1), seq=3, case=NUMBER))
+    assert store.views.paper(number).still_open == 1
+    add(store, entry(signed("bb", SigningMeans.PEN, line=2, for_whom="王知远"), seq=4, case=NUMBER))
     add(store, entry(PaperVoided(number, "错行", "shenqing"), seq=5, case=NUMBER))
     row = store.views.paper(number)
-    assert (row.signature, row.signed_at, row.state) == ("aa", AT, PaperState.VOIDED)
+    first = PaperSignature(1, "林小禾", SignerRole.APPLICANT, "", "aa", AT)
+    second = replace(first, line=2, for_whom="王知远", picture="bb")
+    assert (row.signatures, row.still_open, row.state) == ((first, second), 0, PaperState.VOIDED)
     store.rebuild_views()
     assert store.views.paper(number) == row
 

@@ -14,7 +14,7 @@ from app.domain.facts import (
     numbered_papers,
 )
 from app.domain.paper import PaperState
-from app.services.snapshots import PaperRow
+from app.services.snapshots import PaperRow, PaperSignature
 
 
 def paper_rows(history, own):
@@ -45,8 +45,9 @@ def became(row, fact, at):
     match fact:
         case PaperMade():
             return replace(row, digest=fact.digest)
-        case PaperSigned() if not row.signature:
-            return replace(row, signature=fact.picture, signed_at=at)
+        case PaperSigned():
+            signed = PaperSignature(fact.line, fact.signer, fact.role, fact.for_whom, fact.picture, at)
+            return replace(row, signatures=(*row.signatures, signed), still_open=fact.still_open)
         case PaperPrinted():
             return replace(row, sent=row.sent + 1, state=unless_void(state, PaperState.SENT))
         case PrintConfirmed():

@@ -1,9 +1,9 @@
 """A paper maker that draws a text file; passes the same contract as the real one where they can agree."""
 
-from app.domain.paper import SIGNED_BY
-from app.services.errors import MissingGlyphs, NotASeal, NotSignable, UnknownTemplate
+import re
 
-SIGNED = [f"template={kind!r}".encode() for kind in SIGNED_BY]
+from app.services.errors import MissingGlyphs, NotASeal, NotSignable, UnknownTemplate
+from app.services.ports import PlaceToSign
 
 
 class PlainPaperMaker:
@@ -16,7 +16,8 @@ class PlainPaperMaker:
         self.template(paper.template)
         if missing := self.missing_glyphs("".join(paper.values.values())):
             raise MissingGlyphs(missing)
-        return b"%PDF-" + repr(paper).encode()
+        lines = range(1, len(self._templates[paper.template].signatures) + 1)
+        return b"%PDF-" + repr(paper).encode() + "".join(f"\n%line {paper.template} {line}" for line in lines).encode()
 
     def template(self, name):
         if name not in self._templates:
@@ -26,13 +27,20 @@ class PlainPaperMaker:
     def marked(self, pdf, line, *, across=""):
         return pdf + f"\n%{line} {across}".encode()
 
-    def signed(self, pdf, picture, line):
-        if not self.can_be_signed(pdf) or not picture.startswith(b"\x89PNG"):
-            raise NotSignable
-        return pdf + b"\n%signed " + picture + line.encode()
+    def signed(self, pdf, written, date=""):
+        lines = {place.line for place in self.places_to_sign(pdf)}
+        for one in written:
+            if one.line not in lines or not all(picture.startswith(b"\x89PNG") for picture in one.pictures):
+                raise NotSignable
+            pdf += b"\n%signed " + b"".join(one.pictures) + one.note.encode()
+        return pdf
 
-    def can_be_signed(self, pdf):
-        return any(name in pdf for name in SIGNED)
+    def places_to_sign(self, pdf):
+        places = []
+        for template, line in re.findall(rb"%line (\S+) (\d+)", pdf):
+            told = self._templates[template.decode()].signatures[int(line) - 1]
+            places.append(PlaceToSign(int(line), told.role, told.of))
+        return tuple(places)
 
     def stamped(self, pdf, lines):
         return pdf + f"\n%{' '.join(lines)}".encode()

@@ -85,7 +85,7 @@ class PaperMade(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PaperSigned(Fact):
-    """Somebody signed a paper by hand on a pad, a touch screen or with the mouse; when is the entry's time.
+    """One of those who sign it signed a paper by hand on a pad, a touch screen or with the mouse; when is the entry's time.
 
     ``digest`` is the SHA-256 (hex) of the PDF that lay before the signer, ``picture`` that of the signature's picture,
     which is kept as pages are.
@@ -102,3 +102,9 @@ class PaperSigned(Fact):
     strokes: int = 0
     took_ms: int = 0
     """From the first touch to the last."""
+    line: int = 1
+    """On which line of the paper, as the PDF counts them."""
+    for_whom: str = ""
+    """The names of those in whose place an agent signed, empty for whoever signed on a line of their own."""
+    still_open: int = 0
+    """How many might still sign after this and what was signed with it."""

@@ -94,9 +94,11 @@ from app.services.ports.page_cleaning import Corners as Corners
 from app.services.ports.page_cleaning import FoundCode as FoundCode
 from app.services.ports.page_cleaning import PageCleaner as PageCleaner
 from app.services.ports.papers import NewPage as NewPage
+from app.services.ports.papers import OnLine as OnLine
 from app.services.ports.papers import PageReader as PageReader
 from app.services.ports.papers import PaperMaker as PaperMaker
 from app.services.ports.papers import Picture as Picture
+from app.services.ports.papers import PlaceToSign as PlaceToSign
 from app.services.ports.pinyin import Pinyin as Pinyin
 from app.services.ports.printing import ENDED as ENDED
 from app.services.ports.printing import JobState as JobState

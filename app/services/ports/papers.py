@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.paper import Paper
+from app.domain.paper import Paper, SignerRole
 from app.domain.paper_template import PaperTemplate
 
 
@@ -30,15 +30,15 @@ class PaperMaker(Protocol):
         """
         ...
 
-    def signed(self, pdf: bytes, picture: bytes, line: str) -> bytes:
-        """Return a copy of a paper with a signature's picture (a PNG) at its place, and ``line`` where the date belongs.
+    def signed(self, pdf: bytes, written: Sequence["OnLine"], date: str = "") -> bytes:
+        """Return a copy of a paper with what was ``written`` on its lines, and ``date`` where several lines share one.
 
-        What the paper says stays as it is. NotSignable when it has no such place, or the picture is none.
+        What the paper says stays as it is. NotSignable when it has no such line, or a picture is none.
         """
         ...
 
-    def can_be_signed(self, pdf: bytes) -> bool:
-        """Tell whether a paper has a place for a signature; one that was drawn by an older program has none."""
+    def places_to_sign(self, pdf: bytes) -> tuple["PlaceToSign", ...]:
+        """Return the lines of a paper to sign on, in order; one that was drawn by an older program may have none."""
         ...
 
     def stamped(self, pdf: bytes, lines: Sequence[str]) -> bytes:
@@ -52,6 +52,27 @@ class PaperMaker(Protocol):
     def warm_up(self) -> None:
         """Load what the first paper needs; for the background at start."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToSign:
+    """A line of a drawn paper on which somebody signs, as the paper itself tells it; see ``SignatureLine``."""
+
+    line: int
+    role: SignerRole | None = None
+    """None on papers that were drawn before they told it."""
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnLine:
+    """What was written by hand on one line."""
+
+    line: int
+    pictures: tuple[bytes, ...]
+    """One PNG for each who signed there, from left to right."""
+    note: str
+    """That it was on the screen, and when."""
 
 
 class PageReader(Protocol):

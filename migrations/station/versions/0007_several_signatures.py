@@ -1,0 +1,19 @@
+"""A paper is signed on the screen by several, each on a line of their own. The views are built again at the end."""
+
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+STATEMENTS = (
+    "ALTER TABLE papers DROP COLUMN signature",
+    "ALTER TABLE papers DROP COLUMN signed_at",
+    "ALTER TABLE papers ADD COLUMN signatures TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE papers ADD COLUMN still_open INTEGER NOT NULL DEFAULT 0",
+)
+
+
+def upgrade() -> None:
+    """Change the columns."""
+    for statement in STATEMENTS:
+        op.execute(statement)
