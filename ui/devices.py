@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import BrokenRule
 from app.services.errors import BadAttachment, ServiceError
+from ui.screens import other_screens
 from ui.text import _
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,10 @@ class Desktop:
         path = Path(self._opened.name) / f"{name}.pdf"
         path.write_bytes(pdf)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def screens(self) -> tuple[str, ...]:
+        """Return the names of the attached screens beside that of the window."""
+        return tuple(other_screens(self._parent.window()))
 
     def copy(self, text: str) -> None:
         """Put ``text`` on the clipboard."""

@@ -29,6 +29,13 @@ from ui.widgets.texts import Icon, ShrinkingLabel, label, rule
 RAIL_WIDTH = 80
 STRIP_HEIGHT = 32
 SMALLEST = QSize(1024, 640)
+ACTIVITY = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+}
+"""What shows that somebody is there, on every screen."""
 
 
 class Sign(NamedTuple):
@@ -212,7 +219,7 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Notice keys and clicks anywhere, for the idle lock."""
-        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}:
+        if event.type() in ACTIVITY:
             self.active.emit()
         return super().eventFilter(watched, event)
 

@@ -133,6 +133,10 @@ class PaperOutlet(Protocol):
         """Return a file to read, None for none."""
         ...
 
+    def screens(self) -> tuple[str, ...]:
+        """Return the names of the attached screens beside that of the window."""
+        ...
+
     def copy(self, text: str) -> None:
         """Put ``text`` on the clipboard."""
         ...

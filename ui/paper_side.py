@@ -1,6 +1,6 @@
 """The right side of a room that makes papers: the paper as it will print, its title, its pages."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.services.ports import Picture
@@ -22,8 +22,10 @@ class PaperSide(QFrame):
     turned = Signal(int)
     width_changed = Signal()
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", *, keys: bool = True) -> None:
+        """Make the side; without ``keys`` pages are turned by touch or mouse alone."""
         super().__init__()
+        self._keys = keys
         self.setProperty("role", "desk")
         self._title, self._page = ShrinkingLabel(title, "section"), label("", "small")
         self._preview = PaperPreview()
@@ -52,8 +54,10 @@ class PaperSide(QFrame):
     def _lay_out(self) -> None:
         buttons = row_layout()
         for word, key, step in ((_("上一页"), "PgUp", -1), (_("下一页"), "PgDown", 1)):
-            button = ActionButton(word, key, kind="quiet")
+            button = ActionButton(word, key if self._keys else "", kind="quiet")
             button.fired.connect(lambda step=step: self.turned.emit(step))
+            if not self._keys:
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             buttons.addWidget(button)
         title = row_layout(self._title, self._page)
         title.addStretch(1)

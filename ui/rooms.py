@@ -57,6 +57,7 @@ class Rooms:
         self._desktop = desktop
         self._session = Session()
         self._place = HOME
+        self._signing: SigningPresenter | None = None
         self._last_operator: Operator | None = None
         self._strip = Strip(counter, self._session, window, self)
         self._minutes = Minutes(counter, self._session, runner, window, self._strip, self)
@@ -217,6 +218,8 @@ class Rooms:
     def _leave(self) -> None:
         self._minutes.stop()
         self.save_now()
+        if self._signing is not None:
+            self._signing.leave()
         self._nothing_lies_open()
         self._presence.leave()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.paper import SIGNED_BY, PaperState
+from app.domain.paper import PaperState
 from app.services.snapshots import CaseRow, PaperMark, PaperRow
 from ui.paper_titles import paper_words, print_words, recall_words
 from ui.printing import sent, to_print
@@ -85,8 +85,8 @@ class PapersCard(Card):
             line.addWidget(Light(*paper_mark_words(paper.mark)))
         elif paper.mark:
             line.addWidget(label(paper_mark_words(paper.mark)[1], "small"))
-        if paper.signature:
-            line.addWidget(Light("good", _("已签名")))
+        if paper.signatures:
+            line.addWidget(Light("warn", _("没签完")) if paper.still_open else Light("good", _("已签名")))
         line.addWidget(Light(*light))
         return line
 
@@ -104,7 +104,7 @@ class PapersCard(Card):
         acts = [(_("另存"), self.saved)]
         if paper.state is PaperState.VOIDED:
             return acts
-        if paper.kind in SIGNED_BY and not paper.signature:
+        if paper.may_be_signed:
             acts.append((_("屏幕签名"), self.sign_asked))
         if paper.state is PaperState.PRINTED:
             acts.append((_("补打"), self.reprint_asked))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.domain.paper import SIGNED_BY, PaperKind
+from app.domain.paper import PaperKind
 from app.services.counter import Counter
 from app.services.ports import Runner
 from app.services.snapshots import PaperRow
@@ -84,7 +84,7 @@ class FormsToSign:
         if done.error is not None:
             return
         words = _("已出 %(number)s，请打印签字") % {"number": paper.number}
-        if paper.kind in SIGNED_BY:
+        if paper.may_be_signed:
             self._navigator.notify(words, _("屏幕签名"), lambda: self._navigator.open_signing(paper, self._signed))
         else:
             self._navigator.notify(words)

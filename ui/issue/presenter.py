@@ -10,6 +10,7 @@ from app.domain.outcomes import Result
 from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
 from app.services.counter import Counter
+from app.services.errors import NotSignable
 from app.services.ports import Handle, Picture, Runner
 from app.services.snapshots import CaseMark, PaperRow
 from ui.navigation import Navigator, PaperOutlet, Session
@@ -227,6 +228,16 @@ class IssuePresenter:
         """Record that everything that was sent came out spoiled, and print it again."""
         self.printing.spoil(sent(self._now().papers))
 
+    def sign_paper(self) -> None:
+        """Lay the chosen paper before those who sign it on the screen."""
+        paper = self._chosen()
+        if paper is None or self._now().is_busy:
+            return
+        if paper.may_be_signed:
+            self._sign(paper)
+        else:
+            self._navigator.report(NotSignable())
+
     def make_slip(self) -> None:
         """Make the slip with which the applicant collects the result (取件凭证)."""
         state, clerk = self._now(), self._session.clerk
@@ -299,12 +310,19 @@ class IssuePresenter:
     def _offer_signing(self) -> None:
         """Offer to have the receipt of service signed on the screen; it can be printed and signed as well."""
         receipt = next((one for one in self._now().papers if one.kind is PaperKind.SERVICE_RECEIPT), None)
-        if receipt is not None and not receipt.signature:
+        if receipt is not None and receipt.may_be_signed:
             self._navigator.notify(
-                _("送达回证可以打印出来签，也可以在屏幕上签。"),
-                _("屏幕签名"),
-                lambda: self._navigator.open_signing(receipt, lambda _signed: self._read_papers(last=True)),
+                _("送达回证可以打印出来签，也可以在屏幕上签。"), _("屏幕签名"), lambda: self._sign(receipt)
             )
+
+    def _sign(self, paper: PaperRow) -> None:
+        self._navigator.open_signing(paper, self._show_signed)
+
+    def _show_signed(self, paper: PaperRow) -> None:
+        papers = tuple(self._counter.papers.of_case(self._now().case.number))
+        chosen = next((place for place, one in enumerate(papers) if one.number == paper.number), 0)
+        self._show(papers=papers, chosen=chosen, page=0, shows_preview=False)
+        self.draw()
 
     def _slip_made(self, _paper: PaperRow) -> None:
         self._show(is_busy=False)
@@ -332,7 +350,7 @@ class IssuePresenter:
         clerk, papers = self._session.clerk, self._counter.papers
         if state.shows_preview:
             return papers.preview(self._counter.issuance.preview(state.case, state.item, clerk), state.page, width_px)
-        return papers.picture(papers.pdf(state.papers[state.chosen], clerk), state.page, width_px)
+        return papers.picture(papers.looked_at(state.papers[state.chosen]), state.page, width_px)
 
     def _chosen(self) -> PaperRow | None:
         state = self._now()

@@ -45,6 +45,7 @@ class IssueRoom(RoomFrame):
     open_asked = Signal()
     save_asked = Signal()
     print_asked = Signal()
+    sign_asked = Signal()
     slip_asked = Signal()
     copy_asked = Signal()
 
@@ -88,6 +89,7 @@ class IssueRoom(RoomFrame):
         self.save_asked.connect(presenter.save_paper)
         self.copy_asked.connect(presenter.copy_number)
         self.print_asked.connect(presenter.print_papers)
+        self.sign_asked.connect(presenter.sign_paper)
         self.slip_asked.connect(presenter.make_slip)
         self._printed.confirmed.connect(presenter.confirm_print)
         self._printed.spoiled.connect(presenter.print_again)
@@ -193,6 +195,7 @@ class IssueRoom(RoomFrame):
             acts = Flow()
             for word, key, icon, signal in (
                 (_("打印"), "Ctrl+P", "printer", self.print_asked),
+                (_("屏幕签名"), "Ctrl+J", "pencil-line", self.sign_asked),
                 (_("打开"), "Ctrl+O", "file-text", self.open_asked),
                 (_("另存为"), "Ctrl+S", "download-simple", self.save_asked),
             ):

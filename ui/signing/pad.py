@@ -1,11 +1,17 @@
-"""Where somebody writes: strokes of a pen with its pressure, of a finger or of the mouse, smoothed as they are drawn."""
+"""Where somebody writes: strokes of a pen with its pressure, of a finger or of the mouse, smoothed as they are drawn.
+
+What a hand does beside what it writes is told by Qt, and followed: a touch that the system takes back was a palm and leaves
+nothing, a broad one writes nothing, and while a pen is at work no touch does.
+"""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QEventPoint,
+    QHideEvent,
     QImage,
     QInputDevice,
     QMouseEvent,
@@ -13,6 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPointingDevice,
+    QShowEvent,
     QTabletEvent,
     QTouchEvent,
 )
@@ -33,6 +40,10 @@ EVEN = 0.55
 LEAST_LENGTH = 0.08
 """Widths of the pad that a signature is long at least: a touch by accident is none."""
 LEAST_STEP = 0.002
+BROADEST_MM = 22
+"""A touch that is broader is no finger."""
+PEN_RESTS_MS = 700
+"""For so long after a pen the hand that holds it may lie on the pad."""
 LINE_AT = 0.78
 """How far down the line stands on which one writes."""
 
@@ -58,14 +69,18 @@ class SignaturePad(QWidget):
         super().__init__()
         self._strokes: list[Stroke] = []
         self._is_writing = False
+        self._finger: int | None = None
+        """The touch that writes, None while none does."""
+        self._pen_until_ms = 0
         self._means = SigningMeans.MOUSE
         self._first_ms = self._last_ms = 0
         self._invitation = invitation
+        self._is_mirror = False
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(theme().px(320), theme().px(160))
+        self.setMinimumSize(theme().px(320), theme().px(110))
 
     # --- what was written --------------------------------------------------------------------------------------
 
@@ -73,6 +88,19 @@ class SignaturePad(QWidget):
     def is_empty(self) -> bool:
         """Tell whether nothing was written."""
         return not self._strokes
+
+    def show_what_lies_on(self, other: "SignaturePad") -> None:
+        """Show what is written on ``other``: here it can be gone on with."""
+        self._strokes = [Stroke([*stroke.points]) for stroke in other._strokes]
+        self._means, self._first_ms, self._last_ms = other._means, other._first_ms, other._last_ms
+        self._is_writing, self._finger = False, None
+        self._follow()
+
+    def mirror(self, *, is_mirror: bool) -> None:
+        """Let nobody write here while somebody writes elsewhere."""
+        self._is_mirror, self._is_writing = is_mirror, False
+        shape = Qt.CursorShape.ArrowCursor if is_mirror else Qt.CursorShape.CrossCursor
+        self.setCursor(shape)
 
     def undo(self) -> None:
         """Take the last stroke back."""
@@ -100,7 +128,7 @@ class SignaturePad(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """Begin a stroke; a pen and a finger come by events of their own."""
-        if event.button() is Qt.MouseButton.LeftButton and _is_mouse(event):
+        if event.button() is Qt.MouseButton.LeftButton and _is_mouse(event) and not self._is_mirror:
             self._begin(event.position(), EVEN, event.timestamp())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
@@ -116,7 +144,11 @@ class SignaturePad(QWidget):
     def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802  Qt's name
         """Write with a pen, as thick as it is pressed."""
         event.accept()
+        if self._is_mirror or event.pointerType() is QPointingDevice.PointerType.Eraser:
+            return
+        self._pen_until_ms = event.timestamp() + PEN_RESTS_MS
         if event.type() is QEvent.Type.TabletPress:
+            self._drop_touch()
             self._means = SigningMeans.PEN
             self._begin(event.position(), event.pressure(), event.timestamp())
         elif event.type() is QEvent.Type.TabletMove and self._is_writing:
@@ -125,19 +157,51 @@ class SignaturePad(QWidget):
             self._end()
 
     def event(self, event: QEvent) -> bool:
-        """Write with one finger; a palm beside it writes nothing."""
+        """Write with one finger; a palm beside it, before it or taken back writes nothing."""
         if not isinstance(event, QTouchEvent):
             return super().event(event)
         event.accept()
-        points = event.points()
-        if points and event.type() is QEvent.Type.TouchBegin:
-            self._means = SigningMeans.PEN if self._means is SigningMeans.PEN else SigningMeans.TOUCH
-            self._begin(points[0].position(), EVEN, event.timestamp())
-        elif points and event.type() is QEvent.Type.TouchUpdate and self._is_writing:
-            self._go_on(points[0].position(), EVEN, event.timestamp())
-        elif event.type() in {QEvent.Type.TouchEnd, QEvent.Type.TouchCancel}:
-            self._end()
+        if event.type() is QEvent.Type.TouchCancel:
+            self._drop_touch()
+        elif not self._is_mirror:
+            for point in event.points():
+                self._touch(event, point)
         return True
+
+    def _touch(self, event: QTouchEvent, point: QEventPoint) -> None:
+        pressure = point.pressure() if _tells_pressure(event) else EVEN
+        if self._finger == point.id():
+            if point.state() is QEventPoint.State.Released:
+                self._finger = None
+                self._end()
+            elif point.state() is QEventPoint.State.Updated:
+                self._go_on(point.position(), pressure, event.timestamp())
+        elif point.state() is QEventPoint.State.Pressed and self._may_touch(event, point):
+            self._finger = point.id()
+            self._means = SigningMeans.PEN if self._means is SigningMeans.PEN else SigningMeans.TOUCH
+            self._begin(point.position(), pressure, event.timestamp())
+
+    def _may_touch(self, event: QTouchEvent, point: QEventPoint) -> bool:
+        size = point.ellipseDiameters()
+        broad_px = BROADEST_MM * self.physicalDpiX() / 25.4
+        is_palm = max(size.width(), size.height()) > broad_px
+        return not (is_palm or self._is_writing or event.timestamp() < self._pen_until_ms)
+
+    def _drop_touch(self) -> None:
+        """Take back the stroke that a touch is writing."""
+        if self._finger is not None:
+            self._finger, self._is_writing = None, False
+            self.undo()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Ask for every movement: X11 leaves some out, and a signature gets corners."""
+        super().showEvent(event)
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
+        """Let movements be left out again: nothing else needs them."""
+        super().hideEvent(event)
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=True)
 
     def _begin(self, at: QPointF, pressure: float, time_ms: int) -> None:
         if not self._strokes:
@@ -160,9 +224,15 @@ class SignaturePad(QWidget):
             self._follow()
 
     def _point(self, at: QPointF, pressure: float) -> tuple[float, float, float]:
-        width = max(self.width(), 1)
-        x = min(max(at.x(), 0.0), self.width()) / width
-        return x, min(max(at.y(), 0.0), self.height()) / width, min(max(pressure, 0.05), 1.0)
+        x, y = min(max(at.x(), 0.0), self.width()), min(max(at.y(), 0.0), self.height())
+        return x / self._unit_px, y / self._unit_px, min(max(pressure, 0.05), 1.0)
+
+    @property
+    def _unit_px(self) -> float:
+        """Return what one means for a point: the pad's width, less where what was written elsewhere would not fit."""
+        lowest = max((y for stroke in self._strokes for _x, y, _pressure in stroke.points), default=0.0)
+        width, height = max(self.width(), 1), max(self.height(), 1)
+        return min(width, height / lowest) if lowest * width > height + 1 else width
 
     def _follow(self) -> None:
         self.update()
@@ -187,7 +257,7 @@ class SignaturePad(QWidget):
         if not self._strokes:
             painter.setPen(QColor("#5B6878"))
             painter.drawText(QRectF(0, line + 4, self.width(), self.height() - line), 0x84, self._invitation)
-        self._draw(painter, self.width())
+        self._draw(painter, self._unit_px)
 
     def _draw(self, painter: QPainter, width_px: float) -> None:
         for stroke in self._strokes:
@@ -214,6 +284,11 @@ def _is_mouse(event: QMouseEvent) -> bool:
     device = event.pointingDevice()
     kinds = QInputDevice.DeviceType.Mouse | QInputDevice.DeviceType.TouchPad
     return not isinstance(device, QPointingDevice) or bool(device.type() & kinds)
+
+
+def _tells_pressure(event: QTouchEvent) -> bool:
+    device = event.pointingDevice()
+    return bool(device and device.capabilities() & QInputDevice.Capability.Pressure)
 
 
 def _draw_stroke(painter: QPainter, stroke: Stroke, width_px: float) -> None:

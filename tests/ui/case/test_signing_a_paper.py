@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from app.domain.paper import PaperState
+from app.domain.paper import PaperState, SignerRole
+from app.services.snapshots import PaperSignature
 from tests.services.test_signatures import service_receipt
 from ui.case.papers_card import PapersCard
 
@@ -24,11 +25,14 @@ def offers(card):
 def test_a_receipt_of_service_is_signed_from_its_line(card, counter, qtbot):
     receipt = service_receipt(counter)
     row = counter.desk.file(receipt.case_number).lit.row
-    card.show_papers(counter.papers.of_case(receipt.case_number), row)
+    card.show_papers([receipt], row)
     (sign,) = offers(card)
     with qtbot.waitSignal(card.sign_asked) as asked:
         sign.click()
     assert asked.args[0].number == receipt.number
-    for settled in (replace(receipt, signature="00"), replace(receipt, state=PaperState.VOIDED)):
+    signed = PaperSignature(1, "王知远", SignerRole.COLLECTOR, "", "00", receipt.made_at)
+    for settled in (replace(receipt, signatures=(signed,)), replace(receipt, state=PaperState.VOIDED)):
         card.show_papers([settled], row)
         assert offers(card) == []
+    card.show_papers([replace(receipt, signatures=(signed,), still_open=1)], row)
+    assert offers(card)

@@ -26,6 +26,8 @@ class DevicesState:
     cameras: tuple[CameraInfo, ...] = ()
     ports: tuple[ReaderPort, ...] = ()
     """Serial ports that a card reader may be at."""
+    screens: tuple[str, ...] = ()
+    """Screens beside that of the window."""
     reader: ReaderState = ReaderState.NONE
     reader_at: ReaderPort | None = None
     photos: str = ""
@@ -68,6 +70,7 @@ class DevicesPresenter:
         self._show(settings=settings, address=" ".join(settings.network_scanners), message="", picture=b"")
         self._look_at_reader()
         self._look_at_photos()
+        self._show(screens=self._around.files.screens())
         if not self.state.has_looked:
             self.look()
 
@@ -76,7 +79,7 @@ class DevicesPresenter:
         if self.state.is_looking:
             return
         counter = self._around.counter
-        self._show(is_looking=True, message="")
+        self._show(is_looking=True, message="", screens=self._around.files.screens())
         self._look_at_reader()
         self._around.runner.run(
             lambda: (

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
-from app.services.device_settings import AUTOMATIC
+from app.services.device_settings import AUTOMATIC, OWN_SCREEN
 from app.services.errors import ScannerFault, ScannerTrouble
 from app.services.ports import CameraInfo, Colours, Feeding, ScannerInfo, SheetSize
 from ui import card_words
@@ -60,6 +60,9 @@ class DevicesSection(Section):
         self._size.set_value(settings.size)
         _fill(self._camera, [one.name for one in state.cameras], _camera_name(settings.camera, state.cameras))
         self._by_itself.set_value(YES if settings.takes_by_itself else NO)
+        screen = {AUTOMATIC: _automatic_screen(), OWN_SCREEN: _own_screen()}.get(settings.signing_screen)
+        screens = [_automatic_screen(), _own_screen(), *state.screens]
+        _fill(self._screen, screens, screen or settings.signing_screen)
         self._folder.setText(settings.watched_folder or _("没有"))
         self._forget.setVisible(bool(settings.watched_folder))
         self._reader.setText(_reader_words(state))
@@ -127,6 +130,11 @@ class DevicesSection(Section):
         words = "身份证 照片 头像 解码 photo decoder wlt"
         self.setting(card, "photos", _("身份证照片"), self._photos, words, wide=True)
         card.body.addLayout(at_left(self._choose_library, self._forget_library))
+        card = self.card(_("屏幕签名"), _("另接一块屏幕或签名屏对着申请人，签名就在那里打开"))
+        self._screen = ChoiceField([])
+        words = "签名 屏幕 手写 第二屏 副屏 signature screen second display pad"
+        self.setting(card, "screen", _("在哪块屏幕签"), self._screen, words)
+        self._screen.edited.connect(self._choose_screen)
         card = self.card(_("扫描文件夹"), _("扫描仪只会存文件时用：在材料上按 Shift+F4，存进来的图片和 PDF 就收进去"))
         self._folder = ElidedLabel()
         self._choose = ActionButton(_("选文件夹"), "", "folder-open")
@@ -140,6 +148,10 @@ class DevicesSection(Section):
         self._forget_library.fired.connect(self.presenter.forget_photo_library)
         self._choose.fired.connect(self.presenter.choose_folder)
         self._forget.fired.connect(self.presenter.forget_folder)
+
+    def _choose_screen(self, word: str) -> None:
+        known = {_automatic_screen(): AUTOMATIC, _own_screen(): OWN_SCREEN}
+        self.presenter.change(signing_screen=known.get(word, word))
 
     def _show_picture(self, picture: bytes) -> None:
         self._picture.setVisible(bool(picture))
@@ -156,6 +168,14 @@ def _fill(choice: ChoiceField, names: list[str], chosen: str) -> None:
         choice.clear()
         choice.addItems(wanted)
     choice.set_value(chosen)
+
+
+def _automatic_screen() -> str:
+    return _("另接的那一块")
+
+
+def _own_screen() -> str:
+    return _("只用这台的屏幕")
 
 
 def _scanner_name(state: DevicesState) -> str:
