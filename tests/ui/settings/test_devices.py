@@ -27,6 +27,7 @@ def opened(around, view, runner):
     """Return what opens the section over a scanner laid with sheets."""
 
     def open_(*feeder, devices=(FLATBED, OTHER)):
+        around.files = SimpleNamespace(screens=lambda: ("HDMI-1",))
         around.counter = replace(with_scanner(around.counter, *feeder, devices=devices), cameras=Cameras())
         presenter = DevicesPresenter(around, view)
         presenter.start()
@@ -99,9 +100,16 @@ def test_the_card_reader_is_looked_for_where_the_clerk_says(opened, view, around
     assert (around.counter.card_reader.chosen, around.counter.devices.read().card_reader) == (PORT.device, PORT.device)
 
 
+def test_the_screen_before_the_applicant_is_chosen_by_name(opened, view, around):
+    presenter = opened()
+    assert view.state.screens == ("HDMI-1",)
+    presenter.change(signing_screen="HDMI-1")
+    assert (view.state.settings.signing_screen, around.counter.devices.read().signing_screen) == ("HDMI-1", "HDMI-1")
+
+
 def test_a_folder_is_chosen_and_left(opened, around, tmp_path):
     presenter = opened()
-    around.files = type("Files", (), {"choose_folder": lambda _self: tmp_path})()
+    around.files.choose_folder = lambda: tmp_path
     presenter.choose_folder()
     assert around.counter.devices.read().watched_folder == str(tmp_path)
     presenter.forget_folder()
