@@ -44,9 +44,16 @@ def signed_over(pdf: bytes, lines: Iterable[int], draw: DrawSigned) -> bytes:
 
 
 def places_in(pdf: bytes) -> tuple[PlaceToSign, ...]:
-    """Return the lines of this very paper that can be signed on the screen, in order; older ones may have none."""
+    """Return the lines of this very paper that can be signed on the screen, in order; older ones may have none.
+
+    One that is signed electronically has none: what is laid over it would break that signature.
+    """
     with pikepdf.open(BytesIO(pdf)) as paper:
-        return _places(_rooms(paper))
+        return () if _is_sealed(paper) else _places(_rooms(paper))
+
+
+def _is_sealed(paper: pikepdf.Pdf) -> bool:
+    return "/AcroForm" in paper.Root and bool(int(paper.Root.AcroForm.get("/SigFlags", 0)))
 
 
 def _places(rooms: Iterable[Rooms]) -> tuple[PlaceToSign, ...]:

@@ -4,7 +4,9 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -252,3 +254,13 @@ def test_warming_up_loads_everything_that_a_first_paper_needs():
     fresh = PdfPaperMaker(maker()._templates)
     fresh.warm_up()
     assert fresh.make(receipt()) == maker().make(receipt())
+
+
+def test_a_paper_that_is_signed_electronically_is_not_written_on():
+    pdf = maker().make(receipt())
+    assert maker().places_to_sign(pdf)
+    target = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as paper:
+        paper.Root.AcroForm = pikepdf.Dictionary(SigFlags=3)
+        paper.save(target)
+    assert maker().places_to_sign(target.getvalue()) == ()
