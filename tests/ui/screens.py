@@ -521,7 +521,8 @@ def _no_camera(rooms):
 def _signing(rooms):
     rooms.home()
     item, draft = rooms.counter.catalogue.item(COMMITTED), filled(rooms.counter, COMMITTED)
-    paper = rooms.counter.forms.prepare(PaperKind.PLEDGE, draft, item, CLERK)
+    together = replace(draft.application, co_applicants=(replace(PERSON, name="王知远"),))
+    paper = rooms.counter.forms.prepare(PaperKind.PLEDGE, replace(draft, application=together), item, CLERK)
     rooms.open_signing(paper, lambda _paper: None)
     rooms.idle()
     rooms._window.stage.findChildren(SigningPanel)[-1].sign_wanted.emit(None)

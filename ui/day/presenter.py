@@ -141,14 +141,14 @@ class DayPresenter:
 
     def draw(self) -> None:
         """Draw the report that is shown; an older drawing is dropped."""
-        state, clerk, papers = self._state, self._session.clerk, self._counter.papers
+        state, papers = self._state, self._counter.papers
         if not state.report:
             return
         if self._drawing:
             self._drawing.cancel()
         width_px = self._view.paper_width_px
         self._drawing = self._runner.run(
-            lambda: papers.picture(papers.pdf(papers.find(state.report), clerk), state.page, width_px),
+            lambda: papers.picture(papers.looked_at(papers.find(state.report)), state.page, width_px),
             lambda picture: self._show(picture=picture),
             self._navigator.report,
         )

@@ -36,7 +36,7 @@ class PaperForm(Form):
 
     def paper(self, filled: Filled, clerk: Operator, width_px: int, page: int) -> Picture | None:
         """Return the picture of the paper as it is."""
-        return self._counter.papers.picture(self._counter.papers.pdf(self.about, clerk), page, width_px)
+        return self._counter.papers.picture(self._counter.papers.looked_at(self.about), page, width_px)
 
 
 class ReprintForm(PaperForm):
