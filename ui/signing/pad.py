@@ -7,11 +7,10 @@ nothing, a broad one writes nothing, and while a pen is at work no touch does.
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
-    QHideEvent,
     QImage,
     QInputDevice,
     QMouseEvent,
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPointingDevice,
-    QShowEvent,
     QTabletEvent,
     QTouchEvent,
 )
@@ -192,16 +190,6 @@ class SignaturePad(QWidget):
         if self._finger is not None:
             self._finger, self._is_writing = None, False
             self.undo()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
-        """Ask for every movement: X11 leaves some out, and a signature gets corners."""
-        super().showEvent(event)
-        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
-        """Let movements be left out again: nothing else needs them."""
-        super().hideEvent(event)
-        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=True)
 
     def _begin(self, at: QPointF, pressure: float, time_ms: int) -> None:
         if not self._strokes:

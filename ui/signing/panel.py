@@ -1,6 +1,6 @@
 """The panel over the window in which a paper is read and signed, or in which the clerk sees how that goes on elsewhere."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -131,6 +131,7 @@ class SigningPanel(Overlay):
         """Lie over the window."""
         super().open()
         self._sign.setFocus()
+        _ask_for_every_movement(wanted=True)
 
     def _take_back(self) -> None:
         self._writing.undo()
@@ -174,6 +175,7 @@ class SigningPanel(Overlay):
 
     def _end(self) -> None:
         self._stand_on("")
+        _ask_for_every_movement(wanted=False)
         self.deleteLater()
 
     def _follow(self) -> None:
@@ -206,3 +208,8 @@ class SigningPanel(Overlay):
         buttons = (self._cancel, self._move, self._skip, self._clear, self._undo, self._keep, self._sign)
         inside.addLayout(Flow(*buttons, pushed=True))
         return side
+
+
+def _ask_for_every_movement(*, wanted: bool) -> None:
+    """Let X11 leave no movement out: a signature would get corners. Nothing else needs them all."""
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=not wanted)

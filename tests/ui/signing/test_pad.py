@@ -5,12 +5,15 @@ import io
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.paper import SigningMeans
 from ui.signing.pad import MARGIN_PX, SignaturePad
+
+LATER_MS = 10**10
+"""Beyond any time that Qt stamps a touch of the tests with."""
 
 
 @pytest.fixture
@@ -101,3 +104,34 @@ def test_a_pad_that_becomes_larger_keeps_what_was_written(pad):
     pad.resize(900, 400)
     assert picture(pad.written()).width == before
     pad.grab()
+
+
+def test_a_touch_that_the_system_takes_back_was_a_palm(pad):
+    finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
+    QTest.touchEvent(pad, finger).press(0, QPoint(100, 100), pad)
+    QTest.touchEvent(pad, finger).move(0, QPoint(400, 100), pad)
+    QApplication.sendEvent(pad, QTouchEvent(QEvent.Type.TouchCancel, finger))
+    assert pad.is_empty
+
+
+def test_a_hand_that_holds_a_pen_writes_nothing(pad):
+    finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
+    QTest.touchEvent(pad, finger).press(0, QPoint(100, 200), pad)
+    for kind, x in ((QEvent.Type.TabletPress, 100), (QEvent.Type.TabletMove, 300), (QEvent.Type.TabletRelease, 300)):
+        event = tablet_event(kind, QPointF(x, 100), 0.5)
+        event.setTimestamp(LATER_MS)
+        QApplication.sendEvent(pad, event)
+    QTest.touchEvent(pad, finger).release(0, QPoint(100, 200), pad)
+    QTest.touchEvent(pad, finger).press(1, QPoint(300, 200), pad)
+    written = pad.written()
+    assert (written.means, written.strokes) == (SigningMeans.PEN, 1)
+
+
+def test_a_mirror_shows_what_is_written_elsewhere_and_is_not_written_on(pad, qtbot):
+    mirror = SignaturePad("签名的地方", "在线上签名")
+    qtbot.addWidget(mirror)
+    mirror.mirror(is_mirror=True)
+    stroke(pad, (100, 100), (400, 100))
+    mirror.show_what_lies_on(pad)
+    stroke(mirror, (100, 40), (400, 40))
+    assert mirror.written().strokes == 1
