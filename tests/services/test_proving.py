@@ -90,7 +90,7 @@ def test_the_same_certificate_is_drawn_with_the_same_proof(known_place):
         service = counter.papers
         drawn = [service._maker.make(service._drawn(paper)) for _ in range(2)]
         assert drawn[0] == drawn[1]
-        assert service.as_drawn(paper, CLERK).startswith(drawn[0])
+        assert service.as_drawn(paper).pdf.startswith(drawn[0])
 
 
 def test_a_holder_with_another_document_is_told_by_its_type(known_place, authority):
