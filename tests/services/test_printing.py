@@ -54,7 +54,7 @@ def test_the_kept_pdf_itself_is_printed_with_the_wishes_of_its_kind_and_that_is_
     office.printing.settings.keep_own(paper.kind, PrintChoice(OFFICE.key, OFFICE.name, 2, "tray-2", "iso_a5_148x210mm"))
     sent = office.printing.send(paper, CLERK)
     (laid,) = printers.jobs.values()
-    assert laid.pdf == office.papers.as_drawn(paper, CLERK)
+    assert laid.pdf == office.papers.as_drawn(paper).pdf
     assert (laid.wish.copies, laid.wish.tray, laid.wish.size) == (2, "tray-2", "iso_a5_148x210mm")
     assert laid.mark.startswith("lideng 000731 ")
     assert (sent.printer, sent.pdf) == (OFFICE.name, b"")
