@@ -8,13 +8,14 @@ A receipt printer has no queue: the print is recorded, then sent; after a crash 
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.facts import Fact, PaperPrinted, PrintSpoiled
 from app.domain.operators import SYSTEM, Operator
-from app.domain.paper import PaperKind, PaperState
+from app.domain.paper import Paper, PaperKind, PaperState
 from app.services.errors import NotFound, PaperVoid, PrinterFault, PrinterTrouble
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import told
@@ -23,11 +24,14 @@ from app.services.papers import PaperService
 from app.services.ports import (
     ENDED,
     JobState,
+    Look,
     PaperMaker,
     Printers,
     PrintJob,
     PrintWish,
+    RollPrinter,
     RollPrinters,
+    RollState,
     Row,
     SlipMaker,
     Store,
@@ -44,6 +48,8 @@ log = logging.getLogger(__name__)
 LOST = "打印作业没有打完"
 """Why a paper is 待打印 again that the system gave up."""
 MARK = "lideng"
+TEST_MS, TEST_PAUSE_S = 10_000, 0.2
+TEST_TITLE, TEST_ROW, TEST_CODE = "打印测试", "汉字 ABC 123，生僻字 㛃䶮𬱖", "20260101000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,23 @@ class PrintingService:
             return Sent("", pdf=pdf)
         self.printers.start(self.printers.lay(pdf, _wish(choice), self._mark + secrets.token_hex(4)))
         return Sent("", choice.name)
+
+    def test(self, choice: PrintChoice) -> PrintJob:
+        """Print a receipt without anything on it, and return how the job stands when it ended or ten seconds after."""
+        pdf = self._maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {}, preview=True))
+        job = self.printers.lay(pdf, _wish(choice), self._mark + secrets.token_hex(4))
+        self.printers.start(job)
+        end_ms = self._recorder.uptime_ms() + TEST_MS
+        while (found := self.printers.follow(job)).state not in ENDED and found.trouble is None:
+            if self._recorder.uptime_ms() >= end_ms:
+                break
+            time.sleep(TEST_PAUSE_S)
+        return found
+
+    def test_roll(self, roll: RollPrinter) -> RollState:
+        """Print a slip of a few rows; errors as of printing."""
+        rows = [Row(TEST_TITLE, Look.TITLE), Row(TEST_ROW), Row("", Look.RULE), Row(TEST_CODE, Look.CODE)]
+        return self.rolls.print(roll, self._slips.strips(rows, roll.dots, types_han=roll.types_han))
 
     def look(self) -> list[Followed]:
         """Return how every job stands that had not ended at the last look; take up what a crash interrupted.

@@ -10,6 +10,7 @@ from ui.settings.sections.journal import JournalSection
 from ui.settings.sections.look import LookSection
 from ui.settings.sections.numbers import NumbersSection
 from ui.settings.sections.password import PasswordSection
+from ui.settings.sections.printing import PrintSection
 from ui.settings.sections.seals import SealsSection
 from ui.settings.sections.station import StationSection
 from ui.settings.sections.support import SupportSection
@@ -17,6 +18,7 @@ from ui.settings.sections.support import SupportSection
 SECTIONS: tuple[type[Section], ...] = (
     LookSection,
     DevicesSection,
+    PrintSection,
     PasswordSection,
     StationSection,
     CentreSection,

@@ -25,7 +25,7 @@ YES, NO = "yes", "no"
 class DevicesSection(Section):
     """Every choice is kept at once; what was found stays shown until somebody looks again."""
 
-    key, icon = "devices", "printer"
+    key, icon = "devices", "camera"
 
     @staticmethod
     def name() -> str:
