@@ -65,6 +65,7 @@ from app.services.starting import FirstStart, ProfileState
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
 from app.services.support import SupportService
+from app.services.sweeping import SweepingService
 from app.storage.case_file import ZipCaseFiles
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.schema import HEAD
@@ -241,6 +242,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         scanning=at.scanning,
         separating=SeparatingService(recorder.now, station, maker),
         stacks=StackService(store, recorder, station.code),
+        sweeping=SweepingService(store, recorder),
         material_documents=MaterialDocuments(store, station.code, opened.centre.images, PdfBinder(), maker),
         recognition=RecognitionService(at.text_reader, at.pages, opened.centre.images),
         stations=StationService(store, recorder, maker),

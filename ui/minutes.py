@@ -30,6 +30,9 @@ from ui.sync_words import notice_words
 from ui.text import _, ngettext
 from ui.ticking import FIRST_TICK_MS, TICK_MS, Ticker
 
+SWEEP_MINUTES = 30
+"""Not at the start, when there is other work; and a window is open for longer than that on any day."""
+
 
 class Furnished(Navigator, Protocol):
     """The window with its rooms."""
@@ -141,6 +144,7 @@ class Minutes:
         self._ticker.add("deemed acceptance", counter.acceptance.sweep, self._after_sweep)
         self._ticker.add("board", counter.desk.board, self._show_board)
         self._ticker.add("clock", counter.clock.check, self._strip.show_clock)
+        self._ticker.add("sweeping", self._sweep, every_minutes=SWEEP_MINUTES, waits=True)
         self._ticker.add("backup", self._back_up, self._strip.show_backups)
 
     def _after_sweep(self, deemed: list[str]) -> None:
@@ -158,6 +162,10 @@ class Minutes:
 
     def _show_board(self, board: Board) -> None:
         self._rooms.built.counter.show_board(board)
+
+    def _sweep(self) -> int:
+        """Remove images that nothing names, unless a scanner writes into the store."""
+        return 0 if self.scans.is_running else self._counter.sweeping.sweep()
 
     def _back_up(self) -> BackupStatus:
         """Make the backup that is due; one is also due when the clerk has left the window."""

@@ -35,16 +35,22 @@ class Ticker:
         self._jobs: list[_Job] = []
 
     def add(
-        self, name: str, act: Callable[[], T], done: Callable[[T], None] | None = None, *, every_minutes: int = 1
+        self,
+        name: str,
+        act: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        every_minutes: int = 1,
+        waits: bool = False,
     ) -> None:
-        """Have ``act`` done at the next tick and every so many minutes from then on.
+        """Have ``act`` done at the next tick and every so many minutes from then on; when it ``waits``, only from then on.
 
         ``name`` is what the log calls the job. A failure is logged when it begins and does not come up on the screen:
         a disk that is full would say so every minute. The job is tried again in its rhythm.
         """
         if every_minutes < 1:
             raise ValueError("a tick is a minute")
-        self._jobs.append(_Job(name, act, done or _nothing, every_minutes))
+        self._jobs.append(_Job(name, act, done or _nothing, every_minutes, every_minutes if waits else 0))
 
     def tick(self) -> None:
         """Start every job whose turn it is, except one that has not come back yet: its turn is the next tick."""

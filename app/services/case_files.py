@@ -207,12 +207,14 @@ class CaseFileService:
 
     def _keep(self, file: OpenCaseFile, digest: str) -> bool:
         """Keep one image of a file unless it is here; one at a time is in memory."""
-        with self._store.read() as uow:
+        with self._store.write() as uow:
             try:
                 uow.blobs.get(digest)
             except NotFound:
                 pass
             else:
+                uow.blobs.unmark([digest])  # nothing may name it but the entries that are taken in next
+                uow.commit()
                 return False
         data = file.image(digest)
         with self._store.write() as uow:

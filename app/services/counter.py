@@ -49,6 +49,7 @@ from app.services.stacks import StackService
 from app.services.stations import StationService
 from app.services.supervising import SupervisingService
 from app.services.support import SupportService
+from app.services.sweeping import SweepingService
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
@@ -100,6 +101,7 @@ class Counter:
     recognition: RecognitionService
     separating: SeparatingService
     stacks: StackService
+    sweeping: SweepingService
     stations: StationService
     paper_faults: tuple[DefinitionError, ...]
     """What is wrong with the counter's own paper templates; the shipped ones are used in their place."""

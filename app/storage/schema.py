@@ -280,6 +280,14 @@ blobs = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+strays = Table(
+    "strays",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("since", Text, nullable=False),
+)
+"""Blobs that nothing names, and since when: see ``sweeping``."""
+
 item_versions = Table(
     "item_versions",
     metadata,

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlcipher3.dbapi2 import Connection
 
@@ -44,15 +45,19 @@ _OF_DRAFTS = (
     "SELECT json_extract(page, '$.digest') FROM kept"
     " UNION SELECT coalesce(json_extract(page, '$.original'), '') FROM kept"
 )
-_UNUSED_BLOBS = (
-    f"WITH kept AS ({_PAGES_OF_DRAFTS})"
-    f" DELETE FROM blobs WHERE digest NOT IN ({_OF_DRAFTS} UNION SELECT digest FROM images)"
+_UNNAMED = (
+    f"WITH kept AS MATERIALIZED ({_PAGES_OF_DRAFTS})"
+    f" SELECT digest FROM blobs WHERE digest NOT IN ({_OF_DRAFTS})"
+    " AND NOT EXISTS (SELECT 1 FROM images WHERE images.digest = blobs.digest)"
 )
 _UNUSED_BLOB = (
     f"WITH kept AS ({_PAGES_OF_DRAFTS})"
     f" DELETE FROM blobs WHERE digest = :digest AND digest NOT IN ({_OF_DRAFTS})"
     " AND NOT EXISTS (SELECT 1 FROM images WHERE images.digest = :digest)"
 )
+
+
+_UNUSED_MARKED = f"{_UNUSED_BLOB} AND EXISTS (SELECT 1 FROM strays WHERE strays.digest = :digest)"
 
 
 class StoredNumbers:
@@ -162,6 +167,7 @@ class StoredBlobs:
         """Keep ``data`` and return its digest."""
         digest = hashlib.sha256(data).hexdigest()
         self._connection.execute("INSERT OR IGNORE INTO blobs (digest, data) VALUES (?, ?)", (digest, data))
+        self._connection.execute("DELETE FROM strays WHERE digest = ?", (digest,))
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -178,9 +184,30 @@ class StoredBlobs:
         """Remove those of ``digests`` that neither a fact nor a draft names."""
         self._connection.executemany(_UNUSED_BLOB, [{"digest": digest} for digest in digests])
 
-    def sweep(self) -> int:
-        """Remove what neither a fact nor a draft names any more; return how many were removed."""
-        removed: int = self._connection.execute(_UNUSED_BLOBS).rowcount
+    def unnamed(self) -> list[str]:
+        """Return the digests of what neither a fact nor a draft names."""
+        return [digest for (digest,) in self._connection.execute(_UNNAMED)]
+
+    def marked(self) -> dict[str, datetime]:
+        """Return what was found to have no name, and since when."""
+        found = self._connection.execute("SELECT digest, since FROM strays")
+        return {digest: parse_stamp(since) for digest, since in found}
+
+    def mark(self, digests: Iterable[str], since: datetime) -> None:
+        """Take note that nothing names these."""
+        rows = [(digest, stamp(since)) for digest in digests]
+        self._connection.executemany("INSERT OR IGNORE INTO strays (digest, since) VALUES (?, ?)", rows)
+
+    def unmark(self, digests: Iterable[str]) -> None:
+        """Take note that these have a name, or are about to get one."""
+        self._connection.executemany("DELETE FROM strays WHERE digest = ?", [(digest,) for digest in digests])
+
+    def drop_marked(self, digests: Iterable[str]) -> int:
+        """Remove those of ``digests`` that are marked and that still nothing names; return how many were removed."""
+        removed = 0
+        for digest in digests:
+            removed += self._connection.execute(_UNUSED_MARKED, {"digest": digest}).rowcount
+            self.unmark([digest])
         return removed
 
 

@@ -98,7 +98,7 @@ def test_pages_of_a_half_filled_form_are_kept(store):
         page = {"digest": uow.blobs.put(b"a page of a form"), "media_type": "image/png", "turn": 0}
         filled = {"values": {}, "handed": {"photo": {"pages": [page]}, "id_card": {"pages": []}}}
         uow.form_drafts.save(FormDraft(NUMBER, "TakeInSupplementForm", filled, AT))
-        assert uow.blobs.sweep() == 0
+        assert uow.blobs.unnamed() == []
 
 
 def test_what_a_page_was_made_from_is_kept_as_long_as_a_draft_names_it(store):
@@ -108,11 +108,11 @@ def test_what_a_page_was_made_from_is_kept_as_long_as_a_draft_names_it(store):
         application = Application(PERSON, materials={"id_card": HandedIn(pages=(page,))})
         uow.drafts.save(replace(DRAFT, application=application))
         uow.form_drafts.save(FormDraft(NUMBER, "TakeInSupplementForm", filled, AT))
-        assert uow.blobs.sweep() == 0
+        assert uow.blobs.unnamed() == []
         uow.drafts.discard(DRAFT.draft_id)
-        assert uow.blobs.sweep() == 1
+        assert len(uow.blobs.unnamed()) == 1
         uow.form_drafts.discard(NUMBER)
-        assert uow.blobs.sweep() == 2
+        assert len(uow.blobs.unnamed()) == 3
 
 
 def test_only_what_nothing_names_is_dropped(store):
@@ -127,7 +127,7 @@ def test_only_what_nothing_names_is_dropped(store):
             uow.blobs.get(stray)
 
 
-def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):
+def test_equal_bytes_are_kept_once_and_told_when_nothing_names_them(store):
     with store.write() as uow:
         digest = uow.blobs.put(b"a page")
         assert uow.blobs.put(b"a page") == digest
@@ -135,10 +135,27 @@ def test_equal_bytes_are_kept_once_and_swept_when_nothing_names_them(store):
         pages = {"id_card": HandedIn(pages=(Page(named, "image/png"),))}
         uow.drafts.save(replace(DRAFT, application=Application(PERSON, materials=pages)))
         assert uow.blobs.get(digest) == b"a page"
-        assert uow.blobs.sweep() == 1
-        assert uow.blobs.get(named) == b"a page of a draft"
-        with pytest.raises(NotFound):
+        assert uow.blobs.unnamed() == [digest]
+
+
+def test_only_what_is_marked_and_still_has_no_name_is_dropped(store):
+    with store.write() as uow:
+        stray, named, again, unmarked = (uow.blobs.put(data) for data in (b"stray", b"named", b"again", b"unmarked"))
+        uow.blobs.mark([stray, named, again], AT)
+        uow.blobs.mark([stray], AT + timedelta(days=1))
+        assert uow.blobs.marked() == dict.fromkeys((stray, named, again), AT)
+        pages = {"id_card": HandedIn(pages=(Page(named, "image/png"),))}
+        uow.drafts.save(replace(DRAFT, application=Application(PERSON, materials=pages)))
+        uow.blobs.put(b"again")
+        assert uow.blobs.drop_marked([stray, named, again, unmarked]) == 1
+        assert uow.blobs.marked() == {}
+        for digest in (named, again, unmarked):
             uow.blobs.get(digest)
+        with pytest.raises(NotFound):
+            uow.blobs.get(stray)
+        uow.blobs.mark([again], AT)
+        uow.blobs.unmark([again])
+        assert uow.blobs.drop_marked([again]) == 0
 
 
 @pytest.mark.parametrize("kind", [SupplementReceived, MaterialsFollowed])
@@ -150,7 +167,7 @@ def test_pages_that_came_later_are_kept(store, kind):
         uow.journal.append(entry(EpochOpened("00")))
         uow.journal.append(entry(RECEIVED, seq=2, case=NUMBER))
         uow.journal.append(entry(later, seq=3, case=NUMBER))
-        assert uow.blobs.sweep() == 0
+        assert uow.blobs.unnamed() == []
 
 
 def test_a_version_of_an_item_never_changes(store):

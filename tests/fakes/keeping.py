@@ -47,6 +47,7 @@ class MemoryBlobs:
     def put(self, data):
         digest = hashlib.sha256(data).hexdigest()
         self._state.blobs[digest] = data
+        self._state.strays.pop(digest, None)
         return digest
 
     def get(self, digest):
@@ -55,16 +56,28 @@ class MemoryBlobs:
         return self._state.blobs[digest]
 
     def drop(self, digests):
-        for digest in set(digests) & self._strays():
+        for digest in set(digests) & set(self.unnamed()):
             del self._state.blobs[digest]
 
-    def sweep(self):
-        stray = self._strays()
-        for digest in stray:
-            del self._state.blobs[digest]
-        return len(stray)
+    def marked(self):
+        return dict(self._state.strays)
 
-    def _strays(self):
+    def mark(self, digests, since):
+        for digest in digests:
+            self._state.strays.setdefault(digest, since)
+
+    def unmark(self, digests):
+        for digest in digests:
+            self._state.strays.pop(digest, None)
+
+    def drop_marked(self, digests):
+        due = set(digests) & set(self.unnamed()) & set(self._state.strays)
+        for digest in due:
+            del self._state.blobs[digest]
+        self.unmark(digests)
+        return len(due)
+
+    def unnamed(self):
         handed_in = [draft.application.materials for draft in self._state.drafts.values()]
         taking = (CaseReceived, SupplementReceived, MaterialsFollowed)
         handed_in += [fact.materials for _, fact in everything(self._state) if isinstance(fact, taking)]
@@ -77,7 +90,7 @@ class MemoryBlobs:
         half_filled = [draft.filled.get("handed", {}) for draft in self._state.form_drafts.values()]
         pages = [page for handed in half_filled for one in handed.values() for page in one["pages"]]
         named |= {page[name] for page in pages for name in ("digest", "original") if name in page}
-        return set(self._state.blobs) - named
+        return list(set(self._state.blobs) - named)
 
 
 class MemoryItems:

@@ -33,6 +33,7 @@ class State:
     drafts: dict = field(default_factory=dict)
     form_drafts: dict = field(default_factory=dict)
     blobs: dict = field(default_factory=dict)
+    strays: dict = field(default_factory=dict)
     items: dict = field(default_factory=dict)
     accounts: dict = field(default_factory=dict)
     preferences: dict = field(default_factory=dict)

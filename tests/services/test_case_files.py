@@ -57,7 +57,7 @@ def test_a_case_that_never_synced_is_taken_in_with_its_images(town, village, giv
     assert village.history(number) == town.history(number)
     with village.store.read() as uow:
         assert uow.blobs.get(hashlib.sha256(PAGE).hexdigest()) == PAGE
-        assert uow.blobs.sweep() == 0
+        assert uow.blobs.unnamed() == []
     assert files_of(village).take_in(path, CLERK, CODE) == CaseTakenIn(number, 0, 0, 0)
 
 

@@ -281,14 +281,11 @@ def test_two_processes_write_one_chain(place, key):
         assert counter.ledger.verify().entries >= 200
 
 
-def test_sweeping_removes_only_pages_that_nothing_names(counter, sample_png):
+def test_only_pages_that_nothing_names_are_told(counter, sample_png):
     draft = counter.intake.attach(filled(counter), "id_card", sample_png)
     case = counter.intake.accept(draft, counter.catalogue.item(draft.item), CLERK).case
     counter.papers.pdf(counter.papers.of_case(case.number)[0], CLERK)
     with counter.intake._store.write() as uow:
         stray = uow.blobs.put(b"nobody names me")
-        assert uow.blobs.sweep() == 1
-        uow.commit()
-    with counter.intake._store.read() as uow, pytest.raises(ServiceError):
-        uow.blobs.get(stray)
+        assert uow.blobs.unnamed() == [stray]
     assert counter.pages.picture(case.materials["id_card"].pages[0], 50)

@@ -86,8 +86,24 @@ class Blobs(Protocol):
         """Remove those of ``digests`` that neither a fact nor a draft names."""
         ...
 
-    def sweep(self) -> int:
-        """Remove what neither a fact nor a draft names any more; return how many were removed."""
+    def unnamed(self) -> list[str]:
+        """Return the digests of what neither a fact nor a draft names. Slow; asked in a transaction that only reads."""
+        ...
+
+    def marked(self) -> Mapping[str, datetime]:
+        """Return what was found to have no name, and since when; ``put`` takes the mark away."""
+        ...
+
+    def mark(self, digests: Iterable[str], since: datetime) -> None:
+        """Take note that nothing names these."""
+        ...
+
+    def unmark(self, digests: Iterable[str]) -> None:
+        """Take note that these have a name, or are about to get one."""
+        ...
+
+    def drop_marked(self, digests: Iterable[str]) -> int:
+        """Remove those of ``digests`` that are marked and that still nothing names; return how many were removed."""
         ...
 
 
