@@ -1,7 +1,6 @@
 """What only the desktop can do: choosing files, opening papers, the clipboard, logging what nobody foresaw."""
 
 import logging
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import BrokenRule
 from app.services.errors import BadAttachment, ServiceError
+from ui.opened_papers import OpenedPapers
 from ui.screens import other_screens
 from ui.text import _
 
@@ -23,7 +23,7 @@ class Desktop:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
-        self._opened = tempfile.TemporaryDirectory(prefix="lideng-", ignore_cleanup_errors=True)
+        self._opened = OpenedPapers()
 
     def choose_pages(self) -> list[bytes]:
         """Return the contents of the files that the clerk chooses, none when nothing is chosen."""
@@ -48,8 +48,7 @@ class Desktop:
 
     def open_paper(self, name: str, pdf: bytes) -> None:
         """Show a paper in the system's own program; the copy goes when the window is closed."""
-        path = Path(self._opened.name) / f"{name}.pdf"
-        path.write_bytes(pdf)
+        path = self._opened.keep(f"{name}.pdf", pdf)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def screens(self) -> tuple[str, ...]:
@@ -73,7 +72,7 @@ class Desktop:
 
     def close(self) -> None:
         """Remove the copies of papers that were opened."""
-        self._opened.cleanup()
+        self._opened.close()
 
 
 def pages_in(mime: QMimeData) -> list[bytes]:
