@@ -2,6 +2,7 @@
 
 python -m tests.bench.bench_recognition                       # 200 cards: 30 each of normal quality, 16 each of hard ones
 python -m tests.bench.bench_recognition --only "photo" --misses
+python -m tests.bench.bench_recognition --spoiled             # the same photo, worse step by step: askew, blurred, shone on
 python -m tests.bench.bench_recognition --licences
 python -m tests.bench.bench_recognition --misreadings         # what check digits make of numbers misread on purpose
 """
@@ -22,12 +23,13 @@ from app.services.ports import ReadField, Reading
 from tests.cards.drawing import back, front
 from tests.cards.licence_drawing import licence
 from tests.cards.people import Paper, make_licence, resident
-from tests.cards.qualities import HARD, NORMAL
+from tests.cards.qualities import HARD, NORMAL, SPOILED
 from tests.fakes.clock import FakeClock
 from ui.intake.proposed import is_doubtful_name
 
 NORMAL_EACH, HARD_EACH = 30, 16
 LICENCES_EACH = 6
+SPOILED_EACH = 12
 MISREAD_NUMBERS = 5000
 TODAY = date(2026, 11, 26)
 DIGITS_ALIKE = ("0O", "1I", "8B", "5S", "2Z", "06", "08", "17", "38", "35", "56", "68", "69", "49")
@@ -58,7 +60,7 @@ def main() -> None:
     started = time.perf_counter()
     reader.warm_up()
     print(f"process started and models loaded in {time.perf_counter() - started:.2f} s; {_memory(reader.pid)}")
-    for name, quality in {**NORMAL, **HARD}.items():
+    for name, quality in (SPOILED if arguments.spoiled else {**NORMAL, **HARD}).items():
         if arguments.only and name not in arguments.only:
             continue
         score = Score()
@@ -78,6 +80,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", help="qualities")
     parser.add_argument("--each", type=int, help="papers of each quality")
     parser.add_argument("--licences", action="store_true")
+    parser.add_argument("--spoiled", action="store_true")
     parser.add_argument("--misreadings", action="store_true")
     parser.add_argument("--misses", action="store_true", help="show what was misread")
     parser.add_argument("--seed", type=int, default=1)
@@ -85,9 +88,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _papers(quality: str, arguments: argparse.Namespace) -> Iterator[tuple[Paper, list, Random]]:
-    each = arguments.each or (LICENCES_EACH if arguments.licences else NORMAL_EACH if quality in NORMAL else HARD_EACH)
+    each = LICENCES_EACH if arguments.licences else NORMAL_EACH if quality in NORMAL else HARD_EACH
+    each = arguments.each or (SPOILED_EACH if arguments.spoiled else each)
     for number in range(each):
-        rng = Random(f"{quality} {number} {arguments.seed}")
+        rng = Random(f"{'spoiled' if arguments.spoiled else quality} {number} {arguments.seed}")
         if arguments.licences:
             paper = make_licence(rng)
             yield paper, [licence(paper, landscape=bool(number % 2))], rng

@@ -4,6 +4,7 @@ A quality takes the sides of a card (arrays in BGR) and gives the pictures a cle
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from random import Random
 
 import cv2
@@ -33,9 +34,13 @@ def copy_200(sides: Sequence[Picture], rng: Random) -> list[bytes]:
     return [_jpeg(_noisy(page, 5, rng), 75)]
 
 
-def photo(sides: Sequence[Picture], rng: Random, *, quality: int = 80, blur: float = 0.7) -> list[bytes]:
-    """Give a photo of each side on a desk: askew, seen from the side, lit from one corner."""
-    return [_jpeg(_noisy(cv2.GaussianBlur(_on_desk(side, rng), (0, 0), blur), 3, rng), quality) for side in sides]
+def photo(
+    sides: Sequence[Picture], rng: Random, *, quality: int = 80, blur: float = 0.7, turn_deg: float | None = None
+) -> list[bytes]:
+    """Give a photo of each side on a desk: askew, by a wanted angle or up to 12°, seen from the side, lit from one corner."""
+    return [
+        _jpeg(_noisy(cv2.GaussianBlur(_on_desk(side, rng, turn_deg), (0, 0), blur), 3, rng), quality) for side in sides
+    ]
 
 
 def turned(sides: Sequence[Picture], rng: Random) -> list[bytes]:
@@ -55,9 +60,9 @@ def very_blurred(sides: Sequence[Picture], rng: Random) -> list[bytes]:
     return photo(sides, rng, blur=3.2)
 
 
-def glare(sides: Sequence[Picture], rng: Random) -> list[bytes]:
-    """Give a photo with the lamp's reflection on the card."""
-    return [_jpeg(_shone_on(_read(picture), rng), 80) for picture in photo(sides, rng)]
+def glare(sides: Sequence[Picture], rng: Random, *, size: float = 1.0) -> list[bytes]:
+    """Give a photo with the lamp's reflection on the card, ``size`` times as wide as usual."""
+    return [_jpeg(_shone_on(_read(picture), rng, size), 80) for picture in photo(sides, rng)]
 
 
 def jpeg_30(sides: Sequence[Picture], rng: Random) -> list[bytes]:
@@ -71,6 +76,12 @@ NORMAL: Mapping[str, Callable[[Sequence[Picture], Random], list[bytes]]] = {
 HARD: Mapping[str, Callable[[Sequence[Picture], Random], list[bytes]]] = {
     "turned": turned, "blur": blurred, "strong blur": very_blurred, "glare": glare, "JPEG q30": jpeg_30,
 }  # fmt: skip
+SPOILED: Mapping[str, Callable[[Sequence[Picture], Random], list[bytes]]] = {
+    **{f"askew by {angle}°": partial(photo, turn_deg=angle) for angle in (0, 10, 20, 30, 45)},
+    **{f"blur σ {sigma} px": partial(photo, blur=sigma) for sigma in (1.0, 2.0, 3.0, 4.0, 5.0)},
+    **{f"glare {size}×": partial(glare, size=size) for size in (0.5, 1.0, 1.5, 2.0)},
+}
+"""The same photo, worse step by step."""
 
 
 def _page(sides: Sequence[Picture], dpi: int, rng: Random) -> Picture:
@@ -111,17 +122,17 @@ def _copied(side: Picture) -> Picture:
     return cv2.cvtColor(cv2.GaussianBlur(grey, (0, 0), 0.8), cv2.COLOR_GRAY2BGR)
 
 
-def _on_desk(side: Picture, rng: Random) -> Picture:
+def _on_desk(side: Picture, rng: Random, turn_deg: float | None) -> Picture:
     width, height = (2400, 1800) if _is_page(side) else (1600, 1200)
     desk = np.empty((height, width, 3), np.float32)
     desk[:] = rng.choice(((70, 95, 125), (60, 60, 62), (120, 140, 150), (95, 80, 60)))
     grain = cv2.resize(_random(rng).normal(0, 14, (height // 8, width // 40)).astype(np.float32), (width, height))
     desk += grain[:, :, None]
-    share = rng.uniform(0.5, 0.72) * (1.15 if _is_page(side) else 1)
+    share = (rng.uniform(0.5, 0.72) if turn_deg is None else 0.55) * (1.15 if _is_page(side) else 1)
     longer, shorter = max(side.shape[:2]), min(side.shape[:2])
     w, h = (width * share * length / longer for length in (side.shape[1], side.shape[0]))
     w, h = (length * min(1, height * 0.9 / (width * share * shorter / longer), height * 0.9 / h) for length in (w, h))
-    angle = np.deg2rad(rng.uniform(-12, 12))
+    angle = np.deg2rad(rng.uniform(-12, 12) if turn_deg is None else turn_deg)
     corners = np.float32([(-w, -h), (w, -h), (w, h), (-w, h)]) / 2
     corners = corners @ np.float32([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     corners += np.float32([[rng.uniform(-0.025, 0.025) * w for _ in range(2)] for _ in range(4)])
@@ -136,11 +147,11 @@ def _on_desk(side: Picture, rng: Random) -> Picture:
     return np.clip(picture * light[:, :, None], 0, 255).astype(np.uint8)
 
 
-def _shone_on(picture: Picture, rng: Random) -> Picture:
+def _shone_on(picture: Picture, rng: Random, size: float) -> Picture:
     height, width = picture.shape[:2]
     x, y = width * rng.uniform(0.3, 0.7), height * rng.uniform(0.35, 0.65)
     across, down = np.meshgrid(np.arange(width), np.arange(height))
-    spot = np.exp(-(((across - x) / (width * 0.11)) ** 2 + ((down - y) / (height * 0.07)) ** 2))
+    spot = np.exp(-(((across - x) / (width * 0.11 * size)) ** 2 + ((down - y) / (height * 0.07 * size)) ** 2))
     return np.clip(picture + 330 * spot[:, :, None], 0, 255).astype(np.uint8)
 
 
