@@ -21,6 +21,8 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from app.security.suites import as_der, as_fixed, low
+
 FIELD = "Seal"
 SEAL_PLACE = "/seal."
 """What the named destinations of the places for a seal begin with."""
@@ -83,8 +85,11 @@ class _StationSigner(Signer):
         )
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002
-        """Return the signature (DER) of ``data``; as long a one as there is where only its length matters."""
-        return bytes(LONGEST_SIGNATURE) if dry_run else self._sign(data)
+        """Return the signature (DER) of ``data``, of its two forms the one that counts here.
+
+        As long a one as there is where only its length matters.
+        """
+        return bytes(LONGEST_SIGNATURE) if dry_run else as_der(low(as_fixed(self._sign(data))))
 
 
 class _SignerAt(PdfSigner):

@@ -22,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from app.security.pades import CLAIMS_FILE, MECHANISM
+from app.security.suites import as_der, as_fixed, low
 
 LARGEST = 20 * 1024 * 1024
 LARGEST_CLAIMS = 16 * 1024
@@ -29,6 +30,7 @@ LARGEST_CLAIMS = 16 * 1024
 
 HOSTILE = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
     NotImplementedError,
@@ -109,38 +111,56 @@ def _covers_all(status: PdfSignatureStatus) -> bool:
 def _is_as_written(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     """Tell whether what no signature covers, the signature itself, is byte for byte as ``pades`` writes it."""
     _zero, begin, end, _length = (int(edge) for edge in signature.byte_range)
-    message = cms.ContentInfo.load(signature.pkcs7_content, strict=False)
-    shown = binascii.hexlify(message.dump(force=True)).upper().ljust(end - begin - 2, b"0")
-    return pdf[begin:end] == b"<" + shown + b">" and _is_plain(message["content"], signature.signer_cert)
+    signer = signature.signed_data["signer_infos"][0]
+    if not _is_low(signer["signature"].native):
+        return False
+    message = _plain(signer, signature.signer_cert)
+    shown = binascii.hexlify(message).upper().ljust(end - begin - 2, b"0")
+    return pdf[begin:end] == b"<" + shown + b">" and _has_shortest_lengths(message)
 
 
-def _is_plain(signed: cms.SignedData, certificate: asn1_x509.Certificate) -> bool:
-    """Tell whether a message says nothing beside one signature by ``certificate``."""
-    signer = signed["signer_infos"][0]
-    plain = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [{"algorithm": "sha256"}],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": [certificate],
-            "signer_infos": [
-                {
-                    "version": "v1",
-                    "sid": {
-                        "issuer_and_serial_number": {
-                            "issuer": certificate.issuer,
-                            "serial_number": certificate.serial_number,
-                        }
-                    },
-                    "digest_algorithm": {"algorithm": "sha256"},
-                    "signed_attrs": signer["signed_attrs"],
-                    "signature_algorithm": {"algorithm": MECHANISM},
-                    "signature": signer["signature"],
-                }
-            ],
-        }
-    )
-    return bool(plain.dump() == signed.untag().dump())
+def _is_low(signature: bytes) -> bool:
+    """Tell whether a signature (DER) is the one of its two forms that ``pades`` writes; the other is as good elsewhere."""
+    return as_der(low(as_fixed(signature))) == signature
+
+
+def _plain(signer: cms.SignerInfo, certificate: asn1_x509.Certificate) -> bytes:
+    """Return the message (CMS, DER) that says nothing beside one signature by ``certificate``."""
+    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    signed = {
+        "version": "v1",
+        "digest_algorithms": [{"algorithm": "sha256"}],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": [certificate],
+        "signer_infos": [
+            {
+                "version": "v1",
+                "sid": {"issuer_and_serial_number": named},
+                "digest_algorithm": {"algorithm": "sha256"},
+                "signed_attrs": signer["signed_attrs"],
+                "signature_algorithm": {"algorithm": MECHANISM},
+                "signature": signer["signature"],
+            }
+        ],
+    }
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump())
+
+
+def _has_shortest_lengths(der: bytes) -> bool:
+    """Tell whether every length is written as DER has it (X.690 §10.1): other forms would be read the same."""
+    at = 0
+    while at < len(der):
+        tag, first = der[at], der[at + 1]
+        size = first & 0x7F if first & 0x80 else 0
+        begin = at + 2 + size
+        length = int.from_bytes(der[at + 2 : begin], "big") if size else first
+        if size and (length < 0x80 or length >> 8 * (size - 1) == 0):
+            return False
+        is_constructed = bool(tag & 0x20)
+        if is_constructed and not _has_shortest_lengths(der[begin : begin + length]):
+            return False
+        at = begin + length
+    return at == len(der)
 
 
 def _claims(reader: PdfFileReader) -> bytes:

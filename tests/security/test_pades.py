@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -16,7 +17,9 @@ from app.domain.clock import CHINA
 from app.security.authority import Authority
 from app.security.documents import DocumentKey
 from app.security.pades import SigningChain, signed
-from app.security.pades_checking import NotSigned, SignatureBroken, SignedByStranger, checked
+from app.security.pades_checking import NotSigned, SignatureBroken, SignedByStranger, _has_shortest_lengths, checked
+from app.security.suites import ORDER
+from tests.campaigns import signed_pdfs as campaign
 from tests.papers.samples import certificate, maker
 
 AT = datetime(2026, 5, 18, 9, 2, 11, tzinfo=CHINA)
@@ -115,6 +118,28 @@ def test_a_signature_that_is_written_in_other_letters_is_not_as_it_was_made(pape
     begin, end = paper.rindex(b"/Contents <") + 11, paper.index(b">", paper.rindex(b"/Contents <"))
     with pytest.raises(SignatureBroken):
         checked(paper[:begin] + paper[begin:end].lower() + paper[end:], ours.root)
+
+
+def test_the_other_form_of_a_signature_which_ecdsa_takes_as_well_is_a_change(paper, ours):
+    found = PdfFileReader(BytesIO(paper)).embedded_signatures[0].signed_data["signer_infos"][0]["signature"].native
+    r, s = decode_dss_signature(found)
+    other = encode_dss_signature(r, ORDER - s)
+    begin = paper.index(found.hex().upper().encode())
+    if len(other) == len(found):
+        with pytest.raises(SignatureBroken):
+            checked(paper[:begin] + other.hex().upper().encode() + paper[begin + 2 * len(found) :], ours.root)
+
+
+def test_a_length_that_is_written_longer_than_it_has_to_be_is_a_change():
+    assert _has_shortest_lengths(bytes.fromhex("3003020101"))
+    for longer in ("308103020101", "30820003020101", "300402810101", "3004020101"):
+        assert not _has_shortest_lengths(bytes.fromhex(longer))
+
+
+def test_changed_pdfs_of_a_campaign_are_not_believed():
+    told = campaign.run(range(150))
+    assert told.total() == 150
+    assert told["SignatureBroken"] > 130
 
 
 def test_what_is_added_after_the_signature_is_found(paper, ours):
