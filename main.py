@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from ui.sync_words import unsent_words
 from ui.text import _, ngettext
 
 if TYPE_CHECKING:
+    from app.at_devices import PageSources
     from app.bootstrap import ProfileStarter
 
 GOOD, UNSOUND, ENVIRONMENT, REFUSED = 0, 1, 3, 4
@@ -69,9 +71,20 @@ def _window(_called: argparse.Namespace, settings: Settings) -> int:
     def starter() -> "ProfileStarter":
         from app.bootstrap import ProfileStarter  # noqa: PLC0415
 
-        return ProfileStarter(settings)
+        return ProfileStarter(settings, sources=_sources())
 
     return run_window(starter, settings.cache)
+
+
+def _sources() -> "PageSources":
+    """Return where pages come from and go to; on Windows it is Qt that prints."""
+    from app.at_devices import THIS_PC  # noqa: PLC0415
+
+    if sys.platform != "win32":
+        return THIS_PC
+    from ui.qt_printers import QtPrinters  # noqa: PLC0415
+
+    return replace(THIS_PC, printers=lambda _own, pages: QtPrinters(pages))
 
 
 def _demo(called: argparse.Namespace, settings: Settings) -> int:

@@ -63,7 +63,7 @@ class PageSources:
 
     scanner: Callable[[Scanner], Scanner] = lambda own: own
     cameras: Callable[[Cameras], Cameras] = lambda own: own
-    printers: Callable[[Printers], Printers] = lambda own: own
+    printers: Callable[[Printers, PageReader], Printers] = lambda own, _pages: own
     """Where pages go in the end; a window puts its own here where the system's cannot be asked without it."""
 
 
@@ -86,6 +86,6 @@ def at_devices(settings: Settings, store: Store, recorder: Recorder, sources: Pa
         photo_decoder=photo_decoder,
         card_photos=CardPhotoService(photo_decoder, chosen),
         text_reader=HelperTextReader(recorder.now),
-        printers=sources.printers(CupsPrinters()),
+        printers=sources.printers(CupsPrinters(), pages),
         rolls=EscposPrinters(),
     )
