@@ -13,7 +13,8 @@ from app.services.kept_pages import PagePlace
 from app.services.ports import FoundFile, Runner
 from app.services.watched_folder import WatchedFolderService
 from ui.navigation import Navigator
-from ui.scanning import Scans, key_of
+from ui.scan_news import key_of
+from ui.scanning import Scans
 from ui.text import _, ngettext
 
 LOOK_MS = 1500
@@ -29,6 +30,8 @@ class FolderSign:
 
     waits_for: str = ""
     is_gone: bool = False
+    place: PagePlace | None = None
+    """Where the files go that are waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,13 @@ class FolderWatch:
             self.stop_waiting()
             return
         if not self._counter.devices.read().watched_folder:
-            self._navigator.notify(_("先到“设置→设备”选扫描仪存文件的文件夹"))
+            words = _("先到“设置→设备”选扫描仪存文件的文件夹")
+            self._navigator.notify(words, _("设置"), self._navigator.open_devices)
             return
         self.stop_waiting()
         self._place, self._patience = place, PATIENCE
         self._scans.feed(place)
-        self._tell(waits_for=name)
+        self._tell(waits_for=name, place=place)
         words = _("扫描仪存好的文件会收进“%(name)s”") % {"name": name}
         self._navigator.notify(words, _("不等了"), self.stop_waiting)
         self.tick()
@@ -105,7 +109,7 @@ class FolderWatch:
     def stop_waiting(self) -> None:
         """Take no files by itself any more; they are offered when they come."""
         place, self._place = self._place, None
-        self._tell(waits_for="")
+        self._tell(waits_for="", place=None)
         if place is not None:
             self._scans.end_feeding(key_of(place))
 

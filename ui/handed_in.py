@@ -3,21 +3,22 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QMimeData, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.domain.application import HandedIn, Page
 from ui.devices import pages_in
 from ui.page_state import PagesShown
 from ui.scan_acts import ScanActs
 from ui.scan_choices import ScanChoices
-from ui.scan_line import ScanLine
 from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Card, Row, clear
 from ui.widgets.flow import Flow, together
 from ui.widgets.keys import bind
+from ui.widgets.menu import MenuButton
 from ui.widgets.pages import PageStrip
+from ui.widgets.room import holding
 from ui.widgets.signs import Light
 from ui.widgets.steps import Steps
 from ui.widgets.texts import cap, label
@@ -53,6 +54,8 @@ class MaterialRow(HandedRow):
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
+        self.called = ""
+        """The material's name."""
         self._handed_in = HandedIn()
         self._check = LinkButton()
         self._check.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its key leads to it; Tab goes from field to field
@@ -68,6 +71,7 @@ class MaterialRow(HandedRow):
     def give_key(self, name: str) -> None:
         """Bind the row's key, and name the pages' material to whoever does not see the row."""
         super().give_key(name)
+        self.called = name
         self.strip.call(_("%(name)s 的附件") % {"name": name})
 
     def show_handed_in(
@@ -102,6 +106,7 @@ class HandedCard(Card):
 
     counted = Signal(str, int, int)
     toggled = Signal(str)
+    all_taken = Signal()
     chosen = Signal(str)
     pasted = Signal(str)
     dropped = Signal(str, QMimeData)
@@ -112,7 +117,6 @@ class HandedCard(Card):
     scan_asked = Signal(str)
     photos_asked = Signal(str)
     files_awaited = Signal(str)
-    scan_stopped = Signal()
     settings_asked = Signal()
     setting_changed = Signal(str, object)
     check_asked = Signal(str)
@@ -123,42 +127,40 @@ class HandedCard(Card):
         self.flush()
         self._materials: dict[str, MaterialRow] = {}
         self._current = ""
-        """The material that a key of the head is meant for while no row has the focus."""
-        how = ActionButton(_("怎样扫描"), "Ctrl+F10", "sliders-horizontal", "quiet")
-        how.fired.connect(self.settings_asked)
-        self._page_acts = (
+        """The material that the head's acts are meant for: the one whose row had the focus last, else the first."""
+        self._everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
+        self._everything.fired.connect(self.all_taken)
+        self._common = (
             self._page_act(pgettext("act", "扫描"), "F10", "file-arrow-down", self.scan_asked),
             self._page_act(_("高拍"), "Ctrl+F4", "camera", self.photos_asked),
-            self._page_act(_("附件"), "F4", "download-simple", self.chosen),
-            self._page_act(_("粘贴"), "Ctrl+Shift+V", "files", self.pasted),
-            self._page_act(_("核对原件"), "F11", "check-square", self.check_asked),
-            how,
         )
-        bind(self, "Ctrl+F11", _("收到的材料都已核对原件"), self.all_checked.emit)
-        bind(self, "Shift+F4", _("等扫描仪存的文件，或不等了"), lambda: self._at_current(self.files_awaited))
-        self._scan_line = ScanLine()
-        self._scan_line.setParent(self)
-        self._scan_line.stopped.connect(self.scan_stopped)
-        self._scan_line.went_on.connect(lambda: self.scan_asked.emit(self._scanned))
-        self._scanned, self._is_scanning = "", False
-        """The material that is scanned, or was when the scan stopped, and whether it runs."""
+        self._more = MenuButton(_("更多"), self._called_now)
+        self._rarely(_("附件"), "F4", "download-simple", self.chosen)
+        self._rarely(_("粘贴"), "Ctrl+Shift+V", "files", self.pasted)
+        self._rarely(_("等扫描仪存的文件，或不等了"), "Shift+F4", "folder-open", self.files_awaited)
+        self._rarely(_("核对原件"), "F11", "check-square", self.check_asked)
+        self._more.add(_("收到的材料都已核对原件"), "Ctrl+F11", "shield-check", self.all_checked.emit)
+        self._more.add(_("怎样扫描"), "Ctrl+F10", "sliders-horizontal", self.settings_asked.emit)
+        self._is_scanning = False
         self._choices: ScanChoices | None = None
         """None until the clerk looks at how it is scanned for the first time."""
+        self._lay_head()
+        QApplication.instance().focusChanged.connect(self._note_current)
 
-    def _lay_head(self, *acts: QWidget) -> None:
+    def _lay_head(self) -> None:
         """Let the acts flow behind title and note, and below them where there is no room."""
         for part in (self.title, self.note):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         while self.head.takeAt(0):
             pass  # what the head of any card has: title, note and the room behind them
-        self.head.addLayout(Flow(together(self.title, self.note), *acts, spacing=4))
+        acts = holding(Flow(self._everything, *self._common, self._more, spacing=4))
+        self.head.addLayout(Flow(together(self.title, self.note), acts, spacing=4, pushed=True))
 
     def connect_pages(self, pages: ScanActs) -> None:
         """Let ``pages`` do what is asked for with pages and with the scanner."""
         self.scan_asked.connect(pages.scan)
         self.files_awaited.connect(pages.await_files)
         self.photos_asked.connect(pages.photograph)
-        self.scan_stopped.connect(pages.stop_scan)
         self.settings_asked.connect(pages.show_settings)
         self.setting_changed.connect(pages.set_scanning)
         self.check_asked.connect(pages.check)
@@ -172,13 +174,8 @@ class HandedCard(Card):
         self.removed.connect(pages.remove)
 
     def show_pages(self, shown: PagesShown) -> None:
-        """Show how a scan stands, under its material, and how it is scanned while the clerk looks at that."""
-        scan = shown.scan if shown.scan is not None and shown.scan.place.material in self._materials else None
-        self._is_scanning = scan is not None and scan.is_running
-        if scan is not None and scan.place.material != self._scanned:
-            self._scanned = self._current = scan.place.material
-            self._lay_scan_line()
-        self._scan_line.show_scan(scan)
+        """Show how it is scanned while the clerk looks at that; how a scan stands is told by ``ScanLine``."""
+        self._is_scanning = shown.scan is not None and shown.scan.is_running
         if shown.settings is not None:
             self._shown_choices().show_settings(shown.settings)
         if self._choices is not None:
@@ -195,14 +192,8 @@ class HandedCard(Card):
 
     def _forget_materials(self) -> None:
         """Take every row away; what the card itself has stays."""
-        self.body.removeWidget(self._scan_line)
-        self._scanned = ""
         clear(self.body)
         self._materials, self._current = {}, ""
-
-    def _lay_scan_line(self) -> None:
-        self.body.removeWidget(self._scan_line)
-        self.body.insertWidget(self.body.indexOf(self._materials[self._scanned]) + 1, self._scan_line)
 
     def _shown_choices(self) -> ScanChoices:
         if self._choices is None:
@@ -232,9 +223,21 @@ class HandedCard(Card):
         button.fired.connect(lambda: self._at_current(signal))
         return button
 
+    def _rarely(self, word: str, key: str, icon: str, signal: SignalInstance) -> None:
+        """Put an act on the current material into the menu."""
+        self._more.add(word, key, icon, lambda: self._at_current(signal))
+
     def _at_current(self, signal: SignalInstance) -> None:
-        """Emit ``signal`` for the material whose row has the focus, else for the current one."""
-        here = self.focusWidget() or self
-        focused = (code for code, row in self._materials.items() if row.isAncestorOf(here))
-        if code := next(focused, self._current):
-            signal.emit(code)
+        """Emit ``signal`` for the current material, if there is any."""
+        if self._current:
+            signal.emit(self._current)
+
+    def _called_now(self) -> str:
+        """Return the name of the current material."""
+        return self._materials[self._current].called if self._current else ""
+
+    def _note_current(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Remember the material whose row had the focus last: a click on a key of the head takes it away."""
+        if now is not None:
+            focused = (code for code, row in self._materials.items() if row.isAncestorOf(now))
+            self._current = next(focused, self._current)

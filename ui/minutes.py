@@ -16,7 +16,7 @@ from app.services.snapshots import CaseCounts, CaseScope
 from app.services.sync_report import SyncResult
 from ui.building import Built
 from ui.folder_watch import LOOK_MS as FOLDER_LOOK_MS
-from ui.folder_watch import FolderWatch
+from ui.folder_watch import FolderSign, FolderWatch
 from ui.found_codes import FoundCodes
 from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
@@ -68,7 +68,7 @@ class Minutes:
         self._watch.setInterval(SCAN_LOOK_MS)
         self._watch.timeout.connect(self.look_at_scans)
         self.scans = Scans(counter, runner, self._watch.start, self._look_up_code, rooms.report)
-        self.folder = FolderWatch(counter, runner, rooms, self.scans, strip.show_folder)
+        self.folder = FolderWatch(counter, runner, rooms, self.scans, self._show_folder)
         self._folder_looks = QTimer(window)
         self._folder_looks.setInterval(FOLDER_LOOK_MS)
         self._folder_looks.timeout.connect(self.look_into_folder)
@@ -156,6 +156,11 @@ class Minutes:
         if self._session.operator is not None:
             words = ngettext("%(count)d 件逾期未告知，已视为受理", "%(count)d 件逾期未告知，已视为受理", len(deemed))
             self._rooms.notify(words % {"count": len(deemed)}, _("打开"), lambda: self._rooms.open_case(deemed[0]))
+
+    def _show_folder(self, sign: FolderSign) -> None:
+        """Say on the strip and at the material what is waited for."""
+        self._strip.show_folder(sign)
+        self.scans.await_files(sign.place)
 
     def _look_up_code(self, code: str) -> None:
         self._codes.look_up(code, self._rooms.built.intake.save_now)

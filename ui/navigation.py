@@ -58,6 +58,10 @@ class Navigator(Protocol):
         """Show the section of the settings where an invitation to a centre is opened."""
         ...
 
+    def open_devices(self) -> None:
+        """Show the section of the settings where devices are chosen."""
+        ...
+
     def open_office(self) -> None:
         """Show the office of a centre's administrator."""
         ...

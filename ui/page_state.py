@@ -8,7 +8,7 @@ from app.domain.application import HandedIn, Page, PageRemark
 from app.services.device_settings import DeviceSettings
 from app.services.ports.scanning import Colours
 from ui.dates import clock_time
-from ui.scanning import Scan
+from ui.scan_news import Scan
 from ui.text import _, listed
 
 
@@ -50,15 +50,15 @@ class PagesShown:
     """The part of a room's state that is about pages."""
 
     scan: Scan | None = None
+    scanned: str = ""
+    """Name of the material that the scan is about."""
+    awaited: str = ""
+    """Name of the material for which the files of a scanner are waited for, empty for none."""
     settings: DeviceSettings | None = None
     """How it is scanned, as long as the clerk looks at that."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Names of operators by login."""
     zoomed: Zoomed | None = None
-
-    def scan_of(self, material: str) -> Scan | None:
-        """Return the scan when it is about this material."""
-        return self.scan if self.scan is not None and self.scan.place.material == material else None
 
     def remarks_of(self, page: Page) -> str:
         """Return in words what the clerk should look at, empty for nothing."""

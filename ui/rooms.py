@@ -278,6 +278,11 @@ class Rooms:
         self.open_settings()
         self.built.settings.choose("centre")
 
+    def open_devices(self) -> None:
+        """Show the section of the settings where devices are chosen."""
+        self.open_settings()
+        self.built.settings.choose("devices")
+
     def open_office(self) -> None:
         """Show the office of a centre's administrator."""
         office, room = self.built.open_office()

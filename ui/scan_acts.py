@@ -17,7 +17,8 @@ from ui.camera.state import PhotoPlace
 from ui.navigation import Navigator, Session
 from ui.page_acts import PageActs, PageFiles
 from ui.page_state import Look, PagesShown, Zoomed
-from ui.scanning import PageCame, PageChanged, PageStayed, PageWent, Scans
+from ui.scan_news import PageCame, PageChanged, PageStayed, PageWent
+from ui.scanning import Scans
 from ui.text import _
 
 ZOOM_PX = 1000
@@ -86,6 +87,16 @@ class ScanActs(PageActs):
         if self._keep_now(material):
             self._navigator.await_files(self._place(material), self._called(material))
 
+    def go_on_scanning(self) -> None:
+        """Scan on into the material whose scan stopped early, behind what came."""
+        if scan := self._pages_shown().scan:
+            self.scan(scan.place.material)
+
+    def await_no_files(self) -> None:
+        """Wait no more for the files that a scanner saves."""
+        if material := self._scans.awaited(self._key()):
+            self._navigator.await_files(self._place(material), self._called(material))
+
     def stop_scan(self) -> None:
         """End the scan, in the middle of a page, or say no more of one that has ended."""
         if self._scans.is_running:
@@ -115,16 +126,15 @@ class ScanActs(PageActs):
                 self._take_away(news)
             else:
                 self._take_failure(news)
-        shown = self._pages_shown()
-        scan = self._scans.shown(self._key())
-        if scan != shown.scan:
-            self._show_pages(scan=scan)
+        shown, after = self._pages_shown(), self._standing()
+        if any(getattr(shown, name) != value for name, value in after.items()):
+            self._show_pages(**after)
         self._look_at_stacks()
 
     def look_afresh(self) -> None:
         """Show what is known of the pages of what has just been opened."""
         names = {operator.login: operator.name for operator in self._counter.operators.everyone()}
-        self._show_pages(names=names, scan=self._scans.shown(self._key()))
+        self._show_pages(names=names, **self._standing())
         for material, handed_in in self._handed().items():
             self._scans.clean_rest(self._place(material), handed_in.pages)
         self.look_at_scans()
@@ -233,6 +243,15 @@ class ScanActs(PageActs):
         self._scans.end_feeding(self._key())
         if scan is not None and scan.error:
             self._scans.dismiss()
+
+    def _standing(self) -> dict[str, object]:
+        """Return how it stands with what comes in, as ``PagesShown`` has it."""
+        scan, awaited = self._scans.shown(self._key()), self._scans.awaited(self._key())
+        return {
+            "scan": scan,
+            "scanned": self._called(scan.place.material) if scan else "",
+            "awaited": self._called(awaited) if awaited else "",
+        }
 
     def _go_on(self, key: str, then: Callable[[], None]) -> None:
         if self._key() == key:

@@ -80,10 +80,6 @@ class ScanChoices(QWidget):
         inside.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
         self.setLayout(inside)
 
-    def add(self, act: QWidget) -> None:
-        """Add an act that has to do with scanning and is wanted seldom."""
-        self._lines.addWidget(act)
-
     def show_settings(self, settings: DeviceSettings) -> None:
         """Show what is chosen."""
         self._feeding.set_value(settings.feeding)

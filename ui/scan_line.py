@@ -1,15 +1,23 @@
-"""What stands under a material while it is scanned, or when that stopped: how far it is, what to do, going on."""
+"""Tells, in sight whatever is scrolled, how a scan stands or why it stopped, or that files of a scanner are waited for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QProgressBar
 
-from ui.scanning import Scan
+from ui.page_state import PagesShown
+from ui.scan_acts import ScanActs
+from ui.scan_news import Scan
 from ui.sentences import sentence
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import column_layout, row_layout
+from ui.widgets.flow import Beside, Flow
+from ui.widgets.room import holding
 from ui.widgets.texts import Icon, label, set_property
 from ui.widgets.waiting import STOP_KEY, Spinner
+
+WIDE, LEAST_WORDS = 560, 340
+"""Pixels below which the acts lie under the words."""
 
 
 class ScanLine(QFrame):
@@ -17,6 +25,7 @@ class ScanLine(QFrame):
 
     stopped = Signal()
     went_on = Signal()
+    not_awaited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,41 +40,53 @@ class ScanLine(QFrame):
         self._stop.fired.connect(self.stopped)
         self._done = ActionButton(_("知道了"), "", kind="quiet")
         self._done.fired.connect(self.stopped)
+        self._wait_no_more = ActionButton(_("不等了"), "", "x", "quiet")
+        self._wait_no_more.fired.connect(self.not_awaited)
         self._lay_out()
         self.hide()
 
-    def show_scan(self, scan: Scan | None) -> None:
-        """Show how a scan stands; one that came to its end, or is about something else, is not shown."""
+    def connect_to(self, pages: ScanActs) -> None:
+        """Let ``pages`` do what is asked for."""
+        self.stopped.connect(pages.stop_scan)
+        self.went_on.connect(pages.go_on_scanning)
+        self.not_awaited.connect(pages.await_no_files)
+
+    def show_pages(self, shown: PagesShown) -> None:
+        """Show what is told of what comes in; a scan that came to its end is not."""
+        scan = shown.scan
         is_running = scan is not None and scan.is_running
-        self.setVisible(scan is not None and (is_running or scan.error is not None))
-        if scan is None:
-            return
-        set_property(self, "tone", "plain" if is_running else "warn")
-        for part in (self._spinner, self._bar, self._stop):
+        has_stopped = scan is not None and scan.error is not None
+        is_awaiting = bool(shown.awaited) and not (is_running or has_stopped)
+        self.setVisible(is_running or has_stopped or is_awaiting)
+        set_property(self, "tone", "warn" if has_stopped else "plain")
+        for part in (self._bar, self._stop):
             part.setVisible(is_running)
         for part in (self._sign, self._go_on, self._done):
-            part.setVisible(not is_running)
-        if is_running:
-            self._words.setText(_running_words(scan))
-            self._bar.setRange(0, 100 if scan.percent else 0)
-            self._bar.setValue(scan.percent)
-            self._bar.setAccessibleName(self._words.text())
-        elif scan.error is not None:
-            self._words.setText(sentence(scan.error).text)
+            part.setVisible(has_stopped)
+        self._spinner.setVisible(is_running or is_awaiting)
+        self._wait_no_more.setVisible(is_awaiting)
+        if scan is not None and scan.error is not None:
+            self._words.setText(f"{shown.scanned}·{sentence(scan.error).text}")
+        elif scan is not None and scan.is_running:
+            self._show_progress(scan, shown.scanned)
+        elif is_awaiting:
+            self._words.setText(_("扫描仪存好的文件会收进“%(name)s”") % {"name": shown.awaited})
+
+    def _show_progress(self, scan: Scan, name: str) -> None:
+        self._words.setText(f"{name}·{_running_words(scan)}")
+        self._bar.setRange(0, 100 if scan.percent else 0)
+        self._bar.setValue(scan.percent)
+        self._bar.setAccessibleName(self._words.text())
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(theme().px(8))
-        for part in (self._spinner, self._sign):
-            line.addWidget(part)
-        line.addWidget(self._words, 1)
-        for button in (self._go_on, self._stop, self._done):
-            line.addWidget(button)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(*(theme().px(n) for n in (16, 6, 16, 6)))
-        inside.setSpacing(theme().px(4))
-        inside.addLayout(line)
+        words = row_layout(self._spinner, self._sign)
+        words.addWidget(self._words, 1)
+        acts = Flow(self._go_on, self._stop, self._done, self._wait_no_more)
+        inside = column_layout(spacing=4)
+        inside.addLayout(Beside(holding(words), holding(acts), WIDE, least_first=LEAST_WORDS))
         inside.addWidget(self._bar)
+        inside.setContentsMargins(*(theme().px(n) for n in (16, 6, 16, 6)))
+        self.setLayout(inside)
 
 
 def _running_words(scan: Scan) -> str:

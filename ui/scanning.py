@@ -8,17 +8,19 @@ import logging
 from collections import Counter as Tally
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.domain.application import Page
 from app.services.counter import Counter
-from app.services.errors import ScannerFault, ScannerTrouble
+from app.services.errors import ScannerFault
 from app.services.kept_pages import PagePlace
 from app.services.ports import Runner
 from app.services.ports.page_cleaning import Corners
 from app.services.ports.scanning import Colours, ScanWish
-from app.services.scanning import Cleaned, meant
+from app.services.scanning import Cleaned
 from ui.progress import Stopped
+from ui.scan_news import News, PageCame, PageChanged, PageStayed, PageWent, Scan, key_of
+from ui.scan_work import Work, scan_in
 from ui.warm_reading import WarmReading
 
 log = logging.getLogger(__name__)
@@ -27,62 +29,6 @@ LOOK_MS = 150
 """How often ``tick`` is to be called while something is done."""
 LONGEST_WAIT_MS = 10_000
 """How long an act waits for pages that are being cleaned; then it goes on with what is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A scan as it stands: what it is about, how far it is, how it ended."""
-
-    place: PagePlace
-    wish: ScanWish
-    instead_of: Page | None = None
-    is_running: bool = True
-    page: int = 1
-    percent: int = 0
-    kept: int = 0
-    error: Exception | None = None
-    """Why it ended early; None as long as it runs, when it is done, and when the clerk stopped it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageCame:
-    """A page was scanned; ``instead_of`` another one, or behind all that were there."""
-
-    material: str
-    page: Page
-    instead_of: Page | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageChanged:
-    """A page was cleaned: ``after`` takes its place."""
-
-    material: str
-    before: Page
-    after: Page
-
-
-@dataclass(frozen=True, slots=True)
-class PageWent:
-    """A page went elsewhere."""
-
-    material: str
-    page: Page
-
-
-@dataclass(frozen=True, slots=True)
-class PageStayed:
-    """A page could not be kept in the way that the clerk chose; it is as it was."""
-
-    page: Page
-
-
-News = PageCame | PageChanged | PageWent | PageStayed
-
-
-def key_of(place: PagePlace) -> str:
-    """Return what tells a draft or form from any other, as rooms know it."""
-    return place.draft or f"{place.about}:{place.form}"
 
 
 class Scans:
@@ -102,7 +48,7 @@ class Scans:
         self._found = found
         self._failed = failed
         self._followers: list[Callable[[], None]] = []
-        self._work: _Work | None = None
+        self._work: Work | None = None
         self._to_clean: deque[tuple[PagePlace, Page, Corners | None]] = deque()
         self._being_cleaned = ""
         """Key of the draft or form of which a page is being cleaned, empty for none."""
@@ -115,6 +61,7 @@ class Scans:
         self._asked: set[str] = set()
         """Identities of the pages that were ever to be cleaned here."""
         self._warm = WarmReading(runner)
+        self._awaits: PagePlace | None = None
         self.scan: Scan | None = None
         """The scan that runs, or the last one as long as there is something to say of it."""
 
@@ -140,6 +87,10 @@ class Scans:
         """Return the scan when it is about the draft or form with this key."""
         return self.scan if self.scan is not None and key_of(self.scan.place) == key else None
 
+    def awaited(self, key: str) -> str:
+        """Return the material of a draft or form for which the files of a scanner are waited for, empty for none."""
+        return self._awaits.material if self._awaits is not None and key_of(self._awaits) == key else ""
+
     def take(self, key: str) -> list[News]:
         """Return what is new of a draft or form, oldest first; it is told once."""
         mine = [news for where, news in self._news if where == key]
@@ -159,11 +110,11 @@ class Scans:
 
     def start(self, place: PagePlace, wish: ScanWish, instead_of: Page | None = None) -> None:
         """Begin a scan; nothing may run. Without a scanner in ``wish`` the one that is meant is taken and remembered."""
-        work = self._work = _Work()
+        work = self._work = Work()
         self.scan = Scan(place, wish, instead_of)
         counter = self._counter
         self._runner.run(
-            lambda: _scan(counter, work, place, wish, instead_of),
+            lambda: scan_in(counter, work, place, wish, instead_of),
             lambda _count: self._ended(work, None),
             lambda error: self._ended(work, error),
         )
@@ -217,6 +168,12 @@ class Scans:
             self._fed.discard(key)
             self._tell()
 
+    def await_files(self, place: PagePlace | None) -> None:
+        """Take note of where the files go that a scanner saves, None while nobody waits for them."""
+        if place != self._awaits:
+            self._awaits = place
+            self._tell()
+
     def is_cleaning(self, keys: Collection[str]) -> bool:
         """Tell whether a page of one of these drafts or forms is yet to be cleaned, or made anew."""
         waits = any(key_of(place) in keys for place, _page, _corners in self._to_clean)
@@ -264,7 +221,7 @@ class Scans:
         self._end_waits()
         return bool(self.is_running or self._being_cleaned or self._waiting)
 
-    def _follow_work(self, scan: Scan, work: "_Work") -> None:
+    def _follow_work(self, scan: Scan, work: Work) -> None:
         came = []
         while work.kept:
             came.append(work.kept.popleft())
@@ -276,7 +233,7 @@ class Scans:
             self.scan = after
             self._tell()
 
-    def _ended(self, work: "_Work", error: Exception | None) -> None:
+    def _ended(self, work: Work, error: Exception | None) -> None:
         if self.scan is None or work is not self._work:
             return
         self._follow_work(self.scan, work)
@@ -362,31 +319,3 @@ class _Wait:
     keys: Collection[str]
     then: Callable[[], None]
     left_ms: int = LONGEST_WAIT_MS
-
-
-@dataclass(slots=True)
-class _Work:
-    """What the thread that scans says; it is looked at from the window's."""
-
-    kept: deque[Page] = field(default_factory=deque)
-    page: int = 1
-    percent: int = 0
-    is_stopped: bool = False
-
-    def tell(self, page: int, percent: int) -> None:
-        """Take note of how far it is; Stopped when it is not wanted any more."""
-        if self.is_stopped:
-            raise Stopped
-        self.page, self.percent = page, percent
-
-
-def _scan(counter: Counter, work: _Work, place: PagePlace, wish: ScanWish, instead_of: Page | None) -> int:
-    """Scan with the scanner that was chosen, else with the one that is meant; on a thread of the runner."""
-    if not wish.scanner:
-        devices = counter.scanning.devices()
-        device = meant(devices)
-        if device is None:
-            raise ScannerFault(ScannerTrouble.NOT_CHOSEN if devices else ScannerTrouble.NONE_FOUND)
-        wish = replace(wish, scanner=device.key)
-        counter.devices.keep(scanner=device.key, scanner_name=device.name)
-    return counter.scanning.scan(place, wish, work.kept.append, work.tell, instead_of=instead_of)

@@ -14,7 +14,7 @@ from ui import backup_words, card_words, clock_words, sync_words
 from ui.folder_watch import FolderSign
 from ui.main_window import MainWindow, Sign
 from ui.navigation import Navigator, Session
-from ui.scanning import Scan
+from ui.scan_news import Scan
 from ui.sentences import sentence
 from ui.sentences.printers import printer_trouble
 from ui.text import _, listed, ngettext

@@ -38,7 +38,7 @@ from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted, filled, set_
 from ui.camera.panel import CameraPanel
 from ui.camera.state import CameraState, Frozen, PhotoPlace
 from ui.file_code_panel import FileCodePanel
-from ui.scanning import Scan
+from ui.scan_news import Scan
 from ui.settings.sections import SECTIONS
 from ui.signing.panel import SigningPanel
 
@@ -96,6 +96,15 @@ def _intake_scanning(rooms):
     scans.scan = Scan(PagePlace("id_card", draft=draft.draft_id), wish, is_running=False, kept=6, error=fault)
     rooms.built.intake.attachments.look_afresh()
     rooms.built.intake.attachments.show_settings()
+
+
+def _intake_menu(rooms):
+    """Show what is done with materials less often, while the files of a scanner are waited for."""
+    draft = filled(rooms.counter)
+    rooms.open_draft(draft.draft_id)
+    rooms._minutes.scans.await_files(PagePlace("id_card", draft=draft.draft_id))
+    rooms.idle()
+    rooms.built.intake_room.materials._more.click()
 
 
 def _intake_zoomed(rooms):
@@ -552,6 +561,7 @@ SCREENS = {
     "intake filled": _intake_filled,
     "intake with errors": _intake_with_errors,
     "intake scanning": _intake_scanning,
+    "intake menu": _intake_menu,
     "intake zoomed": _intake_zoomed,
     "intake proposals": _intake_proposals,
     "issue": _issue,
@@ -633,5 +643,6 @@ def leave(rooms):
         rooms.idle()
     rooms.built.coach.end()
     rooms._minutes.scans.dismiss()
+    rooms._minutes.scans.await_files(None)
     rooms.built.intake.save_now()
     rooms.home()

@@ -11,7 +11,7 @@ from tests.fakes.pages import BlankPages
 from tests.fakes.scanner_folder import MemoryFolder
 from tests.support import filled
 from ui.folder_watch import PATIENCE, REST, FolderSign, FolderWatch
-from ui.scanning import key_of
+from ui.scan_news import key_of
 
 
 class Desk:
@@ -62,7 +62,7 @@ def desk(counter):
 
 def test_files_go_to_the_material_that_waits_for_them(desk):
     desk.watch.wait_for(desk.place, "身份证")
-    assert desk.signs[-1] == FolderSign(waits_for="身份证")
+    assert desk.signs[-1] == FolderSign(waits_for="身份证", place=desk.place)
     desk.runner.work()
     desk.scanned()
     ((place, page),) = desk.taken
@@ -155,10 +155,23 @@ def test_a_file_that_cannot_be_moved_is_told(desk):
 
 def test_the_window_looks_into_the_folder_and_says_for_what_it_waits(window, tmp_path):
     draft = filled(window.counter)
+    place = PagePlace("id_card", draft=draft.draft_id)
+    window.open_draft(draft.draft_id)
+    window.await_files(place, "身份证")
+    assert window.current_name == "IntakeRoom"
+    window._window.toast._act.click()  # without a folder it leads to where one is chosen
+    assert window.built.settings.current == "devices"
+    window.open_draft(draft.draft_id)
     window.counter.devices.keep(watched_folder=str(tmp_path))
-    window.await_files(PagePlace("id_card", draft=draft.draft_id), "身份证")
+    line = window.built.intake_room._scan_line
+    window.await_files(place, "身份证")
     window.idle()
-    assert window._strip._folder == FolderSign(waits_for="身份证")
+    assert window._strip._folder == FolderSign(waits_for="身份证", place=place)
+    assert line.isVisible()
+    line._wait_no_more.click()
+    assert (window._strip._folder, line.isVisible()) == (FolderSign(), False)
+    window.await_files(place, "身份证")
+    window.idle()
     (tmp_path / "scan.png").write_bytes(b"x")
     window._minutes.look_into_folder()
     window.idle()

@@ -14,7 +14,7 @@ from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.scanners import FLATBED
 from tests.support import filled
 from tests.ui.scans import scans_of, with_scanner
-from ui.scanning import PageCame, PageChanged
+from ui.scan_news import PageCame, PageChanged
 
 FIRST, SECOND = b"first sheet", b"second sheet"
 NUMBER = "20260518000731000197"

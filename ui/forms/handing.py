@@ -7,7 +7,6 @@ from ui.forms.form import FormState, HandedLine
 from ui.handed_in import HandedCard, HandedRow, MaterialRow
 from ui.text import _
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton
 from ui.widgets.fields import LineField
 from ui.widgets.flow import Flow
 from ui.widgets.texts import label
@@ -17,7 +16,6 @@ class HandingCard(HandedCard):
     """Everything that a form asks for; ``edited`` names the place of a value first."""
 
     edited = Signal(str, str)
-    all_taken = Signal()
 
     def __init__(self) -> None:
         super().__init__(" ")
@@ -25,9 +23,6 @@ class HandingCard(HandedCard):
         self._rows: dict[str, _AskedMaterial | _AskedValue] = {}
         self._remark = label("", "small", "danger")
         self._remark.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
-        self._everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
-        self._everything.fired.connect(self.all_taken)
-        self._lay_head(self._everything, *self._page_acts)
 
     def show_handed(self, state: FormState) -> None:
         """Show what was handed in so far."""

@@ -11,6 +11,7 @@ from ui.forms.handing import HandingCard
 from ui.forms.presenter import FormPresenter
 from ui.page_zoom import PageZoom
 from ui.paper_side import PaperSide
+from ui.scan_line import ScanLine
 from ui.theme import theme
 from ui.widgets.cards import Card, clear, column_layout, row_layout, scrolled
 from ui.widgets.fields import line_up
@@ -49,6 +50,7 @@ class FormPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(DRAW_MS)
         self._soon.timeout.connect(self.draw_asked)
+        self._scan_line = ScanLine()
         self._zoom = PageZoom(self, header_height=0)
         self._lay_out()
 
@@ -71,6 +73,7 @@ class FormPanel(QWidget):
         self._handing.all_taken.connect(presenter.take_all_handed)
         self._handing.connect_pages(presenter.pages)
         self._zoom.connect_to(presenter.pages)
+        self._scan_line.connect_to(presenter.pages)
         self.bar.submitted.connect(presenter.submit)
         self.bar.emptied.connect(presenter.start_again)
 
@@ -100,12 +103,13 @@ class FormPanel(QWidget):
         self.bar.show_form(state)
         self._show_paper(state)
         self._zoom.show_page(state.pages)
+        self._scan_line.show_pages(state.pages)
 
     def stop_scan(self) -> bool:
         """Stop a scan when Esc means that: the focus is among the materials; tell whether it did."""
         takes = self._handing.takes_escape
         if takes:
-            self._handing.scan_stopped.emit()
+            self._scan_line.stopped.emit()
         return takes
 
     def forget(self) -> None:
@@ -191,7 +195,8 @@ class FormPanel(QWidget):
         )
         column.addStretch(1)
         column.setContentsMargins(theme().px(24), theme().px(16), theme().px(16), theme().px(8))
-        inside = row_layout(scrolled(holding(column)), self._paper)
+        left = column_layout(scrolled(holding(column)), self._scan_line, spacing=8)
+        inside = row_layout(holding(left), self._paper)
         inside.setSpacing(0)
         inside.setStretch(0, 1)
         self.setLayout(inside)

@@ -7,11 +7,10 @@ from app.domain.application import HandedIn
 from app.domain.catalogue import Material, Need
 from app.domain.reuse import EarlierMaterial
 from ui.dates import short_day
-from ui.handed_in import SEPARATOR_KEY, HandedCard, MaterialRow
+from ui.handed_in import HandedCard, MaterialRow
 from ui.intake.state import IntakeState
-from ui.scan_choices import ScanChoices
 from ui.text import _, listed, ngettext
-from ui.widgets.buttons import ActionButton, KeyedLink, LinkButton
+from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import column_layout, row_layout
 from ui.widgets.flow import Beside, Flow
 from ui.widgets.keys import bind
@@ -94,7 +93,6 @@ class ListedRow(MaterialRow):
 class MaterialsCard(HandedCard):
     """All materials of an item."""
 
-    all_taken = Signal()
     reuse_asked = Signal()
     promise_asked = Signal(str)
     promise_moved = Signal(str, int)
@@ -104,16 +102,12 @@ class MaterialsCard(HandedCard):
     def __init__(self, materials: tuple[Material, ...]) -> None:
         super().__init__(_("申请材料"))
         self._listed: dict[str, ListedRow] = {}
-        everything = ActionButton(_("全部收齐"), "Ctrl+0", "check-circle", "quiet")
-        everything.fired.connect(self.all_taken)
         bind(self, "Ctrl+R", _("沿用以前办件的材料"), self.reuse_asked.emit)
         bind(self, "Ctrl+B", _("可后补的材料定后补日期"), lambda: self.promise_asked.emit(""))
-        read = self._page_act(_("读证件"), "Alt+C", "identification-card", self.read_asked)
-        bind(self, SEPARATOR_KEY, _("打印分隔页"), lambda: self._at_current(self.separator_asked))
-        acts = (everything, *self._page_acts, read)
-        for button in acts:
+        self._rarely(_("读证件"), "Alt+C", "identification-card", self.read_asked)
+        self._rarely(_("打印分隔页"), "Alt+G", "printer", self.separator_asked)
+        for button in (self._everything, *self._common, self._more):
             button.set_usable(bool(materials))
-        self._lay_head(*acts)
         if not materials:
             self.body.addWidget(label(_("　不需要材料"), "soft"))
         for number, material in enumerate(materials, start=1):
@@ -139,15 +133,6 @@ class MaterialsCard(HandedCard):
         for child in self._listed[code].findChildren(QPushButton):
             child.setFocus()
             return
-
-    def _shown_choices(self) -> ScanChoices:
-        is_new = self._choices is None
-        choices = super()._shown_choices()
-        if is_new:
-            separator = KeyedLink(_("打印分隔页"), SEPARATOR_KEY, binds=False)
-            separator.clicked.connect(lambda: self._at_current(self.separator_asked))
-            choices.add(separator)
-        return choices
 
     def _add(self, row: ListedRow, code: str) -> None:
         row.reuse_asked.connect(self.reuse_asked)

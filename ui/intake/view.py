@@ -23,6 +23,7 @@ from ui.page_zoom import PageZoom
 from ui.paper_side import WIDTH as PAPER_WIDTH
 from ui.paper_side import PaperSide
 from ui.problems import summary
+from ui.scan_line import ScanLine
 from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -34,6 +35,8 @@ from ui.widgets.texts import ShrinkingLabel, badge, label, rule, set_property
 from ui.words import badge_words, short_number, state_words
 
 SAVE_MS = 250
+ROOMY = 640
+"""Pixels of the room's height from which everything that may stand above the cards has its place."""
 LEAST_SEEN = 40
 """Pixels of the cards that are left where large text and many remarks take the room."""
 
@@ -65,6 +68,7 @@ class IntakeRoom(RoomFrame):
         self._earlier = ReasonBar(_("打开"), "Ctrl+E", binds_key=True)
         self._save_notice = Notice()
         self._proposals = ProposalsCard()
+        self._scan_line = ScanLine()
         self._column = column_layout(spacing=8)
         self._suggestions = Suggestions(self)
         self._paper = PaperSide(_("收件凭证"))
@@ -97,6 +101,7 @@ class IntakeRoom(RoomFrame):
         self._earlier.reason_given.connect(lambda reason: presenter.give_reason("earlier_case", reason))
         self.jumped.connect(presenter.jump)
         self._zoom.connect_to(presenter.attachments)
+        self._scan_line.connect_to(presenter.attachments)
         self._proposals.connect_to(presenter.proposals)
         self.accept_asked.connect(presenter.accept)
         self.back_asked.connect(presenter.leave)
@@ -122,7 +127,6 @@ class IntakeRoom(RoomFrame):
         self.materials.show_materials(state)
         self._proposals.show_state(state)
         self._show_paper(state)
-        self._switches.show_drafts(state.open_drafts)
         self._saved.setText(state.saved)
         self._save_notice.show_words(state.save_error, "danger")
         self._accept.set_busy(state.is_busy)
@@ -130,6 +134,8 @@ class IntakeRoom(RoomFrame):
         self._way_out.show_state(state)
         self._hint.setText(_hint(state))
         self._zoom.show_page(state.pages)
+        self._scan_line.show_pages(state.pages)
+        self._switches.show_drafts(() if self._is_crowded else state.open_drafts)
 
     def focus_place(self, place: str) -> None:
         """Put the cursor where ``place`` is."""
@@ -273,6 +279,11 @@ class IntakeRoom(RoomFrame):
         is_free = self.fields.show_remarks(state, has_key=not waits)
         self._applicant.show_reason_key(shown=is_free)
 
+    @property
+    def _is_crowded(self) -> bool:
+        """Tell whether large text leaves no room for the open drafts beside what is told of a scan; Ctrl+Tab goes on."""
+        return not self._scan_line.isHidden() and self.height() < theme().px(ROOMY)
+
     def _show_paper(self, state: IntakeState) -> None:
         if state.paper is not None:
             self._paper.show_picture(state.paper, state.paper_page)
@@ -298,7 +309,7 @@ class IntakeRoom(RoomFrame):
         upper = (self._switches, self._banner, self._earlier, self._save_notice)
         cards = scrolled(inner)
         cards.setMinimumHeight(theme().px(LEAST_SEEN))
-        left = column_layout(*upper, cards, self._way_out.acts, spacing=8)
+        left = column_layout(*upper, cards, self._scan_line, self._way_out.acts, spacing=8)
         left.setContentsMargins(*(theme().px(n) for n in (EDGE, 8, 16, 4)))
         self.left = holding(left)
         self.body.addWidget(self.left, 1)
@@ -321,7 +332,7 @@ class IntakeRoom(RoomFrame):
 
     def _step_back(self) -> None:
         """Stop a scan when the focus is among the materials, else go back a step."""
-        (self.materials.scan_stopped if self.materials.takes_escape else self.back_asked).emit()
+        (self._scan_line.stopped if self.materials.takes_escape else self.back_asked).emit()
 
     def _go_on(self, place: str) -> None:
         """Lead from a field to the next one, and from the last one to the act."""

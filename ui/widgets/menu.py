@@ -142,8 +142,8 @@ class _ActList(QWidget):
         """Lie below the button, else above it, else wherever it can be seen whole."""
         room = self.parentWidget()
         self.setGeometry(room.rect())
-        self._list.setFixedWidth(min(theme().px(WIDTH), room.width()))
-        self._list.adjustSize()
+        width = min(theme().px(WIDTH), room.width())
+        self._list.resize(width, self._list.heightForWidth(width))
         corner, height = self._button.mapTo(room, QPoint(self._button.width(), 0)), self._list.height()
         below, above = corner.y() + self._button.height() + GAP, corner.y() - height - GAP
         top = below if below + height <= room.height() or above < 0 else above

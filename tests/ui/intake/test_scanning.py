@@ -50,7 +50,7 @@ def stored(desk):
 def test_pages_come_into_the_material_while_the_form_is_typed(laid):
     desk = laid(FIRST, SECOND)
     desk.presenter.attachments.scan("id_card")
-    assert (desk.state.pages.scan.is_running, desk.state.pages.scan_of("id_card").page) == (True, 1)
+    assert (desk.state.pages.scan.is_running, desk.state.pages.scan.page) == (True, 1)
     desk.edit("applicant.phone", "13805555271")
     look(desk)
     desk.presenter.save_now()
@@ -105,7 +105,7 @@ def test_a_jam_is_shown_at_its_material_and_scanning_again_goes_on(laid):
     desk = laid(FIRST, ScannerTrouble.JAM, SECOND)
     desk.presenter.attachments.scan("id_card")
     look(desk)
-    assert (desk.state.pages.scan_of("id_card").error.trouble, len(pages(desk))) == (ScannerTrouble.JAM, 1)
+    assert (desk.state.pages.scan.error.trouble, len(pages(desk))) == (ScannerTrouble.JAM, 1)
     desk.presenter.attachments.scan("id_card")
     assert desk.state.pages.scan.error is None
     assert len(pages(look(desk))) == 2

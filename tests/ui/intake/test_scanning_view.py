@@ -52,6 +52,7 @@ def test_everything_is_done_by_key_at_the_row_and_at_the_page_looked_at_closely(
     # One window for all of it: setting one up takes longer than what is done in it.
     materials = opened(window, qtbot, sample_png, ScannerTrouble.JAM, sample_png + b" ")
     scan_with_a_jam(window, qtbot, materials)
+    keep_to_the_material_that_had_the_focus_last(window, materials)
     choose_how_it_is_scanned(window, materials)
     open_a_separator_sheet(window)
     stop_by_escape(window, materials)
@@ -64,11 +65,22 @@ def test_everything_is_done_by_key_at_the_row_and_at_the_page_looked_at_closely(
 def scan_with_a_jam(window, qtbot, materials):
     press(Qt.Key.Key_F10)
     done(window, qtbot)
-    line = materials.findChild(ScanLine)
+    line = window.built.intake_room.findChild(ScanLine)
     assert (line.isVisible(), "卡纸" in line._words.text(), len(pages(window))) == (True, True, 1)
+    assert not line.visibleRegion().isEmpty()  # though the cursor is in a field above
+    assert line._words.text().startswith("有效身份证件")
     line._go_on.click()
     done(window, qtbot)
     assert (line.isVisible(), len(pages(window)), len(materials.findChildren(Thumbnail))) == (False, 2, 2)
+
+
+def keep_to_the_material_that_had_the_focus_last(window, materials):
+    """A click on the head takes the focus from the row; it is still that one which is meant."""
+    other = list(materials._materials)[1]
+    materials.focus_material(other)
+    window.built.intake_room.focus_place("applicant.name")
+    assert (materials._current, materials._called_now()) == (other, "户口簿")
+    materials.focus_material("id_card")
 
 
 def choose_how_it_is_scanned(window, materials):
@@ -92,7 +104,7 @@ def stop_by_escape(window, materials):
     scans.scan = replace(scans.scan, is_running=True)
     scans._tell()
     stopped, left = [], []
-    materials.scan_stopped.connect(lambda: stopped.append(True))
+    room._scan_line.stopped.connect(lambda: stopped.append(True))
     room.back_asked.connect(lambda: left.append(True))
     materials.focus_material("id_card")
     press(Qt.Key.Key_Escape)
