@@ -16,6 +16,7 @@ from ui.widgets.keys import bind
 from ui.widgets.room import HEADER_HEIGHT, holding
 from ui.widgets.texts import Icon, label
 
+READ_KEY = "Alt+C"
 LOOK_KEYS = {
     "O": Look.ORIGINAL,
     "A": Look.AUTOMATIC,
@@ -33,9 +34,12 @@ class PageZoom(QFrame):
     scan_asked = Signal()
     look_chosen = Signal(str)
     beside_asked = Signal(int)
+    read_asked = Signal()
 
-    def __init__(self, room: QWidget, header_height: int = HEADER_HEIGHT) -> None:
+    def __init__(self, room: QWidget, header_height: int = HEADER_HEIGHT, *, reads: bool = False) -> None:
+        """Begin hidden; ``reads`` tells that the room reads cards and licences, and has bound the key for it."""
         super().__init__(room)
+        self._reads = reads
         self._header_height = header_height
         self.setProperty("role", "zoom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -149,7 +153,9 @@ class PageZoom(QFrame):
             bind(self, key, _("存为 %(key)s") % {"key": key}, lambda look=look: self._choose(look))
         words = row_layout(self._title, self._sign, self._remarks)
         words.addStretch(1)
-        acts = Flow(self._kept_as, turn, self._again, remove)
+        read = ActionButton(_("读证件"), READ_KEY, "identification-card", "quiet", binds=False)
+        read.fired.connect(self.read_asked)
+        acts = Flow(self._kept_as, turn, self._again, *([read] if self._reads else []), remove)
         inside = column_layout(holding(words), holding(acts), spacing=4)
         inside.addWidget(self._picture, 1)
         inside.setContentsMargins(*(theme().px(n) for n in (24, 8, 24, 8)))

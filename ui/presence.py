@@ -18,6 +18,8 @@ from ui.navigation import Session
 from ui.second_person import SecondPersonPanel
 
 MINUTE_MS = 60_000
+LONGEST_HELD_MS = 30 * MINUTE_MS
+"""How long after the last key or click work without either, such as sheets under a camera, holds the lock off."""
 
 
 class Guarded(Protocol):
@@ -67,6 +69,9 @@ class Presence:
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
         self._idle_ms = MINUTE_MS
+        self._attended = QTimer(window)
+        self._attended.setSingleShot(True)
+        self._attended.setInterval(LONGEST_HELD_MS)
         self._hint = hint
         window.active.connect(self._wake)
         self.build()
@@ -97,6 +102,11 @@ class Presence:
         """Lock after so many minutes without a key or a click."""
         self._idle_ms = minutes * MINUTE_MS
         self._wake()
+
+    def hold_off(self) -> None:
+        """Wait anew with the lock: work goes on without keys. Not for ever, as a camera may be left alone with a fan."""
+        if self._session.operator is not None and self._attended.isActive():
+            self._idle.start(self._idle_ms)
 
     def lock(self, *, idle: bool = True) -> None:
         """Cover everything until the operator, or another one, gives a password; what was typed stays."""
@@ -143,6 +153,7 @@ class Presence:
     def _wake(self) -> None:
         if self._session.operator is not None:
             self._idle.start(self._idle_ms)
+            self._attended.start()
 
     def _try(self, act: Callable[[], None]) -> None:
         """Do what must not keep the window from locking or closing; a failure is told and logged."""

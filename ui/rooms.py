@@ -1,16 +1,18 @@
 """Leads from room to room of an open counter, and has them built again when the look or the station changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from app.domain.application import Page
 from app.domain.operators import Operator, Role
 from app.services.counter import Counter
 from app.services.errors import NotFound
 from app.services.kept_pages import PagePlace
-from app.services.ports import IdentityCard, Runner
+from app.services.ports import Corners, IdentityCard, Runner
 from app.services.preferences import Preferences
 from app.services.snapshots import CaseScope, PaperRow
 from ui import application, confirming
@@ -186,9 +188,19 @@ class Rooms:
         self._code_panel().ask(take, then)
 
     def open_camera(self, place: PhotoPlace) -> None:
-        """Show the live view of the document camera; the pages that are taken go to ``place``."""
+        """Show the live view of the document camera; the pages that are taken go to ``place``.
+
+        Somebody is there as long as pages are taken, though no key is pressed.
+        """
+
+        def kept(page: Page, corners: Corners | None) -> None:
+            self._presence.hold_off()
+            place.kept(page, corners)
+
         panel = CameraPanel(self._window.stage)
-        camera = CameraPresenter(self._counter.cameras, self._counter.devices, self._runner, panel, place)
+        camera = CameraPresenter(
+            self._counter.cameras, self._counter.devices, self._runner, panel, replace(place, kept=kept)
+        )
         panel.connect_to(camera)
         self._camera = camera  # a signal alone would not keep it
         camera.open()

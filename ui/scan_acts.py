@@ -59,6 +59,10 @@ class ScanActs(PageActs):
         """Return what is shown of pages now."""
         raise NotImplementedError
 
+    def _reading_of(self, _material: str) -> Callable[[], None] | None:
+        """Return what reads the pages of a material as cards and licences, where that is done."""
+        return None
+
     def _look_at_stacks(self) -> None:
         """Sort what was scanned by separator sheets, where that is done."""
 
@@ -78,7 +82,9 @@ class ScanActs(PageActs):
                     self._called(material),
                     lambda photo: self._counter.scanning.keep(place, ScannedPage(photo.data, JPEG, dpi=0)),
                     lambda page, corners: self._scans.came(place, page, corners),
+                    lambda page: self._take_out(key, place, page),
                     lambda: self._scans.end_feeding(key),
+                    self._reading_of(material),
                 )
             )
 
@@ -269,6 +275,23 @@ class ScanActs(PageActs):
     def _settings(self) -> DeviceSettings:
         return self._counter.devices.read()  # not what is shown: the section of the devices may have changed it since
 
+    def _take_out(self, key: str, place: PagePlace, page: Page) -> Callable[[], None]:
+        """Take a page away that has just come, and return what brings it back, unless something else lies open then."""
+        pages = self._pages(place.material) if self._key() == key else []
+        identities = [one.identity for one in pages]
+        if page.identity not in identities:
+            return _nothing
+        index = identities.index(page.identity)
+        removed = pages.pop(index)
+        self._put_pages(place.material, pages)
+        return lambda: self._bring_back(key, place, index, removed)
+
+    def _bring_back(self, key: str, place: PagePlace, index: int, page: Page) -> None:
+        """Put a page back that was taken away; one that was away when its turn came is cleaned now."""
+        self._put_back(key, place.material, index, page)
+        if self._key() == key and page.is_raw and self._keep_now(place.material):
+            self._scans.clean(place, page)
+
     def _take_page(self, news: PageCame) -> None:
         pages = self._pages(news.material)
         identities = [page.identity for page in pages]
@@ -339,3 +362,7 @@ class ScanActs(PageActs):
         after = self._handed().get(material, HandedIn())
         if after != after.still_checked():
             self._put(material, after.still_checked())
+
+
+def _nothing() -> None:
+    """Bring nothing back: the page was not there any more."""

@@ -513,18 +513,42 @@ def _file_code_asked(rooms):
 def _camera(rooms):
     """Show the live view with a page taken and a picture that stands still."""
     rooms.home()
-    rooms.open_camera(PhotoPlace("居民身份证", lambda _photo: Page("", "image/jpeg"), lambda _page, _corners: None))
+    rooms.open_camera(
+        PhotoPlace(
+            "居民身份证",
+            lambda _photo: Page("", "image/jpeg"),
+            lambda _page, _corners: None,
+            lambda _page: bool,
+            read=bool,
+        )
+    )
     panel = rooms._window.stage.findChildren(CameraPanel)[-1]
     rooms.idle()
     photo = Photo(small_jpeg(), LIES)
     panel.add_taken(photo, LIES)
     cameras = (CameraInfo("a", "Document camera"), CameraInfo("b", "Integrated camera"))
-    panel.render(CameraState("居民身份证", cameras, "a", is_on=True, frozen=Frozen(photo, LIES), hint="4", taken=1))
+    panel.render(
+        CameraState(
+            "居民身份证",
+            cameras,
+            "a",
+            is_on=True,
+            frozen=Frozen(photo, LIES),
+            hint="4",
+            taken=1,
+            can_bring_back=True,
+            can_read=True,
+        )
+    )
 
 
 def _no_camera(rooms):
     rooms.home()
-    rooms.open_camera(PhotoPlace("居民身份证", lambda _photo: Page("", "image/jpeg"), lambda _page, _corners: None))
+    rooms.open_camera(
+        PhotoPlace(
+            "居民身份证", lambda _photo: Page("", "image/jpeg"), lambda _page, _corners: None, lambda _page: bool
+        )
+    )
 
 
 def _signing(rooms):

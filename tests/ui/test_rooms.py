@@ -16,6 +16,7 @@ from tests.support import CERTIFICATE, COMMITTED, MONDAY, accepted, filled
 from tests.ui.hands import ALT, CTRL, press, said, typed
 from tests.ui.opened import Folder, OneCounter
 from ui import text
+from ui.camera.state import PhotoPlace
 from ui.file_code_panel import FileCodePanel
 from ui.start import Start
 
@@ -74,6 +75,20 @@ def test_the_idle_lock_keeps_what_was_typed(window, counter, qtbot):
     window._presence._login_room._button.click()
     qtbot.waitUntil(lambda: window.current_name == "IntakeRoom")
     assert window.built.intake.state.application.applicant.name == "林小禾"
+
+
+def test_pages_that_are_taken_hold_the_lock_off_but_a_camera_alone_does_not_for_ever(window):
+    kept, presence = [], window._presence
+    window.open_camera(PhotoPlace("身份证", lambda _photo: None, lambda *page: kept.append(page), lambda _page: bool))
+    presence._idle.stop()
+    window._camera._place.kept("page", None)
+    assert (kept, presence._idle.isActive()) == ([("page", None)], True)
+    presence._idle.stop()
+    presence._attended.stop()  # half an hour without a key
+    window._camera._place.kept("page", None)
+    assert not presence._idle.isActive()
+    window._window.active.emit()
+    assert presence._attended.isActive()
 
 
 def at_a_new_window(counter, cache, qtbot):

@@ -1,8 +1,8 @@
 """The panel over the window in which pages are taken with a document camera."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPixmap, QPolygonF
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QPixmap, QPolygonF
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.ports import CameraInfo, Corners, Frame, Photo
 from ui.camera.picture import CameraPicture, decoded
@@ -14,9 +14,10 @@ from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear, row_layout, scrolled
 from ui.widgets.choices import Segments
 from ui.widgets.flow import Flow
-from ui.widgets.keys import bind
+from ui.widgets.keys import EnterButton, bind
 from ui.widgets.notices import Notice
 from ui.widgets.overlay import EDGE, Overlay
+from ui.widgets.room import holding
 from ui.widgets.texts import Icon, label
 
 WIDTH = 1280
@@ -34,6 +35,9 @@ class CameraPanel(Overlay):
     freeze_wanted = Signal()
     automatic_chosen = Signal(bool)
     camera_chosen = Signal(str)
+    removal_wanted = Signal(int)
+    return_wanted = Signal()
+    reading_wanted = Signal()
 
     def __init__(self, stage: QStackedWidget) -> None:
         super().__init__(stage, WIDTH)
@@ -49,6 +53,16 @@ class CameraPanel(Overlay):
         self._listed: tuple[CameraInfo, ...] = ()
         self._count = label("", "section")
         self._pages = Flow(spacing=6)
+        self._taken: list[TakenPage] = []
+        self._removed: TakenPage | None = None
+        self._remove = ActionButton(_("删除"), "Delete", "trash", "quiet")
+        self._return = ActionButton(_("撤销"), "Ctrl+Z", "arrow-u-up-left", "quiet")
+        self._read = ActionButton(_("读证件"), "Alt+C", "identification-card")
+        self._remove.fired.connect(lambda: self.removal_wanted.emit(self._chosen))
+        self._return.fired.connect(self.return_wanted)
+        self._read.fired.connect(self.reading_wanted)
+        for button in (self._remove, self._return):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works wherever the focus is, and a click leaves it
         self._freeze = ActionButton(_("定格"), "F8", "pause-circle")
         self._take = ActionButton(_("拍"), "Space", "camera", "primary")
         self._close = ActionButton(_("完成"), "Esc")
@@ -68,6 +82,9 @@ class CameraPanel(Overlay):
         self.camera_chosen.connect(presenter.choose)
         self.back_wanted.connect(presenter.back)
         self.given_up.connect(presenter.close)
+        self.removal_wanted.connect(presenter.take_away)
+        self.return_wanted.connect(presenter.bring_back)
+        self.reading_wanted.connect(presenter.read)
         self._picture.corner_chosen.connect(presenter.choose_corner)
         self._picture.corner_moved.connect(presenter.move_corner)
         self._picture.nudged.connect(presenter.nudge)
@@ -88,6 +105,15 @@ class CameraPanel(Overlay):
         self._close.set_word(_("返回画面") if state.frozen else _("完成"))
         taken = ngettext("拍了 %(count)d 页", "拍了 %(count)d 页", state.taken) % {"count": state.taken}
         self._count.setText(taken if state.taken else "")
+        self._remove.set_usable(state.taken > 0)
+        self._return.set_usable(state.can_bring_back)
+        self._read.set_usable(state.taken > 0 and state.frozen is None)
+        for part, is_shown in (
+            (self._remove, bool(state.taken or state.can_bring_back)),
+            (self._return, state.can_bring_back),
+            (self._read, state.can_read),
+        ):
+            part.setVisible(is_shown)
         self._show_cameras(state)
 
     def show_frame(self, frame: Frame) -> None:
@@ -104,13 +130,28 @@ class CameraPanel(Overlay):
         image = decoded(photo.data, theme().px(THUMBNAIL) * 3)
         points = [QPointF(corner.x * image.width(), corner.y * image.height()) for corner in corners]
         seen = QPolygonF(points).boundingRect().intersected(QRectF(image.rect())).toAlignedRect()
-        shown = QLabel()
-        side = theme().px(THUMBNAIL)
-        aspect, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        shown.setPixmap(QPixmap.fromImage(image.copy(seen)).scaled(side, side, aspect, smooth))
-        shown.setAccessibleName(_("第 %(number)d 页") % {"number": self._pages.count() + 1})
-        shown.setToolTip(shown.accessibleName())
-        self._pages.addWidget(shown)
+        self._taken.append(TakenPage(QPixmap.fromImage(image.copy(seen))))
+        self._pages.addWidget(self._taken[-1])
+        self._number()
+
+    def remove_taken(self, index: int) -> None:
+        """Show a page no more among those that were taken; whoever was at it goes to the one behind it."""
+        if self._removed is not None:
+            self._removed.deleteLater()
+        self._removed = removed = self._taken.pop(index)
+        had_focus = removed.hasFocus()
+        removed.hide()
+        if had_focus:
+            (self._taken[min(index, len(self._taken) - 1)] if self._taken else self._picture).setFocus()
+        self._number()
+
+    def bring_back_taken(self, index: int) -> None:
+        """Show the page again that was removed last, at its place."""
+        if self._removed is not None:
+            self._taken.insert(index, self._removed)
+            self._removed.show()
+            self._removed = None
+            self._number()
 
     def open(self) -> None:
         """Lie over the window; the picture has the focus, so that keys reach it."""
@@ -128,6 +169,17 @@ class CameraPanel(Overlay):
             self._cameras.setVisible(len(state.cameras) > 1)
         if self._cameras is not None:
             self._cameras.set_value(state.camera)
+
+    @property
+    def _chosen(self) -> int:
+        """Return the page that has the focus by its place, -1 for none."""
+        return next((place for place, page in enumerate(self._taken) if page.hasFocus()), -1)
+
+    def _number(self) -> None:
+        """Call the pages by their places."""
+        for number, page in enumerate(self._taken, start=1):
+            page.setAccessibleName(_("第 %(number)d 页") % {"number": number})
+            page.setToolTip(page.accessibleName())
 
     def _change_how(self) -> None:
         self._how.choose(BY_HAND if self._how.value() == AUTOMATIC else AUTOMATIC)
@@ -147,6 +199,7 @@ class CameraPanel(Overlay):
         self.card.body.addLayout(beside, 1)
         buttons = row_layout(self._close, self._freeze)
         buttons.addStretch(1)
+        buttons.addWidget(self._read)
         buttons.addWidget(self._take)
         self.card.body.addLayout(buttons)
 
@@ -155,15 +208,29 @@ class CameraPanel(Overlay):
         side.setFixedWidth(theme().px(SIDE))
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme().px(12))
+        inside.setSpacing(theme().px(8))
         inner = QWidget()
         inner.setLayout(self._pages)
         inside.addWidget(self._how)
         inside.addLayout(self._choices)
         for part in (self._hint, self._notice, self._count):
             inside.addWidget(part)
+        inside.addWidget(holding(Flow(self._remove, self._return, spacing=4)))
         inside.addWidget(scrolled(inner), 1)
         return side
+
+
+class TakenPage(EnterButton):
+    """A page that was taken, small; it takes the focus, so that Delete is known to mean this one."""
+
+    def __init__(self, picture: QPixmap) -> None:
+        super().__init__()
+        self.setProperty("kind", "quiet")
+        side = theme().px(THUMBNAIL)
+        aspect, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        small = picture.scaled(side, side, aspect, smooth)
+        self.setIcon(QIcon(small))
+        self.setIconSize(small.size())
 
 
 def _called(camera: CameraInfo, number: int) -> str:

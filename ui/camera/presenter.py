@@ -36,8 +36,11 @@ class CameraPresenter:
         self._view = view
         self._place = place
         self._camera: LiveCamera | None = None
-        self._state = CameraState(place.name)
+        self._state = CameraState(place.name, can_read=place.read is not None)
         self._is_closed = False
+        self._pages: list[Page] = []
+        self._taken_away: tuple[int, Page, Callable[[], None]] | None = None
+        """The page that was taken away last: where it lay, and what brings it back."""
         self._wanted: Callable[[], None] | None = None
         """What the clerk asked for while a frame was being waited for."""
 
@@ -217,8 +220,9 @@ class CameraPresenter:
         self._place.kept(page, corners if are_seen else None)
         if self._is_closed:
             return
+        self._pages.append(page)
         self._view.add_taken(photo, corners)
-        self._show(taken=self._state.taken + 1, is_busy=False)
+        self._show(taken=len(self._pages), is_busy=False)
         self._go_on()
 
     def _not_kept(self, photo: Photo, corners: Corners, error: Exception) -> None:
@@ -230,6 +234,34 @@ class CameraPresenter:
         """Go back to the live view."""
         self._show(frozen=None, message="")
         self._ask()
+
+    # --- what was taken ----------------------------------------------------------------------------------------
+
+    def take_away(self, index: int = -1) -> None:
+        """Take a page away that was taken here, the last one where none is named."""
+        if not self._pages:
+            return
+        index = index if 0 <= index < len(self._pages) else len(self._pages) - 1
+        page = self._pages.pop(index)
+        self._taken_away = index, page, self._place.take_away(page)
+        self._view.remove_taken(index)
+        self._show(taken=len(self._pages), can_bring_back=True)
+
+    def bring_back(self) -> None:
+        """Have the page back that was taken away last."""
+        if self._taken_away is None:
+            return
+        (index, page, bring_back), self._taken_away = self._taken_away, None
+        bring_back()
+        self._pages.insert(index, page)
+        self._view.bring_back_taken(index)
+        self._show(taken=len(self._pages), can_bring_back=False)
+
+    def read(self) -> None:
+        """Read what was taken as a card or a licence; the panel goes away for it."""
+        if self._place.read is not None and self._pages and not (self._state.frozen or self._state.is_busy):
+            self.close()
+            self._place.read()
 
     # --- corners -----------------------------------------------------------------------------------------------
 

@@ -45,6 +45,10 @@ class CameraState:
     message: str = ""
     """What went wrong."""
     taken: int = 0
+    can_bring_back: bool = False
+    """Whether a page was taken away that can be had back."""
+    can_read: bool = False
+    """Whether what was taken can be read as a card or a licence."""
 
 
 class CameraView(Protocol):
@@ -60,6 +64,14 @@ class CameraView(Protocol):
 
     def add_taken(self, photo: Photo, corners: Corners) -> None:
         """Show a page among those that were taken."""
+        ...
+
+    def remove_taken(self, index: int) -> None:
+        """Show a page no more among those that were taken."""
+        ...
+
+    def bring_back_taken(self, index: int) -> None:
+        """Show the page again that was removed last, at its place."""
         ...
 
     def open(self) -> None:
@@ -88,5 +100,9 @@ class PhotoPlace:
 
     None leaves it to whoever cleans the page to find the sheet, with more care than a live view has time for.
     """
+    take_away: Callable[[Page], Callable[[], None]]
+    """Takes a page away that was kept, and returns what brings it back."""
     closed: Callable[[], None] = _nothing
     """Hears that no more pages come."""
+    read: Callable[[], None] | None = None
+    """Reads what was taken as a card or a licence, once the panel is gone; None where nothing is read."""

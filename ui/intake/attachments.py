@@ -32,13 +32,18 @@ class Attachments(SortActs):
         scans: Scans,
         save: Callable[[], None],
         is_in_use: Callable[[], bool],
+        read: Callable[[str], None],
     ) -> None:
-        """``is_in_use`` tells whether a case is made of the draft as it was: then nothing is sorted in it."""
+        """``is_in_use`` tells whether a case is made of the draft as it was: then nothing is sorted in it.
+
+        ``read`` reads the pages of a material as cards and licences.
+        """
         super().__init__(counter, session, runner, navigator, source, scans)
         self._sheet = sheet
         self._outlet = source
         self._save = save
         self._is_in_use = is_in_use
+        self._read = read
 
     def drop(self, material: str, read: Callable[[], list[bytes]]) -> None:
         """Add the files that ``read`` returns; a practice draft takes none, nor one that is being accepted."""
@@ -99,6 +104,9 @@ class Attachments(SortActs):
 
     def _pages_shown(self) -> PagesShown:
         return self._sheet.now().pages
+
+    def _reading_of(self, material: str) -> Callable[[], None]:
+        return lambda: self.when_clean(lambda: self._read(material))
 
     def _keep_now(self, material: str) -> bool:  # noqa: ARG002  any material
         self._sheet.unsaved = True

@@ -9,6 +9,7 @@ from app.domain.reuse import EarlierMaterial
 from ui.dates import short_day
 from ui.handed_in import HandedCard, MaterialRow
 from ui.intake.state import IntakeState
+from ui.page_zoom import READ_KEY
 from ui.text import _, listed, ngettext
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import column_layout, row_layout
@@ -104,7 +105,7 @@ class MaterialsCard(HandedCard):
         self._listed: dict[str, ListedRow] = {}
         bind(self, "Ctrl+R", _("沿用以前办件的材料"), self.reuse_asked.emit)
         bind(self, "Ctrl+B", _("可后补的材料定后补日期"), lambda: self.promise_asked.emit(""))
-        self._rarely(_("读证件"), "Alt+C", "identification-card", self.read_asked)
+        self._rarely(_("读证件"), READ_KEY, "identification-card", self.read_asked)
         self._rarely(_("打印分隔页"), "Alt+G", "printer", self.separator_asked)
         for button in (self._everything, *self._common, self._more):
             button.set_usable(bool(materials))

@@ -63,7 +63,16 @@ class IntakePresenter:
         self.checklist = Checklist(self._sheet, counter, navigator)
         self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
         self.attachments = Attachments(
-            self._sheet, counter, session, runner, navigator, pages, scans, self.save_now, self._is_in_use
+            self._sheet,
+            counter,
+            session,
+            runner,
+            navigator,
+            pages,
+            scans,
+            self.save_now,
+            self._is_in_use,
+            self.proposals.read,
         )
         self.ways_out = WaysOut(
             self._sheet,

@@ -51,10 +51,17 @@ class Proposals:
     # --- reading -----------------------------------------------------------------------------------------------
 
     def read(self, material: str) -> None:
-        """Read the pages of a material, else of the one that shows who somebody is; without any, a file is chosen."""
-        if self._sheet.now().is_reading:
+        """Read the page that is looked at closely, else the pages of a material, else of the one that shows who somebody is.
+
+        Without any, a file is chosen.
+        """
+        state = self._sheet.now()
+        if state.is_reading:
             return
-        pages = _pages_to_read(self._sheet.now(), material)
+        pages = _pages_to_read(state, material)
+        if (zoomed := state.pages.zoomed) is not None:
+            pages = (zoomed.page,)
+            self._sheet.show(pages=replace(state.pages, zoomed=None))
         recognition = self._counter.recognition
         if pages:
             self._start(lambda: recognition.read_pages(pages))

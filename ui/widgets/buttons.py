@@ -16,12 +16,12 @@ ICON_SIZES = {"strip": 16}
 class ActionButton(EnterButton):
     """A button with icon, word and key; ``fired`` tells that it was clicked or that its key was pressed.
 
-    Kinds are primary (one a screen), plain, danger, quiet and strip (in the status strip). While ``set_busy(True)`` it does not fire.
+    It ``binds`` its key unless something else has it already. Kinds are primary (one a screen), plain, danger, quiet and strip (in the status strip). While ``set_busy(True)`` it does not fire.
     """
 
     fired = Signal()
 
-    def __init__(self, word: str, key: str = "", icon: str = "", kind: str = "plain") -> None:
+    def __init__(self, word: str, key: str = "", icon: str = "", kind: str = "plain", *, binds: bool = True) -> None:
         super().__init__()
         self.setProperty("kind", kind)
         self._kind = kind
@@ -36,7 +36,7 @@ class ActionButton(EnterButton):
         self._colour()
         self.setAccessibleName(word)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._shortcut = bind(self, key, word, self.click) if key else None
+        self._shortcut = bind(self, key, word, self.click) if key and binds else None
         self.clicked.connect(self._fire)
 
     def set_word(self, word: str) -> None:

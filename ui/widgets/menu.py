@@ -75,10 +75,10 @@ class _ActList(QWidget):
         self._rows = [_row(one, do) for one in acts]
         heading = label(about, "small")
         heading.setContentsMargins(*(theme().px(n) for n in (14, 6, 14, 6)))
-        heading.setVisible(bool(about))
         inside = column_layout(heading, *self._rows, spacing=0)
         inside.setContentsMargins(1, 1, 1, theme().px(4))
         self._list.setLayout(inside)
+        heading.setVisible(bool(about))
         self.show()
         self.raise_()
         self._place()

@@ -1,5 +1,7 @@
 """The panel: what it shows, and that keys and mouse reach what they are meant for."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -84,3 +86,26 @@ def test_a_camera_without_a_name_is_counted(panel):
 
 def test_a_large_picture_is_decoded_no_larger_than_it_is_shown():
     assert max(decoded(small_jpeg((3000, 2000)), 600).size().toTuple()) == 600
+
+
+def test_the_page_with_the_focus_is_meant_else_the_last_and_undo_shows_it_again(panel, qtbot):
+    for _page in range(2):
+        panel.add_taken(Photo(small_jpeg(), LIES), LIES)
+    panel.render(replace(SHOWN, taken=2, can_bring_back=True, can_read=True))
+    with qtbot.waitSignal(panel.removal_wanted) as wanted:
+        QTest.keyClick(panel._picture, Qt.Key.Key_Delete)
+    assert wanted.args == [-1]
+    first, last = panel._taken
+    qtbot.waitUntil(first.isVisible)
+    first.setFocus()
+    with qtbot.waitSignal(panel.removal_wanted) as wanted:
+        panel._remove.click()  # a click leaves the focus where it is
+    assert wanted.args == [0]
+    panel.remove_taken(0)
+    assert (panel._taken, first.isHidden(), last.hasFocus(), last.accessibleName()) == ([last], True, True, "第 1 页")
+    panel.bring_back_taken(0)
+    assert (panel._taken, first.isHidden(), last.accessibleName()) == ([first, last], False, "第 2 页")
+    for key, signal in ((Qt.Key.Key_Z, panel.return_wanted), (Qt.Key.Key_C, panel.reading_wanted)):
+        modifier = Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_Z else Qt.KeyboardModifier.AltModifier
+        with qtbot.waitSignal(signal):
+            QTest.keyClick(panel._picture, key, modifier)

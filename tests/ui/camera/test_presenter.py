@@ -32,6 +32,12 @@ class Panel:
     def add_taken(self, photo, corners):
         self.pages.append((photo, corners))
 
+    def remove_taken(self, index):
+        self.removed = self.pages.pop(index)
+
+    def bring_back_taken(self, index):
+        self.pages.insert(index, self.removed)
+
     def open(self):
         self.is_open = True
 
@@ -56,9 +62,18 @@ class Desk:
 
     def __init__(self, *frames):
         self.cameras, self.devices, self.runner, self.panel = FakeCameras(*frames), Devices(), PatientRunner(), Panel()
-        self.kept, self.fails = [], None
-        place = PhotoPlace("身份证", self._keep, lambda page, corners: self.kept.append((page, corners)))
+        self.kept, self.fails, self.dropped, self.has_read = [], None, [], False
+        place = PhotoPlace(
+            "身份证", self._keep, lambda page, corners: self.kept.append((page, corners)), self._drop, read=self._read
+        )
         self.presenter = CameraPresenter(self.cameras, self.devices, self.runner, self.panel, place)
+
+    def _drop(self, page):
+        self.dropped.append(page)
+        return self.dropped.pop
+
+    def _read(self):
+        self.has_read = not self.panel.is_open
 
     def _keep(self, _photo):
         if self.fails:
@@ -100,6 +115,36 @@ def test_a_page_that_was_taken_is_not_taken_again_by_itself_but_when_asked():
     desk.presenter.take()
     desk.go(3)
     assert desk.kept == [(PAGE, None)]
+
+
+def test_a_wrong_page_is_taken_away_and_comes_back_to_its_place():
+    desk = Desk(STILL, STILL, EMPTY, EMPTY).opened().go(6)
+    assert desk.state.taken == 2
+    first, last = desk.panel.pages
+    desk.presenter.take_away(0)
+    assert (desk.panel.pages, desk.dropped, desk.state.taken, desk.state.can_bring_back) == ([last], [PAGE], 1, True)
+    desk.presenter.bring_back()
+    assert (desk.panel.pages, desk.dropped, desk.state.taken, desk.state.can_bring_back) == (
+        [first, last],
+        [],
+        2,
+        False,
+    )
+    desk.presenter.bring_back()
+    desk.presenter.take_away()
+    assert desk.panel.pages == [first]
+    desk.presenter.take_away()
+    desk.presenter.take_away()
+    assert (desk.panel.pages, len(desk.dropped), desk.state.taken) == ([], 2, 0)
+
+
+def test_what_was_taken_is_read_once_the_panel_is_gone_and_nothing_before_a_page_is_there():
+    desk = Desk(EMPTY, STILL, EMPTY).opened()
+    desk.presenter.read()
+    assert desk.panel.is_open
+    desk.go(4)
+    desk.presenter.read()
+    assert (desk.has_read, desk.panel.is_open) == (True, False)
 
 
 def test_nothing_is_taken_by_itself_when_the_clerk_does_it():
