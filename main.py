@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.config import VERSION, Settings, read_settings
 from app.domain.errors import BrokenRule
+from app.domain.verdict import Ruling
 from app.services.errors import BadInput, Corrupt, Refused, ServiceError
 from app.services.findings import Outcome, outcome
 from ui import terminal, text
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
     from app.at_devices import PageSources
     from app.bootstrap import ProfileStarter
 
-GOOD, UNSOUND, ENVIRONMENT, REFUSED = 0, 1, 3, 4
+GOOD, UNSOUND, CANNOT_TELL, ENVIRONMENT, REFUSED = 0, 1, 2, 3, 4
 OUTCOMES = {
     Outcome.SOUND: GOOD,
     Outcome.UNSOUND: UNSOUND,
     Outcome.ENVIRONMENT: ENVIRONMENT,
     Outcome.REFUSED: REFUSED,
 }
+
+RULINGS = {Ruling.REFUSED: UNSOUND, Ruling.UNKNOWN: CANNOT_TELL, Ruling.VALID: GOOD}
+"""What ``verify`` ends with: the worst of its papers decides."""
 
 # Each command loads what it needs, no more: checking a journal needs no window, the window no report on the machine.
 
@@ -228,6 +232,19 @@ def _papers_show(called: argparse.Namespace, settings: Settings) -> int:
     return GOOD
 
 
+def _verify(called: argparse.Namespace, settings: Settings) -> int:
+    from app.verifying import opened_judge, verdicts  # noqa: PLC0415
+    from ui.verdict_words import shortened, verdict_lines  # noqa: PLC0415
+
+    rulings = set()
+    with opened_judge(settings, called.root, called.list, terminal.passphrase) as judge:
+        for paper in called.papers:
+            for verdict in verdicts(judge, paper):
+                print(f"{shortened(paper)}: " + "\n".join(verdict_lines(verdict)))
+                rulings.add(verdict.ruling)
+    return next(code for ruling, code in RULINGS.items() if ruling in rulings)
+
+
 def _verify_page(called: argparse.Namespace, _settings: Settings) -> int:
     from app.verification_page import write_page  # noqa: PLC0415
 
@@ -352,6 +369,7 @@ COMMANDS = {
     "rebuild": _rebuild,
     "papers check": _papers_check,
     "papers show": _papers_show,
+    "verify": _verify,
     "verify-page": _verify_page,
     "central": _central,
     "doctor": _doctor,

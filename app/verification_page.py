@@ -16,14 +16,13 @@ from cryptography.x509.oid import NameOID
 
 from app.config import RESOURCES
 from app.security.revocation_list import LARGEST_TEXT, read_list
+from app.security.root_files import root_in
 from app.security.short_certificates import ROOT_MARK
 from app.security.trust import RootTrust, point_of
-from app.services.errors import NoRoot
 from app.whole_files import place_errors, written_whole
 
 SOURCES = RESOURCES / "verification"
 SCRIPTS = ("reading.js", "arithmetic.js", "judging.js", "page.js")
-LARGEST_ROOT = 64 * 1024
 
 
 def write_page(path: Path, root_file: Path, list_from: Path | None) -> list[Path]:
@@ -65,17 +64,6 @@ def list_file(text: str, root: str) -> str:
     """Return the file that lies beside the page; BadRevocationList when ``text`` is no list of this centre."""
     read_list(text, root)
     return f"lidengRevocations({_as_script(text)});\n"
-
-
-def root_in(path: Path) -> str:
-    """Return the root certificate (PEM) in a file: alone, of an authority, or of an invitation; NoRoot."""
-    try:
-        text = path.read_bytes()[:LARGEST_ROOT].decode()
-        root = json.loads(text)["root"] if text.lstrip().startswith("{") else text
-        RootTrust(root)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise NoRoot from error
-    return str(root)
 
 
 def _facts(root: str) -> dict[str, object]:

@@ -16,9 +16,10 @@ from app.security.proof_text import as_address, as_text
 from app.security.proofs import ProofWriter
 from app.security.revocation_list import PaperEnd, RevocationList
 from app.security.revocation_list import as_text as list_text
+from app.security.root_files import root_in
 from app.security.short_certificates import RootForm
 from app.services.errors import BadRevocationList, NoRoot
-from app.verification_page import list_file, list_name, root_in, verification_page, write_page
+from app.verification_page import list_file, list_name, verification_page, write_page
 from tests.browser import Browser, has_browser
 from tests.security.example import CLAIMS as EXAMPLE
 from tests.security.example import ROOT as EXAMPLE_ROOT

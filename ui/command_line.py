@@ -32,6 +32,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _add_journal(commands)
     _add_backup(commands)
     _add_papers(commands)
+    _add_verify(commands)
     _add_verification_page(commands)
     add_central(commands)
     _command(commands, "rebuild", _("用台账重建全部列表和检索"))
@@ -108,6 +109,15 @@ def _add_papers(commands: "Commands[argparse.ArgumentParser]") -> None:
     show.add_argument("template", metavar="TEMPLATE", help=_("模板的名称，或者模板文件"))
     show.add_argument("--out", type=Path, metavar="FILE.pdf", required=True)
     show.add_argument("--size", choices=("A4", "A5"), default="A4")
+
+
+def _add_verify(commands: "Commands[argparse.ArgumentParser]") -> None:
+    words = _("核验证照：PDF、照片、扫描件、二维码的文字；退出码 0 有效，1 不能作数，2 无法判断")
+    verify = _command(commands, "verify", words)
+    verify.add_argument("papers", nargs="+", metavar="FILE", help=_("文件，或者二维码的文字本身"))
+    root_words = _("中心的根证书，也可以是中心的密钥文件或邀请文件；不指定时用本柜台的中心")
+    verify.add_argument("--root", type=Path, metavar="FILE", help=root_words)
+    verify.add_argument("--list", type=Path, metavar="FILE", help=_("撤销名单"))
 
 
 def _add_verification_page(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -17,6 +17,7 @@ CODE_TYPES = (
     "护照",
 )
 """What the holder's code is of (持证主体代码类型). Proofs name one by its place, counted from 1: only ever added to."""
+NAME, NUMBER, LAST_DAY, ENTRY = "证照名称", "证照编号", "证照有效期截止日期", "存证"
 ENTRY_LENGTH = 32
 MOST_CHARACTERS = 200
 """Of any text in claims; names of organisations and titles are far shorter."""
@@ -62,6 +63,19 @@ class Claims:
         if len(self.entry) != ENTRY_LENGTH:
             raise ValueError("an entry's hash has 32 bytes")
 
-    def has_run_out(self, today: date) -> bool:
-        """Tell whether its last day is over."""
-        return self.valid_until is not None and today > self.valid_until
+    def named(self) -> dict[str, str]:
+        """Return what is claimed by its names in the standard, without what is not known."""
+        said = {
+            NAME: self.name,
+            NUMBER: self.number,
+            "证照类型代码": self.type_code,
+            "持证主体": self.holder,
+            "持证主体代码": self.holder_code,
+            "持证主体代码类型": self.holder_code_type,
+            "证照颁发机构": self.issuer,
+            "证照颁发机构代码": self.issuer_code,
+            "证照颁发日期": self.issued_on.isoformat(),
+            LAST_DAY: self.valid_until.isoformat() if self.valid_until else "",
+            ENTRY: self.entry.hex(),
+        }
+        return {name: value for name, value in said.items() if value}

@@ -40,6 +40,11 @@ def as_address(proof: bytes, page: str) -> str:
     return f"{page}#{as_text(proof).replace('%', ESCAPED['%']).replace(' ', ESCAPED[' '])}"
 
 
+def claims_to_be_proof(text: str) -> bool:
+    """Tell whether a text or an address begins as a proof does."""
+    return text.startswith(SCHEME) or text.partition("#")[2].startswith(SCHEME)
+
+
 def packed_proof(text: str) -> bytes:
     """Return the proof in a text or an address; NoProofText, or ValueError where it is damaged."""
     if len(text) > LONGEST_TEXT:

@@ -101,7 +101,7 @@ def prove(claims: Claims, root: str, certificate: bytes, sign: Callable[[bytes],
 
     Implements ``Prove`` of the services; ``certificate`` (DER) was checked under ``root`` (PEM) when it came.
     """
-    found = _said_by(x509.load_der_x509_certificate(certificate))
+    found = said_by(certificate)
     return as_text(ProofWriter(root, certificate, sign).write(claims)) if found.covers(claims.issued_on) else ""
 
 
@@ -172,8 +172,12 @@ class ProofReader:
         return _said_by(found)
 
 
+def said_by(certificate: bytes) -> StationCertificate:
+    """Return what a station's certificate (DER) says; who signed it was looked at before."""
+    return _said_by(x509.load_der_x509_certificate(certificate))
+
+
 def _said_by(found: x509.Certificate) -> StationCertificate:
-    """Return what a certificate says that is a station's."""
     key: Any = found.public_key()
     point = key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
     (name,) = names_of(found)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain.claims import Claims
 from app.domain.paper import SEALED, Paper, PaperKind
 from app.services.membership import Certified, certified_in
 from app.services.ports import CentralKeys, UnitOfWork
@@ -63,31 +62,13 @@ def _body(paper: Paper) -> str:
 
 def _told(paper: Paper, title: str) -> dict[str, str]:
     """Return what a paper says for machines, without what it does not say; certificates after GB/T 36901–36906."""
-    said = _of_certificate(paper.claims) if paper.claims else _of_decision(paper, title)
-    return {name: value for name, value in said.items() if value}
-
-
-def _of_certificate(claims: Claims) -> dict[str, str]:
-    return {
-        "证照名称": claims.name,
-        "证照编号": claims.number,
-        "证照类型代码": claims.type_code,
-        "持证主体": claims.holder,
-        "持证主体代码": claims.holder_code,
-        "持证主体代码类型": claims.holder_code_type,
-        "证照颁发机构": claims.issuer,
-        "证照颁发机构代码": claims.issuer_code,
-        "证照颁发日期": claims.issued_on.isoformat(),
-        "证照有效期截止日期": claims.valid_until.isoformat() if claims.valid_until else "",
-        "存证": claims.entry.hex(),
-    }
-
-
-def _of_decision(paper: Paper, title: str) -> dict[str, str]:
-    return {
+    if paper.claims:
+        return paper.claims.named()
+    said = {
         "文书名称": title,
         "文书编号": paper.values.get("number", ""),
         "办件编号": paper.barcode,
         "机关": _body(paper),
         "存证码": paper.witness,
     }
+    return {name: value for name, value in said.items() if value}

@@ -1,0 +1,85 @@
+"""What checking a paper comes to: whether it may be relied on, and why. How papers are checked is the job of ``app.verification``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Ruling(StrEnum):
+    """Whether somebody may rely on a paper."""
+
+    VALID = "valid"
+    REFUSED = "refused"
+    """Forged or changed, or it counts no more"""
+    UNKNOWN = "unknown"
+    """Cannot be told here"""
+
+
+class Reason(StrEnum):
+    """Why."""
+
+    GENUINE = "genuine"
+    """A station of the centre said exactly this, and nothing is known against it"""
+    EXPIRED = "expired"
+    CHANGED = "changed"
+    """It is not what was signed, or damaged"""
+    FORGED = "forged"
+    """It claims to be of this centre, which never certified who signed it, or not for that day"""
+    DIFFERS = "differs"
+    """What the file says is not what its code says"""
+    STATION_REVOKED = "station_revoked"
+    """Issued after its station was shut out"""
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+    VOID = "void"
+    REPLACED = "replaced"
+    NOTHING_FOUND = "nothing_found"
+    """There is neither a code nor a signature"""
+    UNREADABLE = "unreadable"
+    OTHER_CENTRE = "other_centre"
+    UNKNOWN_SUITE = "unknown_suite"
+    STATION_STOPPED = "station_stopped"
+    """Issued, as it says itself, before its station was shut out"""
+    NOT_YET = "not_yet"
+    """Issued on a day that has not come"""
+
+
+VALID = frozenset({Reason.GENUINE})
+UNKNOWN = frozenset(
+    {
+        *(Reason.NOTHING_FOUND, Reason.UNREADABLE, Reason.OTHER_CENTRE, Reason.UNKNOWN_SUITE),
+        *(Reason.STATION_STOPPED, Reason.NOT_YET),
+    }
+)
+
+
+class Finality(StrEnum):
+    """Whether the centre has the journal entry that a paper rests on."""
+
+    CONFIRMED = "confirmed"
+    PROVISIONAL = "provisional"
+    UNKNOWN = "unknown"
+    """Who checks cannot know it"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking one paper came to."""
+
+    reason: Reason
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What was signed, by the names of GB/T 36901–36906; to be compared with what stands on the paper"""
+    station: str = ""
+    finality: Finality = Finality.UNKNOWN
+    since: date | None = None
+    """Since when it counts no more, where that is known"""
+    list_until: datetime | None = None
+    """Until when what was called back is known, None where nothing is known of it"""
+
+    @property
+    def ruling(self) -> Ruling:
+        """Return whether somebody may rely on the paper."""
+        if self.reason in VALID:
+            return Ruling.VALID
+        return Ruling.UNKNOWN if self.reason in UNKNOWN else Ruling.REFUSED

@@ -1,0 +1,165 @@
+"""Says what a paper is worth: by the centre's root, by what was called back, and by the paper's own last day."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from app.domain.claims import ENTRY, LAST_DAY, NUMBER
+from app.domain.clock import CHINA
+from app.domain.verdict import Finality, Reason, Ruling, Verdict
+from app.security.proof_text import claims_to_be_proof
+from app.security.proofs import BadProof, ProofFault, ProofReader, StationCertificate, said_by
+from app.security.revocation_list import PaperEnd, RevocationList
+from app.verification.found import Found, Seal
+
+FAULTS = {
+    ProofFault.KIND: Reason.NOTHING_FOUND,
+    ProofFault.FORM: Reason.CHANGED,
+    ProofFault.SUITE: Reason.UNKNOWN_SUITE,
+    ProofFault.ROOT: Reason.OTHER_CENTRE,
+    ProofFault.CERTIFICATE: Reason.FORGED,
+    ProofFault.SIGNATURE: Reason.CHANGED,
+    ProofFault.TIME: Reason.FORGED,
+}
+ENDS = {
+    PaperEnd.WITHDRAWN: Reason.WITHDRAWN,
+    PaperEnd.RECALLED: Reason.RECALLED,
+    PaperEnd.VOID: Reason.VOID,
+    PaperEnd.REPLACED: Reason.REPLACED,
+}
+DECISION_NUMBER = "文书编号"
+VALID_UNTIL = "有效期"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a counter's own store knows of a paper, which a stranger cannot know."""
+
+    finality: Finality = Finality.UNKNOWN
+    end: Reason | None = None
+    """Why it counts no more"""
+    stopped_at: datetime | None = None
+    """When its station was shut out"""
+
+
+def nothing_known(_number: str, _entry: bytes, _station: str) -> Standing:
+    """Return what is known without a store."""
+    return Standing()
+
+
+Known = Callable[[str, bytes, str], Standing]
+"""Asks for a paper by its number, the hash of its entry and its station."""
+
+
+class Judge:
+    """Judges papers of one centre, whose root (PEM) is given, at one moment; ValueError for what is no root."""
+
+    def __init__(
+        self, root: str, now: datetime, called_back: RevocationList | None = None, known: Known = nothing_known
+    ) -> None:
+        self.root = root
+        self._reader = ProofReader(root)
+        self._now = now
+        self._called_back = called_back
+        self._known = known
+
+    def of_text(self, text: str) -> Verdict:
+        """Return what the text of a code is worth."""
+        try:
+            checked = self._reader.read(text)
+        except BadProof as bad:
+            return Verdict(FAULTS[bad.fault])
+        claims = checked.claims
+        paper = _Paper(claims.number, claims.entry, claims.issued_on, claims.valid_until, claims.named())
+        return self._of(paper, checked.certificate)
+
+    def of_file(self, found: Found) -> list[Verdict]:
+        """Return what each paper in a file is worth, one verdict at least."""
+        proofs = dict.fromkeys(code for code in found.codes if claims_to_be_proof(code))
+        if found.seal is Seal.BROKEN:
+            return [Verdict(Reason.CHANGED)]
+        if not proofs:
+            return [self._of_seal(found)]
+        return [_compared(self.of_text(text), found) for text in proofs]
+
+    def _of_seal(self, found: Found) -> Verdict:
+        """Return what a file without a code is worth."""
+        if found.seal is Seal.STRANGER:
+            return Verdict(Reason.OTHER_CENTRE)
+        if found.seal is not Seal.GOOD or found.signed_at is None:
+            return Verdict(Reason.NOTHING_FOUND)
+        signed_on = found.signed_at.astimezone(CHINA).date()
+        return self._of(_signed_paper(found.claims, signed_on), said_by(found.certificate))
+
+    def _of(self, paper: "_Paper", certificate: StationCertificate) -> Verdict:
+        standing = self._known(paper.number, paper.entry, certificate.station)
+        reason, since = self._against(paper, certificate, standing)
+        until = self._called_back.until if self._called_back else None
+        return Verdict(reason, paper.said, certificate.station, standing.finality, since, until)
+
+    def _against(
+        self, paper: "_Paper", certificate: StationCertificate, standing: Standing
+    ) -> tuple[Reason, date | None]:
+        """Return what speaks against a paper that a station really signed, and since when; GENUINE for nothing."""
+        if self._called_back and (called := self._called_back.papers.get(paper.entry)):
+            return ENDS[called[0]], called[1]
+        if standing.end:
+            return standing.end, None
+        stopped = self._called_back.stations.get(certificate.serial) if self._called_back else None
+        stopped = stopped or standing.stopped_at
+        if stopped and standing.finality is not Finality.CONFIRMED:
+            # Who has a stolen key writes any day on a paper: only the centre's journal tells what came before.
+            before = _end_of(paper.issued_on) <= stopped
+            return Reason.STATION_STOPPED if before else Reason.STATION_REVOKED, stopped.astimezone(CHINA).date()
+        today = self._now.astimezone(CHINA).date()
+        if paper.last_day and today > paper.last_day:
+            return Reason.EXPIRED, paper.last_day
+        return (Reason.NOT_YET if paper.issued_on > today + timedelta(days=1) else Reason.GENUINE), None
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What a paper says of itself that matters here."""
+
+    number: str
+    entry: bytes
+    issued_on: date
+    last_day: date | None
+    said: Mapping[str, str]
+
+
+def _signed_paper(said: Mapping[str, str], signed_on: date) -> _Paper:
+    """Return the paper that a signed PDF without a code is; what its signer wrote is believed as far as it can be read."""
+    try:
+        last_day = date.fromisoformat(said[LAST_DAY]) if LAST_DAY in said else None
+        entry = bytes.fromhex(said.get(ENTRY, ""))
+    except ValueError:
+        last_day, entry = None, b""
+    return _Paper(said.get(NUMBER) or said.get(DECISION_NUMBER, ""), entry, signed_on, last_day, said)
+
+
+def _compared(verdict: Verdict, found: Found) -> Verdict:
+    """Return the verdict on a code after comparing it with the file that it stands in."""
+    if verdict.ruling is not Ruling.VALID:
+        return verdict
+    if found.seal is Seal.STRANGER:
+        return replace(verdict, reason=Reason.OTHER_CENTRE)
+    is_of_another = found.seal is Seal.GOOD and found.claims.get(ENTRY) != verdict.said[ENTRY]
+    return replace(verdict, reason=Reason.DIFFERS) if is_of_another or _differs(verdict.said, found.text) else verdict
+
+
+def _differs(said: Mapping[str, str], text: str) -> bool:
+    """Tell whether a PDF's text (without blanks) says another number or last day than its code; a picture has no text."""
+    if not text:
+        return False
+    if "".join(said[NUMBER].split()) not in text:
+        return True
+    return VALID_UNTIL in text and LAST_DAY in said and _written(date.fromisoformat(said[LAST_DAY])) not in text
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), CHINA)

@@ -1,0 +1,96 @@
+"""What ``verify`` does: papers are judged by the root in a file, or by this counter's own centre and what is known here."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.clock import SystemClock
+from app.config import Settings
+from app.domain.paper import PaperState
+from app.domain.verdict import Finality, Reason, Verdict
+from app.security.proof_text import claims_to_be_proof
+from app.security.revocation_list import LARGEST_TEXT, RevocationList, read_list
+from app.security.root_files import root_in
+from app.services.errors import NotInvited
+from app.services.ports import Store
+from app.services.recording import load_station
+from app.services.snapshots import PaperMark, PaperRow
+from app.verification.files import Unreadable, found_in
+from app.verification.judging import Judge, Standing
+from app.whole_files import place_errors
+
+FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
+
+
+@contextmanager
+def opened_judge(
+    settings: Settings, root_file: Path | None, list_file: Path | None, ask_passphrase: Callable[[], str]
+) -> Iterator[Judge]:
+    """Yield who judges papers; without a root in a file by the counter's own centre.
+
+    NoRoot, BadRevocationList, PlaceUnavailable; NotInvited, NoProfile and what else opening a profile raises.
+    """
+    now = SystemClock().now()
+    if root_file is not None:
+        with place_errors(root_file.absolute().parent):
+            root = root_in(root_file)
+        yield Judge(root, now, _list_in(list_file, root))
+        return
+    from app.open_profile import opened_profile  # noqa: PLC0415  a stranger's machine has none
+
+    with opened_profile(settings, ask_passphrase) as profile:
+        kept = profile.centre.enrolment.membership()
+        if kept is None:
+            raise NotInvited
+        known = KnownHere(profile.store, load_station(profile.store).code)
+        yield Judge(kept.root, profile.recorder.now(), _list_in(list_file, kept.root), known.standing)
+
+
+def verdicts(judge: Judge, paper: str) -> list[Verdict]:
+    """Return what the papers in a file are worth; ``paper`` is its path, or the text of a code itself."""
+    if claims_to_be_proof(paper):
+        return [judge.of_text(paper)]
+    try:
+        return judge.of_file(found_in(Path(paper), judge.root))
+    except Unreadable:
+        return [Verdict(Reason.UNREADABLE)]
+
+
+class KnownHere:
+    """What a counter's store knows of papers: its own, and the stations that its centre shut out."""
+
+    def __init__(self, store: Store, own: str) -> None:
+        self._store = store
+        self._own = own
+
+    def standing(self, number: str, entry: bytes, station: str) -> Standing:
+        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it."""
+        with self._store.read() as uow:
+            found = uow.directory.get(station)
+            stopped = found.revoked_at if found else None
+            row = self._store.views.paper(number)
+            if row is None or row.station != station:
+                return Standing(stopped_at=stopped)
+            entries = uow.journal.of_case(row.case_number)
+        is_this = any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries)
+        return Standing(self._finality(row), _end(row), stopped) if is_this else Standing(stopped_at=stopped)
+
+    def _finality(self, row: PaperRow) -> Finality:
+        """Return what the centre makes of a paper; an own one that it has never been asked about is provisional."""
+        if row.mark is None:
+            return Finality.PROVISIONAL if row.station == self._own else Finality.UNKNOWN
+        return FINALITIES.get(row.mark, Finality.UNKNOWN)
+
+
+def _end(row: PaperRow) -> Reason | None:
+    if row.state is PaperState.VOIDED:
+        return Reason.VOID
+    return Reason.RECALLED if row.mark is PaperMark.TO_RECALL else None
+
+
+def _list_in(path: Path | None, root: str) -> RevocationList | None:
+    if path is None:
+        return None
+    with place_errors(path.absolute().parent):
+        text = path.read_bytes()[: LARGEST_TEXT + 1].decode(errors="replace").strip()
+    return read_list(text, root)

@@ -1,0 +1,145 @@
+"""What papers are worth, by their proof, by what was called back, and by what a counter knows."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.domain.clock import CHINA
+from app.domain.verdict import Finality, Reason, Ruling
+from app.security.authority import Authority, serial_of
+from app.security.documents import DocumentKey
+from app.security.proof_text import as_text
+from app.security.proofs import ProofWriter
+from app.security.revocation_list import PaperEnd, RevocationList
+from app.verification.found import Found, Seal
+from app.verification.judging import Judge, Standing
+from tests.security.example import CERTIFICATE, CLAIMS, ROOT, SCALAR
+
+NOW = datetime(2026, 6, 1, 9, tzinfo=CHINA)
+DAY = timedelta(days=1)
+
+
+def proof_of(claims=CLAIMS, root=ROOT, certificate=CERTIFICATE, scalar=SCALAR):
+    return as_text(ProofWriter(root, certificate, DocumentKey(scalar).sign).write(claims))
+
+
+def called_back(stations=None, papers=None):
+    return RevocationList(3, NOW - DAY, NOW + 30 * DAY, stations or {}, papers or {})
+
+
+def verdict_on(claims=CLAIMS, now=NOW, listed=None, standing=Standing()):  # noqa: B008  it is frozen
+    return Judge(ROOT, now, listed, lambda *_asked: standing).of_text(proof_of(claims))
+
+
+def test_a_genuine_paper_is_valid_and_says_what_was_signed():
+    verdict = verdict_on()
+    assert (verdict.ruling, verdict.reason) == (Ruling.VALID, Reason.GENUINE)
+    assert verdict.said["证照编号"] == CLAIMS.number
+    assert verdict.said["持证主体"] == "林**"
+    assert "证照颁发机构代码" not in verdict.said
+    assert (verdict.station, verdict.finality, verdict.list_until) == ("000731", Finality.UNKNOWN, None)
+
+
+def test_its_last_day_counts_and_the_next_one_not():
+    last = datetime(2026, 11, 17, 23, 59, tzinfo=CHINA)
+    assert verdict_on(now=last).reason is Reason.GENUINE
+    expired = verdict_on(now=last + timedelta(minutes=1))
+    assert (expired.ruling, expired.reason, expired.since) == (Ruling.REFUSED, Reason.EXPIRED, date(2026, 11, 17))
+    assert verdict_on(replace(CLAIMS, valid_until=None), now=last + 400 * DAY).reason is Reason.GENUINE
+
+
+def test_a_day_that_has_not_come_is_the_clocks_fault_or_a_thiefs():
+    assert verdict_on(now=datetime(2026, 5, 16, 9, tzinfo=CHINA)).reason is Reason.NOT_YET
+    assert verdict_on(now=datetime(2026, 5, 17, 9, tzinfo=CHINA)).reason is Reason.GENUINE
+
+
+@pytest.mark.parametrize("end", PaperEnd)
+def test_what_the_list_calls_back_counts_no_more(end):
+    verdict = verdict_on(listed=called_back(papers={CLAIMS.entry: (end, date(2026, 5, 30))}))
+    assert verdict.ruling is Ruling.REFUSED
+    assert verdict.reason.name == end.name
+    assert (verdict.since, verdict.list_until) == (date(2026, 5, 30), NOW + 30 * DAY)
+
+
+def test_a_station_that_was_shut_out_issues_nothing_afterwards_and_what_it_issued_before_is_in_doubt():
+    serial = serial_of(CERTIFICATE)
+    issued = datetime(2026, 5, 18, 12, tzinfo=CHINA)
+    assert verdict_on(listed=called_back({serial: issued})).reason is Reason.STATION_REVOKED
+    before = verdict_on(listed=called_back({serial: issued + DAY}))
+    assert (before.ruling, before.reason) == (Ruling.UNKNOWN, Reason.STATION_STOPPED)
+    assert verdict_on(listed=called_back({serial + 1: issued})).reason is Reason.GENUINE
+    assert verdict_on(standing=Standing(stopped_at=issued)).reason is Reason.STATION_REVOKED
+
+
+def test_what_the_centre_has_confirmed_stands_though_its_station_was_shut_out_later():
+    stopped = datetime(2026, 5, 20, tzinfo=CHINA)
+    verdict = verdict_on(standing=Standing(Finality.CONFIRMED, stopped_at=stopped))
+    assert (verdict.reason, verdict.finality) == (Reason.GENUINE, Finality.CONFIRMED)
+
+
+@pytest.mark.parametrize("end", [Reason.VOID, Reason.RECALLED])
+def test_what_the_counter_knows_of_its_own_paper_counts(end):
+    verdict = verdict_on(standing=Standing(Finality.CONFIRMED, end))
+    assert (verdict.ruling, verdict.reason) == (Ruling.REFUSED, end)
+
+
+def test_what_is_not_believed_is_told_apart():
+    foreign = Authority.make("别处政务服务中心", NOW - 30 * DAY)
+    key = DocumentKey(b"\7" * 32)
+    certificate = foreign.sign_request(key.request("000731"), "000731", NOW - 30 * DAY)
+    judge = Judge(ROOT, NOW)
+    assert judge.of_text("20260518000731004297").reason is Reason.NOTHING_FOUND
+    assert judge.of_text(proof_of()[:-6] + "000000").reason is Reason.CHANGED
+    assert judge.of_text(proof_of(scalar=b"\5" * 32)).reason is Reason.CHANGED
+    other = judge.of_text(proof_of(root=foreign.root, certificate=certificate, scalar=b"\7" * 32))
+    assert (other.ruling, other.reason) == (Ruling.UNKNOWN, Reason.OTHER_CENTRE)
+    early = replace(CLAIMS, issued_on=date(2020, 1, 1))
+    assert judge.of_text(proof_of(early)).reason is Reason.FORGED
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+TEXT = f"居住证明{CLAIMS.number}兹证明林小禾，有效期至2026年11月17日。云溪镇人民政府"
+
+
+def reasons(**found):
+    return [verdict.reason for verdict in Judge(ROOT, NOW).of_file(Found(**found))]
+
+
+def test_each_code_in_a_file_is_judged_once_and_codes_of_other_kinds_are_none():
+    other = proof_of(replace(CLAIMS, number="云溪3居〔2026〕000413号", valid_until=date(2026, 5, 31)))
+    codes = (proof_of(), "20260518000731004297", other, proof_of())
+    assert reasons(codes=codes) == [Reason.GENUINE, Reason.EXPIRED]
+    assert reasons(codes=("20260518000731004297",)) == [Reason.NOTHING_FOUND]
+
+
+def test_a_pdf_that_says_another_number_or_last_day_than_its_code_is_refused():
+    assert reasons(codes=(proof_of(),), text=TEXT) == [Reason.GENUINE]
+    assert reasons(codes=(proof_of(),), text=TEXT.replace("000412", "000413")) == [Reason.DIFFERS]
+    assert reasons(codes=(proof_of(),), text=TEXT.replace("2026年11月17日", "2027年11月17日")) == [Reason.DIFFERS]
+    assert reasons(codes=(proof_of(),), text="") == [Reason.GENUINE]  # a picture
+
+
+def test_a_broken_signature_spoils_the_best_code_and_a_strangers_leaves_it_open():
+    assert reasons(codes=(proof_of(),), text=TEXT, seal=Seal.BROKEN) == [Reason.CHANGED]
+    assert reasons(codes=(proof_of(),), text=TEXT, seal=Seal.STRANGER) == [Reason.OTHER_CENTRE]
+    assert reasons(seal=Seal.STRANGER) == [Reason.OTHER_CENTRE]
+
+
+def test_signature_and_code_have_to_be_of_one_paper():
+    signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": NOW - 14 * DAY}
+    assert reasons(codes=(proof_of(),), text=TEXT, claims=CLAIMS.named(), **signed) == [Reason.GENUINE]
+    others = {**CLAIMS.named(), "存证": "00" * 32}
+    assert reasons(codes=(proof_of(),), text=TEXT, claims=others, **signed) == [Reason.DIFFERS]
+
+
+def test_a_signed_pdf_without_a_code_is_worth_what_its_signature_is():
+    signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": datetime(2026, 5, 18, 3, tzinfo=CHINA)}
+    assert reasons(claims={"文书名称": "准予决定书", "文书编号": "云溪3准〔2026〕1号"}, **signed) == [Reason.GENUINE]
+    over = {"证照编号": "1", "证照有效期截止日期": "2026-05-20"}
+    assert reasons(claims=over, **signed) == [Reason.EXPIRED]
+    assert reasons(claims={"证照有效期截止日期": "soon"}, **signed) == [Reason.GENUINE]
+    serial = serial_of(CERTIFICATE)
+    listed = called_back({serial: datetime(2026, 5, 1, tzinfo=CHINA)})
+    assert Judge(ROOT, NOW, listed).of_file(Found(**signed))[0].reason is Reason.STATION_REVOKED

@@ -1,0 +1,74 @@
+"""What checking a paper came to, in words. Qt-free."""
+
+from app.domain.clock import CHINA
+from app.domain.verdict import Finality, Reason, Ruling, Verdict
+from ui.dates import long_day
+from ui.text import _
+
+LONGEST_NAME = 200
+"""Of a file; what is longer is the text of a code."""
+
+
+def shortened(paper: str) -> str:
+    """Return what was asked about, as a line may begin with it."""
+    return paper if len(paper) <= LONGEST_NAME else f"{paper[:20]}…"
+
+
+def verdict_lines(verdict: Verdict) -> list[str]:
+    """Return the verdict in a sentence, what is known of it besides, and what was signed."""
+    lines = [f"{ruling_words(verdict.ruling)} {reason_words(verdict)}"]
+    if not verdict.said:
+        return lines
+    lines += [f"  {name} {value}" for name, value in verdict.said.items()]
+    lines.append("  " + _("签发窗口 %(station)s") % {"station": verdict.station})
+    return lines + [f"  {line}" for line in known_words(verdict)]
+
+
+def ruling_words(ruling: Ruling) -> str:
+    """Return the verdict in two or three words."""
+    return {
+        Ruling.VALID: _("有效。"),
+        Ruling.REFUSED: _("不能作数。"),
+        Ruling.UNKNOWN: _("无法判断。"),
+    }[ruling]
+
+
+def reason_words(verdict: Verdict) -> str:
+    """Return why, in a sentence."""
+    words = {
+        Reason.GENUINE: lambda: _("确是本中心的窗口签发的，没有改动；请对照下列内容与纸面是否一致。"),
+        Reason.EXPIRED: lambda: _("已过有效期。"),
+        Reason.CHANGED: lambda: _("内容被改动过，或者已经损坏。"),
+        Reason.FORGED: lambda: _("它自称由本中心的窗口签发，其实不是。"),
+        Reason.DIFFERS: lambda: _("文件上的内容和二维码不一致。"),
+        Reason.STATION_REVOKED: lambda: _("签发它的窗口当时已经停用。"),
+        Reason.WITHDRAWN: lambda: _("它已被撤销。"),
+        Reason.RECALLED: lambda: _("它已被收回。"),
+        Reason.VOID: lambda: _("它已作废。"),
+        Reason.REPLACED: lambda: _("它已换发新证。"),
+        Reason.NOTHING_FOUND: lambda: _("没有找到可以核验的二维码或者电子签名。"),
+        Reason.UNREADABLE: lambda: _("这个文件读不出来。"),
+        Reason.OTHER_CENTRE: lambda: _("它不是本中心签发的，请用签发它的中心的根证书核验。"),
+        Reason.UNKNOWN_SUITE: lambda: _("它的签名方式这个版本不认识，请更新程序。"),
+        Reason.STATION_STOPPED: lambda: _(
+            "签发它的窗口后来停用了，单凭它不知道是不是停用以前签发的，请向发证机关核实。"
+        ),
+        Reason.NOT_YET: lambda: _("它的签发日期还没有到，请检查本机的日期。"),
+    }[verdict.reason]()
+    return words + (_("（%(day)s）") % {"day": long_day(verdict.since)} if verdict.since else "")
+
+
+def known_words(verdict: Verdict) -> list[str]:
+    """Return what is known of a paper that was really signed: whether the centre has it, whether it was called back."""
+    lines = [
+        {
+            Finality.CONFIRMED: lambda: _("中心已确认这笔台账。"),
+            Finality.PROVISIONAL: lambda: _("临时：中心还没有确认这笔台账。"),
+            Finality.UNKNOWN: lambda: _("中心有没有确认这笔台账，这里不知道。"),
+        }[verdict.finality]()
+    ]
+    if verdict.list_until is None:
+        lines.append(_("没有撤销名单，后来有没有撤销、收回，这里不知道。"))
+    else:
+        lines.append(_("撤销名单有效到 %(day)s。") % {"day": long_day(verdict.list_until.astimezone(CHINA).date())})
+    return lines
