@@ -1,6 +1,6 @@
 """Suites of algorithms behind the port ``SignatureSuite``. There is one, ES256; none of this is certified by anybody.
 
-A second suite, SM2 with SM3 (GB/T 32918, 32905), waits for a kept library that signs with SM2.
+A second suite, SM2 with SM3 (GB/T 32918, 32905), is not there: docs/verification.md tells why.
 """
 
 import hashlib

@@ -1,0 +1,46 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.domain.verdict import UNKNOWN, VALID, Finality, Reason, Ruling, Verdict
+from ui import text
+from ui.verdict_words import LONGEST_NAME, shortened, verdict_lines
+
+SAID = {"证照名称": "居住证明", "证照编号": "云溪3证〔2026〕000001号"}
+
+
+@pytest.fixture(autouse=True)
+def _chinese():
+    text.use("zh_CN")
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_verdict_is_told_in_a_sentence_that_begins_with_the_ruling(reason):
+    (line,) = verdict_lines(Verdict(reason))
+    beginning = {Ruling.VALID: "有效。", Ruling.REFUSED: "不能作数。", Ruling.UNKNOWN: "无法判断。"}
+    assert line.startswith(beginning[Verdict(reason).ruling])
+    assert line.endswith("。")
+
+
+def test_no_reason_is_both_good_and_unknown():
+    assert not VALID & UNKNOWN
+
+
+@pytest.mark.parametrize("finality", Finality)
+def test_what_was_signed_stands_below_with_what_is_known_of_it(finality):
+    lines = verdict_lines(Verdict(Reason.GENUINE, SAID, "000731", finality))
+    assert "  证照编号 云溪3证〔2026〕000001号" in lines
+    assert "  签发窗口 000731" in lines
+    assert "撤销名单" in lines[-1]
+
+
+def test_days_are_written_with_their_year():
+    until = datetime(2026, 6, 30, 17, tzinfo=UTC)
+    lines = verdict_lines(Verdict(Reason.VOID, SAID, "000731", since=date(2026, 5, 20), list_until=until))
+    assert "2026-05-20" in lines[0]
+    assert "2026-07-01" in lines[-1]
+
+
+def test_the_text_of_a_code_does_not_fill_the_screen():
+    assert shortened("paper.pdf") == "paper.pdf"
+    assert len(shortened("L" * (LONGEST_NAME + 1))) < 30
