@@ -11,13 +11,12 @@ from app.domain.verdict import Finality, Reason, Verdict
 from app.security.proof_text import claims_to_be_proof
 from app.security.revocation_list import LARGEST_TEXT, RevocationList, read_list
 from app.security.root_files import root_in
-from app.services.errors import NotInvited
+from app.services.errors import BadRevocationList, NoRoot, NotInvited
 from app.services.ports import Store
 from app.services.recording import load_station
 from app.services.snapshots import PaperMark, PaperRow
 from app.verification.files import Unreadable, found_in
 from app.verification.judging import Judge, Standing
-from app.whole_files import place_errors
 
 FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
 
@@ -28,12 +27,11 @@ def opened_judge(
 ) -> Iterator[Judge]:
     """Yield who judges papers; without a root in a file by the counter's own centre.
 
-    NoRoot, BadRevocationList, PlaceUnavailable; NotInvited, NoProfile and what else opening a profile raises.
+    NoRoot, BadRevocationList; NotInvited, NoProfile and what else opening a profile raises.
     """
     now = SystemClock().now()
     if root_file is not None:
-        with place_errors(root_file.absolute().parent):
-            root = root_in(root_file)
+        root = _root_in(root_file)
         yield Judge(root, now, _list_in(list_file, root))
         return
     from app.open_profile import opened_profile  # noqa: PLC0415  a stranger's machine has none
@@ -88,9 +86,18 @@ def _end(row: PaperRow) -> Reason | None:
     return Reason.RECALLED if row.mark is PaperMark.TO_RECALL else None
 
 
+def _root_in(path: Path) -> str:
+    try:
+        return root_in(path)
+    except OSError as error:
+        raise NoRoot from error
+
+
 def _list_in(path: Path | None, root: str) -> RevocationList | None:
     if path is None:
         return None
-    with place_errors(path.absolute().parent):
+    try:
         text = path.read_bytes()[: LARGEST_TEXT + 1].decode(errors="replace").strip()
+    except OSError as error:
+        raise BadRevocationList from error
     return read_list(text, root)

@@ -11,6 +11,8 @@ from app.domain.paper import PaperKind
 from app.domain.verdict import Finality, Reason
 from app.security.authority import Authority
 from app.security.proofs import ProofReader
+from app.security.revocation_list import PaperEnd, RevocationList
+from app.security.revocation_list import as_text as list_text
 from app.verifying import KnownHere
 from tests.papers.samples import picture_of
 from tests.security.example import ROOT, steps
@@ -94,7 +96,19 @@ def test_the_worst_of_several_papers_decides(verify, tmp_path):
 
 def test_a_file_without_a_root_is_refused(verify, tmp_path):
     (tmp_path / "none").write_text("nothing")
-    assert verify(steps()["text"], by=tmp_path / "none")[0] == main.REFUSED
+    for by in (tmp_path / "none", tmp_path / "not there", tmp_path):
+        assert verify(steps()["text"], by=by)[0] == main.REFUSED
+
+
+def test_what_the_centres_list_calls_back_counts_no_more(verify, issued, authority, opened, root, tmp_path, capsys):
+    claims = ProofReader(authority.root).read(opened.papers._drawn(issued[0]).proof).claims
+    called = RevocationList(1, MONDAY, MONDAY + timedelta(days=30), {}, {claims.entry: (PaperEnd.VOID, MONDAY.date())})
+    (tmp_path / "list").write_text(list_text(called, authority.root, authority.sign))
+    text = opened.papers._drawn(issued[0]).proof
+    assert main.main(["verify", text, "--root", str(root), "--list", str(tmp_path / "list")]) == main.UNSOUND
+    assert "已作废" in capsys.readouterr().out
+    assert main.main(["verify", text, "--root", str(root), "--list", str(root)]) == main.REFUSED
+    assert main.main(["verify", text, "--root", str(root), "--list", str(tmp_path / "no list")]) == main.REFUSED
 
 
 def test_the_counter_knows_its_own_papers_and_no_others(opened, issued, authority):

@@ -139,13 +139,17 @@ def _signed_paper(said: Mapping[str, str], signed_on: date) -> _Paper:
 
 
 def _compared(verdict: Verdict, found: Found) -> Verdict:
-    """Return the verdict on a code after comparing it with the file that it stands in."""
-    if verdict.ruling is not Ruling.VALID:
+    """Return the verdict on a code after comparing it with the file that it stands in.
+
+    That both differ is said before anything else: what is told of an expired paper is not told of this one.
+    """
+    if not verdict.said:
         return verdict
-    if found.seal is Seal.STRANGER:
-        return replace(verdict, reason=Reason.OTHER_CENTRE)
     is_of_another = found.seal is Seal.GOOD and found.claims.get(ENTRY) != verdict.said[ENTRY]
-    return replace(verdict, reason=Reason.DIFFERS) if is_of_another or _differs(verdict.said, found.text) else verdict
+    if is_of_another or _differs(verdict.said, found.text):
+        return replace(verdict, reason=Reason.DIFFERS, since=None)
+    is_resigned = found.seal is Seal.STRANGER and verdict.ruling is Ruling.VALID
+    return replace(verdict, reason=Reason.OTHER_CENTRE) if is_resigned else verdict
 
 
 def _differs(said: Mapping[str, str], text: str) -> bool:

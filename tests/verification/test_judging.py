@@ -119,6 +119,8 @@ def test_a_pdf_that_says_another_number_or_last_day_than_its_code_is_refused():
     assert reasons(codes=(proof_of(),), text=TEXT.replace("000412", "000413")) == [Reason.DIFFERS]
     assert reasons(codes=(proof_of(),), text=TEXT.replace("2026年11月17日", "2027年11月17日")) == [Reason.DIFFERS]
     assert reasons(codes=(proof_of(),), text="") == [Reason.GENUINE]  # a picture
+    over = proof_of(replace(CLAIMS, valid_until=date(2026, 5, 31)))
+    assert reasons(codes=(over,), text=TEXT.replace("000412", "000413")) == [Reason.DIFFERS]
 
 
 def test_a_broken_signature_spoils_the_best_code_and_a_strangers_leaves_it_open():
