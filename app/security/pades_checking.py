@@ -12,6 +12,7 @@ from io import BytesIO
 
 from asn1crypto import cms, pem
 from asn1crypto import x509 as asn1_x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import CMSExtractionError
@@ -40,6 +41,10 @@ HOSTILE = (
     ValueError,
 )
 """What a parser may raise over a file that was made to break it, beside errors of its own."""
+
+
+FAULTS = (PdfError, SignatureValidationError, CMSExtractionError, PathError, UnsupportedAlgorithm)
+"""What pyHanko and what it stands on raise over a file that is not as it should be."""
 
 
 class NotSigned(Exception):
@@ -73,7 +78,7 @@ def checked(pdf: bytes, root: str) -> SignedPdf:
     try:
         signature = _only_signature(PdfFileReader(BytesIO(pdf)))
         return _judged(signature, pdf, root)
-    except (*HOSTILE, PdfError, SignatureValidationError, CMSExtractionError, PathError) as error:
+    except (*HOSTILE, *FAULTS) as error:
         raise SignatureBroken from error
 
 
