@@ -27,6 +27,7 @@ from app.security.trust import RootTrust
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
 from app.services.applicants import ApplicantService
+from app.services.blanks import BlankService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
@@ -224,6 +225,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         papers=papers,
         printing=PrintingService(
             store, recorder, station.code, papers, content, maker, at.printers, at.rolls, RollSlipMaker()
+        ),
+        blanks=BlankService(
+            store, recorder, station.window, (one.blank for one in templates.templates.values()), write_table
         ),
         signatures=SignatureService(store, recorder, station.code, maker, papers),
         inquiries=InquiryService(store, recorder, papers),

@@ -31,7 +31,7 @@ SIZES = {"text_size": (8.0, 24.0), "title_size": (12.0, 48.0), "line_height": (1
 """What may be set, from and to: points on A4, and the height of a line as a multiple of the text."""
 KNOWN = (
     *("template", "kind", "title", "pending", "copies", "numbering", "signature", "signatures", "levels", "form"),
-    *("landscape", "holder", "holder_code", *SIZES, "blocks", "footer"),
+    *("landscape", "blank", "holder", "holder_code", *SIZES, "blocks", "footer"),
 )
 MOST_LINES = 12
 """To sign on, on one paper."""
@@ -143,6 +143,7 @@ def _template(root: Node, digest: str) -> PaperTemplate:
         levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
         digest=digest,
         form=form,
+        blank=top["blank"].text() if "blank" in top else "",
         holder=fillable.wording(top["holder"]) if "holder" in top else MASKED_HOLDER,
         holder_code=fillable.wording(top["holder_code"]) if "holder_code" in top else MASKED_CODE,
         is_landscape=top["landscape"].flag() if "landscape" in top else False,

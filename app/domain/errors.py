@@ -15,6 +15,9 @@
     ├── AlreadyDone            what may happen once has happened
     ├── LimitExceeded          a number of days or a date is beyond what the law allows
     ├── SeriesExhausted        a series of numbers is used up
+    ├── NoRun                  two numbers of blank forms are no beginning and end of a run
+    ├── BlankNotSo             a blank form is not in the state that an act needs
+    ├── BlanksBetween          a blank form is not the next, and nobody said what became of those before it
     └── SamePerson             two persons are needed and one was given
 
 They carry facts, never sentences: what a screen says is the job of ``ui.sentences``. Nothing has been written when one
@@ -119,6 +122,34 @@ class LimitExceeded(BrokenRule):
 
 class SeriesExhausted(BrokenRule):
     """A series of numbers is used up, a day's cases or a year's certificates; the caller says to go on elsewhere."""
+
+
+class NoRun(BrokenRule):
+    """From ``first`` to ``last`` is no run of numbers of blank forms; the caller asks for them again."""
+
+    def __init__(self, first: str, last: str) -> None:
+        super().__init__(f"{first} to {last}")
+        self.first = first
+        self.last = last
+
+
+class BlankNotSo(BrokenRule):
+    """The blank form ``number`` is ``state`` (empty: not in the ledger), where the act is not possible."""
+
+    def __init__(self, number: str, state: str) -> None:
+        super().__init__(f"{number} is {state or 'unknown'}")
+        self.number = number
+        self.state = state
+
+
+class BlanksBetween(BrokenRule):
+    """``count`` blank forms from ``first`` to ``last`` lie before the one that was named; the caller asks what became of them."""
+
+    def __init__(self, first: str, last: str, count: int) -> None:
+        super().__init__(f"{first} to {last}")
+        self.first = first
+        self.last = last
+        self.count = count
 
 
 class SamePerson(BrokenRule):

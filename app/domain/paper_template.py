@@ -188,6 +188,8 @@ class PaperTemplate:
     digest: str = ""
     """SHA-256 (hex) of the file that it was read from: its version."""
     form: tuple[str, ...] = ()
+    blank: str = ""
+    """What the pre-numbered blank form is called that it is printed onto (套打); empty for plain paper."""
     holder: Wording = MASKED_HOLDER
     """What a certificate tells machines of whom it is about, in its QR code: 持证主体."""
     holder_code: Wording = MASKED_CODE

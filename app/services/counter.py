@@ -11,6 +11,7 @@ from app.services.acceptance import AcceptanceService
 from app.services.administering import AdministeringService
 from app.services.applicants import ApplicantService
 from app.services.backups import BackupService
+from app.services.blanks import BlankService
 from app.services.card_photos import CardPhotoService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
@@ -80,6 +81,7 @@ class Counter:
     rehearsal: RehearsalService
     papers: PaperService
     printing: PrintingService
+    blanks: BlankService
     signatures: SignatureService
     inquiries: InquiryService
     days: DayClosingService

@@ -38,6 +38,7 @@ from app.domain.skipping import given_series, skipped_series
 from app.domain.used_numbers import numbers_used
 from app.services.ports import Pinyin, Waits
 from app.services.progress import Tell, silent, told
+from app.storage.blank_projection import apply_to_blanks
 from app.storage.case_history import entries_of_case
 from app.storage.day_projection import apply_to_days, apply_to_inquiries
 from app.storage.image_projection import apply_to_images
@@ -145,6 +146,7 @@ class Projection:
             applier(connection, body, fact)
         use_numbers(connection, fact)
         apply_to_papers(connection, body, fact, is_own=True)
+        apply_to_blanks(connection, body, fact)
         apply_to_inquiries(connection, body, fact)
         apply_to_days(connection, body, fact)
         apply_to_images(connection, body, fact, is_own=True)

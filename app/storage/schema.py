@@ -1,6 +1,17 @@
 """The tables of the station's database. ``migrations/station`` creates and changes them; this only names them."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, and_, literal_column
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    literal_column,
+)
 
 HEAD = "0007"
 """The newest migration; a start compares it with the file and loads Alembic only when they differ."""
@@ -233,7 +244,27 @@ images = Table(
 """The pages and papers that entries name, with the place of the first own one that does, 0 for those of others."""
 Index("images_by_place", images.c.place)
 
-VIEWS = (cases, case_counts, item_days, people, organisations, papers, series, inquiries, days, images)
+blanks = Table(
+    "blanks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("paper_number", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    UniqueConstraint("form", "number"),
+)
+"""Pre-numbered blank forms, in the order in which they are to be used."""
+Index("blanks_unused", blanks.c.form, blanks.c.id, sqlite_where=blanks.c.state == literal_column("'unused'"))
+Index("blanks_by_paper", blanks.c.paper_number, sqlite_where=blanks.c.paper_number != literal_column("''"))
+
+VIEWS = (cases, case_counts, item_days, people, organisations, papers, series, inquiries, days, images, blanks)
 
 CASE_SEARCH = (
     "CREATE VIRTUAL TABLE case_search USING fts5(name, ini, num, rev, content='', contentless_delete=1, "

@@ -28,6 +28,7 @@ from app.services.errors import (
 from app.services.ports import Pinyin
 from app.services.progress import Tell, silent
 from app.storage.backup_writing import write_backup
+from app.storage.blanks import StoredBlanks
 from app.storage.directory import StoredDirectory
 from app.storage.engine import BEGIN_READ, BEGIN_WRITE, station_engine
 from app.storage.entries import StoredJournal
@@ -62,6 +63,7 @@ class StoredWork:
 
     journal: StoredJournal
     numbers: StoredNumbers
+    blanks: StoredBlanks
     drafts: StoredDrafts
     form_drafts: StoredFormDrafts
     blobs: StoredBlobs
@@ -127,6 +129,7 @@ class StoredWork:
     def _give(self, connection: dbapi2.Connection) -> None:
         self.journal = StoredJournal(connection, self._projection)
         self.numbers = StoredNumbers(connection)
+        self.blanks = StoredBlanks(connection)
         self.drafts = StoredDrafts(connection)
         self.form_drafts = StoredFormDrafts(connection)
         self.blobs = StoredBlobs(connection)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from app.services.errors import StoreBusy
 from app.services.ports import SyncState
 from app.services.progress import silent
+from tests.fakes.blanks import MemoryBlanks
 from tests.fakes.directory import MemoryDirectory
 from tests.fakes.folding import fold_anew
 from tests.fakes.journal import MemoryJournal, MemoryNumbers
@@ -91,6 +92,7 @@ class MemoryWork:
         self._state = self._store.state.copy()
         self.journal = MemoryJournal(self._state)
         self.numbers = MemoryNumbers(self._state)
+        self.blanks = MemoryBlanks(self._state)
         self.drafts = MemoryDrafts(self._state)
         self.form_drafts = MemoryFormDrafts(self._state)
         self.blobs = MemoryBlobs(self._state)

@@ -52,6 +52,9 @@ def _given_words(what: str) -> str:
         "defect": _("要补正的内容"),
         "material": _("欠交的材料"),
         "change": _("改动"),
+        "source": _("从哪里领来"),
+        "form": _("空白凭证"),
+        "spoiled": _("作废的原因"),
     }.get(what, what)
 
 
@@ -73,11 +76,37 @@ def _limit_exceeded(error: rules.LimitExceeded) -> Message:
         "received_at": _("收件时间不能晚于受理时间 %(most)s。"),
         "accepted_at": _("受理时间不能晚于现在（%(most)s）。"),
         "rows": _("一次最多 %(most)s 行，请缩小范围。"),
+        "blanks": _("一次最多登记 %(most)s 张。"),
         "day": _("还没到那一天，今天是 %(most)s。"),
         "grade": _("评价等级要在 1 到 %(most)s 之间。"),
     }
     what = limits.get(error.what, _("超出了规定：%(most)s。")) % {"most": error.most}
     return Message(what, kept(), _("请改正后再试。"))
+
+
+def _no_run(error: rules.NoRun) -> Message:
+    what = _("从“%(first)s”到“%(last)s”不是一段号码：前面的字要一样，位数要一样，后一个不能小于前一个。")
+    return Message(what % {"first": error.first, "last": error.last}, kept(), _("请照纸上印的号码改正。"))
+
+
+def _blank_not_so(error: rules.BlankNotSo) -> Message:
+    what = {
+        "": _("台账里没有 %(number)s 这一张。"),
+        "unused": _("%(number)s 已经领用登记过，还没有使用。"),
+        "used": _("%(number)s 已经使用过。"),
+        "spoiled": _("%(number)s 已经作废。"),
+        "given_back": _("%(number)s 已经退回。"),
+    }[error.state]
+    return Message(what % {"number": error.number}, kept(), _("请核对纸上印的号码。"))
+
+
+def _blanks_between(error: rules.BlanksBetween) -> Message:
+    what = ngettext(
+        "前面还有 %(count)d 张没有用（%(first)s 至 %(last)s）。",
+        "前面还有 %(count)d 张没有用（%(first)s 至 %(last)s）。",
+        error.count,
+    ) % {"count": error.count, "first": error.first, "last": error.last}
+    return Message(what, kept(), _("请写明它们到哪里去了，或者改用前面的号码。"))
 
 
 SENTENCES: Sentences = {
@@ -113,6 +142,9 @@ SENTENCES: Sentences = {
     rules.SeriesExhausted: plain(
         lambda: (_("本窗口的编号已经用完。"), kept(), _("请到别的窗口办理，或者请管理员修改编号的格式。"))
     ),
+    rules.NoRun: _no_run,
+    rules.BlankNotSo: _blank_not_so,
+    rules.BlanksBetween: _blanks_between,
     rules.SamePerson: plain(lambda: (_("要由另一个人确认，不能是自己。"), "", _("请选择另一个人。"))),
     rules.BrokenRule: plain(lambda: (_("按规定不能这样办理。"), kept(), _("请核对后再试。"))),
 }

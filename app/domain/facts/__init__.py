@@ -19,6 +19,11 @@ from app.domain.facts.acceptance import SupplementReceived as SupplementReceived
 from app.domain.facts.base import NO_NUMBER as NO_NUMBER
 from app.domain.facts.base import Fact as Fact
 from app.domain.facts.base import NumberedPaper as NumberedPaper
+from app.domain.facts.blanks import BlanksGivenBack as BlanksGivenBack
+from app.domain.facts.blanks import BlanksReceived as BlanksReceived
+from app.domain.facts.blanks import BlanksRestored as BlanksRestored
+from app.domain.facts.blanks import BlanksSpoiled as BlanksSpoiled
+from app.domain.facts.blanks import BlankUsed as BlankUsed
 from app.domain.facts.clock import ClockCorrected as ClockCorrected
 from app.domain.facts.clock import ClockDrifted as ClockDrifted
 from app.domain.facts.clock import ClockFoundBehind as ClockFoundBehind

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.facts import (
     acceptance,
+    blanks,
     clock,
     closing,
     custody,
@@ -19,7 +20,7 @@ from app.domain.facts import (
 from app.domain.facts.base import Fact
 from app.domain.plain import from_plain
 
-_FAMILIES = (acceptance, clock, closing, custody, day, disclosure, inquiry, operators, papers, review, station)
+_FAMILIES = (acceptance, blanks, clock, closing, custody, day, disclosure, inquiry, operators, papers, review, station)
 
 FACTS: dict[str, type[Fact]] = {
     kind.__name__: kind

@@ -12,6 +12,8 @@ from app.services.ports.administering import CentreOffice as CentreOffice
 from app.services.ports.administering import InvitationWish as InvitationWish
 from app.services.ports.administering import KeptPasswords as KeptPasswords
 from app.services.ports.administering import OpenOffice as OpenOffice
+from app.services.ports.blanks import BlankCounts as BlankCounts
+from app.services.ports.blanks import Blanks as Blanks
 from app.services.ports.camera import CameraInfo as CameraInfo
 from app.services.ports.camera import Cameras as Cameras
 from app.services.ports.camera import Frame as Frame

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from app.services.ports.blanks import Blanks
 from app.services.ports.directory import Directory
 from app.services.ports.journal import Journal, Numbers
 from app.services.ports.keeping import Accounts, Blobs, Drafts, FormDrafts, Items, Preferences
@@ -26,6 +27,11 @@ class UnitOfWork(Protocol):
     @property
     def numbers(self) -> Numbers:
         """Return the numbers in use."""
+        ...
+
+    @property
+    def blanks(self) -> Blanks:
+        """Return the ledger of blank forms."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""A paper is signed on the screen by several, each on a line of their own; page images that nothing names, and since when.
+"""A paper is signed on the screen by several; page images that nothing names, and since when; the ledger of blank forms.
 
 The views are built again at the end.
 """
@@ -14,10 +14,29 @@ STATEMENTS = (
     "ALTER TABLE papers ADD COLUMN signatures TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE papers ADD COLUMN still_open INTEGER NOT NULL DEFAULT 0",
     "CREATE TABLE strays (digest TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (digest))",
+    """
+    CREATE TABLE blanks (
+        id INTEGER NOT NULL,
+        form TEXT NOT NULL,
+        number TEXT NOT NULL,
+        state TEXT NOT NULL,
+        received_at TEXT NOT NULL,
+        source TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        operator TEXT NOT NULL,
+        paper_number TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        approved_by TEXT NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (form, number)
+    )
+    """,
+    "CREATE INDEX blanks_unused ON blanks (form, id) WHERE state = 'unused'",
+    "CREATE INDEX blanks_by_paper ON blanks (paper_number) WHERE paper_number != ''",
 )
 
 
 def upgrade() -> None:
-    """Change the columns and add the table; nothing was looked for yet."""
+    """Change the columns and add the tables."""
     for statement in STATEMENTS:
         op.execute(statement)
