@@ -9,6 +9,7 @@ from app.services.counter import Counter
 from app.services.errors import PrinterFault, PrinterTrouble
 from app.services.ports import ENDED, JobState, Runner
 from app.services.printing import Followed
+from ui.sentences import sentence
 from ui.sentences.printers import printer_trouble
 
 LOOK_MS = 1500
@@ -75,7 +76,8 @@ class PrintWatch:
         self._show(waiting)
         self._tell_of(waiting)
         if lost:
-            self._report(PrinterFault(lost[0].job.trouble or PrinterTrouble.FAILED))
+            # A panel that comes by itself would swallow what the clerk is typing.
+            self._tell(sentence(PrinterFault(lost[0].job.trouble or PrinterTrouble.FAILED)).text)
             for changed in self._followers:
                 changed()
         if not self.is_busy:
