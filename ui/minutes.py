@@ -137,6 +137,7 @@ class Minutes:
         """Do now what is done once a minute, and wait for the next one."""
         self._ticks.start(TICK_MS)
         self._ticker.tick()
+        self.prints.follow()
 
     def _register(self) -> None:
         """Register what is done once a minute; see ``ui.ticking``."""

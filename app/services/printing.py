@@ -112,7 +112,8 @@ class PrintingService:
         noted = PrintNote(job, choice.name)
         printed = PaperPrinted(row.number, choice.name, row.printed, reason)
         self._record(row, operator.login, printed, lambda uow: note(uow, row.number, noted))
-        self._start(row, noted)
+        if not self._start(row, noted):
+            raise PrinterFault(PrinterTrouble.FAILED)
         return Sent(row.number, choice.name)
 
     def send_plain(self, pdf: bytes, kind: PaperKind) -> Sent:
@@ -184,39 +185,41 @@ class PrintingService:
         mark = reprint_words(row.printed, now, operator.name) if row.printed else ""
         return slip_rows(paper, row.kind, self._maker.template(row.kind).title, mark)
 
-    def _start(self, row: PaperRow, noted: PrintNote) -> None:
-        """Start a noted job; the system has lost one that it does not know: then nothing was printed."""
+    def _start(self, row: PaperRow, noted: PrintNote) -> bool:
+        """Start a noted job; False when the system has lost it: nothing was printed, and the paper waits again."""
         try:
             self.printers.start(noted.job)
         except NotFound:
             self._lose(row, PrinterTrouble.FAILED)
-            raise PrinterFault(PrinterTrouble.FAILED) from None
+            return False
         with self._store.write() as uow:
             note(uow, row.number, replace(noted, is_started=True))
             uow.commit()
+        return True
 
     def _follow(self, number: str, noted: PrintNote) -> Followed | None:
         row = self._papers.find(number)
         if row.state is PaperState.PRINTED:
             self._forget(number)  # the clerk was faster than the system
             return None
-        if row.state is not PaperState.SENT:
-            self._withdraw(number)
-            return None
         try:
-            if not noted.is_started:
-                self._start(row, noted)
-            job = self.printers.follow(noted.job)
+            if row.state is not PaperState.SENT:
+                self._withdraw(number)
+                return None
+            job = self._followed(row, noted)
         except PrinterFault as error:
-            gone = error.trouble is PrinterTrouble.FAILED
-            return Followed(
-                number, noted.printer, PrintJob(JobState.FAILED if gone else JobState.WAITING, error.trouble)
-            )
+            job = PrintJob(JobState.WAITING, error.trouble)
+        return Followed(number, noted.printer, job)
+
+    def _followed(self, row: PaperRow, noted: PrintNote) -> PrintJob:
+        if not noted.is_started and not self._start(row, noted):
+            return PrintJob(JobState.FAILED, PrinterTrouble.FAILED)
+        job = self.printers.follow(noted.job)
         if job.state in {JobState.FAILED, JobState.CANCELLED}:
             self._lose(row, job.trouble or PrinterTrouble.FAILED)
         elif job.state in ENDED:
-            self._forget(number)
-        return Followed(number, noted.printer, job)
+            self._forget(row.number)
+        return job
 
     def _withdraw(self, number: str) -> None:
         """Have a job not printed that is still on its way: its paper is printed anew, void, or came out already."""

@@ -148,6 +148,18 @@ def test_a_void_paper_is_not_printed_and_its_waiting_job_is_taken_back(office, p
         office.printing.send(paper, CLERK)
 
 
+def test_a_void_papers_job_that_cannot_be_taken_back_now_is_taken_back_later(office, paper, printers):
+    printers.suffer(PrinterTrouble.PAUSED)
+    office.printing.send(paper, CLERK)
+    office.papers.void(paper, CLERK, "写错", SHEN)
+    printers.is_away = True
+    (followed,) = office.printing.look()
+    assert followed.job == PrintJob(JobState.WAITING, PrinterTrouble.NO_SERVICE)
+    printers.is_away = False
+    assert office.printing.look() == []
+    assert [job.state for job in printers.jobs.values()] == [JobState.CANCELLED]
+
+
 def test_a_reprint_says_so_on_what_is_printed(office, paper, printers):
     office.printing.send(paper, CLERK)
     office.papers.confirm(paper, CLERK)
