@@ -11,7 +11,7 @@ from app.services.snapshots import CaseScope
 from tests.support import COMMITTED, accepted
 from tests.ui.case.test_forms import POINT, TOWN, begin, done
 from tests.ui.case.test_presenter import Opened
-from tests.ui.screens import STATIONS, collected_there
+from tests.ui.screens.places import STATIONS, collected_there
 from ui.case.act_kinds import CaseAct
 
 NAME = "云溪镇便民服务中心·2 号窗口"

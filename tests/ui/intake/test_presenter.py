@@ -2,7 +2,7 @@
 
 from app.domain.application import Collection
 from tests.support import PERSON
-from tests.ui.screens import STATIONS
+from tests.ui.screens.places import STATIONS
 
 
 def test_an_address_is_helped_on_with_divisions(desk):

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from app.services.sync_report import Contact, SyncResult
 from tests.fakes.sync_service import at_a_centre, troubled
 from tests.support import accepted
-from tests.ui.screens import case_to_take_over
+from tests.ui.screens.cases import case_to_take_over
 from ui.widgets.cards import Row
 
 
