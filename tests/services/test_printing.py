@@ -12,7 +12,24 @@ from app.services.print_settings import ON_THE_ROLL, PrintChoice
 from tests.fakes.printers import OFFICE
 from tests.printing.counters import ADDRESS, choose, with_printers
 from tests.services.test_papers import SHEN
-from tests.support import accepted
+from tests.support import accepted, copy_of
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory, fresh_place):
+    """One counter for all: each test has a case and printers of its own."""
+    with copy_of(fresh_place, tmp_path_factory.mktemp("printing") / "profile").opened() as counter:
+        yield counter
+
+
+@pytest.fixture
+def counter(opened):
+    with opened.printing._store.write() as uow:
+        for key in uow.preferences.all():
+            if key.startswith("print"):
+                uow.preferences.drop(key)
+        uow.commit()
+    return opened
 
 
 @pytest.fixture
