@@ -5,6 +5,7 @@ Where no printer was chosen a paper is opened in the system's own program. What 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from app.domain.operators import Operator
@@ -17,6 +18,8 @@ from ui.navigation import Navigator, PaperOutlet, Session
 from ui.text import _, ngettext
 
 T = TypeVar("T")
+FRESH = timedelta(minutes=2)
+"""So long a paper counts as just made: one that was left unprinted before is not printed by opening its case."""
 
 
 class OpensPapers(Protocol):
@@ -117,6 +120,16 @@ class Printing:
             return  # a second press while the first is on its way would print twice
         self._is_sending, clerk = True, self._session.clerk
         self._run(lambda: send_all(self._counter, papers, clerk, reason), self.show)
+
+    def send_new(self, papers: Sequence[PaperRow]) -> None:
+        """Print what was just made, where the counter prints without being asked and a printer was chosen for it."""
+        settings = self._counter.printing.settings.read()
+        if not settings.by_itself:
+            return
+        since = self._counter.desk.now() - FRESH
+        new = [one for one in to_print(papers) if one.made_at >= since and settings.of(one.kind).printer]
+        if new:
+            self.send(new)
 
     def confirm(self, papers: Sequence[PaperRow]) -> None:
         """Record that ``papers`` came out well."""

@@ -14,7 +14,8 @@ from app.services.slips import FIELDS
 if TYPE_CHECKING:
     from app.services.ports import Store
 
-USUAL, OF_KIND, ROLL_KEY = "print/usual", "print/of/", "print/roll"
+USUAL, OF_KIND, ROLL_KEY, BY_ITSELF = "print/usual", "print/of/", "print/roll", "print/by_itself"
+ON = "yes"
 ON_THE_ROLL = "roll"
 """The key of the receipt printer among those of the system's printers."""
 MOST_COPIES = 9
@@ -40,6 +41,8 @@ class PrintSettings:
     own: Mapping[PaperKind, PrintChoice] = field(default_factory=dict)
     roll: RollPrinter = field(default_factory=lambda: RollPrinter(""))
     """The receipt printer; without an address there is none."""
+    by_itself: bool = False
+    """Whether what an acceptance or issuance makes is printed at once, without a key."""
 
     def of(self, kind: PaperKind) -> PrintChoice:
         """Return where a kind of paper is printed; the receipt printer is for what has a short form."""
@@ -64,6 +67,7 @@ class PrintSettingsService:
             _choice(kept.get(USUAL, "")),
             {kind: _choice(kept[OF_KIND + kind]) for kind in kinds},
             _roll(kept.get(ROLL_KEY, "")),
+            kept.get(BY_ITSELF) == ON,
         )
 
     def keep_usual(self, choice: PrintChoice) -> PrintSettings:
@@ -77,6 +81,16 @@ class PrintSettingsService:
     def keep_roll(self, roll: RollPrinter) -> PrintSettings:
         """Say which receipt printer there is; one without an address is none."""
         return self._keep(ROLL_KEY, asdict(roll) if roll.address else None)
+
+    def keep_by_itself(self, *, by_itself: bool) -> PrintSettings:
+        """Say whether papers are printed without a key."""
+        with self._store.write() as uow:
+            if by_itself:
+                uow.preferences.set(BY_ITSELF, ON)
+            else:
+                uow.preferences.drop(BY_ITSELF)
+            uow.commit()
+        return self.read()
 
     def _keep(self, key: str, values: Mapping[str, object] | None) -> PrintSettings:
         with self._store.write() as uow:

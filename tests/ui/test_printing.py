@@ -1,5 +1,7 @@
 """Papers on the page of a case and after acceptance: printed, spoiled, printed again, void."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.demonstration import CLERK
@@ -231,3 +233,24 @@ def test_a_reprint_goes_to_the_printer_too(office):
     opened.presenter.printing.show(Done((sent,)))
     assert opened.outlet.opened == []
     assert len(office.printing.printers.came_out()) == 2
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_what_was_just_made_is_printed_without_a_key_where_that_was_chosen(office, by_itself):
+    office.printing.settings.keep_by_itself(by_itself=by_itself)
+    issuing = Issuing(office)
+    issuing.open(accepted(office).number)
+    assert len(office.printing.printers.came_out()) == (2 if by_itself else 0)
+    issuing.presenter.go_on()
+    issuing.work()
+    issuing.runner.work()
+    assert len(office.printing.printers.came_out()) == (3 if by_itself else 0)
+
+
+def test_opening_a_case_of_which_a_paper_was_left_unprinted_prints_nothing(office, place):
+    case = accepted(office)
+    office.printing.settings.keep_by_itself(by_itself=True)
+    place.clock.set(place.clock.now() + timedelta(hours=1))
+    issuing = Issuing(office)
+    issuing.open(case.number)
+    assert office.printing.printers.came_out() == []

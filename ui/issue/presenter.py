@@ -121,6 +121,7 @@ class IssuePresenter:
         self._state = IssueState(case, item, grants, is_here, self._counter.desk.mark(number))
         self._read_papers(last=False)
         self._view.focus_next()
+        self.printing.send_new(self._now().papers)
 
     @property
     def state(self) -> IssueState:
@@ -305,6 +306,7 @@ class IssuePresenter:
         self._show(case=case, is_busy=False)
         self._read_papers(last=case.state is CaseState.ISSUED)
         self._view.focus_next()
+        self.printing.send_new(self._now().papers)
         self._offer_signing()
 
     def _offer_signing(self) -> None:

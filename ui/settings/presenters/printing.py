@@ -97,6 +97,10 @@ class PrintPresenter:
         if self.state.choice is not None:
             self._keep(replace(self.state.choice, **changes))  # type: ignore[arg-type]
 
+    def choose_by_itself(self, *, by_itself: bool) -> None:
+        """Print what an acceptance or issuance makes at once, or when a key asks for it."""
+        self._show(settings=self._around.counter.printing.settings.keep_by_itself(by_itself=by_itself))
+
     def test(self) -> None:
         """Print an empty receipt as the kind is printed."""
         choice = self.state.choice or self.state.settings.usual

@@ -16,6 +16,7 @@ from ui.widgets.notices import Notice
 from ui.widgets.texts import label
 
 OWN, DRAWN = "own", "drawn"
+AT_ONCE, BY_KEY = "at_once", "by_key"
 
 
 class PrintSection(Section):
@@ -61,6 +62,7 @@ class PrintSection(Section):
         of_sheets = choice is not None and choice.printer not in {"", ON_THE_ROLL}
         for field in (self._tray, self._size, self._copies):
             field.setEnabled(of_sheets)
+        self._when.set_value(AT_ONCE if state.settings.by_itself else BY_KEY)
         self._known.setText(_known_words(state))
         self._own.setText(_own_words(state))
         self._own.setVisible(bool(state.settings.own))
@@ -78,6 +80,7 @@ class PrintSection(Section):
         self._kind, self._printer = ChoiceField(list(self._kinds)), ChoiceField([])
         self._tray, self._size = ChoiceField([]), ChoiceField([])
         self._copies = ChoiceField([str(number) for number in range(1, MOST_COPIES + 1)])
+        self._when = Segments([(BY_KEY, _("按 Ctrl+P 打")), (AT_ONCE, _("自动打"))])
         self._known, self._own = label("", "small"), label("", "small")
         for words in (self._known, self._own):
             words.setWordWrap(True)
@@ -90,6 +93,7 @@ class PrintSection(Section):
         self.setting(card, "tray", _("纸盒"), self._tray, "纸盒 进纸 tray source")
         self.setting(card, "size", _("纸张"), self._size, "纸张 幅面 a4 a5 paper size media")
         self.setting(card, "copies", _("份数"), self._copies, "份数 copies")
+        self.setting(card, "by_itself", _("受理、出证后"), self._when, "自动 打印 automatic print")
         for part in (self._known, self._own, self._notice):
             card.body.addWidget(part)
         card.body.addLayout(at_left(self._look, self._test))
@@ -99,6 +103,7 @@ class PrintSection(Section):
         self._tray.edited.connect(lambda word: self.presenter.change(tray=self._trays[word]))
         self._size.edited.connect(lambda word: self.presenter.change(size=self._sizes[word]))
         self._copies.edited.connect(lambda word: self.presenter.change(copies=int(word)))
+        self._when.chosen.connect(lambda value: self.presenter.choose_by_itself(by_itself=value == AT_ONCE))
         self._look.fired.connect(self.presenter.look)
         self._test.fired.connect(self.presenter.test)
 
