@@ -38,6 +38,8 @@ class Station:
     """Patterns by kind of paper."""
     seals: tuple["BodySeal", ...] = ()
     """Of bodies that speak on papers; one that has none here seals by hand."""
+    verification_page: str = ""
+    """Address of the page that checks certificates, to which the code on them leads; empty for a code of plain text."""
 
     def paper_number(self, kind: PaperKind, year: int, serial: int, own: str = "", numbering: str = "") -> str:
         """Return the number of the ``serial``-th paper of ``kind`` of the ``year`` at this window.

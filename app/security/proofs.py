@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from app.domain.claims import Claims
 from app.domain.clock import CHINA
 from app.security.cose import KEY_ID_LENGTH, Certificate, Proof, compose, read_proof
-from app.security.proof_text import NoProofText, as_text, packed_proof
+from app.security.proof_text import NoProofText, as_address, as_text, packed_proof
 from app.security.short_certificates import RootForm, ShortCertificate
 from app.security.suites import ES256, as_fixed, low
 from app.security.trust import RootTrust, names_of, station_uri
@@ -96,13 +96,16 @@ class ProofWriter:
         return low(as_fixed(self._sign(statement)))
 
 
-def prove(claims: Claims, root: str, certificate: bytes, sign: Callable[[bytes], bytes]) -> str:
-    """Return the text of the proof of ``claims``; empty where the certificate is not good on the day of issue.
+def prove(claims: Claims, root: str, certificate: bytes, sign: Callable[[bytes], bytes], page: str) -> str:
+    """Return the text of the proof of ``claims``, or the address of a ``page`` that is shown it; empty where the certificate is not good on the day of issue.
 
     Implements ``Prove`` of the services; ``certificate`` (DER) was checked under ``root`` (PEM) when it came.
     """
     found = said_by(certificate)
-    return as_text(ProofWriter(root, certificate, sign).write(claims)) if found.covers(claims.issued_on) else ""
+    if not found.covers(claims.issued_on):
+        return ""
+    proof = ProofWriter(root, certificate, sign).write(claims)
+    return as_address(proof, page) if page else as_text(proof)
 
 
 class ProofReader:

@@ -21,9 +21,9 @@ TO_COME = "to come"
 CODE_LENGTH = 31
 USCC_LENGTH = 18
 
-Prove = Callable[[Claims, str, bytes, Callable[[bytes], bytes]], str]
-"""Returns the text that proves claims under a root (PEM), with a station's certificate (DER) and what signs with its key;
-empty where the certificate was not good on the day of issue."""
+Prove = Callable[[Claims, str, bytes, Callable[[bytes], bytes], str], str]
+"""Returns the text that proves claims under a root (PEM), with a station's certificate (DER), what signs with its key, and
+the address of a verification page, or none; empty where the certificate was not good on the day of issue."""
 
 
 class ProvingService:
@@ -51,7 +51,8 @@ class ProvingService:
     def _proof(self, kept: Certified | None, claims: Claims) -> str:
         if kept is None or not self._can_prove(kept):
             return ""
-        return self._prove(claims, kept.root, bytes.fromhex(kept.certificate), self._keys.sign)
+        page = self._station.verification_page
+        return self._prove(claims, kept.root, bytes.fromhex(kept.certificate), self._keys.sign, page)
 
     def _can_prove(self, kept: Certified | None) -> bool:
         return kept is not None and self._keys.exist()

@@ -9,6 +9,7 @@ import zxingcpp
 from app.demonstration import CLERK, STATION
 from app.domain.documents import Document, Sex
 from app.domain.journal import Entry
+from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind
 from app.domain.people import Person
 from app.security.authority import Authority
@@ -18,6 +19,7 @@ from tests.fakes.centre_desk import FakeCentralKeys
 from tests.papers.samples import picture_of, text_of
 from tests.support import MONDAY, PERSON, accepted, certify, copy_of, new_place
 
+ADMINISTRATOR = Operator("an.jing", "安静", frozenset({Role.ADMINISTRATOR}))
 TRAVELLER = Person(
     "陈示例",
     "H12345678",
@@ -74,6 +76,16 @@ def test_the_code_on_a_certificate_proves_with_the_root_alone_what_it_says(known
     assert claims.holder_code_type == "公民身份号码"
     assert (claims.issuer, claims.station) == (STATION.body, STATION.code)
     assert (claims.issued_on, claims.valid_until) == (date(2026, 5, 18), date(2026, 11, 18))
+
+
+def test_where_there_is_a_verification_page_the_code_leads_to_it(known_place, authority):
+    with known_place.opened() as counter:
+        page = "https://zw.example.cn/verify.html"
+        counter.stations.change(ADMINISTRATOR, replace(counter.station, verification_page=page))
+    with known_place.opened() as counter:
+        (text,) = proofs_in(issued(counter)[1])
+    assert text.startswith(f"{page}#LDV1:")
+    assert ProofReader(authority.root).read(text).claims.holder == "林**"
 
 
 def test_the_copy_that_stays_has_none_and_the_words_stand_beside_the_code(known_place):

@@ -36,6 +36,16 @@ def test_a_change_is_recorded_and_the_window_goes_on_with_it(station, around, co
     assert again.station == known
 
 
+def test_the_address_of_a_verification_page_may_be_given_and_taken_away(station, counter, runner):
+    station.edit("verification_page", " https://zw.example.cn/verify.html ")
+    station.save()
+    runner.work()
+    assert counter.stations.read().verification_page == "https://zw.example.cn/verify.html"
+    station.start()
+    station.edit("verification_page", "")
+    assert not station.state.problems
+
+
 def test_a_change_can_be_undone(station, around, counter, runner):
     station.edit("window", "4 号窗口")
     station.save()
@@ -55,6 +65,9 @@ def test_a_change_can_be_undone(station, around, counter, runner):
         ("paper_prefix", "某" * 13),
         ("hours", "17:00–09:00"),
         ("hours", "all day"),
+        ("verification_page", "zw.example.cn/v"),
+        ("verification_page", "https://zw.example.cn/v#top"),
+        ("verification_page", "https://zw.example.cn/" + "v" * 80),
     ],
 )
 def test_what_cannot_stand_on_a_paper_is_told_and_not_saved(station, view, counter, runner, field, value):

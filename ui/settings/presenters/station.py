@@ -19,8 +19,11 @@ from ui.words import why_not
 
 TEXTS = ("service_point", "body", "window", "phone", "paper_prefix")
 LONGEST = 40
+LONGEST_ADDRESS = 80
+"""Every letter makes the code on a certificate larger."""
 LONGEST_PREFIX = 12
 _SPAN = re.compile(r"([0-2]?[0-9]):([0-5][0-9])\s*[-–—~]\s*([0-2]?[0-9]):([0-5][0-9])")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 _BETWEEN = re.compile(r"[\s,、;]*")
 
 
@@ -89,13 +92,15 @@ class StationPresenter:
 def _values(station: Station) -> dict[str, str]:
     texts = {place: getattr(station, place) for place in TEXTS}
     hours = "  ".join(f"{begin:%H:%M}–{end:%H:%M}" for begin, end in station.hours.spans)
-    return {**texts, "page_size": station.page_size, "hours": hours}
+    page = station.verification_page
+    return {**texts, "page_size": station.page_size, "hours": hours, "verification_page": page}
 
 
 def _station(known: Station, values: Mapping[str, str]) -> Station:
     texts = {place: values[place].strip() for place in TEXTS}
     hours = read_hours(values["hours"]) or known.hours
-    return replace(known, **texts, page_size=PageSize(values["page_size"]), hours=hours)
+    page = values["verification_page"].strip()
+    return replace(known, **texts, page_size=PageSize(values["page_size"]), hours=hours, verification_page=page)
 
 
 def _problems(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -110,6 +115,12 @@ def _problems(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield place, _("字头里不能有“/”")
     if read_hours(values["hours"]) is None:
         yield "hours", _("请按先后填写，如 09:00–12:00  13:30–17:00")
+    page = values["verification_page"].strip()
+    if page and (len(page) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(page)):
+        yield (
+            "verification_page",
+            _("请填写网址，如 https://zw.example.cn/v，最多 %(count)d 个字") % {"count": LONGEST_ADDRESS},
+        )
 
 
 def read_hours(text: str) -> WindowHours | None:

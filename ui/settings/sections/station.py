@@ -60,6 +60,7 @@ class StationSection(Section):
             ("phone", _("查询电话"), "电话 phone telephone number"),
             ("paper_prefix", _("文书字头"), "文书 字头 字号 编号 paper number prefix"),
             ("hours", _("开窗时间"), "上班 下班 工作时间 营业 window hours opening time"),
+            ("verification_page", _("核验网页"), "核验 验证 证照 二维码 网址 网页 verification page qr code url"),
         ):
             line = LineField()
             line.edited.connect(lambda value, place=place: self.presenter.edit(place, value))
