@@ -111,4 +111,5 @@ def test_the_certificate_copies_right_and_its_bar_code_reads_at_200_dpi(out):
         page = document[0].render(scale=200 / 72).to_pil().convert("L")
     finally:
         document.close()
-    assert [found.text for found in zxingcpp.read_barcodes(page)] == [case["number"]]
+    bars = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.Code128)  # there is the code of the proof too
+    assert [found.text for found in bars] == [case["number"]]
