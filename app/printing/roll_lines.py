@@ -64,7 +64,7 @@ def _open(address: str) -> "_TcpLine | _SerialLine | _FileLine":
     if kind == "serial":
         device, _colon, baud = rest.rpartition(":")
         return _SerialLine(device, int(baud))
-    if kind == "usb":
+    if kind == "usb" and os.name == "posix":
         return _FileLine(rest)
     raise ValueError(kind)
 

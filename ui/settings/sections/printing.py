@@ -16,6 +16,8 @@ from ui.widgets.notices import Notice
 from ui.widgets.texts import label
 
 OWN, DRAWN = "own", "drawn"
+OPENED = frozenset({PaperKind.CASE_REGISTER, PaperKind.RECOVERY_SHEET})
+"""Kinds that are opened in the system's own program, to be kept as well as printed."""
 AT_ONCE, BY_KEY = "at_once", "by_key"
 
 
