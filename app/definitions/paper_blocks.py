@@ -1,7 +1,7 @@
 """Reads the blocks of a paper template: one function a kind of block."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.definitions.reader import Node
 from app.domain.paper_template import (
@@ -54,14 +54,40 @@ class Fillable:
 def read_block(node: Node, fillable: Fillable) -> Block:
     """Return the block that ``node`` describes: its kind is the name that stands in it."""
     at = node.mapping(
-        [*_READERS, "only", "align", "indent", "bold", "columns", "foot", "right", "seal", "sealed", "height", "size"]
+        [
+            *_READERS,
+            "only",
+            "blank",
+            "align",
+            "indent",
+            "bold",
+            "columns",
+            "foot",
+            "right",
+            "seal",
+            "sealed",
+            "height",
+            "size",
+        ]
     )
     kinds = [name for name in at if name in _READERS]
     if len(kinds) != 1:
         raise node.error(f"must have exactly one of {', '.join(_READERS)}")
     read, options = _READERS[kinds[0]]
-    at = node.mapping([kinds[0], "only", *options])
-    return read(at, fillable, at["only"].choice(KEEPERS) if "only" in at else "")
+    at = node.mapping([kinds[0], "only", "blank", *options])
+    block = read(at, fillable, at["only"].choice(KEEPERS) if "only" in at else "")
+    return replace(block, is_blank=_is_blank(at, block)) if "blank" in at else block
+
+
+def _is_blank(at: Mapping[str, Node], block: Block) -> bool:
+    """Tell whether the block stands on the blank form; running text there could not have places."""
+    if at["blank"].flag() and isinstance(block, Paragraph | Ends) and _places(block):
+        raise at["blank"].error("must not be true for text with places: put them into a grid, or leave blank out")
+    return at["blank"].flag()
+
+
+def _places(block: Paragraph | Ends) -> tuple[str, ...]:
+    return block.text.places if isinstance(block, Paragraph) else block.left.places + block.right.places
 
 
 def read_footer(node: Node, fillable: Fillable) -> Footer:

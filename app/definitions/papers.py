@@ -130,6 +130,8 @@ def _template(root: Node, digest: str) -> PaperTemplate:
     form = tuple(node.name() for node in top["form"].sequence()) if "form" in top else ()
     fillable = Fillable(PLACES[kind] | set(form), TABLES[kind])
     blocks = _blocks(top["blocks"], fillable)
+    if "blank" not in top and any(block.is_blank for block in blocks):
+        raise top["blocks"].error("have blank: true, but no blank form is named with blank:")
     return PaperTemplate(
         name=top["template"].name(),
         kind=kind,

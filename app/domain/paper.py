@@ -152,3 +152,16 @@ class Paper:
     """What a certificate says for machines."""
     proof: str = ""
     """The text of the QR code at the foot of every page that proves the claims; in a preview any text keeps its room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How far what is printed onto a blank form is moved, in tenths of a millimetre: to the right and down."""
+
+    right: int = 0
+    down: int = 0
+
+
+NOT_MOVED = Shift()
+MOST_MOVED = 200
+"""Tenths of a millimetre: beyond 2 cm the wrong form lies in the tray."""

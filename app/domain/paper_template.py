@@ -5,7 +5,7 @@ on A4; smaller sheets scale them down.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.catalogue import UseLevel
@@ -36,6 +36,8 @@ class Block:
     """One part of a paper; ``only`` names the copy that it stands on, empty for every copy."""
 
     only: str = ""
+    is_blank: bool = field(default=False, kw_only=True)
+    """Whether it stands on the blank form already: what is printed onto that has its room, and its values where ruled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,11 +23,11 @@ class Head:
         """Return how much of each page the header takes below the upper margin."""
         return self._box_height + GAP_EMS * self.job.small if self.lines else 0.0
 
-    def draw(self, pen: Pen) -> None:
-        """Draw the remarks in a ruled box."""
+    def draw(self, pen: Pen, above: float = 0.0) -> None:
+        """Draw the remarks in a ruled box, ``above`` points higher than the upper margin."""
         if not self.lines:
             return
-        sheet, top = self.job.sheet, self.job.sheet.top
+        sheet, top = self.job.sheet, self.job.sheet.top - above
         for y in (top, top + self._box_height):
             pen.rule(sheet.side, y, sheet.right, y)
         for x in (sheet.side, sheet.right):

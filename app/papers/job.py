@@ -33,6 +33,8 @@ class Job:
     values: Mapping[str, str]
     seal: "ImageReader | None" = None
     """The picture of the body's seal where it is not stamped by hand."""
+    is_bare: bool = False
+    """Whether ruling and fixed words stand on the blank form already, so that only values are drawn."""
 
     @property
     def size(self) -> float:

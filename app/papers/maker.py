@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from app.domain.paper import Paper, PaperKind
+from app.domain.paper import PageSize, Paper, PaperKind, Shift
 from app.domain.paper_template import PaperTemplate
 from app.papers.fonts import FontSet, standard_fonts
 from app.services.errors import UnknownTemplate
@@ -31,6 +31,14 @@ class PdfPaperMaker:
         UnknownTemplate when there is no such template, MissingGlyphs with every character that no font has.
         """
         return self._press.print(paper, self.template(paper.template))
+
+    def overlay(self, paper: Paper, shift: Shift) -> bytes:
+        """Return what is printed onto the blank form that the template names; errors as ``make``."""
+        return self._press.overlay(paper, self.template(paper.template), shift)
+
+    def test_sheet(self, size: PageSize, shift: Shift) -> bytes:
+        """Return a sheet with crosses and rulers, by which ``shift`` is measured."""
+        return self._press.test_sheet(size, shift)
 
     def template(self, name: str) -> PaperTemplate:
         """Return the template of that name; UnknownTemplate when there is none."""

@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfdoc import PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain import paper_template as parts
-from app.domain.paper import Paper
+from app.domain.paper import NOT_MOVED, PageSize, Paper, Shift
 from app.domain.paper_template import Block, PaperTemplate
 from app.papers import coded, prose, ruled, signing
 from app.papers.embedding import embed
@@ -21,6 +21,7 @@ from app.papers.footer import Foot, footer, page_numbers
 from app.papers.header import Head, header
 from app.papers.job import Job
 from app.papers.marking import Room, Rooms
+from app.papers.measuring import set_test_sheet
 from app.papers.pen import SEAL_RED, Pen
 from app.papers.places import DATE, read_note, read_place
 from app.papers.ruled import CELL_LEADING
@@ -31,6 +32,7 @@ from app.papers.typeface import FontChain, Typeface
 from app.papers.typesetting import Face, Line, Typesetter, plain
 from app.services.errors import MissingGlyphs
 
+TENTH = MM / 10
 ORDINALS = "一二三四五六七八九十"
 LANGUAGE = "zh-CN"
 ACROSS_SHARE = 0.32
@@ -70,6 +72,8 @@ class SetCopy:
     pages: list[list[Placed]]
     head: Head
     foot: Foot
+    above: float = 0.0
+    """How far above the upper margin the remarks stand."""
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -101,6 +105,29 @@ class Press:
         setter = Typesetter(self._chains)
         copies = [_set(job) for job in _jobs(paper, template, setter)]
         return _draw(paper, template, setter, copies)
+
+    def overlay(self, paper: Paper, template: PaperTemplate, shift: Shift) -> bytes:
+        """Return what is printed onto the blank form: the first copy without what the form has, moved by ``shift``.
+
+        Nothing on it moves for a remark, which stands in the upper margin. MissingGlyphs as ``print``.
+        """
+        if missing := self.missing(_all_text(paper, template)):
+            raise MissingGlyphs(missing)
+        setter = Typesetter(self._chains)
+        leaving = replace(paper, copies=(paper.copies or template.copies)[:1])
+        copies = [_set_onto(job) for job in _jobs(leaving, template, setter)]
+        return _draw(leaving, template, setter, copies, shift)
+
+    def test_sheet(self, size: PageSize, shift: Shift) -> bytes:
+        """Return a sheet with crosses and rulers that tells how far a printer moves what it prints."""
+        sheet, setter = SHEETS[size], Typesetter(self._chains)
+        lines = set_test_sheet(setter, sheet, shift)
+
+        def draw(pen: Pen, canvas: Canvas, _page: int) -> None:
+            _move(canvas, shift)
+            lines.draw(pen)
+
+        return _overlays([(sheet.width, sheet.height)], setter, draw)
 
     def marks(self, sizes: list[tuple[float, float]], line: str, across: str) -> bytes:
         """Return a page for each size (points) with ``line`` in its lower margin and ``across`` large over it."""
@@ -195,6 +222,23 @@ def _set(job: Job) -> SetCopy:
     return SetCopy(pages, head, replace(foot, pages=page_numbers(job, len(pages))))
 
 
+def _set_onto(job: Job) -> SetCopy:
+    """Return a copy for the blank form: everything keeps its room, what the form has is not drawn."""
+    blocks: list[tuple[Block, list[Piece]]] = []
+    for block in job.template.blocks:
+        pieces = list(SETTERS[type(block)](replace(job, is_bare=block.is_blank), block))
+        hides = block.is_blank and not isinstance(block, parts.Grid | parts.Table | parts.Signing)
+        blocks.append((block, [replace(piece, draw=_not_drawn) for piece in pieces] if hides else pieces))
+    head, foot = header(job), footer(job)
+    bottom = job.sheet.height - job.sheet.bottom - foot.height - job.size
+    pages = paginate(_together(job, blocks), job.sheet.top, bottom)
+    return SetCopy(pages, head, replace(foot, pages=page_numbers(job, len(pages))), above=head.height)
+
+
+def _not_drawn(_pen: Pen, _top: float) -> None:
+    """Draw nothing where the blank form has it; unlike white space it may begin a page."""
+
+
 def _together(job: Job, blocks: list[tuple[Block, list[Piece]]]) -> list[Piece]:
     """Return the pieces of all blocks in a row; what is signed or ruled stays with the words before it."""
     pieces: list[Piece] = []
@@ -217,20 +261,29 @@ def _keep_last(pieces: list[Piece]) -> None:
             return
 
 
-def _draw(paper: Paper, template: PaperTemplate, setter: Typesetter, copies: list[SetCopy]) -> bytes:
+def _draw(
+    paper: Paper, template: PaperTemplate, setter: Typesetter, copies: list[SetCopy], shift: Shift = NOT_MOVED
+) -> bytes:
     sheet = _sheet(paper, template)
     target = BytesIO()
     canvas = _canvas(target, paper, template)
     pen = Pen(canvas, sheet.height, embed(canvas._doc, setter.used))
     for copy in copies:
         for number, page in enumerate(copy.pages):
-            copy.head.draw(pen)
+            _move(canvas, shift)
+            copy.head.draw(pen, copy.above)
             for placed in page:
                 placed.piece.draw(pen, placed.top)
             copy.foot.draw(pen, number)
             canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def _move(canvas: Canvas, shift: Shift) -> None:
+    """Move everything that is drawn on this page from now on."""
+    if shift != NOT_MOVED:
+        canvas.translate(shift.right * TENTH, -shift.down * TENTH)
 
 
 def _words(name: str, notes: Mapping[int, str], date: str) -> str:

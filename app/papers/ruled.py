@@ -35,6 +35,8 @@ class Cell:
     """What the cell is called where somebody signs in it on the screen."""
     note: str = ""
     """What its lower edge is called where it is said that this was on the screen."""
+    is_fixed: bool = False
+    """Whether it is a label or a head, which a blank form has already."""
 
 
 def grid(job: Job, block: Grid) -> Iterator[Piece]:
@@ -53,7 +55,7 @@ def _grid_cells(job: Job, row: Sequence[Entry], height: float) -> Iterator[Cell]
         name = job.fill(entry.label)
         label = job.setter.spread(name, job.size, LABEL_EMS * job.size)
         fitted = label if label.width <= label_width else job.setter.fitted(name, job.size, label_width)
-        yield Cell(x, label_width, (fitted,), Align.CENTER)
+        yield Cell(x, label_width, (fitted,), Align.CENTER, is_fixed=True)
         yield _value(job, entry, x + label_width, value_width, height)
 
 
@@ -100,7 +102,7 @@ def _table_cells(job: Job, columns: Sequence[Column], texts: Sequence[str], *, h
         room = width - 2 * PAD_EMS * job.size * (0.5 if head else 1)
         face = Face.BOLD if head else Face.TEXT
         lines = job.setter.filled(text, job.size * (0.92 if head else 1), room, justify=False, face=face)
-        cells.append(Cell(x, width, lines, Align.CENTER if head else column.align))
+        cells.append(Cell(x, width, lines, Align.CENTER if head else column.align, is_fixed=head))
         x += width
     return cells
 
@@ -120,9 +122,11 @@ def _row(job: Job, cells: Sequence[Cell]) -> Piece:
     height = most * leading + 2 * ROW_PAD_EMS * job.size
 
     def draw(pen: Pen, top: float) -> None:
-        _rules(job, pen, cells, top, height)
+        if not job.is_bare:
+            _rules(job, pen, cells, top, height)
         for cell in cells:
-            _draw_cell(job, pen, cell, top, height)
+            if not (job.is_bare and cell.is_fixed):
+                _draw_cell(job, pen, cell, top, height)
 
     return Piece(height, draw)
 

@@ -74,7 +74,8 @@ def _draw_line(job: Job, pen: Pen, label: Wording, tab: float, bottom: float, be
     """Draw a line to write on above ``bottom``, and name its places; its note has the height ``below``, else is beside."""
     start, foot = job.sheet.side + tab, bottom - job.leading * 0.1
     end = start + SIGNATURE_EMS * job.size
-    pen.rule(start, foot, end, foot)
+    if not job.is_bare:
+        pen.rule(start, foot, end, foot)
     note, place = job.note_of(label), job.place_of(label)
     if read_place(place):
         height = job.leading * SIGNATURE_LEADING
@@ -88,7 +89,8 @@ def _draw_line(job: Job, pen: Pen, label: Wording, tab: float, bottom: float, be
 
 
 def _draw_entry(job: Job, pen: Pen, label: Line, said: list[Line] | None, tab: float, top: float) -> None:
-    pen.text(label, job.sheet.side, top, job.leading)
+    if not job.is_bare:
+        pen.text(label, job.sheet.side, top, job.leading)
     for index, line in enumerate(said or ()):
         pen.text(line, job.sheet.side + tab, top + index * job.leading, job.leading)
 
@@ -99,6 +101,8 @@ def _seal(job: Job, words: str) -> tuple[Draw, float]:
     middle = job.sheet.right - diameter / 2 - job.size
 
     def draw(pen: Pen, top: float) -> None:
+        if job.is_bare:
+            return
         pen.circle(middle, top + diameter / 2, diameter / 2, SEAL_RED)
         pen.text(line, middle - line.width / 2, top + diameter / 2 - job.leading / 2, job.leading, SEAL_RED)
 
@@ -115,8 +119,9 @@ def _closing(job: Job, block: Signing) -> tuple[Draw, float]:
     sealed = _sealed(job, middle) if block.is_sealed else None
 
     def draw(pen: Pen, top: float) -> None:
-        for index, line in enumerate(lines):
-            pen.text(line, middle - line.width / 2, top + index * leading, leading)
+        for index, (line, text) in enumerate(zip(lines, block.right, strict=True)):
+            if text.places or not job.is_bare:
+                pen.text(line, middle - line.width / 2, top + index * leading, leading)
         if sealed:
             sealed(pen, top + height / 2)
 

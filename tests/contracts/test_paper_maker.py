@@ -2,7 +2,7 @@ import pytest
 
 from app.config import RESOURCES
 from app.definitions.papers import read_paper_templates
-from app.domain.paper import Paper, PaperKind, SignerRole
+from app.domain.paper import NOT_MOVED, PageSize, Paper, PaperKind, Shift, SignerRole
 from app.papers.maker import PdfPaperMaker
 from app.services.errors import MissingGlyphs, NotSignable, UnknownTemplate
 from app.services.ports import OnLine, PlaceToSign
@@ -40,6 +40,15 @@ def test_a_template_is_known_by_its_name(maker):
     assert maker.template(PaperKind.MANDATE).title == "委托书"
     with pytest.raises(UnknownTemplate):
         maker.template("nothing")
+
+
+def test_what_is_printed_onto_a_blank_form_is_another_document_that_can_be_moved(maker):
+    paper = Paper("homestead_approval", {"name": "林小禾"})
+    onto = maker.overlay(paper, NOT_MOVED)
+    assert onto.startswith(b"%PDF-")
+    assert len({maker.make(paper), onto, maker.overlay(paper, Shift(3, -2))}) == 3
+    assert onto == maker.overlay(paper, NOT_MOVED)
+    assert maker.test_sheet(PageSize.A5, NOT_MOVED) != maker.test_sheet(PageSize.A5, Shift(1)) != b""
 
 
 def test_a_mark_leaves_the_paper_as_it_is(maker):

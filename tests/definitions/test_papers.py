@@ -208,3 +208,24 @@ def test_a_folder_tells_the_remarks_on_all_its_files(tmp_path):
     with pytest.raises(BadDefinitions) as refused:
         read_paper_templates(tmp_path)
     assert [(error.file, error.field) for error in refused.value.errors] == [("b.yaml", "template"), ("c.yaml", "sort")]
+
+
+def test_a_template_names_the_blank_form_and_what_stands_on_it():
+    text = SMALL.replace("title: 小票\n", "title: 小票\nblank: 收件凭证用纸\n").replace(
+        "blocks:\n", "blocks:\n  - title: 收件凭证\n    blank: true\n"
+    )
+    template = read_paper_template(text.encode(), "small.yaml")
+    assert template.blank == "收件凭证用纸"
+    assert [block.is_blank for block in template.blocks] == [True, False]
+
+
+def test_running_text_with_places_cannot_stand_on_a_blank_form():
+    block = '  - paragraph: "{applicant}"\n    blank: true\n  - ends: [编号, "{number}"]\n    blank: true\n'
+    problem = "must not be true for text with places: put them into a grid, or leave blank out"
+    text = with_block(block).replace("title: 小票\n", "title: 小票\nblank: 用纸\n")
+    assert [remark[2] for remark in remarks(text)] == [problem, problem]
+
+
+def test_what_stands_on_a_blank_form_needs_the_name_of_one():
+    text = with_block("  - title: 收件凭证\n    blank: true\n")
+    assert remarks(text)[0][2] == "have blank: true, but no blank form is named with blank:"

@@ -19,6 +19,12 @@ class PlainPaperMaker:
         lines = range(1, len(self._templates[paper.template].signatures) + 1)
         return b"%PDF-" + repr(paper).encode() + "".join(f"\n%line {paper.template} {line}" for line in lines).encode()
 
+    def overlay(self, paper, shift):
+        return self.make(paper) + f"\n%onto {self.template(paper.template).blank} {shift}".encode()
+
+    def test_sheet(self, size, shift):
+        return f"%PDF-{size} {shift}".encode()
+
     def template(self, name):
         if name not in self._templates:
             raise UnknownTemplate(name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.paper import Paper, SignerRole
+from app.domain.paper import PageSize, Paper, Shift, SignerRole
 from app.domain.paper_template import PaperTemplate
 
 
@@ -17,6 +17,17 @@ class PaperMaker(Protocol):
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of ``text`` that no font can draw, in order, each once."""
+        ...
+
+    def overlay(self, paper: Paper, shift: Shift) -> bytes:
+        """Return what is printed onto the blank form that the template names (套打), moved by ``shift``; errors as ``make``.
+
+        It is the first copy without what stands on the form already.
+        """
+        ...
+
+    def test_sheet(self, size: PageSize, shift: Shift) -> bytes:
+        """Return a sheet with crosses and rulers, by which ``shift`` is measured."""
         ...
 
     def template(self, name: str) -> PaperTemplate:
