@@ -46,6 +46,7 @@ from app.services.issuance import IssuanceService
 from app.services.known_stations import KnownStationService
 from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
+from app.services.overlays import OverlayService
 from app.services.pages import PageService
 from app.services.paper_content import PaperContent
 from app.services.papers import PaperService
@@ -188,6 +189,11 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
     papers = PaperService(
         store, recorder, station, maker, content, at.pages, centre.images, centre.proving, centre.signing
     )
+    printing = PrintingService(
+        store, recorder, station.code, papers, content, maker, at.printers, at.rolls, RollSlipMaker()
+    )
+    forms = (template.blank for template in templates.templates.values())
+    blanks = BlankService(store, recorder, station.window, forms, write_table)
     acts = CaseActs(store, recorder, station, calendar, papers)
 
     def look() -> Iterator[Finding]:
@@ -223,12 +229,9 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         rehearsal=RehearsalService(store, recorder, station, calendar, papers),
         issuance=IssuanceService(store, recorder, acts, papers, content),
         papers=papers,
-        printing=PrintingService(
-            store, recorder, station.code, papers, content, maker, at.printers, at.rolls, RollSlipMaker()
-        ),
-        blanks=BlankService(
-            store, recorder, station.window, (one.blank for one in templates.templates.values()), write_table
-        ),
+        printing=printing,
+        blanks=blanks,
+        overlays=OverlayService(store, recorder, templates.templates, papers, maker, printing, blanks),
         signatures=SignatureService(store, recorder, station.code, maker, papers),
         inquiries=InquiryService(store, recorder, papers),
         days=DayClosingService(store, recorder, papers),

@@ -18,6 +18,7 @@
     ├── NoRun                  two numbers of blank forms are no beginning and end of a run
     ├── BlankNotSo             a blank form is not in the state that an act needs
     ├── BlanksBetween          a blank form is not the next, and nobody said what became of those before it
+    ├── OnBlank                a print is on a blank form, which would be void with it
     └── SamePerson             two persons are needed and one was given
 
 They carry facts, never sentences: what a screen says is the job of ``ui.sentences``. Nothing has been written when one
@@ -150,6 +151,14 @@ class BlanksBetween(BrokenRule):
         self.first = first
         self.last = last
         self.count = count
+
+
+class OnBlank(BrokenRule):
+    """The paper was printed onto the blank form ``number``; the caller prints it onto another one, which says why."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 class SamePerson(BrokenRule):

@@ -24,6 +24,8 @@ from app.services.snapshots import PaperRow
 
 LOW_STOCK = 20
 """So few blanks are left that new ones should be fetched."""
+AGAIN = frozenset({PaperState.TO_PRINT, PaperState.SENT})
+"""States in which a paper may be printed onto the blank that it is bound to: nothing came out, or nobody said so."""
 MOST_LISTED = 20_000
 
 STATES = {
@@ -57,7 +59,20 @@ class BlankStock:
     @property
     def is_low(self) -> bool:
         """Tell whether new blanks should be fetched."""
-        return self.counts.unused <= LOW_STOCK
+        return self.counts != BlankCounts() and self.counts.unused <= LOW_STOCK
+
+
+@dataclass(frozen=True, slots=True)
+class BlankUse:
+    """Onto which blank a paper is printed; either reason needs ``approved_by``."""
+
+    form: str
+    number: str
+    between: str = ""
+    """What became of the blanks before it."""
+    spoiled: str = ""
+    """Why the blank that the paper was printed onto last is void."""
+    approved_by: Operator | None = None
 
 
 class BlankService:
@@ -115,36 +130,27 @@ class BlankService:
             uow.commit()
         return len(numbers)
 
-    def use(
-        self,
-        paper: PaperRow,
-        form: str,
-        number: str,
-        operator: Operator,
-        *,
-        between: str = "",
-        spoiled: str = "",
-        approved_by: Operator | None = None,
-    ) -> None:
-        """Record that ``paper`` is printed onto the blank ``number``.
+    def use(self, uow: UnitOfWork, paper: PaperRow, use: BlankUse, operator: Operator) -> None:
+        """Record inside ``uow`` that ``paper`` is printed onto a blank, and what became of others for it.
 
-        ``between`` says what became of the blanks before it, ``spoiled`` why the blank that the paper was printed onto
-        last is void; either needs ``approved_by``. BlanksBetween where that was not said, BlankNotSo, ReasonMissing.
+        The blank that it lies on already is used again where nothing came out. BlanksBetween where nobody said what
+        became of those before, BlankNotSo, ReasonMissing, SamePerson, NotPermitted.
         """
         ensure_may(operator, Act.HANDLE_CASES)
-        number = tidy_number(number)
-        with self._store.write() as uow:
-            held = [blank for blank in uow.blanks.of_paper(paper.number) if blank.state is BlankState.USED]
-            if held:
-                self._spoil(uow, operator, held, spoiled, approved_by, paper.number)
-                self._record_spoiled_print(uow, operator, paper, spoiled)
-            used = rules.use(form, number, paper.number, uow.blanks.get(form, number))
-            if before := uow.blanks.before(form, number):
-                if not between.strip():
-                    raise BlanksBetween(before[0].number, before[-1].number, len(before))
-                self._spoil(uow, operator, before, between, approved_by)
-            self._record(uow, operator, used)
-            uow.commit()
+        number = tidy_number(use.number)
+        held = [blank for blank in uow.blanks.of_paper(paper.number) if blank.state is BlankState.USED]
+        if paper.state in AGAIN and [blank.number for blank in held] == [number]:
+            self._record_spoiled_print(uow, operator, paper, use.spoiled)
+            return
+        if held:
+            self._spoil(uow, operator, held, use.spoiled, use.approved_by, paper.number)
+            self._record_spoiled_print(uow, operator, paper, use.spoiled)
+        used = rules.use(use.form, number, paper.number, uow.blanks.get(use.form, number))
+        if before := uow.blanks.before(use.form, number):
+            if not use.between.strip():
+                raise BlanksBetween(before[0].number, before[-1].number, len(before))
+            self._spoil(uow, operator, before, use.between, use.approved_by)
+        self._record(uow, operator, used)
 
     def spoil(self, operator: Operator, form: str, first: str, last: str, reason: str, approved_by: Operator) -> int:
         """Record that blanks are void, one or a run; return how many. BlankNotSo, ReasonMissing, SamePerson, NotPermitted."""

@@ -32,6 +32,7 @@ from app.services.known_stations import KnownStationService
 from app.services.ledger import LedgerService
 from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
+from app.services.overlays import OverlayService
 from app.services.pages import PageService
 from app.services.papers import PaperService
 from app.services.ports import Cameras, CardReader
@@ -82,6 +83,7 @@ class Counter:
     papers: PaperService
     printing: PrintingService
     blanks: BlankService
+    overlays: OverlayService
     signatures: SignatureService
     inquiries: InquiryService
     days: DayClosingService

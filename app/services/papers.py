@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from app.domain.blanks import BlankState
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
-from app.domain.errors import AlreadyDone, MayNotIssue, SamePerson, ensure_given
+from app.domain.errors import AlreadyDone, MayNotIssue, OnBlank, SamePerson, ensure_given
 from app.domain.facts import (
     Fact,
     FormPrepared,
@@ -150,6 +151,10 @@ class PaperService:
         rows = self._store.views.papers_made(since, until, PaperKind.MANDATE)
         with self._store.read() as uow:
             return [MandateLine(row, told(uow, row).fact.values) for row in rows]  # type: ignore[attr-defined]
+
+    def said_on(self, paper: PaperRow) -> Paper:
+        """Return what stands on a paper, as it would be drawn now."""
+        return self._drawn(self.find(paper.number))
 
     def pdf(self, paper: PaperRow, operator: Operator) -> bytes:
         """Return the PDF of a numbered paper as it is now, drawn and kept at the first call.
@@ -301,7 +306,14 @@ class PaperService:
         return self._say(paper, operator, PrintConfirmed(paper.number))
 
     def spoil(self, paper: PaperRow, operator: Operator, reason: str = "") -> PaperRow:
-        """Record that the print was spoiled (重打): the paper is to be printed again, and that is no 补打."""
+        """Record that the print was spoiled (重打): the paper is to be printed again, and that is no 补打.
+
+        OnBlank for one that was printed onto a blank form: that blank is void then, which is said with the next.
+        """
+        with self._store.read() as uow:
+            held = [one.number for one in uow.blanks.of_paper(paper.number) if one.state is BlankState.USED]
+        if held:
+            raise OnBlank(held[-1])
         return self._say(paper, operator, PrintSpoiled(paper.number, reason))
 
     def void(

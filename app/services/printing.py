@@ -116,6 +116,48 @@ class PrintingService:
             raise PrinterFault(PrinterTrouble.FAILED)
         return Sent(row.number, choice.name)
 
+    def send_onto(self, paper: PaperRow, operator: Operator, pdf: bytes, use: Callable[[UnitOfWork], None]) -> Sent:
+        """Print ``pdf`` once, which is ``paper`` for a blank form, where its kind is printed; errors as ``send``.
+
+        ``use`` records which blank that is, in the transaction of the print; what it raises leaves nothing printed.
+        """
+        row = self._papers.find(paper.number)
+        if row.state is PaperState.VOIDED:
+            raise PaperVoid(row.number)
+        choice = self.settings.read().of(row.kind)
+        self._withdraw(row.number)
+        noted = None
+        if choice.printer:
+            wish = replace(_wish(choice), copies=1)
+            noted = PrintNote(self.printers.lay(pdf, wish, self._mark + secrets.token_hex(4)), choice.name)
+        try:
+            self._record_onto(row, operator, choice.name, use, noted)
+        except BaseException:
+            if noted:
+                self.printers.cancel(noted.job)
+            raise
+        if noted is None:
+            return Sent(row.number, pdf=pdf)
+        if not self._start(row, noted):
+            raise PrinterFault(PrinterTrouble.FAILED)
+        return Sent(row.number, choice.name)
+
+    def _record_onto(
+        self,
+        row: PaperRow,
+        operator: Operator,
+        printer: str,
+        use: Callable[[UnitOfWork], None],
+        noted: PrintNote | None,
+    ) -> None:
+        with self._store.write() as uow:
+            use(uow)
+            printed = PaperPrinted(row.number, printer, row.printed)
+            self._recorder.record(uow, operator.login, printed, self._recorder.now(), number=row.case_number)
+            if noted:
+                note(uow, row.number, noted)
+            uow.commit()
+
     def send_plain(self, pdf: bytes, kind: PaperKind) -> Sent:
         """Print what has no number (a guide, a separator sheet) where its kind is printed; PrinterFault."""
         choice = self.settings.read().of(kind)

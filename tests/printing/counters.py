@@ -1,5 +1,6 @@
 """A counter whose printers are fakes that a test can look into."""
 
+from copy import copy
 from dataclasses import replace
 
 from app.services.print_settings import PrintChoice
@@ -24,7 +25,9 @@ def with_printers(counter, printers=None, rolls=None):
         rolls or MemoryRolls(ADDRESS),
         PlainSlips(),
     )
-    return replace(counter, printing=printing)
+    overlays = copy(counter.overlays)
+    overlays._printing = printing
+    return replace(counter, printing=printing, overlays=overlays)
 
 
 def choose(counter, **wishes):

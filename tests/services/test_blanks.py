@@ -7,7 +7,7 @@ from app.domain.blanks import BlankState
 from app.domain.errors import BlankNotSo, BlanksBetween, ReasonMissing, SamePerson
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind, PaperState
-from app.services.blanks import LOW_STOCK
+from app.services.blanks import LOW_STOCK, BlankUse
 from app.services.errors import NotPermitted
 from tests.support import accepted
 
@@ -28,6 +28,13 @@ def certificate(counter):
     return next(row for row in counter.papers.of_case(case.number) if row.kind is PaperKind.CERTIFICATE)
 
 
+def use(counter, paper, number, **said):
+    blank = BlankUse(FORM, number, **said)
+    with counter.papers._store.write() as uow:
+        counter.blanks.use(uow, paper, blank, CLERK)
+        uow.commit()
+
+
 def stock(blanks):
     return next(one for one in blanks.stocks() if one.form == FORM)
 
@@ -42,32 +49,32 @@ def test_the_next_number_is_proposed_and_low_stock_is_told(stocked, certificate)
     assert (stock(stocked).next, stock(stocked).counts.unused, stock(stocked).is_low) == ("A0011", LOW_STOCK, True)
 
 
-def test_a_paper_is_bound_to_the_blank_it_is_printed_on(stocked, certificate):
-    stocked.use(certificate, FORM, "a0001", CLERK)
+def test_a_paper_is_bound_to_the_blank_it_is_printed_on(counter, stocked, certificate):
+    use(counter, certificate, "a0001")
     assert [(row.number, row.state) for row in stocked.of_paper(certificate.number)] == [("A0001", BlankState.USED)]
     assert stocked.next(FORM) == "A0002"
 
 
-def test_no_blank_is_skipped_without_saying_what_became_of_it(stocked, certificate):
+def test_no_blank_is_skipped_without_saying_what_became_of_it(counter, stocked, certificate):
     with pytest.raises(BlanksBetween) as asked:
-        stocked.use(certificate, FORM, "A0004", CLERK)
+        use(counter, certificate, "A0004")
     assert (asked.value.first, asked.value.last, asked.value.count) == ("A0001", "A0003", 3)
     assert states(stocked) == {}
     with pytest.raises(ReasonMissing):
-        stocked.use(certificate, FORM, "A0004", CLERK, between="丢失")
-    stocked.use(certificate, FORM, "A0004", CLERK, between="丢失", approved_by=SECOND)
+        use(counter, certificate, "A0004", between="丢失")
+    use(counter, certificate, "A0004", between="丢失", approved_by=SECOND)
     assert states(stocked) == dict.fromkeys(["A0001", "A0002", "A0003"], BlankState.SPOILED) | {
         "A0004": BlankState.USED
     }
 
 
 def test_a_spoiled_print_spoils_its_blank_and_takes_the_next(counter, stocked, certificate):
-    stocked.use(certificate, FORM, "A0001", CLERK)
+    use(counter, certificate, "A0001")
     counter.papers.to_print(certificate, CLERK)
     sent = counter.papers.find(certificate.number)
     with pytest.raises(ReasonMissing):
-        stocked.use(sent, FORM, "A0002", CLERK)
-    stocked.use(sent, FORM, "A0002", CLERK, spoiled="卡纸", approved_by=SECOND)
+        use(counter, sent, "A0002")
+    use(counter, sent, "A0002", spoiled="卡纸", approved_by=SECOND)
     assert [(row.number, row.state) for row in stocked.of_paper(certificate.number)] == [
         ("A0001", BlankState.SPOILED),
         ("A0002", BlankState.USED),
@@ -75,9 +82,9 @@ def test_a_spoiled_print_spoils_its_blank_and_takes_the_next(counter, stocked, c
     assert counter.papers.find(certificate.number).state is PaperState.TO_PRINT
 
 
-def test_a_blank_of_which_nothing_is_known_is_not_used(stocked, certificate):
+def test_a_blank_of_which_nothing_is_known_is_not_used(counter, stocked, certificate):
     with pytest.raises(BlankNotSo):
-        stocked.use(certificate, FORM, "B0001", CLERK)
+        use(counter, certificate, "B0001")
 
 
 def test_what_is_void_or_leaves_the_counter_needs_a_second_person_who_may_confirm(stocked):
@@ -98,8 +105,8 @@ def test_what_was_said_by_mistake_is_taken_back_by_another_fact(stocked):
     assert stocked.receive(CLERK, FORM, "A0001", "A0030", "县政务服务局") == 30
 
 
-def test_the_ledger_goes_into_a_file_with_everybodys_name(stocked, certificate, tmp_path):
-    stocked.use(certificate, FORM, "A0001", CLERK)
+def test_the_ledger_goes_into_a_file_with_everybodys_name(counter, stocked, certificate, tmp_path):
+    use(counter, certificate, "A0001")
     assert stocked.export(FORM, tmp_path / "ledger.csv") == 30
     with (tmp_path / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))

@@ -76,6 +76,7 @@ def _limit_exceeded(error: rules.LimitExceeded) -> Message:
         "received_at": _("收件时间不能晚于受理时间 %(most)s。"),
         "accepted_at": _("受理时间不能晚于现在（%(most)s）。"),
         "rows": _("一次最多 %(most)s 行，请缩小范围。"),
+        "shift": _("最多挪 %(most)s 毫米。"),
         "blanks": _("一次最多登记 %(most)s 张。"),
         "day": _("还没到那一天，今天是 %(most)s。"),
         "grade": _("评价等级要在 1 到 %(most)s 之间。"),
@@ -107,6 +108,11 @@ def _blanks_between(error: rules.BlanksBetween) -> Message:
         error.count,
     ) % {"count": error.count, "first": error.first, "last": error.last}
     return Message(what, kept(), _("请写明它们到哪里去了，或者改用前面的号码。"))
+
+
+def _on_blank(error: rules.OnBlank) -> Message:
+    what = _("这一份套打在 %(number)s 上，重打要先作废这一张。") % {"number": error.number}
+    return Message(what, _("什么都没有改变。"), _("请在办件页的文书里选“套打”。"))
 
 
 SENTENCES: Sentences = {
@@ -142,6 +148,7 @@ SENTENCES: Sentences = {
     rules.SeriesExhausted: plain(
         lambda: (_("本窗口的编号已经用完。"), kept(), _("请到别的窗口办理，或者请管理员修改编号的格式。"))
     ),
+    rules.OnBlank: _on_blank,
     rules.NoRun: _no_run,
     rules.BlankNotSo: _blank_not_so,
     rules.BlanksBetween: _blanks_between,
