@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.config import RESOURCES, VERSION, Settings
 from app.definitions.pinyin import Readings
-from app.definitions.published import take_calendar, take_catalogue
+from app.definitions.published import PAPERS, take_calendar, take_catalogue, take_papers
 from app.security.administrator_passwords import KeyringPasswords, NoPasswords
 from app.security.custody import KeyCustody, KeyringCustody
 from app.security.keys import verify
@@ -32,6 +32,7 @@ from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
 from app.services.timekeeping import ClockService
 from app.tables.writer import write_table
+from app.template_checks import ensure_drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ def at_centre(
     def take_years(payload: bytes) -> None:
         take_calendar(settings.own("calendar"), RESOURCES / "calendar", payload)
 
+    def take_templates(payload: bytes) -> None:
+        take_papers(settings.own(PAPERS), RESOURCES / "papers", payload, ensure_drawn)
+
     operators = OperatorBulletin(store, recorder, station.code)
     sync = SyncService(
         store,
@@ -122,6 +126,7 @@ def at_centre(
         takers={
             "catalogue": take_items,
             "calendar": take_years,
+            PAPERS: take_templates,
             REVOCATIONS: check_revocations,
             OPERATORS: operators.take,
         },

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from app.config import RESOURCES
-from app.definitions.published import take_calendar, take_catalogue, years_in
+from app.definitions.published import PAPERS, take_calendar, take_catalogue, take_papers, templates_in, years_in
 from app.services.errors import BadInput
 from app.services.ports import Changes
 from app.services.published_operators import read_operators
 from app.services.revocations import read_revocations
+from app.template_checks import ensure_drawn
 
 Things = Mapping[str, tuple[str, object]]
 """What a bulletin holds, by key: what people call it, and all of it."""
@@ -57,6 +58,12 @@ def _years(payload: bytes) -> Things:
     return {year: (year, data) for year, data in years_in(payload).items()}
 
 
+def _papers(payload: bytes) -> Things:
+    with tempfile.TemporaryDirectory() as folder:
+        templates = take_papers(Path(folder) / PAPERS, RESOURCES / "papers", payload, ensure_drawn).templates
+    return {name: (f"{templates[name].title} ({name})", data) for name, data in templates_in(payload).items()}
+
+
 def _operators(payload: bytes) -> Things:
     return {f"{one.station} {one.login}": (f"{one.station} {one.name}", one) for one in read_operators(payload)}
 
@@ -68,6 +75,7 @@ def _revocations(payload: bytes) -> Things:
 READERS: Mapping[str, Callable[[bytes], Things]] = {
     "catalogue": _items,
     "calendar": _years,
+    PAPERS: _papers,
     "operators": _operators,
     "revocations": _revocations,
 }

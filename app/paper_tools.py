@@ -10,6 +10,7 @@ from app.domain.paper import PageSize
 from app.papers.maker import PdfPaperMaker
 from app.papers.specimen import specimen
 from app.services.errors import BadDefinitions, UnknownTemplate
+from app.template_checks import ensure_drawn
 
 SHIPPED = RESOURCES / "papers"
 
@@ -23,10 +24,7 @@ def check_papers(settings: Settings, folder: Path | None) -> PaperTemplates:
     items = read_catalogue(settings.definitions("catalogue")).items
     if remarks := (*read.faults, *check_certificates(items, read.templates)):
         raise BadDefinitions(remarks)
-    maker = PdfPaperMaker(read.templates)
-    for template in read.templates.values():
-        for size in PageSize:
-            maker.make(specimen(template, size))
+    ensure_drawn(read, every=True)
     return read
 
 

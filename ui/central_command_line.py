@@ -11,7 +11,7 @@ from app.services.ports import LEAST_DAYS, CasesOf
 from ui.text import _
 
 Commands = argparse._SubParsersAction
-TOPICS = ("catalogue", "calendar", "operators", "revocations")
+TOPICS = ("catalogue", "calendar", "papers", "operators", "revocations")
 
 
 def add_central(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -84,7 +84,10 @@ def _add_stations(acts: "Commands[argparse.ArgumentParser]") -> None:
     )
     publish = central_command(acts, "publish", _("向所有窗口发布，由中心的签发密钥签名"))
     publish.add_argument(
-        "topic", choices=TOPICS, metavar="TOPIC", help=_("事项目录、日历、人员或停用名单：") + " ".join(TOPICS)
+        "topic",
+        choices=TOPICS,
+        metavar="TOPIC",
+        help=_("事项目录、日历、文书模板、人员或停用名单：") + " ".join(TOPICS),
     )
     publish.add_argument("file", type=Path, metavar="FILE")
     publish.add_argument("--authority", type=Path, required=True, metavar="FILE", help=_("签发密钥文件，另问口令"))

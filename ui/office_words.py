@@ -137,6 +137,7 @@ def topic_words(topic: str) -> str:
     return {
         "catalogue": _("事项目录"),
         "calendar": _("工作日历"),
+        "papers": _("文书模板"),
         "operators": _("人员"),
         "stations": _("窗口名录"),
         "revocations": _("停用名单"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.definitions.paper_blocks import Fillable, read_block, read_footer
 from app.definitions.reader import LARGEST_FILE, Node, parse
 from app.domain.catalogue import UseLevel
+from app.domain.forbidden_proofs import forbidden_at
 from app.domain.paper import PaperKind, SignerRole
 from app.domain.paper_numbering import check_numbering
 from app.domain.paper_places import PLACES, SIGNERS, TABLES
@@ -22,6 +23,7 @@ from app.domain.paper_template import (
     Block,
     PaperTemplate,
     SignatureLine,
+    Title,
     places_to_write,
 )
 from app.domain.station import Station
@@ -132,17 +134,21 @@ def _template(root: Node, digest: str) -> PaperTemplate:
     blocks = _blocks(top["blocks"], fillable)
     if "blank" not in top and any(block.is_blank for block in blocks):
         raise top["blocks"].error("have blank: true, but no blank form is named with blank:")
+    title = top["title"].text()
+    levels = tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else ()
+    if kind is PaperKind.CERTIFICATE:
+        _ensure_allowed(top["title"], levels, (title, *(one.text.text for one in blocks if isinstance(one, Title))))
     return PaperTemplate(
         name=top["template"].name(),
         kind=kind,
-        title=top["title"].text(),
+        title=title,
         blocks=blocks,
         footer=read_footer(top["footer"], fillable),
         pending=top["pending"].text() if "pending" in top else "",
         copies=_copies(top["copies"]) if "copies" in top else APPLICANT_AND_ARCHIVE,
         numbering=_numbering(top["numbering"]) if "numbering" in top else "",
         signatures=_signatures(top, kind, blocks),
-        levels=tuple(UseLevel(node.choice(UseLevel)) for node in top["levels"].sequence()) if "levels" in top else (),
+        levels=levels,
         digest=digest,
         form=form,
         blank=top["blank"].text() if "blank" in top else "",
@@ -151,6 +157,11 @@ def _template(root: Node, digest: str) -> PaperTemplate:
         is_landscape=top["landscape"].flag() if "landscape" in top else False,
         **{size: top[size].number(*limits) for size, limits in SIZES.items() if size in top},
     )
+
+
+def _ensure_allowed(node: Node, levels: Collection[UseLevel], titles: Collection[str]) -> None:
+    if name := forbidden_at(levels, titles):
+        raise node.error(f"is a proof that villages must not issue ({name}): levels must leave village out")
 
 
 def _copies(node: Node) -> tuple[str, ...]:

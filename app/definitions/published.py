@@ -7,18 +7,24 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.definitions.calendar import read_calendar
 from app.definitions.catalogue import read_catalogue
+from app.definitions.papers import PaperTemplates, read_paper_template, read_templates_of
+from app.definitions.reader import LARGEST_FILE
 from app.domain.catalogue import ServiceItem
-from app.services.errors import BadInput
+from app.services.errors import BadDefinitions, BadInput
 
 MOST_FILES = 200
 LARGEST = 16 * 1024 * 1024
 ZIP_MAGIC = b"PK\x03\x04"
+PAPERS = "papers"
+"""The topic of templates, and the folder that a counter has of its own."""
+PUBLISHED = "published-"
+"""How files of templates begin that came from the centre; the others were put there by hand."""
 
 
 def take_catalogue(own: Path, payload: bytes) -> tuple[ServiceItem, ...]:
@@ -42,6 +48,56 @@ def take_calendar(own: Path, shipped: Path, payload: bytes) -> None:
                 path.unlink()
         _write(folder, fresh)
         read_calendar(folder)
+
+
+def take_papers(
+    own: Path, shipped: Path, payload: bytes, check: Callable[[PaperTemplates], None] = lambda _read: None
+) -> PaperTemplates:
+    """Put published templates in place of those that were published before and return all; BadInput, BadDefinitions.
+
+    A bulletin names all of them. They go before files of the same template that were put there by hand; the others of
+    those stay. ``check`` may raise what else is wrong; nothing is changed then. They count from the next start on.
+    """
+    fresh = templates_in(payload)
+    with _fresh(own) as folder:
+        for path in sorted(own.glob("*.yaml")):
+            if not path.name.startswith(PUBLISHED) and _template_name(path) not in fresh:
+                shutil.copy2(path, folder)
+        _write(folder, {f"{PUBLISHED}{name}.yaml": data for name, data in fresh.items()})
+        read = read_templates_of(shipped, folder)
+        if faults := [fault for fault in read.faults if fault.file.startswith(PUBLISHED)]:
+            raise BadDefinitions(faults)
+        check(read)
+        return read
+
+
+def templates_in(payload: bytes) -> Mapping[str, bytes]:
+    """Return the file of each template that a payload names; BadInput, BadDefinitions."""
+    found: dict[str, bytes] = {}
+    for file, data in files_in(payload, "template.yaml").items():
+        name = read_paper_template(data, file).name
+        if name in found:
+            raise BadInput(f"two files are called {name}")
+        found[name] = data
+    return found
+
+
+def templates_payload(files: Mapping[str, bytes]) -> bytes:
+    """Return the payload that names these templates: the same bytes for the same files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(f"{name}.yaml"), data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _template_name(path: Path) -> str:
+    """Return which template a file holds that was put there by hand, empty when nobody can tell."""
+    try:
+        with path.open("rb") as file:
+            return read_paper_template(file.read(LARGEST_FILE + 1), path.name).name
+    except (BadDefinitions, OSError):
+        return ""
 
 
 def years_in(payload: bytes) -> Mapping[str, bytes]:

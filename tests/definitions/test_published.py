@@ -7,7 +7,7 @@ import pytest
 
 from app.config import RESOURCES
 from app.definitions.calendar import read_calendar
-from app.definitions.published import take_calendar, take_catalogue
+from app.definitions.published import take_calendar, take_catalogue, take_papers, templates_in, templates_payload
 from app.services.errors import BadDefinitions, BadInput
 
 SHIPPED = RESOURCES / "calendar"
@@ -75,3 +75,57 @@ def test_a_broken_year_changes_nothing(tmp_path):
     with pytest.raises(BadDefinitions):
         take_calendar(own, SHIPPED, YEAR.replace(b"2027-01-01", b"tomorrow"))
     assert 2027 in read_calendar(own).years
+
+
+PAPERS = RESOURCES / "papers"
+RESIDENCE = (PAPERS / "residence_certificate.yaml").read_bytes()
+OURS = RESIDENCE.replace("特此证明。".encode(), "情况属实，特此证明。".encode())
+
+
+def test_templates_of_the_centre_go_before_those_that_ship_or_were_put_there_by_hand(tmp_path):
+    own = tmp_path / "papers"
+    own.mkdir()
+    (own / "ours.yaml").write_bytes(OURS)
+    (own / "pledge.yaml").write_bytes((PAPERS / "pledge.yaml").read_bytes())
+    read = take_papers(own, PAPERS, RESIDENCE)
+    assert sorted(path.name for path in own.iterdir()) == ["pledge.yaml", "published-residence_certificate.yaml"]
+    assert read.own == {"residence_certificate": "published-residence_certificate.yaml", "pledge": "pledge.yaml"}
+    assert "情况属实" not in str(read.templates["residence_certificate"])
+
+
+def test_what_the_centre_does_not_publish_any_more_is_gone_and_what_ships_is_used(tmp_path):
+    own = tmp_path / "papers"
+    two = {"residence_certificate": OURS, "pledge": (PAPERS / "pledge.yaml").read_bytes()}
+    take_papers(own, PAPERS, templates_payload(two))
+    take_papers(own, PAPERS, templates_payload({"pledge": two["pledge"]}))
+    assert [path.name for path in own.iterdir()] == ["published-pledge.yaml"]
+    assert templates_in(templates_payload(two)) == two
+    assert templates_payload(two) == templates_payload(dict(reversed(two.items())))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{residence_address}", "{residense_address}"),
+        ("kind: certificate", "kind: mandate"),
+        ("levels: [township]\n", ""),
+        ("levels: [township]", "levels: [county, village]"),
+    ],
+)
+def test_a_broken_or_forbidden_template_changes_nothing(tmp_path, before, after):
+    own = tmp_path / "papers"
+    take_papers(own, PAPERS, OURS)
+    bad = OURS.replace("title: 居住证明".encode(), "title: 婚姻情况证明".encode(), 1) if "levels" in before else OURS
+    with pytest.raises(BadDefinitions):
+        take_papers(own, PAPERS, bad.replace(before.encode(), after.encode()))
+    assert (own / "published-residence_certificate.yaml").read_bytes() == OURS
+    assert [path.name for path in tmp_path.iterdir()] == ["papers"]
+
+
+def test_what_is_wrong_with_drawing_changes_nothing_either(tmp_path):
+    def refuse(_read):
+        raise BadInput("cannot be drawn")
+
+    with pytest.raises(BadInput):
+        take_papers(tmp_path / "papers", PAPERS, OURS, refuse)
+    assert list(tmp_path.iterdir()) == []

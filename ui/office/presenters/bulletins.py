@@ -11,7 +11,7 @@ from ui.office.work import Around
 from ui.office_words import topic_words
 from ui.text import _, listed, ngettext
 
-TOPICS = ("catalogue", "calendar", "operators")
+TOPICS = ("catalogue", "calendar", "papers", "operators")
 """What is published from a file; the other topics the centre puts together itself."""
 SHOWN = 50
 LARGEST = 4 * 1024 * 1024
