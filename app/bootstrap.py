@@ -68,11 +68,13 @@ from app.services.stations import StationService
 from app.services.supervising import SupervisingService
 from app.services.support import SupportService
 from app.services.sweeping import SweepingService
+from app.services.template_editing import TemplateEditingService
 from app.storage.case_file import ZipCaseFiles
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.schema import HEAD
 from app.storage.store import create_store, remove_store
 from app.tables.writer import write_table
+from app.template_workshop import Workshop
 
 log = logging.getLogger(__name__)
 
@@ -239,6 +241,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         registers=RegisterService(store, recorder, station, maker, write_table),
         desk=DeskService(store, recorder, station, calendar),
         ledger=opened.ledger,
+        templates=TemplateEditingService(store, recorder, Workshop()),
         unsent=opened.unsent,
         preferences=PreferenceService(store),
         devices=at.chosen,

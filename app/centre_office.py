@@ -108,6 +108,11 @@ class DatabaseOffice:
         """Return the last bulletins, newest first."""
         return self._opened.bulletins(limit)
 
+    def newest(self, topic: str) -> tuple[int, bytes]:
+        """Return version and payload of what was published last of a topic."""
+        newest = self._opened.newest(topic)
+        return (self._opened.published(topic), newest[1]) if newest else (0, b"")
+
     def compare(self, topic: str, payload: bytes) -> Changes:
         """Return what publishing would change."""
         return compare(topic, payload, self._opened.published(topic), self._opened.newest(topic))

@@ -54,6 +54,7 @@ from app.services.support import SupportService
 from app.services.sweeping import SweepingService
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
+from app.services.template_editing import TemplateEditingService
 from app.services.timekeeping import ClockService
 from app.services.twins import TwinService
 from app.services.unsent import UnsentService
@@ -91,6 +92,7 @@ class Counter:
     searches: SavedSearchService
     desk: DeskService
     ledger: LedgerService
+    templates: TemplateEditingService
     unsent: UnsentService
     preferences: PreferenceService
     devices: DeviceSettingsService

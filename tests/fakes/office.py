@@ -141,6 +141,11 @@ class MemoryOffice:
         self._reach()
         return self.published[::-1][:limit]
 
+    def newest(self, topic):
+        self._reach()
+        versions = [one.version for one in self.published if one.topic == topic]
+        return (max(versions), self.topics[topic][1]) if versions else (0, b"")
+
     def compare(self, topic, payload):
         self._reach()
         versions = [one.version for one in self.published if one.topic == topic]

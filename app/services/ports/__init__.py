@@ -153,6 +153,8 @@ from app.services.ports.supervising import CentreCases as CentreCases
 from app.services.ports.supervising import CentreDesk as CentreDesk
 from app.services.ports.supervising import OpenedCase as OpenedCase
 from app.services.ports.supervising import Opening as Opening
+from app.services.ports.templates import Judged as Judged
+from app.services.ports.templates import TemplateWorkshop as TemplateWorkshop
 from app.services.ports.views import Views as Views
 from app.services.ports.watched_folder import FoundFile as FoundFile
 from app.services.ports.watched_folder import ScannerFolder as ScannerFolder

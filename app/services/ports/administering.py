@@ -96,6 +96,10 @@ class CentreOffice(CentreCases, Protocol):
         """Return the last bulletins, newest first."""
         ...
 
+    def newest(self, topic: str) -> tuple[int, bytes]:
+        """Return version and payload of what was published last of a topic; 0 and nothing when there is none."""
+        ...
+
     def compare(self, topic: str, payload: bytes) -> Changes:
         """Return what publishing would change; BadInput, BadDefinitions for what no counter could use."""
         ...
