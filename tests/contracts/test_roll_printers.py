@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.papers.slips import RollSlipMaker
+from app.printing import rolls
 from app.printing.rolls import EscposPrinters
 from app.services.errors import MissingGlyphs, PrinterFault, PrinterTrouble
 from app.services.ports import DOTS_80, Look, RollPrinter, RollState, Row
@@ -22,12 +23,13 @@ class Counter:
 
 
 @pytest.fixture(params=["fake", "escpos"])
-def at(request):
+def at(request, monkeypatch):
+    monkeypatch.setattr(rolls, "ANSWER_S", 20)  # as long as a busy machine may take
     if request.param == "fake":
-        rolls = MemoryRolls("tcp:a:1")
+        memory = MemoryRolls("tcp:a:1")
         empty = {"tcp:a:1": RollState(PrinterTrouble.NO_PAPER, is_low=True)}
         yield Counter(
-            rolls, RollPrinter("tcp:a:1"), lambda: rolls.states.update(empty), lambda: len(rolls.slips["tcp:a:1"])
+            memory, RollPrinter("tcp:a:1"), lambda: memory.states.update(empty), lambda: len(memory.slips["tcp:a:1"])
         )
         return
     fake = RollPrinterFake()

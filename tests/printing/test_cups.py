@@ -230,8 +230,9 @@ def answering(monkeypatch, tmp_path):
                 link.recv(1 << 16)
                 if data:
                     link.sendall(data)
-                else:
-                    link.recv(1)
+                    link.shutdown(socket.SHUT_WR)
+                while link.recv(1 << 16):  # else what is not read yet would cut the answer short
+                    pass
 
         threads.append(threading.Thread(target=serve))
         threads[-1].start()

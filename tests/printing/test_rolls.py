@@ -31,9 +31,16 @@ def slip():
 
 
 @pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Wait as long as a busy machine may take for an answer."""
+    monkeypatch.setattr(rolls, "ANSWER_S", 20)
+    monkeypatch.setattr(rolls, "PAUSE_S", 0.01)
+
+
+@pytest.fixture
 def impatient(monkeypatch):
-    for name, seconds in (("ANSWER_S", 0.3), ("STALL_S", 0.3), ("PRINT_S", 0.3), ("PAUSE_S", 0.01)):
-        monkeypatch.setattr(rolls, name, seconds)
+    """Take a printer for silent soon."""
+    monkeypatch.setattr(rolls, "ANSWER_S", 0.3)
 
 
 @pytest.fixture(params=["tcp", "serial", "usb"])
@@ -88,13 +95,18 @@ def test_a_roll_of_58_mm_gets_a_slip_that_fits(slip):
         ({"cover_open": True}, RollState(PrinterTrouble.COVER_OPEN)),
         ({"jammed": True}, RollState(PrinterTrouble.JAM)),
         ({"paper_low": True}, RollState(is_low=True)),
-        ({"is_dumb": True}, RollState(answers=False)),
     ],
 )
 def test_what_ails_a_printer_is_read_back(connected, feeling, state):
     fake, printer = connected
     vars(fake).update(feeling)
     assert PRINTERS.state(printer) == state
+
+
+def test_a_printer_that_says_nothing_is_known_to_be_silent(connected, impatient):
+    fake, printer = connected
+    fake.is_dumb = True
+    assert PRINTERS.state(printer) == RollState(answers=False)
 
 
 @pytest.mark.parametrize(
@@ -128,14 +140,15 @@ def test_a_roll_near_its_end_prints_and_says_so(fake, printer, slip):
     assert PRINTERS.print(printer, slip[DOTS_80]) == RollState(is_low=True)
 
 
-def test_a_printer_that_says_nothing_prints_blindly(fake, printer, slip):
+def test_a_printer_that_says_nothing_prints_blindly(fake, printer, slip, impatient):
     fake.is_dumb = True
     assert PRINTERS.print(printer, slip[DOTS_80]) == RollState(answers=False)
     PRINTERS.state(printer)
     assert len(fake.slips) == 1
 
 
-def test_a_printer_that_cannot_tell_when_it_is_done_is_believed_after_a_while(fake, printer, slip):
+def test_a_printer_that_cannot_tell_when_it_is_done_is_believed_after_a_while(fake, printer, slip, monkeypatch):
+    monkeypatch.setattr(rolls, "PRINT_S", 0.3)
     fake.knows_fences = False
     assert PRINTERS.print(printer, slip[DOTS_80]) == RollState()
     assert len(fake.slips) == 1
@@ -150,6 +163,7 @@ def test_a_printer_that_falls_silent_while_it_prints_is_said_to_be_away(fake, pr
         return answers if not fake.is_dumb else b""
 
     monkeypatch.setattr(fake, "take", silent_later)
+    monkeypatch.setattr(rolls, "ANSWER_S", 0.7)
     assert told(lambda: PRINTERS.print(printer, slip[DOTS_80])) is PrinterTrouble.OFFLINE
 
 
@@ -161,7 +175,8 @@ class FullLine:
         return b""
 
 
-def test_a_printer_that_takes_nothing_is_given_up():
+def test_a_printer_that_takes_nothing_is_given_up(impatient, monkeypatch):
+    monkeypatch.setattr(rolls, "STALL_S", 0.1)
     assert told(lambda: rolls._send(FullLine(), b"x")) is PrinterTrouble.OFFLINE
 
 
