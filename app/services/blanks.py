@@ -109,6 +109,10 @@ class BlankService:
         with self._store.read() as uow:
             return uow.blanks.of_paper(paper_number)
 
+    def held_by(self, paper_number: str) -> str:
+        """Return the number of the blank that a paper is on now, empty where it is on none."""
+        return next((one.number for one in self.of_paper(paper_number) if one.state is BlankState.USED), "")
+
     def export(self, form: str, path: Path) -> int:
         """Write the ledger of a form to a file (.xlsx or .csv); return how many blanks it has. DiskFull, ReadOnlyStore."""
         with self._store.read() as uow:

@@ -49,6 +49,9 @@ ARGUMENTS = {
     "why": "kept",
 }
 OWN_ARGUMENTS = {
+    rules.NoRun: {"first": "A0001", "last": "B0002"},
+    rules.BlankNotSo: {"state": "used"},
+    rules.BlanksBetween: {"first": "A0001", "last": "A0002", "count": 2},
     errors.NotASeal: {"fault": "coarse"},
     errors.BadBackup: {"fault": "kind"},
     errors.BadInvitation: {"fault": "kind"},

@@ -1,6 +1,6 @@
 """The papers of a case: what became of each, and what can be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -34,6 +34,7 @@ class PapersCard(Card):
     reprint_asked = Signal(object)
     void_asked = Signal(object)
     sign_asked = Signal(object)
+    blank_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(_("文书"))
@@ -51,11 +52,15 @@ class PapersCard(Card):
         self.body.addWidget(self._banner)
         self.body.addLayout(self._rows)
         self._papers: Sequence[PaperRow] = ()
+        self._for_blanks: Collection[str] = ()
 
-    def show_papers(self, papers: Sequence[PaperRow], row: CaseRow) -> None:
-        """Show the ``papers`` of a case, oldest first; the focus stays on its row."""
+    def show_papers(self, papers: Sequence[PaperRow], row: CaseRow, for_blanks: Collection[str] = ()) -> None:
+        """Show the ``papers`` of a case, oldest first; the focus stays on its row.
+
+        ``for_blanks`` are the numbers of those that are printed onto blank forms.
+        """
         focused = next((place for place, row in enumerate(self.findChildren(Row)) if row.hasFocus()), None)
-        self._papers = papers
+        self._papers, self._for_blanks = papers, for_blanks
         clear(self._rows)
         count, waiting, asked = len(papers), len(to_print(papers)), len(sent(papers))
         self.note.setText(ngettext("已出 %(count)d 份", "已出 %(count)d 份", count) % {"count": count})
@@ -104,6 +109,8 @@ class PapersCard(Card):
         acts = [(_("另存"), self.saved)]
         if paper.state is PaperState.VOIDED:
             return acts
+        if paper.number in self._for_blanks:
+            acts.append((_("套打"), self.blank_asked))
         if paper.may_be_signed:
             acts.append((_("屏幕签名"), self.sign_asked))
         if paper.state is PaperState.PRINTED:

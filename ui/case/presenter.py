@@ -1,6 +1,6 @@
 """Decides what the page of a case shows: stages, proof, history, papers, and personal data only when asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +17,7 @@ from ui.case.acts import Acts, acts_of
 from ui.case.forms import FORMS
 from ui.case.forms.base import ActForm
 from ui.case.forms.custody import handed_words
+from ui.case.forms.overlay import OverlayForm
 from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
 from ui.case.material_pdfs import MaterialPdfs
 from ui.case.state import CasePageState, Part
@@ -94,7 +95,7 @@ class CasePresenter:
         if self._state is None or self._state.file.case.number != number:
             self.forms.forget()
         self._opened += 1
-        self._state = CasePageState(file, self._acts(file), begun=self._begun(number))
+        self._state = CasePageState(file, self._acts(file), self._begun(number), self._for_blanks(file))
         self._view.render(self._state)
         self._check(number)
         self._load_thumbnails()
@@ -103,7 +104,8 @@ class CasePresenter:
         """Show the case as it stands now, after something was done to it beside this page; a form stays open."""
         if self._state is not None:
             file = self._counter.desk.file(self._state.file.case.number)
-            self._show(file=file, acts=self._acts(file), begun=self._begun(file.case.number))
+            begun, for_blanks = self._begun(file.case.number), self._for_blanks(file)
+            self._show(file=file, acts=self._acts(file), begun=begun, for_blanks=for_blanks)
 
     def leave(self) -> None:
         """Go back one step: from the page looked at closely, from a form – which keeps what was typed –, from the list."""
@@ -192,6 +194,7 @@ class CasePresenter:
             file=file,
             acts=self._acts(file),
             begun=self._begun(file.case.number),
+            for_blanks=self._for_blanks(file),
             part=Part.PAGE,
             is_busy=False,
             is_checking=True,
@@ -214,6 +217,9 @@ class CasePresenter:
             counter.desk.now(),
             has_others=counter.directory.has_others(),
         )
+
+    def _for_blanks(self, file: CaseFile) -> frozenset[str]:
+        return frozenset(self._counter.overlays.forms_of(file.papers))
 
     def _begun(self, number: str) -> frozenset[CaseAct]:
         """Return the acts whose forms were left before they were done."""
@@ -285,6 +291,18 @@ class CasePresenter:
     def reprint(self, paper: PaperRow) -> None:
         """Ask why a paper is printed again."""
         self._open_paper_form(ReprintForm(paper, self._counter))
+
+    def print_onto_blank(self, paper: PaperRow) -> None:
+        """Ask for the blank form that a paper is printed onto."""
+        self._open_paper_form(OverlayForm(paper, self._counter))
+
+    def spoil(self, papers: Sequence[PaperRow]) -> None:
+        """Print spoiled papers again; of one on a blank form that blank is void first, which its form asks for."""
+        on_blanks = [paper for paper in papers if self._counter.blanks.held_by(paper.number)]
+        if plain := [paper for paper in papers if paper not in on_blanks]:
+            self.printing.spoil(plain)
+        if on_blanks:
+            self.print_onto_blank(on_blanks[0])
 
     def sign_paper(self, paper: PaperRow) -> None:
         """Lay a paper before whoever signs it on the screen."""

@@ -27,6 +27,8 @@ class CasePageState:
     acts: Acts
     begun: frozenset[CaseAct] = frozenset()
     """Acts whose forms were left before they were done; what was filled in is kept."""
+    for_blanks: frozenset[str] = frozenset()
+    """Numbers of the papers that are printed onto blank forms."""
     part: Part = Part.PAGE
     is_busy: bool = False
     is_checking: bool = True

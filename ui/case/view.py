@@ -82,8 +82,9 @@ class CaseRoom(RoomFrame):
         papers = self._page.papers
         papers.print_asked.connect(presenter.printing.send)
         papers.confirmed.connect(presenter.printing.confirm)
-        papers.spoiled.connect(lambda paper: presenter.printing.spoil((paper,)))
-        papers.all_spoiled.connect(presenter.printing.spoil)
+        papers.spoiled.connect(lambda paper: presenter.spoil((paper,)))
+        papers.all_spoiled.connect(presenter.spoil)
+        papers.blank_asked.connect(presenter.print_onto_blank)
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)
         papers.sign_asked.connect(presenter.sign_paper)

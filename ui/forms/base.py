@@ -43,6 +43,10 @@ class Form(ABC):
         """Return what may be handed in."""
         return ()
 
+    def confirmed_by_second(self, filled: Filled) -> str:
+        """Return what a second person is asked to confirm, empty when none is needed; it may follow from what was filled in."""
+        return self.second_person
+
     def problems(self, filled: Filled) -> Mapping[str, str]:
         """Return what stands in the way, by place."""
         return {field.code: missing_words(field) for field in self.fields(filled) if is_missing(field, filled)}

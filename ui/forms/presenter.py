@@ -276,9 +276,9 @@ class FormPresenter:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _confirm(self) -> None:
-        form, _state = self._now()
-        if form.second_person:
-            self._navigator.ask_second_person(form.second_person, self._do)
+        form, state = self._now()
+        if what := form.confirmed_by_second(state.filled):
+            self._navigator.ask_second_person(what, self._do)
         else:
             self._do(None)
 
