@@ -236,12 +236,25 @@ def _verify(called: argparse.Namespace, settings: Settings) -> int:
     from app.verifying import opened_judge, verdicts  # noqa: PLC0415
     from ui.verdict_words import shortened, verdict_lines  # noqa: PLC0415
 
+    if called.journal:
+        return _verify_receipts(called)
     rulings = set()
     with opened_judge(settings, called.root, called.list, terminal.passphrase) as judge:
         for paper in called.papers:
             for verdict in verdicts(judge, paper):
                 print(f"{shortened(paper)}: " + "\n".join(verdict_lines(verdict)))
                 rulings.add(verdict.ruling)
+    return next(code for ruling, code in RULINGS.items() if ruling in rulings)
+
+
+def _verify_receipts(called: argparse.Namespace) -> int:
+    from app.verifying import receipt_verdict  # noqa: PLC0415
+    from ui.verdict_words import receipt_words, shortened  # noqa: PLC0415
+
+    verdicts = [receipt_verdict(called.journal, paper) for paper in called.papers]
+    for paper, verdict in zip(called.papers, verdicts, strict=True):
+        print(f"{shortened(paper)}: {receipt_words(verdict)}")
+    rulings = {verdict.ruling for verdict in verdicts}
     return next(code for ruling, code in RULINGS.items() if ruling in rulings)
 
 

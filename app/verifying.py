@@ -7,7 +7,8 @@ from pathlib import Path
 from app.clock import SystemClock
 from app.config import Settings
 from app.domain.paper import PaperState
-from app.domain.verdict import Finality, Reason, Verdict
+from app.domain.verdict import Finality, Reason, ReceiptVerdict, Verdict
+from app.security.keys import verify
 from app.security.proof_text import claims_to_be_proof
 from app.security.revocation_list import LARGEST_TEXT, RevocationList, read_list
 from app.security.root_files import root_in
@@ -15,9 +16,13 @@ from app.services.errors import BadRevocationList, NoRoot, NotInvited
 from app.services.ports import Store
 from app.services.recording import load_station
 from app.services.snapshots import PaperMark, PaperRow
+from app.storage.journal_file import check_export, read_export
 from app.verification.files import Unreadable, found_in
 from app.verification.judging import Judge, Standing
+from app.verification.receipts import Receipt, judged, receipt_in, typed_receipt
 
+NO_ROOT = ""
+"""A receipt stands on the journal's own key: no centre is asked."""
 FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
 
 
@@ -52,6 +57,21 @@ def verdicts(judge: Judge, paper: str) -> list[Verdict]:
         return judge.of_file(found_in(Path(paper), judge.root))
     except Unreadable:
         return [Verdict(Reason.UNREADABLE)]
+
+
+def receipt_verdict(journal: Path, paper: str) -> ReceiptVerdict:
+    """Return what an exported journal says of a receipt; ``paper`` is its file, its 16 digits, or its case number.
+
+    NotAJournal, BrokenJournal: a journal that does not check proves nothing.
+    """
+    receipt = typed_receipt(paper)
+    if receipt is None:
+        try:
+            receipt = receipt_in(found_in(Path(paper), NO_ROOT, bars=True))
+        except Unreadable:
+            receipt = Receipt()
+    check_export(journal, verify)
+    return judged(receipt, (entry for entry, _key in read_export(journal)))
 
 
 class KnownHere:

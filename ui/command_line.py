@@ -118,6 +118,8 @@ def _add_verify(commands: "Commands[argparse.ArgumentParser]") -> None:
     root_words = _("中心的根证书，也可以是中心的密钥文件或邀请文件；不指定时用本柜台的中心")
     verify.add_argument("--root", type=Path, metavar="FILE", help=root_words)
     verify.add_argument("--list", type=Path, metavar="FILE", help=_("撤销名单"))
+    journal_words = _("导出的台账：核对收件凭证、受理通知书，可写文件、16 位存证码或办件编号")
+    verify.add_argument("--journal", type=Path, metavar="FILE", help=journal_words)
 
 
 def _add_verification_page(commands: "Commands[argparse.ArgumentParser]") -> None:

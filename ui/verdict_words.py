@@ -1,8 +1,9 @@
 """What checking a paper came to, in words. Qt-free."""
 
 from app.domain.clock import CHINA
-from app.domain.verdict import Finality, Reason, Ruling, Verdict
-from ui.dates import long_day
+from app.domain.numbering import grouped
+from app.domain.verdict import Finality, Reason, ReceiptStanding, ReceiptVerdict, Ruling, Verdict
+from ui.dates import exact_time, long_day
 from ui.text import _
 
 LONGEST_NAME = 200
@@ -22,6 +23,26 @@ def verdict_lines(verdict: Verdict) -> list[str]:
     lines += [f"  {name} {value}" for name, value in verdict.said.items()]
     lines.append("  " + _("签发窗口 %(station)s") % {"station": verdict.station})
     return lines + [f"  {line}" for line in known_words(verdict)]
+
+
+def receipt_words(verdict: ReceiptVerdict) -> str:
+    """Return what a journal says of a receipt."""
+    about = {
+        "seq": verdict.seq,
+        "case": grouped(verdict.case) if verdict.case else "—",
+        "at": exact_time(verdict.at) if verdict.at else "—",
+        "witness": verdict.witness,
+    }
+    words = {
+        ReceiptStanding.PROVEN: lambda: _("它指台账第 %(seq)d 条：办件 %(case)s，%(at)s。台账的链和签名完好。"),
+        ReceiptStanding.OTHER_CASE: lambda: _("存证码指的是另一件：第 %(seq)d 条，办件 %(case)s。"),
+        ReceiptStanding.ABSENT: lambda: _("这份台账里没有它：凭证是假的，或者台账是别的窗口的、在它以前导出的。"),
+        ReceiptStanding.CASE_ONLY: lambda: _(
+            "台账里有这件，第 %(seq)d 条，%(at)s。请核对凭证上的存证码是不是 %(witness)s。"
+        ),
+        ReceiptStanding.NOTHING_FOUND: lambda: _("没有找到存证码，也没有条形码。"),
+    }[verdict.standing]()
+    return f"{ruling_words(verdict.ruling)} {words % about}"
 
 
 def ruling_words(ruling: Ruling) -> str:

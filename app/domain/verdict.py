@@ -83,3 +83,42 @@ class Verdict:
         if self.reason in VALID:
             return Ruling.VALID
         return Ruling.UNKNOWN if self.reason in UNKNOWN else Ruling.REFUSED
+
+
+class ReceiptStanding(StrEnum):
+    """What a journal says of a receipt."""
+
+    PROVEN = "proven"
+    """The entry that it names stands there, for its case"""
+    OTHER_CASE = "other_case"
+    """The entry that it names is of another case"""
+    ABSENT = "absent"
+    """There is no such entry: forged, or of another journal, or later than it was exported"""
+    CASE_ONLY = "case_only"
+    """Its case stands there; without its 16 digits nothing is proven"""
+    NOTHING_FOUND = "nothing_found"
+    """There are neither digits nor a bar code"""
+
+
+OF_RECEIPTS = {
+    ReceiptStanding.PROVEN: Ruling.VALID,
+    ReceiptStanding.OTHER_CASE: Ruling.REFUSED,
+    ReceiptStanding.ABSENT: Ruling.REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptVerdict:
+    """What checking a receipt came to; of the entry that was found: its place, kind, case and time."""
+
+    standing: ReceiptStanding
+    seq: int = 0
+    kind: str = ""
+    case: str = ""
+    at: datetime | None = None
+    witness: str = ""
+
+    @property
+    def ruling(self) -> Ruling:
+        """Return whether somebody may rely on the receipt."""
+        return OF_RECEIPTS.get(self.standing, Ruling.UNKNOWN)

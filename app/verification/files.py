@@ -19,8 +19,8 @@ class Unreadable(Exception):
     """A file is not there, too large, damaged, or of no kind that is read here."""
 
 
-def found_in(path: Path, root: str) -> Found:
-    """Return what can be checked in a file, for whoever believes ``root`` (PEM); Unreadable."""
+def found_in(path: Path, root: str, *, bars: bool = False) -> Found:
+    """Return what can be checked in a file, for whoever believes ``root`` (PEM); with ``bars`` bar codes too; Unreadable."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
@@ -30,7 +30,7 @@ def found_in(path: Path, root: str) -> Found:
         raise Unreadable
     if (text := _as_proof(data)) is not None:
         return Found(codes=(text,))
-    return _asked(data, root)
+    return _asked(data, root, bars)
 
 
 def _as_proof(data: bytes) -> str | None:
@@ -44,9 +44,9 @@ def _as_proof(data: bytes) -> str | None:
     return text if claims_to_be_proof(text) else None
 
 
-def _asked(data: bytes, root: str) -> Found:
+def _asked(data: bytes, root: str, bars: bool) -> Found:
     command = [sys.executable, "-m", "app.verification.finding"]
-    asked = json.dumps({"root": root}).encode() + b"\n" + data
+    asked = json.dumps({"root": root, "bars": bars}).encode() + b"\n" + data
     try:
         done = subprocess.run(  # noqa: S603  our own program, without a shell
             command, input=asked, capture_output=True, timeout=LONGEST_S, check=False, cwd=ROOT
@@ -62,6 +62,7 @@ def _asked(data: bytes, root: str) -> Found:
 def _found(told: dict[str, Any]) -> Found:
     return Found(
         codes=tuple(told["codes"]),
+        bars=tuple(told.get("bars", ())),
         text=told.get("text", ""),
         seal=Seal(told.get("seal", Seal.NONE)),
         certificate=bytes.fromhex(told.get("certificate", "")),

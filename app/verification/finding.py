@@ -1,6 +1,6 @@
 """Finds what can be checked in one file from outside, in a process of its own.
 
-On standard input stand a line of JSON, ``{"root": PEM}``, and the file; on standard output comes one line of JSON: the
+On standard input stand a line of JSON, ``{"root": PEM, "bars": whether bar codes are wanted}``, and the file; on standard output comes one line of JSON: the
 codes on its pages, a PDF's text, and what its signature is worth. ``files`` asks for it.
 """
 
@@ -28,6 +28,7 @@ MOST_TEXT = 20_000
 MOST_CODES = 16
 LONGEST_CODE = 8192
 QR_CODES: Any = [zxingcpp.BarcodeFormat.QRCode]
+BAR_CODES: Any = [zxingcpp.BarcodeFormat.Code128]
 SMALLEST_HALVED = 400
 """Pixels: a picture that is smaller is not looked at in half its size."""
 
@@ -39,7 +40,7 @@ def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     try:
-        told = _of_pdf(data, asked["root"]) if PDF_MARK in data[:1024] else {"codes": _codes(_picture(data))}
+        told = _of_pdf(data, asked) if PDF_MARK in data[:1024] else _of_page(_picture(data), asked)
     except (Fault, MemoryError, pypdfium2.PdfiumError):
         told = {"unreadable": True}
     sys.stdout.write(json.dumps(told))
@@ -50,17 +51,27 @@ def _picture(data: bytes) -> Image.Image:
     return picture.convert("L")
 
 
-def _of_pdf(data: bytes, root: str) -> dict[str, Any]:
+def _of_page(page: Image.Image, asked: dict[str, Any]) -> dict[str, list[str]]:
+    return {"codes": _codes(page, QR_CODES), "bars": _codes(page, BAR_CODES) if asked["bars"] else []}
+
+
+def _of_pdf(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     document = pypdfium2.PdfDocument(data)
-    codes: list[str] = []
+    found: dict[str, list[str]] = {"codes": [], "bars": []}
     texts: list[str] = []
     for number in range(min(len(document), MOST_PAGES)):
         page = document[number]
         texts.append(page.get_textpage().get_text_range()[:MOST_TEXT])
         check_size(*(length * DPI / POINTS_OF_AN_INCH for length in page.get_size()))
-        codes += _codes(page.render(scale=DPI / POINTS_OF_AN_INCH, grayscale=True).to_pil().convert("L"))
+        picture = page.render(scale=DPI / POINTS_OF_AN_INCH, grayscale=True).to_pil().convert("L")
+        for kind, said in _of_page(picture, asked).items():
+            found[kind] += said
         page.close()
-    return {"codes": codes, "text": "".join("".join(texts).split()), **_signature(data, root)}
+    return {
+        **found,
+        "text": "".join("".join(texts).split()),
+        **(_signature(data, asked["root"]) if asked["root"] else {}),
+    }
 
 
 def _signature(data: bytes, root: str) -> dict[str, Any]:
@@ -82,10 +93,10 @@ def _signature(data: bytes, root: str) -> dict[str, Any]:
     }
 
 
-def _codes(page: Image.Image) -> list[str]:
-    """Return the texts of the QR codes on a page; in half its size where the noise of the whole one hides them."""
+def _codes(page: Image.Image, formats: Any = QR_CODES) -> list[str]:  # noqa: ANN401  what the library takes
+    """Return the texts of the codes on a page; in half its size where the noise of the whole one hides them."""
     for seen in _sizes(page):
-        codes = zxingcpp.read_barcodes(seen, formats=QR_CODES)
+        codes = zxingcpp.read_barcodes(seen, formats=formats)
         if texts := [code.text for code in codes if code.valid and len(code.bytes) <= LONGEST_CODE]:
             return texts[:MOST_CODES]
     return []

@@ -21,6 +21,8 @@ class Found:
     """Codes, text and signature of a file; pictures and texts have nothing but codes."""
 
     codes: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    """What bar codes (Code 128) say, where they were asked for"""
     text: str = ""
     """A PDF's text, without blanks and line ends"""
     seal: Seal = Seal.NONE
