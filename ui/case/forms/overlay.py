@@ -57,7 +57,7 @@ class OverlayForm(PaperForm):
         if not self._left:
             return "warn", _("“%(form)s”没有结存，请先到“设置→空白凭证”登记领用。") % {"form": self._form}
         words = ngettext("“%(form)s”还有 %(count)d 张", "“%(form)s”还有 %(count)d 张", self._left)
-        return "plain", words % {"form": self._form, "count": self._left}
+        return "good", words % {"form": self._form, "count": self._left}
 
     def confirmed_by_second(self, filled: Filled) -> str:
         """Return what a second person confirms: that blanks are void."""

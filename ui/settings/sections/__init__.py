@@ -3,6 +3,7 @@
 from ui.settings.section import Section
 from ui.settings.sections.accounts import AccountsSection
 from ui.settings.sections.backup import BackupSection
+from ui.settings.sections.blanks import BlanksSection
 from ui.settings.sections.centre import CentreSection
 from ui.settings.sections.clock import ClockSection
 from ui.settings.sections.devices import DevicesSection
@@ -19,6 +20,7 @@ SECTIONS: tuple[type[Section], ...] = (
     LookSection,
     DevicesSection,
     PrintSection,
+    BlanksSection,
     PasswordSection,
     StationSection,
     CentreSection,
