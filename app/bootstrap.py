@@ -233,7 +233,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         papers=papers,
         printing=printing,
         blanks=blanks,
-        overlays=OverlayService(store, recorder, templates.templates, papers, maker, printing, blanks),
+        overlays=OverlayService(store, recorder, station.code, templates.templates, papers, maker, printing, blanks),
         signatures=SignatureService(store, recorder, station.code, maker, papers),
         inquiries=InquiryService(store, recorder, papers),
         days=DayClosingService(store, recorder, papers),

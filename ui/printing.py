@@ -122,14 +122,18 @@ class Printing:
         self._run(lambda: send_all(self._counter, papers, clerk, reason), self.show)
 
     def send_new(self, papers: Sequence[PaperRow]) -> None:
-        """Print what was just made, where the counter prints without being asked and a printer was chosen for it."""
+        """Print what was just made, where the counter prints without being asked and a printer was chosen for it.
+
+        Not what is printed onto a blank form that lies there: which one it is has to be looked at.
+        """
         settings = self._counter.printing.settings.read()
         if not settings.by_itself:
             return
         since = self._counter.desk.now() - FRESH
         new = [one for one in to_print(papers) if one.made_at >= since and settings.of(one.kind).printer]
-        if new:
-            self.send(new)
+        onto_blanks = self._counter.overlays.with_blanks(new)
+        if plain := [one for one in new if one.number not in onto_blanks]:
+            self.send(plain)
 
     def confirm(self, papers: Sequence[PaperRow]) -> None:
         """Record that ``papers`` came out well."""

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.blanks import run
 from app.domain.facts import (
+    BlanksReceived,
+    BlanksSpoiled,
+    BlankUsed,
     CaseAccepted,
     CaseArchived,
     CaseCorrected,
@@ -84,6 +88,10 @@ class Figure(StrEnum):
     REPRINTED = "reprinted"
     SPOILED = "spoiled"
     PAPERS_VOIDED = "papers_voided"
+    BLANKS_RECEIVED = "blanks_received"
+    """Pre-numbered blank forms, each of them counted."""
+    BLANKS_USED = "blanks_used"
+    BLANKS_SPOILED = "blanks_spoiled"
 
 
 _FIGURES: dict[type[Fact], Figure] = {
@@ -114,6 +122,9 @@ _FIGURES: dict[type[Fact], Figure] = {
     PrintSpoiled: Figure.SPOILED,
     PaperRecalled: Figure.PAPERS_VOIDED,
     PaperVoided: Figure.PAPERS_VOIDED,
+    BlanksReceived: Figure.BLANKS_RECEIVED,
+    BlankUsed: Figure.BLANKS_USED,
+    BlanksSpoiled: Figure.BLANKS_SPOILED,
 }
 LATE = "_late"
 """What the name of a figure ends in that counts late entries."""
@@ -200,7 +211,7 @@ class DayTally:
         self.entries += 1
         figure = figure_of(one.fact)
         if figure is not None:
-            self.counts[figure + LATE if is_late else figure] += 1
+            self.counts[figure + LATE if is_late else figure] += _pieces(one.fact)
         if one.case:
             self._add_to_case(one, figure, is_late=is_late)
         if isinstance(one.fact, CaseReceived):
@@ -239,3 +250,8 @@ def figure_of(fact: Fact) -> Figure | None:
             return Figure.REPRINTED if fact.copy else Figure.PRINTED
         case _:
             return _FIGURES.get(type(fact))
+
+
+def _pieces(fact: Fact) -> int:
+    """Return how many of its figure a fact counts for: a run of blank forms is one fact."""
+    return len(run(fact.first, fact.last)) if isinstance(fact, BlanksReceived | BlanksSpoiled) else 1

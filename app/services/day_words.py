@@ -45,6 +45,9 @@ FIGURE_WORDS = {
     Figure.REPRINTED: "补打",
     Figure.SPOILED: "打坏重打",
     Figure.PAPERS_VOIDED: "文书作废",
+    Figure.BLANKS_RECEIVED: "空白凭证领用",
+    Figure.BLANKS_USED: "空白凭证使用",
+    Figure.BLANKS_SPOILED: "空白凭证作废",
 }
 """What the figures of a day are called, on paper and in files."""
 ALWAYS = (

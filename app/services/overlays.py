@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from app.domain.errors import LimitExceeded
+from app.domain.facts import read_fact
 from app.domain.operators import Operator
 from app.domain.paper import MOST_MOVED, NOT_MOVED, PageSize, PaperKind, PaperState, Shift
 from app.domain.paper_template import PaperTemplate
@@ -15,7 +16,7 @@ from app.services.blanks import BlankService, BlankUse
 from app.services.errors import PaperVoid
 from app.services.paper_words import reprint_words
 from app.services.papers import PaperService
-from app.services.ports import PaperMaker, Store
+from app.services.ports import PaperMaker, Store, UnitOfWork
 from app.services.printing import PrintingService, Sent
 from app.services.recording import Recorder
 from app.services.snapshots import PaperRow
@@ -30,6 +31,7 @@ class OverlayService:
         self,
         store: Store,
         recorder: Recorder,
+        station: str,
         templates: Mapping[str, PaperTemplate],
         papers: PaperService,
         maker: PaperMaker,
@@ -38,6 +40,7 @@ class OverlayService:
     ) -> None:
         self._store = store
         self._recorder = recorder
+        self._station = station
         self._forms = {name: template.blank for name, template in templates.items() if template.blank}
         self._kinds = {template.blank: template.kind for template in templates.values() if template.blank}
         self._papers = papers
@@ -48,10 +51,20 @@ class OverlayService:
     # --- which and how far -------------------------------------------------------------------------------------
 
     def forms_of(self, papers: Iterable[PaperRow]) -> dict[str, str]:
-        """Return the blank form that each of ``papers`` is printed onto, by its number; others are left out."""
+        """Return the blank form that each of this counter's ``papers`` is printed onto, by its number; others are left out."""
         kinds = set(self._kinds.values())
-        templates = {row.number: self._papers.said_on(row).template for row in papers if row.kind in kinds}
+        own = [row for row in papers if row.kind in kinds and row.station == self._station]
+        if not own:
+            return {}
+        with self._store.read() as uow:
+            templates = {row.number: _template(uow, row) for row in own}
         return {number: self._forms[name] for number, name in templates.items() if name in self._forms}
+
+    def with_blanks(self, papers: Iterable[PaperRow]) -> frozenset[str]:
+        """Return the numbers of those of ``papers`` for which a blank form is left at this counter."""
+        forms = self.forms_of(papers)
+        left = {form for form in set(forms.values()) if self._blanks.next(form)}
+        return frozenset(number for number, form in forms.items() if form in left)
 
     def printer_of(self, form: str) -> str:
         """Return the name of the printer that prints onto ``form``, empty where no printer was chosen."""
@@ -106,6 +119,11 @@ class OverlayService:
     def _key(self, form: str) -> str:
         choice = self._printing.settings.read().of(self._kind(form))
         return f"{PREFIX}{choice.printer}/{form}"
+
+
+def _template(uow: UnitOfWork, row: PaperRow) -> str:
+    """Return the name of a paper's template; its own entry tells it, without everything that stands on the paper."""
+    return getattr(read_fact(uow.journal.at(row.epoch, row.seq).read()), "template", "") or row.kind
 
 
 def _shift(text: str) -> Shift:

@@ -3,6 +3,9 @@ from datetime import timedelta
 
 from app.domain.day import DayTally, Figure, Happened, figure_of
 from app.domain.facts import (
+    BlanksReceived,
+    BlanksSpoiled,
+    BlankUsed,
     CaseAccepted,
     CaseDecided,
     CaseEnteredLate,
@@ -63,6 +66,17 @@ def test_printing_is_counted_and_no_step_of_a_case():
     tally = DayTally.of([happened(fact, NUMBER) for fact in prints])
     assert [tally.count(figure) for figure in (Figure.PRINTED, Figure.REPRINTED, Figure.SPOILED)] == [1, 1, 1]
     assert [case.steps for case in tally.cases.values()] == [[Figure.PAPERS_VOIDED]]
+
+
+def test_blank_forms_are_counted_sheet_by_sheet():
+    facts = [
+        BlanksReceived("用纸", "A01", "A30", "县局"),
+        BlankUsed("用纸", "A03", "a"),
+        BlanksSpoiled("用纸", "A01", "A02", "受潮", "chen"),
+    ]
+    tally = DayTally.of([happened(fact) for fact in facts])
+    figures = (Figure.BLANKS_RECEIVED, Figure.BLANKS_USED, Figure.BLANKS_SPOILED)
+    assert [tally.count(figure) for figure in figures] == [30, 1, 2]
 
 
 def test_work_after_a_closing_is_told():

@@ -1,5 +1,7 @@
 """Papers that are printed onto blank forms: which blank, where on it, and what becomes of it when something goes wrong."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.demonstration import CLERK
@@ -48,7 +50,14 @@ def jobs(office):
 def test_papers_tell_the_form_that_they_are_printed_onto(office, paper):
     others = [row for row in office.papers.of_case(paper.case_number) if row != paper]
     assert others
-    assert office.overlays.forms_of([*others, paper]) == {paper.number: FORM}
+    elsewhere = replace(paper, number="another station's", station="000732")
+    assert office.overlays.forms_of([*others, elsewhere, paper]) == {paper.number: FORM}
+
+
+def test_only_a_paper_for_which_a_blank_is_left_waits_for_one(office, paper):
+    assert office.overlays.with_blanks([paper]) == {paper.number}
+    office.blanks.give_back(CLERK, FORM, "A0001", "A0030", "不再使用", SECOND)
+    assert office.overlays.with_blanks([paper]) == frozenset()
 
 
 def test_the_values_alone_go_to_the_printer_once_and_the_blank_is_bound_to_the_paper(office, paper):

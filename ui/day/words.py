@@ -36,4 +36,7 @@ def figure_words(figure: Figure) -> str:
         Figure.REPRINTED: _("补打"),
         Figure.SPOILED: _("打坏重打"),
         Figure.PAPERS_VOIDED: _("文书作废"),
+        Figure.BLANKS_RECEIVED: _("空白凭证领用"),
+        Figure.BLANKS_USED: _("空白凭证使用"),
+        Figure.BLANKS_SPOILED: _("空白凭证作废"),
     }[figure]
