@@ -69,12 +69,14 @@ from app.services.supervising import SupervisingService
 from app.services.support import SupportService
 from app.services.sweeping import SweepingService
 from app.services.template_editing import TemplateEditingService
+from app.services.verifying import VerifyingService
 from app.storage.case_file import ZipCaseFiles
 from app.storage.profile import ProfileLock, make_profile
 from app.storage.schema import HEAD
 from app.storage.store import create_store, remove_store
 from app.tables.writer import write_table
 from app.template_workshop import Workshop
+from app.verification.judging import Judges
 
 log = logging.getLogger(__name__)
 
@@ -235,6 +237,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         blanks=blanks,
         overlays=OverlayService(store, recorder, station.code, templates.templates, papers, maker, printing, blanks),
         signatures=SignatureService(store, recorder, station.code, maker, papers),
+        verifying=VerifyingService(store, recorder, station.code, Judges()),
         inquiries=InquiryService(store, recorder, papers),
         days=DayClosingService(store, recorder, papers),
         searches=SavedSearchService(store),

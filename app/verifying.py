@@ -6,24 +6,21 @@ from pathlib import Path
 
 from app.clock import SystemClock
 from app.config import Settings
-from app.domain.paper import PaperState
-from app.domain.verdict import Finality, Reason, ReceiptVerdict, Verdict
+from app.domain.verdict import Reason, ReceiptVerdict, Verdict
 from app.security.keys import verify
 from app.security.proof_text import claims_to_be_proof
 from app.security.revocation_list import LARGEST_TEXT, RevocationList, read_list
 from app.security.root_files import root_in
 from app.services.errors import BadRevocationList, NoRoot, NotInvited
-from app.services.ports import Store
 from app.services.recording import load_station
-from app.services.snapshots import PaperMark, PaperRow
+from app.services.verifying import KnownHere
 from app.storage.journal_file import check_export, read_export
 from app.verification.files import Unreadable, found_in
-from app.verification.judging import Judge, Standing
+from app.verification.judging import Judge
 from app.verification.receipts import Receipt, judged, receipt_in, typed_receipt
 
 NO_ROOT = ""
 """A receipt stands on the journal's own key: no centre is asked."""
-FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
 
 
 @contextmanager
@@ -72,38 +69,6 @@ def receipt_verdict(journal: Path, paper: str) -> ReceiptVerdict:
             receipt = Receipt()
     check_export(journal, verify)
     return judged(receipt, (entry for entry, _key in read_export(journal)))
-
-
-class KnownHere:
-    """What a counter's store knows of papers: its own, and the stations that its centre shut out."""
-
-    def __init__(self, store: Store, own: str) -> None:
-        self._store = store
-        self._own = own
-
-    def standing(self, number: str, entry: bytes, station: str) -> Standing:
-        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it."""
-        with self._store.read() as uow:
-            found = uow.directory.get(station)
-            stopped = found.revoked_at if found else None
-            row = self._store.views.paper(number)
-            if row is None or row.station != station:
-                return Standing(stopped_at=stopped)
-            entries = uow.journal.of_case(row.case_number)
-        is_this = any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries)
-        return Standing(self._finality(row), _end(row), stopped) if is_this else Standing(stopped_at=stopped)
-
-    def _finality(self, row: PaperRow) -> Finality:
-        """Return what the centre makes of a paper; an own one that it has never been asked about is provisional."""
-        if row.mark is None:
-            return Finality.PROVISIONAL if row.station == self._own else Finality.UNKNOWN
-        return FINALITIES.get(row.mark, Finality.UNKNOWN)
-
-
-def _end(row: PaperRow) -> Reason | None:
-    if row.state is PaperState.VOIDED:
-        return Reason.VOID
-    return Reason.RECALLED if row.mark is PaperMark.TO_RECALL else None
 
 
 def _root_in(path: Path) -> str:

@@ -8,12 +8,10 @@ import main
 from app.demonstration import CLERK, STATION
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind
-from app.domain.verdict import Finality, Reason
 from app.security.authority import Authority
 from app.security.proofs import ProofReader
 from app.security.revocation_list import PaperEnd, RevocationList
 from app.security.revocation_list import as_text as list_text
-from app.verifying import KnownHere
 from tests.papers.samples import picture_of
 from tests.security.example import ROOT, steps
 from tests.support import MONDAY, accepted, certify, new_place
@@ -109,15 +107,3 @@ def test_what_the_centres_list_calls_back_counts_no_more(verify, issued, authori
     assert "已作废" in capsys.readouterr().out
     assert main.main(["verify", text, "--root", str(root), "--list", str(root)]) == main.REFUSED
     assert main.main(["verify", text, "--root", str(root), "--list", str(tmp_path / "no list")]) == main.REFUSED
-
-
-def test_the_counter_knows_its_own_papers_and_no_others(opened, issued, authority):
-    paper, _pdf = issued
-    drawn = opened.papers._drawn(paper)
-    claims = ProofReader(authority.root).read(drawn.proof).claims
-    known = KnownHere(opened.papers._store, STATION.code)
-    assert known.standing(claims.number, claims.entry, claims.station).finality is Finality.PROVISIONAL
-    for other in (("none", claims.entry, claims.station), (claims.number, bytes(32), claims.station)):
-        assert known.standing(*other).finality is Finality.UNKNOWN
-    opened.papers.void(paper, CLERK, "写错了", SECOND)
-    assert known.standing(claims.number, claims.entry, claims.station).end is Reason.VOID

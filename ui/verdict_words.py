@@ -1,11 +1,16 @@
 """What checking a paper came to, in words. Qt-free."""
 
+from app.domain.claims import ENTRY, HOLDER_CODE_TYPE, TYPE_CODE
 from app.domain.clock import CHINA
 from app.domain.numbering import grouped
 from app.domain.verdict import Finality, Reason, ReceiptStanding, ReceiptVerdict, Ruling, Verdict
 from ui.dates import exact_time, long_day
 from ui.text import _
 
+FOR_MACHINES = frozenset({TYPE_CODE, HOLDER_CODE_TYPE, ENTRY})
+"""What is signed and stands in letters on no paper."""
+ENDED = frozenset({Reason.WITHDRAWN, Reason.RECALLED, Reason.VOID, Reason.REPLACED})
+"""Whether the centre has the entry of such a paper matters no more."""
 LONGEST_NAME = 200
 """Of a file; what is longer is the text of a code."""
 
@@ -21,7 +26,7 @@ def verdict_lines(verdict: Verdict) -> list[str]:
     if not verdict.said:
         return lines
     lines += [f"  {name} {value}" for name, value in verdict.said.items()]
-    lines.append("  " + _("签发窗口 %(station)s") % {"station": verdict.station})
+    lines.append(f"  {station_words(verdict)}")
     return lines + [f"  {line}" for line in known_words(verdict)]
 
 
@@ -43,6 +48,11 @@ def receipt_words(verdict: ReceiptVerdict) -> str:
         ReceiptStanding.NOTHING_FOUND: lambda: _("没有找到存证码，也没有条形码。"),
     }[verdict.standing]()
     return f"{ruling_words(verdict.ruling)} {words % about}"
+
+
+def station_words(verdict: Verdict) -> str:
+    """Return at which window a paper was issued."""
+    return _("签发窗口 %(station)s") % {"station": verdict.station}
 
 
 def ruling_words(ruling: Ruling) -> str:
@@ -81,15 +91,30 @@ def reason_words(verdict: Verdict) -> str:
 
 def known_words(verdict: Verdict) -> list[str]:
     """Return what is known of a paper that was really signed: whether the centre has it, whether it was called back."""
-    lines = [
-        {
-            Finality.CONFIRMED: lambda: _("中心已确认这笔台账。"),
-            Finality.PROVISIONAL: lambda: _("临时：中心还没有确认这笔台账。"),
-            Finality.UNKNOWN: lambda: _("中心有没有确认这笔台账，这里不知道。"),
-        }[verdict.finality]()
-    ]
+    lines = [finality_words(verdict.finality)]
     if verdict.list_until is None:
         lines.append(_("没有撤销名单，后来有没有撤销、收回，这里不知道。"))
     else:
         lines.append(_("撤销名单有效到 %(day)s。") % {"day": long_day(verdict.list_until.astimezone(CHINA).date())})
     return lines
+
+
+def finality_words(finality: Finality) -> str:
+    """Return whether the centre has the entry that a paper rests on, in a sentence."""
+    return {
+        Finality.CONFIRMED: lambda: _("中心已确认这笔台账。"),
+        Finality.PROVISIONAL: lambda: _("临时：中心还没有确认这笔台账。"),
+        Finality.UNKNOWN: lambda: _("中心有没有确认这笔台账，这里不知道。"),
+    }[finality]()
+
+
+def known_at_a_counter(verdict: Verdict) -> list[str]:
+    """Return what a counter knows of a paper that was really signed; of those that it has itself it knows the end too."""
+    if verdict.reason in ENDED:
+        return []
+    return [finality_words(verdict.finality)] if verdict.finality is not Finality.UNKNOWN else known_words(verdict)
+
+
+def said_on_paper(verdict: Verdict) -> list[tuple[str, str]]:
+    """Return what was signed and stands on the paper in letters, so that somebody can compare it."""
+    return [(name, value) for name, value in verdict.said.items() if name not in FOR_MACHINES]

@@ -18,6 +18,7 @@ CODE_TYPES = (
 )
 """What the holder's code is of (持证主体代码类型). Proofs name one by its place, counted from 1: only ever added to."""
 NAME, NUMBER, LAST_DAY, ENTRY = "证照名称", "证照编号", "证照有效期截止日期", "存证"
+TYPE_CODE, HOLDER_CODE_TYPE = "证照类型代码", "持证主体代码类型"
 ENTRY_LENGTH = 32
 MOST_CHARACTERS = 200
 """Of any text in claims; names of organisations and titles are far shorter."""
@@ -68,10 +69,10 @@ class Claims:
         said = {
             NAME: self.name,
             NUMBER: self.number,
-            "证照类型代码": self.type_code,
+            TYPE_CODE: self.type_code,
             "持证主体": self.holder,
             "持证主体代码": self.holder_code,
-            "持证主体代码类型": self.holder_code_type,
+            HOLDER_CODE_TYPE: self.holder_code_type,
             "证照颁发机构": self.issuer,
             "证照颁发机构代码": self.issuer_code,
             "证照颁发日期": self.issued_on.isoformat(),

@@ -64,6 +64,17 @@ class Finality(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a counter's own store knows of a paper, which a stranger cannot know."""
+
+    finality: Finality = Finality.UNKNOWN
+    end: Reason | None = None
+    """Why it counts no more"""
+    stopped_at: datetime | None = None
+    """When its station was shut out"""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What checking one paper came to."""
 

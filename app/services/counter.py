@@ -58,6 +58,7 @@ from app.services.template_editing import TemplateEditingService
 from app.services.timekeeping import ClockService
 from app.services.twins import TwinService
 from app.services.unsent import UnsentService
+from app.services.verifying import VerifyingService
 from app.services.watched_folder import WatchedFolderService
 
 
@@ -86,6 +87,7 @@ class Counter:
     blanks: BlankService
     overlays: OverlayService
     signatures: SignatureService
+    verifying: VerifyingService
     inquiries: InquiryService
     days: DayClosingService
     registers: RegisterService

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from app.domain.claims import ENTRY, LAST_DAY, NUMBER
 from app.domain.clock import CHINA
-from app.domain.verdict import Finality, Reason, Ruling, Verdict
+from app.domain.verdict import Finality, Reason, Ruling, Standing, Verdict
 from app.security.proof_text import claims_to_be_proof
 from app.security.proofs import BadProof, ProofFault, ProofReader, StationCertificate, said_by
 from app.security.revocation_list import PaperEnd, RevocationList
@@ -29,17 +29,6 @@ ENDS = {
 }
 DECISION_NUMBER = "文书编号"
 VALID_UNTIL = "有效期"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a counter's own store knows of a paper, which a stranger cannot know."""
-
-    finality: Finality = Finality.UNKNOWN
-    end: Reason | None = None
-    """Why it counts no more"""
-    stopped_at: datetime | None = None
-    """When its station was shut out"""
 
 
 def nothing_known(_number: str, _entry: bytes, _station: str) -> Standing:
@@ -115,6 +104,18 @@ class Judge:
         if paper.last_day and today > paper.last_day:
             return Reason.EXPIRED, paper.last_day
         return (Reason.NOT_YET if paper.issued_on > today + timedelta(days=1) else Reason.GENUINE), None
+
+
+class Judges:
+    """Implements ``Judges`` of the services."""
+
+    def claims_to_be_proof(self, text: str) -> bool:
+        """Tell whether a text begins as a proof does, whatever it is worth."""
+        return claims_to_be_proof(text)
+
+    def judge(self, root: str, now: datetime, known: Known) -> Judge:
+        """Return who judges by a root (PEM) at a moment."""
+        return Judge(root, now, known=known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.verdict import UNKNOWN, VALID, Finality, Reason, Ruling, Verdict
 from ui import text
-from ui.verdict_words import LONGEST_NAME, shortened, verdict_lines
+from ui.verdict_words import LONGEST_NAME, known_at_a_counter, shortened, verdict_lines
 
 SAID = {"证照名称": "居住证明", "证照编号": "云溪3证〔2026〕000001号"}
 
@@ -44,3 +44,9 @@ def test_days_are_written_with_their_year():
 def test_the_text_of_a_code_does_not_fill_the_screen():
     assert shortened("paper.pdf") == "paper.pdf"
     assert len(shortened("L" * (LONGEST_NAME + 1))) < 30
+
+
+def test_a_counter_tells_of_its_own_papers_whether_the_centre_has_them_and_of_others_that_it_cannot_know():
+    assert known_at_a_counter(Verdict(Reason.GENUINE, SAID, "000731", Finality.CONFIRMED)) == ["中心已确认这笔台账。"]
+    assert "撤销名单" in known_at_a_counter(Verdict(Reason.GENUINE, SAID, "000732"))[-1]
+    assert known_at_a_counter(Verdict(Reason.VOID, SAID, "000731", Finality.PROVISIONAL)) == []

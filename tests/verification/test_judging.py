@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.domain.clock import CHINA
-from app.domain.verdict import Finality, Reason, Ruling
+from app.domain.verdict import Finality, Reason, Ruling, Standing
 from app.security.authority import Authority, serial_of
 from app.security.documents import DocumentKey
 from app.security.proof_text import as_text
 from app.security.proofs import ProofWriter
 from app.security.revocation_list import PaperEnd, RevocationList
 from app.verification.found import Found, Seal
-from app.verification.judging import Judge, Standing
+from app.verification.judging import Judge
 from tests.security.example import CERTIFICATE, CLAIMS, ROOT, SCALAR
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=CHINA)

@@ -11,11 +11,13 @@ from app.domain.item_search import ItemHit
 from app.domain.numbering import is_case_number
 from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
+from app.domain.verdict import Verdict
 from app.services.counter import Counter
 from app.services.desk import Board, LitCase
 from app.services.ports import CardPhoto, Handle, IdentityCard, Runner
 from app.services.snapshots import CaseScope
 from ui.card_photos import CardPhotos
+from ui.counter.proof_check import ProofCheck
 from ui.navigation import Navigator, PaperOutlet, Session
 from ui.printing import print_plain
 from ui.text import _
@@ -23,6 +25,8 @@ from ui.text import _
 MOST_ITEMS = 5
 MOST_CASES = 4
 TILES = 9
+LONGEST_SEARCHED = 60
+"""Signs; longer texts are those of codes."""
 CARD_KEPT = timedelta(minutes=5)
 """A card that nothing was begun with is forgotten: the next citizen must not be filled in as the last one."""
 
@@ -84,6 +88,8 @@ class CounterState:
     card_since: datetime | None = None
     photo: CardPhoto | None = None
     """The one on that card, once it is decoded."""
+    verdict: Verdict | None = None
+    """On the paper whose code was scanned last; the field is empty again"""
 
 
 class CounterView(Protocol):
@@ -117,6 +123,9 @@ class CounterPresenter:
         self._navigator = navigator
         self._view = view
         self._photos = CardPhotos(counter.card_photos, runner, navigator.report)
+        self._proof = ProofCheck(
+            counter.verifying, runner, lambda told: self._show(text="", verdict=told), navigator.report
+        )
         self._search: Handle | None = None
         self._take_when_found = False
         self._state = CounterState(counter.desk.now(), counter.desk.board(), ())
@@ -124,7 +133,8 @@ class CounterPresenter:
     def start(self) -> None:
         """Show the counter afresh, with an empty field that has the focus."""
         self.forget_photo()
-        self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None, card=None)
+        self._proof.drop()
+        self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None, card=None, verdict=None)
         self._view.focus_field()
 
     def take_card(self, card: IdentityCard) -> None:
@@ -132,6 +142,7 @@ class CounterPresenter:
         self._take_when_found = False
         if self._search:
             self._search.cancel()
+        self._proof.drop()
         self.forget_photo()
         self._show(
             card=card,
@@ -141,6 +152,7 @@ class CounterPresenter:
             is_searched=False,
             current=0,
             guide=None,
+            verdict=None,
         )
         self._view.focus_field()
         self._photos.see(card, lambda photo: self._show(photo=photo))
@@ -165,14 +177,18 @@ class CounterPresenter:
         self._show(now=now, board=board)
 
     def type(self, text: str) -> None:
-        """Search for what stands in the field; the answer to an older text is dropped."""
+        """Search for what stands in the field, or judge the proof that does; the answer to an older text is dropped."""
         self._take_when_found = False
         if self._search:
             self._search.cancel()
-        if not text.strip():
-            self._show(text=text, found=Found(), is_searched=False, current=0, guide=None)
+        self._proof.drop()
+        is_proof = self._counter.verifying.is_proof(text)
+        if is_proof or not text.strip():
+            self._show(text=text, found=Found(), is_searched=False, current=0, guide=None, verdict=None)
+            if is_proof:
+                self._proof.take(text)
             return
-        self._state = replace(self._state, text=text, is_searched=False, guide=None)
+        self._state = replace(self._state, text=text, is_searched=False, guide=None, verdict=None)
         self._search = self._runner.run(lambda: self._find(text), self._show_found, self._navigator.report)
 
     @property
@@ -191,7 +207,9 @@ class CounterPresenter:
         self.take()
 
     def take(self) -> None:
-        """Open what is chosen; a whole case number opens its case, even before the search has answered."""
+        """Open what is chosen, or end a proof; a whole case number opens its case, even before the search has answered."""
+        if self._proof.finish():
+            return
         if is_case_number(self._state.text) and self._open_number(self._state.text.replace(" ", "")):
             return
         if not self._state.is_searched:
@@ -250,14 +268,14 @@ class CounterPresenter:
             self.escape()
 
     def escape(self) -> None:
-        """Close the guide, else empty the field, else put the card away."""
-        card = self._state.card
+        """Close the guide, else empty the field and put a verdict away, else put the card away."""
+        card, is_asked = self._state.card, bool(self._state.text or self._state.verdict)
         if self._state.guide:
             self._show(guide=None)
             self._view.focus_field()
-        elif self._state.text and card:
+        elif is_asked and card:
             self.take_card(card)
-        elif self._state.text or card:
+        elif is_asked or card:
             self.start()
 
     def open_tile(self, index: int) -> None:
@@ -304,9 +322,10 @@ class CounterPresenter:
             self._navigator.open_item(item.code, self._state.card)
 
     def _find(self, text: str) -> tuple[str, Found]:
-        items = self._counter.catalogue.search(text, MOST_ITEMS)
+        asked = text[:LONGEST_SEARCHED]
+        items = self._counter.catalogue.search(asked, MOST_ITEMS)
         place = next((place for place, names in CALLED.items() if text.strip().lower() in names), None)
-        return text, Found(tuple(items), tuple(self._counter.desk.find(text, MOST_CASES)), place)
+        return text, Found(tuple(items), tuple(self._counter.desk.find(asked, MOST_CASES)), place)
 
     def _show_found(self, answer: tuple[str, Found]) -> None:
         text, found = answer

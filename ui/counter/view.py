@@ -15,6 +15,7 @@ from ui.counter.board import HEIGHT as BOARD_HEIGHT
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
 from ui.counter.results import GUIDE_KEY, ResultsCard
+from ui.counter.verdict import VerdictCard
 from ui.dates import day_words, duration, recent_time
 from ui.faces import Face
 from ui.outcome_words import reminder_words, row_note
@@ -38,6 +39,8 @@ DRAFT_KEYS = ("Alt+Q", "Alt+W", "Alt+E")
 REMINDER_KEYS = ("Alt+A", "Alt+S", "Alt+D")
 ARRIVALS_KEY = "Alt+R"
 MOST_DUE = 5
+LONGEST_TYPED = 4300
+"""Signs: a scanner may type the largest QR code."""
 COLUMNS = 3
 TILE_WIDTH = 200
 FREQUENT_HEIGHT = 300
@@ -74,11 +77,15 @@ class CounterRoom(RoomFrame):
         self.header.addStretch(1)
         self.header.addLayout(self._figures)
         self._field = SearchField(
-            _("办理什么、找谁"), _("事项、拼音首字母、姓名、证号或办件编号"), _("可直接扫码"), _("Esc 清空")
+            _("办理什么、找谁"),
+            _("事项、拼音首字母、姓名、证号或办件编号"),
+            _("可直接扫码"),
+            _("Esc 清空"),
+            LONGEST_TYPED,
         )
         self._card, self._face = Notice(), Face(percent=75)
         self._card.put_beside(self._face)
-        self._results = ResultsCard()
+        self._results, self._verdict = ResultsCard(), VerdictCard()
         self._tiles = Columns(COLUMNS, TILE_WIDTH)
         self._due = Card(_("到期提醒"))
         self._drafts = Card(_("接着办"))
@@ -118,6 +125,7 @@ class CounterRoom(RoomFrame):
             (state.found, state.is_searched, state.text if state.is_searched else ""),
             lambda: self._show_found(state),
         )
+        self.show_changed("verdict", state.verdict, lambda: self._verdict.show_verdict(state.verdict))
         self.show_changed("card", state.card, lambda: self._show_card(state))
         self._face.show_photo(state.photo)
         self.show_changed("tiles", state.tiles, lambda: self._show_tiles(state))
@@ -159,7 +167,7 @@ class CounterRoom(RoomFrame):
             self._figures.addWidget(label(figure, "figure"))
 
     def _show_found(self, state: CounterState) -> None:
-        self._results.setVisible(bool(state.text.strip() or state.found))
+        self._results.setVisible(bool(state.found or (state.is_searched and state.text.strip())))
         self._results.show_found(state.found, is_searched=state.is_searched)
 
     def _show_card(self, state: CounterState) -> None:
@@ -183,8 +191,9 @@ class CounterRoom(RoomFrame):
         frame = theme().px(HEADER_HEIGHT) + margins.top() + margins.bottom() + self._field.sizeHint().height()
         card = 0 if self._card.isHidden() else self._card.sizeHint().height()
         used = frame + card + self._results.needed_height + tiles
-        self._frequent.setVisible(used <= self.height())
-        self._board.setVisible(used + theme().px(BOARD_HEIGHT) <= self.height())
+        is_free = self._verdict.isHidden()
+        self._frequent.setVisible(is_free and used <= self.height())
+        self._board.setVisible(is_free and used + theme().px(BOARD_HEIGHT) <= self.height())
 
     def _show_tiles(self, state: CounterState) -> None:
         clear(self._tiles)
@@ -267,7 +276,7 @@ class CounterRoom(RoomFrame):
         frequent.addLayout(heading)
         frequent.addLayout(self._tiles)
         self._frequent = holding(frequent)
-        below = column_layout(self._results, self._frequent, spacing=8)
+        below = column_layout(self._results, self._verdict, self._frequent, spacing=8)
         below.addStretch(1)
         below.addWidget(self._board)
         self._below = scrolled(holding(below))

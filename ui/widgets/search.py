@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 from ui.theme import theme
 from ui.widgets.texts import Icon, cap, label, set_property
 
-LONGEST = 60
 LEAST_WITH_HINTS = 600
 
 
@@ -48,7 +47,7 @@ class SearchField(QFrame):
     taken = Signal()
     emptied = Signal()
 
-    def __init__(self, name: str, hint: str, note: str, clear_word: str) -> None:
+    def __init__(self, name: str, hint: str, note: str, clear_word: str, longest: int) -> None:
         super().__init__()
         self.setProperty("role", "search")
         inside = QHBoxLayout(self)
@@ -57,7 +56,7 @@ class SearchField(QFrame):
         self._line = _Line()
         self._line.setPlaceholderText(hint)
         self._line.setAccessibleName(name)
-        self._line.setMaxLength(LONGEST)
+        self._line.setMaxLength(longest)
         self._extras = (Icon("barcode", size=18), label(note, "small"), cap(clear_word))
         for part in (Icon("magnifying-glass"), self._line, *self._extras):
             inside.addWidget(part, 1 if part is self._line else 0)

@@ -8,10 +8,12 @@ from app.demonstration import CLERK, SUPERVISOR
 from app.domain.application import HandedIn, Page
 from app.domain.plain import to_plain
 from app.domain.separators import CaseSeparator, written
+from app.services.membership import Certified, keep_certified
 from app.services.ports import CentralHead, FormDraft, SyncState
 from app.services.snapshots import CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.sync_service import at_a_centre, troubled
+from tests.security.example import ROOT, steps
 from tests.support import COMMITTED, accepted
 from tests.ui.screens.cases import asked, case_elsewhere, case_to_recall
 
@@ -23,6 +25,16 @@ def _counter(rooms):
 def _found(rooms):
     rooms.home()
     rooms.built.counter.type("证明")
+
+
+def _verdict(rooms):
+    """Show what a certificate is worth that somebody has brought, at a counter that its centre has certified."""
+    with rooms.counter.intake._store.write() as uow:
+        keep_certified(uow, Certified(ROOT, "", rooms.counter.desk.now()))
+        uow.commit()
+    rooms.home()
+    rooms.built.counter.type(steps()["text"])
+    rooms.idle()
 
 
 def _guide(rooms):
@@ -135,6 +147,7 @@ def _desk_with_marks(rooms):
 SCREENS = {
     "counter": _counter,
     "found": _found,
+    "verdict": _verdict,
     "guide": _guide,
     "desk": _desk,
     "desk without rows": _desk_without_rows,

@@ -1,0 +1,101 @@
+"""What a paper is worth that somebody brings to the counter, by its own centre and what its store knows.
+
+Whether a proof holds is the job of ``app.verification``, behind the port ``Judge``.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.paper import PaperState
+from app.domain.verdict import Finality, Reason, Standing, Verdict
+from app.services.errors import NotInvited
+from app.services.membership import certified_in, membership_in
+from app.services.ports import Store, UnitOfWork
+from app.services.recording import Recorder
+from app.services.snapshots import PaperMark, PaperRow
+
+FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
+
+Known = Callable[[str, bytes, str], Standing]
+"""Asks for a paper by its number, the hash of its entry and its station."""
+
+
+class Judge(Protocol):
+    """Judges papers of one centre."""
+
+    def of_text(self, text: str) -> Verdict:
+        """Return what the text of a code is worth."""
+        ...
+
+
+class Judges(Protocol):
+    """What the counter needs of ``app.verification``."""
+
+    def claims_to_be_proof(self, text: str) -> bool:
+        """Tell whether a text begins as a proof does, whatever it is worth."""
+        ...
+
+    def judge(self, root: str, now: datetime, known: Known) -> Judge:
+        """Return who judges by a root (PEM) at a moment."""
+        ...
+
+
+class VerifyingService:
+    """Papers are checked at the counter of one station."""
+
+    def __init__(self, store: Store, recorder: Recorder, own: str, judges: Judges) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._known = KnownHere(store, own)
+        self._judges = judges
+
+    def is_proof(self, text: str) -> bool:
+        """Tell whether a text is, or begins as, the proof on a certificate; it need not hold."""
+        return self._judges.claims_to_be_proof(text.strip())
+
+    def of_text(self, text: str) -> Verdict:
+        """Return what the text of a code is worth; NotInvited where there is no centre to believe."""
+        with self._store.read() as uow:
+            root = _root_in(uow)
+        return self._judges.judge(root, self._recorder.now(), self._known.standing).of_text(text.strip())
+
+
+class KnownHere:
+    """What a counter's store knows of papers: its own, and the stations that its centre shut out."""
+
+    def __init__(self, store: Store, own: str) -> None:
+        self._store = store
+        self._own = own
+
+    def standing(self, number: str, entry: bytes, station: str) -> Standing:
+        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it."""
+        with self._store.read() as uow:
+            found = uow.directory.get(station)
+            stopped = found.revoked_at if found else None
+            row = self._store.views.paper(number)
+            if row is None or row.station != station:
+                return Standing(stopped_at=stopped)
+            entries = uow.journal.of_case(row.case_number)
+        is_this = any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries)
+        return Standing(self._finality(row), _end(row), stopped) if is_this else Standing(stopped_at=stopped)
+
+    def _finality(self, row: PaperRow) -> Finality:
+        """Return what the centre makes of a paper; an own one that it has never been asked about is provisional."""
+        if row.mark is None:
+            return Finality.PROVISIONAL if row.station == self._own else Finality.UNKNOWN
+        return FINALITIES.get(row.mark, Finality.UNKNOWN)
+
+
+def _end(row: PaperRow) -> Reason | None:
+    if row.state is PaperState.VOIDED:
+        return Reason.VOID
+    return Reason.RECALLED if row.mark is PaperMark.TO_RECALL else None
+
+
+def _root_in(uow: UnitOfWork) -> str:
+    """Return the root of the counter's centre, before its own certificate has come too; else that of a demonstration."""
+    kept = membership_in(uow) or certified_in(uow)
+    if kept is None:
+        raise NotInvited
+    return kept.root

@@ -1,0 +1,85 @@
+"""Papers that somebody brings are judged by the counter's own centre and what its store knows of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.demonstration import CLERK, STATION
+from app.domain.operators import Operator, Role
+from app.domain.paper import PaperKind
+from app.domain.verdict import Finality, Reason
+from app.security.authority import Authority
+from app.security.proofs import ProofReader
+from app.services.errors import NotInvited
+from app.services.membership import Certified, keep_certified
+from app.services.verifying import KnownHere
+from tests.security.example import ROOT, steps
+from tests.support import MONDAY, accepted, certify, new_place
+
+SECOND = Operator("shen.qing", "沈青", frozenset({Role.SUPERVISOR}))
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return Authority.make("示例市政务服务中心", MONDAY - timedelta(days=10))
+
+
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory, cache, authority):
+    place = new_place(tmp_path_factory.mktemp("verifying") / "profile", cache)
+    certify(place, authority)
+    with place.opened() as counter:
+        yield counter
+
+
+@pytest.fixture
+def issued(certified):
+    case = accepted(certified)
+    certified.issuance.issue(case.number, CLERK)
+    paper = next(one for one in certified.papers.of_case(case.number) if one.kind is PaperKind.CERTIFICATE)
+    return paper, certified.papers._drawn(paper).proof
+
+
+def test_an_own_certificate_is_genuine_and_provisional_until_the_centre_has_it(certified, issued):
+    verdict = certified.verifying.of_text(issued[1])
+    assert (verdict.reason, verdict.finality) == (Reason.GENUINE, Finality.PROVISIONAL)
+    assert verdict.station == STATION.code
+
+
+def test_a_void_one_counts_no_more(certified, issued):
+    paper, proof = issued
+    certified.papers.void(paper, CLERK, "写错了", SECOND)
+    assert certified.verifying.of_text(proof).reason is Reason.VOID
+
+
+def test_another_centres_and_a_damaged_one_are_told(certified, issued):
+    assert certified.verifying.of_text(steps()["text"]).reason is Reason.OTHER_CENTRE
+    assert certified.verifying.of_text(issued[1][:-1]).reason is Reason.CHANGED
+
+
+def test_a_counter_without_a_centre_has_nobody_to_believe(counter):
+    with pytest.raises(NotInvited):
+        counter.verifying.of_text(steps()["text"])
+
+
+def test_a_demonstration_believes_its_own_authority(counter):
+    with counter.intake._store.write() as uow:
+        keep_certified(uow, Certified(ROOT, "", MONDAY))
+        uow.commit()
+    assert counter.verifying.of_text(steps()["text"]).said["证照名称"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_proof"),
+    [("LDV1:", True), (" LDV1:7A\n", True), ("https://a.example/#LDV1:7", True), ("林LDV1:", False)],
+)
+def test_a_proof_is_known_by_its_beginning(counter, text, is_proof):
+    assert counter.verifying.is_proof(text) is is_proof
+
+
+def test_the_counter_knows_its_own_papers_and_no_others(certified, issued, authority):
+    claims = ProofReader(authority.root).read(issued[1]).claims
+    known = KnownHere(certified.papers._store, STATION.code)
+    assert known.standing(claims.number, claims.entry, STATION.code).finality is Finality.PROVISIONAL
+    for other in (("none", claims.entry, STATION.code), (claims.number, bytes(32), STATION.code)):
+        assert known.standing(*other).finality is Finality.UNKNOWN
