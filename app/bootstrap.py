@@ -31,6 +31,7 @@ from app.services.blanks import BlankService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
+from app.services.certificate_life import CertificateLife
 from app.services.counter import Counter
 from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
@@ -232,6 +233,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         directory=KnownStationService(store, station.code, readings()),
         rehearsal=RehearsalService(store, recorder, station, calendar, papers),
         issuance=IssuanceService(store, recorder, acts, papers, content),
+        certificates=CertificateLife(store, recorder, acts, papers, content),
         papers=papers,
         printing=printing,
         blanks=blanks,

@@ -134,6 +134,17 @@ def accepted_with_page(counter: Counter, picture: bytes) -> Case:
     return counter.intake.accept(paged, counter.catalogue.item(paged.item), CLERK).case
 
 
+def handed_over_certificate(counter: Counter) -> PaperRow:
+    """Return the certificate of a case that was delivered, printed well."""
+    case = accepted(counter)
+    counter.issuance.issue(case.number, CLERK)
+    paper = counter.papers.of_case(case.number)[-1]
+    counter.papers.to_print(paper, CLERK)
+    counter.papers.confirm(paper, CLERK)
+    counter.issuance.deliver(case.number, CLERK, case.applicant.name, in_person=True)
+    return counter.papers.find(paper.number)
+
+
 def set_aside_for_good(counter: Counter, paper: PaperRow, reason: str = "not_the_holder") -> PaperRow:
     """Let the centre have said that the entry of a paper is set aside for good; return the paper as it is then."""
     aside = SetAside(paper.epoch, paper.seq, paper.case_number, Aside.QUARANTINED, reason, is_final=True)

@@ -35,6 +35,8 @@ from app.domain.facts import (
     PaperMade,
     PaperPrinted,
     PaperRecalled,
+    PaperReplaced,
+    PaperRevoked,
     PaperSigned,
     PaperVoided,
     PersonalDataShown,
@@ -47,7 +49,15 @@ from app.domain.facts import (
 from app.domain.outcomes import Correction, Result
 from app.domain.people import masked_name
 from ui.dates import long_time, short_day
-from ui.outcome_words import ground_words, procedure_words, purpose_words, result_words
+from ui.outcome_words import (
+    ground_words,
+    manner_of,
+    procedure_words,
+    purpose_words,
+    replacement_words,
+    result_words,
+    revocation_words,
+)
 from ui.problems import place_name
 from ui.text import _, listed, ngettext, pgettext
 from ui.words import collection_words, limit_words, value_words
@@ -292,9 +302,23 @@ def _printed(fact: PaperPrinted, _about: About) -> Words:
 
 
 def _paper_voided(fact: PaperVoided | PaperRecalled, about: About) -> Words:
+    return "prohibit", _("文书作废"), _parts(fact.paper_number, fact.reason, *_second(fact, about))
+
+
+def _paper_revoked(fact: PaperRevoked, about: About) -> Words:
+    what = _("证明%(manner)s") % {"manner": manner_of(fact.ground)}
+    why = (revocation_words(fact.ground), fact.reason, fact.basis)
+    return "prohibit", what, _parts(fact.paper_number, *why, *_second(fact, about))
+
+
+def _paper_replaced(fact: PaperReplaced, about: About) -> Words:
+    numbers = _("%(old)s 由 %(new)s 代替") % {"old": fact.paper_number, "new": fact.replaced_by}
+    return "swap", replacement_words(fact.ground), _parts(numbers, fact.reason, *_second(fact, about))
+
+
+def _second(fact: PaperVoided | PaperRecalled | PaperRevoked | PaperReplaced, about: About) -> tuple[str, str]:
     kept = "" if fact.original_recovered else _("原件未收回")
-    second = _("%(name)s 复核") % {"name": about.second_person or fact.approved_by}
-    return "prohibit", _("文书作废"), _parts(fact.paper_number, fact.reason, kept, second)
+    return kept, _("%(name)s 复核") % {"name": about.second_person or fact.approved_by}
 
 
 _SAYINGS: dict[type[Fact], Callable[[Any, About], Words]] = {
@@ -327,6 +351,8 @@ _SAYINGS: dict[type[Fact], Callable[[Any, About], Words]] = {
     PaperPrinted: _printed,
     PaperRecalled: _paper_voided,
     PaperVoided: _paper_voided,
+    PaperRevoked: _paper_revoked,
+    PaperReplaced: _paper_replaced,
     PaperMade: lambda fact, _about: ("printer", _("文书做成"), fact.paper_number),
     PaperSigned: lambda fact, _about: (GOOD, _("屏幕签名"), _parts(fact.signer, fact.paper_number)),
     PrintConfirmed: lambda fact, _about: (GOOD, _("已打印"), fact.paper_number),

@@ -4,9 +4,10 @@ from datetime import date
 
 from app.domain.case import Case, CaseState
 from app.domain.outcomes import HandOverPurpose, NonAcceptanceGround, Result, SpecialProcedure
+from app.domain.paper_ends import MANNERS, ReplacementGround, RevocationGround, RevocationManner
 from app.services.snapshots import CaseRow
 from ui.dates import short_day, time_of_day
-from ui.text import _
+from ui.text import _, pgettext
 from ui.words import late_supplement, state_words
 
 
@@ -18,6 +19,47 @@ def ground_words(ground: NonAcceptanceGround) -> str:
         NonAcceptanceGround.NOT_ENTITLED: _("不具备申请资格"),
         NonAcceptanceGround.FALSE_MATERIALS: _("隐瞒情况或提供虚假材料"),
         NonAcceptanceGround.NOT_SUPPLEMENTED: _("逾期未补正"),
+    }[ground]
+
+
+def revocation_words(ground: RevocationGround) -> str:
+    """Return why a certificate is taken from its holder."""
+    return {
+        RevocationGround.FRAUD: _("骗取或以不正当手段取得"),
+        RevocationGround.NOT_QUALIFIED: _("申请人不符合条件"),
+        RevocationGround.AGAINST_PROCEDURE: _("违反法定程序"),
+        RevocationGround.BEYOND_POWERS: _("超越法定职权"),
+        RevocationGround.ABUSE: _("滥用职权、玩忽职守"),
+        RevocationGround.OTHERWISE_UNLAWFUL: _("依法可以撤销的其他情形"),
+        RevocationGround.LAW_CHANGED: _("所依据的规定修改或废止"),
+        RevocationGround.CIRCUMSTANCES_CHANGED: _("客观情况重大变化"),
+        RevocationGround.NOT_RENEWED: _("有效期满未延续"),
+        RevocationGround.HOLDER_GONE: _("持证人死亡、丧失能力或终止"),
+        RevocationGround.CANNOT_BE_USED: _("不可抗力，无法实施"),
+        RevocationGround.OTHERWISE_CANCELLED: _("依法应当注销的其他情形"),
+    }[ground]
+
+
+def manner_words(manner: RevocationManner) -> str:
+    """Return how the law calls it that a certificate is taken from its holder."""
+    return {
+        RevocationManner.REVOKED: pgettext("certificate", "撤销"),
+        RevocationManner.WITHDRAWN: pgettext("certificate", "撤回"),
+        RevocationManner.CANCELLED: _("注销"),
+    }[manner]
+
+
+def manner_of(ground: RevocationGround) -> str:
+    """Return the same of a ground."""
+    return manner_words(MANNERS[ground])
+
+
+def replacement_words(ground: ReplacementGround) -> str:
+    """Return why a certificate is made anew."""
+    return {
+        ReplacementGround.LOST: _("遗失补发"),
+        ReplacementGround.DAMAGED: _("损坏换发"),
+        ReplacementGround.WRONG: _("内容有误换发"),
     }[ground]
 
 

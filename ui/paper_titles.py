@@ -1,11 +1,14 @@
 """What papers are called on the screen, and what became of each. Qt-free."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from app.domain.paper import PaperKind, PaperState
+from app.domain.paper_ends import MANNERS, RevocationGround, RevocationManner
 from app.domain.people import masked_phone
 from app.services.snapshots import CaseRow, PaperMark, PaperRow
-from ui.text import _, listed
+from ui.dates import long_day
+from ui.text import _, listed, pgettext
 from ui.words import applicant_words
 
 
@@ -46,15 +49,37 @@ def kind_words(kind: PaperKind) -> str:
 
 
 def print_words(paper: PaperRow) -> tuple[str, str]:
-    """Return tone and words of what became of a paper: 待打印, 已打印, 补打第 n 次, 已作废."""
-    if paper.state is PaperState.VOIDED:
-        return "danger", _("已作废")
+    """Return tone and words of what became of a paper: 待打印, 已打印, 补打第 n 次, 已作废, 已撤销, 已被代替."""
+    if paper.state.is_over:
+        return "danger", _ended(paper)
     if paper.state is PaperState.SENT:
         return "warn", _("打好了吗")
     if paper.state is PaperState.TO_PRINT:
         return "warn", _("待打印")
     again = paper.printed - 1
     return "good", _("补打第 %(count)d 次") % {"count": again} if again > 0 else _("已打印")
+
+
+def _ended(paper: PaperRow) -> str:
+    if paper.state is PaperState.REPLACED:
+        return _("已被代替")
+    if paper.state is PaperState.VOIDED:
+        return _("已作废")
+    return {
+        RevocationManner.REVOKED: _("已撤销"),
+        RevocationManner.WITHDRAWN: pgettext("certificate", "已撤回"),
+        RevocationManner.CANCELLED: _("已注销"),
+    }[MANNERS[RevocationGround(paper.ground)]]
+
+
+def end_words(paper: PaperRow, today: date) -> str:
+    """Return until when a certificate is good, that it ran out, or which one took its place; empty for what never ends."""
+    if paper.state is PaperState.REPLACED:
+        return _("由 %(number)s 代替") % {"number": paper.replaced_by}
+    if paper.state.is_over or paper.valid_until is None:
+        return ""
+    day = {"day": long_day(paper.valid_until)}
+    return _("%(day)s 已过期") % day if paper.is_expired(today) else _("%(day)s 到期") % day
 
 
 def recall_words(papers: Iterable[PaperRow], row: CaseRow) -> str:

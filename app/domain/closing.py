@@ -4,11 +4,13 @@ Typing errors are mended in ``correcting``.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.domain.application import HandedIn
 from app.domain.case import CLOSED, OPEN, Case, CaseState
 from app.domain.catalogue import ServiceItem
 from app.domain.errors import (
+    CertificateExpired,
     LimitExceeded,
     NothingNamed,
     SamePerson,
@@ -24,8 +26,11 @@ from app.domain.facts import (
     CertificateIssued,
     MaterialsFollowed,
     NumberedPaper,
+    PaperReplaced,
+    PaperRevoked,
 )
 from app.domain.outcomes import GRADES, Result
+from app.domain.paper_ends import ReplacementGround, RevocationGround
 from app.domain.people import tidy_id_number, tidy_name
 
 BEFORE_DECISION = (
@@ -35,6 +40,8 @@ BEFORE_DECISION = (
     CaseState.REVIEW,
     CaseState.SUSPENDED,
 )
+HANDED_OVER = (CaseState.DELIVERED, CaseState.RATED, CaseState.ARCHIVED)
+"""The result is in somebody's hands."""
 
 
 def issue(case: Case, certificate: CertificateIssued) -> CertificateIssued:
@@ -105,6 +112,61 @@ def void(case: Case, result: Result, reason: str, *, by: str, approved_by: str) 
     if result not in {Result.VOIDED, Result.MISTAKEN_ENTRY}:
         raise WrongState(f"void {result}", case.state)
     return CaseVoided(result, reason.strip(), approved_by)
+
+
+def revoke_certificate(
+    case: Case,
+    number: str,
+    ground: RevocationGround,
+    reason: str,
+    basis: str,
+    *,
+    by: str,
+    approved_by: str,
+    original_recovered: bool = True,
+) -> PaperRevoked:
+    """Return the fact that the case's certificate was taken back for good, handed over or not.
+
+    WrongState unless ``number`` is the certificate that counts; ReasonMissing without reason or basis; SamePerson.
+    """
+    _counting(case, number, "revoke_certificate", CaseState.ISSUED, *HANDED_OVER)
+    ensure_given(reason=reason, basis=basis, approved_by=approved_by)
+    if approved_by == by:
+        raise SamePerson
+    return PaperRevoked(number, ground, reason.strip(), basis.strip(), approved_by, original_recovered)
+
+
+def replace_certificate(
+    case: Case,
+    number: str,
+    ground: ReplacementGround,
+    reason: str,
+    today: date,
+    replaced_by: str,
+    *,
+    by: str,
+    approved_by: str,
+    original_recovered: bool = True,
+) -> PaperReplaced:
+    """Return the fact that ``replaced_by`` takes the place of the certificate that was handed over.
+
+    WrongState unless ``number`` is the certificate that counts and was handed over; CertificateExpired; ReasonMissing;
+    SamePerson.
+    """
+    certificate = _counting(case, number, "replace_certificate", *HANDED_OVER)
+    if certificate.valid_until and certificate.valid_until < today:
+        raise CertificateExpired(certificate.valid_until)
+    ensure_given(reason=reason, approved_by=approved_by)
+    if approved_by == by:
+        raise SamePerson
+    return PaperReplaced(number, replaced_by, ground, reason.strip(), approved_by, original_recovered)
+
+
+def _counting(case: Case, number: str, act: str, *states: CaseState) -> CertificateIssued:
+    case.ensure(act, *states)
+    if case.certificate is None or case.certificate.number.text != number:
+        raise WrongState(act, case.state)
+    return case.certificate
 
 
 def rate(case: Case, grade: int, comment: str = "") -> CaseRated:

@@ -12,7 +12,7 @@ from datetime import date
 from app.domain.application import Application, check, passed_warnings
 from app.domain.case import Case, CaseState
 from app.domain.catalogue import ServiceItem
-from app.domain.closing import BEFORE_DECISION
+from app.domain.closing import BEFORE_DECISION, HANDED_OVER
 from app.domain.errors import ApplicationIncomplete, NothingNamed, ensure_given
 from app.domain.facts import CaseCorrected
 from app.domain.outcomes import Correction
@@ -39,9 +39,10 @@ def correct(
 
     ``passed`` says by place why a warning about what is mended was passed. NothingNamed when nothing changes or a
     place does not exist; ReasonMissing; ApplicationIncomplete when what is mended is wrong, or doubtful without a
-    reason; WrongState once a certificate was made – a new one is issued then – or the case is closed.
+    reason; WrongState while a certificate waits to be handed over – it is voided first – or once the case is closed
+    without one. A certificate that was handed over is replaced afterwards.
     """
-    case.ensure("correct", *BEFORE_DECISION, CaseState.DECIDED)
+    case.ensure("correct", *BEFORE_DECISION, CaseState.DECIDED, *(HANDED_OVER if case.certificate else ()))
     ensure_given(reason=reason)
     before = correctable(case, item)
     if unknown := next((place for place in changes if place not in before), ""):

@@ -41,6 +41,8 @@ from app.domain.facts import (
     MaterialsFollowed,
     PaperPrinted,
     PaperRecalled,
+    PaperReplaced,
+    PaperRevoked,
     PaperVoided,
     PrintSpoiled,
     SupplementAsked,
@@ -92,6 +94,9 @@ class Figure(StrEnum):
     """Pre-numbered blank forms, each of them counted."""
     BLANKS_USED = "blanks_used"
     BLANKS_SPOILED = "blanks_spoiled"
+    REVOKED = "revoked"
+    """Certificates that were taken from their holders."""
+    REPLACED = "replaced"
 
 
 _FIGURES: dict[type[Fact], Figure] = {
@@ -125,6 +130,8 @@ _FIGURES: dict[type[Fact], Figure] = {
     BlanksReceived: Figure.BLANKS_RECEIVED,
     BlankUsed: Figure.BLANKS_USED,
     BlanksSpoiled: Figure.BLANKS_SPOILED,
+    PaperRevoked: Figure.REVOKED,
+    PaperReplaced: Figure.REPLACED,
 }
 LATE = "_late"
 """What the name of a figure ends in that counts late entries."""

@@ -19,11 +19,14 @@
     ├── BlankNotSo             a blank form is not in the state that an act needs
     ├── BlanksBetween          a blank form is not the next, and nobody said what became of those before it
     ├── OnBlank                a print is on a blank form, which would be void with it
+    ├── CertificateExpired     a certificate ran out, so that nothing can be made in its place
     └── SamePerson             two persons are needed and one was given
 
 They carry facts, never sentences: what a screen says is the job of ``ui.sentences``. Nothing has been written when one
 of them is raised; the caller shows it and lets the clerk mend what it names.
 """
+
+from datetime import date
 
 from app.domain.problem import Problem
 
@@ -159,6 +162,14 @@ class OnBlank(BrokenRule):
     def __init__(self, number: str) -> None:
         super().__init__(number)
         self.number = number
+
+
+class CertificateExpired(BrokenRule):
+    """The certificate ran out after ``until``; nothing is made in its place, the matter is applied for anew."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
 
 
 class SamePerson(BrokenRule):

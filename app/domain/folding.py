@@ -33,6 +33,8 @@ from app.domain.facts import (
     CollectionChosen,
     Fact,
     MaterialsFollowed,
+    PaperReplaced,
+    PaperRevoked,
     PaperVoided,
     ReviewStarted,
     SupplementAsked,
@@ -117,7 +119,9 @@ def _decided(case: "Case", fact: CaseDecided, at: datetime) -> "Case":
 
 
 def _issued(case: "Case", fact: CertificateIssued, _at: datetime) -> "Case":
-    return replace(case, state=CaseState.ISSUED, certificate=fact, voided_certificate="")
+    """Make the result ready; what replaces a certificate that was handed over leaves the case closed as it was."""
+    state = CaseState.ISSUED if case.state is CaseState.DECIDED else case.state
+    return replace(case, state=state, certificate=fact, voided_certificate="")
 
 
 def _paper_voided(case: "Case", fact: PaperVoided, _at: datetime) -> "Case":
@@ -126,6 +130,21 @@ def _paper_voided(case: "Case", fact: PaperVoided, _at: datetime) -> "Case":
         return case
     state = CaseState.DECIDED if case.state is CaseState.ISSUED else case.state
     return replace(case, state=state, certificate=None, voided_certificate=fact.paper_number)
+
+
+def _paper_revoked(case: "Case", fact: PaperRevoked, at: datetime) -> "Case":
+    """Leave the case without a certificate; what was not handed over yet is closed as void, nothing is made anew."""
+    if case.certificate is None or case.certificate.number.text != fact.paper_number:
+        return case
+    after = replace(case, certificate=None)
+    return after.ended(CaseState.VOIDED, Result.VOIDED, at) if case.state is CaseState.ISSUED else after
+
+
+def _paper_replaced(case: "Case", fact: PaperReplaced, _at: datetime) -> "Case":
+    """Make room for the certificate that the next entry issues."""
+    if case.certificate is None or case.certificate.number.text != fact.paper_number:
+        return case
+    return replace(case, certificate=None, voided_certificate=fact.paper_number)
 
 
 def _delivered(case: "Case", _fact: CaseDelivered, at: datetime) -> "Case":
@@ -209,6 +228,8 @@ FOLDS: Mapping[type[Fact], Callable[["Case", Any, datetime], "Case"]] = {
     CaseDecided: _decided,
     CertificateIssued: _issued,
     PaperVoided: _paper_voided,
+    PaperRevoked: _paper_revoked,
+    PaperReplaced: _paper_replaced,
     CaseDelivered: _delivered,
     MaterialsFollowed: _materials_followed,
     CaseCorrected: _corrected,

@@ -72,6 +72,15 @@ class PaperState(StrEnum):
     """已打印"""
     VOIDED = "voided"
     """作废; its number stays used."""
+    REVOKED = "revoked"
+    """撤销, 撤回 or 注销: it was taken from its holder."""
+    REPLACED = "replaced"
+    """补发 or 换发: another certificate took its place after it had been handed over."""
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the paper counts no more; it is not printed or signed any more."""
+        return self in {PaperState.VOIDED, PaperState.REVOKED, PaperState.REPLACED}
 
 
 class SignerRole(StrEnum):

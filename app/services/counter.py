@@ -16,6 +16,7 @@ from app.services.card_photos import CardPhotoService
 from app.services.case_closing import CaseClosingService
 from app.services.case_files import CaseFileService
 from app.services.catalogue import CatalogueService
+from app.services.certificate_life import CertificateLife
 from app.services.custody import CustodyService
 from app.services.day_closing import DayClosingService
 from app.services.desk import DeskService
@@ -78,6 +79,7 @@ class Counter:
     acceptance: AcceptanceService
     review: ReviewService
     issuance: IssuanceService
+    certificates: CertificateLife
     closing: CaseClosingService
     custody: CustodyService
     directory: KnownStationService

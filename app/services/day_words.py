@@ -48,6 +48,8 @@ FIGURE_WORDS = {
     Figure.BLANKS_RECEIVED: "空白凭证领用",
     Figure.BLANKS_USED: "空白凭证使用",
     Figure.BLANKS_SPOILED: "空白凭证作废",
+    Figure.REVOKED: "撤销证明",
+    Figure.REPLACED: "补换证",
 }
 """What the figures of a day are called, on paper and in files."""
 ALWAYS = (

@@ -97,8 +97,10 @@ class PaperContent:
             **{entry.code: _on_certificate(case.form.get(entry.code, "")) for entry in item.form},
         }
 
-    def certificate_preview(self, case: Case, item: ServiceItem, values: dict[str, str], operator: Operator) -> Paper:
-        """Return the certificate that would be issued now, without a number."""
+    def certificate_preview(
+        self, case: Case, item: ServiceItem, values: dict[str, str], operator: Operator, replaces: str = ""
+    ) -> Paper:
+        """Return the certificate that would be issued now, without a number; ``replaces`` one that was handed over."""
         assert item.result is not None  # noqa: S101  the service previews only what has a template
         common = {
             **self._of_station(operator.name, case.received_at),
@@ -112,7 +114,7 @@ class PaperContent:
             size=self._station.page_size,
             copies=KEPT_BY_APPLICANT,
             preview=True,
-            remarks=(*_late(case.late_entry), *replacing(case.voided_certificate)),
+            remarks=(*_late(case.late_entry), *replacing(replaces or case.voided_certificate)),
         )
 
     def guide(self, item: ServiceItem, operator: Operator, now: datetime) -> Paper:

@@ -12,7 +12,9 @@ from app.domain.clock import CHINA
 from app.domain.deadline import WindowHours
 from app.domain.numbering import grouped
 from app.domain.outcomes import HandOverPurpose, NonAcceptanceGround, SpecialProcedure
-from app.domain.paper import PaperKind
+from app.domain.paper import PaperKind, PaperState
+from app.domain.paper_ends import MANNERS, RevocationGround, RevocationManner
+from app.services.snapshots import PaperRow
 
 LICENCE = "01"
 """Task type of what the 行政许可法 rules; other items follow it by analogy."""
@@ -37,6 +39,11 @@ DELIVERY_WORDS = {
     Collection.CHOSEN_PLACE: "直接送达",
 }
 COLLECTED_THERE = "申请人选择到该处领取"
+MANNER_WORDS = {
+    RevocationManner.REVOKED: "撤销",
+    RevocationManner.WITHDRAWN: "撤回",
+    RevocationManner.CANCELLED: "注销",
+}
 TAKEN_WORDS = {
     TakenHow.PAPER: "纸质收取",
     TakenHow.UPLOAD: "附件上传",
@@ -128,6 +135,15 @@ def long_time(at: datetime) -> str:
 def reprint_words(copy: int, at: datetime, clerk: str) -> str:
     """Return what a paper says that was printed before: which 补打 it is, when and by whom."""
     return f"补打第 {copy} 次　{long_time(at)}　{clerk}"
+
+
+def end_words(row: PaperRow) -> tuple[str, str]:
+    """Return what a paper that counts no more says across it, and at its foot: 作废, 撤销 and the like, and why."""
+    if row.state is PaperState.REPLACED:
+        return "作废", f"已由 {row.replaced_by} 代替：{row.void_reason}"
+    revoked = row.state is PaperState.REVOKED
+    word = MANNER_WORDS[MANNERS[RevocationGround(row.ground)]] if revoked else "作废"
+    return word, f"{word}：{row.void_reason}"
 
 
 def form_words(value: str) -> str:

@@ -39,7 +39,7 @@ from app.services.paper_content import PaperContent
 from app.services.paper_drawing import imagine, told
 from app.services.paper_signed import written
 from app.services.paper_told import Witness
-from app.services.paper_words import local_date, reprint_words
+from app.services.paper_words import end_words, local_date, reprint_words
 from app.services.permits import ensure_may
 from app.services.ports import PageReader, PaperMaker, Picture, Store, UnitOfWork
 from app.services.proving import ProvingService
@@ -47,7 +47,6 @@ from app.services.recording import Recorder, load_case, load_case_in_hand
 from app.services.snapshots import PaperCounts, PaperMark, PaperRow, PaperSignature
 from app.services.sync_images import ImageService, digest_of
 
-VOID = "作废"
 WAITING_DAYS = 1
 """How far back papers that never came out of a printer are asked about."""
 MOST_WAITING = 200
@@ -294,7 +293,7 @@ class PaperService:
     def drawn_to_print(self, paper: PaperRow, operator: Operator) -> bytes:
         """Return what ``to_print`` would, without recording anything: whoever hands it over records it."""
         row = self.find(paper.number)
-        if row.state is PaperState.VOIDED:
+        if row.state.is_over:
             raise PaperVoid(row.number)
         pdf = self.with_signatures(row, self._original(row, operator), (), ())
         if not row.printed:
@@ -337,7 +336,7 @@ class PaperService:
             raise SamePerson
         ensure_may(approved_by, Act.CONFIRM)
         row = self.find(paper.number)
-        if row.state is PaperState.VOIDED:
+        if row.state.is_over:
             raise AlreadyDone("void_paper")
         known = self._store.views.case(row.case_number) if row.case_number else None
         is_here = known is not None and known.holder == self._station.code
@@ -390,9 +389,10 @@ class PaperService:
 
     def _as_it_is(self, row: PaperRow, original: bytes) -> bytes:
         pdf = self.with_signatures(row, original, (), ())
-        if row.state is not PaperState.VOIDED:
+        if not row.state.is_over:
             return pdf
-        return self._maker.marked(pdf, f"{VOID}：{row.void_reason}", across=VOID)
+        across, why = end_words(row)
+        return self._maker.marked(pdf, why, across=across)
 
     def _keep(self, row: PaperRow, pdf: bytes, made: PaperMade, operator: Operator) -> None:
         """Keep a PDF that was drawn, unless another window of the program did so in the meantime."""

@@ -209,7 +209,7 @@ class PrintingService:
             log.warning("%d laid jobs thrown away", count)
 
     def _print_slip(self, row: PaperRow, operator: Operator, reason: str) -> Sent:
-        if row.state is PaperState.VOIDED:
+        if row.state.is_over:
             raise PaperVoid(row.number)
         roll, now = self.settings.read().roll, self._recorder.now()
         strips = self._slips.strips(self._rows(row, operator, now), roll.dots, types_han=roll.types_han)

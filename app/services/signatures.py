@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.domain.facts import CaseDelivered, PaperMade, PaperSigned, read_fact
 from app.domain.operators import Act, Operator
-from app.domain.paper import SIGNED, PaperState, SigningMeans
+from app.domain.paper import SIGNED, SigningMeans
 from app.services.errors import NotSignable, PaperVoid
 from app.services.paper_drawing import told
 from app.services.papers import PaperService
@@ -106,7 +106,7 @@ class SignatureService:
 
     def _ensure_signable(self, paper: PaperRow) -> PaperRow:
         row = self._papers.find(paper.number)
-        if row.state is PaperState.VOIDED:
+        if row.state.is_over:
             raise PaperVoid(row.number)
         if row.kind not in SIGNED or row.station != self._station:
             raise NotSignable

@@ -198,14 +198,26 @@ class PaperRow:
     """Who signed it on the screen, in order."""
     still_open: int = 0
     """How many might still sign it once somebody has; see ``PaperSigned``."""
+    valid_until: date | None = None
+    """The last day of a certificate that runs out."""
+    ended_at: datetime | None = None
+    """Since when a paper counts no more that was declared void, revoked or replaced."""
+    ground: str = ""
+    """Why a certificate was revoked (``RevocationGround``) or replaced (``ReplacementGround``)."""
+    replaced_by: str = ""
+    """Number of the certificate that took its place after it had been handed over."""
     mark: PaperMark | None = None
-    """None for a void paper and one of another station, and at a counter that never met a centre."""
+    """None for a paper that counts no more and one of another station, and at a counter that never met a centre."""
+
+    def is_expired(self, today: date) -> bool:
+        """Tell whether a certificate that counts otherwise has run out by ``today``."""
+        return not self.state.is_over and self.valid_until is not None and self.valid_until < today
 
     @property
     def may_be_signed(self) -> bool:
         """Tell whether somebody may still sign it on the screen, as far as its kind tells; see ``SignatureService``."""
         is_open = not self.signatures or bool(self.still_open)
-        return is_open and self.kind in SIGNED and self.state is not PaperState.VOIDED
+        return is_open and self.kind in SIGNED and not self.state.is_over
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.storage.schema import PLACE, cases, images, journal, papers
 from app.storage.sync_schema import received, set_aside, sync_state
 
 OWN_PAPER = papers.c.station == select(journal.c.station).limit(1).scalar_subquery()
-IS_VALID = papers.c.state != literal_column(f"'{PaperState.VOIDED}'")
+IS_VALID = papers.c.state.not_in([literal_column(f"'{state}'") for state in PaperState if state.is_over])
 _PLACE = papers.c.epoch * PLACE + papers.c.seq
 _DRAWN = and_(images.c.digest == papers.c.digest, images.c.case == papers.c.case_number)
 _VERIFIED = func.coalesce(
@@ -86,7 +86,7 @@ def marked_papers(connection: Connection, rows: list[PaperRow]) -> list[PaperRow
 
 
 def _mark(row: PaperRow, known: tuple[int, int | None] | None, verified: int) -> PaperMark | None:
-    if known is None or row.state is PaperState.VOIDED:
+    if known is None or row.state.is_over:
         return None
     place, final = known
     if final is not None:

@@ -8,10 +8,13 @@ from sqlcipher3.dbapi2 import Connection
 
 from app.domain.clock import parse_stamp, stamp
 from app.domain.facts import (
+    CertificateIssued,
     Fact,
     PaperMade,
     PaperPrinted,
     PaperRecalled,
+    PaperReplaced,
+    PaperRevoked,
     PaperSigned,
     PaperVoided,
     PrintConfirmed,
@@ -30,8 +33,9 @@ _USE_NUMBER = (
 )
 _INSERT = (
     "INSERT OR REPLACE INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed,"
-    " void_reason, voided_by, station, signatures, still_open)"
-    " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station, '[]', 0)"
+    " void_reason, voided_by, station, signatures, still_open, valid_until, ground, replaced_by)"
+    " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station, '[]', 0,"
+    " :valid_until, '', '')"
 )
 _INSERT_ELSEWHERE = _INSERT.replace("REPLACE", "IGNORE", 1)
 _MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ? AND station = ?"
@@ -42,12 +46,13 @@ _SIGNED = (
 """By the station alone whose paper it is."""
 _SENT = "UPDATE papers SET sent = sent + 1 WHERE number = ? AND case_number = ?"
 _CAME_OUT = "UPDATE papers SET printed = printed + 1 WHERE number = ? AND case_number = ?"
-_MOVE = f"UPDATE papers SET state = ? WHERE number = ? AND case_number = ? AND state <> '{PaperState.VOIDED}'"
-_VOID = (
-    f"UPDATE papers SET state = '{PaperState.VOIDED}', void_reason = ?, voided_by = ?"
+_ALIVE = ", ".join(f"'{state}'" for state in PaperState if not state.is_over)
+_MOVE = f"UPDATE papers SET state = ? WHERE number = ? AND case_number = ? AND state IN ({_ALIVE})"
+_END = (
+    "UPDATE papers SET state = ?, void_reason = ?, voided_by = ?, ground = ?, replaced_by = ?, ended_at = ?"
     " WHERE number = ? AND case_number = ?"
 )
-_RECALL = f"{_VOID} AND station = ?"
+_RECALL = f"{_END} AND station = ?"
 """Nobody calls back the papers of another station."""
 
 
@@ -84,10 +89,26 @@ def apply_to_papers(connection: Connection, body: Body, fact: Fact, *, is_own: b
             connection.execute(_MOVE, (PaperState.PRINTED, fact.paper_number, case))
         case PrintSpoiled():
             connection.execute(_MOVE, (PaperState.TO_PRINT, fact.paper_number, case))
-        case PaperVoided():
-            connection.execute(_VOID, (fact.reason, fact.approved_by, fact.paper_number, case))
         case PaperRecalled():
-            connection.execute(_RECALL, (fact.reason, fact.approved_by, fact.paper_number, case, body["station"]))
+            connection.execute(_RECALL, (*_end(PaperState.VOIDED, fact, body), body["station"]))
+        case PaperVoided() | PaperRevoked() | PaperReplaced():
+            connection.execute(_END, _end(_ENDS[type(fact)], fact, body))
+
+
+_ENDS: dict[type[Fact], PaperState] = {
+    PaperVoided: PaperState.VOIDED,
+    PaperRevoked: PaperState.REVOKED,
+    PaperReplaced: PaperState.REPLACED,
+}
+
+
+def _end(
+    state: PaperState, fact: PaperVoided | PaperRecalled | PaperRevoked | PaperReplaced, body: Body
+) -> tuple[str, ...]:
+    ground = fact.ground if isinstance(fact, PaperRevoked | PaperReplaced) else ""
+    replaced_by = fact.replaced_by if isinstance(fact, PaperReplaced) else ""
+    at = stamp(parse_stamp(body["at"]))
+    return state, fact.reason, fact.approved_by, ground, replaced_by, at, fact.paper_number, body["case"] or ""
 
 
 def _signature(body: Body, fact: PaperSigned) -> PaperSignature:
@@ -96,6 +117,7 @@ def _signature(body: Body, fact: PaperSigned) -> PaperSignature:
 
 
 def _insert(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> None:
+    until = fact.valid_until if isinstance(fact, CertificateIssued) else None
     for kind, paper, name in numbered_papers(fact):
         row = {
             "number": paper.text,
@@ -106,5 +128,6 @@ def _insert(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> 
             "epoch": body["epoch"],
             "seq": body["seq"],
             "station": body["station"],
+            "valid_until": until.isoformat() if until else None,
         }
         connection.execute(_INSERT if is_own else _INSERT_ELSEWHERE, row)

@@ -86,6 +86,10 @@ def paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
         station=row.station,
         signatures=tuple(from_plain(PaperSignature, one) for one in json.loads(row.signatures)),
         still_open=row.still_open,
+        valid_until=_day(row.valid_until),
+        ended_at=parse_stamp(row.ended_at) if row.ended_at else None,
+        ground=row.ground,
+        replaced_by=row.replaced_by,
     )
 
 

@@ -191,10 +191,16 @@ papers = Table(
     Column("station", Text, nullable=False),
     Column("signatures", Text, nullable=False),
     Column("still_open", Integer, nullable=False),
+    Column("valid_until", Text),
+    Column("ended_at", Text),
+    Column("ground", Text, nullable=False),
+    Column("replaced_by", Text, nullable=False),
 )
 
 IS_TO_PRINT = papers.c.state.in_((literal_column("'to_print'"), literal_column("'sent'")))
 Index("papers_to_print", papers.c.made_at, sqlite_where=IS_TO_PRINT)
+RUNS_OUT = papers.c.valid_until.is_not(None)
+Index("papers_by_end", papers.c.valid_until, sqlite_where=RUNS_OUT)
 
 series = Table(
     "series",

@@ -6,6 +6,7 @@ from app.domain import acceptance, closing, correcting, review
 from app.domain.case import CLOSED, DEAD, IN_HAND, OPEN, READY, RUNNING, CaseState
 from app.domain.errors import BrokenRule, WrongState
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
+from app.domain.paper_ends import ReplacementGround, RevocationGround
 from tests.domain.samples import AT, TODAY, paper
 from tests.domain.stages import CALENDAR, CERTIFICATE, COMMITTED, DEFECTS, HOUR, HOURS, ONE, SILENT, STAGES
 
@@ -64,9 +65,21 @@ VERBS = {
     "withdraw": (lambda c: closing.withdraw(c, "不再需要", paper("w")), UNDECIDED),
     "correct": (
         lambda c: correcting.correct(c, COMMITTED, {"applicant.name": "林小宁"}, "打错一个字", TODAY),
-        UNDECIDED | {S.DECIDED},
+        UNDECIDED | {S.DECIDED, *closing.HANDED_OVER},
     ),
     "void": (lambda c: closing.void(c, Result.VOIDED, "作废", by="lin", approved_by="shen"), set(OPEN) - {S.ISSUED}),
+    "revoke": (
+        lambda c: closing.revoke_certificate(
+            c, CERTIFICATE.number.text, RevocationGround.FRAUD, "伪造", "三号决定", by="lin", approved_by="shen"
+        ),
+        {S.ISSUED, *closing.HANDED_OVER},
+    ),
+    "replace": (
+        lambda c: closing.replace_certificate(
+            c, CERTIFICATE.number.text, ReplacementGround.LOST, "丢了", TODAY, "2", by="lin", approved_by="shen"
+        ),
+        set(closing.HANDED_OVER),
+    ),
     "rate": (lambda c: closing.rate(c, 2), {S.DELIVERED}),
     "archive": (closing.archive, set(CLOSED) - {S.ARCHIVED}),
 }
@@ -90,7 +103,7 @@ def test_a_verb_is_possible_in_its_states_alone(state, verb):
 
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "archive"])
-@pytest.mark.parametrize("state", sorted(DEAD | {CaseState.ARCHIVED}))
+@pytest.mark.parametrize("state", sorted(DEAD))
 def test_nothing_but_the_archive_follows_the_end(state, verb):
     with pytest.raises(BrokenRule):
         VERBS[verb][0](STAGES[state]())

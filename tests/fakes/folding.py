@@ -5,7 +5,6 @@ from datetime import datetime
 
 from app.domain.facts import CaseReceived, MaterialsFollowed, PaperMade, PaperSigned, SupplementReceived, read_fact
 from app.domain.journal import Entry
-from app.domain.paper import PaperState
 from app.services.ports import Aside, ReceivedEntry, Waits
 from app.services.ports.outbox import leaves_views
 from app.services.snapshots import CaseMark, PaperMark
@@ -130,7 +129,7 @@ def mark_of(state, case):
 
 def paper_marked(state, row):
     """Return an own paper's row with what the centre makes of it."""
-    if state.sync is None or row.station != own_station(state) or row.state is PaperState.VOIDED:
+    if state.sync is None or row.station != own_station(state) or row.state.is_over:
         return row
     place, verified = (row.epoch, row.seq), state.sync.verified or (0, 0)
     aside = state.aside.get(place)

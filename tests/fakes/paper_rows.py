@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from app.domain.clock import parse_stamp
 from app.domain.facts import (
+    CertificateIssued,
     PaperMade,
     PaperPrinted,
     PaperRecalled,
+    PaperReplaced,
+    PaperRevoked,
     PaperSigned,
     PaperVoided,
     PrintConfirmed,
@@ -27,7 +30,10 @@ def paper_rows(history, own):
                 continue
             rows.pop(paper.text, None)
             made_at, place = parse_stamp(body["at"]), (body["epoch"], body["seq"])
-            row = PaperRow(kind, paper.text, case, made_at, "", name, *place, station=body["station"])
+            until = fact.valid_until if isinstance(fact, CertificateIssued) else None
+            row = PaperRow(
+                kind, paper.text, case, made_at, "", name, *place, station=body["station"], valid_until=until
+            )
             rows[paper.text] = row
         number = getattr(fact, "paper_number", "")
         is_theirs = (
@@ -49,15 +55,28 @@ def became(row, fact, at):
             signed = PaperSignature(fact.line, fact.signer, fact.role, fact.for_whom, fact.picture, at)
             return replace(row, signatures=(*row.signatures, signed), still_open=fact.still_open)
         case PaperPrinted():
-            return replace(row, sent=row.sent + 1, state=unless_void(state, PaperState.SENT))
+            return replace(row, sent=row.sent + 1, state=unless_over(state, PaperState.SENT))
         case PrintConfirmed():
-            return replace(row, printed=row.printed + 1, state=unless_void(state, PaperState.PRINTED))
+            return replace(row, printed=row.printed + 1, state=unless_over(state, PaperState.PRINTED))
         case PrintSpoiled():
-            return replace(row, state=unless_void(state, PaperState.TO_PRINT))
-        case PaperVoided() | PaperRecalled():
-            return replace(row, state=PaperState.VOIDED, void_reason=fact.reason, voided_by=fact.approved_by)
+            return replace(row, state=unless_over(state, PaperState.TO_PRINT))
+        case PaperVoided() | PaperRecalled() | PaperRevoked() | PaperReplaced():
+            return ended(row, fact, at)
     return row
 
 
-def unless_void(state, after):
-    return state if state is PaperState.VOIDED else after
+def ended(row, fact, at):
+    states = {PaperRevoked: PaperState.REVOKED, PaperReplaced: PaperState.REPLACED}
+    return replace(
+        row,
+        state=states.get(type(fact), PaperState.VOIDED),
+        void_reason=fact.reason,
+        voided_by=fact.approved_by,
+        ended_at=at,
+        ground=getattr(fact, "ground", ""),
+        replaced_by=getattr(fact, "replaced_by", ""),
+    )
+
+
+def unless_over(state, after):
+    return state if state.is_over else after

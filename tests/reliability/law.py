@@ -14,6 +14,7 @@ OPEN = (*BEFORE_DECISION, "decided", "issued")
 CLOSED = ("delivered", "rated", "not_accepted", "returned", "withdrawn", "forwarded", "voided")
 RUNNING = ("accepted", "review")
 READY = ("decided", "issued")
+HANDED_OVER = ("delivered", "rated", "archived")
 
 AFTER: dict[str, dict[str, str]] = {
     "accept": {"received": "accepted"},
@@ -28,7 +29,7 @@ AFTER: dict[str, dict[str, str]] = {
     "extend": {state: state for state in RUNNING},
     "decide": dict.fromkeys(RUNNING, "decided"),
     "forward": dict.fromkeys(RUNNING, "forwarded"),
-    "correct": {state: state for state in (*BEFORE_DECISION, "decided")},
+    "correct": {state: state for state in (*BEFORE_DECISION, "decided", *HANDED_OVER)},
     "void": dict.fromkeys(set(OPEN) - {"issued"}, "voided"),
     "rate": {"delivered": "rated"},
     "archive": dict.fromkeys(CLOSED, "archived"),
@@ -51,12 +52,14 @@ LEADS_TO: dict[str, set[tuple[str, str]]] = {
     "CaseExtended": {(state, state) for state in RUNNING},
     "CaseDecided": {(state, "decided") for state in RUNNING},
     "CaseForwarded": {(state, "forwarded") for state in RUNNING},
-    "CertificateIssued": {("decided", "issued")},
+    "CertificateIssued": {("decided", "issued")} | {(state, state) for state in HANDED_OVER},
     "CaseDelivered": {("decided", "delivered"), ("issued", "delivered")},
-    "CaseCorrected": {(state, state) for state in (*BEFORE_DECISION, "decided")},
+    "CaseCorrected": {(state, state) for state in (*BEFORE_DECISION, "decided", *HANDED_OVER)},
     "CaseVoided": {(state, "voided") for state in OPEN if state != "issued"},
     "CaseRated": {("delivered", "rated")},
     "CaseArchived": {(state, "archived") for state in CLOSED},
+    "PaperRevoked": {("issued", "voided")} | {(state, state) for state in HANDED_OVER},
+    "PaperReplaced": {(state, state) for state in HANDED_OVER},
     "PaperVoided": {(state, state) for state in (*OPEN, *CLOSED, "archived")} | {("issued", "decided")},
 }
 """Which step each fact may be; a kind that is not listed moves no case."""

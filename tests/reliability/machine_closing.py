@@ -6,6 +6,7 @@ from hypothesis.stateful import precondition, rule
 from app.demonstration import CLERK
 from app.domain.errors import BrokenRule
 from app.domain.outcomes import Result
+from tests.reliability.law import HANDED_OVER
 from tests.reliability.machine_base import SHEN, WHICH, MachineBase
 
 MOST_QUESTIONS = 2
@@ -64,7 +65,8 @@ class Closing(MachineBase):
             "correct",
             case,
             lambda number: self.counter.closing.correct(number, CLERK, {"applicant.phone": phone}, "录入有误"),
-            allowed=self.counter.desk.file(case.number).case.applicant.phone != phone,
+            allowed=self.counter.desk.file(case.number).case.applicant.phone != phone
+            and (case.state not in HANDED_OVER or bool(case.certificate)),
         )
 
     @precondition(lambda self: self.cases)

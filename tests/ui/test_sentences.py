@@ -43,6 +43,7 @@ ARGUMENTS = {
     "ours": 1,
     "expires_at": MONDAY,
     "issued_at": MONDAY,
+    "until": MONDAY.date(),
     "now": MONDAY,
     "invited": "000732",
     "station": "000731",

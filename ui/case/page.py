@@ -75,8 +75,8 @@ class CasePage(QWidget):
         changed("applicant", (file.case, state.revealed), lambda: self._show_applicant(state))
         handed_in = (file.case.number, file.case.materials, state.thumbnails, file.today)
         changed("materials", handed_in, lambda: self._show_materials(state))
-        shown = (file.papers, file.lit.row, state.for_blanks)
-        changed("papers", shown, lambda: self.papers.show_papers(*shown))
+        shown = (file.papers, file.case, file.lit.row, file.today, state.for_blanks)
+        changed("papers", shown, lambda: self.papers.show_papers(file, state.for_blanks))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Scroll the history."""

@@ -5,21 +5,26 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.case import Case
+from app.domain.closing import HANDED_OVER
 from app.domain.paper import PaperState
-from app.services.snapshots import CaseRow, PaperMark, PaperRow
-from ui.paper_titles import paper_words, print_words, recall_words
+from app.services.desk import CaseFile
+from app.services.snapshots import PaperMark, PaperRow
+from ui.paper_titles import end_words, paper_words, print_words, recall_words
 from ui.printing import sent, to_print
 from ui.sync_words import paper_mark_words
-from ui.text import _, ngettext
+from ui.text import _, ngettext, pgettext
 from ui.widgets.buttons import ActionButton, LinkButton
-from ui.widgets.cards import Card, Row, clear, row_layout
+from ui.widgets.cards import Card, Row, clear, column_layout, row_layout
 from ui.widgets.notices import Notice
 from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import holding
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, label
 
-ROW_HEIGHT = 58
+ROW_HEIGHT, HIGH_ROW = 58, 82
+MOST_BESIDE = 3
+"""More acts than these stand in a line of their own, so that the number can be read."""
 
 
 class PapersCard(Card):
@@ -33,6 +38,8 @@ class PapersCard(Card):
     all_spoiled = Signal(object)
     reprint_asked = Signal(object)
     void_asked = Signal(object)
+    revoke_asked = Signal(object)
+    replace_asked = Signal(object)
     sign_asked = Signal(object)
     blank_asked = Signal(object)
 
@@ -52,15 +59,17 @@ class PapersCard(Card):
         self.body.addWidget(self._banner)
         self.body.addLayout(self._rows)
         self._papers: Sequence[PaperRow] = ()
+        self._file: CaseFile | None = None
         self._for_blanks: Collection[str] = ()
 
-    def show_papers(self, papers: Sequence[PaperRow], row: CaseRow, for_blanks: Collection[str] = ()) -> None:
-        """Show the ``papers`` of a case, oldest first; the focus stays on its row.
+    def show_papers(self, file: CaseFile, for_blanks: Collection[str] = ()) -> None:
+        """Show the papers of a case, oldest first; the focus stays on its row.
 
         ``for_blanks`` are the numbers of those that are printed onto blank forms.
         """
+        papers, row = file.papers, file.lit.row
         focused = next((place for place, row in enumerate(self.findChildren(Row)) if row.hasFocus()), None)
-        self._papers, self._for_blanks = papers, for_blanks
+        self._papers, self._file, self._for_blanks = papers, file, for_blanks
         clear(self._rows)
         count, waiting, asked = len(papers), len(to_print(papers)), len(sent(papers))
         self.note.setText(ngettext("已出 %(count)d 份", "已出 %(count)d 份", count) % {"count": count})
@@ -74,17 +83,19 @@ class PapersCard(Card):
             self._rows.itemAt(focused).widget().setFocus()
 
     def _row(self, paper: PaperRow, *, first: bool) -> Row:
-        row = Row(ROW_HEIGHT, first=first)
+        row = Row(ROW_HEIGHT if len(self._acts(paper)) <= MOST_BESIDE else HIGH_ROW, first=first)
         light = print_words(paper)
         mark = paper_mark_words(paper.mark)[1] if paper.mark else ""
-        row.setAccessibleName(f"{paper_words(paper)} {paper.number} {light[1]} {mark}".rstrip())
+        end = self._end(paper)
+        row.setAccessibleName(" ".join(filter(None, (paper_words(paper), paper.number, light[1], mark, end))))
         row.inside.addWidget(Icon("file-text"))
         row.add_words(self._first_line(paper, light), self._second_line(paper))
         row.fired.connect(lambda: self.opened.emit(paper))
         return row
 
     def _first_line(self, paper: PaperRow, light: tuple[str, str]) -> QHBoxLayout:
-        line = row_layout(ElidedLabel(paper_words(paper)))
+        end = self._end(paper)
+        line = row_layout(ElidedLabel(f"{paper_words(paper)}　{end}" if end else paper_words(paper)))
         line.setStretch(0, 1)
         if paper.mark is PaperMark.TO_RECALL:
             line.addWidget(Light(*paper_mark_words(paper.mark)))
@@ -96,18 +107,20 @@ class PapersCard(Card):
         return line
 
     def _second_line(self, paper: PaperRow) -> QWidget:
-        line = row_layout(ElidedLabel(paper.number, "small"))
-        line.setStretch(0, 1)
-        for word, signal in self._acts(paper):
+        acts, number = self._acts(paper), ElidedLabel(paper.number, "small")
+        is_long = len(acts) > MOST_BESIDE
+        line = row_layout() if is_long else row_layout(number)
+        line.addStretch(1) if is_long else line.setStretch(0, 1)
+        for word, signal in acts:
             button = LinkButton(word)
             button.setAccessibleName(f"{word} {paper_words(paper)}")
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(paper))
             line.addWidget(button)
-        return holding(line)
+        return holding(column_layout(number, holding(line), spacing=0)) if is_long else holding(line)
 
     def _acts(self, paper: PaperRow) -> list[tuple[str, Signal]]:
         acts = [(_("另存"), self.saved)]
-        if paper.state is PaperState.VOIDED:
+        if paper.state.is_over:
             return acts
         if paper.number in self._for_blanks:
             acts.append((_("套打"), self.blank_asked))
@@ -117,4 +130,21 @@ class PapersCard(Card):
             acts.append((_("补打"), self.reprint_asked))
         elif paper.state is PaperState.SENT:
             acts.append((_("重打"), self.spoiled))
-        return [*acts, (_("作废"), self.void_asked)]
+        return [*acts, *self._ends(paper)]
+
+    def _ends(self, paper: PaperRow) -> list[tuple[str, Signal]]:
+        """Return how a paper may end: one that was handed over is replaced or revoked where it counts, else declared void."""
+        void, revoke = (_("作废"), self.void_asked), (pgettext("certificate", "撤销"), self.revoke_asked)
+        case = self._file.case if self._file else None
+        if case is None or paper.mark is PaperMark.TO_RECALL or not _is_certificate_of(case, paper):
+            return [void]
+        if case.state in HANDED_OVER:
+            return [(_("补换证"), self.replace_asked), revoke]
+        return [void, revoke]
+
+    def _end(self, paper: PaperRow) -> str:
+        return end_words(paper, self._file.today) if self._file else ""
+
+
+def _is_certificate_of(case: Case, paper: PaperRow) -> bool:
+    return case.certificate is not None and case.certificate.number.text == paper.number

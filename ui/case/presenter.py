@@ -16,6 +16,7 @@ from ui.case.act_kinds import CaseAct, act_words
 from ui.case.acts import Acts, acts_of
 from ui.case.forms import FORMS
 from ui.case.forms.base import ActForm
+from ui.case.forms.certificates import ReplaceForm, RevokeForm
 from ui.case.forms.custody import handed_words
 from ui.case.forms.overlay import OverlayForm
 from ui.case.forms.papers import PaperForm, ReprintForm, VoidPaperForm
@@ -183,6 +184,7 @@ class CasePresenter:
             if self._now().file.case.number == result.number:
                 self._refresh(form.done_words(result))
         elif isinstance(form, PaperForm):
+            self._counter.sync.hurry()
             self._refresh(form.done_words)
             if isinstance(result, Sent):
                 self.printing.show(Done((result,)))
@@ -312,8 +314,16 @@ class CasePresenter:
         """Ask why a paper becomes void."""
         self._open_paper_form(VoidPaperForm(paper, self._counter))
 
-    def _open_paper_form(self, form: PaperForm) -> None:
-        if reason := why_not(self._session.clerk, Act.HANDLE_CASES):
+    def revoke_paper(self, paper: PaperRow) -> None:
+        """Ask on which ground a certificate is taken from its holder."""
+        self._open_paper_form(RevokeForm(paper, self._counter), Act.DECIDE)
+
+    def replace_paper(self, paper: PaperRow) -> None:
+        """Ask why a certificate that was handed over is made anew."""
+        self._open_paper_form(ReplaceForm(paper, self._counter))
+
+    def _open_paper_form(self, form: PaperForm, needs: Act = Act.HANDLE_CASES) -> None:
+        if reason := why_not(self._session.clerk, needs):
             self._navigator.notify(reason)
             return
         self._show(part=Part.FORM)

@@ -87,6 +87,8 @@ class CaseRoom(RoomFrame):
         papers.blank_asked.connect(presenter.print_onto_blank)
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)
+        papers.revoke_asked.connect(presenter.revoke_paper)
+        papers.replace_asked.connect(presenter.replace_paper)
         papers.sign_asked.connect(presenter.sign_paper)
         self._form.connect_to(presenter.forms)
         self.separator_asked.connect(presenter.print_separator)

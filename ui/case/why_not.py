@@ -8,7 +8,7 @@ from app.domain import operators
 from app.domain.acceptance import missing
 from app.domain.case import BEFORE_ACCEPTANCE, CLOSED, DEAD, IN_HAND, OPEN, READY, RUNNING, Case, CaseState
 from app.domain.catalogue import ServiceItem, UseLevel
-from app.domain.closing import BEFORE_DECISION
+from app.domain.closing import BEFORE_DECISION, HANDED_OVER
 from app.domain.operators import Operator
 from app.domain.outcomes import Result
 from app.services.desk import CaseFile
@@ -170,7 +170,9 @@ def _archive(standing: Standing) -> str:
 def _correct(standing: Standing) -> str:
     if standing.case.state is CaseState.ISSUED:
         return _("已出证，作废证明后重新出证")
-    return "" if standing.case.state in {*BEFORE_DECISION, CaseState.DECIDED} else _stands(standing)
+    is_replaceable = standing.case.state in HANDED_OVER and standing.case.certificate is not None
+    open_to = {*BEFORE_DECISION, CaseState.DECIDED}
+    return "" if is_replaceable or standing.case.state in open_to else _stands(standing)
 
 
 def _withdraw(standing: Standing) -> str:

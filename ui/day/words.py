@@ -39,4 +39,6 @@ def figure_words(figure: Figure) -> str:
         Figure.BLANKS_RECEIVED: _("空白凭证领用"),
         Figure.BLANKS_USED: _("空白凭证使用"),
         Figure.BLANKS_SPOILED: _("空白凭证作废"),
+        Figure.REVOKED: _("撤销证明"),
+        Figure.REPLACED: _("补换证"),
     }[figure]

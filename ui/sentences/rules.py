@@ -1,6 +1,7 @@
 """What to say when a rule of the domain does not allow an act."""
 
 from app.domain import errors as rules
+from ui.dates import long_day
 from ui.sentences.message import Message, Sentences, kept, plain
 from ui.text import _, ngettext
 
@@ -152,6 +153,9 @@ SENTENCES: Sentences = {
     rules.NoRun: _no_run,
     rules.BlankNotSo: _blank_not_so,
     rules.BlanksBetween: _blanks_between,
+    rules.CertificateExpired: lambda error: Message(
+        _("证明 %(day)s 已到期，不能补发。") % {"day": long_day(error.until)}, "", _("仍然需要的，请申请人重新办理。")
+    ),
     rules.SamePerson: plain(lambda: (_("要由另一个人确认，不能是自己。"), "", _("请选择另一个人。"))),
     rules.BrokenRule: plain(lambda: (_("按规定不能这样办理。"), kept(), _("请核对后再试。"))),
 }

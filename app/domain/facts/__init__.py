@@ -60,6 +60,8 @@ from app.domain.facts.papers import FormPrepared as FormPrepared
 from app.domain.facts.papers import PaperMade as PaperMade
 from app.domain.facts.papers import PaperPrinted as PaperPrinted
 from app.domain.facts.papers import PaperRecalled as PaperRecalled
+from app.domain.facts.papers import PaperReplaced as PaperReplaced
+from app.domain.facts.papers import PaperRevoked as PaperRevoked
 from app.domain.facts.papers import PaperSigned as PaperSigned
 from app.domain.facts.papers import PaperVoided as PaperVoided
 from app.domain.facts.papers import PrintConfirmed as PrintConfirmed

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.facts.base import Fact, NumberedPaper
 from app.domain.paper import PaperKind, SignerRole, SigningMeans
+from app.domain.paper_ends import ReplacementGround, RevocationGround
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,34 @@ class PaperRecalled(Fact):
     """
 
     paper_number: str
+    reason: str
+    approved_by: str
+    original_recovered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRevoked(Fact):
+    """A certificate was taken from its holder (撤销, 撤回, 注销), or from the case before it was handed over.
+
+    ``basis`` is the decision or the article of the law that it rests on.
+    """
+
+    paper_number: str
+    ground: RevocationGround
+    reason: str
+    basis: str
+    approved_by: str
+    original_recovered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReplaced(Fact):
+    """A certificate that had been handed over gave its place to another one (补发, 换发), which is issued with it."""
+
+    paper_number: str
+    replaced_by: str
+    """Number of the new certificate, which the next entry issues."""
+    ground: ReplacementGround
     reason: str
     approved_by: str
     original_recovered: bool = True

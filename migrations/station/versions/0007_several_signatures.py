@@ -1,4 +1,4 @@
-"""A paper is signed on the screen by several; page images that nothing names, and since when; the ledger of blank forms.
+"""Several sign a paper; certificates run out or are revoked; page images that nothing names; the ledger of blank forms.
 
 The views are built again at the end.
 """
@@ -33,6 +33,11 @@ STATEMENTS = (
     """,
     "CREATE INDEX blanks_unused ON blanks (form, id) WHERE state = 'unused'",
     "CREATE INDEX blanks_by_paper ON blanks (paper_number) WHERE paper_number != ''",
+    "ALTER TABLE papers ADD COLUMN valid_until TEXT",
+    "ALTER TABLE papers ADD COLUMN ended_at TEXT",
+    "ALTER TABLE papers ADD COLUMN ground TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN replaced_by TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX papers_by_end ON papers (valid_until) WHERE valid_until IS NOT NULL",
 )
 
 

@@ -24,15 +24,15 @@ def offers(card):
 
 def test_a_receipt_of_service_is_signed_from_its_line(card, counter, qtbot):
     receipt = service_receipt(counter)
-    row = counter.desk.file(receipt.case_number).lit.row
-    card.show_papers([receipt], row)
+    file = counter.desk.file(receipt.case_number)
+    card.show_papers(replace(file, papers=[receipt]))
     (sign,) = offers(card)
     with qtbot.waitSignal(card.sign_asked) as asked:
         sign.click()
     assert asked.args[0].number == receipt.number
     signed = PaperSignature(1, "王知远", SignerRole.COLLECTOR, "", "00", receipt.made_at)
     for settled in (replace(receipt, signatures=(signed,)), replace(receipt, state=PaperState.VOIDED)):
-        card.show_papers([settled], row)
+        card.show_papers(replace(file, papers=[settled]))
         assert offers(card) == []
-    card.show_papers([replace(receipt, signatures=(signed,), still_open=1)], row)
+    card.show_papers(replace(file, papers=[replace(receipt, signatures=(signed,), still_open=1)]))
     assert offers(card)
