@@ -92,7 +92,7 @@ class OverlayService:
         Once the paper came out on a blank, every further one says 补打第 n 次, as other papers do.
         """
         row = self._papers.find(paper.number)
-        if row.state is PaperState.VOIDED:
+        if row.state.is_over:
             raise PaperVoid(row.number)
         pdf = self._maker.overlay(self._papers.said_on(row), self.shift(form))
         came_out = row.state is PaperState.PRINTED and bool(self._blanks.of_paper(row.number))

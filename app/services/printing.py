@@ -122,7 +122,7 @@ class PrintingService:
         ``use`` records which blank that is, in the transaction of the print; what it raises leaves nothing printed.
         """
         row = self._papers.find(paper.number)
-        if row.state is PaperState.VOIDED:
+        if row.state.is_over:
             raise PaperVoid(row.number)
         choice = self.settings.read().of(row.kind)
         self._withdraw(row.number)
