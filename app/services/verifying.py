@@ -87,9 +87,16 @@ class KnownHere:
         return FINALITIES.get(row.mark, Finality.UNKNOWN)
 
 
+ENDS = {
+    PaperState.VOIDED: Reason.VOID,
+    PaperState.REVOKED: Reason.WITHDRAWN,
+    PaperState.REPLACED: Reason.REPLACED,
+}
+
+
 def _end(row: PaperRow) -> Reason | None:
-    if row.state is PaperState.VOIDED:
-        return Reason.VOID
+    if row.state.is_over:
+        return ENDS[row.state]
     return Reason.RECALLED if row.mark is PaperMark.TO_RECALL else None
 
 
