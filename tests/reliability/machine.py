@@ -28,14 +28,17 @@ from app.open_profile import OpenProfile
 from app.security.custody import ThrowAwayCustody
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
+from app.services.document_signing import DocumentSigning
 from app.services.ledger import LedgerService
-from app.services.recording import Recorder
+from app.services.proving import ProvingService
+from app.services.recording import Recorder, load_station
 from app.services.set_up import SetUpService
 from app.services.starting import FirstStart
 from app.services.sync_images import ImageService
 from app.services.timekeeping import ClockService
 from app.storage.journal_file import write_export
 from tests.fakes.card_reading import FakeCardReader
+from tests.fakes.centre_desk import FakeCentralKeys
 from tests.fakes.clock import FakeClock
 from tests.fakes.keys import FakeStationKey, PlainPasswords, fake_verify
 from tests.fakes.pinyin import FewReadings
@@ -141,8 +144,13 @@ class MemoryMachine(CounterMachine):
         ledger = LedgerService(self.store, recorder, fake_verify, write_export)
         service = ClockService(self.store, recorder, self.clock)
         service.begin()
+        station, keys = load_station(self.store), FakeCentralKeys()
         alone = SimpleNamespace(
-            images=ImageService(self.store, recorder.now), enrolment=None, sync=SimpleNamespace(close=lambda: None)
+            images=ImageService(self.store, recorder.now),
+            proving=ProvingService(station, keys, lambda *_: ""),
+            signing=DocumentSigning(keys, lambda pdf, _signature: pdf),
+            enrolment=None,
+            sync=SimpleNamespace(close=lambda: None),
         )
         there = {"store": self.store, "recorder": recorder, "passwords": PlainPasswords()}
         there |= {"ledger": ledger, "clock": service, "centre": alone}

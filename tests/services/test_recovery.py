@@ -1,5 +1,7 @@
 """A recovery sheet carries a code that is kept nowhere, and the journal knows only that it was made."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from app.domain.operators import Operator, Role
@@ -17,7 +19,7 @@ def seals():
 
 @pytest.fixture
 def recovery(counter, seals):
-    maker = PlainPaperMaker({"recovery_sheet": None})
+    maker = PlainPaperMaker({"recovery_sheet": SimpleNamespace(signatures=())})
     return RecoveryService(counter.intake._store, counter.intake._recorder, STATION, maker, seals)
 
 
