@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.case import Case
 from app.domain.closing import HANDED_OVER
@@ -15,16 +15,16 @@ from ui.printing import sent, to_print
 from ui.sync_words import paper_mark_words
 from ui.text import _, ngettext, pgettext
 from ui.widgets.buttons import ActionButton, LinkButton
-from ui.widgets.cards import Card, Row, clear, column_layout, row_layout
+from ui.widgets.cards import Card, Row, clear
+from ui.widgets.flow import Flow
 from ui.widgets.notices import Notice
 from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import holding
 from ui.widgets.signs import Light
-from ui.widgets.texts import ElidedLabel, Icon, label
+from ui.widgets.texts import Icon, ShrinkingLabel, label
 
-ROW_HEIGHT, HIGH_ROW = 58, 82
-MOST_BESIDE = 3
-"""More acts than these stand in a line of their own, so that the number can be read."""
+ROW_HEIGHT = 58
+LINE_GAP = 4
 
 
 class PapersCard(Card):
@@ -83,7 +83,7 @@ class PapersCard(Card):
             self._rows.itemAt(focused).widget().setFocus()
 
     def _row(self, paper: PaperRow, *, first: bool) -> Row:
-        row = Row(ROW_HEIGHT if len(self._acts(paper)) <= MOST_BESIDE else HIGH_ROW, first=first)
+        row = Row(ROW_HEIGHT, first=first)
         light = print_words(paper)
         mark = paper_mark_words(paper.mark)[1] if paper.mark else ""
         end = self._end(paper)
@@ -93,30 +93,25 @@ class PapersCard(Card):
         row.fired.connect(lambda: self.opened.emit(paper))
         return row
 
-    def _first_line(self, paper: PaperRow, light: tuple[str, str]) -> QHBoxLayout:
-        end = self._end(paper)
-        line = row_layout(ElidedLabel(f"{paper_words(paper)}　{end}" if end else paper_words(paper)))
-        line.setStretch(0, 1)
+    def _first_line(self, paper: PaperRow, light: tuple[str, str]) -> Flow:
+        end, signs = self._end(paper), list[QWidget]()
+        words = f"{paper_words(paper)}　{end}" if end else paper_words(paper)
         if paper.mark is PaperMark.TO_RECALL:
-            line.addWidget(Light(*paper_mark_words(paper.mark)))
+            signs.append(Light(*paper_mark_words(paper.mark)))
         elif paper.mark:
-            line.addWidget(label(paper_mark_words(paper.mark)[1], "small"))
+            signs.append(label(paper_mark_words(paper.mark)[1], "small"))
         if paper.signatures:
-            line.addWidget(Light("warn", _("没签完")) if paper.still_open else Light("good", _("已签名")))
-        line.addWidget(Light(*light))
-        return line
+            signs.append(Light("warn", _("没签完")) if paper.still_open else Light("good", _("已签名")))
+        return _line(ShrinkingLabel(words), [*signs, Light(*light)])
 
     def _second_line(self, paper: PaperRow) -> QWidget:
-        acts, number = self._acts(paper), ElidedLabel(paper.number, "small")
-        is_long = len(acts) > MOST_BESIDE
-        line = row_layout() if is_long else row_layout(number)
-        line.addStretch(1) if is_long else line.setStretch(0, 1)
-        for word, signal in acts:
+        links: list[QWidget] = []
+        for word, signal in self._acts(paper):
             button = LinkButton(word)
             button.setAccessibleName(f"{word} {paper_words(paper)}")
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(paper))
-            line.addWidget(button)
-        return holding(column_layout(number, holding(line), spacing=0)) if is_long else holding(line)
+            links.append(button)
+        return holding(_line(ShrinkingLabel(paper.number, "small"), links))
 
     def _acts(self, paper: PaperRow) -> list[tuple[str, Signal]]:
         acts = [(_("另存"), self.saved)]
@@ -148,3 +143,8 @@ class PapersCard(Card):
 
 def _is_certificate_of(case: Case, paper: PaperRow) -> bool:
     return case.certificate is not None and case.certificate.number.text == paper.number
+
+
+def _line(words: QWidget, parts: Sequence[QWidget]) -> Flow:
+    """Return a line that begins with ``words`` and ends with ``parts``, which go below where there is no room for both."""
+    return Flow(words, holding(Flow(*parts, spacing=LINE_GAP)), spacing=LINE_GAP, pushed=True)

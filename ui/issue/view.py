@@ -21,6 +21,7 @@ from ui.widgets.choices import Segments
 from ui.widgets.fields import FormField, LineField, lead_on, line_up
 from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
+from ui.widgets.menu import MenuButton
 from ui.widgets.notices import Notice
 from ui.widgets.printed import PrintedBanner
 from ui.widgets.room import EDGE, RoomFrame, holding
@@ -74,6 +75,7 @@ class IssueRoom(RoomFrame):
         self._next = ActionButton(_("下一位"), "F9", "arrow-right", "primary")
         self._deliver = ActionButton(pgettext("act", "交付"), "F11", "check-circle", "primary")
         self._shown_papers: object = None
+        self._shown_title = ""
         self._lay_out()
 
     def connect_to(self, presenter: IssuePresenter) -> None:
@@ -155,9 +157,10 @@ class IssueRoom(RoomFrame):
 
     def _show_picture(self, state: IssueState) -> None:
         if state.shows_preview:
-            self._paper.show_title(_("预览：%(name)s") % {"name": state.item.result.name if state.item.result else ""})
+            self._shown_title = _("预览：%(name)s") % {"name": state.item.result.name if state.item.result else ""}
         elif state.papers:
-            self._paper.show_title(paper_words(state.papers[state.chosen]))
+            self._shown_title = paper_words(state.papers[state.chosen])
+        self._paper.show_title(self._shown_title)
         if state.picture is not None:
             self._paper.show_picture(state.picture, state.page)
 
@@ -192,19 +195,8 @@ class IssueRoom(RoomFrame):
             button.fired.connect(self.go_on_asked)
         if self.bar is not None:
             self._slip.fired.connect(self.slip_asked)
-            acts = Flow()
-            for word, key, icon, signal in (
-                (_("打印"), "Ctrl+P", "printer", self.print_asked),
-                (_("屏幕签名"), "Ctrl+J", "pencil-line", self.sign_asked),
-                (_("打开"), "Ctrl+O", "file-text", self.open_asked),
-                (_("另存为"), "Ctrl+S", "download-simple", self.save_asked),
-            ):
-                button = ActionButton(word, key, icon)
-                button.fired.connect(signal)
-                acts.addWidget(button)
-            acts.addWidget(self._slip)
-            self.bar.addLayout(acts, 1)
-            for part in (self._hint, self._go_on, self._deliver, self._next):
+            self.bar.addLayout(Flow(*self._paper_acts(), self._slip, self._more(), self._hint, pushed=True), 1)
+            for part in (self._go_on, self._deliver, self._next):
                 self.bar.addWidget(part)
         self._who.chosen.connect(self._choose_collector)
         bind(self._delivery, COLLECTOR_KEY, _("本人领取，或由他人代领"), self._switch_collector)
@@ -212,6 +204,23 @@ class IssueRoom(RoomFrame):
         for field in (self._collector, self._collector_id):
             field.editor.edited.connect(lambda _value: self._tell_collector())
         self._paper.width_changed.connect(lambda: self._title.text() and self.redraw_asked.emit())
+
+    def _paper_acts(self) -> list[QWidget]:
+        acts: list[QWidget] = []
+        for word, key, icon, signal in (
+            (_("打印"), "Ctrl+P", "printer", self.print_asked),
+            (_("屏幕签名"), "Ctrl+J", "pencil-line", self.sign_asked),
+        ):
+            button = ActionButton(word, key, icon)
+            button.fired.connect(signal)
+            acts.append(button)
+        return acts
+
+    def _more(self) -> MenuButton:
+        more = MenuButton(_("更多"), lambda: self._shown_title)
+        more.add(_("打开"), "Ctrl+O", "file-text", self.open_asked.emit)
+        more.add(_("另存为"), "Ctrl+S", "download-simple", self.save_asked.emit)
+        return more
 
     def _left_side(self) -> QWidget:
         number = Card(_("办件编号"))

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QFrame
 
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
-from ui.widgets.cards import column_layout, row_layout
+from ui.widgets.cards import column_layout
+from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
 from ui.widgets.texts import ElidedLabel
 
@@ -30,10 +31,8 @@ class PrintedBanner(QFrame):
         self._word = again
         self._again = _link(again, AGAIN_KEY, self.spoiled)
         self._all = _link(all_again, ALL_AGAIN_KEY, self.all_spoiled)
-        links = row_layout(_link(yes, "Ctrl+Y", self.confirmed), self._again, self._all)
-        links.addStretch(1)
         inside = column_layout(self._words, spacing=2)
-        inside.addLayout(links)
+        inside.addLayout(Flow(_link(yes, "Ctrl+Y", self.confirmed), self._again, self._all))
         inside.setContentsMargins(*(theme().px(n) for n in (12, 6, 8, 6)))
         self.setLayout(inside)
         self._has_all = bool(all_again)
