@@ -18,7 +18,7 @@ UNDO_MS = 10_000
 """A message that offers to undo stays longer: what it says has to be read first, and decided."""
 UNDO_KEY = "Alt+Z"
 MOST_LINKS = 4
-MOST_WIDTH = 72
+MOST_WIDTH = 56
 """Width of all links together in Latin letters, a Han character counting as two; longer ones leave room for fewer."""
 
 
