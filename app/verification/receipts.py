@@ -55,9 +55,14 @@ def judged(receipt: Receipt, entries: Iterable[Entry]) -> ReceiptVerdict:
         if receipt.witness and entry.witness == receipt.witness:
             is_of_case = not receipt.case or entry.read()["case"] == receipt.case
             return _told(ReceiptStanding.PROVEN if is_of_case else ReceiptStanding.OTHER_CASE, entry)
-        if not receipt.witness and entry.read()["case"] == receipt.case and entry.read()["kind"] in WITNESSED:
+        if not receipt.witness and receipt.case in entry.body and _receives(entry, receipt.case):
             of_case = entry
     return _told(ReceiptStanding.CASE_ONLY, of_case) if of_case else ReceiptVerdict(ReceiptStanding.ABSENT)
+
+
+def _receives(entry: Entry, case: str) -> bool:
+    body = entry.read()
+    return body["case"] == case and body["kind"] in WITNESSED
 
 
 def _told(standing: ReceiptStanding, entry: Entry) -> ReceiptVerdict:
