@@ -382,7 +382,9 @@ class PaperService:
         return replace(signed, seal=self._images.get(seal) if seal else b"")
 
     def _sealed(self, paper: Paper, pdf: bytes) -> bytes:
-        """Return the PDF that others can check, as far as this station signs papers of its kind."""
+        """Return the PDF that others can check, where the paper says that it is signed."""
+        if not paper.is_signed:
+            return pdf
         with self._store.read() as uow:
             title = self._maker.template(paper.template).title
             return self._signing.signed(uow, paper, title, pdf, self._recorder.now())
