@@ -72,10 +72,9 @@ def administering_of(settings: Settings, store: Store, custody: KeyCustody) -> A
 
 def sign_pdf(pdf: bytes, signature: Signature) -> bytes:
     """Return a PDF with its signature behind it; the library for that takes a while to load and few papers need it."""
-    from app.security.pades import SigningChain, signed  # noqa: PLC0415
+    from app.security.pades import signed  # noqa: PLC0415
 
-    chain = SigningChain(signature.sign, signature.certificate, signature.root)
-    return signed(pdf, chain, signature.at, signature.body, signature.told)
+    return signed(pdf, signature)
 
 
 def at_centre(

@@ -4,8 +4,6 @@ The signature certifies the document (ISO 32000-2, 12.8.2.2): nothing may be add
 not looked at here. Loading this module loads pyHanko; how signed PDFs are judged is told in ``pades_checking``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -22,6 +20,7 @@ from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.security.suites import as_der, as_fixed, low
+from app.services.document_signing import Signature
 
 FIELD = "Seal"
 SEAL_PLACE = "/seal."
@@ -36,35 +35,26 @@ Box = tuple[int, int, int, int]
 """Left, bottom, right and top, in points: enough for where a viewer shows a signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningChain:
-    """What signs with a station's document key, its certificate (DER) and the root certificate (PEM) that issued it."""
+def signed(pdf: bytes, signature: Signature) -> bytes:
+    """Return ``pdf`` with a signature, visible where the first seal belongs.
 
-    sign: Callable[[bytes], bytes]
-    """Returns a signature (DER)."""
-    certificate: bytes
-    root: str
-
-
-def signed(pdf: bytes, chain: SigningChain, at: datetime, body: str, claims: bytes = b"") -> bytes:
-    """Return ``pdf`` with a signature by ``body`` at the moment ``at``, visible where the first seal belongs.
-
-    ``claims`` (JSON) goes along as an associated file. The bytes of ``pdf`` stay as they are at the beginning. The same
+    What it tells machines goes along as an associated file. The bytes of ``pdf`` stay as they are at the beginning. The same
     arguments give the same signature, but for names that PDF readers never show.
     """
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    if claims:
-        _associate(writer, claims)
+    if signature.told:
+        _associate(writer, signature.told)
     page, box = _place(writer)
     meta = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
-        name=body,
+        name=signature.body,
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    signer = _SignerAt(at, meta, _StationSigner(chain), new_field_spec=SigFieldSpec(FIELD, on_page=page, box=box))
+    field = SigFieldSpec(FIELD, on_page=page, box=box)
+    signer = _SignerAt(signature.at, meta, _StationSigner(signature), new_field_spec=field)
     target = BytesIO()
     signer.sign_pdf(writer, output=target)
     return target.getvalue()
@@ -73,12 +63,12 @@ def signed(pdf: bytes, chain: SigningChain, at: datetime, body: str, claims: byt
 class _StationSigner(Signer):
     """Signs with the station's key; the root stays out of the document: whoever checks has it already."""
 
-    def __init__(self, chain: SigningChain) -> None:
-        self._sign = chain.sign
+    def __init__(self, signature: Signature) -> None:
+        self._sign = signature.sign
         certificates = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        certificates.register(_root(chain.root))
+        certificates.register(_root(signature.root))
         super().__init__(
-            signing_cert=asn1_x509.Certificate.load(chain.certificate),
+            signing_cert=asn1_x509.Certificate.load(signature.certificate),
             cert_registry=certificates,
             signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": MECHANISM}),
             embed_roots=False,

@@ -23,8 +23,8 @@ class Signature:
     sign: Callable[[bytes], bytes]
     at: datetime
     body: str
-    told: bytes
-    """What goes along for machines (JSON)."""
+    told: bytes = b""
+    """What goes along for machines (JSON), if anything does."""
 
 
 SignPdf = Callable[[bytes, Signature], bytes]

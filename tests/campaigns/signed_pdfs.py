@@ -10,14 +10,16 @@ import logging
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
 from app.domain.clock import CHINA
 from app.security.authority import Authority
 from app.security.documents import DocumentKey
-from app.security.pades import SigningChain, signed
+from app.security.pades import signed
 from app.security.pades_checking import NotSigned, SignatureBroken, SignedByStranger, checked
+from app.services.document_signing import Signature
 from tests.campaigns.mutations import mutated
 from tests.papers.samples import certificate, maker, notice
 
@@ -35,9 +37,10 @@ class Believed(Exception):
 def good() -> tuple[tuple[bytes, ...], str]:
     """Return signed PDFs and the root under which they are believed."""
     authority, key = Authority.make("示例市政务服务中心", AT - timedelta(days=1)), DocumentKey(b"\7" * 32)
-    chain = SigningChain(key.sign, authority.sign_request(key.request("000731"), "000731", AT), authority.root)
+    of_station = authority.sign_request(key.request("000731"), "000731", AT)
+    signature = Signature(authority.root, of_station, key.sign, AT, "云溪镇人民政府")
     drawn = maker().make(certificate()), maker().make(notice())
-    pdfs = tuple(signed(pdf, chain, AT, "云溪镇人民政府", claims) for pdf in drawn for claims in (b"", b'{"a": "b"}'))
+    pdfs = tuple(signed(pdf, replace(signature, told=claims)) for pdf in drawn for claims in (b"", b'{"a": "b"}'))
     for pdf in pdfs:
         checked(pdf, authority.root)
     return pdfs, authority.root

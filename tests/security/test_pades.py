@@ -4,6 +4,7 @@ import json
 import secrets
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -16,9 +17,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from app.domain.clock import CHINA
 from app.security.authority import Authority
 from app.security.documents import DocumentKey
-from app.security.pades import SigningChain, signed
+from app.security.pades import signed
 from app.security.pades_checking import NotSigned, SignatureBroken, SignedByStranger, _has_shortest_lengths, checked
 from app.security.suites import ORDER
+from app.services.document_signing import Signature
 from tests.campaigns import signed_pdfs as campaign
 from tests.papers.samples import certificate, maker
 
@@ -30,7 +32,8 @@ needs_poppler = pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppl
 
 def chain(name="虚构市政务服务中心", at=AT - timedelta(days=1)):
     authority, key = Authority.make(name, at), DocumentKey(secrets.token_bytes(32))
-    return SigningChain(key.sign, authority.sign_request(key.request("000731"), "000731", at), authority.root)
+    certificate = authority.sign_request(key.request("000731"), "000731", at)
+    return Signature(authority.root, certificate, key.sign, AT, BODY)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +48,7 @@ def drawn():
 
 @pytest.fixture(scope="module")
 def paper(ours, drawn):
-    return signed(drawn, ours, AT, BODY, CLAIMS)
+    return signed(drawn, replace(ours, told=CLAIMS))
 
 
 def test_what_a_station_signed_is_checked_with_the_root_alone(paper, ours):
@@ -83,7 +86,7 @@ def test_a_paper_without_a_place_for_a_seal_is_signed_all_the_same(ours):
     with pikepdf.new() as made:
         made.add_blank_page()
         made.save(blank)
-    assert checked(signed(blank.getvalue(), ours, AT, BODY), ours.root).claims == b""
+    assert checked(signed(blank.getvalue(), ours), ours.root).claims == b""
 
 
 @needs_poppler
@@ -170,12 +173,12 @@ def test_a_centre_of_the_same_name_is_another_one(paper):
 def test_a_certificate_that_was_not_good_when_it_was_signed_is_a_strangers(drawn):
     late = chain(at=AT + timedelta(days=2))
     with pytest.raises(SignedByStranger):
-        checked(signed(drawn, late, AT, BODY), late.root)
+        checked(signed(drawn, late), late.root)
 
 
 def test_a_certificate_that_ended_since_is_good_still(drawn):
     early = chain(at=AT - timedelta(days=3 * 365 - 2))
-    assert checked(signed(drawn, early, AT, BODY), early.root).signed_at == AT
+    assert checked(signed(drawn, early), early.root).signed_at == AT
 
 
 def test_a_paper_without_a_signature_is_told(drawn, ours):
