@@ -2,13 +2,13 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, ImageChops
 
+from app.papers.small_picture import NoPicture, TooLarge, small_picture
 from app.services.errors import NotASeal
 
 LARGEST = 2 * 1024 * 1024
 """Bytes."""
-MOST_PIXELS = 4_000_000
 FEWEST_ACROSS = 200
 """Pixels; fewer are coarse on 42 mm."""
 KEPT_ACROSS = 600
@@ -21,11 +21,11 @@ FAINT = 16
 def read_seal(data: bytes) -> Image.Image:
     """Return the picture of a seal on clear ground; NotASeal with what is wrong: size, form, or coarse."""
     try:
-        picture = Image.open(BytesIO(data), formats=("PNG", "JPEG")) if len(data) <= LARGEST else None
-        if picture is None or picture.width * picture.height > MOST_PIXELS:
-            raise NotASeal("size")
-        drawn = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        with small_picture(data, ("PNG", "JPEG"), LARGEST) as picture:
+            drawn = picture.convert("RGBA")
+    except TooLarge as error:
+        raise NotASeal("size") from error
+    except NoPicture as error:
         raise NotASeal("form") from error
     if min(drawn.size) < FEWEST_ACROSS:
         raise NotASeal("coarse")

@@ -1,14 +1,12 @@
 """A signature's picture as ink without a ground. It may come from another station: it is looked at before it is decoded."""
 
-from io import BytesIO
+from PIL import Image, ImageChops
 
-from PIL import Image, ImageChops, UnidentifiedImageError
-
+from app.papers.small_picture import NoPicture, TooLarge, small_picture
 from app.services.errors import NotSignable
 
 LARGEST = 512 * 1024
 """Bytes."""
-MOST_PIXELS = 4_000_000
 INK = (16, 24, 64)
 """The blue-black of a fountain pen, so that a signature is told from print."""
 
@@ -16,13 +14,11 @@ INK = (16, 24, 64)
 def read_signature(data: bytes) -> Image.Image:
     """Return a picture of ink, clear where nothing was written; NotSignable when it is no such picture."""
     try:
-        picture = Image.open(BytesIO(data), formats=("PNG",)) if len(data) <= LARGEST else None
-        if picture is None or picture.width * picture.height > MOST_PIXELS:
-            raise NotSignable
-        written = ImageChops.invert(_on_white(picture))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        with small_picture(data, ("PNG",), LARGEST) as picture:
+            written = ImageChops.invert(_on_white(picture))
+    except (TooLarge, NoPicture) as error:
         raise NotSignable from error
-    ink = Image.new("RGB", picture.size, INK)
+    ink = Image.new("RGB", written.size, INK)
     ink.putalpha(written)
     return ink
 
