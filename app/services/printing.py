@@ -108,8 +108,7 @@ class PrintingService:
         if not choice.printer:
             return Sent(row.number, pdf=self._papers.to_print(row, operator, reason=reason))
         pdf = self._papers.drawn_to_print(row, operator)
-        job = self.printers.lay(pdf, _wish(choice), self._mark + secrets.token_hex(4))
-        noted = PrintNote(job, choice.name)
+        noted = PrintNote(self._lay(pdf, _wish(choice)), choice.name)
         printed = PaperPrinted(row.number, choice.name, row.printed, reason)
         self._record(row, operator.login, printed, lambda uow: note(uow, row.number, noted))
         if not self._start(row, noted):
@@ -128,8 +127,7 @@ class PrintingService:
         self._withdraw(row.number)
         noted = None
         if choice.printer:
-            wish = replace(_wish(choice), copies=1)
-            noted = PrintNote(self.printers.lay(pdf, wish, self._mark + secrets.token_hex(4)), choice.name)
+            noted = PrintNote(self._lay(pdf, replace(_wish(choice), copies=1)), choice.name)
         try:
             self._record_onto(row, operator, choice.name, use, noted)
         except BaseException:
@@ -163,13 +161,13 @@ class PrintingService:
         choice = self.settings.read().of(kind)
         if not choice.printer:
             return Sent("", pdf=pdf)
-        self.printers.start(self.printers.lay(pdf, _wish(choice), self._mark + secrets.token_hex(4)))
+        self.printers.start(self._lay(pdf, _wish(choice)))
         return Sent("", choice.name)
 
     def test(self, choice: PrintChoice) -> PrintJob:
         """Print a receipt without anything on it, and return how the job stands when it ended or ten seconds after."""
         pdf = self._maker.make(Paper(PaperKind.MATERIALS_RECEIPT, {}, preview=True))
-        job = self.printers.lay(pdf, _wish(choice), self._mark + secrets.token_hex(4))
+        job = self._lay(pdf, _wish(choice))
         self.printers.start(job)
         end_ms = self._recorder.uptime_ms() + TEST_MS
         while (found := self.printers.follow(job)).state not in ENDED and found.trouble is None:
@@ -226,6 +224,10 @@ class PrintingService:
             paper = self._content.paper(told(uow, row))
         mark = reprint_words(row.printed, now, operator.name) if row.printed else ""
         return slip_rows(paper, row.kind, self._maker.template(row.kind).title, mark)
+
+    def _lay(self, pdf: bytes, wish: PrintWish) -> str:
+        """Lay a job that is held, under a name by which a later start knows it as this window's."""
+        return self.printers.lay(pdf, wish, self._mark + secrets.token_hex(4))
 
     def _start(self, row: PaperRow, noted: PrintNote) -> bool:
         """Start a noted job; False when the system has lost it: nothing was printed, and the paper waits again."""
