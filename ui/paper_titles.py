@@ -51,7 +51,7 @@ def kind_words(kind: PaperKind) -> str:
 def print_words(paper: PaperRow) -> tuple[str, str]:
     """Return tone and words of what became of a paper: 待打印, 已打印, 补打第 n 次, 已作废, 已撤销, 已被代替."""
     if paper.state.is_over:
-        return "danger", _ended(paper)
+        return "danger", ended_words(paper.state, paper.ground)
     if paper.state is PaperState.SENT:
         return "warn", _("打好了吗")
     if paper.state is PaperState.TO_PRINT:
@@ -60,16 +60,17 @@ def print_words(paper: PaperRow) -> tuple[str, str]:
     return "good", _("补打第 %(count)d 次") % {"count": again} if again > 0 else _("已打印")
 
 
-def _ended(paper: PaperRow) -> str:
-    if paper.state is PaperState.REPLACED:
+def ended_words(state: PaperState, ground: str) -> str:
+    """Return how a paper ended that counts no more: 已作废, 已撤销, 已撤回, 已注销, 已被代替."""
+    if state is PaperState.REPLACED:
         return _("已被代替")
-    if paper.state is PaperState.VOIDED:
+    if state is PaperState.VOIDED:
         return _("已作废")
     return {
         RevocationManner.REVOKED: _("已撤销"),
         RevocationManner.WITHDRAWN: pgettext("certificate", "已撤回"),
         RevocationManner.CANCELLED: _("已注销"),
-    }[MANNERS[RevocationGround(paper.ground)]]
+    }[MANNERS[RevocationGround(ground)]]
 
 
 def end_words(paper: PaperRow, today: date) -> str:

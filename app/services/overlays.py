@@ -13,7 +13,6 @@ from app.domain.operators import Operator
 from app.domain.paper import MOST_MOVED, NOT_MOVED, PageSize, PaperKind, PaperState, Shift
 from app.domain.paper_template import PaperTemplate
 from app.services.blanks import BlankService, BlankUse
-from app.services.errors import PaperVoid
 from app.services.paper_words import reprint_words
 from app.services.papers import PaperService
 from app.services.ports import PaperMaker, Store, UnitOfWork
@@ -91,9 +90,7 @@ class OverlayService:
 
         Once the paper came out on a blank, every further one says 补打第 n 次, as other papers do.
         """
-        row = self._papers.find(paper.number)
-        if row.state.is_over:
-            raise PaperVoid(row.number)
+        row = self._papers.find_in_force(paper.number)
         pdf = self._maker.overlay(self._papers.said_on(row), self.shift(form))
         came_out = row.state is PaperState.PRINTED and bool(self._blanks.of_paper(row.number))
         if not came_out:

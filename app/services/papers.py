@@ -133,6 +133,13 @@ class PaperService:
             raise NotFound("paper")
         return row
 
+    def find_in_force(self, number: str) -> PaperRow:
+        """Return the paper of that number; PaperVoid, which says how it ended, when it counts no more."""
+        row = self.find(number)
+        if row.state.is_over:
+            raise PaperVoid(row.number, row.state, row.ground, row.replaced_by)
+        return row
+
     def waiting(self, days: int = WAITING_DAYS) -> list[PaperRow]:
         """Return papers of the last days that have not come out of a printer yet (待打印), oldest first.
 
@@ -292,9 +299,7 @@ class PaperService:
 
     def drawn_to_print(self, paper: PaperRow, operator: Operator) -> bytes:
         """Return what ``to_print`` would, without recording anything: whoever hands it over records it."""
-        row = self.find(paper.number)
-        if row.state.is_over:
-            raise PaperVoid(row.number)
+        row = self.find_in_force(paper.number)
         pdf = self.with_signatures(row, self._original(row, operator), (), ())
         if not row.printed:
             return pdf

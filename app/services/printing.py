@@ -16,7 +16,7 @@ from datetime import datetime
 from app.domain.facts import Fact, PaperPrinted, PrintSpoiled
 from app.domain.operators import SYSTEM, Operator
 from app.domain.paper import Paper, PaperKind, PaperState
-from app.services.errors import NotFound, PaperVoid, PrinterFault, PrinterTrouble
+from app.services.errors import NotFound, PrinterFault, PrinterTrouble
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import told
 from app.services.paper_words import reprint_words
@@ -100,7 +100,7 @@ class PrintingService:
 
     def send(self, paper: PaperRow, operator: Operator, reason: str = "") -> Sent:
         """Print a numbered paper where its kind is printed, and record that; PaperVoid, PrinterFault, MissingGlyphs."""
-        row = self._papers.find(paper.number)
+        row = self._papers.find_in_force(paper.number)
         choice = self.settings.read().of(row.kind)
         self._withdraw(row.number)
         if choice.printer == ON_THE_ROLL:
@@ -120,9 +120,7 @@ class PrintingService:
 
         ``use`` records which blank that is, in the transaction of the print; what it raises leaves nothing printed.
         """
-        row = self._papers.find(paper.number)
-        if row.state.is_over:
-            raise PaperVoid(row.number)
+        row = self._papers.find_in_force(paper.number)
         choice = self.settings.read().of(row.kind)
         self._withdraw(row.number)
         noted = None
@@ -207,8 +205,6 @@ class PrintingService:
             log.warning("%d laid jobs thrown away", count)
 
     def _print_slip(self, row: PaperRow, operator: Operator, reason: str) -> Sent:
-        if row.state.is_over:
-            raise PaperVoid(row.number)
         roll, now = self.settings.read().roll, self._recorder.now()
         strips = self._slips.strips(self._rows(row, operator, now), roll.dots, types_han=roll.types_han)
         self._record(row, operator.login, PaperPrinted(row.number, ON_THE_ROLL, row.printed, reason))

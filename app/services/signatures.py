@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.domain.facts import CaseDelivered, PaperMade, PaperSigned, read_fact
 from app.domain.operators import Act, Operator
 from app.domain.paper import SIGNED, SigningMeans
-from app.services.errors import NotSignable, PaperVoid
+from app.services.errors import NotSignable
 from app.services.paper_drawing import told
 from app.services.papers import PaperService
 from app.services.permits import ensure_may
@@ -105,9 +105,7 @@ class SignatureService:
         self._recorder.record(uow, operator.login, fact, self._recorder.now(), number=row.case_number)
 
     def _ensure_signable(self, paper: PaperRow) -> PaperRow:
-        row = self._papers.find(paper.number)
-        if row.state.is_over:
-            raise PaperVoid(row.number)
+        row = self._papers.find_in_force(paper.number)
         if row.kind not in SIGNED or row.station != self._station:
             raise NotSignable
         return row

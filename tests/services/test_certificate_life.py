@@ -40,8 +40,9 @@ def test_a_certificate_that_was_handed_over_is_revoked_with_ground_and_basis(cou
     assert row.ended_at is not None
     assert PaperRevoked(row.number, WHY.ground, WHY.reason, WHY.basis, SHEN.login) in facts_of(counter, certificate)
     assert all("撤销：租赁合同是伪造的" in page for page in text_of(counter.papers.pdf(row, CLERK)))
-    with pytest.raises(PaperVoid):
+    with pytest.raises(PaperVoid) as refused:
         counter.papers.to_print(row, CLERK)
+    assert (refused.value.state, refused.value.ground) == (PaperState.REVOKED, "fraud")
 
 
 def test_a_revoked_certificate_ends_once(counter, certificate):

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.domain import errors as rules
+from app.domain.paper import PaperState
 from app.domain.problem import Problem
 from app.services import errors
 from tests.support import MONDAY
@@ -54,6 +55,7 @@ OWN_ARGUMENTS = {
     rules.BlankNotSo: {"state": "used"},
     rules.BlanksBetween: {"first": "A0001", "last": "A0002", "count": 2},
     errors.NotASeal: {"fault": "coarse"},
+    errors.PaperVoid: {"state": PaperState.VOIDED},
     errors.BadBackup: {"fault": "kind"},
     errors.BadInvitation: {"fault": "kind"},
     errors.BadCaseFile: {"fault": "kind"},
@@ -100,6 +102,22 @@ def test_every_reason_why_a_centre_is_not_reached_says_what_to_do(reason):
     messages = [sentence(errors.CentralUnavailable(one)) for one in (reason, "network")]
     assert all(message.what and message.safe and message.do for message in messages)
     assert (messages[0] == messages[1]) == (reason == "network")
+
+
+@pytest.mark.parametrize(
+    ("state", "ground", "ended"),
+    [
+        (PaperState.VOIDED, "", "已作废"),
+        (PaperState.REVOKED, "fraud", "已撤销"),
+        (PaperState.REVOKED, "law_changed", "已撤回"),
+        (PaperState.REVOKED, "holder_gone", "已注销"),
+        (PaperState.REPLACED, "lost", "已被代替"),
+    ],
+)
+def test_a_paper_that_counts_no_more_is_said_to_have_ended_as_it_did(state, ground, ended):
+    message = sentence(errors.PaperVoid("云溪3证〔2026〕000001号", state, ground, "云溪3证〔2026〕000002号"))
+    assert ended in message.what
+    assert ("000002号" in message.do) == (state is PaperState.REPLACED)
 
 
 def test_a_camera_that_never_was_there_is_not_said_to_have_gone():

@@ -1,6 +1,8 @@
 """What to say when a paper cannot be made or printed."""
 
+from app.domain.paper import PaperState
 from app.services import errors
+from ui.paper_titles import ended_words
 from ui.sentences.message import Message, Sentences, kept, plain
 from ui.text import _
 
@@ -10,6 +12,15 @@ def _missing_glyphs(error: errors.MissingGlyphs) -> Message:
     return Message(
         what, _("还没有取号，内容没有丢失。"), _("请核对是否输错；确是此字，请让维护人员安装含生僻字的字体。")
     )
+
+
+def _paper_void(error: errors.PaperVoid) -> Message:
+    ended = {"number": error.number, "ended": ended_words(error.state, error.ground)}
+    do = {
+        PaperState.VOIDED: _("有代替它的文书的，请打开那一份。"),
+        PaperState.REPLACED: _("请打开代替它的 %(number)s。") % {"number": error.replaced_by},
+    }
+    return Message(_("%(number)s %(ended)s，不能再打印或签名。") % ended, "", do.get(error.state, ""))
 
 
 def _not_a_seal(error: errors.NotASeal) -> Message:
@@ -27,9 +38,7 @@ SENTENCES: Sentences = {
         kept(),
         _("请管理员在“设置”中修改文书编号的格式。"),
     ),
-    errors.PaperVoid: lambda error: Message(
-        _("%(number)s 已经作废，不能再打印。") % {"number": error.number}, "", _("请打开代替它的文书。")
-    ),
+    errors.PaperVoid: _paper_void,
     errors.NotSignable: plain(
         lambda: (_("这份文书不能在屏幕上签名。"), "", _("请打印出来签；已经签过的，打开就能看到。"))
     ),

@@ -43,7 +43,7 @@
     │   ├── NotPermitted       the operator's roles do not allow it
     │   ├── NotSignable        a paper cannot be signed on the screen
     │   ├── NumberTaken        a pattern gives a number that another paper has
-    │   ├── PaperVoid          the paper was declared void
+    │   ├── PaperVoid          the paper was declared void, revoked or replaced
     │   ├── InvitationExpired  an invitation's time is over, or the PC's clock is ahead
     │   ├── InvitationAhead    an invitation was made after what the PC's clock says
     │   ├── InvitationForOther an invitation is another station's

@@ -1,5 +1,6 @@
 """Errors of making and printing papers."""
 
+from app.domain.paper import PaperState
 from app.services.errors.base import PaperFault, Refused
 
 
@@ -12,11 +13,19 @@ class NumberTaken(Refused):
 
 
 class PaperVoid(Refused):
-    """The paper ``number`` was declared void and is not printed any more; the caller reads the list again."""
+    """The paper ``number`` counts no more and is neither printed nor signed; the caller reads the list again.
 
-    def __init__(self, number: str) -> None:
+    ``state`` says how it ended: declared void, revoked on ``ground``, or replaced by the paper ``replaced_by``.
+    """
+
+    def __init__(
+        self, number: str, state: PaperState = PaperState.VOIDED, ground: str = "", replaced_by: str = ""
+    ) -> None:
         super().__init__(number)
         self.number = number
+        self.state = state
+        self.ground = ground
+        self.replaced_by = replaced_by
 
 
 class NotSignable(Refused):
