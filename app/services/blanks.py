@@ -23,7 +23,8 @@ from app.services.registers import TableColumn, TableFile, WriteTable
 from app.services.snapshots import PaperRow
 
 LOW_STOCK = 20
-"""So few blanks are left that new ones should be fetched."""
+"""So few blanks are left that new ones should be fetched, where the counter says nothing else of a form."""
+LOW_KEY = "blanks/low/"
 AGAIN = frozenset({PaperState.TO_PRINT, PaperState.SENT})
 """States in which a paper may be printed onto the blank that it is bound to: nothing came out, or nobody said so."""
 MOST_LISTED = 20_000
@@ -50,16 +51,20 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class BlankStock:
-    """What the counter has of one form; ``next`` is the number to use next, empty when none is left."""
+    """What the counter has of one form; ``next`` is the number to use next, empty when none is left.
+
+    When ``low`` or fewer are left new ones should be fetched.
+    """
 
     form: str
     counts: BlankCounts
     next: str = ""
+    low: int = LOW_STOCK
 
     @property
     def is_low(self) -> bool:
         """Tell whether new blanks should be fetched."""
-        return self.counts != BlankCounts() and self.counts.unused <= LOW_STOCK
+        return self.counts != BlankCounts() and self.counts.unused <= self.low
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,23 @@ class BlankService:
     def stocks(self) -> list[BlankStock]:
         """Return what there is of every form that templates name or that was ever received, by name."""
         with self._store.read() as uow:
-            counts = uow.blanks.counts()
-            names = sorted({*self._forms, *counts})
-            return [BlankStock(name, counts.get(name, BlankCounts()), _number(uow.blanks.next(name))) for name in names]
+            counts, kept = uow.blanks.counts(), uow.preferences.all()
+            return [
+                BlankStock(name, counts.get(name, BlankCounts()), _number(uow.blanks.next(name)), _low(kept, name))
+                for name in sorted({*self._forms, *counts})
+            ]
+
+    def stock(self, form: str) -> BlankStock:
+        """Return what there is of one form."""
+        return next((one for one in self.stocks() if one.form == form), BlankStock(form, BlankCounts()))
+
+    def keep_low(self, form: str, low: int) -> None:
+        """Ask for new blanks of ``form`` when ``low`` or fewer are left; LimitExceeded."""
+        if not 0 <= low <= rules.MOST_AT_ONCE:
+            raise LimitExceeded("blanks", rules.MOST_AT_ONCE)
+        with self._store.write() as uow:
+            uow.preferences.set(LOW_KEY + form, str(low))
+            uow.commit()
 
     def next(self, form: str) -> str:
         """Return the number of the blank that is to be used next, empty when none is left."""
@@ -252,6 +271,11 @@ def _cells(blank: Blank, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _minute(at: datetime) -> str:
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def _low(kept: Mapping[str, str], form: str) -> int:
+    text = kept.get(LOW_KEY + form, "")
+    return int(text) if text.isascii() and text.isdigit() else LOW_STOCK
 
 
 def _number(blank: Blank | None) -> str:

@@ -49,6 +49,17 @@ def test_the_next_number_is_proposed_and_low_stock_is_told(stocked, certificate)
     assert (stock(stocked).next, stock(stocked).counts.unused, stock(stocked).is_low) == ("A0011", LOW_STOCK, True)
 
 
+def test_each_form_tells_at_its_own_count_that_it_runs_out(stocked):
+    stocked.keep_low(FORM, 30)
+    assert stock(stocked).is_low
+    stocked.keep_low(FORM, 0)
+    stocked.give_back(CLERK, FORM, "A0001", "A0029", "不再使用", SECOND)
+    assert not stock(stocked).is_low
+    stocked.give_back(CLERK, FORM, "A0030", "", "不再使用", SECOND)
+    assert stock(stocked).is_low
+    assert {one.low for one in stocked.stocks() if one.form != FORM} == {LOW_STOCK}
+
+
 def test_a_paper_is_bound_to_the_blank_it_is_printed_on(counter, stocked, certificate):
     use(counter, certificate, "a0001")
     assert [(row.number, row.state) for row in stocked.of_paper(certificate.number)] == [("A0001", BlankState.USED)]

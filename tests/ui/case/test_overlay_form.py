@@ -57,12 +57,17 @@ def test_only_what_has_a_blank_form_offers_it(opened, paper):
 def test_the_next_number_stands_there_and_one_key_prints(counter, opened, paper, stocked):
     forms = begin(opened, paper)
     assert (forms.state.filled.value("number"), asked(forms)) == ("A0001", ["number"])
-    assert "还有 5 张" in forms.state.note
+    assert (forms.state.tone, forms.state.note) == ("warn", f"“{FORM}”还有 5 张")
     assert forms.state.paper is not None
     submit(opened)
     assert opened.state.part is Part.PAGE
     assert counter.blanks.held_by(paper.number) == "A0001"
     assert counter.papers.find(paper.number).state is PaperState.SENT
+
+
+def test_where_enough_are_left_the_form_warns_of_nothing(counter, opened, paper, stocked):
+    counter.blanks.keep_low(FORM, 4)
+    assert begin(opened, paper).state.tone == "good"
 
 
 def test_another_number_asks_what_became_of_those_before_and_a_second_person(counter, opened, paper, stocked):

@@ -103,12 +103,23 @@ def test_each_form_has_its_place_and_its_test_sheet(desk, runner):
     assert len(desk._around.counter.printing.printers.jobs) == 1
 
 
+def test_each_form_says_at_how_many_it_runs_out(desk, runner):
+    write_down(desk, runner, BlankAct.RECEIVE, RUN)
+    desk.remind("30")
+    runner.work()
+    assert (desk.state.stock.low, desk.state.stock.is_low) == (30, True)
+    desk.remind("三十")
+    assert "张数" in desk.state.message
+    assert desk.state.stock.low == 30
+
+
 def test_the_section_shows_stock_ledger_and_place(desk, runner, around, qtbot):
     write_down(desk, runner, BlankAct.RECEIVE, RUN)
     section = BlanksSection(around)
     qtbot.addWidget(section)
     section.start()
     section.presenter.choose_state(BlankState.UNUSED)
+    assert section._low.value() == "20"
     assert section._form.value() == FORM
     section.presenter.choose_act(BlankAct.SPOIL)
     assert (section._first.value(), section._why_field.editor.accessibleName()) == ("A0001", "原因")

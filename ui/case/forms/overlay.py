@@ -21,8 +21,8 @@ class OverlayForm(PaperForm):
 
     def __init__(self, paper: PaperRow, counter: Counter) -> None:
         self._form = counter.overlays.forms_of((paper,)).get(paper.number, "")
-        stock = next((one for one in counter.blanks.stocks() if one.form == self._form), None)
-        self._next, self._left = (stock.next, stock.counts.unused) if stock else ("", 0)
+        self._stock = counter.blanks.stock(self._form)
+        self._next, self._left = self._stock.next, self._stock.counts.unused
         self._held = counter.blanks.held_by(paper.number)
         super().__init__(paper, counter)
 
@@ -57,7 +57,8 @@ class OverlayForm(PaperForm):
         if not self._left:
             return "warn", _("“%(form)s”没有结存，请先到“设置→空白凭证”登记领用。") % {"form": self._form}
         words = ngettext("“%(form)s”还有 %(count)d 张", "“%(form)s”还有 %(count)d 张", self._left)
-        return "good", words % {"form": self._form, "count": self._left}
+        tone = "warn" if self._stock.is_low else "good"
+        return tone, words % {"form": self._form, "count": self._left}
 
     def confirmed_by_second(self, filled: Filled) -> str:
         """Return what a second person confirms: that blanks are void."""

@@ -1,4 +1,4 @@
-"""Decides what the section of blank forms shows and does: stock, what is written down, the ledger, where it prints. Qt-free."""
+"""Decides what the section of blank forms shows and does: stock, what is written down, the ledger, how each prints. Qt-free."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -148,6 +148,16 @@ class BlanksPresenter:
         form = self.state.chosen
         if form and shift != self.state.shift:
             self._work(lambda: self._around.counter.overlays.keep_shift(form, shift), lambda _nothing: None)
+
+    def remind(self, left: str) -> None:
+        """Say that the chosen form is running out when ``left`` or fewer are left, a count as it is typed."""
+        stock = self.state.stock
+        if stock is None:
+            return
+        if not (left.isascii() and left.isdigit()):
+            self._show(message=_("请填张数，例如 20"), tone="danger")
+        elif int(left) != stock.low:
+            self._work(lambda: self._around.counter.blanks.keep_low(stock.form, int(left)), lambda _nothing: None)
 
     def print_test(self) -> None:
         """Print the test sheet of the chosen form."""

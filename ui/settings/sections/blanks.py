@@ -23,7 +23,7 @@ from ui.widgets.notices import Notice
 from ui.widgets.texts import ElidedLabel, badge, label
 
 ROW_HEIGHT = 52
-LONGEST_NUMBER = 40
+LONGEST_NUMBER, LONGEST_COUNT = 40, 4
 
 
 class BlanksSection(Section):
@@ -133,10 +133,14 @@ class BlanksSection(Section):
 
     def _lay_out_place(self) -> None:
         words = "套打 偏移 位置 对齐 测试页 毫米 overlay offset shift align test sheet"
-        card = self.card(_("套打位置"))
+        card = self.card(_("提醒和套打位置"))
         self._printer = card.note
+        self._low = LineField(longest=LONGEST_COUNT)
         self._right, self._down = LineField("0.0", 6), LineField("0.0", 6)
         self._test = ActionButton(_("打测试页"), "F6", "printer")
+        self.setting(
+            card, "low", _("剩几张时提醒"), self._low, "空白凭证 快用完 提醒 领用 张数 low stock remind blank form"
+        )
         self.setting(card, "right", _("往右挪（毫米）"), self._right, words)
         self.setting(card, "down", _("往下挪（毫米）"), self._down, words)
         hint = label(_("往左、往上挪填负数。测试页上写着怎么量。"), "small")
@@ -144,6 +148,7 @@ class BlanksSection(Section):
         card.body.addWidget(hint)
         card.body.addLayout(at_left(self._test))
         self.findable("test_sheet", _("打测试页"), self._test, words)
+        self._low.left.connect(lambda: self.presenter.remind(self._low.value()))
         for field in (self._right, self._down):
             field.left.connect(lambda: self.presenter.move(self._right.value(), self._down.value()))
         self._test.fired.connect(self._print_test)
@@ -155,10 +160,14 @@ class BlanksSection(Section):
     def _show_place(self, state: BlanksState) -> None:
         printer = state.printer or _("不用打印机，打开 PDF")
         self._printer.setText(f"{state.chosen} · {printer}" if state.chosen else "")
-        for field, tenths in ((self._right, state.shift.right), (self._down, state.shift.down)):
+        for field, value in (
+            (self._low, str(state.stock.low) if state.stock else ""),
+            (self._right, f"{state.shift.right / TENTHS:.1f}"),
+            (self._down, f"{state.shift.down / TENTHS:.1f}"),
+        ):
             field.setEnabled(bool(state.chosen))
             if not field.hasFocus():
-                field.set_value(f"{tenths / TENTHS:.1f}")
+                field.set_value(value)
         self._test.set_usable(bool(state.chosen))
         self._test.set_busy(state.busy)
 
