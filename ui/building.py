@@ -40,6 +40,7 @@ from ui.settings.presenter import SettingsPresenter
 from ui.settings.view import SettingsRoom
 from ui.stack.presenter import StackPresenter
 from ui.stack.view import StackRoom
+from ui.surroundings import Surroundings
 from ui.sync.presenter import SyncPresenter
 from ui.sync.view import SyncRoom
 from ui.sync_rounds import SyncRounds
@@ -120,16 +121,16 @@ class Built:
         self.settings_room = SettingsRoom(
             Around(counter, session, self.scope, leading, desktop, ground.apply, ground.renew, ground.runner)
         )
-        common = self._common = (counter, session, self.scope, leading)
-        self.counter = CounterPresenter(*common, self.counter_room, desktop)
-        self.desk = DeskPresenter(*common, self.desk_room, desktop)
-        self.intake = IntakePresenter(*common, self.intake_room, desktop, ground.scans)
-        self.issue = IssuePresenter(*common, self.issue_room, desktop)
-        self.case = CasePresenter(*common, self.case_room, desktop, ground.scans)
-        self.inquiry = InquiryPresenter(*common, self.inquiry_room, desktop)
-        self.day = DayPresenter(*common, self.day_room, desktop)
-        self.stack = StackPresenter(*common, self.stack_room, desktop, ground.scans)
-        self.sync = SyncPresenter(*common, ground.rounds, self.sync_room, desktop)
+        around = self._around = Surroundings(counter, session, self.scope, leading)
+        self.counter = CounterPresenter(around, self.counter_room, desktop)
+        self.desk = DeskPresenter(around, self.desk_room, desktop)
+        self.intake = IntakePresenter(around, self.intake_room, desktop, ground.scans)
+        self.issue = IssuePresenter(around, self.issue_room, desktop)
+        self.case = CasePresenter(around, self.case_room, desktop, ground.scans)
+        self.inquiry = InquiryPresenter(around, self.inquiry_room, desktop)
+        self.day = DayPresenter(around, self.day_room, desktop)
+        self.stack = StackPresenter(around, self.stack_room, desktop, ground.scans)
+        self.sync = SyncPresenter(around, ground.rounds, self.sync_room, desktop)
         self.settings = SettingsPresenter(leading, self.settings_room)
         self.bar = CoachBar()
         self.coach = CoachPresenter(session, leading, self.bar)
@@ -143,7 +144,7 @@ class Built:
         """Return the office of a centre's administrator."""
         if self.office is None or self.office_room is None:
             self.office_room = OfficeRoom()
-            self.office = OfficePresenter(*self._common, self.office_room, self._desktop)
+            self.office = OfficePresenter(self._around, self.office_room, self._desktop)
             self.office_room.connect_to(self.office)
             self._window.add_page(self.office_room)
         return self.office, self.office_room

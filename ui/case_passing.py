@@ -5,9 +5,8 @@ from pathlib import Path
 
 from app.domain.operators import Act
 from app.services.case_files import CaseTakenIn
-from app.services.counter import Counter
-from app.services.ports import Runner
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
+from ui.surroundings import Surroundings
 from ui.text import _, ngettext
 from ui.words import why_not
 
@@ -18,18 +17,10 @@ class CasePassing:
     """Asks for the file, works beside the window, and says what came of it."""
 
     def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        outlet: PaperOutlet,
-        busy: Callable[[bool], None] = lambda _busy: None,
+        self, around: Surroundings, outlet: PaperOutlet, busy: Callable[[bool], None] = lambda _busy: None
     ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._outlet = outlet
         self._tell_busy = busy
         self.is_busy = False

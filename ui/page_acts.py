@@ -8,9 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.domain.application import HandedIn, Page
-from app.services.counter import Counter
-from app.services.ports import Runner
-from ui.navigation import Navigator
+from ui.surroundings import Surroundings
 from ui.text import _
 
 THUMBNAIL_PX = 120
@@ -31,10 +29,8 @@ class PageFiles(Protocol):
 class PageActs:
     """Acts on the materials of what lies open, each called by its code."""
 
-    def __init__(self, counter: Counter, runner: Runner, navigator: Navigator, source: PageFiles) -> None:
-        self._counter = counter
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, source: PageFiles) -> None:
+        self._counter, self._runner, self._navigator = around.counter, around.runner, around.navigator
         self._source = source
 
     # --- told by who derives -----------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
+from app.domain.catalogue import ServiceItem
 from app.domain.operators import Operator
 from app.domain.paper import PaperKind, PaperState
 from app.services.counter import Counter
-from app.services.ports import Runner
 from app.services.printing import Sent
 from app.services.snapshots import PaperRow
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import Navigator, PaperOutlet
+from ui.surroundings import Surroundings
 from ui.text import _, ngettext
 
 T = TypeVar("T")
@@ -75,13 +76,7 @@ def after_sending(
 
 
 def print_plain(
-    counter: Counter,
-    runner: Runner,
-    navigator: Navigator,
-    outlet: OpensPapers,
-    kind: PaperKind,
-    name: str,
-    draw: Callable[[], bytes],
+    around: Surroundings, outlet: OpensPapers, kind: PaperKind, name: str, draw: Callable[[], bytes]
 ) -> None:
     """Print what has no number; where no printer was chosen, open it under ``name``."""
 
@@ -89,27 +84,23 @@ def print_plain(
         if one.pdf:
             outlet.open_paper(name, one.pdf)
         else:
-            navigator.notify(_("已送去打印"))
+            around.navigator.notify(_("已送去打印"))
 
-    runner.run(lambda: counter.printing.send_plain(draw(), kind), sent, navigator.report)
+    around.runner.run(lambda: around.counter.printing.send_plain(draw(), kind), sent, around.navigator.report)
+
+
+def print_guide(around: Surroundings, outlet: OpensPapers, item: ServiceItem, clerk: Operator) -> None:
+    """Print the one-page guide of an item for the citizen."""
+    name = _("办事指南 %(title)s") % {"title": item.title}
+    print_plain(around, outlet, PaperKind.ITEM_GUIDE, name, lambda: around.counter.papers.guide(item, clerk))
 
 
 class Printing:
     """Shared by the rooms that show papers; ``changed`` lets the room read them again."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        outlet: PaperOutlet,
-        changed: Callable[[], None],
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, outlet: PaperOutlet, changed: Callable[[], None]) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._outlet = outlet
         self._changed = changed
         self._is_sending = False

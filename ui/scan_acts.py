@@ -7,18 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.application import HandedIn, Page, TakenHow
-from app.services.counter import Counter
 from app.services.device_settings import DeviceSettings
 from app.services.kept_pages import PagePlace
-from app.services.ports import Runner
 from app.services.ports.scanning import ScannedPage
 from app.services.scanning import JPEG
 from ui.camera.state import PhotoPlace
-from ui.navigation import Navigator, Session
 from ui.page_acts import PageActs, PageFiles
 from ui.page_state import Look, PagesShown, Zoomed
 from ui.scan_news import PageCame, PageChanged, PageStayed, PageWent
 from ui.scanning import Scans
+from ui.surroundings import Surroundings
 from ui.text import _
 
 ZOOM_PX = 1000
@@ -27,17 +25,9 @@ ZOOM_PX = 1000
 class ScanActs(PageActs):
     """Scanning, the page looked at closely, and who saw the originals."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        source: PageFiles,
-        scans: Scans,
-    ) -> None:
-        super().__init__(counter, runner, navigator, source)
-        self._session = session
+    def __init__(self, around: Surroundings, source: PageFiles, scans: Scans) -> None:
+        super().__init__(around, source)
+        self._session = around.session
         self._scans = scans
         scans.follow(self.look_at_scans)
 

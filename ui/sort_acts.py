@@ -8,14 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.application import HandedIn, Page
-from app.services.counter import Counter
 from app.services.page_sorting import Sorting, separator_on, sort_pages
-from app.services.ports import Runner
-from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
 from ui.scan_acts import ScanActs
 from ui.scanned_stacks import put_together, sorted_in
 from ui.scanning import Scans
+from ui.surroundings import Surroundings
 from ui.text import _, listed, ngettext
 
 
@@ -32,16 +30,8 @@ class SortsBy:
 class SortActs(ScanActs):
     """Acts on materials that can be sorted; sorting needs no act but the one that undoes it."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        source: PageFiles,
-        scans: Scans,
-    ) -> None:
-        super().__init__(counter, session, runner, navigator, source, scans)
+    def __init__(self, around: Surroundings, source: PageFiles, scans: Scans) -> None:
+        super().__init__(around, source, scans)
         self._told: set[str] = set()
         """Separators that name nothing here and that the clerk was told of."""
 

@@ -20,6 +20,7 @@ from ui.issue.presenter import IssuePresenter
 from ui.navigation import Session
 from ui.paper_titles import print_words
 from ui.printing import Done
+from ui.surroundings import Surroundings
 
 SUPERVISOR = Operator("ouwanqing", "欧晚晴", (Role.SUPERVISOR,))
 
@@ -39,7 +40,9 @@ class Issuing:
 
     def __init__(self, counter):
         self.runner, self.navigator, self.screen, self.outlet = PatientRunner(), WrittenNavigator(), Screen(), Outlet()
-        self.presenter = IssuePresenter(counter, Session(CLERK), self.runner, self.navigator, self.screen, self.outlet)
+        self.presenter = IssuePresenter(
+            Surroundings(counter, Session(CLERK), self.runner, self.navigator), self.screen, self.outlet
+        )
 
     @property
     def state(self):

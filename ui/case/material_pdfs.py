@@ -3,27 +3,17 @@
 from collections.abc import Callable
 
 from app.domain.numbering import taken_by
-from app.services.counter import Counter
 from app.services.desk import CaseFile
-from app.services.ports import Runner
-from ui.navigation import Navigator, PaperOutlet
+from ui.navigation import PaperOutlet
+from ui.surroundings import Surroundings
 from ui.text import _
 
 
 class MaterialPdfs:
     """Of the case that ``file`` returns; each material is called by its code."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        runner: Runner,
-        navigator: Navigator,
-        outlet: PaperOutlet,
-        file: Callable[[], CaseFile],
-    ) -> None:
-        self._counter = counter
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, outlet: PaperOutlet, file: Callable[[], CaseFile]) -> None:
+        self._counter, self._runner, self._navigator = around.counter, around.runner, around.navigator
         self._outlet = outlet
         self._file = file
 

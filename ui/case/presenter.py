@@ -7,9 +7,7 @@ from typing import Any, Protocol, TypeVar
 from app.domain.application import Page
 from app.domain.case import Case
 from app.domain.operators import Act
-from app.services.counter import Counter
 from app.services.desk import CaseFile
-from app.services.ports import Runner
 from app.services.printing import Sent
 from app.services.snapshots import PaperRow
 from ui.case.act_kinds import CaseAct, act_words
@@ -25,10 +23,11 @@ from ui.case.state import CasePageState, Part
 from ui.case_passing import CasePassing
 from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
 from ui.page_acts import PageFiles
 from ui.printing import Done, Printing
 from ui.scanning import Scans
+from ui.surroundings import Surroundings
 from ui.text import _
 from ui.words import why_not
 
@@ -59,29 +58,18 @@ class CaseDesktop(PaperOutlet, PageFiles, Protocol):
 class CasePresenter:
     """Shows one case and leads to everything that can be done with it."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: CaseView,
-        outlet: CaseDesktop,
-        scans: Scans,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: CaseView, outlet: CaseDesktop, scans: Scans) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._outlet = outlet
         self._state: CasePageState | None = None
         self._opened = 0
         self._is_revealing = False
-        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, outlet, scans, self._done)
-        self.printing = Printing(counter, session, runner, navigator, outlet, self.reread)
-        self.documents = MaterialPdfs(counter, runner, navigator, outlet, lambda: self._now().file)
-        self._passing = CasePassing(counter, session, runner, navigator, outlet)
+        self.forms = FormPresenter(around, view.form_view, outlet, scans, self._done)
+        self.printing = Printing(around, outlet, self.reread)
+        self.documents = MaterialPdfs(around, outlet, lambda: self._now().file)
+        self._passing = CasePassing(around, outlet)
 
     @property
     def state(self) -> CasePageState:

@@ -9,18 +9,16 @@ from typing import Protocol
 from app.domain.catalogue import ServiceItem
 from app.domain.item_search import ItemHit
 from app.domain.numbering import is_case_number
-from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
 from app.domain.verdict import Verdict
-from app.services.counter import Counter
 from app.services.desk import Board, LitCase
-from app.services.ports import CardPhoto, Handle, IdentityCard, Runner
+from app.services.ports import CardPhoto, Handle, IdentityCard
 from app.services.snapshots import CaseScope
 from ui.card_photos import CardPhotos
 from ui.counter.proof_check import ProofCheck
-from ui.navigation import Navigator, PaperOutlet, Session
-from ui.printing import print_plain
-from ui.text import _
+from ui.navigation import PaperOutlet
+from ui.printing import print_guide
+from ui.surroundings import Surroundings
 
 MOST_ITEMS = 5
 MOST_CASES = 4
@@ -107,28 +105,22 @@ class CounterView(Protocol):
 class CounterPresenter:
     """Leads from what a citizen says to the item or case."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: CounterView,
-        outlet: PaperOutlet,
-    ) -> None:
-        self._counter = counter
-        self._session = session
+    def __init__(self, around: Surroundings, view: CounterView, outlet: PaperOutlet) -> None:
+        self._around = around
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._outlet = outlet
-        self._runner = runner
-        self._navigator = navigator
         self._view = view
-        self._photos = CardPhotos(counter.card_photos, runner, navigator.report)
+        self._photos = CardPhotos(around.counter.card_photos, around.runner, around.navigator.report)
         self._proof = ProofCheck(
-            counter.verifying, runner, lambda told: self._show(text="", verdict=told), navigator.report
+            around.counter.verifying,
+            around.runner,
+            lambda told: self._show(text="", verdict=told),
+            around.navigator.report,
         )
         self._search: Handle | None = None
         self._take_when_found = False
-        self._state = CounterState(counter.desk.now(), counter.desk.board(), ())
+        self._state = CounterState(around.counter.desk.now(), around.counter.desk.board(), ())
 
     def start(self) -> None:
         """Show the counter afresh, with an empty field that has the focus."""
@@ -243,9 +235,7 @@ class CounterPresenter:
         """Print the one-page guide of the item whose page lies open, for the citizen."""
         item, clerk = self._state.guide, self._session.clerk
         if item is not None:
-            name = _("办事指南 %(title)s") % {"title": item.title}
-            around = (self._counter, self._runner, self._navigator, self._outlet)
-            print_plain(*around, PaperKind.ITEM_GUIDE, name, lambda: self._counter.papers.guide(item, clerk))
+            print_guide(self._around, self._outlet, item, clerk)
 
     def open_item(self, item: ServiceItem) -> None:
         """Begin an intake, or show why there can be none and who is competent."""

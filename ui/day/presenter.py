@@ -7,14 +7,14 @@ from typing import Protocol
 from app.domain.facts import NumberedPaper
 from app.domain.operators import Operator
 from app.domain.paper import PaperState
-from app.services.counter import Counter
 from app.services.day_closing import ClosedDay
 from app.services.day_summary import DaySummary
-from app.services.ports import Handle, Picture, Runner
+from app.services.ports import Handle, Picture
 from app.services.snapshots import PaperRow
 from ui.dates import day_words
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
 from ui.printing import Printing
+from ui.surroundings import Surroundings
 from ui.text import _
 
 MOST_CLOSINGS = 8
@@ -64,25 +64,15 @@ class DayView(Protocol):
 class DayPresenter:
     """Leads through the end of a day; figures are read beside the window."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: DayView,
-        outlet: PaperOutlet,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: DayView, outlet: PaperOutlet) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._outlet = outlet
-        self.printing = Printing(counter, session, runner, navigator, outlet, self._read_paper)
+        self.printing = Printing(around, outlet, self._read_paper)
         self._reading: Handle | None = None
         self._drawing: Handle | None = None
-        today = counter.desk.now().date()
+        today = around.counter.desk.now().date()
         self._state = DayState(today, today)
 
     def open(self, day: date | None = None) -> None:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.domain.operators import Act
-from app.services.counter import Counter
-from app.services.ports import Runner
 from app.services.progress import Tell
 from app.services.registers import Wish
 from ui.desk.state import DeskState, Export, Panel
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
 from ui.progress import Progress, Stopped
+from ui.surroundings import Surroundings
 from ui.text import _, ngettext
 from ui.words import why_not
 
@@ -33,19 +32,9 @@ class Listing(Protocol):
 class Exporting:
     """Makes one file or paper at a time, beside the window."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        outlet: PaperOutlet,
-        listing: Listing,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, outlet: PaperOutlet, listing: Listing) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._outlet = outlet
         self._listing = listing
         self._progress = Progress()

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any, Protocol
 
 from app.domain.numbering import is_case_number
-from app.services.counter import Counter
 from app.services.enrolment import EnrolmentState
-from app.services.ports import Handle, Runner
+from app.services.ports import Handle
 from app.services.searches import Period, SavedSearch, days_of
 from app.services.snapshots import CaseFilter, CaseScope
 from ui.desk.exporting import Exporting
 from ui.desk.state import Choices, DeskState, Load, Panel, TakeRows
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
+from ui.surroundings import Surroundings
 from ui.text import _
 
 DUE_FIRST = {CaseScope.OPEN, CaseScope.NEAR_DUE, CaseScope.OVERDUE}
@@ -30,24 +30,14 @@ class DeskView(Protocol):
 class DeskPresenter:
     """Narrows a million cases down to one; whatever is read is read beside the window."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: DeskView,
-        outlet: PaperOutlet,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: DeskView, outlet: PaperOutlet) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._state: DeskState | None = None
         self._counting: Handle | None = None
         self._looking: Handle | None = None
-        self.exporting = Exporting(counter, session, runner, navigator, outlet, self)
+        self.exporting = Exporting(around, outlet, self)
 
     @property
     def state(self) -> DeskState:

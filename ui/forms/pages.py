@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from app.domain.application import HandedIn, Page
-from app.services.counter import Counter
 from app.services.kept_pages import PagePlace
-from app.services.ports import Runner
 from ui.forms.form import FormState
-from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
 from ui.page_state import PagesShown
 from ui.scanning import Scans
 from ui.sort_acts import SortActs, SortsBy
+from ui.surroundings import Surroundings
 
 
 class OpenForm(Protocol):
@@ -53,17 +51,8 @@ class OpenForm(Protocol):
 class FormPages(SortActs):
     """Pages of the materials of a form; they are in the store before the form is done, and swept when it never is."""
 
-    def __init__(
-        self,
-        form: OpenForm,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        source: PageFiles,
-        scans: Scans,
-    ) -> None:
-        super().__init__(counter, session, runner, navigator, source, scans)
+    def __init__(self, form: OpenForm, around: Surroundings, source: PageFiles, scans: Scans) -> None:
+        super().__init__(around, source, scans)
         self._form = form
 
     def _key(self) -> str:

@@ -7,18 +7,17 @@ from typing import Any, Protocol
 from app.domain.application import HandedIn
 from app.domain.errors import BrokenRule
 from app.domain.operators import Operator
-from app.services.counter import Counter
-from app.services.ports import Handle, Picture, Runner
+from app.services.ports import Handle, Picture
 from ui.dates import clock_time, recent_time
 from ui.forms.base import Form
 from ui.forms.form import AskedLine, Filled, FormState
 from ui.forms.keeping import Keeping
 from ui.forms.pages import FormPages
-from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
 from ui.scanning import Scans
 from ui.sentences import sentence
 from ui.sort_acts import SortsBy
+from ui.surroundings import Surroundings
 from ui.text import _
 
 LINES = "lines"
@@ -53,26 +52,16 @@ class FormPresenter:
     """One form at a time; what was filled in stays until the form is done or emptied, also when it is left."""
 
     def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: FormView,
-        source: PageFiles,
-        scans: Scans,
-        done: Callable[[Form, Any], None],
+        self, around: Surroundings, view: FormView, source: PageFiles, scans: Scans, done: Callable[[Form, Any], None]
     ) -> None:
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
-        self.pages = FormPages(self, counter, session, runner, navigator, source, scans)
+        self.pages = FormPages(self, around, source, scans)
         self._done = done
         self._form: Form | None = None
         self._state: FormState | None = None
-        self._counter = counter
-        self._keeping = Keeping(counter.form_drafts)
+        self._keeping = Keeping(around.counter.form_drafts)
         self._visited: set[str] = set()
         self._has_tried = False
         self._drawing: Handle | None = None

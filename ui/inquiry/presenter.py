@@ -8,15 +8,14 @@ from typing import Protocol
 
 from app.domain.catalogue import ServiceItem
 from app.domain.inquiry import Inquiry
-from app.domain.paper import PaperKind, PaperState
+from app.domain.paper import PaperState
 from app.domain.people import check_phone, tidy_phone
-from app.services.counter import Counter
 from app.services.errors import NotFound
 from app.services.inquiries import InquiryFile
-from app.services.ports import Runner
 from app.services.snapshots import InquiryFilter
-from ui.navigation import Navigator, PaperOutlet, Session
-from ui.printing import Printing, print_plain
+from ui.navigation import PaperOutlet
+from ui.printing import Printing, print_guide
+from ui.surroundings import Surroundings
 from ui.text import _
 
 MOST_ROWS = 60
@@ -90,25 +89,16 @@ class InquiryView(Protocol):
 class InquiryPresenter:
     """Leads a question to its answer; what was typed stays until it is written down."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: InquiryView,
-        outlet: PaperOutlet,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: InquiryView, outlet: PaperOutlet) -> None:
+        self._around = around
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._outlet = outlet
-        self.printing = Printing(counter, session, runner, navigator, outlet, self._read_slip)
+        self.printing = Printing(around, outlet, self._read_slip)
         self._new = Written()
         self._new_item: ServiceItem | None = None
-        self._state = InquiryState(counter.desk.now(), {})
+        self._state = InquiryState(around.counter.desk.now(), {})
 
     def open(self, item: str = "", number: str = "") -> None:
         """Show the room: with inquiry ``number``, or with a new question, about ``item`` where one is named."""
@@ -218,9 +208,7 @@ class InquiryPresenter:
         """Print the one-page guide of the item for the citizen."""
         item, clerk = self._state.item, self._session.clerk
         if item is not None:
-            name = _("办事指南 %(title)s") % {"title": item.title}
-            around = (self._counter, self._runner, self._navigator, self._outlet)
-            print_plain(*around, PaperKind.ITEM_GUIDE, name, lambda: self._counter.papers.guide(item, clerk))
+            print_guide(self._around, self._outlet, item, clerk)
 
     def open_slip(self) -> None:
         """Print the slip (咨询登记单) of the question for the citizen; the next press says that it came out."""

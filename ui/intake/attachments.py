@@ -5,17 +5,16 @@ from dataclasses import replace
 
 from app.domain.application import HandedIn, Page
 from app.domain.paper import PaperKind
-from app.services.counter import Counter
 from app.services.kept_pages import PagePlace
-from app.services.ports import Draft, Runner
+from app.services.ports import Draft
 from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.intake.state import PageSource
-from ui.navigation import Navigator, Session
 from ui.page_state import PagesShown
 from ui.printing import print_plain
 from ui.scanning import Scans
 from ui.sort_acts import SortActs, SortsBy
+from ui.surroundings import Surroundings
 
 
 class Attachments(SortActs):
@@ -24,10 +23,7 @@ class Attachments(SortActs):
     def __init__(
         self,
         sheet: Sheet,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
+        around: Surroundings,
         source: PageSource,
         scans: Scans,
         save: Callable[[], None],
@@ -38,9 +34,9 @@ class Attachments(SortActs):
 
         ``read`` reads the pages of a material as cards and licences.
         """
-        super().__init__(counter, session, runner, navigator, source, scans)
+        super().__init__(around, source, scans)
         self._sheet = sheet
-        self._outlet = source
+        self._around, self._outlet = around, source
         self._save = save
         self._is_in_use = is_in_use
         self._read = read
@@ -68,12 +64,11 @@ class Attachments(SortActs):
     def print_separator(self, material: str) -> None:
         """Print the separator sheet of a material, to be printed once for every case of the item."""
         item, clerk = self._sheet.now().item, self._session.clerk
-        around = (self._counter, self._runner, self._navigator, self._outlet)
 
         def draw() -> bytes:
             return self._counter.separating.material_sheet(item, material, clerk)
 
-        print_plain(*around, PaperKind.SEPARATOR_SHEET, f"{item.code}-{material}", draw)
+        print_plain(self._around, self._outlet, PaperKind.SEPARATOR_SHEET, f"{item.code}-{material}", draw)
 
     @property
     def count(self) -> int:

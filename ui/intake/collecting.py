@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from app.domain.application import Application, Collection
-from app.services.counter import Counter
 from app.services.known_stations import called
-from app.services.ports import Runner
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView
-from ui.navigation import Navigator
+from ui.surroundings import Surroundings
 
 PLACE = "collect_at"
 
@@ -16,11 +14,9 @@ PLACE = "collect_at"
 class Collecting:
     """Proposes the service points of the directory, and takes the name of one for the point itself."""
 
-    def __init__(self, sheet: Sheet, counter: Counter, runner: Runner, navigator: Navigator, view: IntakeView) -> None:
+    def __init__(self, sheet: Sheet, around: Surroundings, view: IntakeView) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._runner, self._navigator = around.counter, around.runner, around.navigator
         self._view = view
 
     @property

@@ -9,10 +9,9 @@ from dataclasses import replace
 from app.domain.application import Application, HandedIn
 from app.domain.people import tidy_id_number
 from app.services.applicants import Background
-from app.services.counter import Counter
-from app.services.ports import Handle, Runner
+from app.services.ports import Handle
 from ui.intake.sheet import Sheet
-from ui.navigation import Navigator
+from ui.surroundings import Surroundings
 from ui.text import _, ngettext
 
 PLACE = "earlier_case"
@@ -23,11 +22,9 @@ SHORTEST = 5
 class Earlier:
     """Looks the applicant up whenever the number changes."""
 
-    def __init__(self, sheet: Sheet, counter: Counter, runner: Runner, navigator: Navigator) -> None:
+    def __init__(self, sheet: Sheet, around: Surroundings) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._runner, self._navigator = around.counter, around.runner, around.navigator
         self._looking: Handle | None = None
 
     def applicant_changed(self) -> None:

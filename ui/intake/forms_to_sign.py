@@ -3,14 +3,12 @@
 from dataclasses import replace
 
 from app.domain.paper import PaperKind
-from app.services.counter import Counter
-from app.services.ports import Runner
 from app.services.snapshots import PaperRow
 from ui.intake.practice import holds_back
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView, PageSource
-from ui.navigation import Navigator, Session
 from ui.printing import Done, after_sending, send_all
+from ui.surroundings import Surroundings
 from ui.text import _
 
 PEOPLE = ("applicant.", "organisation.", "agent.")
@@ -19,21 +17,10 @@ PEOPLE = ("applicant.", "organisation.", "agent.")
 class FormsToSign:
     """Each form gets its number when it is printed; a mandate's number goes to the agent at once."""
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: IntakeView,
-        source: PageSource,
-    ) -> None:
+    def __init__(self, sheet: Sheet, around: Surroundings, view: IntakeView, source: PageSource) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._source = source
         self._busy = False

@@ -20,8 +20,7 @@ from app.services.card_reading import (
     said_by,
     told_to_form,
 )
-from app.services.counter import Counter
-from app.services.ports import CardPhoto, IdentityCard, Runner
+from app.services.ports import CardPhoto, IdentityCard
 from app.services.snapshots import KnownPerson
 from ui import card_words
 from ui.card_photos import CardPhotos
@@ -29,7 +28,7 @@ from ui.intake.parties import PEOPLE, Parties
 from ui.intake.places import numbers_in, person_at, with_person
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView
-from ui.navigation import Navigator
+from ui.surroundings import Surroundings
 from ui.text import _
 
 APPLICANT = "applicant"
@@ -38,21 +37,12 @@ APPLICANT = "applicant"
 class LaidCard:
     """Fills in whoever a card belongs to."""
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        counter: Counter,
-        runner: Runner,
-        navigator: Navigator,
-        view: IntakeView,
-        parties: Parties,
-    ) -> None:
+    def __init__(self, sheet: Sheet, around: Surroundings, view: IntakeView, parties: Parties) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._navigator = navigator
+        self._counter, self._navigator = around.counter, around.navigator
         self._view = view
         self._parties = parties
-        self._photos = CardPhotos(counter.card_photos, runner, navigator.report)
+        self._photos = CardPhotos(around.counter.card_photos, around.runner, around.navigator.report)
 
     def take(self, card: IdentityCard) -> None:
         """Fill in whoever has the cursor, the applicant when nobody has; ask where somebody else stands."""

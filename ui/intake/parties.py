@@ -9,14 +9,13 @@ from app.domain.catalogue import ApplicantKind
 from app.domain.documents import Document, document_of
 from app.domain.people import Agent, AgentKind, Organisation, masked_name, tidy_id_number
 from app.domain.representation import MOST_CO_APPLICANTS
-from app.services.counter import Counter
-from app.services.ports import Handle, Runner
+from app.services.ports import Handle
 from app.services.snapshots import KnownOrganisation, KnownPerson
 from ui.intake.earlier import applicant_number
 from ui.intake.places import NOBODY, person_at, tidy_date, with_person, with_value
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView
-from ui.navigation import Navigator
+from ui.surroundings import Surroundings
 from ui.text import _
 
 SHORTEST_NAME = 1
@@ -32,18 +31,10 @@ class Parties:
     """Who applies, who acts, and whoever of them was here before."""
 
     def __init__(
-        self,
-        sheet: Sheet,
-        counter: Counter,
-        runner: Runner,
-        navigator: Navigator,
-        view: IntakeView,
-        applicant_known: Callable[[], None],
+        self, sheet: Sheet, around: Surroundings, view: IntakeView, applicant_known: Callable[[], None]
     ) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._runner, self._navigator = around.counter, around.runner, around.navigator
         self._view = view
         self.applicant_known = applicant_known
         self._looking: Handle | None = None

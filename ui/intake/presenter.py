@@ -6,10 +6,9 @@ Every change is kept in a draft: the view asks for ``save_now`` shortly after th
 from dataclasses import replace
 
 from app.domain.catalogue import FieldKind, ServiceItem
-from app.services.counter import Counter
 from app.services.errors import NotFound
 from app.services.intake import Accepted
-from app.services.ports import Draft, Runner
+from app.services.ports import Draft
 from ui.dates import clock_time
 from ui.intake.attachments import Attachments
 from ui.intake.checklist import Checklist
@@ -26,48 +25,34 @@ from ui.intake.receipt import Receipt
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeState, IntakeView, PageSource
 from ui.intake.ways_out import WaysOut
-from ui.navigation import Navigator, Session
 from ui.scanning import Scans
 from ui.sentences import sentence
+from ui.surroundings import Surroundings
 from ui.text import _
 
 
 class IntakePresenter:
     """Leads from an item to an accepted case."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: IntakeView,
-        pages: PageSource,
-        scans: Scans,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: IntakeView, pages: PageSource, scans: Scans) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
-        self._sheet = Sheet(counter, view)
+        self._sheet = Sheet(around.counter, view)
         self._open = OpenDrafts()
         self._undone: Draft | None = None
         self._jumped_to = ""
-        self.receipt = Receipt(self._sheet, counter, session, runner, navigator, view)
-        self.collecting = Collecting(self._sheet, counter, runner, navigator, view)
-        self.earlier = Earlier(self._sheet, counter, runner, navigator)
-        self.parties = Parties(self._sheet, counter, runner, navigator, view, self.earlier.applicant_changed)
-        self.laid_card = LaidCard(self._sheet, counter, runner, navigator, view, self.parties)
-        self.proposals = Proposals(self._sheet, counter, runner, navigator, view, pages, self.parties)
-        self.checklist = Checklist(self._sheet, counter, navigator)
-        self.forms = FormsToSign(self._sheet, counter, session, runner, navigator, view, pages)
+        self.receipt = Receipt(self._sheet, around, view)
+        self.collecting = Collecting(self._sheet, around, view)
+        self.earlier = Earlier(self._sheet, around)
+        self.parties = Parties(self._sheet, around, view, self.earlier.applicant_changed)
+        self.laid_card = LaidCard(self._sheet, around, view, self.parties)
+        self.proposals = Proposals(self._sheet, around, view, pages, self.parties)
+        self.checklist = Checklist(self._sheet, around.counter, around.navigator)
+        self.forms = FormsToSign(self._sheet, around, view, pages)
         self.attachments = Attachments(
             self._sheet,
-            counter,
-            session,
-            runner,
-            navigator,
+            around,
             pages,
             scans,
             self.save_now,
@@ -76,10 +61,7 @@ class IntakePresenter:
         )
         self.ways_out = WaysOut(
             self._sheet,
-            counter,
-            session,
-            runner,
-            navigator,
+            around,
             view,
             pages,
             scans,

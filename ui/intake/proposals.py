@@ -6,8 +6,7 @@ from dataclasses import replace
 from app.domain.application import Page
 from app.domain.catalogue import ApplicantKind
 from app.domain.people import masked_name, tidy_id_number
-from app.services.counter import Counter
-from app.services.ports import Handle, ReadField, Reading, ReadPaper, Runner
+from app.services.ports import Handle, ReadField, Reading, ReadPaper
 from app.services.recognising import ended_on
 from ui import card_words
 from ui.intake.parties import PEOPLE, Parties
@@ -15,8 +14,8 @@ from ui.intake.places import person_at
 from ui.intake.proposed import ORGANISATION, Proposed, proposed, with_former, with_taken
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeState, IntakeView
-from ui.navigation import Navigator
 from ui.page_acts import PageFiles
+from ui.surroundings import Surroundings
 from ui.text import _
 
 PROOFS = ("身份证", "营业执照", "身份证明")
@@ -28,19 +27,10 @@ class Proposals:
     """Reads beside the window; what it read stays with the sheet until it was taken or put away."""
 
     def __init__(
-        self,
-        sheet: Sheet,
-        counter: Counter,
-        runner: Runner,
-        navigator: Navigator,
-        view: IntakeView,
-        source: PageFiles,
-        parties: Parties,
+        self, sheet: Sheet, around: Surroundings, view: IntakeView, source: PageFiles, parties: Parties
     ) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._runner, self._navigator = around.counter, around.runner, around.navigator
         self._view = view
         self._source = source
         self._parties = parties

@@ -1,25 +1,20 @@
 """The part of the intake that shows the receipt as it would print now. Qt-free."""
 
-from app.services.counter import Counter
 from app.services.errors import MissingGlyphs
-from app.services.ports import Handle, Runner
+from app.services.ports import Handle
 from ui.intake.sheet import Sheet
 from ui.intake.state import IntakeView
-from ui.navigation import Navigator, Session
 from ui.sentences import sentence
+from ui.surroundings import Surroundings
 
 
 class Receipt:
     """Has the receipt of the draft drawn that lies open."""
 
-    def __init__(
-        self, sheet: Sheet, counter: Counter, session: Session, runner: Runner, navigator: Navigator, view: IntakeView
-    ) -> None:
+    def __init__(self, sheet: Sheet, around: Surroundings, view: IntakeView) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._drawing: Handle | None = None
 

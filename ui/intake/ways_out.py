@@ -7,17 +7,15 @@ from typing import Any, Protocol
 from app.domain.acceptance import LATER_PLACES
 from app.domain.application import LateEntry
 from app.domain.errors import ApplicationIncomplete
-from app.services.counter import Counter
 from app.services.intake import Accepted
-from app.services.ports import Runner
 from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView
 from ui.intake.outcome_forms import IntakeForm, LateForm, RefusalForm, SupplementForm
 from ui.intake.practice import holds_back, waits_for_scan
 from ui.intake.sheet import Sheet
-from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
 from ui.scanning import Scans
+from ui.surroundings import Surroundings
 from ui.text import _
 
 
@@ -44,10 +42,7 @@ class WaysOut:
     def __init__(
         self,
         sheet: Sheet,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
+        around: Surroundings,
         view: WaysOutView,
         pages: PageFiles,
         scans: Scans,
@@ -56,15 +51,13 @@ class WaysOut:
         taken_in: Callable[[Accepted], None],
     ) -> None:
         self._sheet = sheet
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._save = save
         self._when_clean = when_clean
         self._taken_in = taken_in
-        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, pages, scans, self._done)
+        self.forms = FormPresenter(around, view.form_view, pages, scans, self._done)
 
     def follow(self) -> None:
         """Close the form of a draft that lay open before."""

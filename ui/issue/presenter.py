@@ -9,12 +9,12 @@ from app.domain.documents import check_number
 from app.domain.outcomes import Result
 from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
-from app.services.counter import Counter
 from app.services.errors import NotSignable
-from app.services.ports import Handle, Picture, Runner
+from app.services.ports import Handle, Picture
 from app.services.snapshots import CaseMark, PaperRow
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
 from ui.printing import Printing, sent, to_print
+from ui.surroundings import Surroundings
 from ui.text import _
 
 
@@ -94,24 +94,14 @@ class IssueView(Protocol):
 class IssuePresenter:
     """Leads from acceptance to the citizen's hand."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: IssueView,
-        outlet: PaperOutlet,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: IssueView, outlet: PaperOutlet) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._outlet = outlet
         self._state: IssueState | None = None
         self._drawing: Handle | None = None
-        self.printing = Printing(counter, session, runner, navigator, outlet, self._reread)
+        self.printing = Printing(around, outlet, self._reread)
 
     def open(self, number: str) -> None:
         """Show the case where it stands."""

@@ -8,10 +8,9 @@ from typing import Any, Protocol
 
 from app.domain.operators import Act, Operator
 from app.services.administering import Connected, OfficePlace, has_password
-from app.services.counter import Counter
-from app.services.ports import CentreOffice, CentrePlan, Runner
+from app.services.ports import CentreOffice, CentrePlan
 from app.services.progress import Tell
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
 from ui.office.presenters.aside import AsidePresenter
 from ui.office.presenters.audit import AuditPresenter
 from ui.office.presenters.bulletins import BulletinsPresenter
@@ -20,6 +19,7 @@ from ui.office.presenters.keeping import KeepingPresenter
 from ui.office.presenters.overview import OverviewPresenter
 from ui.office.presenters.stations import StationsPresenter
 from ui.office.work import Around, Work, WorkState
+from ui.surroundings import Surroundings
 from ui.text import _
 from ui.words import why_not
 
@@ -111,33 +111,24 @@ class OfficeView(Protocol):
 class OfficePresenter:
     """Secrets pass through and are kept nowhere here; the service lets administrators alone into the office."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: OfficeView,
-        files: PaperOutlet,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: OfficeView, files: PaperOutlet) -> None:
+        self._counter, self._session, self._navigator = around.counter, around.session, around.navigator
         self._view = view
         self._files = files
-        self._work = Work(counter, session, runner, self._follow)
+        self._work = Work(around.counter, around.session, around.runner, self._follow)
         self._then: Callable[[], None] | None = None
         """What waits for the authority to be opened."""
         self._visitor: Operator | None = None
         self.state = OfficeState()
-        around = Around(counter, session, navigator, files, self._work, self.sign, lambda: bool(self.state.fingerprint))
-        self.overview = OverviewPresenter(around, view.part(OVERVIEW))
-        self.cases = CasesPresenter(around, view.part(CASES), self._may_supervise)
-        self.stations = StationsPresenter(around, view.part(STATIONS))
-        self.bulletins = BulletinsPresenter(around, view.part(BULLETINS))
-        self.audit = AuditPresenter(around, view.part(AUDIT))
-        self.aside = AsidePresenter(around, view.part(ASIDE))
-        self.keeping = KeepingPresenter(around, view.part(KEEPING), self._authority_opened)
+        signing = (self.sign, lambda: bool(self.state.fingerprint))
+        inside = Around(around.counter, around.session, around.navigator, files, self._work, *signing)
+        self.overview = OverviewPresenter(inside, view.part(OVERVIEW))
+        self.cases = CasesPresenter(inside, view.part(CASES), self._may_supervise)
+        self.stations = StationsPresenter(inside, view.part(STATIONS))
+        self.bulletins = BulletinsPresenter(inside, view.part(BULLETINS))
+        self.audit = AuditPresenter(inside, view.part(AUDIT))
+        self.aside = AsidePresenter(inside, view.part(ASIDE))
+        self.keeping = KeepingPresenter(inside, view.part(KEEPING), self._authority_opened)
         self._parts: dict[str, Part] = {
             OVERVIEW: self.overview,
             CASES: self.cases,

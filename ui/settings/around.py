@@ -3,20 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.services.counter import Counter
 from app.services.ports import Runner
 from app.services.preferences import Preferences
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
+from ui.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """The open counter, who is at the window, where work, messages and files go."""
+class Around(Surroundings):
+    """Where files go besides, and what changes the whole window."""
 
-    counter: Counter
-    session: Session
-    runner: Runner
-    navigator: Navigator
     files: PaperOutlet
     apply: Callable[[Preferences], None]
     """Lets the whole window follow changed preferences."""

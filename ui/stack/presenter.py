@@ -3,15 +3,13 @@
 from typing import Any, Protocol
 
 from app.domain.application import HandedIn, Page
-from app.services.counter import Counter
-from app.services.ports import Runner
 from app.services.stacks import COMING, Moved, StackSorted
 from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView
-from ui.navigation import Navigator, Session
 from ui.page_acts import PageFiles
 from ui.scanning import Scans
 from ui.stack.form import StackForm
+from ui.surroundings import Surroundings
 from ui.text import _, ngettext
 
 
@@ -31,25 +29,14 @@ class StackView(Protocol):
 class StackPresenter:
     """Sorts by itself once all of a stack came and was read; what a clerk decides, ``forms`` leads through."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        view: StackView,
-        source: PageFiles,
-        scans: Scans,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, view: StackView, source: PageFiles, scans: Scans) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._view = view
         self._scans = scans
         self._looked_at: tuple[Page, ...] = ()
         """What was left of the pages that come in: separators with nothing behind them yet."""
-        self.forms = FormPresenter(counter, session, runner, navigator, view.form_view, source, scans, self._placed)
+        self.forms = FormPresenter(around, view.form_view, source, scans, self._placed)
         scans.follow(self.look)
 
     def open(self) -> None:

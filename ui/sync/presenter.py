@@ -9,15 +9,15 @@ from app.domain.clock import ProvenInterval
 from app.domain.facts import CaseAccepted, CaseDeemedAccepted, CaseReceived
 from app.domain.numbering import grouped
 from app.domain.operators import Act
-from app.services.counter import Counter
 from app.services.desk import CaseFile
 from app.services.enrolment import EnrolmentState, EnrolmentStatus
-from app.services.ports import Aside, Runner
+from app.services.ports import Aside
 from app.services.snapshots import CaseFilter, CaseMark, PaperCounts
 from app.services.sync_report import CONTRADICTS, Contact, SyncProgress, SyncResult, SyncStatus, SyncStep
 from app.services.syncing import SyncOptions
 from ui.case_passing import CasePassing
-from ui.navigation import Navigator, PaperOutlet, Session
+from ui.navigation import PaperOutlet
+from ui.surroundings import Surroundings
 from ui.sync_rounds import SyncRounds
 from ui.sync_words import reason_words, waits_words
 from ui.text import _, ngettext
@@ -95,27 +95,14 @@ class SyncView(Protocol):
 class SyncPresenter:
     """Shows rounds, whoever began them; everything is read beside the window."""
 
-    def __init__(
-        self,
-        counter: Counter,
-        session: Session,
-        runner: Runner,
-        navigator: Navigator,
-        rounds: SyncRounds,
-        view: SyncView,
-        outlet: PaperOutlet,
-    ) -> None:
-        self._counter = counter
-        self._session = session
-        self._runner = runner
-        self._navigator = navigator
+    def __init__(self, around: Surroundings, rounds: SyncRounds, view: SyncView, outlet: PaperOutlet) -> None:
+        self._counter, self._session = around.counter, around.session
+        self._runner, self._navigator = around.runner, around.navigator
         self._rounds = rounds
         self._view = view
         self._is_reading = False
-        self._passing = CasePassing(
-            counter, session, runner, navigator, outlet, lambda busy: self._show(is_passing=busy)
-        )
-        self.state = SyncRoomState(counter.desk.now(), counter.enrolment.status())
+        self._passing = CasePassing(around, outlet, lambda busy: self._show(is_passing=busy))
+        self.state = SyncRoomState(around.counter.desk.now(), around.counter.enrolment.status())
 
     def start(self) -> None:
         """Show how things stand now."""

@@ -13,6 +13,7 @@ from ui.case.act_kinds import CaseAct
 from ui.case.presenter import CasePresenter
 from ui.case.state import Part
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 
 OTHER = Person("王小明", "519900198811120043", "13805550126", "云溪镇石桥村2组9号")
 
@@ -79,7 +80,7 @@ class Opened:
         self.page, self.outlet = Page(), Outlet()
         self.scans = scans_of(counter, self.runner, self.navigator)
         self.presenter = CasePresenter(
-            counter, Session(CLERK), self.runner, self.navigator, self.page, self.outlet, self.scans
+            Surroundings(counter, Session(CLERK), self.runner, self.navigator), self.page, self.outlet, self.scans
         )
 
     @property

@@ -24,6 +24,7 @@ from ui.case.state import Part
 from ui.case.view import REVEALED_MS, CaseRoom
 from ui.forms.fields import FieldRow
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 from ui.widgets.buttons import ActionButton, LinkButton
 from ui.widgets.cards import Row
 from ui.widgets.pages import Thumbnail
@@ -39,7 +40,9 @@ class Opened:
         self.navigator, self.outlet, self.room = WrittenNavigator(), Outlet(), CaseRoom()
         runner = ImmediateRunner()
         scans = scans_of(counter, runner, self.navigator)
-        self.presenter = CasePresenter(counter, Session(CLERK), runner, self.navigator, self.room, self.outlet, scans)
+        self.presenter = CasePresenter(
+            Surroundings(counter, Session(CLERK), runner, self.navigator), self.room, self.outlet, scans
+        )
         self.room.connect_to(self.presenter)
         self.others = QStackedWidget()
         self.others.addWidget(self.room)

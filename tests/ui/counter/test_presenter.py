@@ -15,6 +15,7 @@ from tests.ui.case.test_presenter import Outlet
 from ui.counter.presenter import CounterPresenter
 from ui.navigation import Session
 from ui.outcome_words import reminder_words
+from ui.surroundings import Surroundings
 from ui.words import light_words
 
 
@@ -35,7 +36,9 @@ class Counting:
 
     def __init__(self, counter):
         self.runner, self.navigator, self.screen = PatientRunner(), WrittenNavigator(), Screen()
-        self.presenter = CounterPresenter(counter, Session(CLERK), self.runner, self.navigator, self.screen, Outlet())
+        self.presenter = CounterPresenter(
+            Surroundings(counter, Session(CLERK), self.runner, self.navigator), self.screen, Outlet()
+        )
         self.presenter.start()
         self.runner.work()
 

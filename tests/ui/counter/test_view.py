@@ -19,6 +19,7 @@ from ui.counter import view
 from ui.counter.presenter import CounterPresenter
 from ui.counter.view import CounterRoom
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 from ui.widgets.cards import Row
 from ui.widgets.texts import ElidedLabel
 
@@ -31,7 +32,7 @@ class Opened:
     def __init__(self, counter, qtbot):
         self.navigator, self.room = WrittenNavigator(), CounterRoom()
         self.presenter = CounterPresenter(
-            counter, Session(CLERK), ImmediateRunner(), self.navigator, self.room, Outlet()
+            Surroundings(counter, Session(CLERK), ImmediateRunner(), self.navigator), self.room, Outlet()
         )
         self.room.connect_to(self.presenter)
         self.window = shown_in_window(self.room, qtbot)

@@ -12,6 +12,7 @@ from tests.support import MONDAY, accepted
 from tests.ui.case.test_presenter import Outlet
 from ui.day.presenter import DayPresenter
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 
 DAY = MONDAY.date()
 CHIEF = Operator("qin", "覃静秋", (Role.SUPERVISOR,))
@@ -44,7 +45,9 @@ class Ending:
     def __init__(self, counter):
         self.counter, self.runner, self.navigator = counter, PatientRunner(), Confirming()
         self.screen, self.outlet = Screen(), Outlet()
-        self.presenter = DayPresenter(counter, Session(CLERK), self.runner, self.navigator, self.screen, self.outlet)
+        self.presenter = DayPresenter(
+            Surroundings(counter, Session(CLERK), self.runner, self.navigator), self.screen, self.outlet
+        )
         self.open()
 
     def open(self, day=None):

@@ -16,6 +16,7 @@ from tests.support import CERTIFICATE, COMMITTED, PERSON, accepted
 from tests.ui.case.test_presenter import Outlet
 from ui.desk.presenter import DeskPresenter
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 
 
 class Screen:
@@ -31,7 +32,9 @@ class Listing:
     def __init__(self, counter):
         self.runner, self.navigator, self.screen = PatientRunner(), WrittenNavigator(), Screen()
         self.outlet = Outlet()
-        self.presenter = DeskPresenter(counter, Session(CLERK), self.runner, self.navigator, self.screen, self.outlet)
+        self.presenter = DeskPresenter(
+            Surroundings(counter, Session(CLERK), self.runner, self.navigator), self.screen, self.outlet
+        )
         self.presenter.start(CaseScope.OPEN)
         self.runner.work()
 
@@ -71,7 +74,7 @@ def test_nothing_is_read_on_the_thread_of_the_window(counter, cases, monkeypatch
     for name in ("count", "counts", "page", "file"):
         monkeypatch.setattr(counter.desk, name, broken(AssertionError(name)))
     runner, screen = PatientRunner(), Screen()
-    presenter = DeskPresenter(counter, Session(CLERK), runner, WrittenNavigator(), screen, Outlet())
+    presenter = DeskPresenter(Surroundings(counter, Session(CLERK), runner, WrittenNavigator()), screen, Outlet())
     presenter.start(CaseScope.ALL)
     presenter.choose(cases[0].number)
     screen.load(0, 100, list)

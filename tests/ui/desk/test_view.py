@@ -14,6 +14,7 @@ from tests.ui.windows import shown_in_window
 from ui.desk.presenter import DeskPresenter
 from ui.desk.view import DeskRoom
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 from ui.widgets.table import KEPT_PAGES, PAGE, PagedModel, PagedTable, TableRow
 
 MILLION = 1_000_000
@@ -25,7 +26,9 @@ class Opened:
     def __init__(self, counter, qtbot, runner):
         self.runner, self.navigator = runner, WrittenNavigator()
         self.room = DeskRoom()
-        self.presenter = DeskPresenter(counter, Session(CLERK), runner, self.navigator, self.room, Outlet())
+        self.presenter = DeskPresenter(
+            Surroundings(counter, Session(CLERK), runner, self.navigator), self.room, Outlet()
+        )
         self.room.connect_to(self.presenter)
         self.window = shown_in_window(self.room, qtbot)
         self.presenter.start(CaseScope.OPEN)

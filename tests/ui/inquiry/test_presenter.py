@@ -13,6 +13,7 @@ from tests.support import CERTIFICATE, FORBIDDEN
 from tests.ui.case.test_presenter import Outlet
 from ui.inquiry.presenter import InquiryPresenter, Way, Written
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 
 ASKED = Written("居住证明要带什么", "林𬱖宁", "13805555270")
 
@@ -33,7 +34,7 @@ class Asking:
     def __init__(self, counter):
         self.counter, self.navigator, self.screen, self.outlet = counter, WrittenNavigator(), Screen(), Outlet()
         self.presenter = InquiryPresenter(
-            counter, Session(CLERK), ImmediateRunner(), self.navigator, self.screen, self.outlet
+            Surroundings(counter, Session(CLERK), ImmediateRunner(), self.navigator), self.screen, self.outlet
         )
         self.presenter.open()
 

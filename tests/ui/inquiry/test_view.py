@@ -15,6 +15,7 @@ from tests.ui.windows import shown_in_window
 from ui.inquiry.presenter import InquiryPresenter, Way
 from ui.inquiry.view import InquiryRoom
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 
 
 class Opened:
@@ -23,7 +24,7 @@ class Opened:
     def __init__(self, counter, qtbot):
         self.counter, self.navigator, self.room = counter, WrittenNavigator(), InquiryRoom()
         self.presenter = InquiryPresenter(
-            counter, Session(CLERK), ImmediateRunner(), self.navigator, self.room, Outlet()
+            Surroundings(counter, Session(CLERK), ImmediateRunner(), self.navigator), self.room, Outlet()
         )
         self.room.connect_to(self.presenter)
         self.window = shown_in_window(self.room, qtbot)

@@ -6,6 +6,7 @@ from tests.support import CERTIFICATE
 from tests.ui.scans import scans_of
 from ui.intake.presenter import IntakePresenter
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 
 FOR_BOTH = "510117057000"
 ALLOWS_PLEDGE = "510114023000"
@@ -73,7 +74,7 @@ class Desk:
         self.session = session = Session(CLERK)
         self.source, self.scans = Source(), scans_of(counter, self.runner, self.navigator)
         self.presenter = IntakePresenter(
-            counter, session, self.runner, self.navigator, self.screen, self.source, self.scans
+            Surroundings(counter, session, self.runner, self.navigator), self.screen, self.source, self.scans
         )
 
     def begin(self, code=CERTIFICATE, person=None):

@@ -5,6 +5,7 @@ from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.office import with_office
 from ui.navigation import Session
 from ui.office.presenter import OfficePresenter
+from ui.surroundings import Surroundings
 
 ADMINISTRATOR = Operator("li_na", "李娜", (Role.ADMINISTRATOR,))
 URL = "postgresql://li_na@db1.example/lideng"
@@ -61,7 +62,7 @@ class Opened:
         self.session = Session(operator)
         self.runner, self.navigator, self.screen, self.files = PatientRunner(), WrittenNavigator(), Screen(), Files()
         self.presenter = OfficePresenter(
-            self.counter, self.session, self.runner, self.navigator, self.screen, self.files
+            Surroundings(self.counter, self.session, self.runner, self.navigator), self.screen, self.files
         )
         self.presenter.start()
 

@@ -16,6 +16,7 @@ from ui.case.act_kinds import CaseAct
 from ui.navigation import Session
 from ui.stack.form import TO
 from ui.stack.presenter import StackPresenter
+from ui.surroundings import Surroundings
 
 HEAD, SHEET, A, B, C = b"sheet of the case", b"sheet of a material", b"page a", b"page b", b"page c"
 
@@ -33,7 +34,7 @@ class Table:
         self.counter, self.runner, self.navigator = counter, PatientRunner(), WrittenNavigator()
         self.scans = scans_of(counter, self.runner, self.navigator)
         self.presenter = StackPresenter(
-            counter, Session(CLERK), self.runner, self.navigator, Room(), Outlet(), self.scans
+            Surroundings(counter, Session(CLERK), self.runner, self.navigator), Room(), Outlet(), self.scans
         )
         self.presenter.open()
 

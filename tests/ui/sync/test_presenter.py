@@ -15,6 +15,7 @@ from tests.fakes.navigator import PatientRunner, WrittenNavigator
 from tests.fakes.sync_service import at_a_centre, troubled
 from tests.support import accepted, set_aside_for_good
 from ui.navigation import Session
+from ui.surroundings import Surroundings
 from ui.sync.presenter import SyncPresenter
 from ui.sync_rounds import SyncRounds
 
@@ -54,7 +55,7 @@ class Opened:
         self.told = []
         self.rounds = SyncRounds(counter, self.runner, self.told.append)
         self.presenter = SyncPresenter(
-            counter, self.session, self.runner, self.navigator, self.rounds, self.screen, Stick(stick)
+            Surroundings(counter, self.session, self.runner, self.navigator), self.rounds, self.screen, Stick(stick)
         )
         self.presenter.start()
         self.runner.work()
