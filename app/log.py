@@ -29,7 +29,7 @@ LARGEST_BYTES = 1_000_000
 KEPT_FILES = 5
 FILE = "lideng.log"
 HIDDEN = "‹…›"
-OURS = ("app", "ui", "main", "__main__")
+OURS = ("app", "commands", "ui", "main", "__main__")
 NAME_OF_CODE = re.compile(r"[A-Za-z_<>][A-Za-z0-9_.<>]{0,79}|[a-z]{1,20}( [a-z]{1,20}){1,4}|[0-9]{1,4}(\.[0-9]{1,3})*")
 """A class, a function, a job, a version; no path, and nothing that a Chinese name could stand in."""
 MANY_DIGITS = re.compile(r"[0-9]{6}")

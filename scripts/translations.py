@@ -15,13 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 TOP = Path(__file__).resolve().parent.parent
 LOCALE = TOP / "resources" / "locale"
 TEMPLATE = LOCALE / "lideng.pot"
+SPEAKING = ("commands", "ui")
+"""Folders whose code speaks to people."""
 LANGUAGES = ("zh_TW", "en")
 DRAFTED = "zh_TW"
 WORDING = {
@@ -193,12 +195,9 @@ def _remarks(catalogue: Catalog) -> list[str]:
 def _extracted() -> Catalog:
     catalogue = Catalog(project="Lideng", charset="utf-8", header_comment="# Words of Lideng.", fuzzy=False)
     found = [
-        (f"ui/{name}", line, word, context)
-        for name, line, word, _comments, context in extract_from_dir(TOP / "ui", keywords=KEYWORDS)
-    ]
-    found += [
-        ("main.py", line, word, context)
-        for line, word, _comments, context in extract_from_file("python", TOP / "main.py", keywords=KEYWORDS)
+        (f"{folder}/{name}", line, word, context)
+        for folder in SPEAKING
+        for name, line, word, _comments, context in extract_from_dir(TOP / folder, keywords=KEYWORDS)
     ]
     for name, _line, word, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
         catalogue.add(word, locations=[(name, 0)], context=context)
