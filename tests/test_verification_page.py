@@ -120,6 +120,7 @@ def test_a_certificate_is_valid_and_the_page_says_what_must_stand_on_the_paper(p
     for said in ("居住证明", "云溪3居〔2026〕000412号", "林**", "519900********0321", "云溪镇人民政府", "000731"):
         assert said in told
     assert str(claims.valid_until) in told
+    assert claims.entry.hex()[:16] not in told  # papers bear the digits of the acceptance, which is another entry
     assert page.browser.errors == []
 
 

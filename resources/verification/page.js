@@ -7,7 +7,7 @@ const WORDS = {
     paste: '粘贴证照上二维码的内容',
     check: '核验',
     photo: '选照片',
-    compare: '请逐项核对：以上内容应与纸上一致，不一致的以此为准。',
+    compare: '请逐项核对：纸上写的应与以上一致，不一致的以此为准。',
     private: '核验只在本机进行，内容不会发到任何地方。',
     fingerprint: '中心证书指纹',
     of: '只核验这个中心签发的证照：',
@@ -42,7 +42,7 @@ const WORDS = {
       camera: '照片里没有找到二维码，请拍近一些、平一些。',
       old: '这个浏览器太旧，不能核验。请换一个新的浏览器。',
     },
-    rows: ['证照名称', '编号', '持证人', '颁发机构', '机构代码', '颁发日期', '有效期至', '签发窗口', '存证码'],
+    rows: ['证照名称', '编号', '持证人', '颁发机构', '机构代码', '颁发日期', '有效期至', '签发窗口'],
     codes: ['证件号码', '公民身份号码', '统一社会信用代码', '居住证号码', '通行证号码', '通行证号码', '永久居留证号码', '护照号码'],
     always: '长期',
   },
@@ -52,7 +52,7 @@ const WORDS = {
     paste: 'Paste what the QR code on the certificate says',
     check: 'Check',
     photo: 'Choose a photo',
-    compare: 'Compare each line with the paper. Where they differ, the paper was changed.',
+    compare: 'Compare: what the paper says of these must be the same. Where it differs, the paper was changed.',
     private: 'Everything is checked on this device; nothing is sent anywhere.',
     fingerprint: 'Fingerprint of the centre',
     of: 'Checks certificates of this centre only: ',
@@ -87,7 +87,7 @@ const WORDS = {
       camera: 'No QR code was found in the photo. Go closer and hold it flat.',
       old: 'This browser is too old to check certificates. Please use a newer one.',
     },
-    rows: ['Certificate', 'Number', 'Holder', 'Issued by', 'Code of issuer', 'Issued on', 'Valid until', 'Window', 'Witness code'],
+    rows: ['Certificate', 'Number', 'Holder', 'Issued by', 'Code of issuer', 'Issued on', 'Valid until', 'Window'],
     codes: ['Document', 'Identity number', 'Credit code', 'Residence permit', 'Travel permit', 'Travel permit', 'Permanent residence card', 'Passport'],
     always: 'no end',
   },
@@ -140,7 +140,7 @@ function renderVerdict(words) {
 }
 
 function rows(words, claims, station) {
-  const [name, number, holder, issuer, issuerCode, issuedOn, until, window, witness] = words.rows;
+  const [name, number, holder, issuer, issuerCode, issuedOn, until, window] = words.rows;
   const told = [
     [name, claims.name],
     [number, claims.number],
@@ -151,7 +151,6 @@ function rows(words, claims, station) {
     [issuedOn, dayText(claims.issuedOn)],
     [until, claims.until === null ? words.always : dayText(claims.until)],
     [window, station],
-    [witness, claims.entry.slice(0, 16)],
   ];
   return told.filter(([, value]) => value).flatMap(([label, value]) => [element('dt', label), element('dd', value)]);
 }
