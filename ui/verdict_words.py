@@ -25,9 +25,14 @@ def verdict_lines(verdict: Verdict) -> list[str]:
     lines = [f"{ruling_words(verdict.ruling)} {reason_words(verdict)}"]
     if not verdict.said:
         return lines
-    lines += [f"  {name} {value}" for name, value in verdict.said.items()]
+    lines += [f"  {name} {value}" for name, value in said_on_paper(verdict)]
     lines.append(f"  {station_words(verdict)}")
-    return lines + [f"  {line}" for line in known_words(verdict)]
+    return lines + [f"  {line}" for line in known_words(verdict)] + [f"  {line}" for line in _for_machines(verdict)]
+
+
+def _for_machines(verdict: Verdict) -> list[str]:
+    """Return the entry that issued a paper, which stands on no paper but in the journal."""
+    return [f"{ENTRY} {verdict.said[ENTRY]}"] if ENTRY in verdict.said else []
 
 
 def receipt_words(verdict: ReceiptVerdict) -> str:
@@ -85,6 +90,8 @@ def reason_words(verdict: Verdict) -> str:
             "签发它的窗口后来停用了，单凭它不知道是不是停用以前签发的，请向发证机关核实。"
         ),
         Reason.NOT_YET: lambda: _("它的签发日期还没有到，请检查本机的日期。"),
+        Reason.UNRECORDED: lambda: _("它说是本窗口签发的，本窗口的台账里没有这一笔，请向中心核实。"),
+        Reason.UNSIGNED: lambda: _("二维码是真的，这个文件却没有电子签名，文字可能被改过，请逐项核对。"),
     }[verdict.reason]()
     return words + (_("（%(day)s）") % {"day": long_day(verdict.since)} if verdict.since else "")
 

@@ -19,6 +19,7 @@ CODE_TYPES = (
 """What the holder's code is of (持证主体代码类型). Proofs name one by its place, counted from 1: only ever added to."""
 NAME, NUMBER, LAST_DAY, ENTRY = "证照名称", "证照编号", "证照有效期截止日期", "存证"
 TYPE_CODE, HOLDER_CODE_TYPE = "证照类型代码", "持证主体代码类型"
+HOLDER, HOLDER_CODE, ISSUER, ISSUED = "持证主体", "持证主体代码", "证照颁发机构", "证照颁发日期"
 ENTRY_LENGTH = 32
 MOST_CHARACTERS = 200
 """Of any text in claims; names of organisations and titles are far shorter."""
@@ -70,12 +71,12 @@ class Claims:
             NAME: self.name,
             NUMBER: self.number,
             TYPE_CODE: self.type_code,
-            "持证主体": self.holder,
-            "持证主体代码": self.holder_code,
+            HOLDER: self.holder,
+            HOLDER_CODE: self.holder_code,
             HOLDER_CODE_TYPE: self.holder_code_type,
-            "证照颁发机构": self.issuer,
+            ISSUER: self.issuer,
             "证照颁发机构代码": self.issuer_code,
-            "证照颁发日期": self.issued_on.isoformat(),
+            ISSUED: self.issued_on.isoformat(),
             LAST_DAY: self.valid_until.isoformat() if self.valid_until else "",
             ENTRY: self.entry.hex(),
         }

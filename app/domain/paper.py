@@ -161,6 +161,8 @@ class Paper:
     """What a certificate says for machines."""
     proof: str = ""
     """The text of the QR code at the foot of every page that proves the claims; in a preview any text keeps its room."""
+    entry: bytes = b""
+    """Hash of the entry that uses its number, for machines: the witness is of what the paper speaks of, mostly the acceptance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,17 @@ class Reason(StrEnum):
     """Issued, as it says itself, before its station was shut out"""
     NOT_YET = "not_yet"
     """Issued on a day that has not come"""
+    UNRECORDED = "unrecorded"
+    """The journal of the window that it names is here, and has no such entry"""
+    UNSIGNED = "unsigned"
+    """The code holds, and the text around it bears no signature: it may have been changed"""
 
 
 VALID = frozenset({Reason.GENUINE})
 UNKNOWN = frozenset(
     {
         *(Reason.NOTHING_FOUND, Reason.UNREADABLE, Reason.OTHER_CENTRE, Reason.UNKNOWN_SUITE),
-        *(Reason.STATION_STOPPED, Reason.NOT_YET),
+        *(Reason.STATION_STOPPED, Reason.NOT_YET, Reason.UNRECORDED, Reason.UNSIGNED),
     }
 )
 
@@ -72,6 +76,8 @@ class Standing:
     """Why it counts no more"""
     stopped_at: datetime | None = None
     """When its station was shut out"""
+    is_missing: bool = False
+    """The journal of its station is here, and has no such entry"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.domain.claims import ENTRY
 from app.domain.paper import SEALED, Paper, PaperKind
 from app.services.membership import Certified, certified_in
 from app.services.ports import CentralKeys, UnitOfWork
@@ -70,5 +71,6 @@ def _told(paper: Paper, title: str) -> dict[str, str]:
         "办件编号": paper.barcode,
         "机关": _body(paper),
         "存证码": paper.witness,
+        ENTRY: paper.entry.hex(),
     }
     return {name: value for name, value in said.items() if value}

@@ -55,6 +55,7 @@ class PaperContent:
             tables=filled.tables,
             barcode=told.of_case.case.number if told.of_case else "",
             witness=told.witness.digits,
+            entry=told.entry,
             size=self._station.page_size,
             remarks=(*_late(late), *filled.remarks),
         )

@@ -18,7 +18,7 @@ from app.services.snapshots import PaperMark, PaperRow
 FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
 
 Known = Callable[[str, bytes, str], Standing]
-"""Asks for a paper by its number, the hash of its entry and its station."""
+"""Asks for a paper by its number, the hash of its entry, empty where it does not tell, and its station."""
 
 
 class Judge(Protocol):
@@ -69,16 +69,17 @@ class KnownHere:
         self._own = own
 
     def standing(self, number: str, entry: bytes, station: str) -> Standing:
-        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it."""
+        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it; nothing is known without it."""
         with self._store.read() as uow:
             found = uow.directory.get(station)
             stopped = found.revoked_at if found else None
             row = self._store.views.paper(number)
-            if row is None or row.station != station:
-                return Standing(stopped_at=stopped)
-            entries = uow.journal.of_case(row.case_number)
-        is_this = any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries)
-        return Standing(self._finality(row), _end(row), stopped) if is_this else Standing(stopped_at=stopped)
+            is_its = row is not None and row.station == station
+            entries = uow.journal.of_case(row.case_number) if row and is_its else ()
+        if row and any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries):
+            return Standing(self._finality(row), _end(row), stopped)
+        # Of an own paper the journal has to know: else it was restored from before, or somebody else has the key.
+        return Standing(stopped_at=stopped, is_missing=bool(entry) and station == self._own)
 
     def _finality(self, row: PaperRow) -> Finality:
         """Return what the centre makes of a paper; an own one that it has never been asked about is provisional."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 import zxingcpp
 from PIL import Image
 
@@ -25,6 +26,7 @@ MOST_PAGES = 12
 """Pages that are looked at; certificates have two."""
 MOST_TEXT = 20_000
 """Characters of a page."""
+UNSEEN = pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
 MOST_CODES = 16
 LONGEST_CODE = 8192
 QR_CODES: Any = [zxingcpp.BarcodeFormat.QRCode]
@@ -61,7 +63,7 @@ def _of_pdf(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     texts: list[str] = []
     for number in range(min(len(document), MOST_PAGES)):
         page = document[number]
-        texts.append(page.get_textpage().get_text_range()[:MOST_TEXT])
+        texts.append(_text(page))
         check_size(*(length * DPI / POINTS_OF_AN_INCH for length in page.get_size()))
         picture = page.render(scale=DPI / POINTS_OF_AN_INCH, grayscale=True).to_pil().convert("L")
         for kind, said in _of_page(picture, asked).items():
@@ -72,6 +74,14 @@ def _of_pdf(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
         "text": "".join("".join(texts).split()),
         **(_signature(data, asked["root"]) if asked["root"] else {}),
     }
+
+
+def _text(page: Any) -> str:  # noqa: ANN401  pypdfium2 has no types
+    """Return the text that a page shows; nothing of a scan, whose scanner laid what it recognised unseen over it."""
+    written = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT])
+    if all(pdfium_c.FPDFTextObj_GetTextRenderMode(one) == UNSEEN for one in written):
+        return ""
+    return str(page.get_textpage().get_text_range()[:MOST_TEXT])
 
 
 def _signature(data: bytes, root: str) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Says what a paper is worth: by the centre's root, by what was called back, and by the paper's own last day."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from app.domain.claims import ENTRY, LAST_DAY, NUMBER
+from app.domain.claims import ENTRY, HOLDER, HOLDER_CODE, ISSUED, ISSUER, LAST_DAY, NUMBER
 from app.domain.clock import CHINA
 from app.domain.verdict import Finality, Reason, Ruling, Standing, Verdict
 from app.security.proof_text import claims_to_be_proof
@@ -29,6 +30,12 @@ ENDS = {
 }
 DECISION_NUMBER = "文书编号"
 VALID_UNTIL = "有效期"
+MASK = "*"
+NAME_END = re.compile("[（(、，]")
+"""What follows the first holder: who represents it, or another holder."""
+IDENTITY_LENGTH = 18
+IDENTITY = re.compile(r"(?<![0-9A-Z])[0-9A-Z*]{17}[0-9A-Zx*](?![0-9A-Z])")
+"""Identity numbers and credit codes, in full or masked."""
 
 
 def nothing_known(_number: str, _entry: bytes, _station: str) -> Standing:
@@ -100,6 +107,8 @@ class Judge:
             # Who has a stolen key writes any day on a paper: only the centre's journal tells what came before.
             before = _end_of(paper.issued_on) <= stopped
             return Reason.STATION_STOPPED if before else Reason.STATION_REVOKED, stopped.astimezone(CHINA).date()
+        if standing.is_missing:
+            return Reason.UNRECORDED, None
         today = self._now.astimezone(CHINA).date()
         if paper.last_day and today > paper.last_day:
             return Reason.EXPIRED, paper.last_day
@@ -147,19 +156,44 @@ def _compared(verdict: Verdict, found: Found) -> Verdict:
     if not verdict.said:
         return verdict
     is_of_another = found.seal is Seal.GOOD and found.claims.get(ENTRY) != verdict.said[ENTRY]
-    if is_of_another or _differs(verdict.said, found.text):
+    if is_of_another or (found.text and _differs(verdict.said, found.text, is_sealed=found.seal is Seal.GOOD)):
         return replace(verdict, reason=Reason.DIFFERS, since=None)
-    is_resigned = found.seal is Seal.STRANGER and verdict.ruling is Ruling.VALID
-    return replace(verdict, reason=Reason.OTHER_CENTRE) if is_resigned else verdict
+    if verdict.ruling is not Ruling.VALID:
+        return verdict
+    if found.seal is Seal.STRANGER:
+        return replace(verdict, reason=Reason.OTHER_CENTRE)
+    # Who takes the signature off a paper can write what the code does not tell: a whole name, what it is for.
+    is_loose = bool(found.text) and found.seal is not Seal.GOOD
+    return replace(verdict, reason=Reason.UNSIGNED) if is_loose else verdict
 
 
-def _differs(said: Mapping[str, str], text: str) -> bool:
-    """Tell whether a PDF's text (without blanks) says another number or last day than its code; a picture has no text."""
-    if not text:
-        return False
+def _differs(said: Mapping[str, str], text: str, *, is_sealed: bool) -> bool:
+    """Tell whether a PDF's text (without blanks) says something else than its code.
+
+    What is signed was written by whoever made the code, and templates need not say everything.
+    """
     if "".join(said[NUMBER].split()) not in text:
         return True
-    return VALID_UNTIL in text and LAST_DAY in said and _written(date.fromisoformat(said[LAST_DAY])) not in text
+    if VALID_UNTIL in text and LAST_DAY in said and _written(date.fromisoformat(said[LAST_DAY])) not in text:
+        return True
+    return not is_sealed and not _names_all(said, text)
+
+
+def _names_all(said: Mapping[str, str], text: str) -> bool:
+    """Tell whether a text names the holder, the body and the day of a certificate as its code does, masked or in full."""
+    holder, code = NAME_END.split(said.get(HOLDER, ""))[0], said.get(HOLDER_CODE, "")
+    written = (_written(date.fromisoformat(said[ISSUED])), "".join(said[ISSUER].split()))
+    numbers = IDENTITY.findall(text)
+    return (
+        all(part in text for part in written)
+        and _unmasked(holder).search(text) is not None
+        and (len(code) != IDENTITY_LENGTH or not numbers or any(_unmasked(code).fullmatch(one) for one in numbers))
+    )
+
+
+def _unmasked(masked: str) -> re.Pattern[str]:
+    """Return what finds a masked text, or the one that it masks, in a text without blanks."""
+    return re.compile("".join("." if letter == MASK else re.escape(letter) for letter in "".join(masked.split())))
 
 
 def _written(day: date) -> str:

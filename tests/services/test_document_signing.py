@@ -79,6 +79,9 @@ def test_a_decision_is_signed_too(counter, authority):
     told = json.loads(checked(counter.papers.pdf(paper, CLERK), authority.root).claims)
     assert told["文书编号"] == paper.number
     assert told["办件编号"] == case.number
+    with counter.papers._store.read() as uow:
+        entry = next(one for one in uow.journal.of_case(case.number) if paper.number in one.body)
+    assert told["存证"] == entry.hash.hex()
 
 
 def test_a_receipt_is_not_signed(counter, authority):

@@ -1,5 +1,6 @@
 """Papers that somebody brings are judged by the counter's own centre and what its store knows of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from app.demonstration import CLERK, STATION
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind
-from app.domain.verdict import Finality, Reason
+from app.domain.verdict import Finality, Reason, Standing
 from app.security.authority import Authority
-from app.security.proofs import ProofReader
+from app.security.proof_text import as_text
+from app.security.proofs import ProofReader, ProofWriter
 from app.services.errors import NotInvited
-from app.services.membership import Certified, keep_certified
+from app.services.membership import Certified, certified_in, keep_certified
 from app.services.verifying import KnownHere
 from tests.security.example import ROOT, steps
 from tests.support import MONDAY, accepted, certify, new_place
@@ -82,4 +84,15 @@ def test_the_counter_knows_its_own_papers_and_no_others(certified, issued, autho
     known = KnownHere(certified.papers._store, STATION.code)
     assert known.standing(claims.number, claims.entry, STATION.code).finality is Finality.PROVISIONAL
     for other in (("none", claims.entry, STATION.code), (claims.number, bytes(32), STATION.code)):
-        assert known.standing(*other).finality is Finality.UNKNOWN
+        assert known.standing(*other) == Standing(is_missing=True)
+    assert known.standing(claims.number, claims.entry, "000999") == Standing()
+    assert known.standing(claims.number, b"", STATION.code) == Standing()
+
+
+def test_a_certificate_in_this_windows_name_that_its_journal_does_not_have_is_in_doubt(certified, issued, authority):
+    with certified.papers._store.read() as uow:
+        kept = certified_in(uow)
+    claims = ProofReader(authority.root).read(issued[1]).claims
+    keys = certified.papers._signing._keys
+    forged = ProofWriter(kept.root, bytes.fromhex(kept.certificate), keys.sign).write(replace(claims, entry=bytes(32)))
+    assert certified.verifying.of_text(as_text(forged)).reason is Reason.UNRECORDED

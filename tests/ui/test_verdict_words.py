@@ -50,3 +50,9 @@ def test_a_counter_tells_of_its_own_papers_whether_the_centre_has_them_and_of_ot
     assert known_at_a_counter(Verdict(Reason.GENUINE, SAID, "000731", Finality.CONFIRMED)) == ["中心已确认这笔台账。"]
     assert "撤销名单" in known_at_a_counter(Verdict(Reason.GENUINE, SAID, "000732"))[-1]
     assert known_at_a_counter(Verdict(Reason.VOID, SAID, "000731", Finality.PROVISIONAL)) == []
+
+
+def test_what_stands_on_no_paper_is_not_among_what_is_compared():
+    lines = verdict_lines(Verdict(Reason.GENUINE, SAID | {"证照类型代码": "residence", "存证": "ab" * 32}, "000731"))
+    assert not any("证照类型代码" in line for line in lines)
+    assert lines[-1] == "  存证 " + "ab" * 32

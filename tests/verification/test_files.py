@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from app.verification import finding
 from app.verification.files import Unreadable, found_in
@@ -54,6 +55,18 @@ def photographed(page, turn=8, blur=1.2, noise=10):
 @pytest.mark.parametrize("text", [PROOF, PROOF + "\r\n", "\ufeff" + PROOF, steps()["address"]])
 def test_the_text_of_a_code_is_found_as_it_is(tmp_path, text):
     assert found(tmp_path, text.encode()).codes == (text.removeprefix("\ufeff").strip(),)
+
+
+def test_what_a_scanner_recognised_and_laid_unseen_over_a_scan_is_no_text_of_the_paper(tmp_path):
+    for mode, text in ((3, ""), (0, "anewnumber")):
+        page = io.BytesIO()
+        drawn = Canvas(page)
+        line = drawn.beginText(72, 720)
+        line.setTextRenderMode(mode)
+        line.textLine("a new number")
+        drawn.drawText(line)
+        drawn.save()
+        assert found(tmp_path, page.getvalue()).text == text
 
 
 def test_a_code_is_found_in_a_pdf_with_its_text_and_without_a_signature(tmp_path, pdf):

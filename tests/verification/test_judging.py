@@ -115,9 +115,10 @@ def test_each_code_in_a_file_is_judged_once_and_codes_of_other_kinds_are_none():
 
 
 def test_a_pdf_that_says_another_number_or_last_day_than_its_code_is_refused():
-    assert reasons(codes=(proof_of(),), text=TEXT) == [Reason.GENUINE]
-    assert reasons(codes=(proof_of(),), text=TEXT.replace("000412", "000413")) == [Reason.DIFFERS]
-    assert reasons(codes=(proof_of(),), text=TEXT.replace("2026年11月17日", "2027年11月17日")) == [Reason.DIFFERS]
+    signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": NOW - 14 * DAY, "claims": CLAIMS.named()}
+    assert reasons(codes=(proof_of(),), text=TEXT, **signed) == [Reason.GENUINE]
+    assert reasons(codes=(proof_of(),), text=TEXT.replace("000412", "000413"), **signed) == [Reason.DIFFERS]
+    assert reasons(codes=(proof_of(),), text=TEXT.replace("年11月17日", "年11月18日"), **signed) == [Reason.DIFFERS]
     assert reasons(codes=(proof_of(),), text="") == [Reason.GENUINE]  # a picture
     over = proof_of(replace(CLAIMS, valid_until=date(2026, 5, 31)))
     assert reasons(codes=(over,), text=TEXT.replace("000412", "000413")) == [Reason.DIFFERS]
@@ -125,7 +126,7 @@ def test_a_pdf_that_says_another_number_or_last_day_than_its_code_is_refused():
 
 def test_a_broken_signature_spoils_the_best_code_and_a_strangers_leaves_it_open():
     assert reasons(codes=(proof_of(),), text=TEXT, seal=Seal.BROKEN) == [Reason.CHANGED]
-    assert reasons(codes=(proof_of(),), text=TEXT, seal=Seal.STRANGER) == [Reason.OTHER_CENTRE]
+    assert reasons(codes=(proof_of(),), text=UNSIGNED, seal=Seal.STRANGER) == [Reason.OTHER_CENTRE]
     assert reasons(seal=Seal.STRANGER) == [Reason.OTHER_CENTRE]
 
 
@@ -145,3 +146,45 @@ def test_a_signed_pdf_without_a_code_is_worth_what_its_signature_is():
     serial = serial_of(CERTIFICATE)
     listed = called_back({serial: datetime(2026, 5, 1, tzinfo=CHINA)})
     assert Judge(ROOT, NOW, listed).of_file(Found(**signed))[0].reason is Reason.STATION_REVOKED
+
+
+def test_a_paper_that_names_this_windows_journal_which_has_no_such_entry_is_in_doubt():
+    missing = verdict_on(standing=Standing(is_missing=True))
+    assert (missing.ruling, missing.reason) == (Ruling.UNKNOWN, Reason.UNRECORDED)
+    stopped = Standing(stopped_at=datetime(2026, 5, 18, 12, tzinfo=CHINA), is_missing=True)
+    assert verdict_on(standing=stopped).reason is Reason.STATION_REVOKED
+
+
+UNSIGNED = f"{TEXT.replace('林小禾', '林小禾（公民身份号码519900200307030321）')}2026年5月18日"
+
+
+def test_a_pdf_from_which_the_signature_was_taken_is_not_called_valid():
+    unsigned = Judge(ROOT, NOW).of_file(Found(codes=(proof_of(),), text=UNSIGNED))[0]
+    assert (unsigned.ruling, unsigned.reason) == (Ruling.UNKNOWN, Reason.UNSIGNED)
+    over = proof_of(replace(CLAIMS, valid_until=date(2026, 5, 31)))
+    assert reasons(codes=(over,), text=UNSIGNED.replace("2026年11月17日", "2026年5月31日")) == [Reason.EXPIRED]
+
+
+@pytest.mark.parametrize(
+    ("here", "changed"),
+    [
+        ("林小禾", "王小禾"),
+        ("519900200307030321", "519900200307030329"),
+        ("云溪镇人民政府", "云溪镇派出所"),
+        ("2026年5月18日", "2026年5月19日"),
+    ],
+)
+def test_an_unsigned_pdf_that_names_somebody_or_something_else_than_its_code_is_refused(here, changed):
+    assert reasons(codes=(proof_of(),), text=UNSIGNED.replace(here, changed)) == [Reason.DIFFERS]
+
+
+@pytest.mark.parametrize(("here", "written"), [("林小禾", "林**"), ("519900200307030321", "519900********0321")])
+def test_what_stands_masked_on_the_paper_agrees_too(here, written):
+    assert reasons(codes=(proof_of(),), text=UNSIGNED.replace(here, written)) == [Reason.UNSIGNED]
+
+
+def test_an_organisation_is_found_by_its_name_without_who_represents_it():
+    claims = replace(CLAIMS, holder="示例合作社（法定代表人 林**）", holder_code="", holder_code_type="")
+    text = UNSIGNED.replace("林小禾", "示例合作社")
+    assert reasons(codes=(proof_of(claims),), text=text) == [Reason.UNSIGNED]
+    assert reasons(codes=(proof_of(claims),), text=text.replace("示例", "别的")) == [Reason.DIFFERS]
