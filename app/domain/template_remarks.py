@@ -52,8 +52,6 @@ class TemplateFault(StrEnum):
     """Somebody signs behind the label ``value``, which is gone."""
     GLYPHS = "glyphs"
     """No font has the characters in ``value``."""
-    ITEM = "item"
-    """``value`` names an item whose certificate could not be made."""
     OTHER = "other"
     """``value`` is what the reader of files says."""
 

@@ -18,16 +18,18 @@ from ui.office.presenters.cases import CasesPresenter
 from ui.office.presenters.keeping import KeepingPresenter
 from ui.office.presenters.overview import OverviewPresenter
 from ui.office.presenters.stations import StationsPresenter
+from ui.office.presenters.templates import TemplatesPresenter
 from ui.office.work import Around, Work, WorkState
 from ui.surroundings import Surroundings
 from ui.text import _
 from ui.words import why_not
 
-OVERVIEW, CASES, STATIONS, BULLETINS, AUDIT, ASIDE, KEEPING = PARTS = (
+OVERVIEW, CASES, STATIONS, BULLETINS, TEMPLATES, AUDIT, ASIDE, KEEPING = PARTS = (
     "overview",
     "cases",
     "stations",
     "bulletins",
+    "templates",
     "audit",
     "aside",
     "keeping",
@@ -126,6 +128,7 @@ class OfficePresenter:
         self.cases = CasesPresenter(inside, view.part(CASES), self._may_supervise)
         self.stations = StationsPresenter(inside, view.part(STATIONS))
         self.bulletins = BulletinsPresenter(inside, view.part(BULLETINS))
+        self.templates = TemplatesPresenter(inside, view.part(TEMPLATES))
         self.audit = AuditPresenter(inside, view.part(AUDIT))
         self.aside = AsidePresenter(inside, view.part(ASIDE))
         self.keeping = KeepingPresenter(inside, view.part(KEEPING), self._authority_opened)
@@ -134,6 +137,7 @@ class OfficePresenter:
             CASES: self.cases,
             STATIONS: self.stations,
             BULLETINS: self.bulletins,
+            TEMPLATES: self.templates,
             AUDIT: self.audit,
             ASIDE: self.aside,
             KEEPING: self.keeping,

@@ -12,6 +12,7 @@ from ui.office.parts.cases import CasesPart
 from ui.office.parts.keeping import KeepingPart
 from ui.office.parts.overview import OverviewPart
 from ui.office.parts.stations import StationsPart
+from ui.office.parts.templates import TemplatesPart
 from ui.office.presenter import (
     ASIDE,
     AUDIT,
@@ -21,6 +22,7 @@ from ui.office.presenter import (
     OVERVIEW,
     PARTS,
     STATIONS,
+    TEMPLATES,
     OfficePresenter,
     OfficeState,
     Stage,
@@ -60,6 +62,7 @@ class OfficeRoom(RoomFrame):
             CASES: CasesPart(),
             STATIONS: StationsPart(),
             BULLETINS: BulletinsPart(),
+            TEMPLATES: TemplatesPart(),
             AUDIT: AuditPart(),
             ASIDE: AsidePart(),
             KEEPING: KeepingPart(),
@@ -186,6 +189,7 @@ def _part_words(key: str) -> str:
         CASES: _("办件"),
         STATIONS: pgettext("centre", "窗口"),
         BULLETINS: _("发布"),
+        TEMPLATES: pgettext("centre", "模板"),
         AUDIT: _("核对"),
         ASIDE: _("待处理"),
         KEEPING: _("密钥与保存"),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import theme
+from ui.widgets.areas import TextArea
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import row_layout
 from ui.widgets.texts import ElidedLabel, Icon, label, set_property
@@ -132,7 +133,7 @@ class ChoiceField(QComboBox):
         event.ignore()  # type: ignore[attr-defined]
 
 
-Editor = LineField | ChoiceField
+Editor = LineField | ChoiceField | TextArea
 
 
 class FormField(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.operators import Role
 from tests.fakes.office import furnished
 from tests.ui.office.opened import PASSPHRASE, URL
-from ui.office.presenter import ASIDE, AUDIT, BULLETINS, CASES, KEEPING, OVERVIEW, STATIONS, Stage
+from ui.office.presenter import ASIDE, AUDIT, BULLETINS, CASES, KEEPING, OVERVIEW, STATIONS, TEMPLATES, Stage
 from ui.office.presenters.cases import HELD
 
 
@@ -186,3 +186,16 @@ def test_a_case_is_found_and_opened_without_a_mouse(room, office):
     key(room, Qt.Key.Key_F8)
     assert shown._list.isVisible()
     assert room.built.office.cases.state.places[HELD].code == "519900000000"
+
+
+def test_a_template_is_copied_and_changed_without_a_mouse_and_kept_at_esc(room, qtbot):
+    step_to(room, TEMPLATES)
+    key(room, Qt.Key.Key_F7)
+    templates = room.built.office.templates
+    qtbot.waitUntil(lambda: templates.state.is_judged)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QApplication.focusWidget().selectAll()
+    typed("农村宅基地使用批准书")
+    assert templates.state.draft.title == "农村宅基地使用批准书"
+    key(room, Qt.Key.Key_Escape)
+    assert [row.title for row in templates.state.rows if row.is_draft] == ["农村宅基地使用批准书"]

@@ -84,10 +84,29 @@ def _detaching(office):
     office.keeping.submit()
 
 
+def _copied(office):
+    office.templates.choose("village_residence_certificate")
+    office.templates.copy()
+
+
+def _signed_below(office):
+    _copied(office)
+    office.templates.choose_block(10)
+
+
+def _with_a_mistake(office):
+    _copied(office)
+    office.templates.choose_block(6)
+    office.templates.edit("cell.1.1", "兹证明{nmae}住在本村。")
+
+
 SCREENS = {
     "office": _office(),
     "office unprepared": _office("overview", office=lambda now: MemoryOffice(current="", now=now)),
     "office overview": _office("overview"),
+    "office templates": _office("templates"),
+    "office template signed": _office("templates", _signed_below),
+    "office template wrong": _office("templates", _with_a_mistake),
     "office cases": _office("cases"),
     "office case opened": _office("cases", _case_at_the_centre),
     "office without cases": _office("cases", office=lambda now: MemoryOffice(now=now)),
