@@ -5,6 +5,7 @@ number is next is asked of the store, inside the transaction that uses it; a num
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -47,6 +48,7 @@ _SPECS = {"prefix": "", "word": "", "year": "", "serial": r"(0[1-9][0-9]?)?", "d
 """The places of a pattern, and how each may be written out: a padded serial, the beginning of the division's code."""
 _PADDED = re.compile(r"\{serial:0([0-9]+)\}")
 _DIGITS = re.compile(r"[0-9#]+")
+_PIECE = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,16 @@ def paper_number(series: PaperSeries, serial: int, pattern: str, division: str =
     if text.isdecimal() and padded and len(str(serial)) > int(padded[1]):
         raise SeriesExhausted
     return text
+
+
+def number_pieces(typed: str) -> tuple[str, ...]:
+    """Return the pieces of a paper's number as somebody types it; the number has all of them, in their order.
+
+    Whatever parts them is left out, for nobody types 〔〕: 云溪3收［2026］412 and 云溪3收 2026 412号 ask for the same, and
+    so do letters and digits of full width. Empty where no digit is among them: a name is no number.
+    """
+    pieces = tuple(_PIECE.findall(unicodedata.normalize("NFKC", typed[:LONGEST_PATTERN])))
+    return pieces if any(character.isdecimal() for piece in pieces for character in piece) else ()
 
 
 def check_pattern(pattern: str) -> str:

@@ -206,6 +206,10 @@ class PaperRow:
     """Why a certificate was revoked (``RevocationGround``) or replaced (``ReplacementGround``)."""
     replaced_by: str = ""
     """Number of the certificate that took its place after it had been handed over."""
+    clerk: str = ""
+    """Login of who made it."""
+    template: str = ""
+    """Name of the template of a certificate, empty for the other kinds."""
     mark: PaperMark | None = None
     """None for a paper that counts no more and one of another station, and at a counter that never met a centre."""
 

@@ -37,6 +37,10 @@ RECALLED_CASES = select(_recalled.c.id).where(
 """Places of the cases with papers that must be called back: few, found by the index of what was set aside for good."""
 
 
+RECALLED_PAPERS = select(papers.c.id).select_from(_TO_RECALL).where(RECALLED)
+"""Places of own papers that must be called back."""
+
+
 def papers_to_recall(limit: int) -> Select[Any]:
     """Return the query of own papers that must be called back, the latest first."""
     return select(papers).select_from(_TO_RECALL).where(RECALLED).order_by(papers.c.id.desc()).limit(limit)
@@ -47,8 +51,8 @@ def count_to_recall() -> Select[Any]:
     return select(func.count()).select_from(_TO_RECALL).where(RECALLED)
 
 
-def count_provisional() -> Select[Any]:
-    """Return the query of how many own papers are provisional.
+def _provisional() -> Select[Any]:
+    """Return the query of the places of own papers that are provisional.
 
     Only cases are looked at to which something happened behind what the centre has checked, or that have something set
     aside: who has years of papers has few of those.
@@ -58,7 +62,7 @@ def count_provisional() -> Select[Any]:
     waiting = select(set_aside.c.case).where(set_aside.c.kind == Aside.QUARANTINED.value, set_aside.c.final == 0)
     outer = papers.outerjoin(images, _DRAWN).outerjoin(set_aside, _ASIDE)
     return (
-        select(func.count())
+        select(papers.c.id)
         .select_from(outer)
         .where(
             _MET_CENTRE,
@@ -71,6 +75,15 @@ def count_provisional() -> Select[Any]:
             ),
         )
     )
+
+
+PROVISIONAL_PAPERS = _provisional()
+"""Places of own papers that the centre has not confirmed."""
+
+
+def count_provisional() -> Select[Any]:
+    """Return the query of how many own papers are provisional."""
+    return _provisional().with_only_columns(func.count(), maintain_column_froms=True)
 
 
 def marked_papers(connection: Connection, rows: list[PaperRow]) -> list[PaperRow]:

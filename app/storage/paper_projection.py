@@ -33,9 +33,9 @@ _USE_NUMBER = (
 )
 _INSERT = (
     "INSERT OR REPLACE INTO papers (number, kind, name, case_number, made_at, digest, epoch, seq, state, sent, printed,"
-    " void_reason, voided_by, station, signatures, still_open, valid_until, ground, replaced_by)"
+    " void_reason, voided_by, station, signatures, still_open, valid_until, ground, replaced_by, clerk, template)"
     " VALUES (:number, :kind, :name, :case, :made_at, '', :epoch, :seq, 'to_print', 0, 0, '', '', :station, '[]', 0,"
-    " :valid_until, '', '')"
+    " :valid_until, '', '', :clerk, :template)"
 )
 _INSERT_ELSEWHERE = _INSERT.replace("REPLACE", "IGNORE", 1)
 _MADE = "UPDATE papers SET digest = ? WHERE number = ? AND case_number = ? AND station = ?"
@@ -117,7 +117,8 @@ def _signature(body: Body, fact: PaperSigned) -> PaperSignature:
 
 
 def _insert(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> None:
-    until = fact.valid_until if isinstance(fact, CertificateIssued) else None
+    issued = fact if isinstance(fact, CertificateIssued) else None
+    until = issued.valid_until if issued else None
     for kind, paper, name in numbered_papers(fact):
         row = {
             "number": paper.text,
@@ -129,5 +130,7 @@ def _insert(connection: Connection, body: Body, fact: Fact, *, is_own: bool) -> 
             "seq": body["seq"],
             "station": body["station"],
             "valid_until": until.isoformat() if until else None,
+            "clerk": body["operator"],
+            "template": issued.template if issued else "",
         }
         connection.execute(_INSERT if is_own else _INSERT_ELSEWHERE, row)

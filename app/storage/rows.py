@@ -90,6 +90,8 @@ def paper_row(row: Row[*tuple[Any, ...]]) -> PaperRow:
         ended_at=parse_stamp(row.ended_at) if row.ended_at else None,
         ground=row.ground,
         replaced_by=row.replaced_by,
+        clerk=row.clerk,
+        template=row.template,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a start compares it with the file and loads Alembic only when they differ."""
 
 PLACE = 2**40
@@ -179,7 +179,7 @@ papers = Table(
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("case_number", Text, nullable=False, index=True),
-    Column("made_at", Text, nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
@@ -195,12 +195,22 @@ papers = Table(
     Column("ended_at", Text),
     Column("ground", Text, nullable=False),
     Column("replaced_by", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("template", Text, nullable=False),
 )
 
 IS_TO_PRINT = papers.c.state.in_((literal_column("'to_print'"), literal_column("'sent'")))
 Index("papers_to_print", papers.c.made_at, sqlite_where=IS_TO_PRINT)
 RUNS_OUT = papers.c.valid_until.is_not(None)
 Index("papers_by_end", papers.c.valid_until, sqlite_where=RUNS_OUT)
+IS_OVER = papers.c.state.in_((literal_column("'voided'"), literal_column("'revoked'"), literal_column("'replaced'")))
+Index("papers_over", papers.c.state, papers.c.made_at, sqlite_where=IS_OVER)
+Index(
+    "papers_by_day",
+    *(papers.c.made_at, papers.c.id, papers.c.station, papers.c.kind),
+    *(papers.c.template, papers.c.state, papers.c.valid_until, papers.c.clerk),
+)
+"""The list of papers in its order, with all that it is narrowed by and counted by, so that no row is read for that."""
 
 series = Table(
     "series",

@@ -10,6 +10,7 @@ from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
 from app.domain.inquiry import Inquiry
 from app.domain.paper import PaperKind
+from app.services.listed_papers import Behind, ListedPaper, PaperFilter, PaperTotal
 from app.services.snapshots import (
     CaseCounts,
     CaseFilter,
@@ -25,6 +26,7 @@ from app.services.snapshots import (
     PaperRow,
     Today,
 )
+from app.storage import paper_lists
 from app.storage.case_lists import count_of, page_of
 from app.storage.errors import driver_errors
 from app.storage.marks import marked
@@ -139,6 +141,21 @@ class StoredViews:
     def paper_counts(self) -> PaperCounts:
         """Return how many own papers the centre has not confirmed, and how many must be called back."""
         return PaperCounts(self._number(count_provisional()), self._number(count_to_recall()))
+
+    def listed_papers(self, wanted: PaperFilter, behind: Behind, limit: int) -> list[ListedPaper]:
+        """Return rows of the list of papers, the latest made first, or by their end as the part of the list says."""
+        rows = self._paper_rows(paper_lists.page_of(wanted, behind, limit))
+        numbers = {row.case_number for row in rows} - {""}
+        about = {case.number: case for case in self._case_rows(select(cases).where(cases.c.number.in_(numbers)))}
+        return [ListedPaper(row, about.get(row.case_number)) for row in rows]
+
+    def count_papers(self, wanted: PaperFilter) -> int:
+        """Return how many rows the list of papers has."""
+        return self._number(paper_lists.count_of(wanted))
+
+    def paper_totals(self, wanted: PaperFilter) -> list[PaperTotal]:
+        """Return how many papers there are of each sort, whatever part of the list is wanted."""
+        return [paper_lists.total(tuple(row)) for row in self._read(paper_lists.totals_of(wanted))]
 
     def drafts(self, limit: int) -> list[DraftRow]:
         """Return drafts, the last saved first."""

@@ -26,11 +26,11 @@ def numbered(text, serial):
 
 
 class Writer:
-    """Writes entries of one station that hang together and carry the headers of its cases."""
+    """Writes entries of one station that hang together and carry the headers of its cases, ``at`` one moment."""
 
     def __init__(self, station, epoch=1):
         self.station, self.epoch, self.seq, self.prev = station, epoch, 0, FIRST_PREV
-        self.cases = {}
+        self.cases, self.at = {}, STAMP
 
     def says(self, fact, case=None, header=None, kind=None):
         self.seq += 1
@@ -39,7 +39,7 @@ class Writer:
             "station": self.station,
             "epoch": self.epoch,
             "seq": self.seq,
-            "at": STAMP,
+            "at": self.at,
             "operator": "somebody",
             "case": case,
             "kind": kind or fact.kind,
@@ -55,7 +55,7 @@ class Writer:
         number = case_number(AT.date(), self.station, serial)
         fact = replace(RECEIVED, holder=holder or self.station, applicant=replace(PERSON, name=name))
         fact = replace(fact, materials=materials or {}, receipt=receipt or numbered(f"{self.station}-{serial}", serial))
-        self.cases[number] = Case.opened(number, fact, parse_stamp(STAMP))
+        self.cases[number] = Case.opened(number, fact, parse_stamp(self.at))
         return number, self.says(fact, number, self.cases[number].header())
 
     def moves(self, number, holder, case=None):

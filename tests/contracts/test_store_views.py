@@ -12,6 +12,7 @@ from app.demonstration import CLERK, History
 from app.domain.case import OPEN
 from app.domain.documents import Document, Sex
 from app.domain.operators import Role
+from app.services.listed_papers import Behind, PaperFilter, PaperScope
 from app.services.snapshots import CaseFilter, CaseScope, InquiryFilter
 from tests.contracts.entries import PINYIN
 from tests.domain.samples import PERSON
@@ -158,6 +159,35 @@ def test_inquiries_and_days_are_those_of_the_model(both):
         for row in model.views.days(since):
             mine, its = here.journal.unclosed(row.day), there.journal.unclosed(row.day)
             assert [(one.epoch, one.seq) for one in mine] == [(one.epoch, one.seq) for one in its]
+
+
+def test_lists_of_papers_are_those_of_the_model(both):
+    real, model, now = both
+    today = now.date()
+    some = model.views.listed_papers(PaperFilter(today), Behind(), 1000)
+    number = some[0].paper.number
+    ways = [
+        {},
+        {"kind": some[3].paper.kind},
+        {"clerk": CLERK.login, "made_from": today - timedelta(days=7)},
+        {"made_to": today - timedelta(days=7), "template": "residence_certificate"},
+        {"soon_days": 60},
+        *(
+            {"text": text}
+            for text in ("林", "l", "丽·买", number, number[2:9], number[-4:], "2026", some[-1].case.number)
+        ),
+    ]
+    found = 0
+    for one in [PaperFilter(today, scope, **way) for scope in PaperScope for way in ways]:
+        rows = model.views.listed_papers(one, Behind(), 1000)
+        assert real.views.listed_papers(one, Behind(), 1000) == rows, one
+        assert real.views.count_papers(one) == model.views.count_papers(one) == len(rows), one
+        assert set(real.views.paper_totals(one)) == set(model.views.paper_totals(one)), one
+        if len(rows) > 7:
+            behind = Behind(rows[2].paper.number, 1)
+            assert real.views.listed_papers(one, behind, 3) == rows[4:7], one
+        found += len(rows)
+    assert found > 1000
 
 
 @pytest.mark.parametrize("typed", TYPED)

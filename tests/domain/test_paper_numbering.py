@@ -14,6 +14,7 @@ from app.domain.paper_numbering import (
     check_numbering,
     check_pattern,
     colliding,
+    number_pieces,
     paper_number,
 )
 
@@ -172,3 +173,19 @@ def test_a_station_may_number_a_kind_its_own_way_and_is_told_of_collisions():
     bare = replace(STATION, paper_pattern="{prefix}〔{year}〕{serial}号")
     assert ("materials_receipt", "acceptance_notice") in bare.pattern_collisions({})
     assert STATION.pattern_collisions({"one": HOMESTEAD, "two": HOMESTEAD}) == (("one", "two"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "pieces"),
+    [
+        ("云溪3收〔2026〕000412号", ("云溪3收", "2026", "000412号")),
+        ("［２０２６］４１２", ("2026", "412")),
+        ("(2026)-412_", ("2026", "412")),
+        ("ＡＢ 12", ("AB", "12")),
+        ("云溪", ()),
+        ("〔〕%", ()),
+        ("", ()),
+    ],
+)
+def test_a_typed_number_falls_into_pieces_that_have_a_digit_among_them(typed, pieces):
+    assert number_pieces(typed) == pieces

@@ -32,7 +32,11 @@ def paper_rows(history, own):
             made_at, place = parse_stamp(body["at"]), (body["epoch"], body["seq"])
             until = fact.valid_until if isinstance(fact, CertificateIssued) else None
             row = PaperRow(
-                kind, paper.text, case, made_at, "", name, *place, station=body["station"], valid_until=until
+                *(kind, paper.text, case, made_at, "", name, *place),
+                station=body["station"],
+                valid_until=until,
+                clerk=body.get("operator", ""),
+                template=fact.template if isinstance(fact, CertificateIssued) else "",
             )
             rows[paper.text] = row
         number = getattr(fact, "paper_number", "")

@@ -34,13 +34,14 @@ from tests.fakes.case_rows import (
     waits,
 )
 from tests.fakes.folding import case_facts, everything, mark_of, own_station, paper_marked
+from tests.fakes.paper_lists import MemoryPaperLists
 from tests.fakes.paper_rows import paper_rows
 
 EVERYWHERE = {CaseScope.ALL, CaseScope.DONE, CaseScope.LATE, CaseScope.TO_COLLECT, CaseScope.TO_RECALL}
 """Lists that cases in the hands of other stations stand in too."""
 
 
-class MemoryViews:
+class MemoryViews(MemoryPaperLists):
     """Implements the port ``Views`` by going through the whole journal."""
 
     def __init__(self, store, pinyin):
@@ -121,7 +122,10 @@ class MemoryViews:
         return {row.case_number for row in self.papers_to_recall(None)}
 
     def _own_papers(self):
-        return [row for row in self._papers() if row.station == own_station(self._store.state)]
+        return [row for row in self._papers() if self._is_own(row)]
+
+    def _is_own(self, paper):
+        return paper.station == own_station(self._store.state)
 
     def drafts(self, limit):
         kept = sorted(self._store.state.drafts.values(), key=lambda draft: draft.saved_at, reverse=True)

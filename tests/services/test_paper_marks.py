@@ -6,6 +6,7 @@ from app.demonstration import CLERK
 from app.domain.facts import PaperMade, PaperRecalled
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind, PaperState
+from app.services.listed_papers import Behind, PaperFilter, PaperScope
 from app.services.ports import CentralHead, SyncState
 from app.services.snapshots import CaseFilter, CaseScope, PaperCounts, PaperMark
 from tests.services.sync_desk import TOWN, VILLAGE, Centre, Desk, FileDesk
@@ -43,6 +44,14 @@ def recalled(desk):
     return [row.number for row in desk.store.views.cases(CaseFilter(CaseScope.TO_RECALL), 0, 10)]
 
 
+def listed(desk, scope):
+    """Return the numbers of the papers in a part of their list, which says itself how many it has."""
+    wanted = PaperFilter(desk.clock.now().date(), scope)
+    rows = [row.paper for row in desk.store.views.listed_papers(wanted, Behind(), 100)]
+    assert desk.store.views.count_papers(wanted) == len(rows)
+    return [row.number for row in rows]
+
+
 def restored_where_a_case_was_given_away(centre, town, village):
     """Let the town act on a case that it gave away and does not know that any more; return the case."""
     number = town.takes()
@@ -64,6 +73,7 @@ def test_a_paper_is_provisional_until_the_centre_has_checked_the_signature_of_it
     town.round()
     assert mark(town, number) is PROVISIONAL
     later = town.takes()
+    assert len(listed(town, PaperScope.PROVISIONAL)) == 2
     assert town.store.views.paper_counts() == PaperCounts(provisional=2)
     centre.verify(TOWN)
     town.round()
@@ -108,6 +118,8 @@ def test_what_was_done_to_a_case_that_had_been_given_away_makes_papers_that_must
     marks = [row.mark for row in town.store.views.papers(number)]
     assert sorted(marks) == sorted([FINAL, FINAL, TO_RECALL])
     assert town.store.views.paper_counts() == PaperCounts(to_recall=1)
+    assert listed(town, PaperScope.PROVISIONAL) == []
+    assert listed(town, PaperScope.TO_RECALL) == [row.number for row in town.store.views.papers_to_recall(10)]
     assert [row.case_number for row in town.store.views.papers_to_recall(10)] == [number]
     assert recalled(town) == [number]
     assert town.store.views.counts(town.clock.now()).to_recall == 1

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.domain.inquiry import Inquiry
 from app.domain.paper import PaperKind
+from app.services.listed_papers import Behind, ListedPaper, PaperFilter, PaperTotal
 from app.services.snapshots import (
     CaseCounts,
     CaseFilter,
@@ -77,6 +78,21 @@ class Views(Protocol):
 
     def paper_counts(self) -> PaperCounts:
         """Return how many own papers the centre has not confirmed, and how many must be called back."""
+        ...
+
+    def listed_papers(self, wanted: PaperFilter, behind: Behind, limit: int) -> list[ListedPaper]:
+        """Return rows of the list of papers, the latest made first.
+
+        Those that run out soon come the earliest end first, those that ran out the latest end first.
+        """
+        ...
+
+    def count_papers(self, wanted: PaperFilter) -> int:
+        """Return how many rows the list of papers has."""
+        ...
+
+    def paper_totals(self, wanted: PaperFilter) -> list[PaperTotal]:
+        """Return how many papers there are of each sort, whatever part of the list is wanted; sorts have no order."""
         ...
 
     def drafts(self, limit: int) -> list[DraftRow]:
