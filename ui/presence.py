@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.domain.operators import Operator
+from app.domain.operators import Operator, Role
 from app.services.counter import Counter
 from app.services.ports import Runner
 from ui import clock_words, confirming
@@ -135,8 +135,9 @@ class Presence:
         question = confirming.hand_over(self._counter.operators, self._session.operator)
         self._confirm.ask(question, self._taken_over)
 
-    def ask_second_person(self, question: confirming.Question, then: Callable[[Operator], None]) -> None:
-        """Put ``question`` to somebody else than the operator at the window."""
+    def ask_second_person(self, what: str, then: Callable[[Operator], None], role: Role) -> None:
+        """Have somebody else than the operator at the window, with ``role``, confirm ``what``; ``then`` gets who did."""
+        question = confirming.second_person(self._counter.operators, self._session.clerk, what, role)
         self._confirm.ask(question, then)
 
     def _taken_over(self, taker: Operator) -> None:

@@ -81,11 +81,11 @@ def test_pages_that_are_taken_hold_the_lock_off_but_a_camera_alone_does_not_for_
     kept, presence = [], window._presence
     window.open_camera(PhotoPlace("身份证", lambda _photo: None, lambda *page: kept.append(page), lambda _page: bool))
     presence._idle.stop()
-    window._camera._place.kept("page", None)
+    window._panels._camera._place.kept("page", None)
     assert (kept, presence._idle.isActive()) == ([("page", None)], True)
     presence._idle.stop()
     presence._attended.stop()  # half an hour without a key
-    window._camera._place.kept("page", None)
+    window._panels._camera._place.kept("page", None)
     assert not presence._idle.isActive()
     window._window.active.emit()
     assert presence._attended.isActive()
