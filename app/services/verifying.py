@@ -1,4 +1,4 @@
-"""What a paper is worth that somebody brings to the counter, by its own centre and what its store knows.
+"""What a paper is worth that somebody brings to the counter, by its own centre, the list of what that called back, and the store.
 
 Whether a proof holds is the job of ``app.verification``, behind the port ``Judge``.
 """
@@ -13,6 +13,7 @@ from app.services.errors import NotInvited
 from app.services.membership import certified_in, membership_in
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder
+from app.services.revocations import CALLED_BACK
 from app.services.snapshots import PaperMark, PaperRow
 
 FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
@@ -36,8 +37,8 @@ class Judges(Protocol):
         """Tell whether a text begins as a proof does, whatever it is worth."""
         ...
 
-    def judge(self, root: str, now: datetime, known: Known) -> Judge:
-        """Return who judges by a root (PEM) at a moment."""
+    def judge(self, root: str, now: datetime, known: Known, called_back: bytes) -> Judge:
+        """Return who judges by a root (PEM) at a moment, with the list of what its centre called back, or nothing."""
         ...
 
 
@@ -58,7 +59,9 @@ class VerifyingService:
         """Return what the text of a code is worth; NotInvited where there is no centre to believe."""
         with self._store.read() as uow:
             root = _root_in(uow)
-        return self._judges.judge(root, self._recorder.now(), self._known.standing).of_text(text.strip())
+            called_back = uow.directory.payload(CALLED_BACK) or b""
+        judge = self._judges.judge(root, self._recorder.now(), self._known.standing, called_back)
+        return judge.of_text(text.strip())
 
 
 class KnownHere:

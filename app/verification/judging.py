@@ -10,7 +10,8 @@ from app.domain.clock import CHINA
 from app.domain.verdict import Finality, Reason, Ruling, Standing, Verdict
 from app.security.proof_text import claims_to_be_proof
 from app.security.proofs import BadProof, ProofFault, ProofReader, StationCertificate, said_by
-from app.security.revocation_list import PaperEnd, RevocationList
+from app.security.revocation_list import PaperEnd, RevocationList, read_list
+from app.services.errors import BadRevocationList
 from app.verification.found import Found, Seal
 
 FAULTS = {
@@ -118,13 +119,26 @@ class Judge:
 class Judges:
     """Implements ``Judges`` of the services."""
 
+    def __init__(self) -> None:
+        self._read: tuple[bytes, str, RevocationList | None] = (b"", "", None)
+
     def claims_to_be_proof(self, text: str) -> bool:
         """Tell whether a text begins as a proof does, whatever it is worth."""
         return claims_to_be_proof(text)
 
-    def judge(self, root: str, now: datetime, known: Known) -> Judge:
-        """Return who judges by a root (PEM) at a moment."""
-        return Judge(root, now, known=known)
+    def judge(self, root: str, now: datetime, known: Known, called_back: bytes = b"") -> Judge:
+        """Return who judges by a root (PEM) at a moment; a list that is none of that root's counts for nothing."""
+        read = self._read
+        if read[:2] != (called_back, root):
+            self._read = read = (called_back, root, _readable(called_back, root))
+        return Judge(root, now, read[2], known)
+
+
+def _readable(called_back: bytes, root: str) -> RevocationList | None:
+    try:
+        return read_list(called_back.decode(), root) if called_back else None
+    except (BadRevocationList, UnicodeDecodeError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
