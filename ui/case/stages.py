@@ -37,7 +37,7 @@ def _reached(file: CaseFile) -> list[tuple[str, datetime | None]]:
         steps.append((_("审查"), _review(file)))
     steps.append((_("决定"), _first(file, CaseDecided)))
     if file.item.makes_certificate and not (case.decided_at and case.result == "refused"):
-        steps.append((_("制证"), _first(file, CertificateIssued) if case.certificate else None))
+        steps.append((_("制证"), _first(file, CertificateIssued) if case.certificate or case.delivered_at else None))
     steps.append((_("送达"), _first(file, CaseDelivered)))
     return steps
 

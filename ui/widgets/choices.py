@@ -1,9 +1,9 @@
 """A few things to choose from, all in sight: one of them, or several."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QWidget
 
 from ui.widgets.flow import Columns, Flow
@@ -11,15 +11,64 @@ from ui.widgets.flow import Columns, Flow
 MENU_COLUMNS, LEAST_COLUMN = 2, 220
 
 
+def _bold(button: QPushButton) -> QFontMetrics:
+    """Return the measures of a button's words while it is chosen."""
+    font = QFont(button.font())
+    font.setWeight(QFont.Weight.Bold)
+    return QFontMetrics(font)
+
+
 class SegmentButton(QPushButton):
     """A button whose words are bold while it is chosen; it is as wide as they need then, so that nothing is cut."""
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the size with bold words."""
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.Bold)
-        wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        wider = _bold(self).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
         return super().sizeHint() + QSize(max(wider, 0), 0)
+
+
+class WrappingButton(QPushButton):
+    """A button whose words go on in the next line where they have no room, chosen or not; broken between words."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self._whole = word
+        self.setAccessibleName(word)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802  Qt's name
+        """Return the height that ``width`` needs."""
+        more = len(self._lines(width)) - len(self.text().split("\n"))
+        return super().sizeHint().height() + more * self.fontMetrics().lineSpacing()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the width of the longest word."""
+        longest = max(_bold(self).horizontalAdvance(word) for word in self._whole.split())
+        return QSize(longest + self._around(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Break the words as the width wants it."""
+        super().resizeEvent(event)
+        self.setText("\n".join(self._lines(event.size().width())))
+
+    def _lines(self, width: int) -> list[str]:
+        room, bold = width - self._around(), _bold(self)
+        lines: list[str] = []
+        for word in self._whole.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and bold.horizontalAdvance(longer) > room:
+                lines.append(word)
+            else:
+                lines[-1:] = [longer]
+        return lines
+
+    def _around(self) -> int:
+        """Return what the button has at the left and right of its words."""
+        self.ensurePolished()  # it has the font of the style sheet only then
+        widest = max(self.fontMetrics().horizontalAdvance(line) for line in self.text().split("\n"))
+        return super().sizeHint().width() - widest
 
 
 class Choice(QWidget):
@@ -27,13 +76,19 @@ class Choice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], inside: QLayout, role: str) -> None:
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        inside: QLayout,
+        role: str,
+        kind: Callable[[str], QPushButton] = QPushButton,
+    ) -> None:
         super().__init__()
         self.setLayout(inside)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for value, word in choices:
-            button = SegmentButton(word) if role == "segment" else QPushButton(word)
+            button = kind(word)
             button.setProperty("role", role)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked, value=value: self.chosen.emit(value))
@@ -63,14 +118,14 @@ class Segments(Choice):
     """Choices side by side in one piece."""
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__(choices, Flow(spacing=0), "segment")
+        super().__init__(choices, Flow(spacing=0), "segment", SegmentButton)
 
 
 class Menu(Choice):
     """More and longer choices, in two columns."""
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__(choices, Columns(MENU_COLUMNS, LEAST_COLUMN, spacing=6), "chip")
+        super().__init__(choices, Columns(MENU_COLUMNS, LEAST_COLUMN, spacing=6), "choice", WrappingButton)
 
 
 class Chips(Choice):

@@ -14,6 +14,7 @@ from app.services.snapshots import PaperMark
 from tests.support import accepted, handed_over_certificate
 from tests.ui.case.test_presenter import Opened
 from ui.case.papers_card import PapersCard
+from ui.case.stages import stages_of
 from ui.case.state import Part
 from ui.navigation import Session
 from ui.outcome_words import replacement_words, revocation_words
@@ -66,7 +67,16 @@ def test_a_certificate_is_revoked_from_its_line(counter, certificate, opened):
     fill(opened, ground="fraud", reason="租赁合同是伪造的", basis="示范撤〔2026〕3号")
     assert counter.papers.find(certificate.number).state is PaperState.REVOKED
     assert opened.state.part is Part.PAGE
-    assert opened.navigator.went[-1] == ("notify", "证明已撤销，编号保留")
+    assert opened.navigator.went[-1] == ("notify", "证明撤销")
+    assert [stage.state for stage in stages_of(opened.state.file)] == ["done"] * 5
+
+
+def test_the_second_person_hears_the_word_of_the_law_for_the_ground(certificate, opened):
+    opened.presenter.revoke_paper(certificate)
+    fill(opened, ground="holder_gone", reason="已去世", basis="行政许可法第七十条")
+    what = next(went[1] for went in opened.navigator.went if went[0] == "ask_second_person")
+    assert what == f"居住证明（{certificate.number}）注销"
+    assert opened.navigator.went[-1] == ("notify", "证明注销")
 
 
 def test_a_certificate_is_made_anew_from_its_line_and_shown_before(counter, certificate, opened):

@@ -24,12 +24,17 @@ class RevokeForm(PaperForm):
             "撤销前告知持证人并听取意见，决定书另行送达。"
         )
         self.is_danger = True
-        self.second_person = _("%(name)s（%(number)s）撤销") % {"name": self.makes, "number": self.about.number}
+        self._manner = ""
 
     @property
     def done_words(self) -> str:
         """Return what is said when it is done."""
-        return _("证明已撤销，编号保留")
+        return _("证明%(manner)s") % {"manner": self._manner}
+
+    def confirmed_by_second(self, filled: Filled) -> str:
+        """Return what a second person confirms, in the law's word for the ground."""
+        about = {"name": self.makes, "number": self.about.number, "manner": _manner(filled)}
+        return _("%(name)s（%(number)s）%(manner)s") % about
 
     def start(self) -> Filled:
         """Begin with an original that was taken back."""
@@ -38,7 +43,8 @@ class RevokeForm(PaperForm):
     def fields(self, filled: Filled) -> Sequence[Field]:
         """Ask for the ground, the reason, the decision that it rests on, and whether the original is back."""
         grounds = tuple(
-            (ground.value, f"{manner_of(ground)}：{revocation_words(ground)}") for ground in RevocationGround
+            (ground.value, _("%(act)s：%(reason)s") % {"act": manner_of(ground), "reason": revocation_words(ground)})
+            for ground in RevocationGround
         )
         return (
             Field("ground", _("情形"), Kind.MENU, choices=grounds),
@@ -52,6 +58,7 @@ class RevokeForm(PaperForm):
         if second is None:
             raise ValueError("revoking needs a second person")
         ground, reason, basis = (filled.value(code) for code in ("ground", "reason", "basis"))
+        self._manner = _manner(filled)
         why = Revocation(RevocationGround(ground), reason, basis, filled.value("recovered") == "yes")
         return self._counter.certificates.revoke(self.about, clerk, why, second)
 
@@ -92,6 +99,10 @@ class ReplaceForm(PaperForm):
         ground, recovered = ReplacementGround(filled.value("ground")), filled.value("recovered") == "yes"
         why = Replacement(ground, filled.value("reason"), recovered)
         return self._counter.certificates.replace(self.about, clerk, why, second)
+
+
+def _manner(filled: Filled) -> str:
+    return manner_of(RevocationGround(filled.value("ground")))
 
 
 def _recovered() -> Field:
