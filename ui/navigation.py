@@ -101,6 +101,10 @@ class Navigator(Protocol):
         """Lay a paper before whoever signs it on the screen; ``signed`` hears of it once it is signed."""
         ...
 
+    def print_onto_blank(self, paper: PaperRow) -> None:
+        """Ask for the blank form that ``paper`` is printed onto, on the page of its case; then come back."""
+        ...
+
     def follow_prints(self, changed: Callable[[], None]) -> None:
         """Follow what was sent to printers to its end; ``changed`` is called when a paper has to be printed again."""
         ...

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from app.domain.catalogue import ServiceItem
 from app.domain.operators import Operator
 from app.domain.paper import PaperKind, PaperState
+from app.services.blanks import BlankUse
 from app.services.counter import Counter
 from app.services.printing import Sent
 from app.services.snapshots import PaperRow
@@ -58,6 +59,14 @@ def send_all(counter: Counter, papers: Sequence[PaperRow], clerk: Operator, reas
         except Exception as error:  # noqa: BLE001  what was sent before it is shown, and then every failure
             return Done(tuple(sent), error)
     return Done(tuple(sent))
+
+
+def send_onto_blank(counter: Counter, paper: PaperRow, use: BlankUse, clerk: Operator) -> Done:
+    """Send one paper onto a blank form."""
+    try:
+        return Done((counter.overlays.print(paper, use, clerk),))
+    except Exception as error:  # noqa: BLE001  every failure is shown
+        return Done((), error)
 
 
 def after_sending(
@@ -122,9 +131,29 @@ class Printing:
             return
         since = self._counter.desk.now() - FRESH
         new = [one for one in to_print(papers) if one.made_at >= since and settings.of(one.kind).printer]
-        onto_blanks = self._counter.overlays.with_blanks(new)
-        if plain := [one for one in new if one.number not in onto_blanks]:
+        if plain := self._without_blanks(new):
             self.send(plain)
+
+    def send_waiting(self, papers: Sequence[PaperRow]) -> None:
+        """Print those of ``papers`` that never came out of a printer, but not what goes onto a blank form that lies there."""
+        waiting = to_print(papers)
+        if plain := self._without_blanks(waiting):
+            self.send(plain)
+        elif waiting:
+            self._navigator.notify(_("剩下的印在空白凭证上，请用“套打”"))
+
+    def send_onto(self, paper: PaperRow, use: BlankUse) -> None:
+        """Print a paper onto a blank form; then the clerk looks at the number and says whether it came out."""
+        if self._is_sending:
+            return
+        self._is_sending, clerk = True, self._session.clerk
+        self._run(lambda: send_onto_blank(self._counter, paper, use, clerk), self.show_onto)
+
+    def show_onto(self, done: Done) -> None:
+        """Show what became of what was sent onto a blank form."""
+        self.show(done)
+        if done.error is None:
+            self._navigator.notify(_("已送去打印，看看号码对不对"))
 
     def confirm(self, papers: Sequence[PaperRow]) -> None:
         """Record that ``papers`` came out well."""
@@ -135,15 +164,26 @@ class Printing:
         )
 
     def spoil(self, papers: Sequence[PaperRow]) -> None:
-        """Record that ``papers`` were spoiled, and print them again at once."""
+        """Record that ``papers`` were spoiled, and print them again at once.
+
+        Of one on a blank form that blank is void first, which is asked for where the next is taken.
+        """
         clerk = self._session.clerk
-        self._run(lambda: [self._counter.papers.spoil(paper, clerk) for paper in papers], self.send)
+        on_blanks = [paper for paper in papers if self._counter.blanks.held_by(paper.number)]
+        if plain := [paper for paper in papers if paper not in on_blanks]:
+            self._run(lambda: [self._counter.papers.spoil(paper, clerk) for paper in plain], self.send)
+        if on_blanks:
+            self._navigator.print_onto_blank(on_blanks[0])
 
     def show(self, done: Done) -> None:
         """Show what became of what was sent, and let the room read its papers again."""
         self._is_sending = False
         self._changed()
         after_sending(done, self._outlet, self._navigator, self._changed)
+
+    def _without_blanks(self, papers: Sequence[PaperRow]) -> list[PaperRow]:
+        onto_blanks = self._counter.overlays.with_blanks(papers)
+        return [paper for paper in papers if paper.number not in onto_blanks]
 
     def _tell(self, words: str) -> None:
         self._changed()

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 from app.services.ports import IdentityCard
-from app.services.snapshots import CaseScope
+from app.services.printing import Sent
+from app.services.snapshots import CaseScope, PaperRow
 from ui.building import DESK, HOME, SETTINGS, SYNC, Built
 from ui.devices import Desktop
 from ui.left_open import LeftOpen
 from ui.main_window import MainWindow
 from ui.navigation import Session
+from ui.printing import Done
 from ui.sentences import sentence
 
 
@@ -54,6 +56,20 @@ class Ways:
         """Show a case with its history."""
         self._attempt(lambda: self.built.case.open(number), self.built.case_room, place=DESK)
         self.built.case_room.setFocus()
+
+    def print_onto_blank(self, paper: PaperRow) -> None:
+        """Ask for the blank form that ``paper`` is printed onto, on the page of its case; then come back."""
+        room, place, page = self.current, self._place, self.built.case_room
+
+        def back(sent: Sent | None) -> None:
+            self._show(place, room)
+            if sent is not None:
+                self.built.issue.printing.show_onto(Done((sent,)))
+
+        if room is not page:
+            self.open_case(paper.case_number)
+        if self.current is page:
+            self.built.case.print_onto_blank(paper, None if room is page else back)
 
     def open_desk(self, scope: CaseScope = CaseScope.OPEN) -> None:
         """Show the list of cases."""

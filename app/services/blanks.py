@@ -118,6 +118,12 @@ class BlankService:
         with self._store.read() as uow:
             return _number(uow.blanks.next(form))
 
+    def look_up(self, form: str, number: str) -> tuple[Blank | None, list[Blank]]:
+        """Return the blank of a number as it is typed, None for none, and the unused ones that are to be taken before it."""
+        with self._store.read() as uow:
+            tidy = tidy_number(number)
+            return uow.blanks.get(form, tidy), uow.blanks.before(form, tidy)
+
     def page(self, form: str, offset: int, limit: int, state: BlankState | None = None) -> list[Blank]:
         """Return rows of a form's ledger in the order in which its blanks are used."""
         with self._store.read() as uow:

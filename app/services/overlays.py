@@ -5,7 +5,8 @@ drawn when it is printed; the paper that is kept and signed is the whole one.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from app.domain.errors import LimitExceeded
 from app.domain.facts import read_fact
@@ -21,6 +22,15 @@ from app.services.recording import Recorder
 from app.services.snapshots import PaperRow
 
 PREFIX = "overlay/"
+
+
+@dataclass(frozen=True, slots=True)
+class NextBlank:
+    """A paper that is to be printed onto a blank of ``form``; ``number`` is the one to take, empty where none is left."""
+
+    paper: PaperRow
+    form: str
+    number: str
 
 
 class OverlayService:
@@ -64,6 +74,19 @@ class OverlayService:
         forms = self.forms_of(papers)
         left = {form for form in set(forms.values()) if self._blanks.next(form)}
         return frozenset(number for number, form in forms.items() if form in left)
+
+    def next_blank(self, papers: Sequence[PaperRow]) -> NextBlank | None:
+        """Return the first of ``papers`` that belongs onto a blank form and is on none, with the blank to take; None for none.
+
+        One of which nothing came out is printed onto the blank that it has.
+        """
+        forms = self.forms_of(row for row in papers if not row.state.is_over)
+        for row in papers:
+            held = self._blanks.held_by(row.number) if row.number in forms else ""
+            if row.number in forms and (not held or row.state is PaperState.TO_PRINT):
+                form = forms[row.number]
+                return NextBlank(row, form, held or self._blanks.next(form))
+        return None
 
     def printer_of(self, form: str) -> str:
         """Return the name of the printer that prints onto ``form``, empty where no printer was chosen."""

@@ -1,6 +1,6 @@
 """Decides what the page of a case shows: stages, proof, history, papers, and personal data only when asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
@@ -66,6 +66,7 @@ class CasePresenter:
         self._state: CasePageState | None = None
         self._opened = 0
         self._is_revealing = False
+        self._back: Callable[[Sent | None], None] | None = None
         self.forms = FormPresenter(around, view.form_view, outlet, scans, self._done)
         self.printing = Printing(around, outlet, self.reread)
         self.documents = MaterialPdfs(around, outlet, lambda: self._now().file)
@@ -84,6 +85,7 @@ class CasePresenter:
         if self._state is None or self._state.file.case.number != number:
             self.forms.forget()
         self._opened += 1
+        self._back = None
         self._state = CasePageState(file, self._acts(file), self._begun(number), self._for_blanks(file))
         self._view.render(self._state)
         self._check(number)
@@ -106,6 +108,7 @@ class CasePresenter:
         elif state.part is not Part.PAGE:
             self.forms.leave()
             self._show(part=Part.PAGE, begun=self._begun(state.file.case.number))
+            self._lead_back(None)
         else:
             self.hide()
             self._navigator.back()
@@ -174,8 +177,15 @@ class CasePresenter:
         elif isinstance(form, PaperForm):
             self._counter.sync.hurry()
             self._refresh(form.done_words)
-            if isinstance(result, Sent):
+            if isinstance(result, Sent) and not self._lead_back(result):
                 self.printing.show(Done((result,)))
+
+    def _lead_back(self, sent: Sent | None) -> bool:
+        """Go back to whoever sent the clerk here for one form; tell whether somebody did."""
+        back, self._back = self._back, None
+        if back is not None:
+            back(sent)
+        return back is not None
 
     def _refresh(self, words: str) -> None:
         """Read the case again after an act, show its page and say what was done."""
@@ -282,17 +292,10 @@ class CasePresenter:
         """Ask why a paper is printed again."""
         self._open_paper_form(ReprintForm(paper, self._counter))
 
-    def print_onto_blank(self, paper: PaperRow) -> None:
-        """Ask for the blank form that a paper is printed onto."""
+    def print_onto_blank(self, paper: PaperRow, back: Callable[[Sent | None], None] | None = None) -> None:
+        """Ask for the blank form that a paper is printed onto; ``back`` leads back to whoever sent the clerk here."""
         self._open_paper_form(OverlayForm(paper, self._counter))
-
-    def spoil(self, papers: Sequence[PaperRow]) -> None:
-        """Print spoiled papers again; of one on a blank form that blank is void first, which its form asks for."""
-        on_blanks = [paper for paper in papers if self._counter.blanks.held_by(paper.number)]
-        if plain := [paper for paper in papers if paper not in on_blanks]:
-            self.printing.spoil(plain)
-        if on_blanks:
-            self.print_onto_blank(on_blanks[0])
+        self._back = back
 
     def sign_paper(self, paper: PaperRow) -> None:
         """Lay a paper before whoever signs it on the screen."""
@@ -314,6 +317,7 @@ class CasePresenter:
         if reason := why_not(self._session.clerk, needs):
             self._navigator.notify(reason)
             return
+        self._back = None
         self._show(part=Part.FORM)
         self.forms.open(form)
 

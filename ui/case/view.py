@@ -80,10 +80,10 @@ class CaseRoom(RoomFrame):
         self._page.materials.document_opened.connect(presenter.documents.open)
         self._page.materials.document_saved.connect(presenter.documents.save)
         papers = self._page.papers
-        papers.print_asked.connect(presenter.printing.send)
+        papers.print_asked.connect(presenter.printing.send_waiting)
         papers.confirmed.connect(presenter.printing.confirm)
-        papers.spoiled.connect(lambda paper: presenter.spoil((paper,)))
-        papers.all_spoiled.connect(presenter.spoil)
+        papers.spoiled.connect(lambda paper: presenter.printing.spoil((paper,)))
+        papers.all_spoiled.connect(presenter.printing.spoil)
         papers.blank_asked.connect(presenter.print_onto_blank)
         papers.reprint_asked.connect(presenter.reprint)
         papers.void_asked.connect(presenter.void_paper)

@@ -9,7 +9,9 @@ from app.domain.documents import check_number
 from app.domain.outcomes import Result
 from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
+from app.services.blanks import BlankUse
 from app.services.errors import NotSignable
+from app.services.overlays import NextBlank
 from app.services.ports import Handle, Picture
 from app.services.snapshots import CaseMark, PaperRow
 from ui.navigation import PaperOutlet
@@ -31,6 +33,8 @@ class IssueState:
     mark: CaseMark | None = None
     """Where what happened to the case is known; None at a counter without a centre."""
     papers: tuple[PaperRow, ...] = ()
+    blank: NextBlank | None = None
+    """The paper that is to be printed onto a blank form next, and onto which."""
     chosen: int = 0
     shows_preview: bool = False
     picture: Picture | None = None
@@ -198,13 +202,23 @@ class IssuePresenter:
             )
 
     def print_papers(self) -> None:
-        """Print every paper that never came out of a printer, else the chosen one again."""
+        """Print every paper that never came out of a printer, but not what goes onto a blank form that lies there."""
         papers = self._now().papers
-        waiting = to_print(papers)
-        if waiting:
-            self.printing.send(waiting)
+        if to_print(papers):
+            self.printing.send_waiting(papers)
         elif not sent(papers):
             self._navigator.notify(_("都打印过了；补打请到办件页，写明原因"))
+
+    def print_onto_blank(self) -> None:
+        """Print the paper that goes onto a blank form onto the next one."""
+        blank = self._now().blank
+        if blank is not None and blank.number:
+            self.printing.send_onto(blank.paper, BlankUse(blank.form, blank.number))
+
+    def choose_blank(self) -> None:
+        """Ask which blank form is printed onto, where it is not the next one."""
+        if blank := self._now().blank:
+            self._navigator.print_onto_blank(blank.paper)
 
     def confirm_print(self) -> None:
         """Record that what was printed came out well."""
@@ -311,7 +325,7 @@ class IssuePresenter:
         self._navigator.open_signing(paper, self._show_signed)
 
     def _show_signed(self, paper: PaperRow) -> None:
-        papers = tuple(self._counter.papers.of_case(self._now().case.number))
+        papers = self._papers()
         chosen = next((place for place, one in enumerate(papers) if one.number == paper.number), 0)
         self._show(papers=papers, chosen=chosen, page=0, shows_preview=False)
         self.draw()
@@ -323,8 +337,8 @@ class IssuePresenter:
 
     def _reread(self) -> None:
         """Read what became of the papers; the picture stays."""
-        papers = tuple(self._counter.papers.of_case(self._now().case.number))
-        self._show(papers=papers)
+        papers = self._papers()
+        self._show(papers=papers, blank=self._counter.overlays.next_blank(papers))
         self._view.focus_next()
 
     def _fail(self, error: Exception) -> None:
@@ -333,10 +347,15 @@ class IssuePresenter:
 
     def _read_papers(self, *, last: bool) -> None:
         state = self._now()
-        papers = tuple(self._counter.papers.of_case(state.case.number))
+        papers = self._papers()
+        blank = self._counter.overlays.next_blank(papers)
         preview = state.step == "issue" and state.item.makes_certificate
-        self._show(papers=papers, chosen=len(papers) - 1 if last else 0, page=0, shows_preview=preview)
+        chosen = len(papers) - 1 if last else 0
+        self._show(papers=papers, blank=blank, chosen=chosen, page=0, shows_preview=preview)
         self.draw()
+
+    def _papers(self) -> tuple[PaperRow, ...]:
+        return tuple(self._counter.papers.of_case(self._now().case.number))
 
     def _picture(self, state: IssueState, width_px: int) -> Picture:
         clerk, papers = self._session.clerk, self._counter.papers

@@ -23,7 +23,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
 from ui.widgets.menu import MenuButton
 from ui.widgets.notices import Notice
-from ui.widgets.printed import PrintedBanner
+from ui.widgets.printed import BlankBanner, PrintedBanner
 from ui.widgets.room import EDGE, RoomFrame, holding
 from ui.widgets.signs import Light, Stage, StageLine
 from ui.widgets.texts import Icon, ShrinkingLabel, badge, cap, label, rule, set_property
@@ -58,9 +58,11 @@ class IssueRoom(RoomFrame):
         self._number = label("", "huge")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._facts = label("", "soft")
+        self._facts.setWordWrap(True)
         self._papers = Card(_("文书"))
         self._papers.flush()
         self._printed = PrintedBanner(_("已打印"), _("重打"), _("全部重打"))
+        self._blank = BlankBanner(_("套打"), _("换一个号码"))
         self._mark = Light()
         self._delivery = Card(_("交付"))
         self._who = Segments([(IN_PERSON, _("本人领取")), (BY_ANOTHER, _("他人代领"))])
@@ -96,6 +98,8 @@ class IssueRoom(RoomFrame):
         self._printed.confirmed.connect(presenter.confirm_print)
         self._printed.spoiled.connect(presenter.print_again)
         self._printed.all_spoiled.connect(presenter.print_all_again)
+        self._blank.taken.connect(presenter.print_onto_blank)
+        self._blank.other_asked.connect(presenter.choose_blank)
 
     def render(self, state: IssueState) -> None:
         """Show ``state``."""
@@ -112,6 +116,7 @@ class IssueRoom(RoomFrame):
         self._number.setText(grouped(case.number))
         self._facts.setText(_facts_words(state))
         self._show_papers(state)
+        self._blank.offer(_blank_words(state), is_left=bool(state.blank and state.blank.number))
         self._show_delivery(state)
         self._show_picture(state)
         self._show_step(state)
@@ -235,7 +240,7 @@ class IssueRoom(RoomFrame):
         self._delivery.body.addLayout(who)
         for part in (self._collector, self._collector_id, self._remark):
             self._delivery.body.addWidget(part)
-        column = column_layout(self._notice, self._printed, number, self._delivery, self._papers)
+        column = column_layout(self._notice, self._printed, self._blank, number, self._delivery, self._papers)
         column.setContentsMargins(0, theme().px(16), theme().px(8), theme().px(8))
         column.addStretch(1)
         return holding(column)
@@ -270,6 +275,15 @@ def _success_words(state: IssueState) -> str:
         CaseState.DELIVERED: _("已交付，办结。"),
     }
     return words.get(case.state, _("受理时间已记入台账。"))
+
+
+def _blank_words(state: IssueState) -> str:
+    if state.blank is None:
+        return ""
+    if not state.blank.number:
+        return _("“%(form)s”没有结存，请先到“设置→空白凭证”登记领用。") % {"form": state.blank.form}
+    blank = {"number": state.blank.number, "paper": paper_words(state.blank.paper)}
+    return _("请在打印机里放好 %(number)s，套打%(paper)s。") % blank
 
 
 def _facts_words(state: IssueState) -> str:

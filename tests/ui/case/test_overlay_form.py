@@ -74,6 +74,7 @@ def test_another_number_asks_what_became_of_those_before_and_a_second_person(cou
     forms = begin(opened, paper)
     forms.edit("number", "a0003")
     assert asked(forms) == ["number", "between"]
+    assert (forms.state.tone, forms.state.note) == ("warn", "A0001–A0002（2 张）作废，改用 A0003")
     submit(opened)
     assert forms.state.problems["between"]
     forms.edit("between", "丢失")
@@ -83,12 +84,22 @@ def test_another_number_asks_what_became_of_those_before_and_a_second_person(cou
     assert [row.approved_by for row in counter.blanks.page(FORM, 0, 9, BlankState.SPOILED)] == ["second"] * 2
 
 
+@pytest.mark.parametrize(("number", "words"), [("B0001", "没有"), ("A0001", "已经作废")])
+def test_a_number_that_is_not_there_any_more_is_told_at_its_field(counter, opened, paper, stocked, number, words):
+    counter.blanks.spoil(CLERK, FORM, "A0001", "", "受潮", SECOND)
+    forms = begin(opened, paper)
+    forms.edit("number", number)
+    submit(opened)
+    assert words in forms.state.problems["number"]
+    assert asked(forms) == ["number"]
+
+
 def test_printing_again_voids_the_blank_and_takes_the_next(counter, opened, paper, stocked):
     begin(opened, paper)
     submit(opened)
-    opened.presenter.spoil(opened.state.file.papers[-1:])
-    opened.runner.work()
-    forms = opened.presenter.forms
+    opened.presenter.printing.spoil(opened.state.file.papers[-1:])
+    assert opened.navigator.went[-1] == ("print_onto_blank", opened.state.file.papers[-1])
+    forms = begin(opened, opened.state.file.papers[-1])
     assert (forms.state.filled.value("number"), asked(forms)) == ("A0002", ["number", "spoiled"])
     forms.edit("number", "A0001")
     assert asked(forms) == ["number"]

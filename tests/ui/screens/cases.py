@@ -6,12 +6,39 @@ from app.demonstration import CLERK
 from app.domain.facts import NO_NUMBER, CaseHandedOver
 from app.domain.outcomes import HandOverPurpose
 from app.services.known_stations import called
-from tests.support import COMMITTED, accepted, filled, set_aside_for_good
+from tests.services.said_papers import homestead
+from tests.support import COMMITTED, accepted, filled, handed_over_certificate, set_aside_for_good
 from tests.ui.screens.places import TOWN, collected_there, name_stations
+
+BLANK = "农村宅基地批准书用纸"
 
 
 def _issue(rooms):
     rooms.open_issue(accepted(rooms.counter).number)
+
+
+def _issue_onto_blank(rooms):
+    """Show a certificate that is to be printed onto a blank form, with the papers that were printed before."""
+    counter = rooms.counter
+    if not counter.blanks.stock(BLANK).next:
+        counter.blanks.receive(CLERK, BLANK, "A0001", "A0030", "县自然资源局")
+    rooms.open_issue(counter.issuance.issue(homestead(counter).number, CLERK).number)
+    rooms.built.issue.print_papers()
+
+
+def _case_onto_blank(rooms):
+    """Show the form that skips a blank, which is about to become void."""
+    _issue_onto_blank(rooms)
+    rooms.idle()
+    rooms.built.issue.choose_blank()
+    rooms.built.case.forms.edit("number", "A0003")
+    rooms.built.case.forms.submit()
+
+
+def _case_revoking(rooms):
+    paper = handed_over_certificate(rooms.counter)
+    rooms.open_case(paper.case_number)
+    rooms.built.case.revoke_paper(paper)
 
 
 def _deliver(rooms):
@@ -140,6 +167,9 @@ def _case_printing(rooms):
 
 SCREENS = {
     "issue": _issue,
+    "issue onto blank": _issue_onto_blank,
+    "case onto blank": _case_onto_blank,
+    "case revoking": _case_revoking,
     "deliver": _deliver,
     "case": _case,
     "case acts": _case_acts,
