@@ -6,6 +6,7 @@ The driver of PostgreSQL is loaded when the centre is reached: a counter that st
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from app.config import RESOURCES, VERSION, Settings
 from app.definitions.pinyin import Readings
@@ -14,6 +15,7 @@ from app.security.administrator_passwords import KeyringPasswords, NoPasswords
 from app.security.custody import KeyCustody, KeyringCustody
 from app.security.keys import verify
 from app.security.proofs import prove
+from app.security.revocation_list import read_list
 from app.security.trust import RootTrust
 from app.services.administering import AdministeringService
 from app.services.catalogue import CatalogueService
@@ -25,8 +27,8 @@ from app.services.proving import ProvingService
 from app.services.published_operators import TOPIC as OPERATORS
 from app.services.published_operators import OperatorBulletin
 from app.services.recording import Recorder, load_station
+from app.services.revocations import CALLED_BACK, check_revocations
 from app.services.revocations import TOPIC as REVOCATIONS
-from app.services.revocations import check_revocations
 from app.services.sync_ahead import InThread
 from app.services.sync_images import ImageService
 from app.services.syncing import SyncService
@@ -75,6 +77,14 @@ def sign_pdf(pdf: bytes, signature: Signature) -> bytes:
     from app.security.pades import signed  # noqa: PLC0415
 
     return signed(pdf, signature)
+
+
+def check_list(enrolment: EnrolmentService, payload: bytes) -> None:
+    """Refuse a list of what was called back that is none of the own centre's; a good one is kept as it came."""
+    kept = enrolment.membership()
+    if kept is None:
+        raise NotInvited
+    read_list(payload.decode(), kept.root)
 
 
 def at_centre(
@@ -127,6 +137,7 @@ def at_centre(
             "calendar": take_years,
             PAPERS: take_templates,
             REVOCATIONS: check_revocations,
+            CALLED_BACK: partial(check_list, enrolment),
             OPERATORS: operators.take,
         },
         is_alone=lambda: enrolment.membership() is None,

@@ -159,6 +159,9 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
     "central publish": lambda office, asked: office.publish(
         asked["topic"], asked["file"].read_bytes(), asked["number"]
     ),
+    "central revocation-list": lambda office, asked: office.call_back(
+        asked["file"], asked["days"], silent, to_stations=asked["publish"]
+    ),
     "central revoke": lambda office, asked: office.revoke(asked["station"], asked["reason"]),
     "central keep": lambda office, asked: office.keep_bodies(asked["days"]),
     "central erase": lambda office, _asked: office.erase_bodies(silent),
@@ -175,6 +178,7 @@ SOUND: dict[str, Callable[[Any], bool]] = {
     "central findings": lambda found: not found,
     "central keys": lambda waiting: not waiting,
     "central audit": lambda audited: not audited.remarks,
+    "central revocation-list": lambda called_back: not called_back.remarks,
 }
 """Which answers must be looked at; those of other commands need not."""
 

@@ -1,22 +1,27 @@
 """The office of a centre's administrator on the database itself; the commands and the window both work in it.
 
-What is done to stations, bulletins and certificates is told in ``central_enrolling``, ``publishing`` and ``taking_in``.
+What is done to stations, bulletins and certificates is told in ``central_enrolling``, ``publishing`` and ``taking_in``, the
+list of what was called back in ``calling_back``.
 The authority's key is opened here, on the administrator's machine, and never goes to the database.
 """
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.calling_back import called_back, came_to, is_news, lists_before, write_list
 from app.central.administration import Administration
 from app.central.audit import Audit
 from app.central.connection import Address
+from app.central.paper_ends import PaperEnds
 from app.central.schema import plan, prepare
 from app.central.supervision import Supervision
 from app.central_enrolling import invite, make_authority, place_of, sign_waiting
 from app.comparing import compare
+from app.domain.clock import CHINA
 from app.domain.journal import Verify
 from app.publishing import publish, publish_what_changed
 from app.security.authority import Authority
@@ -25,6 +30,7 @@ from app.services.errors import BadInput
 from app.services.ports import (
     AsideEntry,
     Audited,
+    CalledBack,
     CaseCount,
     CaseMarker,
     CasePage,
@@ -44,6 +50,7 @@ from app.services.ports import (
     WaitingKey,
 )
 from app.services.progress import Tell, silent
+from app.services.revocations import CALLED_BACK
 from app.taking_in import take_in
 
 MOST_ASIDE = 1000
@@ -122,6 +129,20 @@ class DatabaseOffice:
         signer = self._signer()
         self.compare(topic, payload)
         return publish(self._opened, topic, payload, signer, version)
+
+    def call_back(self, path: Path, days: int, tell: Tell = silent, *, to_stations: bool) -> CalledBack:
+        """Write the list of what counts no more, and publish it where it says anything new."""
+        signer = self._signer()
+        published = self.newest(CALLED_BACK)[1]
+        before = lists_before(path, published, signer.root)
+        with closing(PaperEnds(self._address, self._verify)) as ends:
+            ended = ends.run(tell)
+        certificates = self._opened.revoked_certificates()
+        made = called_back(ended, certificates, before, datetime.now(CHINA), timedelta(days=days))
+        text = write_list(path, made, signer)
+        says_more = to_stations and is_news(made, published, signer.root)
+        version = publish(self._opened, CALLED_BACK, text.encode(), signer) if says_more else 0
+        return came_to(path, made, before, ended, version)
 
     # --- what is to be looked at -------------------------------------------------------------------------------
 

@@ -9,14 +9,15 @@ from app.config import Settings
 from app.domain.verdict import Reason, ReceiptVerdict, Verdict
 from app.security.keys import verify
 from app.security.proof_text import claims_to_be_proof
-from app.security.revocation_list import LARGEST_TEXT, RevocationList, read_list
+from app.security.revocation_list import RevocationList, read_list_file
 from app.security.root_files import root_in
 from app.services.errors import BadRevocationList, NoRoot, NotInvited
 from app.services.recording import load_station
+from app.services.revocations import CALLED_BACK
 from app.services.verifying import KnownHere
 from app.storage.journal_file import check_export, read_export
 from app.verification.files import Unreadable, found_in
-from app.verification.judging import Judge
+from app.verification.judging import Judge, Judges
 from app.verification.receipts import Receipt, judged, receipt_in, typed_receipt
 
 NO_ROOT = ""
@@ -43,7 +44,13 @@ def opened_judge(
         if kept is None:
             raise NotInvited
         known = KnownHere(profile.store, load_station(profile.store).code)
-        yield Judge(kept.root, profile.recorder.now(), _list_in(list_file, kept.root), known.standing)
+        now = profile.recorder.now()
+        if list_file is not None:
+            yield Judge(kept.root, now, _list_in(list_file, kept.root), known.standing)
+            return
+        with profile.store.read() as uow:
+            published = uow.directory.payload(CALLED_BACK) or b""
+        yield Judges().judge(kept.root, now, known.standing, published)
 
 
 def verdicts(judge: Judge, paper: str) -> list[Verdict]:
@@ -82,7 +89,6 @@ def _list_in(path: Path | None, root: str) -> RevocationList | None:
     if path is None:
         return None
     try:
-        text = path.read_bytes()[: LARGEST_TEXT + 1].decode(errors="replace").strip()
+        return read_list_file(path, root)
     except OSError as error:
         raise BadRevocationList from error
-    return read_list(text, root)

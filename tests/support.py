@@ -16,6 +16,7 @@ from app.domain.case import Case
 from app.domain.catalogue import ApplicantKind
 from app.domain.clock import CHINA
 from app.domain.people import Person
+from app.domain.station import Station
 from app.open_profile import readings
 from app.security.authority import STATION_FOR, Authority
 from app.security.central_keys import KeptCentralKeys
@@ -60,10 +61,10 @@ class Place:
             counter.close()
 
 
-def new_place(folder: Path, cache: Path, at: datetime = MONDAY) -> Place:
+def new_place(folder: Path, cache: Path, at: datetime = MONDAY, station: Station = STATION) -> Place:
     """Set a new counter up in ``folder``, some weeks before ``at``: the journal's time never goes back."""
     place = place_in(folder, cache, at - SET_UP_BEFORE)
-    set_up(place.settings, place.custody, FirstStart(STATION, CLERK, PASSWORD), place.clock)
+    set_up(place.settings, place.custody, FirstStart(station, CLERK, PASSWORD), place.clock)
     place.clock.set(at)
     return place
 
@@ -75,13 +76,15 @@ def place_in(folder: Path, cache: Path, at: datetime = MONDAY) -> Place:
     return Place(Settings(folder, cache), ThrowAwayCustody(folder), clock)
 
 
-def certify(place: Place, authority: Authority) -> bytes:
+NOWHERE = CentralAddress(("db1.example",), 5432, "lideng")
+
+
+def certify(place: Place, authority: Authority, code: str = STATION.code, address: CentralAddress = NOWHERE) -> bytes:
     """Give the station of a closed counter keys for a centre and the certificate (DER) of its authority; return it."""
     now = place.clock.now()
     place.custody.store(replace(place.custody.load(), central=CentralSecrets.fresh()))
     keys = KeptCentralKeys(place.custody, place.custody.load().central)
-    certificate = authority.sign_request(keys.request(STATION.code), STATION.code, now)
-    address = CentralAddress(("db1.example",), 5432, "lideng")
+    certificate = authority.sign_request(keys.request(code), code, now)
     kept = Membership(
         address, authority.root, enrolled_at=now, certificate=certificate.hex(), certified_until=now + STATION_FOR
     )

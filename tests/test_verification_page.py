@@ -264,6 +264,13 @@ def test_markup_in_claims_is_shown_as_letters(page, centre, claims):
     assert page.browser.run("document.getElementById('x')") is None
 
 
+def test_signs_that_turn_the_order_of_letters_are_shown(page, centre, claims):
+    page.open(centre.proof(replace(claims, holder="林\u202e\u2066**", issuer="云溪镇\u2028人民政府")))
+    told = page.text("claims")
+    assert "林⟨U+202E⟩⟨U+2066⟩**" in told
+    assert "云溪镇⟨U+2028⟩人民政府" in told
+
+
 def test_the_worked_example_of_the_documents_reads_the_same_here(browser, tmp_path):
     path = tmp_path / "example.html"
     path.write_text(verification_page(EXAMPLE_ROOT, list_name(path)), encoding="utf-8")

@@ -92,6 +92,13 @@ def _add_stations(acts: "Commands[argparse.ArgumentParser]") -> None:
     publish.add_argument("file", type=Path, metavar="FILE")
     publish.add_argument("--authority", type=Path, required=True, metavar="FILE", help=_("签发密钥文件，另问口令"))
     publish.add_argument("--number", type=int, default=0, metavar="N", help=_("版本号，不指定时为上一版加一"))
+    listed = central_command(acts, "revocation-list", _("写出不再作数的证照和停用窗口的名单（撤销名单），给核验的人用"))
+    listed.add_argument("file", type=Path, metavar="OUT", help=_("已有的名单会接着写，其中的证照保留"))
+    listed.add_argument("--authority", type=Path, required=True, metavar="FILE", help=_("签发密钥文件，另问口令"))
+    listed.add_argument("--publish", action="store_true", help=_("有变化时向所有窗口发布"))
+    listed.add_argument(
+        "--days", type=int, default=7, choices=range(1, 91), metavar="N", help=_("几天内要再写一份，1 到 90")
+    )
 
 
 def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:

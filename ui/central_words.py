@@ -39,6 +39,7 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
         "central findings": found_lines,
         "central keys": key_lines,
         "central publish": lambda version: _("已发布第 %(version)d 版") % {"version": version},
+        "central revocation-list": list_lines,
         "central revoke": lambda _nothing: _("窗口已停用"),
         "central keep": lambda _nothing: _("保存天数已改"),
         "central erase": erased_words,
@@ -206,6 +207,24 @@ def settled_words(count: int) -> str:
     """Return how many remarks were settled before."""
     words = ngettext("另有 %(count)d 处已写明处理意见。", "另有 %(count)d 处已写明处理意见。", count)
     return words % {"count": count}
+
+
+def list_lines(made: Any) -> str:  # noqa: ANN401  as above
+    """Return what stands on a list of what was called back, and at whose journal somebody must look."""
+    lines = [f"! {one.station} {one.epoch}/{one.seq}\t{one.what}\t{one.detail}" for one in made.remarks]
+    if lines:
+        lines.append(_("这些窗口的台账有不符的地方，其余照常列入；请用 central audit 核对。"))
+    lines.append(list_words(made))
+    if made.version:
+        lines.append(_("已发布第 %(version)d 版") % {"version": made.version})
+    return "\n".join(lines)
+
+
+def list_words(made: Any) -> str:  # noqa: ANN401  as above
+    """Return how much stands on such a list."""
+    said = {"number": made.number, "papers": made.papers, "added": made.added, "stations": made.stations}
+    words = _("撤销名单第 %(number)d 号：证照 %(papers)d 份（新增 %(added)d 份），停用窗口的证书 %(stations)d 份")
+    return f"{words % said}\n" + _("已写入 %(file)s") % {"file": made.file}
 
 
 def round_lines(done: Any) -> str:  # noqa: ANN401  as above

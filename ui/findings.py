@@ -53,7 +53,7 @@ def _lines() -> dict[str, tuple[str, str]]:
         "no_backup_place": ("", _("没有设置自动备份，请在“设置→备份”里选一处")),
         "backup_place_gone": ("", _("备份处现在找不到，请插上备份盘或检查网络")),
         "fonts": (
-            _("字体齐全，生僻字可以打印：%(names)s"),
+            _("程序自带的字体都在：%(names)s"),
             _("这些字没有字体能印：%(missing)s；请安装生僻字字体，如花园明朝或 SimSun-ExtB"),
         ),
         "characters": (

@@ -1,5 +1,7 @@
 """What checking a paper came to, in words. Qt-free."""
 
+from unicodedata import category
+
 from app.domain.claims import ENTRY, HOLDER_CODE_TYPE, TYPE_CODE
 from app.domain.clock import CHINA
 from app.domain.numbering import grouped
@@ -11,13 +13,20 @@ FOR_MACHINES = frozenset({TYPE_CODE, HOLDER_CODE_TYPE, ENTRY})
 """What is signed and stands in letters on no paper."""
 ENDED = frozenset({Reason.WITHDRAWN, Reason.RECALLED, Reason.VOID, Reason.REPLACED})
 """Whether the centre has the entry of such a paper matters no more."""
+STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of characters (Unicode) that are not seen themselves: control, direction, halves of others, ends of lines."""
 LONGEST_NAME = 200
 """Of a file; what is longer is the text of a code."""
 
 
 def shortened(paper: str) -> str:
     """Return what was asked about, as a line may begin with it."""
-    return paper if len(paper) <= LONGEST_NAME else f"{paper[:20]}…"
+    return visible(paper if len(paper) <= LONGEST_NAME else f"{paper[:20]}…")
+
+
+def visible(text: str) -> str:
+    """Return what a stranger wrote with everything shown that would steer a terminal or turn the order of letters."""
+    return "".join(f"⟨U+{ord(one):04X}⟩" if category(one) in STEERING else one for one in text)
 
 
 def verdict_lines(verdict: Verdict) -> list[str]:
@@ -32,7 +41,7 @@ def verdict_lines(verdict: Verdict) -> list[str]:
 
 def _for_machines(verdict: Verdict) -> list[str]:
     """Return the entry that issued a paper, which stands on no paper but in the journal."""
-    return [f"{ENTRY} {verdict.said[ENTRY]}"] if ENTRY in verdict.said else []
+    return [f"{ENTRY} {visible(verdict.said[ENTRY])}"] if ENTRY in verdict.said else []
 
 
 def receipt_words(verdict: ReceiptVerdict) -> str:
@@ -57,7 +66,7 @@ def receipt_words(verdict: ReceiptVerdict) -> str:
 
 def station_words(verdict: Verdict) -> str:
     """Return at which window a paper was issued."""
-    return _("签发窗口 %(station)s") % {"station": verdict.station}
+    return _("签发窗口 %(station)s") % {"station": visible(verdict.station)}
 
 
 def ruling_words(ruling: Ruling) -> str:
@@ -124,4 +133,4 @@ def known_at_a_counter(verdict: Verdict) -> list[str]:
 
 def said_on_paper(verdict: Verdict) -> list[tuple[str, str]]:
     """Return what was signed and stands on the paper in letters, so that somebody can compare it."""
-    return [(name, value) for name, value in verdict.said.items() if name not in FOR_MACHINES]
+    return [(visible(name), visible(said)) for name, said in verdict.said.items() if name not in FOR_MACHINES]

@@ -68,6 +68,11 @@ def named_before(kept: Kept) -> bytes:
         return b""
 
 
+def names_its_place(station: str, kept: Kept, body: Mapping[str, Any]) -> bool:
+    """Tell whether a body says the same of where it stands as the centre does."""
+    return (body.get("station"), body.get("epoch"), body.get("seq")) == (station, kept.epoch, kept.seq)
+
+
 @dataclass
 class ChainCheck:
     """Rebuilds one station's chain; remarks come in the order of the entries."""
@@ -92,7 +97,7 @@ class ChainCheck:
             yield self._remark(kept, "hash")
         if kept.body is not None and hashlib.sha256(kept.body).digest() != kept.digest:
             yield self._remark(kept, "digest")
-        if body is not None and not self._names_its_place(kept, body):
+        if body is not None and not names_its_place(self.station, kept, body):
             yield self._remark(kept, "body")
         yield from self._check_place(kept, body)
         if not self.verify(self._key, kept.hash, kept.signature):
@@ -100,9 +105,6 @@ class ChainCheck:
         self._last_place, self._last_hash = (kept.epoch, kept.seq), kept.hash
         if kept.hash in self.named:
             self._known.add(kept.hash)
-
-    def _names_its_place(self, kept: Kept, body: Mapping[str, Any]) -> bool:
-        return (body.get("station"), body.get("epoch"), body.get("seq")) == (self.station, kept.epoch, kept.seq)
 
     def _check_place(self, kept: Kept, body: Mapping[str, Any] | None) -> Iterator[Remark]:
         epoch, seq = self._last_place

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from app.domain.paper import PageSize, Paper, PaperKind
-from app.domain.paper_numbering import UNNUMBERED
+from app.domain.paper_numbering import UNNUMBERED, PaperSeries, paper_number
 from app.domain.paper_places import IN_FULL, SIGNERS, TABLES
 from app.domain.paper_template import PaperTemplate
+from app.domain.separators import MaterialSeparator, written
 
 CASE_NUMBER = "20260518000731004297"
 WITNESS = "3fa912cd88ab0c1d"
+DIVISION = "519900101000"
 REMARK = "样张，不作凭证"
 PROOF = "LDV1:" + "LIDENG" * 104
 """As long as a real one, which it is not."""
@@ -22,6 +24,8 @@ VALUES: Mapping[str, str] = {
     "clerk": "何长宁",
     "date": "2026年5月18日",
     "number": "云溪3样〔2026〕000412号",
+    "about": "居民身份证",
+    "code": written(MaterialSeparator("510117053000", "id_card")),
     "case_number": "20260518 000731 0042 97",
     "item": "农村宅基地用地建房审批（异址新建）",
     "item_code": "510117053000",
@@ -222,10 +226,11 @@ def specimen(template: PaperTemplate, size: PageSize = PageSize.A4, **values: st
     named = {place: f"〔{place}〕" for place in names - {"copy"}}
     rows = {**ROWS, **({"materials": _GUIDE_MATERIALS} if template.kind is PaperKind.ITEM_GUIDE else {})}
     masked = {} if template.places >= IN_FULL else _MASKED
+    number = {"number": _own_number(template)} if template.numbering else {}
     has_case = template.kind not in {*UNNUMBERED, PaperKind.INQUIRY_SLIP, PaperKind.DAY_REPORT}
     return Paper(
         template.name,
-        {**named, **VALUES, "reason": _REASON, **_BY_KIND.get(template.kind, {}), **masked, **values},
+        {**named, **VALUES, "reason": _REASON, **_BY_KIND.get(template.kind, {}), **masked, **number, **values},
         {name: rows[name] for name in TABLES[template.kind]},
         CASE_NUMBER if has_case else "",
         "" if template.kind in UNNUMBERED else WITNESS,
@@ -233,3 +238,9 @@ def specimen(template: PaperTemplate, size: PageSize = PageSize.A4, **values: st
         remarks=(REMARK,),
         proof=PROOF if template.kind is PaperKind.CERTIFICATE else "",
     )
+
+
+def _own_number(template: PaperTemplate) -> str:
+    """Return a number as a certificate with a pattern of its own bears it."""
+    series = PaperSeries("云溪3", template.kind, 2026, template.name)
+    return paper_number(series, 412, template.numbering, DIVISION)

@@ -9,14 +9,16 @@ from io import BytesIO
 
 from asn1crypto import algos, pem
 from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
 from pyhanko.pdf_utils.generic import Reference, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.stamp import TextStampStyle
+from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.security.suites import as_der, as_fixed, low
@@ -29,8 +31,8 @@ CLAIMS_FILE = "certificate.json"
 LONGEST_SIGNATURE = 72
 """Bytes of an ECDSA signature (DER) on P-256."""
 MECHANISM = "sha256_ecdsa"
-NOTHING_SHOWN = TextStampStyle(stamp_text=" ", background=None, border_width=0)
-"""The paper itself shows its seal: readers only learn where it is."""
+NOTHING_SHOWN = StaticStampStyle(border_width=0, background=RawContent(b" ", box=BoxConstraints(1, 1)))
+"""The paper itself shows its seal: readers only learn where it is. A text, even an empty one, would name a font that is not embedded."""
 Box = tuple[int, int, int, int]
 """Left, bottom, right and top, in points: enough for where a viewer shows a signature."""
 

@@ -1,7 +1,8 @@
 """The list of what a centre called back – stations and single papers – as one text for whoever checks papers without it.
 
-It is signed by the authority and lies beside the verification page. Stations learn of revoked stations by a bulletin;
-the X.509 list in it says the same of their certificates. docs/verification.md tells every byte.
+It is signed by the authority and lies beside the verification page; stations get the same text as a bulletin. Of revoked
+stations they learn by another one; the X.509 list in it says the same of their certificates. docs/verification.md tells
+every byte.
 """
 
 import base64
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 from app.domain.claims import ENTRY_LENGTH
@@ -24,6 +26,7 @@ SCHEME = "LDR1:"
 LARGEST_TEXT = 8 * 1024 * 1024
 LARGEST = 16 * 1024 * 1024
 LEVEL = 9
+WITNESS_LENGTH = 8
 NUMBER, MADE, UNTIL, STATIONS, PAPERS = range(1, 6)
 """Keys of the payload."""
 
@@ -53,6 +56,12 @@ class RevocationList:
     papers: Mapping[bytes, tuple[PaperEnd, date]] = field(default_factory=dict)
     """Hashes of the entries that issued papers, why these count no more and since which day."""
 
+    def end_of(self, entry: bytes) -> tuple[PaperEnd, date] | None:
+        """Return why a paper counts no more and since when, by the hash of its entry or the 8 bytes of it that decisions name."""
+        if len(entry) == WITNESS_LENGTH:
+            return next((end for known, end in self.papers.items() if known.startswith(entry)), None)
+        return self.papers.get(entry)
+
 
 def as_text(called_back: RevocationList, root: str, sign: Callable[[bytes], bytes]) -> str:
     """Return the text of a list; ``sign`` gives the authority's signature (DER), ``root`` is its certificate (PEM)."""
@@ -80,6 +89,13 @@ def read_list(text: str, root: str) -> RevocationList:
         return _list(decode(payload))
     except (ValueError, zlib.error) as error:
         raise BadRevocationList from error
+
+
+def read_list_file(path: Path, root: str) -> RevocationList:
+    """Return the list in a file; BadRevocationList, and OSError of whoever reads files."""
+    with path.open("rb") as file:
+        text = file.read(LARGEST_TEXT + 1).decode(errors="replace")
+    return read_list(text.strip(), root)
 
 
 def _inflated(text: str) -> bytes:

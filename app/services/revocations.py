@@ -1,4 +1,4 @@
-"""What the centre publishes about stations that were shut out (停用名单): the payload of a bulletin."""
+"""What the centre publishes about stations that were shut out (停用名单): the payload of a bulletin; and where single papers stand."""
 
 import base64
 import json
@@ -11,6 +11,8 @@ from app.domain.journal import canonical
 from app.services.errors import BadInput
 
 TOPIC = "revocations"
+CALLED_BACK = "called_back"
+"""The topic of the list of papers that count no more, and of stations' certificates: the same text that strangers get."""
 VERSION = 1
 
 

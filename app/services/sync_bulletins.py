@@ -20,7 +20,7 @@ from app.services.sync_round import Round
 
 log = logging.getLogger(__name__)
 
-WHOLE_LISTS = frozenset({directories.TOPIC, revocations.TOPIC})
+WHOLE_LISTS = frozenset({directories.TOPIC, revocations.TOPIC, revocations.CALLED_BACK})
 """Topics of which each bulletin says everything: of those that wait the newest good one is enough."""
 MOST_HEADS = 500
 FORGED, BROKEN, STRANGE, DATED, AHEAD = "forged", "broken", "strange", "dated", "ahead"

@@ -1,4 +1,4 @@
-"""What a paper is worth that somebody brings to the counter, by its own centre and what its store knows.
+"""What a paper is worth that somebody brings to the counter, by its own centre, the list of what that called back, and the store.
 
 Whether a proof holds is the job of ``app.verification``, behind the port ``Judge``.
 """
@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.journal import WITNESS_DIGITS
 from app.domain.paper import PaperState
 from app.domain.verdict import Finality, Reason, Standing, Verdict
 from app.services.errors import NotInvited
 from app.services.membership import certified_in, membership_in
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder
+from app.services.revocations import CALLED_BACK
 from app.services.snapshots import PaperMark, PaperRow
 
 FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
@@ -36,8 +38,8 @@ class Judges(Protocol):
         """Tell whether a text begins as a proof does, whatever it is worth."""
         ...
 
-    def judge(self, root: str, now: datetime, known: Known) -> Judge:
-        """Return who judges by a root (PEM) at a moment."""
+    def judge(self, root: str, now: datetime, known: Known, called_back: bytes) -> Judge:
+        """Return who judges by a root (PEM) at a moment, with the list of what its centre called back, or nothing."""
         ...
 
 
@@ -58,7 +60,9 @@ class VerifyingService:
         """Return what the text of a code is worth; NotInvited where there is no centre to believe."""
         with self._store.read() as uow:
             root = _root_in(uow)
-        return self._judges.judge(root, self._recorder.now(), self._known.standing).of_text(text.strip())
+            called_back = uow.directory.payload(CALLED_BACK) or b""
+        judge = self._judges.judge(root, self._recorder.now(), self._known.standing, called_back)
+        return judge.of_text(text.strip())
 
 
 class KnownHere:
@@ -69,14 +73,16 @@ class KnownHere:
         self._own = own
 
     def standing(self, number: str, entry: bytes, station: str) -> Standing:
-        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it; nothing is known without it."""
+        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it, or the 8 bytes of it
+        that decisions name; nothing is known without it.
+        """
         with self._store.read() as uow:
             found = uow.directory.get(station)
             stopped = found.revoked_at if found else None
             row = self._store.views.paper(number)
             is_its = row is not None and row.station == station
             entries = uow.journal.of_case(row.case_number) if row and is_its else ()
-        if row and any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries):
+        if row and any(_names(entry, one.hash) and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries):
             return Standing(self._finality(row), _end(row), stopped)
         # Of an own paper the journal has to know: else it was restored from before, or somebody else has the key.
         return Standing(stopped_at=stopped, is_missing=bool(entry) and station == self._own)
@@ -86,6 +92,10 @@ class KnownHere:
         if row.mark is None:
             return Finality.PROVISIONAL if row.station == self._own else Finality.UNKNOWN
         return FINALITIES.get(row.mark, Finality.UNKNOWN)
+
+
+def _names(entry: bytes, digest: bytes) -> bool:
+    return len(entry) >= WITNESS_DIGITS // 2 and digest.startswith(entry)
 
 
 ENDS = {

@@ -152,7 +152,12 @@ function rows(words, claims, station) {
     [until, claims.until === null ? words.always : dayText(claims.until)],
     [window, station],
   ];
-  return told.filter(([, value]) => value).flatMap(([label, value]) => [element('dt', label), element('dd', value)]);
+  return told.filter(([, value]) => value).flatMap(([label, value]) => [element('dt', label), element('dd', visible(value))]);
+}
+
+// What was signed with everything shown that would turn the order of letters or hide one.
+function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => '⟨U+' + one.codePointAt(0).toString(16).toUpperCase().padStart(4, '0') + '⟩');
 }
 
 function element(kind, text) {

@@ -1,6 +1,7 @@
 """What the office of a centre's administrator promises; the one in memory is the model for presenters."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,14 @@ import pytest
 from app.centre_office import DatabaseOffice
 from app.config import RESOURCES
 from app.security.keys import verify
-from app.services.errors import BadAuthority, BadDefinitions, BadInput, CentreDeclined, WrongPassphrase
+from app.services.errors import (
+    BadAuthority,
+    BadDefinitions,
+    BadInput,
+    BadRevocationList,
+    CentreDeclined,
+    WrongPassphrase,
+)
 from app.services.ports import InvitationWish
 from app.services.progress import silent
 from tests.fakes.office import MemoryOffice
@@ -143,6 +151,28 @@ def test_what_no_counter_could_use_is_not_published(signing):
     with pytest.raises(BadInput):
         signing.compare("stations", b"[]")
     assert signing.bulletins(10) == []
+
+
+def test_a_list_of_what_was_called_back_is_written_and_published_while_it_is_news(signing, wish, tmp_path):
+    signing.invite(wish)
+    first = signing.call_back(tmp_path / "list", 7, silent, to_stations=False)
+    assert (first.number, first.papers, first.version, first.remarks) == (1, 0, 0, ())
+    second = signing.call_back(tmp_path / "list", 7, silent, to_stations=True)
+    assert (second.number, second.version) == (2, 1)
+    assert signing.call_back(tmp_path / "list", 7, silent, to_stations=True).version == 0
+    assert [one.topic for one in signing.bulletins(10)] == ["called_back"]
+    assert second.until > first.until - timedelta(days=1)
+
+
+def test_no_list_is_written_over_something_else_or_without_an_authority(signing, tmp_path):
+    (tmp_path / "list").write_text("something else")
+    with pytest.raises(BadRevocationList):
+        signing.call_back(tmp_path / "list", 7, silent, to_stations=True)
+    assert (tmp_path / "list").read_text() == "something else"
+    signing.close_authority()
+    with pytest.raises(BadInput):
+        signing.call_back(tmp_path / "another", 7, silent, to_stations=True)
+    assert not (tmp_path / "another").exists()
 
 
 def test_an_audit_of_nothing_finds_nothing_and_can_be_stopped(office):

@@ -4,13 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.comparing import compare
+from app.security.revocation_list import SCHEME
 from app.services.administering import AdministeringService
-from app.services.errors import BadAuthority, BadInput, CentralUnavailable, CentreDeclined, WrongPassphrase
+from app.services.errors import (
+    BadAuthority,
+    BadInput,
+    BadRevocationList,
+    CentralUnavailable,
+    CentreDeclined,
+    WrongPassphrase,
+)
 from app.services.ports import (
     SETTLEABLE,
     SHORTEST_PASSPHRASE,
     AsideEntry,
     Audited,
+    CalledBack,
     CentrePlan,
     FoundEntry,
     Invited,
@@ -46,6 +55,7 @@ class MemoryOffice:
         self.remarks = []
         self.settled = []
         self.settled_remarks = {}
+        self.called_back = 0
         self.days = 3653
         self.due = 0
         self.years = [2026, 2027, 2028]
@@ -156,6 +166,21 @@ class MemoryOffice:
         self._sign()
         self.compare(topic, payload)
         return self._publish(topic, payload, version)
+
+    def call_back(self, path, days, tell, *, to_stations):
+        self._reach()
+        self._sign()
+        if path.exists() and not path.read_text().startswith(SCHEME):
+            raise BadRevocationList
+        tell(40, 40)
+        number = int(path.read_text().removeprefix(SCHEME)) + 1 if path.exists() else 1
+        said = str((self.called_back, sorted(self.rows))).encode()
+        is_news = to_stations and self.topics.get("called_back", (None, b""))[1] != said
+        version = self._publish("called_back", said, 0) if is_news else 0
+        path.write_text(f"{SCHEME}{number}")
+        until = self.now + timedelta(days=days)
+        remarks = tuple(self.remarks[:1])
+        return CalledBack(path, number, until, 1, self.called_back, self.called_back, 40, version, remarks)
 
     def quarantined(self):
         self._reach()

@@ -10,6 +10,7 @@ from app.config import RESOURCES
 from app.definitions.papers import read_paper_templates
 from app.domain.paper import PageSize, PaperKind
 from app.domain.paper_template import Code, Paragraph, Signing, Space
+from app.domain.separators import read_separator
 from app.papers.specimen import PROOF, REMARK, ROWS, specimen
 from tests.papers.samples import CASE_NUMBER, LONG_ADDRESS, LONG_NAME, RARE, maker, pages_of, picture_of, text_of
 
@@ -46,7 +47,7 @@ def test_an_everyday_paper_says_its_title_number_and_body_on_each_copy(template,
     assert pages == len(template.copies) or template.name in TWO_PAGES
     first = text_of(pdf, 0)
     if template.kind not in {PaperKind.ITEM_GUIDE, PaperKind.CASE_REGISTER, PaperKind.SEPARATOR_SHEET}:
-        assert "云溪3样〔2026〕000412号" in first
+        assert paper.values["number"] in first
     assert "0899-5550123" in first or template.kind in {PaperKind.DAY_REPORT, PaperKind.CASE_REGISTER}
     text = whole(pdf)
     for rows in paper.tables.values():
@@ -227,3 +228,12 @@ def test_a_case_number_stands_on_one_line_of_the_day_report(size):
         document.close()
     assert len([line for line in lines if "20260518" in line]) > 1
     assert [line for line in lines if "20260518 000731 0042" in line and "0042 97" not in line] == []
+
+
+def test_a_sample_says_nothing_of_places_and_bears_a_number_as_the_paper_will():
+    for template in TEMPLATES.values():
+        assert "〔about〕" not in specimen(template).values.values()
+    homestead = specimen(TEMPLATES["homestead_approval"])
+    assert homestead.values["number"] == "5199001012026412"
+    assert "农宅字5199001012026412号" in "".join(text_of(maker().make(homestead), 0).split())
+    assert read_separator(specimen(TEMPLATES["separator_sheet"]).values["code"])

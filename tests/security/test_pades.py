@@ -71,6 +71,14 @@ def test_the_signature_is_where_the_first_seal_belongs(paper, ours):
 
 
 @needs_poppler
+def test_the_signature_names_no_font_so_all_are_embedded(paper, drawn):
+    assert paper.count(b"/BaseFont") == drawn.count(b"/BaseFont")
+    with pikepdf.open(BytesIO(paper)) as opened:
+        shown = opened.Root.AcroForm.Fields[0].AP.N
+        assert "/Font" not in shown.get("/Resources", {})
+        assert shown.BBox[2] > shown.BBox[0]
+
+
 def test_the_paper_looks_as_it_was_drawn(paper, drawn):
     seen = [
         subprocess.run(

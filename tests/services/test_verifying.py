@@ -83,6 +83,9 @@ def test_the_counter_knows_its_own_papers_and_no_others(certified, issued, autho
     claims = ProofReader(authority.root).read(issued[1]).claims
     known = KnownHere(certified.papers._store, STATION.code)
     assert known.standing(claims.number, claims.entry, STATION.code).finality is Finality.PROVISIONAL
+    by_digits = known.standing(claims.number, claims.entry[:8], STATION.code)
+    assert by_digits.finality is Finality.PROVISIONAL
+    assert known.standing(claims.number, claims.entry[:7], STATION.code).is_missing
     for other in (("none", claims.entry, STATION.code), (claims.number, bytes(32), STATION.code)):
         assert known.standing(*other) == Standing(is_missing=True)
     assert known.standing(claims.number, claims.entry, "000999") == Standing()

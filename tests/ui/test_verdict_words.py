@@ -56,3 +56,15 @@ def test_what_stands_on_no_paper_is_not_among_what_is_compared():
     lines = verdict_lines(Verdict(Reason.GENUINE, SAID | {"证照类型代码": "residence", "存证": "ab" * 32}, "000731"))
     assert not any("证照类型代码" in line for line in lines)
     assert lines[-1] == "  存证 " + "ab" * 32
+
+
+def test_nothing_of_a_file_or_its_name_steers_the_terminal_or_turns_its_letters_round():
+    assert shortened("a\x1b[2J\n\udcff.pdf") == "a⟨U+001B⟩[2J⟨U+000A⟩⟨U+DCFF⟩.pdf"
+    lines = verdict_lines(Verdict(Reason.GENUINE, {"持证主体": "林\u202e**", "\x9b": "1"}, "0007\r31"))
+    assert "  持证主体 林⟨U+202E⟩**" in lines
+    assert "  ⟨U+009B⟩ 1" in lines
+    assert not any(sign in "".join(lines) for sign in "\x9b\r\u202e")
+
+
+def test_rare_names_stay_as_they_are():
+    assert shortened("林𬱖宁·阿\U000e0100.pdf") == "林𬱖宁·阿\U000e0100.pdf"

@@ -137,6 +137,16 @@ def test_signature_and_code_have_to_be_of_one_paper():
     assert reasons(codes=(proof_of(),), text=TEXT, claims=others, **signed) == [Reason.DIFFERS]
 
 
+def test_a_decision_is_called_back_by_the_first_digits_of_its_entry():
+    signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": datetime(2026, 5, 18, 3, tzinfo=CHINA)}
+    listed = called_back(papers={CLAIMS.entry: (PaperEnd.VOID, date(2026, 5, 20))})
+    judge = Judge(ROOT, NOW, listed)
+    digits = CLAIMS.entry.hex()
+    for named, reason in ((digits[:16], Reason.VOID), (digits[:14], Reason.GENUINE), ("", Reason.GENUINE)):
+        (verdict,) = judge.of_file(Found(claims={"文书编号": "1", "存证码": named}, **signed))
+        assert verdict.reason is reason, named
+
+
 def test_a_signed_pdf_without_a_code_is_worth_what_its_signature_is():
     signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": datetime(2026, 5, 18, 3, tzinfo=CHINA)}
     assert reasons(claims={"文书名称": "准予决定书", "文书编号": "云溪3准〔2026〕1号"}, **signed) == [Reason.GENUINE]

@@ -50,6 +50,7 @@ from app.services.ports.central import Quarantined as Quarantined
 from app.services.ports.centre_records import SETTLEABLE as SETTLEABLE
 from app.services.ports.centre_records import AsideEntry as AsideEntry
 from app.services.ports.centre_records import Audited as Audited
+from app.services.ports.centre_records import CalledBack as CalledBack
 from app.services.ports.centre_records import CentrePlan as CentrePlan
 from app.services.ports.centre_records import Changes as Changes
 from app.services.ports.centre_records import FoundEntry as FoundEntry

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from app.services.ports.centre_records import (
     AsideEntry,
     Audited,
+    CalledBack,
     CentrePlan,
     Changes,
     FoundEntry,
@@ -147,6 +148,15 @@ class CentreOffice(CentreCases, Protocol):
         """Say what was decided about a remark of the audit, which counts it apart from then on.
 
         CentreDeclined for a word that is not in SETTLEABLE, a place that is not there, or one that was settled before.
+        """
+        ...
+
+    def call_back(self, path: Path, days: int, tell: Tell = silent, *, to_stations: bool) -> CalledBack:
+        """Write the signed list of what counts no more, stations and papers; publish it ``to_stations`` if it is news to them.
+
+        What the list in that file said, and the one that was published last, stays on it. It is to be renewed within
+        ``days``. BadRevocationList when there is a file that is no list of this centre, DiskFull, PlaceUnavailable; what
+        ``tell`` raises stops it, and nothing is written.
         """
         ...
 

@@ -160,6 +160,27 @@ class TakenIn:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledBack:
+    """The list of what was called back, as it was written."""
+
+    file: Path
+    number: int
+    until: datetime
+    """From then on a newer one is to be had."""
+    stations: int
+    """How many certificates of stations are on it"""
+    papers: int
+    added: int
+    """How many papers were on no list before"""
+    entries: int
+    """How many entries were read for it"""
+    version: int = 0
+    """Of the bulletin that brings it to all stations; 0 where none was published."""
+    remarks: tuple["Remark", ...] = ()
+    """The first thing that is wrong with a station's journal; what of it is sound counted all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """One thing that is not as it should be; ``detail`` names what it is about: a series, a case, a time."""
 
