@@ -116,8 +116,8 @@ class PaperEnds:
         """Note which papers an entry ended; one that was set aside ends none, and who has no right to it neither."""
         if kept.case_n is None and not is_refused:
             return
-        body = kept.read()
-        fact = read_foreign(body or {})
+        body = kept.read() or {}
+        fact = read_foreign(body)
         if not isinstance(fact, PaperVoided | PaperRevoked | PaperReplaced):
             return
         if not self._is_said(station, kept, body):

@@ -73,8 +73,9 @@ class KnownHere:
         self._own = own
 
     def standing(self, number: str, entry: bytes, station: str) -> Standing:
-        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it, or the 8 bytes of it
-        that decisions name; nothing is known without it.
+        """Return what is known of the paper of that number; nothing without ``entry``.
+
+        That is the hash of what issued it, or the first 8 bytes, which decisions name.
         """
         with self._store.read() as uow:
             found = uow.directory.get(station)
