@@ -9,6 +9,7 @@ import logging
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -23,7 +24,7 @@ SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
 CLIENT_FILES = (Path("~/.cups/client.conf"), Path("/etc/cups/client.conf"))
 CONNECT_S, ANSWER_S = 3.0, 10.0
 LARGEST_ANSWER = 8 << 20
-DENIED = (401, 403, 426)
+DENIED, TOO_MUCH = (401, 403, 426), 413
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,13 @@ def server(environment: Mapping[str, str] = os.environ) -> Server:
 
 
 def ask(path: str, body: bytes) -> Answer:
-    """Return the answer to one request; PrinterFault(NO_SERVICE) when there is none, PrinterFault(DENIED)."""
+    """Return the answer to one request; PrinterFault NO_SERVICE when there is none, DENIED, SPOOL_FULL."""
     link = _Link(server())
     try:
         link.connect()
         link.sock.settimeout(ANSWER_S)
-        link.request("POST", path, body, {"Content-Type": "application/ipp"})
+        with suppress(BrokenPipeError, ConnectionResetError):  # a full disk is told before all was sent
+            link.request("POST", path, body, {"Content-Type": "application/ipp"})
         response = link.getresponse()
         data = response.read(LARGEST_ANSWER + 1)
     except (OSError, HTTPException) as error:
@@ -60,11 +62,17 @@ def ask(path: str, body: bytes) -> Answer:
         link.close()
     if response.status != 200 or len(data) > LARGEST_ANSWER:
         log.warning("CUPS answers %d", response.status)
-        raise PrinterFault(PrinterTrouble.DENIED if response.status in DENIED else PrinterTrouble.NO_SERVICE)
+        raise PrinterFault(_refused(response.status))
     try:
         return read(data)
     except BadIpp as error:
         raise PrinterFault(PrinterTrouble.NO_SERVICE) from error
+
+
+def _refused(status: int) -> PrinterTrouble:
+    if status in DENIED:
+        return PrinterTrouble.DENIED
+    return PrinterTrouble.SPOOL_FULL if status == TOO_MUCH else PrinterTrouble.NO_SERVICE
 
 
 class _Link(HTTPConnection):

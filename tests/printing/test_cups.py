@@ -256,6 +256,7 @@ def said(body, status=b"200 OK"):
         (b"SSH-2.0-OpenSSH\r\n", PrinterTrouble.NO_SERVICE),
         (said(b"", b"401 Unauthorized"), PrinterTrouble.DENIED),
         (said(b"", b"426 Upgrade Required"), PrinterTrouble.DENIED),
+        (said(b"", b"413 Request Entity Too Large"), PrinterTrouble.SPOOL_FULL),
         (said(b"", b"500 Broken"), PrinterTrouble.NO_SERVICE),
     ],
 )
@@ -264,6 +265,28 @@ def test_whoever_answers_otherwise_than_cups_is_a_trouble_with_a_name(answering,
     with pytest.raises(PrinterFault) as told:
         printers.follow("cups:1")
     assert told.value.trouble is trouble
+
+
+def test_a_full_disk_is_told_though_cups_hangs_up_before_it_has_the_whole_paper(tmp_path, monkeypatch, printers):
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    monkeypatch.chdir(tmp_path)
+    listening.bind("s")
+    listening.listen()
+    monkeypatch.setattr(cups_line, "server", lambda: Server(path="s"))
+
+    def hang_up():
+        link, _address = listening.accept()
+        with link:
+            link.recv(1 << 16)
+            link.sendall(said(b"", b"413 Request Entity Too Large"))
+
+    thread = threading.Thread(target=hang_up)
+    thread.start()
+    with pytest.raises(PrinterFault) as told:
+        printers.lay(bytes(8 << 20), PrintWish("cups:office"), MARK)
+    thread.join()
+    listening.close()
+    assert told.value.trouble is PrinterTrouble.SPOOL_FULL
 
 
 def test_a_server_that_never_answers_costs_a_moment_and_the_list_is_empty(answering, monkeypatch):

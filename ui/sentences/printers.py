@@ -36,6 +36,10 @@ def printer_trouble(trouble: PrinterTrouble) -> tuple[str, str]:
             _("系统不让本程序用这台打印机。"),
             _("请管理员允许这个用户打印；要口令的打印服务器请先加到本机的打印机里。"),
         ),
+        PrinterTrouble.SPOOL_FULL: (
+            _("打印服务放不下这一份，多半是磁盘满了。"),
+            _("请维护人员清出磁盘空间，再打印一次。"),
+        ),
         PrinterTrouble.FAILED: (_("打印机没有打成这一份。"), _("看看打印机和它的驱动程序，再打印一次。")),
     }
     return troubles[trouble]

@@ -26,6 +26,8 @@ class PrinterTrouble(StrEnum):
     NO_INK = "no_ink"
     BUSY = "busy"
     DENIED = "denied"
+    SPOOL_FULL = "spool_full"
+    """The service that prints has no room for the job: as a rule the disk of its PC is full."""
     FAILED = "failed"
     """The driver or the printer gave up for a reason that the system does not name."""
 
