@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 from app.domain.application import Page
 from app.domain.case import Case
 from app.domain.operators import Act
+from app.domain.paper import PaperKind
 from app.services.desk import CaseFile
 from app.services.printing import Sent
 from app.services.snapshots import PaperRow
@@ -25,7 +26,7 @@ from ui.forms.base import Form
 from ui.forms.presenter import FormPresenter, FormView
 from ui.navigation import PaperOutlet
 from ui.page_acts import PageFiles
-from ui.printing import Done, Printing
+from ui.printing import Done, Printing, print_plain
 from ui.scanning import Scans
 from ui.surroundings import Surroundings
 from ui.text import _
@@ -59,6 +60,7 @@ class CasePresenter:
     """Shows one case and leads to everything that can be done with it."""
 
     def __init__(self, around: Surroundings, view: CaseView, outlet: CaseDesktop, scans: Scans) -> None:
+        self._around = around
         self._counter, self._session = around.counter, around.session
         self._runner, self._navigator = around.runner, around.navigator
         self._view = view
@@ -256,12 +258,14 @@ class CasePresenter:
         self._navigator.notify(_("办件编号已复制"))
 
     def print_separator(self) -> None:
-        """Show the separator sheet of the case, to be printed and laid before its papers in a stack."""
+        """Print the separator sheet of the case, to be laid before its papers in a stack."""
         file, clerk = self._now().file, self._session.clerk
-        self._run(
-            lambda: self._counter.separating.case_sheet(file.case.number, file.item, clerk),
-            lambda pdf: self._outlet.open_paper(f"{file.case.number}-separator", pdf),
-        )
+        name = f"{file.case.number}-separator"
+
+        def draw() -> bytes:
+            return self._counter.separating.case_sheet(file.case.number, file.item, clerk)
+
+        print_plain(self._around, self._outlet, PaperKind.SEPARATOR_SHEET, name, draw)
 
     def export(self) -> None:
         """Write the case to a file for another station that cannot be reached otherwise."""

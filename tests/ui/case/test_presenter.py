@@ -7,6 +7,7 @@ from app.domain.case import CaseState
 from app.domain.people import Person
 from app.services.errors import DiskFull, ImageElsewhere, NotFound, StoreBusy
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
+from tests.printing.counters import choose, with_printers
 from tests.support import COMMITTED, PERSON, accepted, accepted_with_page
 from tests.ui.scans import scans_of
 from ui.case.act_kinds import CaseAct
@@ -317,6 +318,17 @@ def test_a_document_that_is_saved_nowhere_is_not_made(counter, opened, sample_pn
     opened.presenter.documents.save("id_card")
     opened.runner.work()
     assert opened.navigator.went == []
+
+
+def test_the_separator_sheet_of_the_case_goes_to_the_printer_that_was_chosen(counter):
+    office = with_printers(counter)
+    choose(office)
+    opened = Opened(office)
+    opened.open(accepted(office, COMMITTED))
+    opened.presenter.print_separator()
+    opened.runner.work()
+    assert opened.outlet.opened == []
+    assert len(office.printing.printers.jobs) == 1
 
 
 def test_the_separator_sheet_of_the_case_is_opened_to_be_printed(counter, opened):
