@@ -167,6 +167,22 @@ def test_a_printer_that_falls_silent_while_it_prints_is_said_to_be_away(fake, pr
     assert told(lambda: PRINTERS.print(printer, slip[DOTS_80])) is PrinterTrouble.OFFLINE
 
 
+@pytest.mark.parametrize("pieces", [0, 1, 3])
+def test_a_printer_that_is_switched_off_before_or_in_the_middle_of_a_slip_is_away(
+    fake, printer, slip, monkeypatch, pieces
+):
+    take, taken = fake.take, []
+
+    def off_later(data):
+        taken.append(data)
+        if len(taken) > pieces:
+            raise OSError
+        return take(data)
+
+    monkeypatch.setattr(fake, "take", off_later)
+    assert told(lambda: PRINTERS.print(printer, slip[DOTS_80])) is PrinterTrouble.OFFLINE
+
+
 class FullLine:
     def write(self, data, within_s):
         return 0
