@@ -33,6 +33,7 @@ from app.services.ports import (
 from app.services.recording import Recorder
 from app.services.scanning import ScanningService
 from app.services.watched_folder import WatchedFolderService
+from app.verification.papers import Judges
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,13 @@ class AtDevices:
     text_reader: TextReader
     printers: Printers
     rolls: RollPrinters
+    judges: Judges
 
     def close(self) -> None:
         """End every process and let every device go."""
         for part in (self.card_reader, self.scanning, self.text_reader, self.photo_decoder):
             part.close()
+        self.judges.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +91,5 @@ def at_devices(settings: Settings, store: Store, recorder: Recorder, sources: Pa
         text_reader=HelperTextReader(recorder.now),
         printers=sources.printers(CupsPrinters(), pages),
         rolls=EscposPrinters(),
+        judges=Judges(),
     )

@@ -77,7 +77,6 @@ from app.storage.schema import HEAD
 from app.storage.store import create_store, remove_store
 from app.tables.writer import write_table
 from app.template_workshop import Workshop
-from app.verification.judging import Judges
 
 log = logging.getLogger(__name__)
 
@@ -239,7 +238,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         blanks=blanks,
         overlays=OverlayService(store, recorder, station.code, templates.templates, papers, maker, printing, blanks),
         signatures=SignatureService(store, recorder, station.code, maker, papers),
-        verifying=VerifyingService(store, recorder, station.code, Judges()),
+        verifying=VerifyingService(store, recorder, station.code, at.judges),
         inquiries=InquiryService(store, recorder, papers),
         days=DayClosingService(store, recorder, papers),
         searches=SavedSearchService(store),

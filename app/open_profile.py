@@ -13,7 +13,7 @@ from app.definitions.pinyin import Readings, read_surnames
 from app.log import FILE
 from app.papers.maker import PdfPaperMaker
 from app.security.central_keys import KeptCentralKeys
-from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody
+from app.security.custody import KeyCustody, KeyringCustody, SealedFileCustody, ThrowAwayCustody
 from app.security.keys import Ed25519StationKey, verify
 from app.security.passwords import Argon2Passwords
 from app.security.recovery import RecoverySeals
@@ -107,6 +107,8 @@ def opened_profile(
     custody: KeyCustody = KeyringCustody(settings.profile)
     if SealedFileCustody(settings.profile).exists():
         custody = SealedFileCustody(settings.profile, ask_passphrase())
+    elif ThrowAwayCustody(settings.profile).exists():
+        custody = ThrowAwayCustody(settings.profile)
     with ExitStack() as stack:
         if alone and settings.store.exists():
             lock = ProfileLock(settings.profile)

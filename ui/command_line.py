@@ -120,6 +120,7 @@ def _add_verify(commands: "Commands[argparse.ArgumentParser]") -> None:
     verify.add_argument("--list", type=Path, metavar="FILE", help=_("撤销名单"))
     journal_words = _("导出的台账：核对收件凭证、受理通知书，可写文件、16 位存证码或办件编号")
     verify.add_argument("--journal", type=Path, metavar="FILE", help=journal_words)
+    verify.add_argument("--json", action="store_true", help=_("以 JSON 输出，供脚本使用"))
 
 
 def _add_verification_page(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -1,13 +1,15 @@
 """What checking a paper came to, in words. Qt-free."""
 
+import json
+from collections.abc import Sequence
 from unicodedata import category
 
-from app.domain.claims import ENTRY, HOLDER_CODE_TYPE, TYPE_CODE
+from app.domain.claims import ENTRY, HOLDER_CODE_TYPE, NAME, NUMBER, TYPE_CODE
 from app.domain.clock import CHINA
 from app.domain.numbering import grouped
-from app.domain.verdict import Finality, Reason, ReceiptStanding, ReceiptVerdict, Ruling, Verdict
+from app.domain.verdict import Finality, Reason, ReceiptStanding, ReceiptVerdict, Ruling, Unread, Verdict
 from ui.dates import exact_time, long_day
-from ui.text import _
+from ui.text import _, ngettext
 
 FOR_MACHINES = frozenset({TYPE_CODE, HOLDER_CODE_TYPE, ENTRY})
 """What is signed and stands in letters on no paper."""
@@ -27,6 +29,36 @@ def shortened(paper: str) -> str:
 def visible(text: str) -> str:
     """Return what a stranger wrote with everything shown that would steer a terminal or turn the order of letters."""
     return "".join(f"⟨U+{ord(one):04X}⟩" if category(one) in STEERING else one for one in text)
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """Return the verdict on one of many papers: what it comes to, why, and which paper that is."""
+    named = " ".join(verdict.said[name] for name in (NAME, NUMBER) if verdict.said.get(name))
+    line = f"{ruling_words(verdict.ruling)} {reason_words(verdict)}"
+    return f"{line} {visible(named)}" if named else line
+
+
+def total_words(rulings: Sequence[Ruling]) -> str:
+    """Return how many of the papers are worth what."""
+    counted = [f"{ruling_words(ruling)} {rulings.count(ruling)}" for ruling in Ruling if ruling in rulings]
+    words = ngettext("共 %(count)d 份", "共 %(count)d 份", len(rulings)) % {"count": len(rulings)}
+    return f"{words}: " + " ".join(counted)
+
+
+def as_json(paper: str, verdict: Verdict) -> str:
+    """Return the verdict as a line of JSON for scripts: codes, no sentences."""
+    told = {
+        "paper": paper,
+        "ruling": verdict.ruling,
+        "reason": verdict.reason,
+        "unread": verdict.unread,
+        "said": dict(verdict.said),
+        "station": verdict.station,
+        "finality": verdict.finality,
+        "since": verdict.since and verdict.since.isoformat(),
+        "list_until": verdict.list_until and verdict.list_until.isoformat(),
+    }
+    return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=True)
 
 
 def verdict_lines(verdict: Verdict) -> list[str]:
@@ -92,7 +124,7 @@ def reason_words(verdict: Verdict) -> str:
         Reason.VOID: lambda: _("它已作废。"),
         Reason.REPLACED: lambda: _("它已换发新证。"),
         Reason.NOTHING_FOUND: lambda: _("没有找到可以核验的二维码或者电子签名。"),
-        Reason.UNREADABLE: lambda: _("这个文件读不出来。"),
+        Reason.UNREADABLE: lambda: unread_words(verdict.unread),
         Reason.OTHER_CENTRE: lambda: _("它不是本中心签发的，请用签发它的中心的根证书核验。"),
         Reason.UNKNOWN_SUITE: lambda: _("它的签名方式这个版本不认识，请更新程序。"),
         Reason.STATION_STOPPED: lambda: _(
@@ -103,6 +135,26 @@ def reason_words(verdict: Verdict) -> str:
         Reason.UNSIGNED: lambda: _("二维码是真的，这个文件却没有电子签名，文字可能被改过，请逐项核对。"),
     }[verdict.reason]()
     return words + (_("（%(day)s）") % {"day": long_day(verdict.since)} if verdict.since else "")
+
+
+def no_root_words() -> str:
+    """Return what to do where there is no centre to believe."""
+    return _("本机没有登记到中心，不知道相信谁：请用 --root 指定发证中心的根证书。")
+
+
+def unread_words(why: Unread | None) -> str:
+    """Return why a file cannot be read."""
+    words = {
+        Unread.MISSING: lambda: _("没有这个文件。"),
+        Unread.FORBIDDEN: lambda: _("没有权限打开这个文件。"),
+        Unread.FOLDER: lambda: _("这是文件夹，请指定里面的文件。"),
+        Unread.EMPTY: lambda: _("文件是空的。"),
+        Unread.SIZE: lambda: _("文件太大。"),
+        Unread.KIND: lambda: _("它不是 PDF，也不是照片或扫描件。"),
+        Unread.ENCRYPTED: lambda: _("文件有密码，打不开。"),
+        Unread.DAMAGED: lambda: _("文件已损坏，打不开。"),
+    }
+    return words[why]() if why in words else _("这个文件读不出来。")
 
 
 def known_words(verdict: Verdict) -> list[str]:

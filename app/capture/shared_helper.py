@@ -16,11 +16,18 @@ KILL_AGAIN_S = 0.1
 class SharedHelper:
     """Safe to use from any thread; starts with the first question, and anew when one comes after its end."""
 
-    def __init__(self, module: str, longest_s: float, longest_end_s: float = 0.0) -> None:
-        """Take how long an answer may take, and for how long whoever closes waits for one that is on its way."""
+    def __init__(
+        self, module: str, longest_s: float, longest_end_s: float = 0.0, most_answers: int | None = None
+    ) -> None:
+        """Take how long an answer may take, for how long whoever closes waits for one that is on its way.
+
+        After ``most_answers`` the process is ended, with whatever its libraries never gave back.
+        """
         self._helper = Helper(module)
         self._longest_s = longest_s
         self._longest_end_s = longest_end_s
+        self._most_answers = most_answers
+        self._answers = 0
         self._turn = Lock()
         self._is_ending = False
         self._resting: Timer | None = None
@@ -73,8 +80,14 @@ class SharedHelper:
     def _told(self, question: Message) -> Message:
         if self._is_ending:
             raise HelperDied
+        if not self._helper.is_running:
+            self._answers = 0
         self._helper.send(question)
-        return self._helper.receive(self._longest_s)
+        answer = self._helper.receive(self._longest_s)
+        self._answers += 1
+        if self._answers == self._most_answers:
+            self._helper.kill()
+        return answer
 
     def _rest(self) -> None:
         self._resting = Timer(LONGEST_REST_S, self._end_rest)

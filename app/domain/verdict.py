@@ -49,6 +49,23 @@ class Reason(StrEnum):
     """The code holds, and the text around it bears no signature: it may have been changed"""
 
 
+class Unread(StrEnum):
+    """Why a file cannot be read."""
+
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    FOLDER = "folder"
+    EMPTY = "empty"
+    SIZE = "size"
+    """Too large"""
+    KIND = "kind"
+    """Neither a PDF nor a picture nor the text of a code"""
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    """Whoever read it broke off over it, or took too long"""
+
+
 VALID = frozenset({Reason.GENUINE})
 UNKNOWN = frozenset(
     {
@@ -93,6 +110,8 @@ class Verdict:
     """Since when it counts no more, where that is known"""
     list_until: datetime | None = None
     """Until when what was called back is known, None where nothing is known of it"""
+    unread: Unread | None = None
+    """Why the file cannot be read, where that is the reason"""
 
     @property
     def ruling(self) -> Ruling:

@@ -15,6 +15,8 @@ LONGEST_TEXT = 4296
 LARGEST_PROOF = 4096
 LEVEL = 9
 ZLIB_HEAD = b"\x78\xda"
+SIGN, WIDE_SIGN = "#", "＃"
+"""Stands between an address and the proof."""
 CHECKSUM = 4
 """Bytes at the end of what zlib writes."""
 NO_DIGIT = 0xFF
@@ -23,6 +25,14 @@ DIGITS = bytes(BASE45_CHARSET.find(chr(byte)) & NO_DIGIT for byte in range(256))
 STORED_MASK, LAST_BLOCK = 0b110, 0b001
 ESCAPED = {"%": "%25", " ": "%20"}
 """What base45 uses and an address cannot hold as it is."""
+WIDE, WIDE_END, WIDE_FROM = 0xFF01, 0xFF5E, 0x21
+AS_WRITTEN = (
+    {wide: wide - WIDE + WIDE_FROM for wide in range(WIDE, WIDE_END + 1)}
+    | {ord(sign): letter for sign, letter in {"\u3000": " ", "。": ".", "、": "/", "￥": "$", "¥": "$"}.items()}
+    | {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
+    | {ord(small) - WIDE_FROM + WIDE: small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
+)
+"""What Caps Lock, a wide keyboard and Chinese punctuation make of the letters of base45, which are capitals alone."""
 
 
 class NoProofText(Exception):
@@ -43,6 +53,15 @@ def as_address(proof: bytes, page: str) -> str:
 def claims_to_be_proof(text: str) -> bool:
     """Tell whether a text or an address begins as a proof does."""
     return text.startswith(SCHEME) or text.partition("#")[2].startswith(SCHEME)
+
+
+def as_written(text: str) -> str:
+    """Return a typed proof, or the beginning of one, as its code says it, whatever the keyboard did; other text as it is."""
+    page, sign, fragment = text.strip().replace(WIDE_SIGN, SIGN).partition(SIGN)
+    letters = (fragment or page).translate(AS_WRITTEN)
+    if not letters.startswith(SCHEME):
+        return text
+    return f"{page}{sign}{letters}" if fragment else letters
 
 
 def packed_proof(text: str) -> bytes:

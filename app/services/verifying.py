@@ -3,7 +3,7 @@
 Whether a proof holds is the job of ``app.verification``, behind the port ``Judge``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -30,16 +30,24 @@ class Judge(Protocol):
         """Return what the text of a code is worth."""
         ...
 
+    def of_file(self, data: bytes) -> Sequence[Verdict]:
+        """Return what each paper in a file is worth, one verdict at least; slow, and the file may be hostile."""
+        ...
+
 
 class Judges(Protocol):
     """What the counter needs of ``app.verification``."""
 
-    def claims_to_be_proof(self, text: str) -> bool:
-        """Tell whether a text begins as a proof does, whatever it is worth."""
+    def proof_in(self, typed: str) -> str:
+        """Return the proof, or the beginning of one, that was typed, as its code says it; empty for any other text."""
         ...
 
     def judge(self, root: str, now: datetime, known: Known, called_back: bytes) -> Judge:
         """Return who judges by a root (PEM) at a moment, with the list of what its centre called back, or nothing."""
+        ...
+
+    def stop(self) -> None:
+        """Break off the file that is being read, and end whatever reads files until the next one."""
         ...
 
 
@@ -53,16 +61,29 @@ class VerifyingService:
         self._judges = judges
 
     def is_proof(self, text: str) -> bool:
-        """Tell whether a text is, or begins as, the proof on a certificate; it need not hold."""
-        return self._judges.claims_to_be_proof(text.strip())
+        """Tell whether a typed text is, or begins as, the proof on a certificate; it need not hold."""
+        return bool(self._judges.proof_in(text))
 
     def of_text(self, text: str) -> Verdict:
-        """Return what the text of a code is worth; NotInvited where there is no centre to believe."""
+        """Return what the typed text of a code is worth; NotInvited where there is no centre to believe."""
+        return self._judge().of_text(self._judges.proof_in(text) or text.strip())
+
+    def of_file(self, data: bytes) -> Sequence[Verdict]:
+        """Return what each paper in a PDF, photograph or scan is worth, one verdict at least; NotInvited.
+
+        Call it beside the window: it takes up to 20 s, or until ``stop``.
+        """
+        return self._judge().of_file(data)
+
+    def stop(self) -> None:
+        """Break off the file that is being read: what it is worth cannot be told then."""
+        self._judges.stop()
+
+    def _judge(self) -> Judge:
         with self._store.read() as uow:
-            root = _root_in(uow)
+            root = believed_root(uow)
             called_back = uow.directory.payload(CALLED_BACK) or b""
-        judge = self._judges.judge(root, self._recorder.now(), self._known.standing, called_back)
-        return judge.of_text(text.strip())
+        return self._judges.judge(root, self._recorder.now(), self._known.standing, called_back)
 
 
 class KnownHere:
@@ -112,8 +133,11 @@ def _end(row: PaperRow) -> Reason | None:
     return Reason.RECALLED if row.mark is PaperMark.TO_RECALL else None
 
 
-def _root_in(uow: UnitOfWork) -> str:
-    """Return the root of the counter's centre, before its own certificate has come too; else that of a demonstration."""
+def believed_root(uow: UnitOfWork) -> str:
+    """Return the root of the counter's centre, before its own certificate has come too; else that of a demonstration.
+
+    NotInvited where there is no centre.
+    """
     kept = membership_in(uow) or certified_in(uow)
     if kept is None:
         raise NotInvited

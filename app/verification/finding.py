@@ -1,12 +1,11 @@
-"""Finds what can be checked in one file from outside, in a process of its own.
+"""Finds what can be checked in files from outside, one after the other, in a process of its own.
 
-On standard input stand a line of JSON, ``{"root": PEM, "bars": whether bar codes are wanted}``, and the file; on standard output comes one line of JSON: the
-codes on its pages, a PDF's text, and what its signature is worth. ``files`` asks for it.
+A question is ``{"root": PEM, "bars": whether bar codes are wanted}`` with the file; the answer is a piece of JSON: the codes on its
+pages, a PDF's text, and what its signature is worth; or ``{"fault": …}``, one of ``Unread``. ``files`` asks.
 """
 
 import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pypdfium2
@@ -14,19 +13,25 @@ import pypdfium2.raw as pdfium_c
 import zxingcpp
 from PIL import Image
 
-from app.capture.limits import MOST_CLEANING_MEMORY, MOST_PIXELS, limit_process
+from app.capture.inside import answer_all
+from app.capture.limits import MOST_CLEANING_MEMORY, MOST_PIXELS
+from app.capture.messages import Message
 from app.capture.opening import Fault, check_size, faults_told, flat, opened
+from app.domain.verdict import Unread
+from app.security.proof_text import claims_to_be_proof
 from app.verification.found import Seal
 
 PDF_MARK = b"%PDF-"
 PICTURES = ("JPEG", "PNG", "TIFF", "WEBP", "BMP")
-DPI = 300
+DPI, LOW_DPI = 300, 150
 POINTS_OF_AN_INCH = 72
 MOST_PAGES = 12
 """Pages that are looked at; certificates have two."""
 MOST_TEXT = 20_000
 """Characters of a page."""
 UNSEEN = pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+PASSWORD_ERROR = 4
+"""pdfium's word for it."""
 MOST_CODES = 16
 LONGEST_CODE = 8192
 QR_CODES: Any = [zxingcpp.BarcodeFormat.QRCode]
@@ -36,16 +41,25 @@ SMALLEST_HALVED = 400
 
 
 def main() -> None:
-    """Answer for the file on standard input."""
-    limit_process(MOST_CLEANING_MEMORY)
+    """Answer for one file after the other."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    asked = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
+    answer_all(_answered, MOST_CLEANING_MEMORY)
+
+
+def _answered(asked: Message) -> Message:
+    """Return what a file holds; whatever a library raises over it is a fault of the file, not of the next one."""
+    (data,) = asked.parts
     try:
-        told = _of_pdf(data, asked) if PDF_MARK in data[:1024] else _of_page(_picture(data), asked)
-    except (Fault, MemoryError, pypdfium2.PdfiumError):
-        told = {"unreadable": True}
-    sys.stdout.write(json.dumps(told))
+        told = _of_pdf(data, asked.header) if PDF_MARK in data[:1024] else _of_page(_picture(data), asked.header)
+    except Fault as fault:
+        return Message({"fault": str(fault)})
+    except MemoryError:
+        return Message({"fault": Unread.SIZE})
+    except pypdfium2.PdfiumError as error:
+        return Message({"fault": Unread.ENCRYPTED if error.err_code == PASSWORD_ERROR else Unread.DAMAGED})
+    except Exception:  # noqa: BLE001  the file is hostile
+        return Message({"fault": Unread.DAMAGED})
+    return Message({}, [json.dumps(told).encode()])
 
 
 def _picture(data: bytes) -> Image.Image:
@@ -53,27 +67,34 @@ def _picture(data: bytes) -> Image.Image:
     return picture.convert("L")
 
 
-def _of_page(page: Image.Image, asked: dict[str, Any]) -> dict[str, list[str]]:
-    return {"codes": _codes(page, QR_CODES), "bars": _codes(page, BAR_CODES) if asked["bars"] else []}
+def _of_page(page: Image.Image, asked: Mapping[str, Any]) -> dict[str, list[str]]:
+    # Thin bars first in the full size: misread, they may say another number.
+    bars = _bars(reversed(list(_sizes(page)))) if asked["bars"] else []
+    return {"codes": _codes(_sizes(page)), "bars": bars}
 
 
-def _of_pdf(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+def _of_pdf(data: bytes, asked: Mapping[str, Any]) -> dict[str, Any]:
     document = pypdfium2.PdfDocument(data)
+    signature = _signature(data, asked["root"]) if asked["root"] else {"seal": Seal.NONE}
+    if signature["seal"] is Seal.BROKEN:
+        return {"codes": [], **signature}  # whatever its codes say, it is changed
     found: dict[str, list[str]] = {"codes": [], "bars": []}
     texts: list[str] = []
     for number in range(min(len(document), MOST_PAGES)):
         page = document[number]
         texts.append(_text(page))
         check_size(*(length * DPI / POINTS_OF_AN_INCH for length in page.get_size()))
-        picture = page.render(scale=DPI / POINTS_OF_AN_INCH, grayscale=True).to_pil().convert("L")
-        for kind, said in _of_page(picture, asked).items():
-            found[kind] += said
+        # What a station signed bears a code as this program draws it, large and clean.
+        found["codes"] += _codes(_drawn(page, [LOW_DPI] if signature["seal"] is Seal.GOOD else [LOW_DPI, DPI]))
+        found["bars"] += _bars(_drawn(page, [DPI, LOW_DPI])) if asked["bars"] else []
         page.close()
-    return {
-        **found,
-        "text": "".join("".join(texts).split()),
-        **(_signature(data, asked["root"]) if asked["root"] else {}),
-    }
+    return {**found, "text": "".join("".join(texts).split()), **signature}
+
+
+def _drawn(page: pypdfium2.PdfPage, resolutions: Sequence[int]) -> Iterator[Image.Image]:
+    """Yield a page in these resolutions (dpi)."""
+    for dpi in resolutions:
+        yield page.render(scale=dpi / POINTS_OF_AN_INCH, grayscale=True).to_pil().convert("L")
 
 
 def _text(page: Any) -> str:  # noqa: ANN401  pypdfium2 has no types
@@ -103,20 +124,33 @@ def _signature(data: bytes, root: str) -> dict[str, Any]:
     }
 
 
-def _codes(page: Image.Image, formats: Any = QR_CODES) -> list[str]:  # noqa: ANN401  what the library takes
-    """Return the texts of the codes on a page; in half its size where the noise of the whole one hides them."""
-    for seen in _sizes(page):
-        codes = zxingcpp.read_barcodes(seen, formats=formats)
-        if texts := [code.text for code in codes if code.valid and len(code.bytes) <= LONGEST_CODE]:
-            return texts[:MOST_CODES]
-    return []
+def _codes(pictures: Iterable[Image.Image]) -> list[str]:
+    """Return the texts of the codes on a page, by the first of its ``pictures`` on which a proof is read, else by all."""
+    seen: list[str] = []
+    for picture in pictures:
+        texts = _read(picture, QR_CODES)
+        if any(map(claims_to_be_proof, texts)):
+            return texts
+        seen += texts
+    return seen[:MOST_CODES]
+
+
+def _bars(pictures: Iterable[Image.Image]) -> list[str]:
+    """Return the bar codes on the first of the ``pictures`` of a page on which there are any."""
+    return next(filter(None, (_read(picture, BAR_CODES) for picture in pictures)), [])
+
+
+def _read(picture: Image.Image, formats: Any) -> list[str]:  # noqa: ANN401  what the library takes
+    codes = zxingcpp.read_barcodes(picture, formats=formats)
+    return [code.text for code in codes if code.valid and len(code.bytes) <= LONGEST_CODE][:MOST_CODES]
 
 
 def _sizes(page: Image.Image) -> Iterator[Image.Image]:
-    yield page
+    """Yield a picture in half its size, where the noise is gone that hides codes and which is read soonest; then as it is."""
     if min(page.size) >= SMALLEST_HALVED:
         with faults_told():
             yield page.reduce(2)
+    yield page
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ from app.domain.clock import CHINA
 from app.domain.verdict import Finality, Reason, Ruling, Standing, Verdict
 from app.security.proof_text import claims_to_be_proof
 from app.security.proofs import BadProof, ProofFault, ProofReader, StationCertificate, said_by
-from app.security.revocation_list import PaperEnd, RevocationList, read_list
-from app.services.errors import BadRevocationList
+from app.security.revocation_list import PaperEnd, RevocationList
 from app.verification.found import Found, Seal
 
 FAULTS = {
@@ -71,8 +70,8 @@ class Judge:
         paper = _Paper(claims.number, claims.entry, claims.issued_on, claims.valid_until, claims.named())
         return self._of(paper, checked.certificate)
 
-    def of_file(self, found: Found) -> list[Verdict]:
-        """Return what each paper in a file is worth, one verdict at least."""
+    def of_found(self, found: Found) -> list[Verdict]:
+        """Return what each paper in a file is worth, by what was found in it; one verdict at least."""
         proofs = dict.fromkeys(code for code in found.codes if claims_to_be_proof(code))
         if found.seal is Seal.BROKEN:
             return [Verdict(Reason.CHANGED)]
@@ -115,31 +114,6 @@ class Judge:
         if paper.last_day and today > paper.last_day:
             return Reason.EXPIRED, paper.last_day
         return (Reason.NOT_YET if paper.issued_on > today + timedelta(days=1) else Reason.GENUINE), None
-
-
-class Judges:
-    """Implements ``Judges`` of the services."""
-
-    def __init__(self) -> None:
-        self._read: tuple[bytes, str, RevocationList | None] = (b"", "", None)
-
-    def claims_to_be_proof(self, text: str) -> bool:
-        """Tell whether a text begins as a proof does, whatever it is worth."""
-        return claims_to_be_proof(text)
-
-    def judge(self, root: str, now: datetime, known: Known, called_back: bytes = b"") -> Judge:
-        """Return who judges by a root (PEM) at a moment; a list that is none of that root's counts for nothing."""
-        read = self._read
-        if read[:2] != (called_back, root):
-            self._read = read = (called_back, root, _readable(called_back, root))
-        return Judge(root, now, read[2], known)
-
-
-def _readable(called_back: bytes, root: str) -> RevocationList | None:
-    try:
-        return read_list(called_back.decode(), root) if called_back else None
-    except (BadRevocationList, UnicodeDecodeError):
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,12 @@ def test_a_process_that_says_nothing_is_killed_and_told() -> None:
         assert helper.pid == 0
 
 
+def test_a_process_that_answered_often_enough_makes_place_for_another() -> None:
+    with closing(SharedHelper("tests.capture.talker", PATIENT_S, most_answers=2)) as helper:
+        pids = [ask(helper).header["pid"] for _question in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
 def test_what_the_process_cannot_take_is_told_and_keeps_it(helper: SharedHelper) -> None:
     with pytest.raises(BadAttachment) as refused:
         ask(helper, "fault")

@@ -2,20 +2,27 @@
 
 import io
 import json
+from contextlib import closing
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from app.capture.limits import LARGEST_FILE
+from app.capture.shared_helper import SharedHelper
+from app.domain.verdict import Unread
 from app.verification import finding
-from app.verification.files import Unreadable, found_in
+from app.verification.files import PaperFiles, Unreadable, contents
 from app.verification.found import Seal
+from tests.campaigns.hostile_pdf import drawn as drawn_pdf
 from tests.papers.samples import certificate, maker, picture_of
 from tests.security.example import ROOT, steps
+from tests.verification.dying import HANGS, KILLS
+from tests.verification.photographs import as_jpeg, photographed
 
 PROOF = steps()["text"]
 
@@ -26,38 +33,23 @@ def pdf():
     return maker().make(replace(certificate(), proof=PROOF))
 
 
-def found(tmp_path, data, name="paper"):
-    path = tmp_path / name
-    path.write_bytes(data)
-    return found_in(path, ROOT)
+@pytest.fixture(scope="module")
+def files():
+    with closing(PaperFiles()) as files:
+        yield files
 
 
-def as_jpeg(picture, quality=70):
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=quality)
-    return buffer.getvalue()
-
-
-def photographed(page, turn=8, blur=1.2, noise=10):
-    """Return a page on a dark desk, turned, a little out of focus, lit from one side."""
-    grey = np.asarray(page, np.float32)
-    height, width = grey.shape
-    side = int(max(height, width) * 1.3)
-    move = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1)
-    move[:, 2] += side / 2 - np.array([width, height]) / 2
-    seen = cv2.warpAffine(grey, move, (side, side), borderValue=60)
-    light = np.linspace(0.6, 1, side, dtype=np.float32)
-    chance = np.random.default_rng(7)
-    seen = cv2.GaussianBlur(seen * light, (0, 0), blur) + chance.normal(0, noise, seen.shape)
-    return Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8))
+@pytest.fixture
+def found(files):
+    return lambda data: files.found(data, ROOT)
 
 
 @pytest.mark.parametrize("text", [PROOF, PROOF + "\r\n", "\ufeff" + PROOF, steps()["address"]])
-def test_the_text_of_a_code_is_found_as_it_is(tmp_path, text):
-    assert found(tmp_path, text.encode()).codes == (text.removeprefix("\ufeff").strip(),)
+def test_the_text_of_a_code_is_found_as_it_is(found, text):
+    assert found(text.encode()).codes == (text.removeprefix("\ufeff").strip(),)
 
 
-def test_what_a_scanner_recognised_and_laid_unseen_over_a_scan_is_no_text_of_the_paper(tmp_path):
+def test_what_a_scanner_recognised_and_laid_unseen_over_a_scan_is_no_text_of_the_paper(found):
     for mode, text in ((3, ""), (0, "anewnumber")):
         page = io.BytesIO()
         drawn = Canvas(page)
@@ -66,49 +58,107 @@ def test_what_a_scanner_recognised_and_laid_unseen_over_a_scan_is_no_text_of_the
         line.textLine("a new number")
         drawn.drawText(line)
         drawn.save()
-        assert found(tmp_path, page.getvalue()).text == text
+        assert found(page.getvalue()).text == text
 
 
-def test_a_code_is_found_in_a_pdf_with_its_text_and_without_a_signature(tmp_path, pdf):
-    read = found(tmp_path, pdf)
+def test_a_code_is_found_in_a_pdf_with_its_text_and_without_a_signature(found, pdf):
+    read = found(pdf)
     assert read.codes == (PROOF,)
     assert "云溪3证〔2026〕000097号" in read.text
     assert read.seal is Seal.NONE
 
 
-def test_a_code_is_found_on_a_scan_in_a_file(tmp_path, pdf):
-    assert found(tmp_path, as_jpeg(picture_of(pdf, 200))).codes == (PROOF,)
+def test_a_code_is_found_on_a_scan_in_a_file(found, pdf):
+    assert found(as_jpeg(picture_of(pdf, 200))).codes == (PROOF,)
 
 
 @pytest.mark.parametrize("turn", [0, 8, 97, 180])
 def test_a_code_is_found_on_a_photograph(pdf, turn):
     photo = photographed(picture_of(pdf, 250), turn)
     picture = finding._picture(as_jpeg(photo))
-    assert PROOF in finding._codes(picture)
+    assert PROOF in finding._codes(finding._sizes(picture))
 
 
 def test_noise_that_hides_a_code_is_gone_in_half_the_size(pdf):
     photo = photographed(picture_of(pdf, 300), blur=1.5, noise=28)
     assert not zxingcpp.read_barcodes(photo, formats=finding.QR_CODES)
-    assert PROOF in finding._codes(photo)
+    assert PROOF in finding._codes(finding._sizes(photo))
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"", b"\0", b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"words and words", b"{" * 5000],
-    ids=range(8),
+    ("data", "why"),
+    [
+        (b"", Unread.EMPTY),
+        (b"\0", Unread.KIND),
+        (b"%PDF-1.7\n", Unread.DAMAGED),
+        (b"\xff\xd8\xff\xe0", Unread.KIND),
+        (b"GIF89a", Unread.KIND),
+        (b"words and words", Unread.KIND),
+        (b"{" * 5000, Unread.KIND),
+        (as_jpeg(Image.new("L", (900, 900)))[:400], Unread.DAMAGED),
+        (as_jpeg(Image.new("L", (6400, 6400), 255), 1), Unread.SIZE),
+        (drawn_pdf(StandardEncryption("secret")), Unread.ENCRYPTED),
+    ],
+    ids=range(10),
 )
-def test_what_cannot_be_read_is_told(tmp_path, data):
-    with pytest.raises(Unreadable):
-        found(tmp_path, data)
+def test_what_cannot_be_read_is_told(found, data, why):
+    with pytest.raises(Unreadable) as told:
+        found(data)
+    assert told.value.why is why
 
 
-def test_what_is_not_there_or_too_large_is_not_read(tmp_path, monkeypatch):
-    with pytest.raises(Unreadable):
-        found_in(tmp_path / "nothing", ROOT)
-    monkeypatch.setattr("app.verification.files.LARGEST_FILE", 100)
-    with pytest.raises(Unreadable):
-        found(tmp_path, b"x" * 101)
+def test_what_is_no_file_is_told(tmp_path):
+    for path, why in {
+        tmp_path / "nothing": Unread.MISSING,
+        tmp_path / ("n" * 5000): Unread.MISSING,
+        tmp_path / "zero\0byte": Unread.MISSING,
+        tmp_path: Unread.FOLDER,
+    }.items():
+        with pytest.raises(Unreadable) as told:
+            contents(path)
+        assert told.value.why is why
+
+
+def test_no_more_of_a_large_file_is_read_than_tells_that_it_is_large(found, tmp_path):
+    path = tmp_path / "large"
+    with path.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    data = contents(path)
+    assert len(data) == LARGEST_FILE + 1
+    with pytest.raises(Unreadable) as told:
+        found(data)
+    assert told.value.why is Unread.SIZE
+
+
+@pytest.fixture
+def mortal(monkeypatch):
+    """Files that are read in a process that dies over some."""
+    with closing(PaperFiles()) as files:
+        files._helper = SharedHelper("tests.verification.dying", longest_s=30, most_answers=3)
+        yield files
+
+
+@pytest.mark.parametrize("hostile", [KILLS, HANGS])
+def test_a_file_over_which_its_reader_is_lost_costs_that_file_alone(mortal, hostile):
+    code = zxingcpp.create_barcode(PROOF, zxingcpp.BarcodeFormat.QRCode)
+    scan = as_jpeg(Image.fromarray(np.array(code.to_image(scale=4))))
+    assert mortal.found(scan, ROOT).codes == (PROOF,)
+    mortal._helper._longest_s = 1
+    with pytest.raises(Unreadable) as told:
+        mortal.found(hostile, ROOT)
+    mortal._helper._longest_s = 30
+    assert told.value.why is Unread.LOST
+    assert mortal.found(scan, ROOT).codes == (PROOF,)
+
+
+def test_one_process_reads_many_files_but_not_for_ever(mortal):
+    pids = []
+    for _file in range(6):
+        with pytest.raises(Unreadable):
+            mortal.found(b"no paper", ROOT)
+        pids.append(mortal._helper.pid)
+    assert pids[0] == pids[1] != pids[3] == pids[4]
+    assert pids[2] == pids[5] == 0
 
 
 @pytest.mark.parametrize("told", [b"", b"[]", b"null", json.dumps({"x": 1}).encode(), b"[" * 3000])

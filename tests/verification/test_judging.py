@@ -104,7 +104,7 @@ TEXT = f"居住证明{CLAIMS.number}兹证明林小禾，有效期至2026年11�
 
 
 def reasons(**found):
-    return [verdict.reason for verdict in Judge(ROOT, NOW).of_file(Found(**found))]
+    return [verdict.reason for verdict in Judge(ROOT, NOW).of_found(Found(**found))]
 
 
 def test_each_code_in_a_file_is_judged_once_and_codes_of_other_kinds_are_none():
@@ -155,7 +155,7 @@ def test_a_signed_pdf_without_a_code_is_worth_what_its_signature_is():
     assert reasons(claims={"证照有效期截止日期": "soon"}, **signed) == [Reason.GENUINE]
     serial = serial_of(CERTIFICATE)
     listed = called_back({serial: datetime(2026, 5, 1, tzinfo=CHINA)})
-    assert Judge(ROOT, NOW, listed).of_file(Found(**signed))[0].reason is Reason.STATION_REVOKED
+    assert Judge(ROOT, NOW, listed).of_found(Found(**signed))[0].reason is Reason.STATION_REVOKED
 
 
 def test_a_paper_that_names_this_windows_journal_which_has_no_such_entry_is_in_doubt():
@@ -169,7 +169,7 @@ UNSIGNED = f"{TEXT.replace('林小禾', '林小禾（公民身份号码519900200
 
 
 def test_a_pdf_from_which_the_signature_was_taken_is_not_called_valid():
-    unsigned = Judge(ROOT, NOW).of_file(Found(codes=(proof_of(),), text=UNSIGNED))[0]
+    unsigned = Judge(ROOT, NOW).of_found(Found(codes=(proof_of(),), text=UNSIGNED))[0]
     assert (unsigned.ruling, unsigned.reason) == (Ruling.UNKNOWN, Reason.UNSIGNED)
     over = proof_of(replace(CLAIMS, valid_until=date(2026, 5, 31)))
     assert reasons(codes=(over,), text=UNSIGNED.replace("2026年11月17日", "2026年5月31日")) == [Reason.EXPIRED]

@@ -7,9 +7,14 @@ from app.demonstration import CLERK
 from app.domain.paper import PaperKind
 from app.domain.verdict import ReceiptStanding, Ruling
 from app.verification.receipts import Receipt, typed_receipt
-from app.verifying import receipt_verdict
+from app.verifying import receipt_verdicts
 from tests.papers.samples import picture_of
 from tests.support import accepted, new_place
+
+
+def of_receipt(journal, paper):
+    (verdict,) = receipt_verdicts(journal, [paper])
+    return verdict
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +46,7 @@ def journal(opened, case, receipt, tmp_path_factory):
 
 @pytest.fixture
 def proven(journal, receipt):
-    return receipt_verdict(journal, str(receipt))
+    return of_receipt(journal, str(receipt))
 
 
 def test_the_receipt_of_an_acceptance_proves_itself(proven, case):
@@ -53,27 +58,27 @@ def test_the_receipt_of_an_acceptance_proves_itself(proven, case):
 def test_its_digits_alone_do_too_in_any_groups(journal, proven):
     digits = proven.witness.upper()
     spaced = " ".join(digits[place : place + 4] for place in range(0, 16, 4))
-    assert receipt_verdict(journal, spaced) == receipt_verdict(journal, digits) == proven
+    assert of_receipt(journal, spaced) == of_receipt(journal, digits) == proven
 
 
 def test_a_photograph_has_the_bar_code_and_the_digits_are_to_be_compared(journal, receipt, case, proven, tmp_path):
     photo = tmp_path / "photo.png"
     picture_of(receipt.read_bytes(), 200).save(photo)
-    said = receipt_verdict(journal, str(photo))
+    said = of_receipt(journal, str(photo))
     assert (said.standing, said.case, said.ruling) == (ReceiptStanding.CASE_ONLY, case.number, Ruling.UNKNOWN)
     assert said.witness == proven.witness
 
 
 @pytest.mark.parametrize("digits", ["0123456789abcdef", "99990101000731000199"])
 def test_what_the_journal_does_not_have_is_refused(journal, digits):
-    said = receipt_verdict(journal, digits)
+    said = of_receipt(journal, digits)
     assert (said.standing, said.ruling) == (ReceiptStanding.ABSENT, Ruling.REFUSED)
 
 
 def test_digits_of_another_case_are_refused(journal, proven, monkeypatch):
     other = Receipt(case="20260518000731009999", witness=proven.witness)
     monkeypatch.setattr("app.verifying.typed_receipt", lambda _text: other)
-    assert receipt_verdict(journal, "").standing is ReceiptStanding.OTHER_CASE
+    assert of_receipt(journal, "").standing is ReceiptStanding.OTHER_CASE
 
 
 def test_a_journal_that_was_changed_proves_nothing(journal, receipt, tmp_path, capsys):
@@ -84,7 +89,7 @@ def test_a_journal_that_was_changed_proves_nothing(journal, receipt, tmp_path, c
 
 
 def test_a_file_without_either_cannot_be_told(journal, tmp_path):
-    assert receipt_verdict(journal, str(tmp_path / "gone.pdf")).standing is ReceiptStanding.NOTHING_FOUND
+    assert of_receipt(journal, str(tmp_path / "gone.pdf")).standing is ReceiptStanding.NOTHING_FOUND
 
 
 def test_exit_codes_and_sentences(journal, receipt, proven, capsys):
