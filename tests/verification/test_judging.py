@@ -143,7 +143,7 @@ def test_a_decision_is_called_back_by_the_first_digits_of_its_entry():
     judge = Judge(ROOT, NOW, listed)
     digits = CLAIMS.entry.hex()
     for named, reason in ((digits[:16], Reason.VOID), (digits[:14], Reason.GENUINE), ("", Reason.GENUINE)):
-        (verdict,) = judge.of_file(Found(claims={"文书编号": "1", "存证码": named}, **signed))
+        (verdict,) = judge.of_found(Found(claims={"文书编号": "1", "存证码": named}, **signed))
         assert verdict.reason is reason, named
 
 
