@@ -110,8 +110,14 @@ class PrintingService:
         pdf = self._papers.drawn_to_print(row, operator)
         noted = PrintNote(self._lay(pdf, _wish(choice)), choice.name)
         printed = PaperPrinted(row.number, choice.name, row.printed, reason)
-        self._record(row, operator.login, printed, lambda uow: note(uow, row.number, noted))
-        if not self._start(row, noted):
+        try:
+            is_ours = self._record_print(row, operator.login, printed, lambda uow: note(uow, row.number, noted))
+        except Exception:
+            self.printers.cancel(noted.job)
+            raise
+        if not is_ours:
+            self.printers.cancel(noted.job)
+        elif not self._start(row, noted):
             raise PrinterFault(PrinterTrouble.FAILED)
         return Sent(row.number, choice.name)
 
@@ -147,6 +153,8 @@ class PrintingService:
         noted: PrintNote | None,
     ) -> None:
         with self._store.write() as uow:
+            if self._papers.find(row.number).state.is_over:
+                raise PaperVoid(row.number)
             use(uow)
             printed = PaperPrinted(row.number, printer, row.printed)
             self._recorder.record(uow, operator.login, printed, self._recorder.now(), number=row.case_number)
@@ -207,7 +215,8 @@ class PrintingService:
     def _print_slip(self, row: PaperRow, operator: Operator, reason: str) -> Sent:
         roll, now = self.settings.read().roll, self._recorder.now()
         strips = self._slips.strips(self._rows(row, operator, now), roll.dots, types_han=roll.types_han)
-        self._record(row, operator.login, PaperPrinted(row.number, ON_THE_ROLL, row.printed, reason))
+        if not self._record_print(row, operator.login, PaperPrinted(row.number, ON_THE_ROLL, row.printed, reason)):
+            return Sent(row.number, ON_THE_ROLL)
         try:
             state = self.rolls.print(roll, strips)
         except PrinterFault as error:
@@ -282,6 +291,25 @@ class PrintingService:
     def _lose(self, row: PaperRow, trouble: PrinterTrouble) -> None:
         log.warning("a job was lost: %s", trouble)
         self._record(row, SYSTEM, PrintSpoiled(row.number, LOST), lambda uow: forget(uow, row.number))
+
+    def _record_print(
+        self, row: PaperRow, login: str, printed: PaperPrinted, also: Callable[[UnitOfWork], None] | None = None
+    ) -> bool:
+        """Record that a paper goes to a printer, unless somebody else sent it since ``row`` was read.
+
+        Tell whether it was recorded; PaperVoid when the paper has ended meanwhile.
+        """
+        with self._store.write() as uow:
+            now = self._papers.find(row.number)
+            if now.state.is_over:
+                raise PaperVoid(row.number)
+            if now.sent != row.sent:
+                return False
+            self._recorder.record(uow, login, printed, self._recorder.now(), number=row.case_number)
+            if also is not None:
+                also(uow)
+            uow.commit()
+        return True
 
     def _record(self, row: PaperRow, login: str, fact: Fact, also: Callable[[UnitOfWork], None] | None = None) -> None:
         with self._store.write() as uow:

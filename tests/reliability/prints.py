@@ -21,7 +21,7 @@ from app.services.printing import PrintingService
 from tests.reliability.readers import read_now, read_once
 from tests.support import accepted, place_in
 
-MOMENTS = ("lay", "_record", "start", "_start")
+MOMENTS = ("lay", "_record_print", "start", "_start")
 """The program is killed before it lays a job, before it records that, before it starts the job, after."""
 PATIENCE_S = 20
 

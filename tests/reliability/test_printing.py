@@ -29,7 +29,7 @@ def test_kill_9_between_any_two_steps_of_printing_prints_every_paper_once(place:
         told = [json.loads(line) for line in done.stdout.splitlines()]
         assert {one["moment"]: one["printed_again"] for one in told} == {
             "lay": PAPERS,
-            "_record": PAPERS,
+            "_record_print": PAPERS,
             "start": PAPERS - 1,
             "_start": PAPERS - 1,
         }

@@ -1,18 +1,23 @@
 """Papers on their way to a printer: recorded, followed, lost, taken up after a crash; every one printed once."""
 
+from functools import partial
+
 import pytest
 
 from app.demonstration import CLERK
 from app.domain.facts import PaperPrinted, PrintSpoiled, read_fact
 from app.domain.operators import SYSTEM
 from app.domain.paper import PaperKind, PaperState
+from app.domain.paper_ends import ReplacementGround, RevocationGround
+from app.services.certificate_life import Replacement, Revocation
 from app.services.errors import PaperVoid, PrinterFault, PrinterTrouble
 from app.services.ports import DOTS_58, JobState, PrintJob, RollPrinter, RollState
+from app.services.print_notes import notes
 from app.services.print_settings import ON_THE_ROLL, PrintChoice
-from tests.fakes.printers import OFFICE
+from tests.fakes.printers import OFFICE, MemoryPrinters
 from tests.printing.counters import ADDRESS, choose, with_printers
 from tests.services.test_papers import SHEN
-from tests.support import accepted, copy_of
+from tests.support import accepted, copy_of, handed_over_certificate
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +62,19 @@ def history(office, paper):
     with office.printing._store.read() as uow:
         entries = [entry.read() for entry in uow.journal.of_case(paper.case_number)]
     return [(body["operator"], read_fact(body)) for body in entries if body["kind"] in {"PaperPrinted", "PrintSpoiled"}]
+
+
+def revoked(certificates, paper):
+    certificates.revoke(paper, CLERK, Revocation(RevocationGround.FRAUD, "材料是伪造的", "示范撤〔2026〕3号"), SHEN)
+
+
+def replaced(certificates, paper):
+    certificates.replace(paper, CLERK, Replacement(ReplacementGround.LOST, "搬家时丢了"), SHEN)
+
+
+def notes_of(office):
+    with office.printing._store.read() as uow:
+        return dict(notes(uow))
 
 
 def lose(office):
@@ -165,6 +183,78 @@ def test_a_void_paper_is_not_printed_and_its_waiting_job_is_taken_back(office, p
         office.printing.send(paper, CLERK)
 
 
+@pytest.mark.parametrize("end", [revoked, replaced], ids=["revoked", "replaced"])
+def test_a_reprint_that_waits_is_taken_back_from_a_certificate_that_counts_no_more(office, printers, end):
+    certificate = handed_over_certificate(office)
+    printers.suffer(PrinterTrouble.PAUSED)
+    office.printing.send(certificate, CLERK, "遗失")
+    end(office.certificates, certificate)
+    again = lose(office)
+    again.printing.tidy()
+    assert again.printing.look() == []
+    assert notes_of(again) == {}
+    printers.suffer(None)
+    assert again.printing.look() == []
+    assert [job.state for job in printers.jobs.values()] == [JobState.CANCELLED]
+    with pytest.raises(PaperVoid):
+        again.printing.send(certificate, CLERK)
+
+
+def test_a_certificate_that_was_revoked_before_it_was_handed_over_does_not_come_out(office, printers):
+    case = accepted(office)
+    office.issuance.issue(case.number, CLERK)
+    certificate = office.papers.of_case(case.number)[-1]
+    printers.suffer(PrinterTrouble.PAUSED)
+    office.printing.send(certificate, CLERK)
+    revoked(office.certificates, certificate)
+    assert office.printing.look() == []
+    printers.suffer(None)
+    assert printers.came_out() == []
+
+
+def test_a_paper_that_ends_while_it_is_drawn_for_the_printer_is_not_printed(office, paper, printers, monkeypatch):
+    def lay(pdf, wish, mark):
+        job = MemoryPrinters.lay(printers, pdf, wish, mark)
+        office.papers.void(paper, CLERK, "写错", SHEN)
+        return job
+
+    monkeypatch.setattr(printers, "lay", lay)
+    with pytest.raises(PaperVoid):
+        office.printing.send(paper, CLERK)
+    assert [job.state for job in printers.jobs.values()] == [JobState.CANCELLED]
+    assert history(office, paper) == []
+    assert notes_of(office) == {}
+
+
+def test_two_who_print_one_paper_at_the_same_moment_print_it_once(office, paper, printers, monkeypatch):
+    other = lose(office)
+
+    def lay(pdf, wish, mark):
+        monkeypatch.setattr(printers, "lay", partial(MemoryPrinters.lay, printers))
+        other.printing.send(paper, CLERK)
+        return printers.lay(pdf, wish, mark)
+
+    monkeypatch.setattr(printers, "lay", lay)
+    assert office.printing.send(paper, CLERK).printer == OFFICE.name
+    assert len(printers.came_out()) == 1
+    assert history(office, paper) == [(CLERK.login, PaperPrinted(paper.number, OFFICE.name))]
+
+
+def test_two_who_print_one_slip_at_the_same_moment_print_it_once(office, paper, monkeypatch):
+    office.printing.settings.keep_roll(RollPrinter(ADDRESS, DOTS_58))
+    office.printing.settings.keep_own(paper.kind, PrintChoice(ON_THE_ROLL))
+    other, slips = lose(office), office.printing._slips
+
+    def strips(*rows, **how):
+        monkeypatch.undo()
+        other.printing.send(paper, CLERK)
+        return slips.strips(*rows, **how)
+
+    monkeypatch.setattr(slips, "strips", strips)
+    office.printing.send(paper, CLERK)
+    assert len(history(office, paper)) == 1
+
+
 def test_a_void_papers_job_that_cannot_be_taken_back_now_is_taken_back_later(office, paper, printers):
     printers.suffer(PrinterTrouble.PAUSED)
     office.printing.send(paper, CLERK)
@@ -218,7 +308,7 @@ def crash_at(monkeypatch, target, name):
 
 def test_a_crash_before_the_print_is_recorded_leaves_a_paper_to_print_and_no_job(office, paper, printers, monkeypatch):
     with monkeypatch.context() as patched:
-        crash_at(patched, office.printing, "_record")
+        crash_at(patched, office.printing, "_record_print")
         with pytest.raises(Crash):
             office.printing.send(paper, CLERK)
     again = lose(office)
