@@ -14,7 +14,7 @@ from app.definitions.published import PAPERS, take_calendar, take_catalogue, tak
 from app.security.administrator_passwords import KeyringPasswords, NoPasswords
 from app.security.custody import KeyCustody, KeyringCustody
 from app.security.keys import verify
-from app.security.proofs import prove
+from app.security.proofs import prove, term
 from app.security.revocation_list import read_list
 from app.security.trust import RootTrust
 from app.services.administering import AdministeringService
@@ -144,6 +144,5 @@ def at_centre(
         ahead=InThread(),
     )
     proving = ProvingService(station, keys, prove)
-    return AtCentre(
-        enrolment, sync, ImageService(store, recorder.now, reach), proving, DocumentSigning(keys, sign_pdf), connect
-    )
+    signing = DocumentSigning(keys, sign_pdf, term)
+    return AtCentre(enrolment, sync, ImageService(store, recorder.now, reach), proving, signing, connect)

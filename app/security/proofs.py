@@ -180,6 +180,12 @@ def said_by(certificate: bytes) -> StationCertificate:
     return _said_by(x509.load_der_x509_certificate(certificate))
 
 
+def term(certificate: bytes) -> tuple[datetime, datetime]:
+    """Return from when until when a station's certificate (DER) is good. Implements ``Term`` of the services."""
+    found = said_by(certificate)
+    return found.not_before, found.not_after
+
+
 def _said_by(found: x509.Certificate) -> StationCertificate:
     key: Any = found.public_key()
     point = key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)

@@ -33,7 +33,7 @@ from app.domain.paper import Paper, PaperKind, PaperState
 from app.domain.plain import texts
 from app.domain.skipping import room_of
 from app.domain.station import Station
-from app.services.document_signing import DocumentSigning
+from app.services.document_signing import DocumentSigning, SigningStanding
 from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, PaperVoid, ReadOnlyStore
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import imagine, told
@@ -223,7 +223,14 @@ class PaperService:
     def with_room_for_proof(self, certificate: Paper) -> Paper:
         """Return the preview of a certificate with the place of the code that will prove it, where one will."""
         with self._store.read() as uow:
-            return self._with_signature(uow, PaperKind.CERTIFICATE, self._proving.expected(uow, certificate))
+            signs = self._signing.standing(uow, self._recorder.now()).signs
+            expected = self._proving.expected(uow, certificate) if signs else certificate
+            return self._with_signature(uow, PaperKind.CERTIFICATE, expected)
+
+    def signing(self) -> SigningStanding:
+        """Return whether certificates and decisions that are made now are signed, and why not."""
+        with self._store.read() as uow:
+            return self._signing.standing(uow, self._recorder.now())
 
     def guide(self, item: ServiceItem, operator: Operator) -> bytes:
         """Return the one-page guide (办事指南) of an item as PDF; it is no numbered paper and leaves no fact."""

@@ -153,8 +153,7 @@ class PrintingService:
         noted: PrintNote | None,
     ) -> None:
         with self._store.write() as uow:
-            if self._papers.find(row.number).state.is_over:
-                raise PaperVoid(row.number)
+            self._papers.find_in_force(row.number)
             use(uow)
             printed = PaperPrinted(row.number, printer, row.printed)
             self._recorder.record(uow, operator.login, printed, self._recorder.now(), number=row.case_number)
@@ -300,9 +299,7 @@ class PrintingService:
         Tell whether it was recorded; PaperVoid when the paper has ended meanwhile.
         """
         with self._store.write() as uow:
-            now = self._papers.find(row.number)
-            if now.state.is_over:
-                raise PaperVoid(row.number)
+            now = self._papers.find_in_force(row.number)
             if now.sent != row.sent:
                 return False
             self._recorder.record(uow, login, printed, self._recorder.now(), number=row.case_number)

@@ -26,6 +26,7 @@ from app.demonstration import CLERK, PASSWORD, STATION
 from app.domain.outcomes import SpecialProcedure
 from app.open_profile import OpenProfile
 from app.security.custody import ThrowAwayCustody
+from app.security.proofs import term
 from app.services.catalogue import CatalogueService
 from app.services.counter import Counter
 from app.services.document_signing import DocumentSigning
@@ -148,7 +149,7 @@ class MemoryMachine(CounterMachine):
         alone = SimpleNamespace(
             images=ImageService(self.store, recorder.now),
             proving=ProvingService(station, keys, lambda *_: ""),
-            signing=DocumentSigning(keys, lambda pdf, _signature: pdf),
+            signing=DocumentSigning(keys, lambda pdf, _signature: pdf, term),
             enrolment=None,
             sync=SimpleNamespace(close=lambda: None),
         )

@@ -13,6 +13,7 @@ from app.config import RESOURCES
 from app.definitions.calendar import read_calendar
 from app.definitions.papers import read_paper_templates
 from app.security.keys import Ed25519StationKey, verify
+from app.security.proofs import term
 from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs
 from app.services.case_closing import CaseClosingService
@@ -171,7 +172,7 @@ class Process:
             pages,
             images,
             proving,
-            DocumentSigning(FakeCentralKeys(), lambda pdf, _: pdf),
+            DocumentSigning(FakeCentralKeys(), lambda pdf, _: pdf, term),
         )
         acts = CaseActs(store, recorder, station, _calendar(), self.papers)
         self.store = store

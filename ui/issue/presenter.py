@@ -10,6 +10,7 @@ from app.domain.outcomes import Result
 from app.domain.paper import PaperKind
 from app.domain.people import tidy_id_number
 from app.services.blanks import BlankUse
+from app.services.document_signing import SigningStanding
 from app.services.errors import NotSignable
 from app.services.overlays import NextBlank
 from app.services.ports import Handle, Picture
@@ -44,6 +45,8 @@ class IssueState:
     collector: str = ""
     collector_id: str = ""
     collector_problem: str = ""
+    signing: SigningStanding | None = None
+    """Whether a certificate that is made now is signed, where one is about to be made."""
     doubted_number: str = ""
     """The collector's number that was said to be odd; the next press lets it pass: it may be another document's."""
 
@@ -350,8 +353,9 @@ class IssuePresenter:
         papers = self._papers()
         blank = self._counter.overlays.next_blank(papers)
         preview = state.step == "issue" and state.item.makes_certificate
+        signing = self._counter.papers.signing() if preview else None
         chosen = len(papers) - 1 if last else 0
-        self._show(papers=papers, blank=blank, chosen=chosen, page=0, shows_preview=preview)
+        self._show(papers=papers, blank=blank, chosen=chosen, page=0, shows_preview=preview, signing=signing)
         self.draw()
 
     def _papers(self) -> tuple[PaperRow, ...]:

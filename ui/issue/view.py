@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.case import READY, Case, CaseState
 from app.domain.numbering import grouped
 from app.domain.outcomes import Result
+from ui.certificate_words import unsigned_words
 from ui.dates import long_time, short_time
 from ui.issue.presenter import IssuePresenter, IssueState
 from ui.paper_side import WIDTH as PAPER_WIDTH
@@ -111,7 +112,8 @@ class IssueRoom(RoomFrame):
         self._mark.setVisible(state.mark is not None)
         if state.mark is not None:
             self._mark.show_light(*mark_words(state.mark))
-        self._notice.show_words(_success_words(state), "good")
+        doubt = unsigned_words(state.signing) if state.shows_preview and state.signing else ""
+        self._notice.show_words(doubt or _success_words(state), "warn" if doubt else "good")
         self._stages.show_stages(_stages(state))
         self._number.setText(grouped(case.number))
         self._facts.setText(_facts_words(state))
