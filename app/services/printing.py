@@ -248,7 +248,7 @@ class PrintingService:
     def _follow(self, number: str, noted: PrintNote) -> Followed | None:
         row = self._papers.find(number)
         if row.state is PaperState.PRINTED:
-            self._forget(number)  # the clerk was faster than the system
+            self._let_end(number, noted)
             return None
         try:
             if row.state is not PaperState.SENT:
@@ -268,6 +268,19 @@ class PrintingService:
         elif job.state in ENDED:
             self._forget(row.number)
         return job
+
+    def _let_end(self, number: str, noted: PrintNote) -> None:
+        """Keep the note of a paper that came out, as the clerk was faster to say, until its last page is out.
+
+        Should the paper end before that, or be printed again, the job is taken back.
+        """
+        try:
+            if not noted.is_started:
+                self._withdraw(number)
+            elif self.printers.follow(noted.job).state in ENDED:
+                self._forget(number)
+        except PrinterFault as error:
+            log.info("not followed: %s", error.trouble)
 
     def _withdraw(self, number: str) -> None:
         """Have a job not printed that is still on its way: its paper is printed anew, void, or came out already."""

@@ -71,7 +71,9 @@ PAPER_AFTER: dict[str, dict[str, str]] = {
     "spoil": {"sent": "to_print"},
     "void": dict.fromkeys(NOT_VOID, "voided"),
 }
-"""What each act makes of a paper in each state; a void paper stays void, and its number is never used again."""
+"""What each act makes of a paper in each state; what ended stays so, and its number is never used again."""
+PRINTS_ON = ("sent", "printed")
+"""A job that is on its way may come out: nobody has said that it shall not."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ class Expected:
     state: str = "received"
     certificate: str = ""
     """Number of the certificate that is valid."""
+    until: date | None = None
+    """The last day of the certificate, which a new one keeps."""
     replaces: str = ""
     """Number of the void one that the next takes the place of, and names."""
     refused: bool = False
@@ -137,9 +141,15 @@ class Expected:
         """Let the clock start at ``at``."""
         self.state, self.accepted = "accepted", at
 
-    def certify(self, number: str) -> None:
+    def certify(self, number: str, until: date | None) -> None:
         """Let a certificate be made."""
-        self.state, self.certificate, self.replaces = "issued", number, ""
+        self.state, self.certificate, self.until, self.replaces = "issued", number, until, ""
+
+    def revoke(self) -> None:
+        """Let the certificate be taken from its holder: what was handed over stays handed over, the rest is void."""
+        self.certificate = ""
+        if self.state == "issued":
+            self.state = "voided"
 
     def lose(self, paper: str) -> None:
         """Let a paper be void: without a valid certificate there is nothing to hand over, but what was, stays so."""

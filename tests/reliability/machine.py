@@ -45,17 +45,18 @@ from tests.fakes.keys import FakeStationKey, PlainPasswords, fake_verify
 from tests.fakes.pinyin import FewReadings
 from tests.fakes.store import MemoryStore
 from tests.reliability.checker import views
-from tests.reliability.law import AFTER, LONGEST_EXTENSION
+from tests.reliability.law import AFTER, HANDED_OVER, LONGEST_EXTENSION
 from tests.reliability.machine_base import WHICH
 from tests.reliability.machine_closing import Closing
+from tests.reliability.machine_days import Days
+from tests.reliability.machine_ends import Ending
 from tests.reliability.machine_intake import MOST_CASES, TakingIn
-from tests.reliability.machine_papers import Papers
 from tests.reliability.machine_review import Reviewing
 from tests.reliability.readers import read_once
 from tests.support import CERTIFICATE, MONDAY
 
 
-class CounterMachine(TakingIn, Reviewing, Closing, Papers):
+class CounterMachine(TakingIn, Reviewing, Closing, Ending, Days):
     """Every family of commands, and one that mostly does what is allowed."""
 
     @precondition(lambda self: len(self.cases) < MOST_CASES)
@@ -77,7 +78,7 @@ class CounterMachine(TakingIn, Reviewing, Closing, Papers):
         if case.state in {"issued", "decided"}:
             ways += ["deliver"] * 3
         if case.certificate:
-            ways += ["take_back"]
+            ways += ["take_back", "revoke"] + ["replace"] * (case.state in HANDED_OVER) * 3
         if ways:
             self._acts()[ways[choice % len(ways)]](which)
 
@@ -99,6 +100,8 @@ class CounterMachine(TakingIn, Reviewing, Closing, Papers):
             "rate": lambda which: self.the_citizen_rates(which, 1 + which % 5),
             "archive": self.a_case_is_archived,
             "take_back": self.a_certificate_is_taken_back,
+            "revoke": self.a_certificate_is_revoked,
+            "replace": self.a_certificate_is_replaced,
         }
 
 
@@ -124,7 +127,8 @@ class EncryptedMachine(CounterMachine):
     def _open(self) -> Counter:
         settings = Settings(self.folder / "profile", _fresh_profile().parent)
         with read_once():
-            return bootstrap.open_counter(settings, ThrowAwayCustody(settings.profile), self.clock)
+            opened = bootstrap.open_counter(settings, ThrowAwayCustody(settings.profile), self.clock)
+        return self.with_printer(opened)
 
 
 class MemoryMachine(CounterMachine):
@@ -161,7 +165,7 @@ class MemoryMachine(CounterMachine):
         settings = Settings(Path(tempfile.gettempdir()) / "no-profile", Path(tempfile.gettempdir()))
         with read_once():
             devices = replace(at_devices(settings, self.store, recorder), card_reader=FakeCardReader())
-            return bootstrap._counter(opened, settings, _NoLock(), devices)
+            return self.with_printer(bootstrap._counter(opened, settings, _NoLock(), devices))
 
 
 class _NoLock:

@@ -1,5 +1,7 @@
 """Commands that end a case, that come after its end, and questions without one."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -34,7 +36,8 @@ class Closing(MachineBase):
         if case.immediate:
             made = self._last_body()["data"]
             assert made.get("replaces", "") == case.replaces, "a new certificate does not name the void one"
-            case.certify(made["number"]["text"])
+            until = made["valid_until"]
+            case.certify(made["number"]["text"], date.fromisoformat(until) if until else None)
 
     @precondition(lambda self: self.cases)
     @rule(which=WHICH)

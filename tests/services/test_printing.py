@@ -170,6 +170,21 @@ def test_a_clerk_who_says_that_it_came_out_does_not_stop_the_last_page(office, p
     office.papers.confirm(paper, CLERK)
     assert office.printing.look() == []
     assert [job.state for job in printers.jobs.values()] == [JobState.WAITING]
+    printers.suffer(None)
+    assert office.printing.look() == []
+    assert len(printers.came_out()) == 1
+    assert notes_of(office) == {}
+
+
+def test_what_was_said_to_have_come_out_and_still_waits_does_not_come_out_once_it_is_void(office, paper, printers):
+    printers.suffer(PrinterTrouble.PAUSED)
+    office.printing.send(paper, CLERK)
+    office.papers.confirm(paper, CLERK)
+    assert office.printing.look() == []
+    office.papers.void(paper, CLERK, "写错", SHEN)
+    assert office.printing.look() == []
+    assert [job.state for job in printers.jobs.values()] == [JobState.CANCELLED]
+    assert notes_of(office) == {}
 
 
 def test_a_void_paper_is_not_printed_and_its_waiting_job_is_taken_back(office, paper, printers):
