@@ -258,6 +258,18 @@ def test_a_compression_that_never_ends_costs_a_sentence(page):
     assert page.paste(bomb)[0] == "forged"
 
 
+def test_a_day_that_the_program_does_not_take_is_not_taken_here(page, centre, claims):
+    page.browser.open(page.path.as_uri())
+    for key, number in ((9, 0), (10, 0), (10, 2932897)):
+        said = page.browser.run(
+            f"""(() => {{
+            const said = new Map([[1, 'a'], [2, 'b'], [7, 'c'], [9, 20000], [11, new Uint8Array(32)]]).set({key}, {number});
+            try {{ claimsOf(said); return 'taken'; }} catch {{ return 'refused'; }}
+        }})()"""
+        )
+        assert said == "refused"
+
+
 def test_markup_in_claims_is_shown_as_letters(page, centre, claims):
     page.open(centre.proof(replace(claims, holder="<b id=x>林</b>")))
     assert "<b id=x>林</b>" in page.text("claims")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -62,8 +62,8 @@ class StationCertificate:
 
     def covers(self, day: date) -> bool:
         """Tell whether it is good at some moment of a day in China."""
-        begin = datetime.combine(day, time(), CHINA)
-        return self.not_before < begin + timedelta(days=1) and begin <= self.not_after
+        has_begun = self.not_before.astimezone(CHINA).date() <= day  # the last day of the calendar has no day after it
+        return has_begun and datetime.combine(day, time(), CHINA) <= self.not_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ function isText(value) {
 }
 
 function isDay(value) {
-  return Number.isSafeInteger(value) && value >= 0 && value <= LATEST_DAY;
+  return Number.isSafeInteger(value) && value > 0 && value <= LATEST_DAY;
 }
 
 function shortCertificate(parts) {

@@ -72,6 +72,13 @@ def test_a_proof_is_believed_with_the_root_alone_as_text_and_as_address():
         assert checked.proof == proof_of()
 
 
+def test_no_day_of_issue_is_a_crash():
+    for key, number in ((9, 0), (9, 2932897), (10, 0), (9, 1 << 60)):
+        with pytest.raises(ValueError, match=r"day|known"):
+            claims_of(said_by(CLAIMS) | {key: number}, CLAIMS.station)
+    assert fault_of(as_text(proof_of(replace(CLAIMS, issued_on=date.max)))) is ProofFault.TIME
+
+
 def test_the_same_claims_give_the_same_proof():
     assert proof_of() == proof_of()
 
