@@ -26,7 +26,6 @@ SCHEME = "LDR1:"
 LARGEST_TEXT = 8 * 1024 * 1024
 LARGEST = 16 * 1024 * 1024
 LEVEL = 9
-WITNESS_LENGTH = 8
 NUMBER, MADE, UNTIL, STATIONS, PAPERS = range(1, 6)
 """Keys of the payload."""
 
@@ -55,12 +54,6 @@ class RevocationList:
     """Serial numbers of stations' certificates, and since when they count no more."""
     papers: Mapping[bytes, tuple[PaperEnd, date]] = field(default_factory=dict)
     """Hashes of the entries that issued papers, why these count no more and since which day."""
-
-    def end_of(self, entry: bytes) -> tuple[PaperEnd, date] | None:
-        """Return why a paper counts no more and since when, by the hash of its entry or the 8 bytes of it that decisions name."""
-        if len(entry) == WITNESS_LENGTH:
-            return next((end for known, end in self.papers.items() if known.startswith(entry)), None)
-        return self.papers.get(entry)
 
 
 def as_text(called_back: RevocationList, root: str, sign: Callable[[bytes], bytes]) -> str:

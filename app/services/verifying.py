@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from app.domain.journal import WITNESS_DIGITS
 from app.domain.paper import PaperState
 from app.domain.verdict import Finality, Reason, Standing, Verdict
 from app.services.errors import NotInvited
@@ -94,17 +93,14 @@ class KnownHere:
         self._own = own
 
     def standing(self, number: str, entry: bytes, station: str) -> Standing:
-        """Return what is known of the paper of that number; nothing without ``entry``.
-
-        That is the hash of what issued it, or the first 8 bytes, which decisions name.
-        """
+        """Return what is known of the paper of that number, if ``entry`` is the hash of what issued it; nothing without it."""
         with self._store.read() as uow:
             found = uow.directory.get(station)
             stopped = found.revoked_at if found else None
             row = self._store.views.paper(number)
             is_its = row is not None and row.station == station
             entries = uow.journal.of_case(row.case_number) if row and is_its else ()
-        if row and any(_names(entry, one.hash) and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries):
+        if row and any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries):
             return Standing(self._finality(row), _end(row), stopped)
         # Of an own paper the journal has to know: else it was restored from before, or somebody else has the key.
         return Standing(stopped_at=stopped, is_missing=bool(entry) and station == self._own)
@@ -114,10 +110,6 @@ class KnownHere:
         if row.mark is None:
             return Finality.PROVISIONAL if row.station == self._own else Finality.UNKNOWN
         return FINALITIES.get(row.mark, Finality.UNKNOWN)
-
-
-def _names(entry: bytes, digest: bytes) -> bool:
-    return len(entry) >= WITNESS_DIGITS // 2 and digest.startswith(entry)
 
 
 ENDS = {

@@ -29,7 +29,6 @@ ENDS = {
     PaperEnd.REPLACED: Reason.REPLACED,
 }
 DECISION_NUMBER = "文书编号"
-WITNESS = "存证码"
 VALID_UNTIL = "有效期"
 MASK = "*"
 NAME_END = re.compile("[（(、，]")
@@ -98,7 +97,7 @@ class Judge:
         self, paper: "_Paper", certificate: StationCertificate, standing: Standing
     ) -> tuple[Reason, date | None]:
         """Return what speaks against a paper that a station really signed, and since when; GENUINE for nothing."""
-        if self._called_back and (called := self._called_back.end_of(paper.entry)):
+        if self._called_back and (called := self._called_back.papers.get(paper.entry)):
             return ENDS[called[0]], called[1]
         if standing.end:
             return standing.end, None
@@ -131,7 +130,7 @@ def _signed_paper(said: Mapping[str, str], signed_on: date) -> _Paper:
     """Return the paper that a signed PDF without a code is; what its signer wrote is believed as far as it can be read."""
     try:
         last_day = date.fromisoformat(said[LAST_DAY]) if LAST_DAY in said else None
-        entry = bytes.fromhex(said.get(ENTRY) or said.get(WITNESS, ""))
+        entry = bytes.fromhex(said.get(ENTRY, ""))
     except ValueError:
         last_day, entry = None, b""
     return _Paper(said.get(NUMBER) or said.get(DECISION_NUMBER, ""), entry, signed_on, last_day, said)

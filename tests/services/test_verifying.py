@@ -1,15 +1,18 @@
 """Papers that somebody brings are judged by the counter's own centre and what its store knows of them."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.demonstration import CLERK, STATION
+from app.domain.case import Result
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind
 from app.domain.verdict import Finality, Reason, Standing
 from app.security.authority import Authority
+from app.security.pades_checking import checked
 from app.security.proof_text import as_text
 from app.security.proofs import ProofReader, ProofWriter
 from app.services.errors import NotInvited
@@ -83,9 +86,6 @@ def test_the_counter_knows_its_own_papers_and_no_others(certified, issued, autho
     claims = ProofReader(authority.root).read(issued[1]).claims
     known = KnownHere(certified.papers._store, STATION.code)
     assert known.standing(claims.number, claims.entry, STATION.code).finality is Finality.PROVISIONAL
-    by_digits = known.standing(claims.number, claims.entry[:8], STATION.code)
-    assert by_digits.finality is Finality.PROVISIONAL
-    assert known.standing(claims.number, claims.entry[:7], STATION.code).is_missing
     for other in (("none", claims.entry, STATION.code), (claims.number, bytes(32), STATION.code)):
         assert known.standing(*other) == Standing(is_missing=True)
     assert known.standing(claims.number, claims.entry, "000999") == Standing()
@@ -99,3 +99,16 @@ def test_a_certificate_in_this_windows_name_that_its_journal_does_not_have_is_in
     keys = certified.papers._signing._keys
     forged = ProofWriter(kept.root, bytes.fromhex(kept.certificate), keys.sign).write(replace(claims, entry=bytes(32)))
     assert certified.verifying.of_text(as_text(forged)).reason is Reason.UNRECORDED
+
+
+def test_a_signed_decision_is_known_by_its_entry_and_not_by_the_digits_of_the_acceptance(certified, authority):
+    case = accepted(certified)
+    certified.review.decide(case.number, CLERK, Result.GRANTED, decided_by="覃守田", reason="符合条件")
+    papers = {one.kind: one for one in certified.papers.of_case(case.number)}
+    paper = papers[PaperKind.GRANT_DECISION]
+    said = json.loads(checked(certified.papers.pdf(paper, CLERK), authority.root).claims)
+    known = KnownHere(certified.papers._store, STATION.code)
+    assert known.standing(paper.number, bytes.fromhex(said["存证"]), STATION.code).finality is Finality.PROVISIONAL
+    assert said["存证码"] != said["存证"][:16]
+    certified.papers.void(papers[PaperKind.ACCEPTANCE_NOTICE], CLERK, "写错了", SECOND)
+    assert known.standing(paper.number, bytes.fromhex(said["存证"]), STATION.code).end is None

@@ -137,16 +137,6 @@ def test_signature_and_code_have_to_be_of_one_paper():
     assert reasons(codes=(proof_of(),), text=TEXT, claims=others, **signed) == [Reason.DIFFERS]
 
 
-def test_a_decision_is_called_back_by_the_first_digits_of_its_entry():
-    signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": datetime(2026, 5, 18, 3, tzinfo=CHINA)}
-    listed = called_back(papers={CLAIMS.entry: (PaperEnd.VOID, date(2026, 5, 20))})
-    judge = Judge(ROOT, NOW, listed)
-    digits = CLAIMS.entry.hex()
-    for named, reason in ((digits[:16], Reason.VOID), (digits[:14], Reason.GENUINE), ("", Reason.GENUINE)):
-        (verdict,) = judge.of_found(Found(claims={"文书编号": "1", "存证码": named}, **signed))
-        assert verdict.reason is reason, named
-
-
 def test_a_signed_pdf_without_a_code_is_worth_what_its_signature_is():
     signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": datetime(2026, 5, 18, 3, tzinfo=CHINA)}
     assert reasons(claims={"文书名称": "准予决定书", "文书编号": "云溪3准〔2026〕1号"}, **signed) == [Reason.GENUINE]
@@ -198,3 +188,15 @@ def test_an_organisation_is_found_by_its_name_without_who_represents_it():
     text = UNSIGNED.replace("林小禾", "示例合作社")
     assert reasons(codes=(proof_of(claims),), text=text) == [Reason.UNSIGNED]
     assert reasons(codes=(proof_of(claims),), text=text.replace("示例", "别的")) == [Reason.DIFFERS]
+
+
+def test_a_decision_is_called_back_by_its_own_entry_and_not_by_the_digits_of_the_acceptance():
+    signed = {"seal": Seal.GOOD, "certificate": CERTIFICATE, "signed_at": datetime(2026, 5, 18, 3, tzinfo=CHINA)}
+    judge = Judge(ROOT, NOW, called_back(papers={CLAIMS.entry: (PaperEnd.VOID, date(2026, 5, 20))}))
+    for name, entry, reason in (
+        ("存证", CLAIMS.entry.hex(), Reason.VOID),
+        ("存证", "00" * 32, Reason.GENUINE),
+        ("存证码", CLAIMS.entry.hex()[:16], Reason.GENUINE),
+    ):
+        (verdict,) = judge.of_found(Found(claims={"文书编号": "1", name: entry}, **signed))
+        assert verdict.reason is reason, (name, entry)
