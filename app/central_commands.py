@@ -154,6 +154,7 @@ ACTS: dict[str, Callable[[DatabaseOffice, Asked], Any]] = {
     "central quarantine": _quarantine,
     "central findings": _findings,
     "central keys": _keys,
+    "central blanks": lambda office, asked: office.blanks(asked["station"], silent),
     "central openings": lambda office, asked: office.openings(asked["most"]),
     "central audit": _audit,
     "central publish": lambda office, asked: office.publish(
@@ -178,6 +179,7 @@ SOUND: dict[str, Callable[[Any], bool]] = {
     "central findings": lambda found: not found,
     "central keys": lambda waiting: not waiting,
     "central audit": lambda audited: not audited.remarks,
+    "central blanks": lambda counted: not counted.remarks,
     "central revocation-list": lambda called_back: not called_back.remarks,
 }
 """Which answers must be looked at; those of other commands need not."""

@@ -15,6 +15,7 @@ from typing import Any
 from app.calling_back import called_back, came_to, is_news, lists_before, write_list
 from app.central.administration import Administration
 from app.central.audit import Audit
+from app.central.blank_counts import BlankCounting
 from app.central.connection import Address
 from app.central.paper_ends import PaperEnds
 from app.central.schema import plan, prepare
@@ -38,6 +39,7 @@ from app.services.ports import (
     CentreDesk,
     CentrePlan,
     Changes,
+    CountedBlanks,
     FoundEntry,
     InvitationWish,
     Invited,
@@ -184,6 +186,11 @@ class DatabaseOffice:
     def settle_remark(self, station: str, epoch: int, seq: int, what: str, how: str) -> None:
         """Say what was decided about a remark of the audit."""
         self._opened.settle_remark(station, epoch, seq, what, how)
+
+    def blanks(self, only: Iterable[str], tell: Tell) -> CountedBlanks:
+        """Count the blank forms of stations, on a connection of its own."""
+        with closing(BlankCounting(self._address)) as counting:
+            return counting.run(only, tell)
 
     # --- every case --------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import pytest
 
 import main
 from app.config import RESOURCES
+from app.domain.facts import BlanksReceived
 from app.domain.journal import Entry
 from app.security.authority import Authority
 from app.services.ports import InboxPlace
@@ -197,3 +198,17 @@ def test_an_authority_is_not_sealed_with_a_short_passphrase(tmp_path, monkeypatc
     monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
     assert run("authority", str(tmp_path / "authority.lideng"), "--name", "云溪市政务服务中心") == main.UNSOUND
     assert list(tmp_path.iterdir()) == []
+
+
+def test_blank_forms_are_counted_by_station_and_form(centre, capsys):
+    assert run("blanks") == main.GOOD
+    assert capsys.readouterr().out == "还没有窗口登记空白凭证\n"
+    chain = Chain(TOWN)
+    received = BlanksReceived("居住证明用纸", "A0001", "A0030", "县政务服务局")
+    chain.says(received.kind, data=received.data())
+    centre.connect(TOWN).push(chain.batch())
+    assert run("blanks", TOWN) == main.GOOD
+    assert "000731\t居住证明用纸\t30\t0\t0\t0" in capsys.readouterr().out
+    assert run("blanks", "--json") == main.GOOD
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert row["counts"]["unused"] == 30

@@ -142,6 +142,9 @@ def _add_journal(acts: "Commands[argparse.ArgumentParser]") -> None:
         help=_("写明一处怎样处理，以后另计；说数据库本身被改动的不能写"),
     )
     audit.add_argument("station", nargs="*", metavar="STATION", help=_("只核对这些窗口"))
+    words = _("各窗口的空白凭证：每种结存、使用、作废、退回各多少张")
+    blanks = central_command(acts, "blanks", words)
+    blanks.add_argument("station", nargs="*", metavar="STATION", help=_("只数这些窗口"))
     watch = central_command(acts, "watch", _("值守：核验签名，结束挂起的连接，建下一年的分区，写监控指标"))
     watch.add_argument("--once", action="store_true", help=_("只做一遍"))
     watch.add_argument("--every", type=float, default=5.0, metavar="S", help=_("每隔几秒做一遍"))

@@ -10,7 +10,7 @@ from typing import Any
 from ui.dates import exact_time
 from ui.enrolling import fingerprint_words
 from ui.supervising_words import case_lines, file_lines, opening_lines
-from ui.text import _, listed, ngettext
+from ui.text import _, listed, ngettext, pgettext
 
 ALARMS = {
     "findings": lambda: _("有签名不符的记录"),
@@ -48,6 +48,7 @@ def as_lines(command: str, value: Any) -> str:  # noqa: ANN401  whatever the com
         "central case": file_lines,
         "central openings": opening_lines,
         "central audit": audit_lines,
+        "central blanks": blank_lines,
         "central watch": round_lines,
     }[command](value)
 
@@ -225,6 +226,18 @@ def list_words(made: Any) -> str:  # noqa: ANN401  as above
     said = {"number": made.number, "papers": made.papers, "added": made.added, "stations": made.stations}
     words = _("撤销名单第 %(number)d 号：证照 %(papers)d 份（新增 %(added)d 份），停用窗口的证书 %(stations)d 份")
     return f"{words % said}\n" + _("已写入 %(file)s") % {"file": made.file}
+
+
+def blank_lines(counted: Any) -> str:  # noqa: ANN401  as above
+    """Return one line a station and form, in columns, and what could not be read."""
+    rows = [(_("窗口"), _("空白凭证"), _("结存"), _("使用"), _("作废"), pgettext("blank", "退回"))]
+    for one in counted.rows:
+        counts = one.counts
+        figures = (counts.unused, counts.used, counts.spoiled, counts.given_back)
+        rows.append((one.station, one.form, *map(str, figures)))
+    lines = ["\t".join(row) for row in rows] if counted.rows else [_("还没有窗口登记空白凭证")]
+    lines += [f"! {one.station} {one.epoch}/{one.seq}\t{one.what}\t{one.detail}" for one in counted.remarks]
+    return "\n".join(lines)
 
 
 def round_lines(done: Any) -> str:  # noqa: ANN401  as above

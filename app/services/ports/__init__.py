@@ -53,11 +53,13 @@ from app.services.ports.centre_records import Audited as Audited
 from app.services.ports.centre_records import CalledBack as CalledBack
 from app.services.ports.centre_records import CentrePlan as CentrePlan
 from app.services.ports.centre_records import Changes as Changes
+from app.services.ports.centre_records import CountedBlanks as CountedBlanks
 from app.services.ports.centre_records import FoundEntry as FoundEntry
 from app.services.ports.centre_records import Invited as Invited
 from app.services.ports.centre_records import PublishedBulletin as PublishedBulletin
 from app.services.ports.centre_records import Remark as Remark
 from app.services.ports.centre_records import Signed as Signed
+from app.services.ports.centre_records import StationBlanks as StationBlanks
 from app.services.ports.centre_records import StationRow as StationRow
 from app.services.ports.centre_records import TakenIn as TakenIn
 from app.services.ports.centre_records import WaitingKey as WaitingKey

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from app.services.ports.blanks import BlankCounts
+
 # --- what is seen -----------------------------------------------------------------------------------------------
 
 
@@ -178,6 +180,24 @@ class CalledBack:
     """Of the bulletin that brings it to all stations; 0 where none was published."""
     remarks: tuple["Remark", ...] = ()
     """The first thing that is wrong with a station's journal; what of it is sound counted all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationBlanks:
+    """How many pre-numbered blanks of one form a station has had, by what became of them."""
+
+    station: str
+    form: str
+    counts: BlankCounts
+
+
+@dataclass(frozen=True, slots=True)
+class CountedBlanks:
+    """The blank forms of stations, by station and form."""
+
+    rows: tuple[StationBlanks, ...]
+    remarks: tuple["Remark", ...] = ()
+    """Entries about blanks that cannot be read; they are not counted."""
 
 
 @dataclass(frozen=True, slots=True)

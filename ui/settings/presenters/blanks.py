@@ -265,7 +265,7 @@ def blank_state_words(state: BlankState) -> str:
         BlankState.UNUSED: _("结存"),
         BlankState.USED: _("使用"),
         BlankState.SPOILED: _("作废"),
-        BlankState.GIVEN_BACK: _("退回"),
+        BlankState.GIVEN_BACK: pgettext("blank", "退回"),
     }[state]
 
 
