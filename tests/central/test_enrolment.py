@@ -200,6 +200,16 @@ def test_a_revoked_station_is_told_so_and_its_certificate_is_on_the_list(machine
     assert trust.revoked_serials(listed) == {serial for serial, _at in revoked}
 
 
+def test_certificates_of_a_station_that_comes_back_count_no_more_since_it_was_shut_out(machine):
+    enrolled(machine)
+    machine.centre.sign_requests()
+    machine.service().enrol()
+    machine.centre.administration.revoke(machine.station.code, "被盗")
+    shut_out = machine.centre.administration.revoked_certificates()
+    machine.centre.invite(machine.station.code, "another-secret-of-a-file")
+    assert machine.centre.administration.revoked_certificates() == shut_out
+
+
 def test_a_revoked_station_can_be_invited_again(machine):
     enrolled(machine)
     machine.centre.administration.revoke(machine.station.code, "被盗")
