@@ -8,6 +8,8 @@ import hypothesis
 import pytest
 from PIL import Image
 
+from app.security import costs
+from app.security.costs import Cost
 from app.services.counter import Counter
 from tests.support import Place, copy_of, new_place
 
@@ -15,6 +17,8 @@ from tests.support import Place, copy_of, new_place
 hypothesis.settings.register_profile("lideng", deadline=None)
 hypothesis.settings.load_profile("lideng")
 
+TRUE, CHEAP = costs.COST, Cost(passes=1, memory_kib=64, lanes=1)
+"""What a secret costs in truth, and in tests."""
 LONG = (
     "ui/test_every_screen.py",
     "ui/test_rooms.py",
@@ -40,6 +44,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return next((rank for rank, start in enumerate(LONG) if place.startswith(start)), usual)
 
     items.sort(key=rank)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_secrets() -> Iterator[None]:
+    """Let what is hashed or sealed here cost next to nothing; what it costs in truth is held in tests/security."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(costs, "COST", CHEAP)
+        yield
+
+
+@pytest.fixture
+def true_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash and seal as the program does."""
+    monkeypatch.setattr(costs, "COST", TRUE)
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,17 @@
-"""Operators' passwords: Argon2id with the parameters of RFC 9106's second choice."""
+"""Operators' passwords, hashed with Argon2id."""
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from app.security import costs
+
 
 class Argon2Passwords:
-    """Implements the port ``Passwords``: 64 MiB, 3 passes, 4 lanes."""
+    """Implements the port ``Passwords``; a hash costs what ``costs`` says."""
 
     def __init__(self) -> None:
-        self._hasher = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=4)
+        cost = costs.COST
+        self._hasher = PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes)
 
     def hash(self, password: str) -> str:
         """Return a self-describing hash with a fresh salt."""

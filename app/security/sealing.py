@@ -14,11 +14,11 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from app.security import costs
 from app.services.errors import DamagedStore, WrongPassphrase
 from app.whole_files import written_whole
 
 SALT_LENGTH, NONCE_LENGTH = 16, 12
-PASSES, MEMORY_KIB, LANES = 3, 65_536, 4
 MOST_PASSES, MOST_MEMORY_KIB, MOST_LANES = 16, 1_048_576, 16
 PARTS = ("salt", "nonce", "sealed")
 
@@ -26,14 +26,15 @@ PARTS = ("salt", "nonce", "sealed")
 def seal(secret: bytes, passphrase: str, purpose: bytes) -> dict[str, Any]:
     """Return ``secret`` sealed, as plain JSON values."""
     salt, nonce = os.urandom(SALT_LENGTH), os.urandom(NONCE_LENGTH)
-    key = _derive(passphrase, salt, PASSES, MEMORY_KIB, LANES)
+    cost = costs.COST
+    key = _derive(passphrase, salt, cost.passes, cost.memory_kib, cost.lanes)
     sealed = AESGCM(key).encrypt(nonce, secret, purpose)
     return {
         "v": 1,
         "kdf": "argon2id",
-        "passes": PASSES,
-        "memory_kib": MEMORY_KIB,
-        "lanes": LANES,
+        "passes": cost.passes,
+        "memory_kib": cost.memory_kib,
+        "lanes": cost.lanes,
         "salt": base64.b64encode(salt).decode(),
         "nonce": base64.b64encode(nonce).decode(),
         "sealed": base64.b64encode(sealed).decode(),

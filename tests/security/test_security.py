@@ -31,7 +31,7 @@ def test_a_signature_is_made_by_its_key_alone():
     assert not verify(b"short", b"h" * 32, signature)
 
 
-def test_a_password_matches_its_own_hash_alone():
+def test_a_password_matches_its_own_hash_alone(true_cost):
     passwords = Argon2Passwords()
     hashed = passwords.hash("yunxi-2026")
     assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
@@ -181,8 +181,10 @@ def test_a_real_keyring_keeps_and_forgets_the_keys(tmp_path):
     assert done.stdout.strip() == "kept", done.stderr
 
 
-def test_the_parameters_of_sealing_are_those_that_were_promised():
-    assert (sealing.PASSES, sealing.MEMORY_KIB, sealing.LANES) == (3, 65_536, 4)
+def test_the_parameters_of_sealing_are_those_that_were_promised(true_cost):
+    sealed = sealing.seal(b"a secret", "right passphrase", b"test")
+    assert (sealed["passes"], sealed["memory_kib"], sealed["lanes"]) == (3, 65_536, 4)
+    assert sealing.unseal(sealed, "right passphrase", b"test") == b"a secret"
 
 
 # --- what a counter has for a centre ---------------------------------------------------------------------------
