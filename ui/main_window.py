@@ -1,7 +1,5 @@
 """The frame of the window: a rail of rooms on the left, the room, a status strip below. No logic."""
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,18 +14,17 @@ from PySide6.QtWidgets import (
 
 from ui.help import HelpPanel
 from ui.icons import icon
+from ui.status_strip import Sign, StatusStrip
 from ui.text import _
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import clear
 from ui.widgets.errors import ErrorPanel
 from ui.widgets.keys import bind
 from ui.widgets.notices import Toast
 from ui.widgets.overlay import Overlay
-from ui.widgets.texts import Icon, ShrinkingLabel, label, rule
+from ui.widgets.texts import Icon, label
 
 RAIL_WIDTH = 80
-STRIP_HEIGHT = 32
 SMALLEST = QSize(1024, 640)
 ACTIVITY = {
     QEvent.Type.KeyPress,
@@ -36,15 +33,6 @@ ACTIVITY = {
     QEvent.Type.TabletPress,
 }
 """What shows that somebody is there, on every screen."""
-
-
-class Sign(NamedTuple):
-    """One thing that the status strip tells: an icon with a word or two, more at the pointer; tones are warn, danger."""
-
-    icon: str
-    words: str
-    tip: str = ""
-    tone: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +59,11 @@ class MainWindow(QMainWindow):
         self._above = QVBoxLayout()
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
         self._rail_inside = QVBoxLayout()
-        self._status_inside = QHBoxLayout()
+        self._status = StatusStrip()
+        self._status.help_asked.connect(self.show_help)
+        self._status.hand_over_asked.connect(self.hand_over_asked)
+        self._status.guide_toggled.connect(self.guide_toggled)
+        self._status.lock_asked.connect(self.lock_asked)
         self._frame = self._made_frame()
         self._outer.addWidget(self._frame)
         self.setCentralWidget(self._outer)
@@ -122,6 +114,7 @@ class MainWindow(QMainWindow):
             button.setParent(None)
             button.deleteLater()
         self._buttons.clear()
+        self._status.empty()
         clear(self._above)
         self._toast.hide()
         while self._rooms.count():
@@ -142,7 +135,7 @@ class MainWindow(QMainWindow):
         """Forget a cover that another one takes the place of."""
         if self._outer.indexOf(widget) >= 0:
             self._outer.removeWidget(widget)
-            widget.deleteLater()
+        widget.deleteLater()
 
     def dismiss_overlays(self) -> None:
         """Let everything that lies over the rooms go away, as Esc does; what went wrong stays until it was read."""
@@ -163,32 +156,7 @@ class MainWindow(QMainWindow):
 
     def show_status(self, left: list[Sign], right: list[Sign]) -> None:
         """Show signs at the left and right of the status strip, and what can be done from anywhere."""
-        clear(self._status_inside)
-        for index, sign in enumerate(left + right):
-            if index == len(left):
-                self._status_inside.addStretch(1)
-            elif index:
-                self._status_inside.addWidget(rule(upright=True))
-            self._show_sign(sign)
-        self._status_inside.addWidget(rule(upright=True))
-        for word, key, sign, asked in (
-            (_("按键"), "F1", "keyboard", self.show_help),
-            (_("换岗"), "F12", "swap", self.hand_over_asked),
-            (_("锁定"), "Ctrl+L", "lock", self.lock_asked),
-        ):
-            act = ActionButton(word, key, sign, "strip")
-            act.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            act.fired.connect(asked)
-            self._status_inside.addWidget(act)
-        bind(act, "Shift+F1", _("跟着做一件，或不做了"), self.guide_toggled.emit)
-
-    def _show_sign(self, sign: Sign) -> None:
-        words = ShrinkingLabel(sign.words, tone=sign.tone)
-        parts = (Icon(sign.icon, sign.tone or "text-soft", 16), words)
-        words.setAccessibleDescription(sign.tip)
-        parts[0].setToolTip(sign.tip)
-        for part in parts:
-            self._status_inside.addWidget(part)
+        self._status.show_signs(left, right)
 
     @property
     def stage(self) -> QStackedWidget:
@@ -247,7 +215,7 @@ class MainWindow(QMainWindow):
         room.addWidget(self._rooms, 1)
         upper.addLayout(room, 1)
         outside.addLayout(upper, 1)
-        outside.addWidget(self._strip())
+        outside.addWidget(self._status)
         return page
 
     def _rail(self) -> QFrame:
@@ -264,19 +232,10 @@ class MainWindow(QMainWindow):
         rail.setLayout(self._rail_inside)
         return rail
 
-    def _strip(self) -> QFrame:
-        strip = QFrame()
-        strip.setObjectName("status")
-        self._strip_frame = strip
-        self._status_inside.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
-        self._status_inside.setSpacing(theme().px(8))
-        strip.setLayout(self._status_inside)
-        return strip
-
     def _measure(self) -> None:
         """Follow the text size and the colours."""
         self._rail_frame.setFixedWidth(theme().px(RAIL_WIDTH))
-        self._strip_frame.setFixedHeight(theme().px(STRIP_HEIGHT))
+        self._status.measure()
         self._colour()
 
     def _colour(self) -> None:

@@ -73,6 +73,7 @@ class Presence:
         self._attended.setSingleShot(True)
         self._attended.setInterval(LONGEST_HELD_MS)
         self._hint = hint
+        self._panel: SecondPersonPanel | None = None
         window.active.connect(self._wake)
         self.build()
 
@@ -82,6 +83,8 @@ class Presence:
         self._login_room.take_over(early)
         self._window.uncover(early)
         self._login = self._connected_login()
+        if self._panel is not None:
+            self._panel.deleteLater()
         self._panel = SecondPersonPanel(self._window.stage)
         self._confirm = ConfirmPresenter(self._runner, self._panel)
         self._panel.connect_to(self._confirm)

@@ -12,11 +12,12 @@ from app.services.sync_report import SyncStatus
 from app.services.timekeeping import ClockState, ClockStatus
 from ui import backup_words, card_words, clock_words, sync_words
 from ui.folder_watch import FolderSign
-from ui.main_window import MainWindow, Sign
+from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
 from ui.scan_news import Scan
 from ui.sentences import sentence
 from ui.sentences.printers import printer_trouble
+from ui.status_strip import Sign
 from ui.text import _, listed, ngettext
 
 

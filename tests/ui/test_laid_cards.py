@@ -16,7 +16,6 @@ from ui.faces import Face
 from ui.laid_cards import LaidCards
 from ui.main_window import MainWindow
 from ui.navigation import Session
-from ui.widgets.texts import ShrinkingLabel
 
 
 def lay(window, card=None):
@@ -31,9 +30,7 @@ def toast(window):
 
 
 def strip(window):
-    inside = window._window._status_inside
-    widgets = [inside.itemAt(place).widget() for place in range(inside.count())]
-    return [widget.text() for widget in widgets if isinstance(widget, ShrinkingLabel)]
+    return window._window._status.words
 
 
 def test_the_sign_is_there_while_a_reader_is_and_says_what_to_do(window):

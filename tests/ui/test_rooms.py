@@ -4,7 +4,7 @@ import gc
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -169,6 +169,18 @@ def test_what_rooms_still_wait_for_is_dropped_when_they_are_built_anew(window, c
     window._rebuild(CLERK)
     window.idle()
     assert window.current_name == "SettingsRoom"
+
+
+def test_rooms_that_were_built_anew_leave_nothing_of_the_old_ones(window):
+    def count():
+        window._rebuild(CLERK)
+        window.idle()
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(QApplication.allWidgets())
+
+    first = count()
+    assert (count(), count()) == (first, first)
 
 
 def test_settings_check_the_journal_change_the_password_and_open_accounts(window, counter, qtbot):

@@ -23,6 +23,7 @@ class HandingCard(HandedCard):
         self._rows: dict[str, _AskedMaterial | _AskedValue] = {}
         self._remark = label("", "small", "danger")
         self._remark.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 8)))
+        self.body.addWidget(self._remark)
 
     def show_handed(self, state: FormState) -> None:
         """Show what was handed in so far."""

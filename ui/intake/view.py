@@ -70,6 +70,7 @@ class IntakeRoom(RoomFrame):
         self._proposals = ProposalsCard()
         self._scan_line = ScanLine()
         self._column = column_layout(spacing=8)
+        self._column.addWidget(self.materials)
         self._suggestions = Suggestions(self)
         self._paper = PaperSide(_("收件凭证"))
         self._saved = ShrinkingLabel("", "small", "good")

@@ -37,10 +37,18 @@ class Card(QFrame):
         self.head.addStretch(1)
         if title:
             outside.addLayout(self.head)
+        else:
+            self._hide_heading()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(*(theme().px(n) for n in (16, 4, 16, 12)))
         self.body.setSpacing(theme().px(8))
         outside.addLayout(self.body)
+
+    def _hide_heading(self) -> None:
+        """Keep the words that stand nowhere: without a parent they would stay when the card goes."""
+        for words in (self.title, self.note):
+            words.setParent(self)
+            words.hide()
 
     def flush(self) -> None:
         """Let rows reach the card's edges."""

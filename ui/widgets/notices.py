@@ -34,7 +34,6 @@ class Banner(QFrame):
         self._inside = QHBoxLayout(self)
         self._inside.setContentsMargins(*(theme().px(n) for n in (12, 4, 8, 4)))
         self._inside.setSpacing(theme().px(8))
-        self._title = label("", "section")
         self._links = Flow()
         self._inside.addLayout(self._links, 1)
         self._inside.addWidget(label(key_word, "small"))
@@ -47,8 +46,7 @@ class Banner(QFrame):
             return
         self._shown = (title, links)
         clear(self._links)
-        self._title = label(title, "section")
-        self._links.addWidget(self._title)
+        self._links.addWidget(label(title, "section"))
         for place, words, severity in _fitting(links):
             error = severity == "error"
             sign = Icon("warning-circle-fill" if error else "warning-fill", "danger" if error else "warn", 16)
