@@ -70,10 +70,10 @@ class OverlayService:
         return {number: self._forms[name] for number, name in templates.items() if name in self._forms}
 
     def with_blanks(self, papers: Iterable[PaperRow]) -> frozenset[str]:
-        """Return the numbers of those of ``papers`` for which a blank form is left at this counter."""
+        """Return the numbers of those of ``papers`` that have a blank form, or for which one is left at this counter."""
         forms = self.forms_of(papers)
         left = {form for form in set(forms.values()) if self._blanks.next(form)}
-        return frozenset(number for number, form in forms.items() if form in left)
+        return frozenset(number for number, form in forms.items() if form in left or self._blanks.held_by(number))
 
     def next_blank(self, papers: Sequence[PaperRow]) -> NextBlank | None:
         """Return the first of ``papers`` that belongs onto a blank form and is on none, with the blank to take; None for none.

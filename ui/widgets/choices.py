@@ -45,7 +45,7 @@ class WrappingButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the width of the longest word."""
-        longest = max(_bold(self).horizontalAdvance(word) for word in self._whole.split())
+        longest = max(_bold(self).horizontalAdvance(word) for word in self._whole.split() or [""])
         return QSize(longest + self._around(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name

@@ -18,9 +18,7 @@ class PaperVoid(Refused):
     ``state`` says how it ended: declared void, revoked on ``ground``, or replaced by the paper ``replaced_by``.
     """
 
-    def __init__(
-        self, number: str, state: PaperState = PaperState.VOIDED, ground: str = "", replaced_by: str = ""
-    ) -> None:
+    def __init__(self, number: str, state: PaperState, ground: str = "", replaced_by: str = "") -> None:
         super().__init__(number)
         self.number = number
         self.state = state

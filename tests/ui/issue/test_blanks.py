@@ -102,6 +102,8 @@ def test_a_blank_of_which_the_printer_made_nothing_is_taken_again(office, issuin
     office.printing.look()
     reopen(issuing)
     assert (issuing.state.blank.number, certificate(issuing).state) == ("A0001", PaperState.TO_PRINT)
+    office.blanks.give_back(CLERK, FORM, "A0002", "A0005", "用不完", SECOND)
+    assert office.overlays.with_blanks(issuing.state.papers) == {certificate(issuing).number}
 
 
 def test_an_error_leaves_the_blank_unused_and_the_key_alive(office, issuing):
