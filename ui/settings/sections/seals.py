@@ -75,7 +75,7 @@ class SealsSection(Section):
             shown = shown.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth)
             self._picture.setPixmap(shown)
         else:
-            self._picture.setText("" if state.busy else _("没有图片，盖章"))
+            self._picture.setText("" if state.busy else _("没有图片，打印后盖章"))
 
     def _lay_out(self) -> None:
         words = "印章 公章 电子印章 图片 盖章 seal stamp picture"
