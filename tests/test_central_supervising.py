@@ -17,7 +17,10 @@ TOWN, VILLAGE = "000731", "000732"
 @pytest.fixture(scope="module")
 def kept(server):
     made = PostgresCentre(server)
-    made.execute("create role wang_min login in role lideng_supervisor; create role li_na login in role lideng_admin")
+    made.execute(
+        "drop role if exists li_na; create role li_na login in role lideng_admin;"
+        " create role wang_min login in role lideng_supervisor"
+    )
     yield made
     made.close()
     server.execute("drop role wang_min; drop role li_na")

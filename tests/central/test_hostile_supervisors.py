@@ -23,7 +23,8 @@ def logins(centre, server):
     for station in (TOWN, VILLAGE):
         centre.enrol(station)
     centre.execute(
-        "create role wang_min login in role lideng_supervisor; create role li_na login in role lideng_admin;"
+        "drop role if exists li_na; create role li_na login in role lideng_admin;"
+        " create role wang_min login in role lideng_supervisor;"
         " create role zhao_li login in role lideng_supervisor"
     )
     yield
