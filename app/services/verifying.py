@@ -103,7 +103,7 @@ class KnownHere:
         if row and any(one.hash == entry and (one.epoch, one.seq) == (row.epoch, row.seq) for one in entries):
             return Standing(self._finality(row), _end(row), stopped)
         # Of an own paper the journal has to know: else it was restored from before, or somebody else has the key.
-        return Standing(stopped_at=stopped, is_missing=bool(entry) and station == self._own)
+        return Standing(stopped_at=stopped, is_missing=station == self._own)
 
     def _finality(self, row: PaperRow) -> Finality:
         """Return what the centre makes of a paper; an own one that it has never been asked about is provisional."""

@@ -61,13 +61,7 @@ class Judge:
 
     def of_text(self, text: str) -> Verdict:
         """Return what the text of a code is worth."""
-        try:
-            checked = self._reader.read(text)
-        except BadProof as bad:
-            return Verdict(FAULTS[bad.fault])
-        claims = checked.claims
-        paper = _Paper(claims.number, claims.entry, claims.issued_on, claims.valid_until, claims.named())
-        return self._of(paper, checked.certificate)
+        return self._of_code(text, Found())
 
     def of_found(self, found: Found) -> list[Verdict]:
         """Return what each paper in a file is worth, by what was found in it; one verdict at least."""
@@ -76,7 +70,17 @@ class Judge:
             return [Verdict(Reason.CHANGED)]
         if not proofs:
             return [self._of_seal(found)]
-        return [_compared(self.of_text(text), found) for text in proofs]
+        return [self._of_code(text, found) for text in proofs]
+
+    def _of_code(self, text: str, found: Found) -> Verdict:
+        """Return what a code is worth beside text and signature of the file that it stands in."""
+        try:
+            checked = self._reader.read(text)
+        except BadProof as bad:
+            return Verdict(FAULTS[bad.fault])
+        claims, certificate = checked.claims, checked.certificate
+        paper = _Paper(claims.number, claims.entry, claims.issued_on, claims.valid_until, claims.named())
+        return _compared(self._of(paper, certificate), certificate, found)
 
     def _of_seal(self, found: Found) -> Verdict:
         """Return what a file without a code is worth."""
@@ -136,14 +140,12 @@ def _signed_paper(said: Mapping[str, str], signed_on: date) -> _Paper:
     return _Paper(said.get(NUMBER) or said.get(DECISION_NUMBER, ""), entry, signed_on, last_day, said)
 
 
-def _compared(verdict: Verdict, found: Found) -> Verdict:
+def _compared(verdict: Verdict, certificate: StationCertificate, found: Found) -> Verdict:
     """Return the verdict on a code after comparing it with the file that it stands in.
 
     That both differ is said before anything else: what is told of an expired paper is not told of this one.
     """
-    if not verdict.said:
-        return verdict
-    is_of_another = found.seal is Seal.GOOD and found.claims.get(ENTRY) != verdict.said[ENTRY]
+    is_of_another = found.seal is Seal.GOOD and not _is_sealed_alike(verdict, certificate, found)
     if is_of_another or (found.text and _differs(verdict.said, found.text, is_sealed=found.seal is Seal.GOOD)):
         return replace(verdict, reason=Reason.DIFFERS, since=None)
     if verdict.ruling is not Ruling.VALID:
@@ -153,6 +155,12 @@ def _compared(verdict: Verdict, found: Found) -> Verdict:
     # Who takes the signature off a paper can write what the code does not tell: a whole name, what it is for.
     is_loose = bool(found.text) and found.seal is not Seal.GOOD
     return replace(verdict, reason=Reason.UNSIGNED) if is_loose else verdict
+
+
+def _is_sealed_alike(verdict: Verdict, certificate: StationCertificate, found: Found) -> bool:
+    """Tell whether a PDF's signature speaks of the entry of its code and is of the same station: no window answers for another."""
+    is_its = said_by(found.certificate).serial == certificate.serial
+    return is_its and found.claims.get(ENTRY) == verdict.said[ENTRY]
 
 
 def _differs(said: Mapping[str, str], text: str, *, is_sealed: bool) -> bool:

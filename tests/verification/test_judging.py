@@ -200,3 +200,19 @@ def test_a_decision_is_called_back_by_its_own_entry_and_not_by_the_digits_of_the
     ):
         (verdict,) = judge.of_found(Found(claims={"文书编号": "1", name: entry}, **signed))
         assert verdict.reason is reason, (name, entry)
+
+
+def test_the_signature_of_another_window_around_a_genuine_code_is_refused():
+    authority, keys = (
+        Authority.make("虚构市政务服务中心", NOW - 30 * DAY),
+        [DocumentKey(bytes([n]) * 32) for n in (5, 7)],
+    )
+    ours, other = (
+        authority.sign_request(key.request(station), station, NOW - 30 * DAY)
+        for key, station in zip(keys, ("000731", "000732"), strict=True)
+    )
+    code = as_text(ProofWriter(authority.root, ours, keys[0].sign).write(CLAIMS))
+    for certificate, reason in ((ours, Reason.GENUINE), (other, Reason.DIFFERS)):
+        signed = {"seal": Seal.GOOD, "certificate": certificate, "signed_at": NOW, "claims": CLAIMS.named()}
+        (verdict,) = Judge(authority.root, NOW).of_found(Found(codes=(code,), text=TEXT, **signed))
+        assert verdict.reason is reason
