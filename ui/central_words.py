@@ -213,19 +213,21 @@ def settled_words(count: int) -> str:
 def list_lines(made: Any) -> str:  # noqa: ANN401  as above
     """Return what stands on a list of what was called back, and at whose journal somebody must look."""
     lines = [f"! {one.station} {one.epoch}/{one.seq}\t{one.what}\t{one.detail}" for one in made.remarks]
-    if lines:
-        lines.append(_("这些窗口的台账有不符的地方，其余照常列入；请用 central audit 核对。"))
-    lines.append(list_words(made))
+    lines += [list_words(made), _("已写入 %(file)s") % {"file": made.file}]
     if made.version:
         lines.append(_("已发布第 %(version)d 版") % {"version": made.version})
     return "\n".join(lines)
 
 
 def list_words(made: Any) -> str:  # noqa: ANN401  as above
-    """Return how much stands on such a list."""
+    """Return how much stands on such a list, and whose journals have faults."""
     said = {"number": made.number, "papers": made.papers, "added": made.added, "stations": made.stations}
-    words = _("撤销名单第 %(number)d 号：证照 %(papers)d 份（新增 %(added)d 份），停用窗口的证书 %(stations)d 份")
-    return f"{words % said}\n" + _("已写入 %(file)s") % {"file": made.file}
+    words = _(
+        "撤销名单第 %(number)d 号：证照和决定 %(papers)d 份（新增 %(added)d 份），停用窗口的证书 %(stations)d 份。"
+    )
+    faulty = listed(one.station for one in made.remarks)
+    told = _("台账有不符的地方，其余照常列入，请核对：%(stations)s。") % {"stations": faulty} if faulty else ""
+    return words % said + told
 
 
 def blank_lines(counted: Any) -> str:  # noqa: ANN401  as above

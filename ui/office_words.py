@@ -141,6 +141,7 @@ def topic_words(topic: str) -> str:
         "operators": _("人员"),
         "stations": _("窗口名录"),
         "revocations": _("停用名单"),
+        "called_back": _("撤销名单"),
     }.get(topic, topic)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.config import RESOURCES
 from app.services.errors import CentralUnavailable
-from app.services.ports import SETTLEABLE
+from app.services.ports import SETTLEABLE, Remark
 from tests.fakes.office import MemoryOffice, furnished
 from tests.ui.office.opened import PASSPHRASE, Opened
 from ui.office.presenters.aside import What
@@ -204,6 +204,39 @@ def test_nothing_to_sign_is_said(opened, tmp_path):
     opened.go("bulletins").sign()
     opened.work()
     assert opened.said == "没有等待签发的，名录也没有变化。"
+
+
+def test_the_list_of_what_was_called_back_goes_to_a_file_and_to_the_windows(opened, tmp_path):
+    opened.open_authority(tmp_path)
+    opened.files.path = tmp_path / "list.ldr"
+    part = opened.go("bulletins")
+    opened.office.remarks = []
+    part.call_back()
+    opened.work()
+    assert opened.files.path.exists()
+    assert "第 1 号" in opened.said
+    assert "已向所有窗口发布" in opened.said
+    assert part.state.bulletins[0].topic == "called_back"
+    opened.office.remarks = [Remark("000733", 1, 57, "sequence")]
+    part.call_back()
+    opened.work()
+    assert opened.state.work.tone == "warn"
+    assert "000733" in opened.said
+    assert "已向所有窗口发布" not in opened.said
+    opened.files.path = None
+    part.call_back()
+    assert not opened.state.work.doing
+
+
+def test_a_file_that_is_no_list_is_not_written_over(opened, tmp_path):
+    opened.open_authority(tmp_path)
+    opened.files.path = tmp_path / "other"
+    opened.files.path.write_text("a letter")
+    opened.go("bulletins").call_back()
+    opened.work()
+    assert opened.state.work.tone == "danger"
+    assert "不是本中心签发的撤销名单" in opened.said
+    assert opened.files.path.read_text() == "a letter"
 
 
 # --- audit --------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ class BulletinsPart(QWidget):
     file_asked = Signal()
     publish_asked = Signal()
     sign_asked = Signal()
+    list_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class BulletinsPart(QWidget):
         self._changes = column_layout(spacing=4)
         self._waiting = wrapped()
         self._sign = ActionButton(_("签发并发布"), "F7", "shield-check")
+        self._list = ActionButton(_("写成文件并发布"), "F8", "prohibit")
         self._sent = Card(_("已经发布的"))
         self._sent.flush()
         sent = column_layout(self._sent)
@@ -53,6 +55,7 @@ class BulletinsPart(QWidget):
         self.file_asked.connect(presenter.choose_file)
         self.publish_asked.connect(presenter.publish)
         self.sign_asked.connect(presenter.sign)
+        self.list_asked.connect(presenter.call_back)
 
     def render(self, state: BulletinsState) -> None:
         """Show ``state``."""
@@ -127,7 +130,13 @@ class BulletinsPart(QWidget):
         words = _("这些由中心自己整理：签发等待的证书；名录或停用名单有变化时一起发布。常驻的做法见说明书。")
         for widget in (self._waiting, wrapped(words), buttons(self._sign)):
             own.body.addWidget(widget)
-        left = column_layout(card, own, spacing=12)
+        listed = Card(_("撤销名单"))
+        words = _(
+            "不再作数的证照和停用的窗口，从全部台账里整理：给核验的人和核验网页一份文件，窗口下次同步时也收到。选原来的文件，就接着写。"
+        )
+        for widget in (wrapped(words), buttons(self._list)):
+            listed.body.addWidget(widget)
+        left = column_layout(card, own, listed, spacing=12)
         left.addStretch(1)
         left.setContentsMargins(0, 0, theme().px(4), 0)
         together = row_layout(scrolled(holding(left)), self._side)
@@ -138,3 +147,4 @@ class BulletinsPart(QWidget):
         self._choose.fired.connect(self.file_asked)
         self._publish.fired.connect(self.publish_asked)
         self._sign.fired.connect(self.sign_asked)
+        self._list.fired.connect(self.list_asked)

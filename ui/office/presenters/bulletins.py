@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.services.errors import BadAttachment, BadInput
-from app.services.ports import CentreOffice, Changes, PublishedBulletin, Signed
+from app.services.ports import CalledBack, CentreOffice, Changes, PublishedBulletin, Signed
 from app.services.progress import Tell
+from ui.central_words import list_words
 from ui.office.work import Around
 from ui.office_words import topic_words
 from ui.text import _, listed, ngettext
@@ -15,6 +16,9 @@ TOPICS = ("catalogue", "calendar", "papers", "operators")
 """What is published from a file; the other topics the centre puts together itself."""
 SHOWN = 50
 LARGEST = 4 * 1024 * 1024
+LIST_NAME = "revocations.ldr"
+LIST_DAYS = 7
+"""For how long a list of what was called back counts as fresh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,26 @@ class BulletinsPresenter:
         self._around.sign(
             lambda: self._around.work.act(_("正在签发并发布"), lambda office, _tell: office.sign(), self._signed)
         )
+
+    def call_back(self) -> None:
+        """Write the list of what was called back into a file, and publish it where it says anything new."""
+        kinds = f"{topic_words('called_back')} (*.ldr)"
+        path = None if self._around.work.is_busy else self._around.files.choose_target(LIST_NAME, kinds)
+        if path is not None:
+            self._around.sign(lambda: self._call_back(path))
+
+    def _call_back(self, path: Path) -> None:
+        def write(office: CentreOffice, tell: Tell) -> CalledBack:
+            return office.call_back(path, LIST_DAYS, tell, to_stations=True)
+
+        self._around.work.act(_("正在核对全部台账"), write, self._called_back, can_stop=True)
+
+    def _called_back(self, made: CalledBack) -> None:
+        said = list_words(made)
+        if made.version:
+            said += _("已向所有窗口发布") + "。"
+        self._around.work.say(said, "warn" if made.remarks else "good")
+        self.refresh()
 
     def _compare(self, path: Path) -> None:
         topic = self.state.topic
