@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.clock import SystemClock
 from app.config import Settings
+from app.domain.journal import Entry
 from app.domain.verdict import ReceiptVerdict
 from app.security.keys import verify
 from app.security.revocation_list import RevocationList, read_list_file
@@ -14,11 +15,11 @@ from app.services.errors import BadRevocationList, NoRoot
 from app.services.recording import load_station
 from app.services.revocations import CALLED_BACK
 from app.services.verifying import KnownHere, believed_root
-from app.storage.journal_file import check_export, read_export
+from app.storage.journal_file import check_export
 from app.verification.files import PaperFiles, Unreadable, contents
 from app.verification.judging import Judge
 from app.verification.papers import PaperJudge, readable_list
-from app.verification.receipts import Receipt, judged, receipt_in, typed_receipt
+from app.verification.receipts import Ask, Receipt, Search, asked, receipt_in, typed_receipt
 
 NO_ROOT = ""
 """A receipt stands on the journal's own key: no centre is asked."""
@@ -49,16 +50,50 @@ def opened_judge(
             yield PaperJudge(Judge(root, profile.recorder.now(), called_back, known.standing), files)
 
 
-def receipt_verdicts(journal: Path, papers: Sequence[str]) -> Iterator[ReceiptVerdict]:
-    """Yield what an exported journal says of each receipt; each is its file, its 16 digits, or its case number.
+def receipt_verdicts(journal: Path, papers: Sequence[str]) -> list[ReceiptVerdict]:
+    """Return what an exported journal says of each receipt; each is its file, its 16 digits, or its case number.
 
-    NotAJournal, BrokenJournal: a journal that does not check proves nothing.
+    NotAJournal, BrokenJournal: a journal that does not check proves nothing. It is read once.
     """
+    searches = [Search(receipt) for receipt in _receipts(papers)]
+
+    def see(entry: Entry) -> None:
+        for search in searches:
+            search.look(entry)
+
+    check_export(journal, verify, see=see)
+    return [search.verdict() for search in searches]
+
+
+def receipt_verdicts_of_centre(ask: Ask, papers: Sequence[str]) -> list[ReceiptVerdict]:
+    """Return what the centre says of receipts; each is its file, or its case number and 16 digits. CentralUnavailable."""
+    return [asked(receipt, ask) for receipt in _receipts(papers)]
+
+
+@contextmanager
+def opened_centre(settings: Settings, url: str, ask_passphrase: Callable[[], str]) -> Iterator[Ask]:
+    """Yield what asks the centre for receipts: a supervisor's log-in at ``url``, or without one this counter's own.
+
+    NotInvited, NoProfile and what else opening a profile raises; BadInput for what is no address.
+    """
+    from app.central.connection import Address  # noqa: PLC0415  whoever checks papers without a centre needs no driver
+    from app.central.receipts import AS_STATION, AS_SUPERVISOR, CentreReceipts  # noqa: PLC0415
+    from app.central.reception import address_of  # noqa: PLC0415
+    from app.open_profile import opened_profile  # noqa: PLC0415
+
+    if url or settings.central:
+        with closing(CentreReceipts(Address.of_url(url or settings.central), AS_SUPERVISOR)) as receipts:
+            yield receipts.ask
+        return
+    with opened_profile(settings, ask_passphrase) as profile:
+        address = address_of(profile.centre.enrolment.login(), settings.profile)
+        with closing(CentreReceipts(address, AS_STATION)) as receipts:
+            yield receipts.ask
+
+
+def _receipts(papers: Sequence[str]) -> list[Receipt]:
     with closing(PaperFiles()) as files:
-        receipts = [_receipt(files, paper) for paper in papers]
-    check_export(journal, verify)
-    for receipt in receipts:
-        yield judged(receipt, (entry for entry, _key in read_export(journal)))
+        return [_receipt(files, paper) for paper in papers]
 
 
 def _receipt(files: PaperFiles, paper: str) -> Receipt:

@@ -20,8 +20,8 @@ def verify(called: argparse.Namespace, settings: Settings) -> int:
     from app.verifying import opened_judge  # noqa: PLC0415
     from ui.verdict_words import no_root_words, total_words  # noqa: PLC0415
 
-    if called.journal:
-        return _receipts(called)
+    if called.journal or called.centre or called.url:
+        return _receipts(called, settings)
     rulings: list[Ruling] = []
     try:
         with opened_judge(settings, called.root, called.list, terminal.passphrase) as judge:
@@ -55,11 +55,15 @@ def _words(called: argparse.Namespace, paper: str, verdict: Verdict) -> str:
     return f"{shortened(paper)}: {words}"
 
 
-def _receipts(called: argparse.Namespace) -> int:
-    from app.verifying import receipt_verdicts  # noqa: PLC0415
+def _receipts(called: argparse.Namespace, settings: Settings) -> int:
+    from app.verifying import opened_centre, receipt_verdicts, receipt_verdicts_of_centre  # noqa: PLC0415
     from ui.verdict_words import receipt_words, shortened  # noqa: PLC0415
 
-    verdicts = list(receipt_verdicts(called.journal, called.papers))
+    if called.journal:
+        verdicts = receipt_verdicts(called.journal, called.papers)
+    else:
+        with opened_centre(settings, called.url, terminal.passphrase) as ask:
+            verdicts = receipt_verdicts_of_centre(ask, called.papers)
     for paper, verdict in zip(called.papers, verdicts, strict=True):
         print(f"{shortened(paper)}: {receipt_words(verdict)}")
     return _worst(verdict.ruling for verdict in verdicts)

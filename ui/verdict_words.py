@@ -77,23 +77,45 @@ def _for_machines(verdict: Verdict) -> list[str]:
 
 
 def receipt_words(verdict: ReceiptVerdict) -> str:
-    """Return what a journal says of a receipt."""
+    """Return what a journal or the centre says of a receipt."""
     about = {
+        "station": verdict.station,
         "seq": verdict.seq,
         "case": grouped(verdict.case) if verdict.case else "—",
         "at": exact_time(verdict.at) if verdict.at else "—",
         "witness": verdict.witness,
     }
     words = {
-        ReceiptStanding.PROVEN: lambda: _("它指台账第 %(seq)d 条：办件 %(case)s，%(at)s。台账的链和签名完好。"),
+        ReceiptStanding.PROVEN: lambda: _proven(verdict),
         ReceiptStanding.OTHER_CASE: lambda: _("存证码指的是另一件：第 %(seq)d 条，办件 %(case)s。"),
         ReceiptStanding.ABSENT: lambda: _("这份台账里没有它：凭证是假的，或者台账是别的窗口的、在它以前导出的。"),
         ReceiptStanding.CASE_ONLY: lambda: _(
             "台账里有这件，第 %(seq)d 条，%(at)s。请核对凭证上的存证码是不是 %(witness)s。"
         ),
         ReceiptStanding.NOTHING_FOUND: lambda: _("没有找到存证码，也没有条形码。"),
+        ReceiptStanding.UNCHECKED: lambda: _("中心收到了这条记录，还没有核对它的签名，或者签名不符。"),
+        ReceiptStanding.WAITING: lambda: _("中心收到了这条记录，还没有采用。请过些时候再核对。"),
+        ReceiptStanding.SET_ASIDE: lambda: _("中心收到过这条记录，不予采用。"),
+        ReceiptStanding.CONTRADICTED: lambda: _("中心有这件的受理记录，%(at)s，存证码是 %(witness)s，与凭证不同。"),
+        ReceiptStanding.NOT_THERE: lambda: _("中心没有这条记录：凭证是假的，或者它的窗口还没有上报。"),
+        ReceiptStanding.NO_CASE: lambda: _("到中心核对，还要写明办件编号。"),
     }[verdict.standing]()
-    return f"{ruling_words(verdict.ruling)} {words % about}"
+    return f"{ruling_words(verdict.ruling)} {words % about}{_interval(verdict)}"
+
+
+def _proven(verdict: ReceiptVerdict) -> str:
+    if verdict.station:
+        return _("它指窗口 %(station)s 台账第 %(seq)d 条：办件 %(case)s，%(at)s。签名完好。")
+    return _("它指台账第 %(seq)d 条：办件 %(case)s，%(at)s。台账的链和签名完好。")
+
+
+def _interval(verdict: ReceiptVerdict) -> str:
+    """Return between which moments the centre proves that an entry was recorded, where it says anything of one."""
+    since, until = verdict.proven.not_before, verdict.proven.not_after
+    if until is None:
+        return ""
+    said = {"since": exact_time(since) if since else "", "until": exact_time(until)}
+    return (_("中心证明它在 %(since)s 以后、%(until)s 以前。") if since else _("中心证明它在 %(until)s 以前。")) % said
 
 
 def station_words(verdict: Verdict) -> str:

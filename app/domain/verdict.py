@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.clock import ProvenInterval
+
 
 class Ruling(StrEnum):
     """Whether somebody may rely on a paper."""
@@ -122,7 +124,7 @@ class Verdict:
 
 
 class ReceiptStanding(StrEnum):
-    """What a journal says of a receipt."""
+    """What a journal or the centre says of a receipt."""
 
     PROVEN = "proven"
     """The entry that it names stands there, for its case"""
@@ -134,12 +136,26 @@ class ReceiptStanding(StrEnum):
     """Its case stands there; without its 16 digits nothing is proven"""
     NOTHING_FOUND = "nothing_found"
     """There are neither digits nor a bar code"""
+    UNCHECKED = "unchecked"
+    """The centre has the entry, and has not checked its signature yet, or found that it does not fit"""
+    WAITING = "waiting"
+    """The centre set the entry aside, and may still let it in"""
+    SET_ASIDE = "set_aside"
+    """The centre set the entry aside for good"""
+    CONTRADICTED = "contradicted"
+    """The centre has the acceptance of its case, with other digits"""
+    NOT_THERE = "not_there"
+    """The centre has no such entry that whoever asks may hear of: forged, or not sent yet"""
+    NO_CASE = "no_case"
+    """The centre tells nothing by the digits alone"""
 
 
 OF_RECEIPTS = {
     ReceiptStanding.PROVEN: Ruling.VALID,
     ReceiptStanding.OTHER_CASE: Ruling.REFUSED,
     ReceiptStanding.ABSENT: Ruling.REFUSED,
+    ReceiptStanding.SET_ASIDE: Ruling.REFUSED,
+    ReceiptStanding.CONTRADICTED: Ruling.REFUSED,
 }
 
 
@@ -153,6 +169,9 @@ class ReceiptVerdict:
     case: str = ""
     at: datetime | None = None
     witness: str = ""
+    station: str = ""
+    proven: ProvenInterval = field(default_factory=ProvenInterval)
+    """Between which moments of the centre's time it was recorded, where the centre was asked"""
 
     @property
     def ruling(self) -> Ruling:

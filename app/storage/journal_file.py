@@ -4,7 +4,7 @@ What stands in it and how it is checked is told in docs/journal.md.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,15 @@ def write_export(entries: Iterable[Entry], path: Path) -> None:
 
 
 def check_export(
-    path: Path, verify: Verify, public_key: bytes | None = None, witness: str | None = None
+    path: Path,
+    verify: Verify,
+    public_key: bytes | None = None,
+    witness: str | None = None,
+    see: Callable[[Entry], None] | None = None,
 ) -> CheckedExport:
     """Check a file without anything else; ``public_key`` is the key that its last epoch must have been signed with.
+
+    ``see`` is shown each entry after it was checked against those before it; what it saw counts once this returns.
 
     BrokenJournal names the first bad entry: ``cut`` when the file does not end with the fact that it was exported,
     ``key`` when a line or the whole file has another key. NotAJournal names a line that is none.
@@ -67,6 +73,8 @@ def check_export(
             count, last = count + 1, entry
             if witness and entry.witness == witness.lower():
                 found = entry
+            if see is not None:
+                see(entry)
     except ChainBroken as broken:
         raise BrokenJournal(broken.epoch, broken.seq, broken.fault) from broken
     if last is None:

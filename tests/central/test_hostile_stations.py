@@ -72,6 +72,7 @@ def test_no_function_but_those_for_stations_can_be_called(centre, thief):
     assert granted == {
         "hello", "push", "pull", "own", "digests", "quarantine", "bulletin_heads", "bulletin_part", "missing_chunks",
         "put_chunk", "put_blob", "confirmed_blobs", "share_blobs", "get_chunk", "enrol", "certificate", "ask_certificate",
+        "receipt",
     }  # fmt: skip
     for call in (
         "admin.stations()",
@@ -86,6 +87,8 @@ def test_no_function_but_those_for_stations_can_be_called(centre, thief):
         "supervise.case_counts('', '', 6)",
         "supervise.open_case('20260518000732000135', 0, 100)",
         "supervise.stations()",
+        "supervise.receipt('20260518000732000135', null)",
+        "core.receipt('20260518000732000135', null, 732)",
     ):
         refused(thief, f"select * from {call}")
 

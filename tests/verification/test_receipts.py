@@ -6,6 +6,8 @@ import main
 from app.demonstration import CLERK
 from app.domain.paper import PaperKind
 from app.domain.verdict import ReceiptStanding, Ruling
+from app.services.errors import BrokenJournal
+from app.storage.journal_file import read_export
 from app.verification.receipts import Receipt, typed_receipt
 from app.verifying import receipt_verdicts
 from tests.papers.samples import picture_of
@@ -75,10 +77,31 @@ def test_what_the_journal_does_not_have_is_refused(journal, digits):
     assert (said.standing, said.ruling) == (ReceiptStanding.ABSENT, Ruling.REFUSED)
 
 
-def test_digits_of_another_case_are_refused(journal, proven, monkeypatch):
-    other = Receipt(case="20260518000731009999", witness=proven.witness)
-    monkeypatch.setattr("app.verifying.typed_receipt", lambda _text: other)
-    assert of_receipt(journal, "").standing is ReceiptStanding.OTHER_CASE
+def test_digits_of_another_case_are_refused(journal, proven):
+    other = f"20260518000731009999 {proven.witness.upper()}"
+    assert typed_receipt(other) == Receipt("20260518000731009999", proven.witness)
+    assert of_receipt(journal, other).standing is ReceiptStanding.OTHER_CASE
+    assert of_receipt(journal, f"{proven.case}{proven.witness}") == proven
+
+
+def test_a_journal_is_read_once_however_many_receipts_are_asked_for(journal, proven, monkeypatch):
+    opened = []
+    monkeypatch.setattr("app.storage.journal_file.read_export", lambda path: opened.append(path) or read_export(path))
+    said = receipt_verdicts(journal, [proven.witness, proven.case, "0123456789abcdef"])
+    assert [one.standing for one in said] == [
+        ReceiptStanding.PROVEN,
+        ReceiptStanding.CASE_ONLY,
+        ReceiptStanding.ABSENT,
+    ]
+    assert opened == [journal]
+
+
+def test_what_stands_behind_a_receipt_has_to_check_too(journal, proven, tmp_path):
+    lines = journal.read_bytes().splitlines(keepends=True)
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(b"".join(lines[:-1]))
+    with pytest.raises(BrokenJournal):
+        of_receipt(cut, proven.witness)
 
 
 def test_a_journal_that_was_changed_proves_nothing(journal, receipt, tmp_path, capsys):

@@ -57,6 +57,7 @@ from app.services.ports.centre_records import CountedBlanks as CountedBlanks
 from app.services.ports.centre_records import FoundEntry as FoundEntry
 from app.services.ports.centre_records import Invited as Invited
 from app.services.ports.centre_records import PublishedBulletin as PublishedBulletin
+from app.services.ports.centre_records import ReceiptEntry as ReceiptEntry
 from app.services.ports.centre_records import Remark as Remark
 from app.services.ports.centre_records import Signed as Signed
 from app.services.ports.centre_records import StationBlanks as StationBlanks

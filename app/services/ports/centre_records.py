@@ -95,6 +95,27 @@ class WaitingKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptEntry:
+    """What the centre tells of an entry to whoever brings a receipt."""
+
+    station: str
+    epoch: int
+    seq: int
+    hash: bytes
+    kind: str
+    """Empty where the body was erased."""
+    at: datetime | None
+    """As the station says; None where it was erased, or cannot be read."""
+    received_at: datetime
+    anchored_at: datetime | None
+    """Of the anchor of this centre that it bears, None without one."""
+    is_confirmed: bool
+    """Whether its signature was checked and fits."""
+    aside: str
+    """Empty, ``waiting`` where it was set aside and may be let in, or ``for_good``."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedBulletin:
     """A bulletin that stations have got or will get, without what it says."""
 
