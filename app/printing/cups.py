@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
 from app.printing.cups_line import ask
+from app.printing.fitting import is_too_large
 from app.printing.ipp import Answer, Attributes, Collected, Tag, Value, Written, request
 from app.services.errors import NotFound, PrinterFault, PrinterTrouble
 from app.services.ports import JobState, PrinterInfo, PrintJob, PrintWish
@@ -78,7 +79,8 @@ class CupsPrinters:
             Written("job-name", Tag.NAME, (mark,)),
             Written("document-format", Tag.MEDIA_TYPE, ("application/pdf",)),
         ]
-        body = request(_PRINT_JOB, about, _wishes(wish))
+        shrinks = bool(wish.size) and not wish.is_exact and is_too_large(pdf, wish.size)
+        body = request(_PRINT_JOB, about, _wishes(wish, "fit" if shrinks else "none"))
         answer = ask(f"/printers/{quote(name)}", body + pdf)
         if not answer.is_good or not answer.told:
             raise PrinterFault(_refused(answer.status))
@@ -174,12 +176,12 @@ def _wanted(*names: str) -> Written:
     return Written("requested-attributes", Tag.KEYWORD, names)
 
 
-def _wishes(wish: PrintWish) -> list[Written | Collected]:
-    """Return how a paper is printed: at its own size, one side a sheet because each copy has its own reader."""
+def _wishes(wish: PrintWish, scaling: str) -> list[Written | Collected]:
+    """Return how a paper is printed: one side a sheet because each copy has its own reader."""
     wishes: list[Written | Collected] = [
         Written("job-hold-until", Tag.KEYWORD, (HOLD,)),
         Written("copies", Tag.INTEGER, (wish.copies,)),
-        Written("print-scaling", Tag.KEYWORD, ("none",)),
+        Written("print-scaling", Tag.KEYWORD, (scaling,)),
         Written("sides", Tag.KEYWORD, ("one-sided",)),
         Written("job-sheets", Tag.KEYWORD, ("none",)),
     ]

@@ -131,7 +131,9 @@ class OverlayService:
 
     def print_test(self, form: str, size: PageSize) -> Sent:
         """Print the sheet by which the shift of ``form`` is measured, on its printer; PrinterFault."""
-        return self._printing.send_plain(self._maker.test_sheet(size, self.shift(form)), self._kind(form))
+        return self._printing.send_plain(
+            self._maker.test_sheet(size, self.shift(form)), self._kind(form), is_exact=True
+        )
 
     def _kind(self, form: str) -> PaperKind:
         return self._kinds.get(form, PaperKind.CERTIFICATE)

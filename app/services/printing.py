@@ -131,7 +131,7 @@ class PrintingService:
         self._withdraw(row.number)
         noted = None
         if choice.printer:
-            noted = PrintNote(self._lay(pdf, replace(_wish(choice), copies=1)), choice.name)
+            noted = PrintNote(self._lay(pdf, replace(_wish(choice), copies=1, is_exact=True)), choice.name)
         try:
             self._record_onto(row, operator, choice.name, use, noted)
         except BaseException:
@@ -161,12 +161,15 @@ class PrintingService:
                 note(uow, row.number, noted)
             uow.commit()
 
-    def send_plain(self, pdf: bytes, kind: PaperKind) -> Sent:
-        """Print what has no number (a guide, a separator sheet) where its kind is printed; PrinterFault."""
+    def send_plain(self, pdf: bytes, kind: PaperKind, *, is_exact: bool = False) -> Sent:
+        """Print what has no number (a guide, a separator sheet) where its kind is printed; PrinterFault.
+
+        ``is_exact`` keeps its measures though the sheet that was chosen is smaller.
+        """
         choice = self.settings.read().of(kind)
         if not choice.printer:
             return Sent("", pdf=pdf)
-        self.printers.start(self._lay(pdf, _wish(choice)))
+        self.printers.start(self._lay(pdf, replace(_wish(choice), is_exact=is_exact)))
         return Sent("", choice.name)
 
     def test(self, choice: PrintChoice) -> PrintJob:

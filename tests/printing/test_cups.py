@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import ImageOps
 
 from app.printing import cups_line
 from app.printing.cups import CupsPrinters
@@ -63,12 +64,34 @@ def end_of(printers, job):
 
 
 @needs_cups
-def test_copies_tray_and_size_reach_the_printer_unscaled_and_one_side_a_sheet(cupsd, printers):
+def test_copies_tray_and_size_reach_the_printer_and_one_side_a_sheet(cupsd, printers):
     job = started(printers, copies=3, tray="tray-2", size="iso_a5_148x210mm")
     end_of(printers, job)
     options = cupsd.options(job).split()
     assert options[0] == "3"
-    assert {"InputSlot=Tray2", "PageSize=A5", "print-scaling=none", "sides=one-sided"} <= set(options)
+    assert {"InputSlot=Tray2", "PageSize=A5", "sides=one-sided"} <= set(options)
+
+
+@needs_cups
+@pytest.mark.parametrize(
+    ("wishes", "scaling", "height"),
+    [
+        ({}, "none", 72),
+        ({"size": "iso_a4_210x297mm"}, "none", 72),
+        ({"size": "iso_a5_148x210mm"}, "fit", 51),
+        ({"size": "iso_a5_148x210mm", "is_exact": True}, "none", 21),
+    ],
+)
+def test_only_what_is_too_large_for_the_chosen_sheet_is_made_smaller_to_come_out_whole(
+    cupsd, printers, wishes, scaling, height
+):
+    job = started(printers, **wishes)
+    end_of(printers, job)
+    out = pypdfium2.PdfDocument(cupsd.printed(job))
+    _left, top, _right, bottom = ImageOps.invert(out[0].render().to_pil().convert("L")).getbbox()
+    out.close()
+    assert f"print-scaling={scaling}" in cupsd.options(job)
+    assert bottom - top == pytest.approx(height, abs=3)
 
 
 @needs_cups

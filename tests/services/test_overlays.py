@@ -64,7 +64,7 @@ def test_the_values_alone_go_to_the_printer_once_and_the_blank_is_bound_to_the_p
     sent = office.overlays.print(paper, BlankUse(FORM, "A0001"), CLERK)
     (job,) = jobs(office)
     assert "户主姓名" not in text_of(job.pdf, 0)
-    assert (job.wish.copies, sent.number) == (1, paper.number)
+    assert (job.wish.copies, job.wish.is_exact, sent.number) == (1, True, paper.number)
     assert (state(office, paper), blanks(office, paper)) == (PaperState.SENT, [("A0001", BlankState.USED)])
     assert office.blanks.next(FORM) == "A0002"
 
@@ -141,3 +141,4 @@ def test_the_test_sheet_says_the_shift_it_is_printed_with(office):
     office.overlays.keep_shift(FORM, Shift(12, -7))
     office.overlays.print_test(FORM, PageSize.A4)
     assert "横向+1.2毫米、纵向-0.7毫米" in text_of(jobs(office)[-1].pdf, 0)
+    assert jobs(office)[-1].wish.is_exact

@@ -36,6 +36,8 @@ class PrintWish:
     copies: int = 1
     tray: str = ""
     size: str = ""
+    is_exact: bool = False
+    """Whether it keeps its measures though the sheet is smaller, as what has to fit a printed form does."""
 
 
 class JobState(StrEnum):
