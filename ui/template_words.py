@@ -1,6 +1,10 @@
 """What templates, their blocks, their places and what is wrong with them are called on the screen. Qt-free."""
 
-from app.domain.template_draft import BlockKind, DraftBlock, TemplateDraft
+from collections.abc import Sequence
+
+from app.domain.paper import PaperKind, SignerRole
+from app.domain.paper_places import PLACES
+from app.domain.template_draft import DATE, BlockKind, DraftBlock, TemplateDraft
 from app.domain.template_remarks import TemplateFault, TemplateRemark
 from ui.text import _, pgettext
 
@@ -41,7 +45,12 @@ def setting_words(name: str) -> str:
         "title_size": pgettext("template", "标题字号"),
         "line_height": pgettext("template", "行距倍数"),
         "note": pgettext("template", "页脚文字"),
+        "witness": pgettext("template", "存证码前的字"),
         "proof": pgettext("template", "核验提示"),
+        "copies": pgettext("template", "印哪几联"),
+        "blank": pgettext("template", "空白凭证"),
+        "holder": pgettext("template", "二维码里的姓名"),
+        "holder_code": pgettext("template", "二维码里的证号"),
         "signatures": pgettext("template", "屏幕签名"),
         "indent": pgettext("template", "首行缩进"),
         "height": pgettext("template", "空格行高"),
@@ -54,8 +63,11 @@ def setting_words(name: str) -> str:
     }.get(name, name)
 
 
-def places_for(draft: TemplateDraft) -> list[tuple[str, str]]:
-    """Return the places that are wanted most on certificates, and those of the form: what to write, and its words."""
+def places_for(draft: TemplateDraft, fields: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what to write for each place of this kind of paper, and its words, those that are wanted most first.
+
+    The ``fields`` of the item's form come last, as far as the paper shows them.
+    """
     usual = {
         "name": _("姓名"),
         "id_number": _("身份号码"),
@@ -70,7 +82,23 @@ def places_for(draft: TemplateDraft) -> list[tuple[str, str]]:
         "window_phone": _("联系电话"),
         "copy": pgettext("template", "第几联"),
     }
-    return [*((f"{{{name}}}", words) for name, words in usual.items()), *((f"{{{name}}}", name) for name in draft.form)]
+    known = PLACES[PaperKind(draft.kind)]
+    labels = dict(fields)
+    named = {**{name: words for name, words in usual.items() if name in known}}
+    named |= {code: labels.get(code, code) for code in draft.form}
+    named |= {name: name for name in sorted(known - named.keys())}
+    return [(f"{{{name}}}", words) for name, words in named.items()]
+
+
+def signer_words() -> dict[str, str]:
+    """Return what is called who signs behind a label on the screen."""
+    return {
+        "": pgettext("template", "不在屏幕上签"),
+        SignerRole.APPLICANT.value: _("申请人"),
+        SignerRole.AGENT.value: _("代办人"),
+        SignerRole.COLLECTOR.value: _("领取人"),
+        DATE: pgettext("template", "签名日期"),
+    }
 
 
 def remark_words(draft: TemplateDraft, remark: TemplateRemark) -> str:
@@ -91,6 +119,8 @@ def fault_words(remark: TemplateRemark) -> str:
         TemplateFault.NUMBERING: _("年份 {year} 和序号 {serial} 要各有一个"),
         TemplateFault.FORBIDDEN: _("%(value)s，村（社区）不得出具，请选县或乡镇"),
         TemplateFault.SIGNED: _("“%(value)s”处要签名，可是没有这一栏了"),
+        TemplateFault.BLANK: _("空白证上印好的文字里不能有填写项，请改用表格"),
+        TemplateFault.UNNAMED: _("请先在“整张文书”里写空白凭证的名称"),
         TemplateFault.GLYPHS: _("本机字体打印不出这些字：%(value)s"),
         TemplateFault.OTHER: "%(value)s",
     }[remark.fault]

@@ -12,6 +12,7 @@ from app.definitions.papers import SIZES
 from app.definitions.reader import parse
 from app.domain.paper import PaperKind, SignerRole
 from app.domain.template_draft import BlockKind, DraftBlock, TemplateDraft
+from app.services.errors import DefinitionError
 
 HEADER = "# Written by the template editor; docs/papers.md tells what everything means.\n"
 LISTS = ("levels", "copies", "form")
@@ -26,11 +27,18 @@ _WIDE = 1_000_000
 def draft_of(data: bytes, file: str) -> TemplateDraft:
     """Return the draft of a file that ``read_paper_template`` takes, or that ``write_draft`` wrote; DefinitionError."""
     parse(data, file)  # for what is nested or multiplied without end
-    said: dict[str, Any] = yaml.load(data, Loader=yaml.CBaseLoader)  # noqa: S506  makes nothing but texts
+    said = yaml.load(data, Loader=yaml.CBaseLoader)  # noqa: S506  makes nothing but texts
+    try:
+        return _draft(said)
+    except (KeyError, TypeError, AttributeError, ValueError, StopIteration) as error:
+        raise DefinitionError(file, 1, "", "is no template") from error
+
+
+def _draft(said: dict[str, Any]) -> TemplateDraft:
     footer = said.get("footer", {})
     return TemplateDraft(
         name=said["template"],
-        kind=said["kind"],
+        kind=PaperKind(said["kind"]).value,
         title=_text(said["title"]),
         blocks=tuple(map(_block, said["blocks"])),
         settings={name: _text(said[name]) for name in SETTINGS if name in said},
@@ -77,8 +85,10 @@ def _block(said: Mapping[str, Any]) -> DraftBlock:
     rows: Any = ((content,),)
     if kind is BlockKind.ENDS:
         rows = (content,)
-    elif kind in {BlockKind.GRID, BlockKind.SIGNING}:
+    elif kind is BlockKind.GRID:
         rows = content
+    elif kind is BlockKind.SIGNING:
+        rows = tuple((row[0], *(row[1:2] or ("",))) for row in content)
     elif kind is BlockKind.TABLE:
         columns = ((one["head"], one["width"], one.get("align", "")) for one in said.get("columns", ()))
         rows = ((content,), *columns)
@@ -96,8 +106,10 @@ def _said(block: DraftBlock) -> dict[str, Any]:
     said: dict[str, Any] = {block.kind.value: content}
     if block.kind is BlockKind.ENDS:
         said[block.kind.value] = rows[0]
-    elif block.kind in {BlockKind.GRID, BlockKind.SIGNING}:
+    elif block.kind is BlockKind.GRID:
         said[block.kind.value] = rows
+    elif block.kind is BlockKind.SIGNING:
+        said[block.kind.value] = [row if row[1] else row[:1] for row in rows]
     elif block.kind is BlockKind.TABLE:
         said["columns"] = [_column(*row) for row in rows[1:]]
     if block.lines:

@@ -10,12 +10,14 @@ from app.domain.forbidden_proofs import forbidden_at
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import check_numbering
 from app.domain.paper_places import PLACES
-from app.domain.template_draft import BlockKind, DraftBlock, TemplateDraft
+from app.domain.template_draft import MANY_ROWS, BlockKind, DraftBlock, TemplateDraft
 from app.domain.wording import Wording
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PLACE = re.compile(r"\{([^{}\[\]]*)\}")
 WITHOUT_PLACES = frozenset({BlockKind.CUT, BlockKind.SPACE, BlockKind.TABLE})
+RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ENDS})
+"""Kinds whose words behind a value would move."""
 SIZES = frozenset({"text_size", "title_size", "line_height"})
 HOLDERS = frozenset({"holder", "holder_code"})
 LIMITS = {
@@ -26,6 +28,7 @@ LIMITS = {
     "size": (20.0, 120.0),
     "indent": (0.0, 10.0),
     "space": (0.0, 20.0),
+    "width": (1.0, 1000.0),
 }
 """Numbers that may be set, from and to."""
 
@@ -50,6 +53,10 @@ class TemplateFault(StrEnum):
     """``value`` is the proof that villages must not issue."""
     SIGNED = "signed"
     """Somebody signs behind the label ``value``, which is gone."""
+    BLANK = "blank"
+    """Stands on the blank form already although it has places that differ from paper to paper."""
+    UNNAMED = "unnamed"
+    """Stands on a blank form already, but none is named."""
     GLYPHS = "glyphs"
     """No font has the characters in ``value``."""
     OTHER = "other"
@@ -79,10 +86,10 @@ def remarks_on(draft: TemplateDraft) -> tuple[TemplateRemark, ...]:
     numbers = (
         remark
         for place, block in enumerate(draft.blocks, 1)
-        for name, text in _numbers(block)
-        for remark in _on_number(name, text, place)
+        for field, limits, text in _numbers(block)
+        for remark in _on_number(field, text, place, limits)
     )
-    return (*_on_whole(draft, places), *inside, *numbers, *_on_signatures(draft))
+    return (*_on_whole(draft, places), *inside, *numbers, *_on_blank(draft), *_on_signatures(draft))
 
 
 def _on_whole(draft: TemplateDraft, places: frozenset[str]) -> Iterator[TemplateRemark]:
@@ -108,7 +115,7 @@ def _on_settings(draft: TemplateDraft, places: frozenset[str]) -> Iterator[Templ
     if wrong := check_numbering(said["numbering"]) if "numbering" in said else "":
         yield TemplateRemark(TemplateFault.NUMBERING, field="numbering", value=wrong)
     for name in SIZES & said.keys():
-        yield from _on_number(name, said[name], 0)
+        yield from _on_number(name, said[name], 0, LIMITS[name])
     for name in HOLDERS & said.keys():
         yield from _on_text(said[name], places, 0, name)
     for row, note in enumerate(draft.notes, 1):
@@ -124,11 +131,20 @@ def _on_levels(draft: TemplateDraft) -> Iterator[TemplateRemark]:
         yield TemplateRemark(TemplateFault.FORBIDDEN, field="levels", value=name)
 
 
+def _on_blank(draft: TemplateDraft) -> Iterator[TemplateRemark]:
+    for place, block in enumerate(draft.blocks, 1):
+        if block.options.get("blank") != "true":
+            continue
+        if not draft.settings.get("blank"):
+            yield TemplateRemark(TemplateFault.UNNAMED, place, "blank")
+        elif block.kind in RUNNING and any(_PLACE.search(text) for row in block.rows for text in row):
+            yield TemplateRemark(TemplateFault.BLANK, place, "blank")
+
+
 def _on_signatures(draft: TemplateDraft) -> Iterator[TemplateRemark]:
-    labels = frozenset[str]().union(*(block.labels for block in draft.blocks))
     for one in draft.signatures:
         for name in ("line", "date"):
-            if name in one and one[name] not in labels:
+            if name in one and one[name] not in draft.labels:
                 yield TemplateRemark(TemplateFault.SIGNED, field="signatures", value=one[name])
 
 
@@ -149,14 +165,14 @@ def _on_text(
             yield TemplateRemark(TemplateFault.BRACKETS, block, field)
 
 
-def _on_number(name: str, text: str, block: int) -> Iterator[TemplateRemark]:
-    least, most = LIMITS[name]
+def _on_number(field: str, text: str, block: int, limits: tuple[float, float]) -> Iterator[TemplateRemark]:
+    least, most = limits
     try:
         is_good = least <= float(text) <= most
     except ValueError:
         is_good = False
     if not is_good:
-        yield TemplateRemark(TemplateFault.NUMBER, block, name, f"{least:g}–{most:g}")
+        yield TemplateRemark(TemplateFault.NUMBER, block, field, f"{least:g}–{most:g}")
 
 
 def _texts(block: DraftBlock) -> Iterator[tuple[str, str, bool]]:
@@ -164,16 +180,21 @@ def _texts(block: DraftBlock) -> Iterator[tuple[str, str, bool]]:
     if block.kind not in WITHOUT_PLACES:
         for row, cells in enumerate(block.rows, 1):
             for column, text in enumerate(cells, 1):
-                yield f"{row}.{column}", text, block.kind is BlockKind.GRID and column % 2 == 0
+                yield f"{row}.{column}", text, block.kind in MANY_ROWS and column % 2 == 0
     elif block.kind is BlockKind.CUT and not block.rows[0][0].strip():
         yield "1.1", "", False
+    elif block.kind is BlockKind.TABLE:
+        yield from ((f"{row}.1", "", False) for row, cells in enumerate(block.rows[1:], 2) if not cells[0].strip())
     for row, line in enumerate(block.lines, 1):
         yield f"right.{row}", line, False
     if "foot" in block.options:
         yield "foot", block.options["foot"], False
 
 
-def _numbers(block: DraftBlock) -> Iterator[tuple[str, str]]:
+def _numbers(block: DraftBlock) -> Iterator[tuple[str, tuple[float, float], str]]:
+    """Yield the numbers of a block: field, from and to, and what stands there."""
     if block.kind is BlockKind.SPACE:
-        yield "space", block.rows[0][0]
-    yield from ((name, text) for name, text in block.options.items() if name in LIMITS)
+        yield "space", LIMITS["space"], block.rows[0][0]
+    if block.kind is BlockKind.TABLE:
+        yield from ((f"{row}.2", LIMITS["width"], cells[1]) for row, cells in enumerate(block.rows[1:], 2))
+    yield from ((name, LIMITS[name], text) for name, text in block.options.items() if name in LIMITS)

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Act = Callable[[CentreOffice, Tell], T]
+Failed = Callable[[Exception], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,20 @@ class Work:
 
         self._runner.run(lambda: work(progress), finish, fail)
 
-    def read(self, look: Callable[[CentreOffice], T], done: Callable[[T], None]) -> None:
-        """Read something in the office, whatever else runs; what fails is told."""
+    def read(
+        self, look: Callable[[CentreOffice], T], done: Callable[[T], None], failed: Failed = lambda _error: None
+    ) -> None:
+        """Read something in the office, whatever else runs; what fails is told, and ``failed`` called then."""
         by = self._session.clerk
-        self._beside(lambda: look(self._counter.administering.office(by)), done)
+        self.beside(lambda: look(self._counter.administering.office(by)), done, failed)
 
     def look(self, look: Callable[[CentreCases], T], done: Callable[[T], None]) -> None:
         """Read something of the cases at the centre, as ``read``."""
         by = self._session.clerk
-        self._beside(lambda: look(self._counter.administering.cases(by)), done)
+        self.beside(lambda: look(self._counter.administering.cases(by)), done)
 
-    def _beside(self, look: Callable[[], T], done: Callable[[T], None]) -> None:
+    def beside(self, look: Callable[[], T], done: Callable[[T], None], failed: Failed = lambda _error: None) -> None:
+        """Do what needs no centre, as ``read``."""
         visit = self._visit
 
         def finish(result: T) -> None:
@@ -101,6 +105,7 @@ class Work:
             _log_unforeseen(error)
             if visit == self._visit:
                 self.say(office_sentence(error), "danger")
+                failed(error)
 
         self._runner.run(look, finish, fail)
 

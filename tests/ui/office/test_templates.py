@@ -1,13 +1,16 @@
 """The editor of templates: a copy is changed, looked at, mended and published without a file in sight."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from app.domain.template_remarks import TemplateFault
+from app.services.errors import CentralUnavailable
 from app.services.template_editing import TOPIC
 from tests.fakes.office import furnished
 from tests.ui.office.opened import Opened
+from ui.template_words import places_for
 
 RESIDENCE = "residence_certificate"
 
@@ -85,6 +88,11 @@ def test_blocks_are_added_moved_repeated_and_removed_with_the_cursor(editor):
         (0, "text_size", "13"),
         (9, "right.1", "{body}"),
         (9, "option.sealed", ""),
+        (12, "signer.2.1", "applicant"),
+        (12, "signer.2.3", ""),
+        (0, "list.copies", "交申请人 存档 随件移交"),
+        (0, "landscape", "true"),
+        (0, "holder", "{name}"),
     ],
 )
 def test_every_text_can_be_changed_and_taken_back(editor, block, key, value):
@@ -121,15 +129,154 @@ def test_a_finished_template_is_published_beside_the_others(editor, tmp_path):
     version, payload = editor.office.newest(TOPIC)
     assert version == 1
     assert [row.name for row in templates.state.rows if row.is_published] == [f"{RESIDENCE}_2"]
-    assert editor.counter.templates.open(f"{RESIDENCE}_2", payload).title == "居住情况证明"
+    assert editor.counter.templates.open(f"{RESIDENCE}_2", payload).draft.title == "居住情况证明"
 
 
-def test_what_somebody_else_published_meanwhile_is_not_lost(editor, tmp_path):
+def published_elsewhere(opened, name, title):
+    """Publish a template with another title as another PC does."""
+    _version, payload = opened.office.newest(TOPIC)
+    templates = opened.counter.templates
+    draft = replace(templates._workshop.read(templates._files(payload)[name]), title=title)
+    return opened.office.publish(TOPIC, templates.bulletin(draft, payload))
+
+
+def titles(opened):
+    _version, payload = opened.office.newest(TOPIC)
+    templates = opened.counter.templates
+    return {name: templates._workshop.read(data).title for name, data in templates._published(payload).items()}
+
+
+def test_what_somebody_else_published_meanwhile_is_kept(editor, tmp_path):
     editor.open_authority(tmp_path)
-    templates = editor.counter.templates
-    other = templates.bulletin(templates.open("pledge", b""), b"")
-    editor.office.publish(TOPIC, other)
+    published_elsewhere(editor, "pledge", "承诺书")
     editor.presenter.templates.publish()
     editor.work()
-    assert editor.office.newest(TOPIC) == (1, other)
-    assert editor.presenter.templates.state.editing is not None
+    assert titles(editor) == {"pledge": "承诺书", f"{RESIDENCE}_2": "居住证明"}
+
+
+def test_a_newer_version_is_not_replaced_before_it_was_said_that_there_is_one(opened, tmp_path):
+    opened.open_authority(tmp_path)
+    templates = opened.presenter.templates
+    templates.choose(RESIDENCE)
+    templates.open()
+    templates.edit("title", "居住证明甲")
+    opened.work()
+    published_elsewhere(opened, RESIDENCE, "居住证明乙")
+    templates.publish()
+    opened.work()
+    assert (titles(opened), templates.state.is_superseded) == ({RESIDENCE: "居住证明乙"}, True)
+    published_elsewhere(opened, RESIDENCE, "居住证明丙")
+    templates.publish()
+    opened.work()
+    assert titles(opened) == {RESIDENCE: "居住证明丙"}
+    templates.publish()
+    opened.work()
+    assert (titles(opened), templates.state.editing) == ({RESIDENCE: "居住证明甲"}, None)
+
+
+def test_a_draft_that_was_overtaken_is_told_in_the_list_and_when_it_is_opened(opened, tmp_path):
+    opened.open_authority(tmp_path)
+    templates = opened.presenter.templates
+    templates.choose(RESIDENCE)
+    templates.open()
+    templates.edit("title", "居住证明甲")
+    templates.step_back()
+    published_elsewhere(opened, RESIDENCE, "居住证明乙")
+    templates.refresh()
+    opened.work()
+    assert [row.name for row in templates.state.rows if row.is_superseded] == [RESIDENCE]
+    templates.open()
+    assert templates.state.is_superseded
+    templates.drop()
+    opened.work()
+    templates.open()
+    assert (templates.state.draft.title, templates.state.is_superseded) == ("居住证明乙", False)
+
+
+def test_what_is_changed_while_it_is_published_stays_a_draft_of_the_new_version(editor, tmp_path):
+    editor.open_authority(tmp_path)
+    templates = editor.presenter.templates
+    templates.publish()
+    templates.edit("title", "居住情况证明")
+    editor.work()
+    assert titles(editor) == {f"{RESIDENCE}_2": "居住证明"}
+    assert (templates.state.draft.title, templates.state.is_superseded) == ("居住情况证明", False)
+    (row,) = [row for row in templates.state.rows if row.is_draft]
+    assert (row.title, row.is_superseded) == ("居住情况证明", False)
+
+
+def test_a_dropped_draft_is_taken_back(editor):
+    templates = editor.presenter.templates
+    templates.edit("title", "居住情况证明")
+    templates.drop()
+    editor.work()
+    assert not any(row.is_draft for row in templates.state.rows)
+    templates.take_back()
+    editor.work()
+    assert (templates.state.chosen, templates.state.dropped) == (f"{RESIDENCE}_2", None)
+    assert [row.title for row in templates.state.rows if row.is_draft] == ["居住情况证明"]
+
+
+def test_an_error_that_nobody_foresaw_is_told_and_the_next_change_draws_again(editor, monkeypatch, caplog):
+    templates, service = editor.presenter.templates, type(editor.counter.templates)
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "judge", lambda _self, _draft: 1 / 0)
+        templates.edit("title", "居住情况证明")
+        editor.work()
+    assert "意外" in editor.said
+    assert "ZeroDivisionError" in caplog.text
+    assert (templates.state.picture, templates.state.can_publish) == (None, False)
+    templates.edit("title", "居住的情况证明")
+    editor.work()
+    assert (templates.state.picture is not None, templates.state.can_publish, editor.said) == (True, True, "")
+
+
+def test_of_many_changes_the_first_and_the_last_are_drawn(editor, monkeypatch):
+    templates, service, judged = editor.presenter.templates, editor.counter.templates, []
+    judge = service.judge
+    monkeypatch.setattr(type(service), "judge", lambda _self, draft: judged.append(draft.title) or judge(draft))
+    for length in range(1, 9):
+        templates.edit("title", "居住情况的证明书"[:length])
+    assert not templates.state.is_judged
+    editor.work()
+    assert judged == ["居", "居住情况的证明书"]
+    assert templates.state.is_judged
+
+
+def test_another_page_is_drawn_without_judging_again(editor, monkeypatch):
+    templates = editor.presenter.templates
+    monkeypatch.setattr(type(editor.counter.templates), "judge", lambda _self, _draft: 1 / 0)
+    first = templates.state.picture
+    templates.turn(1)
+    editor.work()
+    assert (templates.state.page, templates.state.picture.pixels != first.pixels) == (1, True)
+
+
+def test_the_paper_goes_on_being_drawn_after_one_went_out_while_it_was_drawn(editor):
+    editor.presenter.templates.edit("title", "居住情况证明")
+    editor.presenter.leave()
+    editor.work()
+    editor.connect().go("templates")
+    templates = editor.presenter.templates
+    templates.choose(f"{RESIDENCE}_2")
+    templates.open()
+    editor.work()
+    assert (templates.state.draft.title, templates.state.is_judged) == ("居住情况证明", True)
+
+
+def test_where_the_templates_cannot_be_read_nothing_can_be_opened(opened):
+    opened.presenter.templates.forget()
+    opened.office.error = CentralUnavailable("network")
+    opened.presenter.templates.start()
+    opened.work()
+    state = opened.presenter.templates.state
+    assert (state.rows, state.is_unread) == (None, True)
+    opened.presenter.templates.choose(RESIDENCE)
+    opened.presenter.templates.open()
+    assert opened.presenter.templates.state.editing is None
+
+
+def test_fields_are_offered_by_the_words_of_the_form_that_asks_for_them(editor):
+    labels = dict(editor.presenter.templates.state.fields)
+    assert labels == {"residence_address": "现住址", "residence_since": "居住起始", "purpose": "用途"}
+    assert ("{purpose}", "用途") in places_for(editor.presenter.templates.state.draft, tuple(labels.items()))

@@ -188,14 +188,55 @@ def test_a_case_is_found_and_opened_without_a_mouse(room, office):
     assert room.built.office.cases.state.places[HELD].code == "519900000000"
 
 
-def test_a_template_is_copied_and_changed_without_a_mouse_and_kept_at_esc(room, qtbot):
+def copied_template(room, qtbot):
     step_to(room, TEMPLATES)
     key(room, Qt.Key.Key_F7)
     templates = room.built.office.templates
     qtbot.waitUntil(lambda: templates.state.is_judged)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    QApplication.focusWidget().selectAll()
+    return templates
+
+
+def control(rooms, pressed):
+    QTest.keyClick(QApplication.focusWidget(), pressed, Qt.KeyboardModifier.ControlModifier)
+    rooms.idle()
+
+
+def test_a_template_is_copied_and_changed_without_a_mouse_and_kept_at_esc(room, qtbot):
+    templates = copied_template(room, qtbot)
     typed("农村宅基地使用批准书")
     assert templates.state.draft.title == "农村宅基地使用批准书"
     key(room, Qt.Key.Key_Escape)
     assert [row.title for row in templates.state.rows if row.is_draft] == ["农村宅基地使用批准书"]
+    control(room, Qt.Key.Key_Delete)
+    assert not any(row.is_draft for row in templates.state.rows)
+    control(room, Qt.Key.Key_Z)
+    assert [row.title for row in templates.state.rows if row.is_draft] == ["农村宅基地使用批准书"]
+
+
+def test_blocks_and_rows_come_and_go_without_a_mouse_and_each_step_is_taken_back_in_any_field(room, qtbot):
+    templates = copied_template(room, qtbot)
+    before = templates.state.draft
+    part(room, TEMPLATES)._editor.take_focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    adding = part(room, TEMPLATES)._editor._add._choices
+    adding.setFocus()
+    adding.setCurrentText("表格")
+    assert templates.state.draft == before  # looking through the list adds nothing
+    QTest.keyClick(adding, Qt.Key.Key_Return)
+    assert templates.state.draft.blocks[-1].kind == "grid"
+    room.idle()
+    control(room, Qt.Key.Key_R)
+    assert QApplication.focusWidget().accessibleName() == "第 2 行 栏名"
+    typed("联系电话")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    typed("{window_phone}")
+    assert templates.state.draft.blocks[-1].rows == (("", ""), ("联系电话", "{window_phone}"))
+    control(room, Qt.Key.Key_Z)
+    control(room, Qt.Key.Key_Z)
+    assert templates.state.draft.blocks[-1].rows == (("", ""), ("", ""))
+    control(room, Qt.Key.Key_Y)
+    control(room, Qt.Key.Key_Up)
+    assert templates.state.draft.blocks[-2].rows[1][0] == "联系电话"
+    for _step in range(4):
+        control(room, Qt.Key.Key_Z)
+    assert templates.state.draft == before

@@ -1,15 +1,19 @@
 """The form of one block of a template, or of the paper as a whole: its texts, what goes with them, and rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.paper import SIGNED, PaperKind
+from app.domain.paper_template import KEEPERS
 from app.domain.template_draft import MANY_ROWS, BlockKind, DraftBlock, TemplateDraft
-from app.domain.template_remarks import TemplateRemark
 from ui.office.lines import buttons
+from ui.office.parts.picker import Picker
+from ui.office.presenters.template_edits import key_of, value_of
 from ui.office.presenters.templates import TemplatesState
-from ui.template_words import block_words, fault_words, places_for, setting_words
+from ui.template_words import block_words, fault_words, places_for, setting_words, signer_words
 from ui.text import _, pgettext
 from ui.widgets.areas import TextArea
 from ui.widgets.buttons import ActionButton
@@ -20,9 +24,10 @@ from ui.widgets.room import Showing
 from ui.widgets.texts import label
 
 LONGEST = 2000
-NOTES = 3
+NOTES = 4
 RIGHT_LINES = 3
-WHOLE = ("title", "list.form", "numbering", "pending", "text_size", "title_size", "line_height")
+WHOLE = ("title", "text_size", "title_size", "line_height", "numbering", "pending", "blank")
+OF_CERTIFICATES = ("footer.proof", "holder", "holder_code")
 OPTIONS: Mapping[BlockKind, tuple[str, ...]] = {
     BlockKind.PARAGRAPH: ("indent",),
     BlockKind.GRID: ("height",),
@@ -31,6 +36,10 @@ OPTIONS: Mapping[BlockKind, tuple[str, ...]] = {
     BlockKind.CODE: ("size",),
 }
 FLAGS: Mapping[BlockKind, str] = {BlockKind.PARAGRAPH: "bold", BlockKind.SIGNING: "sealed"}
+UNDOING = {
+    (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+    (Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier),
+}
 
 
 class TemplateForm(QWidget):
@@ -39,12 +48,16 @@ class TemplateForm(QWidget):
     edited = Signal(str, str)
     row_added = Signal(int)
     row_removed = Signal(int)
+    row_moved = Signal(int, int)
 
     def __init__(self) -> None:
         super().__init__()
         self._showing = Showing()
         self._fields: dict[str, FormField] = {}
         self._choices: dict[str, Segments | Toggles] = {}
+        self._words: dict[str, Mapping[str, str]] = {}
+        """Of choices that are fields: what each value is called."""
+        self._rows = 0
         self._last: Editor | None = None
         self._card = Card(" ")
         self._places: list[tuple[str, str]] = []
@@ -59,14 +72,14 @@ class TemplateForm(QWidget):
         draft = state.draft
         if draft is None:
             return
-        shape = (state.block, _shape(draft, state.block), draft.form)
-        self._showing.changed("shape", shape, lambda: self._build(draft, state.block))
-        remarks = {_key(one): fault_words(one) for one in state.remarks if one.block == state.block}
+        shape = (draft.name, state.block, _shape(draft, state.block), draft.form, state.fields)
+        self._showing.changed("shape", shape, lambda: self._build(draft, state))
+        remarks = {key_of(one): fault_words(one) for one in state.remarks if one.block == state.block}
         for key, field in self._fields.items():
-            value = value_of(draft, state.block, key)
-            if key != "list.form" or field.editor.value().replace("，", " ").replace(",", " ").split() != value.split():
-                field.editor.set_value(value)
+            self._show_value(key, field, value_of(draft, state.block, key))
             field.set_remark(remarks.get(key, ""), "error" if key in remarks else "")
+            if key.startswith("signer."):
+                field.setVisible(value_of(draft, state.block, key.replace("signer", "cell")) in draft.labels)
         for key, choice in self._choices.items():
             value = value_of(draft, state.block, key)
             if isinstance(choice, Toggles):
@@ -74,90 +87,186 @@ class TemplateForm(QWidget):
             else:
                 choice.set_value(value)
 
-    def take_focus(self) -> None:
-        """Put the focus on the first text."""
-        for field in self._fields.values():
-            field.editor.setFocus()
+    def take_focus(self, key: str = "") -> None:
+        """Put the focus on the text of that key, else on the first one."""
+        field = self._fields.get(key) or next(iter(self._fields.values()), None)
+        if field is None:
             return
+        field.show()  # Qt shows a new part a moment later, and nothing that is not shown takes the focus
+        field.editor.setFocus()
+        if isinstance(field.editor, LineField):
+            field.editor.selectAll()
 
-    def _build(self, draft: TemplateDraft, block: int) -> None:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Let undoing reach the editor of the template: a field knows its own letters alone."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if (Qt.Key(event.key()), event.modifiers()) not in UNDOING:
+            return False
+        event.ignore()
+        return True
+
+    def _show_value(self, key: str, field: FormField, value: str) -> None:
+        if key in self._words:
+            value = self._words[key].get(value, value)
+        elif key == "list.form" and _codes(field.editor.value()) == value.split():
+            return  # how the codes are set apart is left to whoever types them
+        field.editor.set_value(value)
+
+    def _build(self, draft: TemplateDraft, state: TemplatesState) -> None:
         clear(self._inside)
-        self._fields, self._choices, self._last = {}, {}, None
-        if block:
-            one = draft.blocks[block - 1]
+        self._fields, self._choices, self._words, self._last = {}, {}, {}, None
+        if state.block:
+            one = draft.blocks[state.block - 1]
             self._card.title.setText(block_words(one.kind))
-            self._build_block(one)
+            self._rows = len(one.rows)
+            self._build_block(one, draft)
         else:
             self._card.title.setText(pgettext("template", "整张文书"))
-            self._build_whole()
+            self._build_whole(draft, state.fields)
         if self._fields:
-            self._add_places(draft)
+            self._add_places(draft, state.fields)
             fields = list(self._fields.values())
             line_up(fields)
             lead_on(fields, fields[0].editor)
 
-    def _build_whole(self) -> None:
-        for key in WHOLE:
-            self._add(key, setting_words(key.removeprefix("list.")))
+    def _build_whole(self, draft: TemplateDraft, fields: tuple[tuple[str, str], ...]) -> None:
+        is_certificate = draft.kind == PaperKind.CERTIFICATE
+        self._add("title", setting_words("title"))
+        if is_certificate:
+            if fields:
+                self._add_toggles("list.form", pgettext("template", "印上表单的哪些栏"), list(fields))
+            levels = [("county", _("县")), ("township", _("乡镇")), ("village", pgettext("level", "村（社区）"))]
+            self._add_toggles("list.levels", setting_words("levels"), levels)
+        self._add_toggles("list.copies", setting_words("copies"), [(keeper, keeper) for keeper in KEEPERS])
+        self._add_toggles("landscape", "", [("true", pgettext("template", "横放"))])
+        for key in WHOLE[1:]:
+            self._add(key, setting_words(key))
         for row in range(1, NOTES + 1):
             self._add(f"note.{row}", f"{setting_words('note')} {row}")
-        self._add("footer.proof", setting_words("proof"))
-        levels = [("county", _("县")), ("township", _("乡镇")), ("village", pgettext("level", "村（社区）"))]
-        self._add_toggles("list.levels", setting_words("levels"), levels)
+        self._add("footer.witness", setting_words("witness"))
+        if is_certificate:
+            for key in (*OF_CERTIFICATES, "list.form"):
+                self._add(key, setting_words(key.rpartition(".")[2]))
 
-    def _build_block(self, block: DraftBlock) -> None:
+    def _build_block(self, block: DraftBlock, draft: TemplateDraft) -> None:
         for row in range(2 if block.kind is BlockKind.TABLE else 1, len(block.rows) + 1):
-            self._add_cells(block, row)
+            self._add_row(block, row, is_signed=draft.kind in SIGNED)
         if block.kind in MANY_ROWS:
             self._add_row_buttons(block.kind)
         if block.kind is BlockKind.SIGNING:
-            for row in range(1, RIGHT_LINES + 1):
+            for row in range(1, max(RIGHT_LINES, len(block.lines)) + 1):
                 self._add(f"right.{row}", f"{setting_words('right')} {row}")
         for name in OPTIONS.get(block.kind, ()):
             self._add(f"option.{name}", setting_words(name))
-        self._add_choices(block.kind)
+        self._add_choices(block, is_blank=bool(draft.settings.get("blank")))
 
-    def _add_cells(self, block: DraftBlock, row: int) -> None:
-        shown = 1 if block.kind is BlockKind.TABLE else len(block.rows[row - 1])
-        for column in range(1, shown + 1):
-            self._add(f"cell.{row}.{column}", _cell_words(block.kind, row, column), block.kind)
-        if block.kind in MANY_ROWS:
-            remove = ActionButton(_("删去第 %(row)d 行") % {"row": row}, "", "trash", "quiet")
-            remove.fired.connect(lambda: self.row_removed.emit(row))
-            self._inside.addWidget(buttons(remove))
+    def _add_row(self, block: DraftBlock, row: int, *, is_signed: bool) -> None:
+        if block.kind is BlockKind.TABLE:
+            named = _("第 %(column)d 列") % {"column": row - 1}
+            self._inside.addWidget(label(named, "label"))
+            self._add(f"cell.{row}.1", _("表头"), within=named)
+            self._add(f"cell.{row}.2", pgettext("template", "宽度（份）"), within=named)
+            self._add_choice_field(f"cell.{row}.3", _("位置"), {**_aligned(), "left": _("靠左")}, named)
+        elif block.kind in MANY_ROWS:
+            named = self._add_row_head(row, len(block.rows))
+            for column in range(1, len(block.rows[row - 1]), 2):
+                self._add(f"cell.{row}.{column}", _("栏名"), within=named)
+                self._add(f"cell.{row}.{column + 1}", _("内容"), within=named)
+                if is_signed:
+                    signing = pgettext("template", "谁来签")
+                    self._add_choice_field(f"signer.{row}.{column}", signing, signer_words(), named)
+        else:
+            for column in range(1, len(block.rows[row - 1]) + 1):
+                self._add(f"cell.{row}.{column}", _text_words(block.kind, column), block.kind)
 
-    def _add_choices(self, kind: BlockKind) -> None:
-        if kind is BlockKind.PARAGRAPH:
-            places = [("", _("靠左")), ("center", _("居中")), ("right", _("靠右"))]
-            self._add_choice("option.align", Segments(places), _("位置"))
-        if kind in FLAGS:
-            word = _("加粗") if FLAGS[kind] == "bold" else _("这里盖章")
-            self._add_toggles(f"option.{FLAGS[kind]}", "", [("true", word)])
-        copies = [("", pgettext("template", "每一联")), ("交申请人", "交申请人"), ("存档", "存档")]
+    def _add_row_head(self, row: int, rows: int) -> str:
+        """Name a row, with what moves it and takes it away; return its name."""
+        named = _("第 %(row)d 行") % {"row": row}
+        acts: list[QWidget] = [label(named, "label")]
+        for word, icon, can, act in (
+            (_("上移"), "arrow-up", row > 1, lambda: self._move_row(row, -1)),
+            (_("下移"), "arrow-down", row < rows, lambda: self._move_row(row, 1)),
+            (_("删去"), "trash", True, lambda: self._remove_row(row)),
+        ):
+            button = ActionButton(word, "", icon, "quiet")
+            button.setAccessibleName(f"{named} {word}")
+            button.set_usable(can)
+            button.fired.connect(act)
+            acts.append(button)
+        self._inside.addWidget(buttons(*acts))
+        return named
+
+    def _add_row_buttons(self, kind: BlockKind) -> None:
+        one = ActionButton(_("加一行"), "Ctrl+R", "plus")
+        one.fired.connect(lambda: self._new_row(1))
+        parts = [one]
+        if kind is BlockKind.GRID:
+            two = ActionButton(_("加一行两栏"), "Ctrl+Shift+R", "plus")
+            two.fired.connect(lambda: self._new_row(2))
+            parts.append(two)
+        self._inside.addWidget(buttons(*parts))
+
+    def _new_row(self, pairs: int) -> None:
+        self.row_added.emit(pairs)
+        self.take_focus(f"cell.{self._rows}.1")
+
+    def _remove_row(self, row: int) -> None:
+        self.row_removed.emit(row)
+        self.take_focus(f"cell.{min(row, self._rows)}.1")
+
+    def _move_row(self, row: int, by: int) -> None:
+        self.row_moved.emit(row, by)
+        self.take_focus(f"cell.{row + by}.1")
+
+    def _add_choices(self, block: DraftBlock, *, is_blank: bool) -> None:
+        if block.kind is BlockKind.PARAGRAPH:
+            self._add_choice("option.align", Segments(list(_aligned().items())), _("位置"))
+        if block.kind in FLAGS:
+            word = _("加粗") if FLAGS[block.kind] == "bold" else _("这里盖章")
+            self._add_toggles(f"option.{FLAGS[block.kind]}", "", [("true", word)])
+        copies = [("", pgettext("template", "每一联")), *((keeper, keeper) for keeper in KEEPERS)]
         self._add_choice("option.only", Segments(copies), pgettext("template", "印在哪联"))
+        if is_blank or "blank" in block.options:
+            self._add_toggles("option.blank", "", [("true", pgettext("template", "空白凭证上已印好"))])
 
-    def _add(self, key: str, name: str, kind: BlockKind | None = None) -> None:
+    def _add(self, key: str, name: str, kind: BlockKind | None = None, *, within: str = "") -> None:
         editor: Editor = TextArea(longest=LONGEST) if kind is BlockKind.PARAGRAPH else LineField(longest=LONGEST)
-        field = FormField(name, editor)
         editor.edited.connect(lambda value: self.edited.emit(key, value))
         editor.left.connect(lambda: setattr(self, "_last", editor))
+        editor.installEventFilter(self)
+        self._put(key, FormField(name, editor), f"{within} {name}".strip())
+
+    def _add_choice_field(self, key: str, name: str, words: Mapping[str, str], within: str) -> None:
+        """Add one of a few; ``words`` says what each value is called, the last of several values that share one counts."""
+        editor = ChoiceField(list(dict.fromkeys(words.values())))
+        values = {said: value for value, said in words.items()}
+        editor.edited.connect(lambda said: self.edited.emit(key, values[said]))
+        self._words[key] = words
+        self._put(key, FormField(name, editor), f"{within} {name}")
+
+    def _put(self, key: str, field: FormField, spoken: str) -> None:
+        field.editor.setAccessibleName(spoken)
         self._fields[key] = field
         self._inside.addWidget(field)
 
     def _add_choice(self, key: str, choice: Segments, name: str) -> None:
         choice.setAccessibleName(name)
         choice.chosen.connect(lambda value: self.edited.emit(key, value))
-        self._put(key, choice, name)
+        self._choices[key] = choice
+        self._add_named(name, choice)
 
     def _add_toggles(self, key: str, name: str, words: list[tuple[str, str]]) -> None:
         toggles = Toggles(words)
         toggles.setAccessibleName(name or words[0][1])
-        toggles.changed.connect(lambda: self.edited.emit(key, " ".join(toggles.values())))
-        self._put(key, toggles, name)
+        toggles.changed.connect(lambda: self.edited.emit(key, " ".join((*toggles.values(), *self._others(key, words)))))
+        self._choices[key] = toggles
+        self._add_named(name, toggles)
 
-    def _put(self, key: str, choice: Segments | Toggles, name: str) -> None:
-        self._choices[key] = choice
-        self._add_named(name, choice)
+    def _others(self, key: str, words: list[tuple[str, str]]) -> list[str]:
+        """Return what was typed under the same key and is none of the choices."""
+        typed = _codes(self._fields[key].editor.value()) if key in self._fields else []
+        return [code for code in typed if code not in dict(words)]
 
     def _add_named(self, name: str, part: QWidget) -> None:
         """Put a name above what is chosen: beside it there would be too little room for large letters."""
@@ -165,27 +274,15 @@ class TemplateForm(QWidget):
             self._inside.addWidget(label(name, "label"))
         self._inside.addWidget(part)
 
-    def _add_row_buttons(self, kind: BlockKind) -> None:
-        one = ActionButton(_("加一行"), "Ctrl+R", "plus")
-        one.fired.connect(lambda: self.row_added.emit(1))
-        parts = [one]
-        if kind is BlockKind.GRID:
-            two = ActionButton(_("加一行两栏"), "Ctrl+Shift+R", "plus")
-            two.fired.connect(lambda: self.row_added.emit(2))
-            parts.append(two)
-        self._inside.addWidget(buttons(*parts))
-
-    def _add_places(self, draft: TemplateDraft) -> None:
-        self._places = places_for(draft)
-        choose = ChoiceField([words for _place, words in self._places])  # a hint inside would widen it beyond its place
-        choose.setAccessibleName(_("插入填写项"))
-        choose.setToolTip(_("选一个，插到刚才的光标处"))
-        choose.edited.connect(self._insert)
-        self._add_named(_("插入填写项"), choose)
+    def _add_places(self, draft: TemplateDraft, fields: tuple[tuple[str, str], ...]) -> None:
+        self._places = places_for(draft, fields)
+        choose = Picker([words for _place, words in self._places], _("填写项"), _("插入填写项"), "Ctrl+I", "plus")
+        choose.picked.connect(self._insert)
+        self._inside.addWidget(choose)
 
     def _insert(self, words: str) -> None:
         place = next(place for place, named in self._places if named == words)
-        editor = self._last or next(iter(self._fields.values())).editor
+        editor = self._last or next(field.editor for field in self._fields.values())
         if isinstance(editor, LineField):
             editor.insert(place)
             editor.edited.emit(editor.value())
@@ -194,56 +291,22 @@ class TemplateForm(QWidget):
         editor.setFocus()
 
 
-def value_of(draft: TemplateDraft, block: int, key: str) -> str:
-    """Return what stands under ``key`` in a block (from 1), or in the paper as a whole (0)."""
-    kind, _dot, name = key.partition(".")
-    if kind == "cell":
-        row, column = map(int, name.split("."))
-        return draft.blocks[block - 1].rows[row - 1][column - 1]
-    if kind in {"right", "note"}:
-        lines = draft.blocks[block - 1].lines if kind == "right" else draft.notes
-        return dict(enumerate(lines, 1)).get(int(name), "")
-    if kind == "option":
-        value = draft.blocks[block - 1].options.get(name, "")
-        return "" if (name, value) == ("align", "left") else value
-    if kind == "footer":
-        return draft.footer.get(name, "")
-    if kind == "list":
-        return " ".join(getattr(draft, name))
-    return draft.title if kind == "title" else draft.settings.get(kind, "")
+def _aligned() -> dict[str, str]:
+    return {"": _("靠左"), "center": _("居中"), "right": _("靠右")}
+
+
+def _codes(text: str) -> list[str]:
+    return text.replace("，", " ").replace(",", " ").split()
 
 
 def _shape(draft: TemplateDraft, block: int) -> object:
     if not block:
         return ()
     one = draft.blocks[block - 1]
-    return one.kind, tuple(map(len, one.rows))
+    return one.kind, tuple(map(len, one.rows)), len(one.lines) > RIGHT_LINES, bool(draft.settings.get("blank"))
 
 
-def _key(remark: TemplateRemark) -> str:
-    """Return under which text a remark is shown."""
-    field = remark.field
-    if not remark.block:
-        return "list.form" if field == "form" else field
-    if field[:1].isdecimal():
-        return f"cell.{field}"
-    if field == "space":
-        return "cell.1.1"
-    return field if field.startswith("right.") else f"option.{field}"
-
-
-def _cell_words(kind: BlockKind, row: int, column: int) -> str:
-    if kind in MANY_ROWS:
-        said = {"row": row}
-        label_words, value_words = _("第 %(row)d 行栏名"), _("第 %(row)d 行内容")
-        return (label_words if column % 2 else value_words) % said
-    return {
-        BlockKind.ENDS: list(_ends())[column - 1],
-        BlockKind.SPACE: setting_words("space"),
-        BlockKind.TABLE: _("第 %(column)d 列表头") % {"column": row - 1},
-    }.get(kind, _("文字"))
-
-
-def _ends() -> Iterator[str]:
-    yield pgettext("template", "左边")
-    yield pgettext("template", "右边")
+def _text_words(kind: BlockKind, column: int) -> str:
+    if kind is BlockKind.ENDS:
+        return pgettext("template", "左边") if column == 1 else pgettext("template", "右边")
+    return setting_words("space") if kind is BlockKind.SPACE else _("文字")

@@ -4,10 +4,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.template_draft import BlockKind
+from app.domain.template_remarks import TemplateRemark
 from app.services.template_editing import ListedTemplate
+from ui.dates import short_time
 from ui.office.lines import buttons
 from ui.office.parts.listing import Listing
+from ui.office.parts.picker import Picker
 from ui.office.parts.template_form import TemplateForm
+from ui.office.presenters.template_edits import key_of
 from ui.office.presenters.templates import TemplatesPresenter, TemplatesState
 from ui.paper_side import PaperSide
 from ui.template_words import block_words, remark_words, said_words
@@ -15,8 +19,8 @@ from ui.text import _, ngettext, pgettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Row, clear, column_layout, row_layout, scrolled
-from ui.widgets.fields import ChoiceField
 from ui.widgets.menu import MenuButton
+from ui.widgets.notices import Notice
 from ui.widgets.room import Showing, holding
 from ui.widgets.table import TableRow
 from ui.widgets.texts import ElidedLabel, Icon
@@ -50,8 +54,10 @@ class TemplatesPart(QStackedWidget):
         if is_open:
             self._editor.render(state)
         else:
-            self._showing.changed("rows", (state.rows, state.chosen), lambda: self._list.show_rows(state))
+            shown = (state.rows, state.chosen, state.is_unread, state.dropped)
+            self._showing.changed("rows", shown, lambda: self._list.show_rows(state))
         self._showing.changed("open", is_open, lambda: self.isVisible() and self.focus_first())
+        self._showing.changed("copy", state.is_copy, lambda: state.is_copy and self._editor.take_title())
 
     def focus_first(self) -> None:
         """Put the focus on the list that is shown."""
@@ -63,12 +69,16 @@ class TemplateList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        heads = (_("状态"), pgettext("template", "文书名称"), pgettext("template", "代号"))
-        self._rows = Listing(_("文书模板"), heads, (130, 260, 240), 1, (f"      {_('已发布')}",))
+        heads = (_("状态"), pgettext("template", "文书名称"), pgettext("template", "代号"), _("时间"))
+        samples = (f"      {_standing_words('superseded')}", "", "", "2026-05-18 10:26")
+        self._rows = Listing(_("文书模板"), heads, (130, 260, 240, 150), 1, samples)
+        self._rows.give_way((3, 2))
         self._open = ActionButton(_("打开修改"), "F6", "note-pencil", "primary")
         self._copy = ActionButton(_("复制成新模板"), "F7", "plus")
         self._drop = ActionButton(_("删草稿"), "Ctrl+Delete", "trash", "quiet")
-        column = column_layout(self._rows, buttons(self._open, self._copy, self._drop), spacing=8)
+        self._take_back = ActionButton(_("撤销"), "Ctrl+Z", "arrow-u-up-left", "quiet")
+        acts = buttons(self._open, self._copy, self._drop, self._take_back)
+        column = column_layout(self._rows, acts, spacing=8)
         column.setStretch(0, 1)
         self.setLayout(column)
 
@@ -79,15 +89,17 @@ class TemplateList(QWidget):
         self._open.fired.connect(presenter.open)
         self._copy.fired.connect(presenter.copy)
         self._drop.fired.connect(presenter.drop)
+        self._take_back.fired.connect(presenter.take_back)
 
     def show_rows(self, state: TemplatesState) -> None:
         """Show the list."""
         chosen = next((row for row in state.rows or () if row.name == state.chosen), None)
+        self._open.set_usable(chosen is not None)
+        self._copy.set_usable(chosen is not None)
         self._drop.set_usable(chosen is not None and chosen.is_draft)
-        rows = [
-            TableRow(row.name, (_standing(row)[1], row.title, row.name), _standing(row)[0]) for row in state.rows or ()
-        ]
-        self._rows.show_rows(rows, state.chosen, _("正在读取…"))
+        self._take_back.setVisible(state.dropped is not None)
+        empty = _("没有读到。请按 F5 再读一次。") if state.is_unread else _("正在读取…")
+        self._rows.show_rows([_row(row) for row in state.rows or ()], state.chosen, empty)
 
     def take_focus(self) -> None:
         """Put the focus on the list."""
@@ -104,12 +116,12 @@ class TemplateEditor(QWidget):
         self._showing = Showing()
         heads = (pgettext("template", "块"), pgettext("template", "内容"))
         self._blocks = Listing(_("文书的各块"), heads, (120, 100), 1)
-        self._add = ChoiceField([block_words(kind) for kind in BlockKind], _("在下面加一块"))
-        self._add.setAccessibleName(_("在下面加一块"))
+        self._add = Picker([], pgettext("template", "块"), _("加一块"), "Ctrl+N", "plus")
         self._more = MenuButton(_("更多"), lambda: _("文书的各块"))
         self._undo = ActionButton(_("撤销"), "Ctrl+Z", "arrow-u-up-left", "quiet")
         self._form = TemplateForm()
         self._paper = PaperSide()
+        self._superseded = Notice()
         self._remarks = Card(_("要改的地方"))
         self._remarks.flush()
         self._publish = ActionButton(_("签名并发布"), "F9", "paper-plane-tilt", "primary")
@@ -122,7 +134,7 @@ class TemplateEditor(QWidget):
         kinds = {block_words(kind): kind.value for kind in BlockKind}
         self._blocks.table.current_changed.connect(lambda key: key and presenter.choose_block(int(key)))
         self._blocks.table.taken.connect(lambda _key: self._form.take_focus())
-        self._add.edited.connect(lambda words: presenter.add(kinds[words]))
+        self._add.picked.connect(lambda words: presenter.add(kinds[words]))
         for word, bound, icon, act in (
             (_("上移"), "Ctrl+Up", "arrow-up", lambda: presenter.move(-1)),
             (_("下移"), "Ctrl+Down", "arrow-down", lambda: presenter.move(1)),
@@ -136,6 +148,7 @@ class TemplateEditor(QWidget):
         self._form.edited.connect(presenter.edit)
         self._form.row_added.connect(presenter.add_row)
         self._form.row_removed.connect(presenter.remove_row)
+        self._form.row_moved.connect(presenter.move_row)
         self._paper.turned.connect(presenter.turn)
         self._paper.width_changed.connect(lambda: presenter.resize(self._paper.width_px))
         self._publish.fired.connect(presenter.publish)
@@ -145,6 +158,7 @@ class TemplateEditor(QWidget):
         draft, editing = state.draft, state.editing
         assert draft is not None and editing is not None  # noqa: S101, PT018  told by the part
         self._form.show_form(state)
+        self._add.show_choices([block_words(kind) for kind in draft.kinds])
         self._paper.show_title(draft.title)
         if state.picture is not None:
             self._paper.show_picture(state.picture, state.page)
@@ -152,6 +166,8 @@ class TemplateEditor(QWidget):
             self._paper.show_words("" if state.remarks else _("正在画…"))
         self._undo.set_usable(bool(editing.before))
         self._publish.set_usable(state.can_publish)
+        newer = _("您开始修改之后，这份文书又有了新版。按 F9 会用您的替换它；要在新版上改，请先删草稿。")
+        self._superseded.show_words(newer if state.is_superseded else "", "warn")
         self._remarks.setVisible(bool(state.remarks))
         self._showing.changed("remarks", (state.remarks, draft), lambda: self._show_remarks(state))
         shown = (draft.blocks, draft.title, state.remarks, state.block)
@@ -160,6 +176,10 @@ class TemplateEditor(QWidget):
     def take_focus(self) -> None:
         """Put the focus on the blocks."""
         self._blocks.table.setFocus()
+
+    def take_title(self) -> None:
+        """Put the focus on the title, which a copy has from its template."""
+        self._form.take_focus("title")
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802  Qt's name
         """Let the columns follow."""
@@ -190,17 +210,22 @@ class TemplateEditor(QWidget):
             row.setAccessibleName(words)
             row.inside.addWidget(Icon("warning-circle-fill", "danger", 16))
             row.inside.addWidget(ElidedLabel(words, "small"), 1)
-            row.fired.connect(lambda block=remark.block: presenter.choose_block(block))
+            row.fired.connect(lambda remark=remark: self._lead_to(remark))
             self._remarks.body.addWidget(row)
         if (rest := len(state.remarks) - MOST_REMARKS) > 0:
             more = ngettext("还有 %(count)d 项内容", "还有 %(count)d 项内容", rest) % {"count": rest}
             self._remarks.body.addWidget(ElidedLabel(f"　{more}", "soft"))
 
+    def _lead_to(self, remark: TemplateRemark) -> None:
+        if self._presenter is not None:
+            self._presenter.choose_block(remark.block)
+            self._form.take_focus(key_of(remark))
+
     def _lay_out(self) -> None:
         left = column_layout(self._blocks, self._add, buttons(self._undo, self._more), spacing=8)
         left.setStretch(0, 1)
         self._left = holding(left)
-        right = column_layout(self._paper, self._remarks, buttons(self._publish), spacing=8)
+        right = column_layout(self._paper, self._remarks, self._superseded, buttons(self._publish), spacing=8)
         right.setStretch(0, 1)
         self._right = holding(right)
         together = row_layout(self._left, scrolled(self._form), self._right)
@@ -209,10 +234,23 @@ class TemplateEditor(QWidget):
         self.setLayout(together)
 
 
-def _standing(row: ListedTemplate) -> tuple[str, str]:
-    """Return tone and words of where a template stands."""
+def _row(row: ListedTemplate) -> TableRow:
+    standing = _standing(row)
+    tone = {"superseded": "danger", "draft": "warn", "published": "good"}.get(standing, "")
+    changed = short_time(row.changed_at) if row.changed_at else ""
+    return TableRow(row.name, (_standing_words(standing), row.title, row.name, changed), tone)
+
+
+def _standing(row: ListedTemplate) -> str:
     if row.is_draft:
-        return "warn", _("草稿")
-    if row.is_published:
-        return "good", _("已发布")
-    return "", pgettext("template", "自带")
+        return "superseded" if row.is_superseded else "draft"
+    return "published" if row.is_published else "shipped"
+
+
+def _standing_words(standing: str) -> str:
+    return {
+        "superseded": pgettext("template", "草稿，另有新版"),
+        "draft": _("草稿"),
+        "published": _("已发布"),
+        "shipped": pgettext("template", "自带"),
+    }[standing]

@@ -1,6 +1,7 @@
-"""Decides what the part of paper templates shows and does: find one, copy it, change it with its paper beside it. Qt-free.
+"""Decides what the part of paper templates shows and does: find one, copy it, change it, publish it. Qt-free.
 
-How a draft changes is the business of ``app.domain.template_draft``, what is wrong with it of ``template_remarks``.
+How a draft changes is the business of ``app.domain.template_draft``, what is wrong with it of ``template_remarks``,
+how it looks of ``template_paper``.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from typing import Protocol
 
 from app.domain.template_draft import BlockKind, Editing, TemplateDraft
 from app.domain.template_remarks import TemplateRemark
-from app.services.errors import BadInput
 from app.services.ports import CentreOffice, Picture
 from app.services.progress import Tell
-from app.services.template_editing import TOPIC, ListedTemplate
+from app.services.template_editing import TOPIC, ListedTemplate, OpenedTemplate
+from ui.office.presenters.template_edits import edited, fields_for
+from ui.office.presenters.template_paper import LivePaper, Look, Wish
 from ui.office.work import Around
 from ui.text import _
 
@@ -26,9 +28,19 @@ class TemplatesState:
 
     rows: tuple[ListedTemplate, ...] | None = None
     """None until they were read; certificates come first."""
+    is_unread: bool = False
+    """Whether they could not be read; why not was told."""
     chosen: str = ""
     """Name of the template under the cursor."""
+    dropped: OpenedTemplate | None = None
+    """The draft that was dropped last, which can be taken back."""
     editing: Editing | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    """Code and label of the fields of the item's form that the paper could show."""
+    is_copy: bool = False
+    """Whether it was copied just now, so that its title is to be changed first."""
+    is_superseded: bool = False
+    """Whether another version was published since the draft was begun, and that was said."""
     block: int = 0
     """The block that is being changed, from 1; 0 is the paper as a whole."""
     remarks: tuple[TemplateRemark, ...] = ()
@@ -49,6 +61,18 @@ class TemplatesState:
         return self.editing is not None and self.is_judged and not self.remarks
 
 
+CLOSED = {
+    "editing": None,
+    "remarks": (),
+    "picture": None,
+    "is_judged": False,
+    "block": 0,
+    "page": 0,
+    "is_copy": False,
+    "is_superseded": False,
+}
+
+
 class TemplatesView(Protocol):
     """The part of the templates."""
 
@@ -58,15 +82,21 @@ class TemplatesView(Protocol):
 
 
 class TemplatesPresenter:
-    """A draft is kept after every change, and judged beside the window: one at a time, the newest next."""
+    """A draft is kept after every change."""
 
     def __init__(self, around: Around, view: TemplatesView) -> None:
         self._around = around
         self._view = view
         self._payload = b""
-        self._pdf = b""
+        """What is published, as it was read last."""
+        self._base = self._told = ""
+        """What the draft was made from, and what else it may take the place of because that was said."""
+        self._leads_to = ""
+        """Which template is to be under the cursor when the list has been read."""
         self._width = USUAL_WIDTH
-        self._is_judging = False
+        self._is_faulty = False
+        """Whether it was said that the paper cannot be drawn."""
+        self._paper = LivePaper(around.work, around.counter, self._looked)
         self.state = TemplatesState()
 
     def start(self) -> None:
@@ -82,19 +112,19 @@ class TemplatesPresenter:
             _version, payload = office.newest(TOPIC)
             return payload, templates.listed(payload)
 
-        self._around.work.read(look, self._took)
+        self._around.work.read(look, self._took, lambda _error: self._show(is_unread=True))
 
     def step_back(self) -> bool:
         """Close the template that is open; its draft is kept."""
         if self.state.editing is None:
             return False
-        self._show(editing=None, remarks=(), picture=None, is_judged=False, block=0)
-        self.refresh()
+        self._close()
         return True
 
     def forget(self) -> None:
         """Forget what was read at another centre."""
-        self._payload = self._pdf = b""
+        self._payload = b""
+        self._paper.forget()
         self.state = TemplatesState()
 
     # --- the list ----------------------------------------------------------------------------------------------
@@ -106,29 +136,41 @@ class TemplatesPresenter:
 
     def open(self) -> None:
         """Open the template under the cursor."""
-        if self.state.chosen:
+        if self.state.rows is not None and self.state.chosen:
             self._open(self._around.counter.templates.open(self.state.chosen, self._payload))
 
     def copy(self) -> None:
         """Open a copy of the template under the cursor, under a name that nothing has."""
-        if not self.state.chosen:
+        if self.state.rows is None or not self.state.chosen:
             return
-        draft = self._around.counter.templates.open(self.state.chosen, self._payload)
-        known = {row.name for row in self.state.rows or ()}
+        draft = self._around.counter.templates.open(self.state.chosen, self._payload).draft
+        known = {row.name for row in self.state.rows}
         name = next(name for at in count(2) if (name := f"{draft.name}_{at}") not in known)
-        copied = draft.copied(name, draft.title)
-        self._around.counter.templates.keep(copied, self._around.session.clerk)
+        opened = OpenedTemplate(draft.copied(name, draft.title))
+        self._around.counter.templates.keep(opened, self._around.session.clerk)
         self._show(chosen=name)
-        self._open(copied)
+        self._open(opened, is_copy=True)
 
     def drop(self) -> None:
-        """Forget the draft of the template under the cursor, or of the one that is open."""
-        name = self.state.draft.name if self.state.draft else self.state.chosen
-        if name:
-            self._around.counter.templates.drop(name, self._around.session.clerk)
-            self._show(editing=None, remarks=(), picture=None, is_judged=False, block=0)
-            self._around.work.say(_("草稿已删，已经发布的不变。"))
-            self.refresh()
+        """Forget the draft of the template under the cursor, or of the one that is open; it can be taken back."""
+        templates, by = self._around.counter.templates, self._around.session.clerk
+        row = next((row for row in self.state.rows or () if row.name == self.state.chosen), None)
+        if self.state.draft:
+            dropped = OpenedTemplate(self.state.draft, self._base)
+        elif row is not None and row.is_draft:
+            dropped = templates.open(row.name, self._payload)
+        else:
+            return
+        templates.drop(dropped.draft.name, by)
+        self._close(dropped=dropped)
+        self._around.work.say(_("草稿已删，已经发布的不变。"))
+
+    def take_back(self) -> None:
+        """Keep the draft again that was dropped last."""
+        if (dropped := self.state.dropped) and self.state.editing is None:
+            self._around.counter.templates.keep(dropped, self._around.session.clerk)
+            self._around.work.say("")
+            self._close(dropped=None, chosen=dropped.draft.name)
 
     # --- blocks ------------------------------------------------------------------------------------------------
 
@@ -168,6 +210,11 @@ class TemplatesPresenter:
         if place := self.state.block:
             self._change(lambda draft: draft.remove_row(place - 1, row - 1))
 
+    def move_row(self, row: int, by: int) -> None:
+        """Move a row (from 1) of the block up or down."""
+        if place := self.state.block:
+            self._change(lambda draft: draft.move_row(place - 1, row - 1, by))
+
     def edit(self, key: str, value: str) -> None:
         """Take note of what was typed or chosen; ``key`` is as ``edited`` takes it."""
         place = self.state.block
@@ -190,44 +237,81 @@ class TemplatesPresenter:
         pages = self.state.picture.pages if self.state.picture else 0
         if 0 <= self.state.page + by < pages:
             self._show(page=self.state.page + by)
-            self._draw()
+            self._look()
 
     def resize(self, width: int) -> None:
         """Draw the paper as wide as there is room."""
         self._width = max(width, 1)
-        self._draw()
+        self._look()
 
     def publish(self) -> None:
-        """Sign and publish the draft among everything that is published."""
+        """Sign and publish the draft among everything that is published.
+
+        Where another version was published since it was begun, that is said first, and nothing else is done.
+        """
         if self.state.can_publish:
             self._around.sign(self._publish)
 
     def _publish(self) -> None:
-        draft, before, templates = self.state.draft, self._payload, self._around.counter.templates
-        assert draft is not None  # noqa: S101  told by can_publish
+        if not self.state.can_publish or self.state.draft is None:
+            return  # it was changed while the authority was asked for
+        draft, known, templates = self.state.draft, {self._base, self._told}, self._around.counter.templates
 
-        def publish(office: CentreOffice, _tell: Tell) -> int:
+        def publish(office: CentreOffice, _tell: Tell) -> tuple[int, bytes]:
             version, payload = office.newest(TOPIC)
-            if payload != before:
-                raise BadInput("templates were published meanwhile")
-            return office.publish(TOPIC, templates.bulletin(draft, payload), version + 1)
+            if templates.current(draft.name, payload) not in known:
+                return 0, payload
+            payload = templates.bulletin(draft, payload)
+            return office.publish(TOPIC, payload, version + 1), payload
 
-        self._around.work.act(_("正在签名并发布"), publish, lambda version: self._published(draft, version))
+        self._around.work.act(_("正在签名并发布"), publish, lambda done: self._published(draft, *done))
 
-    def _published(self, draft: TemplateDraft, version: int) -> None:
-        self._around.counter.templates.drop(draft.name, self._around.session.clerk)
+    def _published(self, draft: TemplateDraft, version: int, payload: bytes) -> None:
+        self._payload = payload
+        if not version:
+            self._compare()
+            return
+        templates, by = self._around.counter.templates, self._around.session.clerk
         said = {"title": draft.title, "version": version}
         words = _("“%(title)s”已发布（文书模板第 %(version)d 版），窗口同步后下次启动起使用；已经出的证不变。")
         self._around.work.say(words % said)
-        self._show(editing=None, remarks=(), picture=None, is_judged=False, block=0)
-        self.refresh()
+        kept = templates.open(draft.name, payload).draft
+        if kept == draft:
+            templates.drop(draft.name, by)
+        else:  # it was changed further while it was being published
+            self._base = templates.current(draft.name, payload)
+            templates.keep(OpenedTemplate(kept, self._base), by)
+        if self.state.draft == draft:
+            self._close()
+        else:
+            self.refresh()
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _open(self, draft: TemplateDraft) -> None:
-        self._pdf = b""
-        self._show(editing=Editing(draft), block=0, remarks=(), picture=None, page=0, is_judged=False)
-        self._judge()
+    def _open(self, opened: OpenedTemplate, *, is_copy: bool = False) -> None:
+        self._base, self._told = opened.base, ""
+        fields = fields_for(self._around.counter.catalogue.items(), opened.draft)
+        opening: dict[str, object] = {**CLOSED, "editing": Editing(opened.draft), "is_copy": is_copy}
+        self._show(**opening, fields=fields, dropped=None)
+        self._compare()
+        self._look()
+
+    def _close(self, **changes: object) -> None:
+        """Lead back to the template in the list, and read that again; one that is new there waits for it."""
+        self._paper.forget()
+        opened = self.state.draft.name if self.state.draft else self.state.chosen
+        self._leads_to = str(changes.get("chosen", opened))
+        is_known = any(row.name == self._leads_to for row in self.state.rows or ())
+        self._show(**{**CLOSED, **changes}, **({} if is_known else {"rows": None}))
+        self.refresh()
+
+    def _compare(self) -> None:
+        """Say where what is published is not what the open draft was made from."""
+        if self.state.draft is None:
+            return
+        current = self._around.counter.templates.current(self.state.draft.name, self._payload)
+        self._told = current
+        self._show(is_superseded=current != self._base)
 
     def _change(
         self, change: Callable[[TemplateDraft], TemplateDraft], *, touched: str = "", block: int | None = None
@@ -241,79 +325,34 @@ class TemplatesPresenter:
         if editing == self.state.editing:
             return
         wanted = self.state.block if block is None else block
-        self._around.counter.templates.keep(editing.draft, self._around.session.clerk)
-        self._show(editing=editing, block=min(wanted, len(editing.draft.blocks)), is_judged=False)
-        self._judge()
+        opened = OpenedTemplate(editing.draft, self._base)
+        self._around.counter.templates.keep(opened, self._around.session.clerk)
+        self._show(editing=editing, block=min(wanted, len(editing.draft.blocks)), is_judged=False, is_copy=False)
+        self._look()
 
-    def _judge(self) -> None:
-        """Judge the draft as it stands, unless one is being judged: that looks again when it is done."""
-        draft = self.state.draft
-        if draft is None or self._is_judging:
+    def _look(self) -> None:
+        if self.state.draft is not None:
+            self._paper.want(Wish(self.state.draft, self.state.page, self._width))
+
+    def _looked(self, _wish: Wish, look: Look) -> None:
+        if look.error is not None:  # said and logged already; the next change looks again
+            self._is_faulty = True
+            self._show(remarks=(), picture=None, is_judged=False)
             return
-        self._is_judging = True
-        width, page, counter = self._width, self.state.page, self._around.counter
-
-        def look(_office: CentreOffice) -> tuple[tuple[TemplateRemark, ...], bytes, Picture | None]:
-            remarks, pdf = counter.templates.judge(draft)
-            return remarks, pdf, counter.papers.picture(pdf, page, width) if pdf else None
-
-        self._around.work.read(look, lambda found: self._judged(draft, *found))
-
-    def _judged(
-        self, draft: TemplateDraft, remarks: tuple[TemplateRemark, ...], pdf: bytes, picture: Picture | None
-    ) -> None:
-        self._is_judging = False
-        if draft != self.state.draft:
-            self._judge()
-            return
-        self._pdf = pdf
-        self._show(remarks=remarks, picture=picture or self.state.picture, is_judged=True)
-
-    def _draw(self) -> None:
-        pdf, page, width, counter = self._pdf, self.state.page, self._width, self._around.counter
-        if pdf and not self._is_judging:
-            self._around.work.read(
-                lambda _office: counter.papers.picture(pdf, page, width), lambda picture: self._drawn(pdf, picture)
-            )
-
-    def _drawn(self, pdf: bytes, picture: Picture) -> None:
-        if pdf == self._pdf:
-            self._show(picture=picture)
+        if self._is_faulty:
+            self._is_faulty = False
+            self._around.work.say("")
+        page = min(self.state.page, look.picture.pages - 1) if look.picture else self.state.page
+        picture = look.picture or self.state.picture
+        self._show(remarks=look.remarks, picture=picture, page=page, is_judged=True)
 
     def _took(self, read: tuple[bytes, tuple[ListedTemplate, ...]]) -> None:
         self._payload, rows = read
-        self._show(rows=tuple(sorted(rows, key=lambda row: (row.kind != "certificate", row.name))))
+        chosen, self._leads_to = self._leads_to or self.state.chosen, ""
+        in_order = tuple(sorted(rows, key=lambda row: (row.kind != "certificate", row.name)))
+        self._show(rows=in_order, is_unread=False, chosen=chosen)
+        self._compare()
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self._view.render(self.state)
-
-
-def edited(draft: TemplateDraft, block: int, key: str, value: str) -> TemplateDraft:
-    """Return ``draft`` with what stands under ``key`` changed: in a block (from 1), or in the paper as a whole (0)."""
-    kind, _dot, name = key.partition(".")
-    if kind == "cell":
-        row, column = map(int, name.split("."))
-        return draft.cell(block - 1, row - 1, column - 1, value)
-    if kind == "right":
-        return draft.lines(block - 1, _placed(draft.blocks[block - 1].lines, int(name), value))
-    if kind == "option":
-        return draft.option(block - 1, name, value)
-    if kind == "footer":
-        return draft.put_footer(name, value)
-    if kind == "note":
-        return replace(draft, notes=_placed(draft.notes, int(name), value))
-    if kind == "list":
-        return replace(draft, **{name: tuple(value.replace("，", " ").replace(",", " ").split())})
-    if kind == "title":
-        return draft.copied(draft.name, value)
-    return draft.put(name, value)
-
-
-def _placed(lines: tuple[str, ...], row: int, value: str) -> tuple[str, ...]:
-    """Return ``lines`` with one changed; those at the end that say nothing go."""
-    padded = [*lines, *[""] * (row - len(lines))]
-    padded[row - 1] = value
-    while padded and not padded[-1]:
-        padded.pop()
-    return tuple(padded)
