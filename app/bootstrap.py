@@ -198,7 +198,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
     )
     forms = (template.blank for template in templates.templates.values())
     blanks = BlankService(store, recorder, station.window, forms, write_table)
-    acts = CaseActs(store, recorder, station, calendar, papers)
+    acts = CaseActs(store, recorder, station, calendar, papers.numbers)
 
     def look() -> Iterator[Finding]:
         from app.examination import examine_machine, examine_store  # noqa: PLC0415  seldom needed
@@ -230,7 +230,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         closing=CaseClosingService(acts),
         custody=CustodyService(acts),
         directory=KnownStationService(store, station.code, readings()),
-        rehearsal=RehearsalService(store, recorder, station, calendar, papers),
+        rehearsal=RehearsalService(store, recorder, station, calendar, papers.numbers),
         issuance=IssuanceService(store, recorder, acts, papers, content),
         certificates=CertificateLife(store, recorder, acts, papers, content),
         papers=papers,
@@ -239,8 +239,8 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         overlays=OverlayService(store, recorder, station.code, templates.templates, papers, maker, printing, blanks),
         signatures=SignatureService(store, recorder, station.code, maker, papers),
         verifying=VerifyingService(store, recorder, station.code, at.judges),
-        inquiries=InquiryService(store, recorder, papers),
-        days=DayClosingService(store, recorder, papers),
+        inquiries=InquiryService(store, recorder, papers.numbers),
+        days=DayClosingService(store, recorder, papers.numbers),
         searches=SavedSearchService(store),
         registers=RegisterService(store, recorder, station, maker, write_table),
         desk=DeskService(store, recorder, station, calendar),

@@ -15,7 +15,7 @@ from app.domain.operators import SYSTEM, Act, Operator
 from app.domain.outcomes import SILENCE_DAYS
 from app.domain.paper import PaperKind
 from app.domain.station import Station
-from app.services.papers import PaperService
+from app.services.paper_numbers import PaperNumbers
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case, load_case_in_hand, load_item
@@ -44,11 +44,11 @@ class CaseActs:
     """Carries acts on cases out; shared by the services that make them."""
 
     def __init__(
-        self, store: Store, recorder: Recorder, station: Station, calendar: Calendar, papers: PaperService
+        self, store: Store, recorder: Recorder, station: Station, calendar: Calendar, numbers: PaperNumbers
     ) -> None:
         self._store = store
         self._recorder = recorder
-        self._papers = papers
+        self._numbers = numbers
         self.station = station
         self.calendar = calendar
 
@@ -97,7 +97,7 @@ class CaseActs:
 
     def record(self, uow: UnitOfWork, case: Case, fact: Fact, login: str, now: datetime) -> Case:
         """Record ``fact`` inside ``uow`` and return the case after it; MissingGlyphs when its paper cannot be drawn."""
-        self._papers.ensure_printable(fact)
+        self._numbers.ensure_printable(fact)
         after = case.after(fact, now)
         self._recorder.record(uow, login, fact, now, case=after)
         return after
@@ -109,7 +109,7 @@ class CaseActs:
             case,
             item,
             now,
-            lambda kind: self._papers.next_number(uow, kind, now.year),
+            lambda kind: self._numbers.next(uow, kind, now.year),
             partial(is_shut_out, uow),
         )
 

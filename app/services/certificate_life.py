@@ -92,7 +92,7 @@ class CertificateLife:
         with self._store.write() as uow:
             case = load_case_in_hand(uow, row.case_number, self._acts.station.code)
             old, item = case.certificate, load_item(uow, case)
-            number = self._papers.next_number(uow, PaperKind.CERTIFICATE, today.year, old.template if old else "")
+            number = self._papers.numbers.next(uow, PaperKind.CERTIFICATE, today.year, old.template if old else "")
             replaced = closing.replace_certificate(
                 case,
                 row.number,

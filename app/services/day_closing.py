@@ -17,7 +17,7 @@ from app.domain.operators import Act, Operator
 from app.domain.paper import PaperKind
 from app.services.day_summary import DayLine, DaySummary, Owed, SeriesLeft
 from app.services.day_words import day_tables
-from app.services.papers import PaperService
+from app.services.paper_numbers import PaperNumbers
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork, Views
 from app.services.recording import Recorder, load_case, load_item
@@ -43,10 +43,10 @@ class ClosedDay:
 class DayClosingService:
     """Use cases at the end of a day."""
 
-    def __init__(self, store: Store, recorder: Recorder, papers: PaperService) -> None:
+    def __init__(self, store: Store, recorder: Recorder, numbers: PaperNumbers) -> None:
         self._store = store
         self._recorder = recorder
-        self._papers = papers
+        self._numbers = numbers
 
     def summary(self, day: date) -> DaySummary:
         """Return what a closing of ``day`` would say now; some 100 ms for a full day, so call it beside the window."""
@@ -66,7 +66,7 @@ class DayClosingService:
         with self._store.write() as uow:
             summary = self._summary(uow, day)
             _ensure_can_close(summary)
-            number = self._papers.next_number(uow, PaperKind.DAY_REPORT, summary.now.year)
+            number = self._numbers.next(uow, PaperKind.DAY_REPORT, summary.now.year)
             fact = _closed(summary, number, second, remark)
             self._recorder.record(uow, operator.login, fact, summary.now)
             uow.commit()

@@ -11,7 +11,7 @@ from app.domain.inquiry import Inquiry
 from app.domain.operators import Act, Operator
 from app.domain.paper import PaperKind
 from app.services.errors import NotFound
-from app.services.papers import PaperService
+from app.services.paper_numbers import PaperNumbers
 from app.services.permits import ensure_may
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder
@@ -39,19 +39,19 @@ class InquiryFile:
 class InquiryService:
     """Use cases around questions."""
 
-    def __init__(self, store: Store, recorder: Recorder, papers: PaperService) -> None:
+    def __init__(self, store: Store, recorder: Recorder, numbers: PaperNumbers) -> None:
         self._store = store
         self._recorder = recorder
-        self._papers = papers
+        self._numbers = numbers
 
     def ask(self, operator: Operator, subject: str, item: str = "", asked_by: str = "", phone: str = "") -> Inquiry:
         """Record that somebody asked ``operator``, who is responsible from now on; ReasonMissing without a subject."""
         ensure_may(operator, Act.HANDLE_CASES)
         now = self._recorder.now()
         with self._store.write() as uow:
-            number = self._papers.next_number(uow, PaperKind.INQUIRY_SLIP, now.year)
+            number = self._numbers.next(uow, PaperKind.INQUIRY_SLIP, now.year)
             fact = rules.ask(number, subject, item, asked_by, phone)
-            self._papers.ensure_printable(fact)
+            self._numbers.ensure_printable(fact)
             self._recorder.record(uow, operator.login, fact, now)
             uow.commit()
         return Inquiry.opened(fact, now, operator.login)

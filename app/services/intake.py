@@ -179,7 +179,7 @@ class IntakeService:
         with self._finishing(draft, operator) as (uow, whole):
             now = self._recorder.now()
             case = self._receive(uow, whole, item, operator, now, complete=False)
-            notice = self._papers.next_number(uow, PaperKind.SUPPLEMENT_NOTICE, now.year)
+            notice = self._papers.numbers.next(uow, PaperKind.SUPPLEMENT_NOTICE, now.year)
             asked = acceptance.ask_supplement(case, defects, notice, reply_by=reply_by, now=now)
             case = self._acts.record(uow, case, asked, operator.login, now)
             uow.commit()
@@ -203,7 +203,7 @@ class IntakeService:
         with self._finishing(draft, operator) as (uow, whole):
             now = self._recorder.now()
             case = self._receive(uow, whole, item, operator, now, complete=False)
-            notice = self._papers.next_number(uow, PaperKind.NON_ACCEPTANCE_NOTICE, now.year)
+            notice = self._papers.numbers.next(uow, PaperKind.NON_ACCEPTANCE_NOTICE, now.year)
             refused = acceptance.refuse_acceptance(
                 case, ground=ground, reason=reason, competent=competent, basis=basis, notice=notice, now=now
             )
@@ -274,7 +274,7 @@ class IntakeService:
             draft.application,
             today=now.date(),
             started_at=draft.started_at,
-            receipt=self._papers.next_number(uow, PaperKind.MATERIALS_RECEIPT, now.year),
+            receipt=self._papers.numbers.next(uow, PaperKind.MATERIALS_RECEIPT, now.year),
             holder=self._acts.station.code,
             silence_until=self._acts.silence_until(now),
             complete=complete,
@@ -298,7 +298,7 @@ class IntakeService:
 
     def _accept(self, uow: UnitOfWork, case: Case, item: ServiceItem, operator: Operator, now: datetime) -> Case:
         at = case.late_entry.accepted_at if case.late_entry else now
-        notice = self._papers.next_number(uow, PaperKind.ACCEPTANCE_NOTICE, now.year)
+        notice = self._papers.numbers.next(uow, PaperKind.ACCEPTANCE_NOTICE, now.year)
         accepted = acceptance.accept(case, item, at, self._acts.due(item, at), notice)
         return self._acts.record(uow, case, accepted, operator.login, now)
 

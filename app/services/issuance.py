@@ -84,7 +84,7 @@ class IssuanceService:
             item = load_item(uow, case)
             receipt = None
             if case.decision is not None:
-                receipt = self._papers.next_number(uow, PaperKind.SERVICE_RECEIPT, now.year)
+                receipt = self._papers.numbers.next(uow, PaperKind.SERVICE_RECEIPT, now.year)
             delivered = closing.deliver(case, item, collected_by, in_person, id_number, receipt)
             case = self._acts.record(uow, case, delivered, operator.login, now)
             uow.commit()
@@ -121,7 +121,7 @@ class IssuanceService:
         assert item.result is not None  # noqa: S101  told by makes_certificate
         until = valid_until(item, today)
         values = self._content.certificate_values(case, item, today, until)
-        number = self._papers.next_number(uow, PaperKind.CERTIFICATE, today.year, item.result.template)
+        number = self._papers.numbers.next(uow, PaperKind.CERTIFICATE, today.year, item.result.template)
         return CertificateIssued(
             number, item.result.template, item.result.name, values, today, until, case.voided_certificate
         )

@@ -1,4 +1,4 @@
-"""Papers (文书): their numbers, their PDFs, and what becomes of each: printed, spoiled, printed again, void.
+"""Papers (文书): their PDFs, and what becomes of each: printed, spoiled, printed again, void.
 
 A number is used by the fact that names it. The PDF is drawn afterwards, from the journal alone, so that a crash
 between the two costs nothing: whoever asks for the paper next has it drawn. Every print is a fact, and so is what the
@@ -9,34 +9,31 @@ import errno
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from app.domain.blanks import BlankState
 from app.domain.case import Case
 from app.domain.catalogue import ServiceItem
-from app.domain.errors import AlreadyDone, MayNotIssue, OnBlank, SamePerson, ensure_given
+from app.domain.errors import AlreadyDone, OnBlank, SamePerson, ensure_given
 from app.domain.facts import (
     Fact,
     FormPrepared,
-    NumberedPaper,
     PaperMade,
     PaperPrinted,
     PaperRecalled,
     PaperVoided,
     PrintConfirmed,
     PrintSpoiled,
-    numbered_papers,
 )
 from app.domain.operators import Act, Operator
 from app.domain.paper import Paper, PaperKind, PaperState
-from app.domain.plain import texts
-from app.domain.skipping import room_of
 from app.domain.station import Station
 from app.services.document_signing import DocumentSigning, SigningStanding
-from app.services.errors import DiskFull, MissingGlyphs, NotFound, NumberTaken, PaperVoid, ReadOnlyStore
+from app.services.errors import DiskFull, MissingGlyphs, NotFound, PaperVoid, ReadOnlyStore
 from app.services.paper_content import PaperContent
 from app.services.paper_drawing import imagine, told
+from app.services.paper_numbers import PaperNumbers
 from app.services.paper_signed import written
 from app.services.paper_told import Witness
 from app.services.paper_words import end_words, local_date, reprint_words
@@ -58,14 +55,6 @@ class Drawn:
 
     pdf: bytes
     made: PaperMade | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MandateLine:
-    """One line of the ledger of mandates (委托书, 代办委托书): the paper and what was agreed on."""
-
-    paper: PaperRow
-    values: Mapping[str, str]
 
 
 class PaperService:
@@ -92,33 +81,8 @@ class PaperService:
         self._images = images
         self._proving = proving
         self._signing = signing
-
-    # --- numbers -----------------------------------------------------------------------------------------------
-
-    def next_number(self, uow: UnitOfWork, kind: PaperKind, year: int, template: str = "") -> NumberedPaper:
-        """Return the next number of this window's series; it counts as used when a fact in ``uow`` names it.
-
-        ``template`` names that of a certificate, which may have numbers of its own. MayNotIssue when its level of
-        service point may not issue it; NumberTaken, SeriesExhausted.
-        """
-        own, numbering = self._own_numbers(template) if template else ("", "")
-        series = self._station.series(kind, year, own)
-        serial = uow.numbers.next(series.key, room_of(numbering or self._station.pattern(kind)))
-        text = self._station.paper_number(kind, year, serial, own, numbering)
-        if uow.numbers.is_taken(text):
-            raise NumberTaken(text)
-        return NumberedPaper(series.key, serial, text)
-
-    def _own_numbers(self, name: str) -> tuple[str, str]:
-        template = self._maker.template(name)
-        if template.levels and self._station.level not in template.levels:
-            raise MayNotIssue(template.title, self._station.level)
-        return (name if template.numbering else "", template.numbering)
-
-    def ensure_printable(self, fact: Fact) -> None:
-        """Raise MissingGlyphs when ``fact`` makes a paper and no font has some character in it: before it is recorded."""
-        if numbered_papers(fact) and (missing := self._maker.missing_glyphs("".join(texts(fact.data())))):
-            raise MissingGlyphs(missing)
+        self.numbers = PaperNumbers(station, maker)
+        """For whoever makes a fact that names a paper."""
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -151,12 +115,6 @@ class PaperService:
     def counts(self) -> PaperCounts:
         """Return how many papers the centre has not confirmed yet, and how many must be called back."""
         return self._store.views.paper_counts()
-
-    def mandates(self, since: date, until: date) -> list[MandateLine]:
-        """Return the ledger of mandates that were prepared from one day to another, oldest first."""
-        rows = self._store.views.papers_made(since, until, PaperKind.MANDATE)
-        with self._store.read() as uow:
-            return [MandateLine(row, told(uow, row).fact.values) for row in rows]  # type: ignore[attr-defined]
 
     def said_on(self, paper: PaperRow) -> Paper:
         """Return what stands on a paper, as it would be drawn now."""
@@ -285,7 +243,7 @@ class PaperService:
         with self._store.write() as uow:
             if case_number:
                 load_case(uow, case_number)
-            number = self.next_number(uow, kind, now.year)
+            number = self.numbers.next(uow, kind, now.year)
             fact = FormPrepared(kind, number, name, dict(values), template)
             self._recorder.record(uow, operator.login, fact, now, number=case_number)
             uow.commit()

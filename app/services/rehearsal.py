@@ -15,7 +15,7 @@ from app.services.acceptance import AcceptanceService
 from app.services.acting import CaseActs, Situation, is_shut_out
 from app.services.case_closing import CaseClosingService
 from app.services.custody import CustodyService
-from app.services.papers import PaperService
+from app.services.paper_numbers import PaperNumbers
 from app.services.permits import ensure_may
 from app.services.ports import Store
 from app.services.recording import Recorder, load_case_in_hand, load_item
@@ -59,17 +59,17 @@ class RehearsalService:
     """Carries acts out on paper only; every rule is checked, no number is used and nothing is written."""
 
     def __init__(
-        self, store: Store, recorder: Recorder, station: Station, calendar: Calendar, papers: PaperService
+        self, store: Store, recorder: Recorder, station: Station, calendar: Calendar, numbers: PaperNumbers
     ) -> None:
         self._store = store
         self._recorder = recorder
         self._station = station
         self._calendar = calendar
-        self._papers = papers
+        self._numbers = numbers
 
     def outlook(self, do: Callable[[CaseServices], Case]) -> Outlook:
         """Return what ``do``, one act, would make; it raises what the act would raise."""
-        acts = _RehearsedActs(self._store, self._recorder, self._station, self._calendar, self._papers)
+        acts = _RehearsedActs(self._store, self._recorder, self._station, self._calendar, self._numbers)
         do(
             _Rehearsed(
                 AcceptanceService(self._store, self._recorder, acts),

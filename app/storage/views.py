@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, litera
 from app.domain.case import BEFORE_ACCEPTANCE, OPEN, READY, CaseState
 from app.domain.clock import parse_stamp, stamp
 from app.domain.inquiry import Inquiry
-from app.domain.paper import PaperKind
 from app.services.listed_papers import Behind, ListedPaper, PaperFilter, PaperTotal
 from app.services.snapshots import (
     CaseCounts,
@@ -119,15 +118,6 @@ class StoredViews:
         """Return the paper of that number, None when there is none."""
         rows = self._paper_rows(_PAPER, number=number)
         return rows[0] if rows else None
-
-    def papers_made(self, since: date, until: date, kind: PaperKind | None = None) -> list[PaperRow]:
-        """Return the papers whose numbers were used from one day to another, both included, oldest first."""
-        query = select(papers).where(
-            papers.c.made_at >= since.isoformat(), papers.c.made_at < (until + ONE_DAY).isoformat(), OWN_PAPER
-        )
-        if kind:
-            query = query.where(papers.c.kind == kind.value)
-        return [paper_row(row) for row in self._read(query.order_by(papers.c.made_at, papers.c.id))]
 
     def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:
         """Return papers made since a day that have not come out of a printer yet, oldest first."""

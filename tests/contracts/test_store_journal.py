@@ -172,14 +172,11 @@ def test_a_paper_is_followed_from_its_number_to_its_end(store):
     assert store.views.paper("unheard of") is None
 
 
-def test_papers_are_listed_by_the_day_and_the_kind(store):
+def test_papers_that_are_to_be_printed_are_listed_from_a_day_on(store):
     add(store, entry(EpochOpened("00")), entry(RECEIVED, seq=2, case=NUMBER))
     (row,) = store.views.papers(NUMBER)
     day = row.made_at.astimezone(CHINA).date()
-    assert store.views.papers_made(day, day) == [row]
-    assert store.views.papers_made(day, day, PaperKind.MATERIALS_RECEIPT) == [row]
-    assert store.views.papers_made(day, day, PaperKind.MANDATE) == []
-    assert store.views.papers_made(day + timedelta(days=1), day + timedelta(days=2)) == []
+    assert store.views.papers_to_print(day, 5) == [row]
     assert store.views.papers_to_print(day + timedelta(days=1), 5) == []
 
 

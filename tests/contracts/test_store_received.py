@@ -136,7 +136,6 @@ def test_numbers_days_and_figures_stay_those_of_this_counter(store):
         assert uow.journal.unclosed(AT.date()) == list(uow.journal.entries())
     assert store.views.today(AT.date()).accepted == 0
     assert store.views.item_uses(AT.date()) == []
-    assert store.views.papers_made(AT.date(), AT.date()) == []
     assert store.views.papers_to_print(AT.date(), 5) == []
 
 

@@ -95,10 +95,6 @@ class MemoryViews(MemoryPaperLists):
     def paper(self, number):
         return next((row for row in self._papers() if row.number == number), None)
 
-    def papers_made(self, since, until, kind=None):
-        rows = [row for row in self._own_papers() if since <= row.made_at.astimezone(CHINA).date() <= until]
-        return [row for row in rows if kind in {None, row.kind}]
-
     def papers_to_print(self, since, limit):
         waiting = {PaperState.TO_PRINT, PaperState.SENT}
         rows = [row for row in self._own_papers() if row.made_at.astimezone(CHINA).date() >= since]

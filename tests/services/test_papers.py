@@ -149,14 +149,14 @@ def test_a_number_that_another_paper_has_is_refused(counter):
         counter.intake._recorder.record(uow, CLERK.login, fact, counter.desk.now())
         uow.commit()
     with pytest.raises(NumberTaken) as refused, counter.intake._store.write() as uow:
-        counter.papers.next_number(uow, PaperKind.MANDATE, 2026)
+        counter.papers.numbers.next(uow, PaperKind.MANDATE, 2026)
     assert refused.value.number == taken.text
 
 
 def test_a_certificate_of_another_level_gets_no_number_here(counter):
     for template in ("no_criminal_record_certificate", "village_residence_certificate"):
         with pytest.raises(MayNotIssue), counter.intake._store.write() as uow:
-            counter.papers.next_number(uow, PaperKind.CERTIFICATE, 2026, template)
+            counter.papers.numbers.next(uow, PaperKind.CERTIFICATE, 2026, template)
 
 
 def test_a_number_that_no_paper_has_is_not_found(counter):

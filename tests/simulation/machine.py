@@ -174,7 +174,7 @@ class Process:
             proving,
             DocumentSigning(FakeCentralKeys(), lambda pdf, _: pdf, term),
         )
-        acts = CaseActs(store, recorder, station, _calendar(), self.papers)
+        acts = CaseActs(store, recorder, station, _calendar(), self.papers.numbers)
         self.store = store
         self.catalogue = CatalogueService(store, recorder, PINYIN)
         self.intake = IntakeService(store, recorder, acts, pages, maker, self.papers, content)

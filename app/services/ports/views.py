@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Protocol
 
 from app.domain.inquiry import Inquiry
-from app.domain.paper import PaperKind
 from app.services.listed_papers import Behind, ListedPaper, PaperFilter, PaperTotal
 from app.services.snapshots import (
     CaseCounts,
@@ -62,10 +61,6 @@ class Views(Protocol):
 
     def paper(self, number: str) -> PaperRow | None:
         """Return the paper of that number, None when there is none."""
-        ...
-
-    def papers_made(self, since: date, until: date, kind: PaperKind | None = None) -> list[PaperRow]:
-        """Return the papers whose numbers were used from one day to another, both included, oldest first."""
         ...
 
     def papers_to_print(self, since: date, limit: int) -> list[PaperRow]:

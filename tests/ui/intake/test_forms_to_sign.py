@@ -1,7 +1,7 @@
 """Forms that whoever comes has to sign before the case is taken in."""
 
 from tests.domain.samples import id_number
-from tests.support import MONDAY, PERSON
+from tests.support import PERSON
 from tests.ui.intake.desk import ALLOWS_PLEDGE
 
 
@@ -21,7 +21,7 @@ def test_a_mandate_is_numbered_shown_and_named_by_the_agent(desk, counter):
     assert pdf.startswith(b"%PDF")
     assert desk.application.agent.mandate == name == "云溪3委〔2026〕000001号"
     assert "agent.mandate" not in desk.places()
-    values = counter.papers.mandates(MONDAY.date(), MONDAY.date())[0].values
+    values = counter.papers.said_on(counter.papers.find(name)).values
     assert (values["name"], values["agent_name"], values["item"]) == (PERSON.name, "黎若谷", "居住证明（本镇居民）")
     assert values["valid_until"] == "2026年11月18日"
 
