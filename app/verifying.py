@@ -45,7 +45,7 @@ def opened_judge(
             with profile.store.read() as uow:
                 root = believed_root(uow)
                 published = uow.directory.payload(CALLED_BACK) or b""
-            called_back = _list_in(list_file, root) if list_file else readable_list(published, root)
+            called_back = _newer(_list_in(list_file, root), readable_list(published, root))
             known = KnownHere(profile.store, load_station(profile.store).code)
             yield PaperJudge(Judge(root, profile.recorder.now(), called_back, known.standing), files)
 
@@ -111,6 +111,12 @@ def _root_in(path: Path) -> str:
         return root_in(path)
     except OSError as error:
         raise NoRoot from error
+
+
+def _newer(given: RevocationList | None, published: RevocationList | None) -> RevocationList | None:
+    """Return the list that says more: an old one in a file hides nothing that this counter was told since."""
+    lists = [one for one in (given, published) if one]
+    return max(lists, key=lambda one: one.made, default=None)
 
 
 def _list_in(path: Path | None, root: str) -> RevocationList | None:

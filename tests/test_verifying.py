@@ -15,6 +15,7 @@ from app.security.proofs import ProofReader
 from app.security.revocation_list import PaperEnd, RevocationList
 from app.security.revocation_list import as_text as list_text
 from app.services.membership import certified_in, keep_certified
+from app.verifying import _newer
 from tests.papers.samples import picture_of
 from tests.security.example import ROOT, steps
 from tests.support import MONDAY, accepted, certify, new_place
@@ -181,3 +182,10 @@ def test_a_demonstration_believes_its_own_authority(place, opened, issued, capsy
     monkeypatch.setattr("app.clock.SystemClock.now", lambda _self: MONDAY)
     assert main.main(["verify", proof, "--profile", str(place.settings.profile)]) == main.GOOD
     assert "临时" in capsys.readouterr().out
+
+
+def test_an_old_list_in_a_file_hides_nothing_that_the_counter_was_told_since():
+    old, new = (RevocationList(number, MONDAY + timedelta(days=number), MONDAY) for number in (1, 2))
+    for given, published in ((old, new), (new, old), (None, new), (new, None)):
+        assert _newer(given, published) is new
+    assert _newer(None, None) is None

@@ -57,6 +57,7 @@ def as_json(paper: str, verdict: Verdict) -> str:
         "finality": verdict.finality,
         "since": verdict.since and verdict.since.isoformat(),
         "list_until": verdict.list_until and verdict.list_until.isoformat(),
+        "is_list_over": verdict.is_list_over,
     }
     return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=True)
 
@@ -185,7 +186,10 @@ def known_words(verdict: Verdict) -> list[str]:
     if verdict.list_until is None:
         lines.append(_("没有撤销名单，后来有没有撤销、收回，这里不知道。"))
     else:
-        lines.append(_("撤销名单有效到 %(day)s。") % {"day": long_day(verdict.list_until.astimezone(CHINA).date())})
+        day = {"day": long_day(verdict.list_until.astimezone(CHINA).date())}
+        lines.append(_("撤销名单有效到 %(day)s。") % day)
+    if verdict.is_list_over:
+        lines.append(_("撤销名单已过期，最近的撤销可能不在其中。"))
     return lines
 
 

@@ -112,6 +112,8 @@ class Verdict:
     """Since when it counts no more, where that is known"""
     list_until: datetime | None = None
     """Until when what was called back is known, None where nothing is known of it"""
+    is_list_over: bool = False
+    """Whether that time is past: what was called back lately may be missing"""
     unread: Unread | None = None
     """Why the file cannot be read, where that is the reason"""
 

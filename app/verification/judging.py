@@ -95,7 +95,8 @@ class Judge:
         standing = self._known(paper.number, paper.entry, certificate.station)
         reason, since = self._against(paper, certificate, standing)
         until = self._called_back.until if self._called_back else None
-        return Verdict(reason, paper.said, certificate.station, standing.finality, since, until)
+        is_over = until is not None and until < self._now
+        return Verdict(reason, paper.said, certificate.station, standing.finality, since, until, is_list_over=is_over)
 
     def _against(
         self, paper: "_Paper", certificate: StationCertificate, standing: Standing

@@ -68,3 +68,9 @@ def test_nothing_of_a_file_or_its_name_steers_the_terminal_or_turns_its_letters_
 
 def test_rare_names_stay_as_they_are():
     assert shortened("林𬱖宁·阿\U000e0100.pdf") == "林𬱖宁·阿\U000e0100.pdf"
+
+
+def test_an_old_list_is_told_as_that():
+    until = datetime(2026, 7, 1, tzinfo=UTC)
+    lines = verdict_lines(Verdict(Reason.GENUINE, SAID, "000731", list_until=until, is_list_over=True))
+    assert "已过期" in lines[-1]

@@ -216,3 +216,10 @@ def test_the_signature_of_another_window_around_a_genuine_code_is_refused():
         signed = {"seal": Seal.GOOD, "certificate": certificate, "signed_at": NOW, "claims": CLAIMS.named()}
         (verdict,) = Judge(authority.root, NOW).of_found(Found(codes=(code,), text=TEXT, **signed))
         assert verdict.reason is reason
+
+
+def test_a_list_whose_time_is_over_says_so():
+    fresh, old = (RevocationList(3, NOW - 40 * DAY, NOW + days * DAY) for days in (1, -1))
+    assert not verdict_on(listed=fresh).is_list_over
+    verdict = verdict_on(listed=old)
+    assert (verdict.reason, verdict.is_list_over) == (Reason.GENUINE, True)
