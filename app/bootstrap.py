@@ -14,6 +14,7 @@ from app.definitions.calendar import read_calendar
 from app.definitions.catalogue import read_catalogue
 from app.definitions.divisions import read_divisions
 from app.definitions.papers import read_templates_of
+from app.definitions.published import TOPICS, settle
 from app.log import log_to, stop_logging
 from app.open_profile import OpenProfile, open_profile, readings, recovery_service, support_writer
 from app.papers.maker import PdfPaperMaker
@@ -159,6 +160,8 @@ def open_counter(settings: Settings, custody: KeyCustody, clock: Clock, sources:
         undo.callback(stop_logging)
         undo.push(_log_why_not)
         log.info("opening, program %s, Python %s, %s", VERSION, platform.python_version(), platform.system())
+        for name in TOPICS:
+            settle(settings.own(name))
         opened = open_profile(settings, custody, clock)
         undo.callback(opened.store.close)
         opened.clock.begin()

@@ -27,7 +27,7 @@ def written_whole(path: Path, *, is_private: bool = False) -> Iterator[Path]:
         if is_private:
             os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
         yield fresh
-        _sync(fresh)
+        sync_file(fresh)
         fresh.replace(path)
         sync_folder(path.parent)
     except BaseException:
@@ -63,6 +63,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _sync(path: Path) -> None:
+def sync_file(path: Path) -> None:
+    """Make what was written to a file durable."""
     with path.open("r+b") as file:  # a handle that only reads cannot be synced on every system
         os.fsync(file.fileno())

@@ -17,12 +17,15 @@ from app.definitions.papers import PaperTemplates, read_paper_template, read_tem
 from app.definitions.reader import LARGEST_FILE
 from app.domain.catalogue import ServiceItem
 from app.services.errors import BadDefinitions, BadInput
+from app.whole_files import sync_file, sync_folder
 
 MOST_FILES = 200
 LARGEST = 16 * 1024 * 1024
 ZIP_MAGIC = b"PK\x03\x04"
 PAPERS = "papers"
 """The topic of templates, and the folder that a counter has of its own."""
+TOPICS = ("catalogue", "calendar", PAPERS)
+"""Every folder whose files a centre publishes."""
 PUBLISHED = "published-"
 """How files of templates begin that came from the centre; the others were put there by hand."""
 
@@ -123,15 +126,50 @@ def files_in(payload: bytes, usual_name: str) -> Mapping[str, bytes]:
 
 @contextmanager
 def _fresh(own: Path) -> Iterator[Path]:
-    """Give an empty folder that takes the place of ``own`` when all went well."""
+    """Give an empty folder that takes the place of ``own`` when all went well.
+
+    A folder takes the place of another in two steps: what stood there is put aside and, after a crash between them, brought
+    back by ``settle``.
+    """
     own.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"{own.name}-", dir=own.parent) as beside:
-        folder, old = Path(beside) / "new", Path(beside) / "old"
+    settle(own)
+    aside = _aside(own)
+    with tempfile.TemporaryDirectory(prefix=_beside(own), dir=own.parent) as beside:
+        folder = Path(beside) / "new"
         folder.mkdir()
         yield folder
+        for path in folder.iterdir():
+            sync_file(path)
+        sync_folder(folder)
         if own.exists():
-            own.rename(old)
-        folder.rename(own)
+            own.rename(aside)
+        try:
+            folder.rename(own)
+        except OSError:
+            settle(own)
+            raise
+        sync_folder(own.parent)
+    settle(own)
+
+
+def settle(own: Path) -> None:
+    """Bring back what stood in ``own`` when a crash came in the middle of an exchange; throw away what it left.
+
+    For a start, before anything is read there, and while nobody else takes files in.
+    """
+    aside = _aside(own)
+    if aside.exists() and not own.exists():
+        aside.rename(own)
+    for left in (aside, *own.parent.glob(f"{_beside(own)}*")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _aside(own: Path) -> Path:
+    return own.with_name(f".{own.name}.aside")
+
+
+def _beside(own: Path) -> str:
+    return f".{own.name}.fresh-"
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

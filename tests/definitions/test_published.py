@@ -1,13 +1,22 @@
 """Catalogues and calendars that the centre publishes: put in place whole, or not at all."""
 
 import io
+import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from app.config import RESOURCES
 from app.definitions.calendar import read_calendar
-from app.definitions.published import take_calendar, take_catalogue, take_papers, templates_in, templates_payload
+from app.definitions.published import (
+    settle,
+    take_calendar,
+    take_catalogue,
+    take_papers,
+    templates_in,
+    templates_payload,
+)
 from app.services.errors import BadDefinitions, BadInput
 
 SHIPPED = RESOURCES / "calendar"
@@ -129,3 +138,54 @@ def test_what_is_wrong_with_drawing_changes_nothing_either(tmp_path):
     with pytest.raises(BadInput):
         take_papers(tmp_path / "papers", PAPERS, OURS, refuse)
     assert list(tmp_path.iterdir()) == []
+
+
+# --- crashes ------------------------------------------------------------------------------------------------------
+
+
+class Crash(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_crash_between_the_steps_of_an_exchange_loses_neither_the_old_files_nor_those_put_there_by_hand(
+    tmp_path, monkeypatch, step
+):
+    own = tmp_path / "profile" / "papers"
+    take_papers(own, PAPERS, OURS)
+    (own / "by_hand.yaml").write_bytes(OURS.replace(b"name: residence_certificate", b"name: own_certificate", 1))
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    steps = []
+
+    def rename(path, target, real=Path.rename):
+        steps.append(path)
+        if len(steps) == step:
+            shutil.copytree(own.parent, tmp_path / "crashed")
+            raise Crash
+        return real(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", rename)
+        with pytest.raises(Crash):
+            take_papers(own, PAPERS, OURS)
+    crashed = tmp_path / "crashed" / "papers"
+    settle(crashed)
+    assert {path.name: path.read_bytes() for path in crashed.iterdir()} == before
+    assert [path.name for path in crashed.parent.iterdir()] == ["papers"]
+
+
+def test_an_exchange_that_the_system_refuses_leaves_everything_as_it_was(tmp_path, monkeypatch):
+    own = tmp_path / "calendar"
+    take_calendar(own, SHIPPED, YEAR)
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+
+    def rename(path, target, real=Path.rename):
+        if path.name == "new":
+            raise PermissionError
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(PermissionError):
+        take_calendar(own, SHIPPED, YEAR.replace(b"2027", b"2028"))
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["calendar"]
