@@ -153,7 +153,7 @@ def test_a_crash_between_the_steps_of_an_exchange_loses_neither_the_old_files_no
 ):
     own = tmp_path / "profile" / "papers"
     take_papers(own, PAPERS, OURS)
-    (own / "by_hand.yaml").write_bytes(OURS.replace(b"name: residence_certificate", b"name: own_certificate", 1))
+    (own / "by_hand.yaml").write_bytes(OURS.replace(b"template: residence_certificate", b"template: by_hand", 1))
     before = {path.name: path.read_bytes() for path in own.iterdir()}
     steps = []
 

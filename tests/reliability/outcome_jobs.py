@@ -10,6 +10,8 @@ from app.domain.application import HandedIn, LateEntry
 from app.domain.case import Case
 from app.domain.operators import Operator, Role
 from app.domain.outcomes import NonAcceptanceGround, Result, SpecialProcedure
+from app.domain.paper_ends import ReplacementGround, RevocationGround
+from app.services.certificate_life import Replacement, Revocation
 from app.services.counter import Counter
 from app.services.ports import Draft
 from tests.reliability.jobs import Job, Tell, accept, draft, print_papers
@@ -84,6 +86,27 @@ def decided(counter: Counter, chance: random.Random, tell: Tell) -> None:
     )
     _do(tell, "CaseRated", number, lambda: counter.closing.rate(number, CLERK, chance.randint(1, 5)))
     _do(tell, "CaseArchived", number, lambda: counter.closing.archive(number, CLERK))
+    print_papers(counter, number, tell)
+
+
+def replaced_and_revoked(counter: Counter, chance: random.Random, tell: Tell) -> None:
+    """A certificate gets lost, is made anew, and is taken from its holder in the end."""
+    case = accept(counter, chance, tell)
+    number = case.number
+    _do(tell, "CertificateIssued", number, lambda: counter.issuance.issue(number, CLERK))
+    _do(
+        tell,
+        "CaseDelivered",
+        number,
+        lambda: counter.issuance.deliver(number, CLERK, case.applicant.name, in_person=True),
+    )
+    paper = counter.papers.of_case(number)[-1]
+    lost = Replacement(ReplacementGround.LOST, "搬家时丢了")
+    _do(tell, "PaperReplaced", number, lambda: counter.certificates.replace(paper, CLERK, lost, SHEN))
+    tell("CertificateIssued", number)
+    new = counter.papers.of_case(number)[-1]
+    fraud = Revocation(RevocationGround.FRAUD, "材料是伪造的", "示范撤〔2026〕3号")
+    _do(tell, "PaperRevoked", number, lambda: counter.certificates.revoke(new, CLERK, fraud, SHEN))
     print_papers(counter, number, tell)
 
 
@@ -165,6 +188,7 @@ OUTCOMES: tuple[Job, ...] = (
     not_accepted,
     given_back,
     decided,
+    replaced_and_revoked,
     withdrawn,
     voided,
     forwarded,

@@ -9,10 +9,17 @@ import sys
 
 import pytest
 
+from app.demonstration import CLERK
+from app.domain.paper import PaperState
+from app.security.authority import Authority
+from app.security.pades_checking import checked
 from app.services.errors import DiskFull, ReadOnlyStore
+from app.services.ports import JobState
+from tests.fakes.printers import MemoryPrinters
+from tests.printing.counters import choose, with_printers
 from tests.reliability.disk import FULL, IOERR_WRITE, READONLY, watched_disk
 from tests.reliability.disk_faults import fail_at, session, writes_of_a_session
-from tests.support import copy_of
+from tests.support import MONDAY, accepted, certify, copy_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks under SQLite with the library's symbols")
 
@@ -35,6 +42,54 @@ def test_the_disk_in_between_sees_every_write_and_a_clean_close(place, tmp_path)
             session(counter, [])
     assert {(act.kind, act.name) for act in acts} >= {("write", "station.db-wal"), ("sync", "station.db")}
     assert acts[-1].kind == "delete"
+
+
+@pytest.fixture
+def certified(place, tmp_path):
+    copy, authority = copy_of(place, tmp_path / "certified"), Authority.make("示例市政务服务中心", MONDAY)
+    certify(copy, authority)
+    return copy, authority.root
+
+
+def test_a_disk_that_gets_full_while_a_signed_paper_is_kept_leaves_it_to_be_made_again(certified):
+    place, root = certified
+    with watched_disk() as disk, place.opened() as counter:
+        case = accepted(counter)
+        counter.issuance.issue(case.number, CLERK)
+        paper = counter.papers.of_case(case.number)[-1]
+        for write in (0, 12):
+            disk.arm(write, FULL)
+            with pytest.raises(DiskFull):
+                counter.papers.pdf(paper, CLERK)
+            disk.heal()
+            assert counter.papers.find(paper.number).digest == "", "a part of it was kept"
+        pdf = counter.papers.pdf(paper, CLERK)
+        checked(pdf, root)
+        assert counter.papers.pdf(paper, CLERK) == pdf
+        assert counter.ledger.verify().entries > 0
+
+
+def test_a_disk_that_gets_full_once_a_job_is_laid_takes_it_back(place, tmp_path, monkeypatch):
+    with watched_disk() as disk, copy_of(place, tmp_path / "printed").opened() as counter:
+        office = with_printers(counter)
+        choose(office)
+        printers = office.printing.printers
+        paper = office.papers.of_case(accepted(office).number)[0]
+
+        def lay(*wished):
+            job = MemoryPrinters.lay(printers, *wished)
+            disk.arm(0, FULL)
+            return job
+
+        monkeypatch.setattr(printers, "lay", lay)
+        with pytest.raises(DiskFull):
+            office.printing.send(paper, CLERK)
+        disk.heal()
+        assert [job.state for job in printers.jobs.values()] == [JobState.CANCELLED]
+        assert office.papers.find(paper.number).state is PaperState.TO_PRINT
+        monkeypatch.undo()
+        office.printing.send(paper, CLERK)
+        assert len(printers.came_out()) == 1
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.config import ROOT
 from tests.reliability.killing import KINDS
 from tests.support import Place, place_in
 
-KILLS = 16
+KILLS = 17
 
 
 @pytest.mark.slow

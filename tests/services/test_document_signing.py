@@ -106,6 +106,7 @@ def test_a_counter_that_no_centre_knows_signs_nothing_and_does_not_say_so(cache,
     with new_place(tmp_path / "profile", cache).opened() as counter:
         pdf = counter.papers.pdf(certificate_of(counter), CLERK)
         assert "已电子签名" not in text_of(pdf, 0)
+        assert unsigned_words(counter.papers.signing()) == ""
         with pytest.raises(NotSigned):
             checked(pdf, authority.root)
 
@@ -134,33 +135,24 @@ def test_previews_keep_the_place_of_those_words(counter):
 # --- a certificate whose time is over, or has not come ---------------------------------------------------------------
 
 
-def at(place, tmp_path, when):
-    moved = copy_of(place, tmp_path / "profile")
-    moved.clock.set(when)
-    return moved
-
-
-def test_a_station_says_before_it_issues_how_long_its_papers_are_signed(certified, tmp_path):
+def test_a_station_says_before_it_issues_whether_its_papers_will_be_signed(certified, tmp_path, authority):
+    """What cannot be signed is issued all the same, and says nothing of a signature."""
     until = MONDAY + STATION_FOR
-    for when, standing, said in (
-        (MONDAY, Standing.SIGNS, ""),
-        (until - timedelta(days=20), Standing.ENDS_SOON, "还没有更新"),
-        (until + timedelta(days=1), Standing.ENDED, "已到期"),
-    ):
-        with at(certified, tmp_path / standing, when).opened() as counter:
+    place = copy_of(certified, tmp_path / "profile")
+    with place.opened() as counter:
+        number = accepted(counter).number
+        for when, standing, said in (
+            (MONDAY, Standing.SIGNS, ""),
+            (until - timedelta(days=20), Standing.ENDS_SOON, "还没有更新"),
+            (until + timedelta(days=1), Standing.ENDED, "已到期"),
+        ):
+            place.clock.set(when)
             signing = counter.papers.signing()
             assert (signing.standing, signing.at.date()) == (standing, until.date())
             assert said in unsigned_words(signing)
             assert bool(said) == bool(unsigned_words(signing))
-
-
-def test_what_an_ended_certificate_cannot_sign_is_issued_and_says_nothing_of_a_signature(
-    certified, tmp_path, authority
-):
-    with at(certified, tmp_path, MONDAY + STATION_FOR + timedelta(days=1)).opened() as counter:
-        case, item = counter.issuance.open(accepted(counter).number)
-        preview = counter.issuance.preview(case, item, CLERK)
-        assert (preview.is_signed, preview.proof) == (False, "")
+            preview = counter.issuance.preview(*counter.issuance.open(number), CLERK)
+            assert (preview.is_signed, bool(preview.proof)) == (signing.signs, signing.signs)
         pdf = counter.papers.pdf(certificate_of(counter), CLERK)
         assert "已电子签名" not in text_of(pdf, 0)
         with pytest.raises(NotSigned):
@@ -169,7 +161,7 @@ def test_what_an_ended_certificate_cannot_sign_is_issued_and_says_nothing_of_a_s
 
 def test_a_paper_is_not_signed_with_a_certificate_whose_time_has_not_come(certified, tmp_path, authority):
     """Time goes back between the issue and the first drawing: a stranger would see a forgery."""
-    place = at(certified, tmp_path, MONDAY)
+    place = copy_of(certified, tmp_path / "profile")
     with place.opened() as counter:
         paper = certificate_of(counter)
         place.clock.set(MONDAY - timedelta(days=3))
@@ -177,15 +169,11 @@ def test_a_paper_is_not_signed_with_a_certificate_whose_time_has_not_come(certif
         assert "早于窗口证书的生效时间" in unsigned_words(counter.papers.signing())
         with pytest.raises(NotSigned):
             checked(counter.papers.pdf(paper, CLERK), authority.root)
-        counter.issuance.deliver(paper.case_number, CLERK, "林𬱖宁", in_person=True)
 
 
-def test_a_counter_without_its_keys_says_so_and_one_without_a_centre_says_nothing(certified, cache, tmp_path):
+def test_a_counter_that_lost_its_key_says_so(certified, tmp_path):
     place = copy_of(certified, tmp_path / "keyless")
     place.custody.store(replace(place.custody.load(), central=None))
     with place.opened() as counter:
         assert counter.papers.signing().standing is Standing.KEYLESS
         assert unsigned_words(counter.papers.signing())
-    with new_place(tmp_path / "alone", cache).opened() as counter:
-        assert counter.papers.signing().standing is Standing.ALONE
-        assert unsigned_words(counter.papers.signing()) == ""
