@@ -282,7 +282,8 @@ class TemplateForm(QWidget):
 
     def _insert(self, words: str) -> None:
         place = next(place for place, named in self._places if named == words)
-        editor = self._last or next(field.editor for field in self._fields.values())
+        editors = [field.editor for field in self._fields.values() if not isinstance(field.editor, ChoiceField)]
+        editor = next((one for one in editors if one.hasFocus()), self._last or editors[0])
         if isinstance(editor, LineField):
             editor.insert(place)
             editor.edited.emit(editor.value())
