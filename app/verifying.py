@@ -13,12 +13,12 @@ from app.security.revocation_list import RevocationList, read_list_file
 from app.security.root_files import root_in
 from app.services.errors import BadRevocationList, NoRoot
 from app.services.recording import load_station
-from app.services.revocations import CALLED_BACK
+from app.services.revocations import published_in
 from app.services.verifying import KnownHere, believed_root
 from app.storage.journal_file import check_export
 from app.verification.files import PaperFiles, Unreadable, contents
 from app.verification.judging import Judge
-from app.verification.papers import PaperJudge, readable_list
+from app.verification.papers import PaperJudge, readable_list, revoked_in
 from app.verification.receipts import Ask, Receipt, Search, asked, receipt_in, typed_receipt
 
 NO_ROOT = ""
@@ -44,10 +44,11 @@ def opened_judge(
         with opened_profile(settings, ask_passphrase) as profile:
             with profile.store.read() as uow:
                 root = believed_root(uow)
-                published = uow.directory.payload(CALLED_BACK) or b""
-            called_back = _newer(_list_in(list_file, root), readable_list(published, root))
+                published = published_in(uow)
+            called_back = _newer(_list_in(list_file, root), readable_list(published.called_back, root))
             known = KnownHere(profile.store, load_station(profile.store).code)
-            yield PaperJudge(Judge(root, profile.recorder.now(), called_back, known.standing), files)
+            revoked = revoked_in(published.crl, root)
+            yield PaperJudge(Judge(root, profile.recorder.now(), called_back, known.standing, revoked), files)
 
 
 def receipt_verdicts(journal: Path, papers: Sequence[str]) -> list[ReceiptVerdict]:

@@ -79,15 +79,15 @@ class RootTrust:
         except (ValueError, TypeError):
             return False
 
-    def revoked_serials(self, revocations: bytes) -> frozenset[int]:
-        """Return the serial numbers on a revocation list (DER); BadCertificate when it is not this centre's."""
+    def revoked_since(self, revocations: bytes) -> dict[int, datetime]:
+        """Return the serial numbers on a revocation list (DER), and since when; BadCertificate when it is not this centre's."""
         try:
             found = x509.load_der_x509_crl(revocations)
         except ValueError as error:
             raise BadCertificate("form") from error
         if found.issuer != self._root.subject or not found.is_signature_valid(self._key):
             raise BadCertificate("root")
-        return frozenset(entry.serial_number for entry in found)
+        return {entry.serial_number: entry.revocation_date_utc for entry in found}
 
 
 def fingerprint_of(root: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.domain.clock import parse_stamp, stamp
 from app.domain.journal import canonical
 from app.services.errors import BadInput
+from app.services.ports import UnitOfWork
 
 TOPIC = "revocations"
 CALLED_BACK = "called_back"
@@ -48,6 +49,22 @@ def read_revocations(payload: bytes) -> Revocations:
         return Revocations(stations, serials, base64.b64decode(said["crl"], validate=True))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput("no list of revocations") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a counter took in last of what its centre revoked, as it came; empty where it took in nothing."""
+
+    called_back: bytes = field(default=b"", repr=False)
+    """The list of papers and certificates that count no more"""
+    crl: bytes = field(default=b"", repr=False)
+    """The certificates alone (X.509), which a centre publishes by itself"""
+
+
+def published_in(uow: UnitOfWork) -> Published:
+    """Return what was taken in of both."""
+    payload = uow.directory.payload(TOPIC)
+    return Published(uow.directory.payload(CALLED_BACK) or b"", read_revocations(payload).crl if payload else b"")
 
 
 def check_revocations(payload: bytes) -> None:

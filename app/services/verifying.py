@@ -13,7 +13,7 @@ from app.services.errors import NotInvited
 from app.services.membership import certified_in, membership_in
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder
-from app.services.revocations import CALLED_BACK
+from app.services.revocations import Published, published_in
 from app.services.snapshots import PaperMark, PaperRow
 
 FINALITIES = {PaperMark.FINAL: Finality.CONFIRMED, PaperMark.PROVISIONAL: Finality.PROVISIONAL}
@@ -41,8 +41,8 @@ class Judges(Protocol):
         """Return the proof, or the beginning of one, that was typed, as its code says it; empty for any other text."""
         ...
 
-    def judge(self, root: str, now: datetime, known: Known, called_back: bytes) -> Judge:
-        """Return who judges by a root (PEM) at a moment, with the list of what its centre called back, or nothing."""
+    def judge(self, root: str, now: datetime, known: Known, published: Published) -> Judge:
+        """Return who judges by a root (PEM) at a moment, with what its centre published as revoked, or nothing."""
         ...
 
     def stop(self) -> None:
@@ -81,8 +81,8 @@ class VerifyingService:
     def _judge(self) -> Judge:
         with self._store.read() as uow:
             root = believed_root(uow)
-            called_back = uow.directory.payload(CALLED_BACK) or b""
-        return self._judges.judge(root, self._recorder.now(), self._known.standing, called_back)
+            published = published_in(uow)
+        return self._judges.judge(root, self._recorder.now(), self._known.standing, published)
 
 
 class KnownHere:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 
 from app.domain.claims import ENTRY, HOLDER, HOLDER_CODE, ISSUED, ISSUER, LAST_DAY, NUMBER
 from app.domain.clock import CHINA
@@ -47,17 +48,29 @@ Known = Callable[[str, bytes, str], Standing]
 """Asks for a paper by its number, the hash of its entry and its station."""
 
 
+NONE_REVOKED: Mapping[int, datetime] = MappingProxyType({})
+
+
 class Judge:
-    """Judges papers of one centre, whose root (PEM) is given, at one moment; ValueError for what is no root."""
+    """Judges papers of one centre, whose root (PEM) is given, at one moment; ValueError for what is no root.
+
+    ``revoked`` are serial numbers of stations' certificates, beside those on the list, and since when.
+    """
 
     def __init__(
-        self, root: str, now: datetime, called_back: RevocationList | None = None, known: Known = nothing_known
+        self,
+        root: str,
+        now: datetime,
+        called_back: RevocationList | None = None,
+        known: Known = nothing_known,
+        revoked: Mapping[int, datetime] = NONE_REVOKED,
     ) -> None:
         self.root = root
         self._reader = ProofReader(root)
         self._now = now
         self._called_back = called_back
         self._known = known
+        self._revoked = {**revoked, **(called_back.stations if called_back else {})}
 
     def of_text(self, text: str) -> Verdict:
         """Return what the text of a code is worth."""
@@ -106,8 +119,7 @@ class Judge:
             return ENDS[called[0]], called[1]
         if standing.end:
             return standing.end, None
-        stopped = self._called_back.stations.get(certificate.serial) if self._called_back else None
-        stopped = stopped or standing.stopped_at
+        stopped = self._revoked.get(certificate.serial) or standing.stopped_at
         if stopped and standing.finality is not Finality.CONFIRMED:
             # Who has a stolen key writes any day on a paper: only the centre's journal tells what came before.
             before = _end_of(paper.issued_on) <= stopped

@@ -1,12 +1,15 @@
 """Papers as they come, texts and files: read by ``files``, judged by ``judging``; what ``verify`` and the window ask."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from app.domain.verdict import Reason, Verdict
 from app.security.proof_text import as_written, claims_to_be_proof
 from app.security.revocation_list import RevocationList, read_list
-from app.services.errors import BadRevocationList
+from app.security.trust import RootTrust
+from app.services.errors import BadCertificate, BadRevocationList
+from app.services.revocations import Published
 from app.verification.files import PaperFiles, Unreadable, contents
 from app.verification.judging import Judge, Known
 
@@ -45,18 +48,19 @@ class Judges:
 
     def __init__(self) -> None:
         self._files = PaperFiles()
-        self._read: tuple[bytes, str, RevocationList | None] = (b"", "", None)
+        self._read: tuple[Published, str, RevocationList | None, Mapping[int, datetime]] = (Published(), "", None, {})
 
     def proof_in(self, typed: str) -> str:
         """Return the proof, or the beginning of one, that was typed; empty for any other text."""
         return proof_in(typed)
 
-    def judge(self, root: str, now: datetime, known: Known, called_back: bytes = b"") -> PaperJudge:
-        """Return who judges by a root (PEM) at a moment; a list that is none of that root's counts for nothing."""
+    def judge(self, root: str, now: datetime, known: Known, published: Published) -> PaperJudge:
+        """Return who judges by a root (PEM) at a moment; lists that are none of that root's count for nothing."""
         read = self._read
-        if read[:2] != (called_back, root):
-            self._read = read = (called_back, root, readable_list(called_back, root))
-        return PaperJudge(Judge(root, now, read[2], known), self._files)
+        if read[:2] != (published, root):
+            called_back = readable_list(published.called_back, root)
+            self._read = read = (published, root, called_back, revoked_in(published.crl, root))
+        return PaperJudge(Judge(root, now, read[2], known, read[3]), self._files)
 
     def stop(self) -> None:
         """Break off the file that is being read."""
@@ -69,6 +73,14 @@ def readable_list(called_back: bytes, root: str) -> RevocationList | None:
         return read_list(called_back.decode(), root) if called_back else None
     except (BadRevocationList, UnicodeDecodeError):
         return None
+
+
+def revoked_in(crl: bytes, root: str) -> Mapping[int, datetime]:
+    """Return the certificates that a centre revoked, and since when; none for what is no list of that root's."""
+    try:
+        return RootTrust(root).revoked_since(crl) if crl else {}
+    except BadCertificate:
+        return {}
 
 
 def proof_in(typed: str) -> str:

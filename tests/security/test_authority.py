@@ -191,12 +191,12 @@ def test_nothing_of_a_request_but_its_key_gets_into_the_certificate(authority, t
 
 def test_revoked_certificates_are_listed_by_the_centre_alone(authority, trust):
     serial = serial_of(authority.sign_request(KEY.request(STATION), STATION, NOW))
-    assert trust.revoked_serials(authority.revocations([(serial, NOW)], 1, NOW)) == {serial}
-    assert trust.revoked_serials(authority.revocations([], 2, NOW)) == frozenset()
+    assert trust.revoked_since(authority.revocations([(serial, NOW)], 1, NOW)) == {serial: NOW.replace(microsecond=0)}
+    assert trust.revoked_since(authority.revocations([], 2, NOW)) == {}
     with pytest.raises(BadCertificate):
-        trust.revoked_serials(Authority.make("another", NOW).revocations([(serial, NOW)], 1, NOW))
+        trust.revoked_since(Authority.make("another", NOW).revocations([(serial, NOW)], 1, NOW))
     with pytest.raises(BadCertificate):
-        trust.revoked_serials(b"no list")
+        trust.revoked_since(b"no list")
 
 
 def test_a_key_of_an_unknown_kind_is_refused_as_any_other_that_does_not_fit(authority, trust):

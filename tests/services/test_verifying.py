@@ -11,12 +11,15 @@ from app.domain.case import Result
 from app.domain.operators import Operator, Role
 from app.domain.paper import PaperKind
 from app.domain.verdict import Finality, Reason, Standing
-from app.security.authority import Authority
+from app.security.authority import Authority, serial_of
+from app.security.documents import DocumentKey
 from app.security.pades_checking import checked
 from app.security.proof_text import as_text
 from app.security.proofs import ProofReader, ProofWriter
 from app.services.errors import NotInvited
 from app.services.membership import Certified, certified_in, keep_certified
+from app.services.ports import Bulletin
+from app.services.revocations import TOPIC, revocations_payload
 from app.services.verifying import KnownHere
 from tests.security.example import ROOT, steps
 from tests.support import MONDAY, accepted, certify, new_place
@@ -112,3 +115,18 @@ def test_a_signed_decision_is_known_by_its_entry_and_not_by_the_digits_of_the_ac
     assert said["存证码"] != said["存证"][:16]
     certified.papers.void(papers[PaperKind.ACCEPTANCE_NOTICE], CLERK, "写错了", SECOND)
     assert known.standing(paper.number, bytes.fromhex(said["存证"]), STATION.code).end is None
+
+
+def test_the_old_certificate_of_a_window_that_was_shut_out_and_came_back_is_good_no_more(certified, issued, authority):
+    key = DocumentKey(b"\7" * 32)
+    certificate = authority.sign_request(key.request("000999"), "000999", MONDAY - timedelta(days=9))
+    claims = replace(ProofReader(authority.root).read(issued[1]).claims, number="别处1号", entry=b"\7" * 32)
+    stolen = as_text(ProofWriter(authority.root, certificate, key.sign).write(claims))
+    assert certified.verifying.of_text(stolen).reason is Reason.GENUINE
+    since = MONDAY - timedelta(days=2)
+    crl = authority.revocations([(serial_of(certificate), since)], 1, MONDAY)
+    payload = revocations_payload({}, [serial_of(certificate)], crl)  # the station itself is let in again
+    with certified.papers._store.write() as uow:
+        uow.directory.keep_bulletin(Bulletin(1, TOPIC, 1, MONDAY, payload, b""))
+        uow.commit()
+    assert certified.verifying.of_text(stolen).reason is Reason.STATION_REVOKED
