@@ -175,7 +175,7 @@ def test_a_file_that_is_no_list_of_this_centre_is_left_as_it_is(listed, folder, 
 def test_a_list_that_cannot_be_written_leaves_the_one_of_before(papers, listed, folder, monkeypatch):
     assert listed() == main.GOOD
     before = (folder / "list").read_bytes()
-    monkeypatch.setattr("app.whole_files._sync", full)
+    monkeypatch.setattr("app.whole_files.sync_file", full)
     assert listed() == main.ENVIRONMENT
     assert (folder / "list").read_bytes() == before
     assert not (folder / "list.part").exists()
