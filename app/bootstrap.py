@@ -51,6 +51,7 @@ from app.services.operators import OperatorService
 from app.services.overlays import OverlayService
 from app.services.pages import PageService
 from app.services.paper_content import PaperContent
+from app.services.paper_lists import PaperListService
 from app.services.papers import PaperService
 from app.services.ports import Clock
 from app.services.preferences import PreferenceService
@@ -246,6 +247,7 @@ def _counter(opened: OpenProfile, settings: Settings, lock: ProfileLock, at: AtD
         days=DayClosingService(store, recorder, papers.numbers),
         searches=SavedSearchService(store),
         registers=RegisterService(store, recorder, station, maker, write_table),
+        paper_lists=PaperListService(store, recorder, station, maker, write_table),
         desk=DeskService(store, recorder, station, calendar),
         ledger=opened.ledger,
         templates=TemplateEditingService(store, recorder, Workshop()),

@@ -35,6 +35,7 @@ from app.services.material_documents import MaterialDocuments
 from app.services.operators import OperatorService
 from app.services.overlays import OverlayService
 from app.services.pages import PageService
+from app.services.paper_lists import PaperListService
 from app.services.papers import PaperService
 from app.services.ports import Cameras, CardReader
 from app.services.preferences import PreferenceService
@@ -93,6 +94,7 @@ class Counter:
     inquiries: InquiryService
     days: DayClosingService
     registers: RegisterService
+    paper_lists: PaperListService
     searches: SavedSearchService
     desk: DeskService
     ledger: LedgerService

@@ -110,9 +110,7 @@ class RegisterService:
         return self._maker.make(paper)
 
     def _record(self, wish: Wish, operator: Operator, form: str, most: int) -> int:
-        if wish.is_whole:
-            ensure_may(operator, Act.EXPORT_PERSONAL_DATA)
-            ensure_given(purpose=wish.purpose)
+        ensure_may_show(operator, wish.purpose, is_whole=wish.is_whole)
         count = self._store.views.count_cases(wish.wanted)
         if count > most:
             raise LimitExceeded("rows", most)
@@ -158,11 +156,22 @@ class RegisterService:
         )
 
 
+def ensure_may_show(operator: Operator, purpose: str, *, is_whole: bool) -> None:
+    """Hold a file to the rule of whole names and numbers; NotPermitted, or ReasonMissing without a purpose."""
+    if is_whole:
+        ensure_may(operator, Act.EXPORT_PERSONAL_DATA)
+        ensure_given(purpose=purpose)
+
+
 def _range_words(wanted: CaseFilter, lines: list[RegisterLine]) -> str:
     """Return which days a register is of: those that were asked for, else those of its first and last line."""
     days = [line.row.received_at.astimezone(CHINA).date() for line in lines]
-    first: date | None = wanted.received_from or (days[0] if days else None)
-    last: date | None = wanted.received_to or (days[-1] if days else None)
+    first = wanted.received_from or (days[0] if days else None)
+    return day_range_words(first, wanted.received_to or (days[-1] if days else None))
+
+
+def day_range_words(first: date | None, last: date | None) -> str:
+    """Return the days from ``first`` to ``last`` in words; None for no end."""
     if first is None and last is None:
         return "全部日期"
     if first == last and first is not None:

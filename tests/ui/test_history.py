@@ -10,9 +10,8 @@ from app.services.snapshots import CaseFilter
 from tests.support import MONDAY
 from ui.history import _SAYINGS, event_words
 
-OF_A_CASE = [
-    name for name in FACTS if name.startswith(("Case", "Paper", "Print", "Supplement")) and name != "CasesExported"
-]
+LISTS = {"CasesExported", "PapersExported"}
+OF_A_CASE = [name for name in FACTS if name.startswith(("Case", "Paper", "Print", "Supplement")) and name not in LISTS]
 
 
 @pytest.fixture(scope="module")

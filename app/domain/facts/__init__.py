@@ -40,6 +40,7 @@ from app.domain.facts.custody import CollectionChosen as CollectionChosen
 from app.domain.facts.day import DayClosed as DayClosed
 from app.domain.facts.disclosure import CasesExported as CasesExported
 from app.domain.facts.disclosure import JournalExported as JournalExported
+from app.domain.facts.disclosure import PapersExported as PapersExported
 from app.domain.facts.disclosure import PersonalDataShown as PersonalDataShown
 from app.domain.facts.inquiry import InquiryAnswered as InquiryAnswered
 from app.domain.facts.inquiry import InquiryClosed as InquiryClosed

@@ -27,6 +27,18 @@ class CasesExported(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PapersExported(Fact):
+    """A list of papers was written to a file; fields as in ``CasesExported``, the days are those of making them."""
+
+    rows: int
+    is_whole: bool
+    form: str
+    day_from: date | None = None
+    day_to: date | None = None
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class JournalExported(Fact):
     """The journal was written to a file; it is the last entry in it, so that a file cut short shows."""
 
