@@ -1,29 +1,22 @@
 """The lines above the list: what it is narrowed to, by word, by choice and by part."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.searches import Period
 from app.services.snapshots import CaseCounts, CaseScope
 from ui.desk.state import DeskState
+from ui.periods import period_choices
 from ui.text import _
 from ui.theme import theme
-from ui.widgets.cards import row_layout
-from ui.widgets.choices import Chips
+from ui.widgets.choices import Chips, Picker
+from ui.widgets.days import DaySpan
 from ui.widgets.fields import LineField
 from ui.widgets.flow import Flow
 from ui.widgets.keys import bind
-from ui.widgets.room import holding
-from ui.widgets.texts import label
 
 SEARCH_MS = 150
 SEARCH_WIDTH = 204
-DAY_WIDTH = 140
-FEW = 6
-"""Choices of which each has to be read whole: the periods. Names of items, bodies and people may be cut."""
-ARROW_WIDTH = 44
 BETWEEN_STATIONS = (CaseScope.TO_TAKE_OVER, CaseScope.TO_COLLECT, CaseScope.ELSEWHERE)
 """Parts that have something only where there are other stations."""
 
@@ -46,17 +39,13 @@ class FilterBar(QWidget):
         self._search = LineField(_("姓名、证号、电话、编号，可扫码"), 60)
         self._search.setAccessibleName(_("查找办件"))
         self._search.setFixedWidth(theme().px(SEARCH_WIDTH))
-        self._departments = _Choice(_("部门"), _("全部部门"), 132)
-        self._items = _Choice(_("事项"), _("全部事项"), 148)
-        self._clerks = _Choice(_("经办人"), _("全部经办人"), 126)
-        self._periods = _Choice(_("收件日期"), _("全部日期"), 124)
-        self._periods.show_choices(_periods(), "")
-        self._saved = _Choice(_("常用筛选"), _("常用筛选"), 118)
-        self._from, self._to = LineField(_("从 2026-01-01"), 10), LineField(_("到 2026-12-31"), 10)
-        self._remark = label("", "small", "danger")
-        days = row_layout(self._from, label("—", "soft"), self._to, self._remark)
-        days.addStretch(1)
-        self._days = holding(days)
+        self._departments = Picker(_("部门"), _("全部部门"), 132)
+        self._items = Picker(_("事项"), _("全部事项"), 148)
+        self._clerks = Picker(_("经办人"), _("全部经办人"), 126)
+        self._periods = Picker(_("收件日期"), _("全部日期"), 124)
+        self._periods.show_choices(period_choices(), "")
+        self._saved = Picker(_("常用筛选"), _("常用筛选"), 118)
+        self._days = DaySpan(_("从 2026-01-01"), _("到 2026-12-31"))
         self._chips = Chips(_scopes())
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -72,13 +61,11 @@ class FilterBar(QWidget):
         self._departments.show_choices(choices.departments, wanted.department)
         self._items.show_choices(choices.items, wanted.item)
         self._clerks.show_choices(choices.clerks, wanted.clerk)
-        self._periods.show_choices(_periods(), "" if state.period is Period.ALL else state.period)
+        self._periods.show_choices(period_choices(), "" if state.period is Period.ALL else state.period)
         self._saved.show_choices(tuple((one.name, one.name) for one in state.searches), state.search)
         self._saved.setVisible(bool(state.searches))
         self._days.setVisible(state.period is Period.CHOSEN)
-        self._from.set_value(state.days[0])
-        self._to.set_value(state.days[1])
-        self._remark.setText(state.days_problem)
+        self._days.show_days(state.days, state.days_problem)
         self.show_counts(state)
 
     def show_counts(self, state: DeskState) -> None:
@@ -91,18 +78,15 @@ class FilterBar(QWidget):
     @property
     def is_typing(self) -> bool:
         """Tell whether the clerk is typing into one of the lines."""
-        return any(line.hasFocus() for line in (self._search, self._from, self._to))
+        return self._search.hasFocus() or self._days.is_typing
 
     def _lay_out(self) -> None:
         choices = (self._search, self._departments, self._items, self._clerks, self._periods, self._saved)
-        for line in (self._from, self._to):
-            line.setFixedWidth(theme().px(DAY_WIDTH))
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme().px(8))
         inside.addLayout(Flow(*choices, self._days))
         inside.addWidget(self._chips)
-        self._days.hide()
 
     def _connect(self) -> None:
         self._search.edited.connect(lambda _text: self._soon.start())
@@ -113,9 +97,7 @@ class FilterBar(QWidget):
         self._periods.chosen.connect(lambda value: self.period_chosen.emit(value or Period.ALL))
         self._saved.chosen.connect(self.saved_chosen)
         self._chips.chosen.connect(self.scope_chosen)
-        for line in (self._from, self._to):
-            line.onward.connect(self._take_days)
-            line.left.connect(self._take_days)
+        self._days.chosen.connect(self.days_chosen)
         bind(self, "/", _("查找"), self._search.setFocus)
         today = _("只看今天、看全部日期")
         bind(self, "Ctrl+T", today, self._turn_today)
@@ -124,55 +106,8 @@ class FilterBar(QWidget):
         self._soon.stop()
         self.search_taken.emit(self._search.value())
 
-    def _take_days(self) -> None:
-        if self._days.isVisible():
-            self.days_chosen.emit(self._from.value(), self._to.value())
-
     def _turn_today(self) -> None:
         self.period_chosen.emit(Period.ALL if self._periods.currentData() == Period.TODAY else Period.TODAY)
-
-
-class _Choice(QComboBox):
-    """One of many values, or all of them, whose value is empty; ``chosen`` tells what a person chose."""
-
-    chosen = Signal(str)
-
-    def __init__(self, name: str, everything: str, width: int) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self._least = theme().px(width)
-        self._everything = everything
-        self._shown: Sequence[tuple[str, str]] | None = None
-        self.activated.connect(lambda _index: self.chosen.emit(self.currentData()))
-
-    def show_choices(self, choices: Sequence[tuple[str, str]], value: str) -> None:
-        """Offer ``choices`` and show ``value`` as the chosen one."""
-        if self._shown != choices:
-            self._shown = choices
-            self.clear()
-            self.addItem(self._everything, "")
-            for data, words in choices:
-                self.addItem(words, data)
-            self.setFixedWidth(max(self._least, self._needed(choices)))
-            self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme().px(24))
-        self.setCurrentIndex(max(0, self.findData(value)))
-        self.setToolTip(self.currentText())
-
-    def _needed(self, choices: Sequence[tuple[str, str]]) -> int:
-        """Return the width that the words need: all of them where they are few and our own."""
-        words = [self._everything, *(words for _data, words in choices if len(choices) <= FEW)]
-        return max(self.fontMetrics().horizontalAdvance(one) for one in words) + theme().px(ARROW_WIDTH)
-
-
-def _periods() -> tuple[tuple[str, str], ...]:
-    return (
-        (Period.TODAY, _("今天")),
-        (Period.YESTERDAY, _("昨天")),
-        (Period.WEEK, _("本周")),
-        (Period.MONTH, _("本月")),
-        (Period.LAST_MONTH, _("上月")),
-        (Period.CHOSEN, _("自选日期…")),
-    )
 
 
 def _scopes() -> list[tuple[str, str]]:

@@ -10,9 +10,11 @@ from app.services.enrolment import EnrolmentState
 from app.services.ports import Handle
 from app.services.searches import Period, SavedSearch, days_of
 from app.services.snapshots import CaseFilter, CaseScope
-from ui.desk.exporting import Exporting
+from ui.desk.exporting import RegisterExporting
 from ui.desk.state import Choices, DeskState, Load, Panel, TakeRows
+from ui.exporting import NO_EXPORT, Export
 from ui.navigation import PaperOutlet
+from ui.periods import typed_days
 from ui.surroundings import Surroundings
 from ui.text import _
 
@@ -37,7 +39,7 @@ class DeskPresenter:
         self._state: DeskState | None = None
         self._counting: Handle | None = None
         self._looking: Handle | None = None
-        self.exporting = Exporting(around, outlet, self)
+        self.exporting = RegisterExporting(around, outlet, self)
 
     @property
     def state(self) -> DeskState:
@@ -58,6 +60,19 @@ class DeskPresenter:
     def refresh(self) -> None:
         """Read everything again under the same filter; the cursor stays."""
         self._filter(self.state.wanted, keeps_place=True)
+
+    @property
+    def export(self) -> Export:
+        """Return what was chosen for a file."""
+        return self.state.export
+
+    def open_export(self, export: Export) -> None:
+        """Show beside the list how it would be written."""
+        self.show(panel=Panel.EXPORT, export=export)
+
+    def close_export(self) -> None:
+        """Show the chosen case beside the list, and forget what was chosen for a file."""
+        self.show(panel=Panel.CASE, export=NO_EXPORT)
 
     # --- filters -----------------------------------------------------------------------------------------------
 
@@ -98,13 +113,11 @@ class DeskPresenter:
 
     def choose_days(self, first: str, last: str) -> None:
         """Narrow the list to the days from ``first`` to ``last``, as typed: 2026-05-18; empty for no end."""
-        begin, end = _day(first), _day(last)
-        wrong = (first.strip() and begin is None) or (last.strip() and end is None)
-        if wrong or (begin and end and begin > end):
-            problem = _("请填日期，如 2026-05-18") if wrong else _("起始日期在截止日期之后")
-            self.show(days=(first, last), days_problem=problem)
+        days = typed_days(first, last)
+        if days.problem:
+            self.show(days=(first, last), days_problem=days.problem)
             return
-        wanted = replace(self.state.wanted, received_from=begin, received_to=end)
+        wanted = replace(self.state.wanted, received_from=days.first, received_to=days.last)
         self._narrow(wanted, period=Period.CHOSEN, days=(first, last))
 
     def escape(self) -> None:
@@ -255,10 +268,3 @@ class DeskPresenter:
 
     def _today(self) -> date:
         return self._counter.desk.now().date()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.services.desk import CaseFile, LitCase
 from app.services.searches import Period, SavedSearch
 from app.services.snapshots import CaseCounts, CaseFilter
+from ui.exporting import NO_EXPORT, Export
 
 TakeRows = Callable[[list[LitCase]], None]
 Load = Callable[[int, int, TakeRows], None]
@@ -33,18 +34,6 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """What was chosen for a file: whole names and numbers, for a purpose; ``refusal`` says why they may not be whole."""
-
-    is_whole: bool = False
-    purpose: str = ""
-    refusal: str = ""
-    problem: str = ""
-    is_busy: bool = False
-    percent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class DeskState:
     """What the list shows; ``round`` grows whenever its rows have to be read again."""
 
@@ -65,7 +54,7 @@ class DeskState:
     search: str = ""
     """Name of the saved search that the list follows."""
     panel: Panel = Panel.CASE
-    export: Export = Export()
+    export: Export = NO_EXPORT
     count: int = 0
     counts: CaseCounts = NOTHING
     chosen: CaseFile | None = None

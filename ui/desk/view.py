@@ -12,10 +12,11 @@ from app.services.desk import LitCase
 from app.services.snapshots import CaseScope
 from ui.dates import short_day, short_time
 from ui.desk.filters import FilterBar
-from ui.desk.panels import ExportPanel, SearchesPanel
+from ui.desk.panels import SearchesPanel
 from ui.desk.presenter import DeskPresenter
 from ui.desk.side import CaseSide
 from ui.desk.state import DeskState, Load, Panel
+from ui.export_panel import ExportPanel
 from ui.outcome_words import row_note
 from ui.sync_words import mark_words
 from ui.text import _, ngettext
@@ -68,7 +69,9 @@ class DeskRoom(RoomFrame):
         self._empty = Empty("files", "")
         self._in_sight = label("", "small")
         self._footer = holding(self._footer_line())
-        self._case, self._export, self._searches = CaseSide(), ExportPanel(), SearchesPanel()
+        about = _("一事一记：一件一行，写明材料、经办人、结果、文书和领取人；补录的单独注明。")
+        self._export = ExportPanel(_("导出与打印"), about, _("姓名、证号、电话"), _("打印台账"))
+        self._case, self._searches = CaseSide(), SearchesPanel()
         self._side = QStackedWidget()
         self._panels = {Panel.CASE: self._case, Panel.EXPORT: self._export, Panel.SEARCHES: self._searches}
         self._slow = QTimer(self)
@@ -95,11 +98,8 @@ class DeskRoom(RoomFrame):
         searches.renamed.connect(presenter.rename_search)
         searches.deleted.connect(presenter.delete_search)
         searches.closed.connect(presenter.escape)
-        export.edited.connect(lambda whole, purpose: presenter.exporting.edit(is_whole=whole, purpose=purpose))
-        export.save_asked.connect(presenter.exporting.save)
+        export.connect_to(presenter.exporting)
         export.print_asked.connect(presenter.exporting.make_paper)
-        export.stopped.connect(presenter.exporting.stop)
-        export.asked.connect(presenter.exporting.poll)
         export.closed.connect(presenter.escape)
         self.export_asked.connect(presenter.exporting.open)
         self.searches_asked.connect(presenter.open_searches)
@@ -116,7 +116,7 @@ class DeskRoom(RoomFrame):
         self.show_changed("searching", state.is_searching, lambda: self._show_searching(state))
         self.show_changed("round", state.round, lambda: self._show_list(state, load))
         self.show_changed("side", (state.chosen, state.station), lambda: self._case.show_case(state))
-        self.show_changed("export", (state.export, state.count), lambda: self._export.show_export(state))
+        self.show_changed("export", (state.export, state.count), lambda: self._show_export(state))
         self.show_changed("saved", (state.searches, state.search), lambda: self._searches.show_searches(state))
         self.show_changed("panel", state.panel, lambda: self._show_panel(state.panel))
 
@@ -153,6 +153,10 @@ class DeskRoom(RoomFrame):
             self._table.verticalScrollBar().setValue(scrolled_to)
         if not self._filters.is_typing and state.panel is Panel.CASE:
             self._table.setFocus()
+
+    def _show_export(self, state: DeskState) -> None:
+        words = ngettext("现在的筛选结果共 %(count)d 件", "现在的筛选结果共 %(count)d 件", state.count)
+        self._export.show_export(state.export, words % {"count": state.count}, _("正在读取办件"))
 
     def _show_panel(self, panel: Panel) -> None:
         self._side.setCurrentWidget(self._panels[panel])

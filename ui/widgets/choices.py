@@ -1,14 +1,18 @@
-"""A few things to choose from, all in sight: one of them, or several."""
+"""Things to choose from: a few in sight, one of them or several, and one of many behind a word."""
 
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QPushButton, QWidget
 
+from ui.theme import theme
 from ui.widgets.flow import Columns, Flow
 
 MENU_COLUMNS, LEAST_COLUMN = 2, 220
+FEW = 6
+"""Choices of which each has to be read whole, because they are our own; names of items and people may be cut."""
+ARROW_WIDTH = 44
 
 
 def _bold(button: QPushButton) -> QFontMetrics:
@@ -180,3 +184,35 @@ class Toggles(QWidget):
 
     def _mark(self, value: str, *, on: bool) -> None:
         self._buttons[value].setText(f"✓ {self._words[value]}" if on else self._words[value])
+
+
+class Picker(QComboBox):
+    """One of many values, or all of them, whose value is empty; ``chosen`` tells what a person chose."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, everything: str, width: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._least = theme().px(width)
+        self._everything = everything
+        self._shown: Sequence[tuple[str, str]] | None = None
+        self.activated.connect(lambda _index: self.chosen.emit(self.currentData()))
+
+    def show_choices(self, choices: Sequence[tuple[str, str]], value: str) -> None:
+        """Offer ``choices`` and show ``value`` as the chosen one."""
+        if self._shown != choices:
+            self._shown = choices
+            self.clear()
+            self.addItem(self._everything, "")
+            for data, words in choices:
+                self.addItem(words, data)
+            self.setFixedWidth(max(self._least, self._needed(choices)))
+            self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme().px(24))
+        self.setCurrentIndex(max(0, self.findData(value)))
+        self.setToolTip(self.currentText())
+
+    def _needed(self, choices: Sequence[tuple[str, str]]) -> int:
+        """Return the width that the words need: all of them where they are few and our own."""
+        words = [self._everything, *(words for _data, words in choices if len(choices) <= FEW)]
+        return max(self.fontMetrics().horizontalAdvance(one) for one in words) + theme().px(ARROW_WIDTH)
