@@ -32,6 +32,8 @@ from ui.main_window import MainWindow
 from ui.navigation import Navigator, Session
 from ui.office.presenter import OfficePresenter
 from ui.office.view import OfficeRoom
+from ui.papers.presenter import PapersPresenter
+from ui.papers.view import PapersRoom
 from ui.print_watch import PrintWatch
 from ui.scanning import Scans
 from ui.scope import Scope
@@ -58,6 +60,7 @@ AHEAD: tuple[type[RoomFrame], ...] = (
     InquiryRoom,
     DayRoom,
     StackRoom,
+    PapersRoom,
     SyncRoom,
 )
 """Rooms that can be made before there is anything to decide in them."""
@@ -117,7 +120,7 @@ class Built:
         self.intake_room, self.issue_room = ahead.take(IntakeRoom), ahead.take(IssueRoom)
         self.case_room, self.inquiry_room = ahead.take(CaseRoom), ahead.take(InquiryRoom)
         self.day_room, self.sync_room = ahead.take(DayRoom), ahead.take(SyncRoom)
-        self.stack_room = ahead.take(StackRoom)
+        self.stack_room, self.papers_room = ahead.take(StackRoom), ahead.take(PapersRoom)
         self.settings_room = SettingsRoom(
             Around(counter, session, self.scope, leading, desktop, ground.apply, ground.renew, ground.runner)
         )
@@ -130,6 +133,7 @@ class Built:
         self.inquiry = InquiryPresenter(around, self.inquiry_room, desktop)
         self.day = DayPresenter(around, self.day_room, desktop)
         self.stack = StackPresenter(around, self.stack_room, desktop, ground.scans)
+        self.papers = PapersPresenter(around, self.papers_room, desktop)
         self.sync = SyncPresenter(around, ground.rounds, self.sync_room, desktop)
         self.settings = SettingsPresenter(leading, self.settings_room)
         self.bar = CoachBar()
@@ -180,6 +184,7 @@ class Built:
         self.inquiry_room.connect_to(self.inquiry)
         self.day_room.connect_to(self.day)
         self.stack_room.connect_to(self.stack)
+        self.papers_room.connect_to(self.papers)
         self.sync_room.connect_to(self.sync)
         self.settings_room.connect_to(self.settings)
         self.bar.connect_to(self.coach)
@@ -192,6 +197,8 @@ class Built:
         window.add_room(DESK, "files", _("办件"), self.desk_room)
         window.add_room(SYNC, "arrows-clockwise", _("同步"), self.sync_room)
         window.add_room(SETTINGS, "gear-six", _("设置"), self.settings_room)
-        pages = (self.intake_room, self.issue_room, self.case_room, self.inquiry_room, self.day_room, self.stack_room)
-        for page in pages:
+        for page in (
+            *(self.intake_room, self.issue_room, self.case_room, self.inquiry_room),
+            *(self.day_room, self.stack_room, self.papers_room),
+        ):
             window.add_page(page)

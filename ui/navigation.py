@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.operators import Operator, Role
 from app.services.kept_pages import PagePlace
+from app.services.listed_papers import PaperScope
 from app.services.ports import IdentityCard
 from app.services.snapshots import CaseScope, PaperRow
 from ui.camera.state import PhotoPlace
@@ -40,6 +41,14 @@ class Navigator(Protocol):
 
     def open_desk(self, scope: CaseScope = CaseScope.OPEN) -> None:
         """Show the list of cases."""
+        ...
+
+    def open_papers(self, scope: PaperScope = PaperScope.ALL) -> None:
+        """Show the list of papers."""
+        ...
+
+    def open_case_of(self, paper: PaperRow, *, reprint: bool = False) -> None:
+        """Show the case of a paper, at the paper; with ``reprint`` ask why it is printed again."""
         ...
 
     def open_inquiries(self, item: str = "", number: str = "") -> None:

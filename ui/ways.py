@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from app.services.listed_papers import PaperScope
 from app.services.ports import IdentityCard
 from app.services.printing import Sent
 from app.services.snapshots import CaseScope, PaperRow
@@ -27,7 +28,8 @@ class Ways:
 
     def _stand_in(self, built: Built) -> None:
         """Lead from now on through ``built``."""
-        self._came_from_desk = False
+        self._lists: tuple[object, ...] = ()
+        """The lists through which the clerk came to what is shown, the last one at the end."""
         self.built = built
         """The rooms as they are now, and what decides in each."""
         self.current: object = built.counter_room
@@ -75,6 +77,18 @@ class Ways:
         """Show the list of cases."""
         self._show(DESK, self.built.desk_room)
         self.built.desk.start(scope)
+
+    def open_papers(self, scope: PaperScope = PaperScope.ALL) -> None:
+        """Show the list of papers."""
+        self._attempt(lambda: self.built.papers.start(scope), self.built.papers_room, place=DESK)
+
+    def open_case_of(self, paper: PaperRow, *, reprint: bool = False) -> None:
+        """Show the case of a paper, at the paper; with ``reprint`` ask why it is printed again."""
+        self.open_case(paper.case_number)
+        if self.current is self.built.case_room:
+            self.built.case_room.show_paper(paper.number)
+            if reprint:
+                self.built.case.reprint(paper)
 
     def open_inquiries(self, item: str = "", number: str = "") -> None:
         """Show inquiry ``number``, or a new one, about the catalogue item ``item`` where one is named."""
@@ -133,12 +147,17 @@ class Ways:
         return self.built.intake.laid_card.take if takes else None
 
     def back(self) -> None:
-        """Go back to the list when the clerk came from there, else home."""
-        if self._came_from_desk and self.current is not self.built.desk_room:
-            self._show(DESK, self.built.desk_room)
+        """Go back to the list that the clerk came from, else home."""
+        *before, room = self._lists or (None,)
+        if room is None:
+            self.home()
+            return
+        self._lists = tuple(before)
+        self._show(DESK, room)
+        if room is self.built.desk_room:
             self.built.desk.refresh()
         else:
-            self.home()
+            self.built.papers.refresh()
 
     def notify(self, words: str, act: str = "", undo: Callable[[], None] | None = None) -> None:
         """Show a short message that goes away by itself and may offer to undo."""
@@ -166,14 +185,17 @@ class Ways:
         except Exception as error:  # noqa: BLE001  every failure is told and, when unforeseen, logged
             self.report(error)
             return
-        self._came_from_desk = self.current is self.built.desk_room or (self._came_from_desk and place == DESK)
+        if self.current in {self.built.desk_room, self.built.papers_room}:
+            self._lists += (self.current,)
+        elif place != DESK:
+            self._lists = ()
         self._show(place, room)
 
     def _show(self, place: str, room: object) -> None:
         self._place, self.current = place, room
         self._window.toast.hide()  # it spoke of what was shown before
         if room in {self.built.counter_room, self.built.desk_room, self.built.sync_room, self.built.settings_room}:
-            self._came_from_desk = False
+            self._lists = ()
         self._window.show_room(room, place)  # type: ignore[arg-type]
         self.built.forget_photos(room)
         if room is not self.built.intake_room:

@@ -14,6 +14,7 @@ from app.domain.operators import Operator
 from app.domain.station import Station
 from app.services.day_closing import is_closed, papers_left, unclosed_day
 from app.services.known_stations import names_of
+from app.services.listed_papers import PaperFilter, PaperScope
 from app.services.people_named import People
 from app.services.ports import Store, UnitOfWork
 from app.services.recording import Recorder, load_case, load_item
@@ -61,6 +62,8 @@ class Board:
     inquiries_open: int
     to_print: int
     """Papers that did not come out of a printer yet, or nobody has said that they did."""
+    expiring: int
+    """Certificates that run out within a month."""
     unclosed: date | None
     """The earliest day that should have been closed and was not."""
     is_day_closed: bool
@@ -120,6 +123,7 @@ class DeskService:
             inquiries=views.inquiries(InquiryFilter(), 0, BOARD_ROWS),
             inquiries_open=views.count_inquiries(InquiryFilter()),
             to_print=len(papers_left(views, now.date())),
+            expiring=views.count_papers(PaperFilter(now.date(), PaperScope.EXPIRING)),
             unclosed=unclosed_day(views, now.date()),
             is_day_closed=is_closed(views, now.date()),
         )

@@ -15,7 +15,7 @@ from app.domain.facts import PapersExported
 from app.domain.operators import Operator
 from app.domain.paper import PaperKind
 from app.domain.station import Station
-from app.services.errors import UnknownTemplate
+from app.services.errors import NotFound, UnknownTemplate
 from app.services.listed_papers import (
     MARKED,
     Behind,
@@ -82,9 +82,13 @@ class PaperListService:
         """Return rows of the list."""
         return self._store.views.listed_papers(wanted, behind, limit)
 
-    def expiring(self) -> int:
-        """Return how many certificates run out soon."""
-        return self._store.views.count_papers(PaperFilter(self._recorder.now().date(), PaperScope.EXPIRING))
+    def find(self, number: str) -> ListedPaper:
+        """Return the paper of that number with its case; NotFound when there is none."""
+        views = self._store.views
+        paper = views.paper(number)
+        if paper is None:
+            raise NotFound("paper")
+        return ListedPaper(paper, views.case(paper.case_number))
 
     def overview(self, wanted: PaperFilter) -> PaperOverview:
         """Return how many papers each part of the list has, and what its days have of each sort, narrowed as the list is.

@@ -12,7 +12,7 @@ class WrittenNavigator:
         self.errors.append(error)
 
     def __getattr__(self, name):
-        return lambda *values: self.went.append((name, *values))
+        return lambda *values, **named: self.went.append((name, *values, *named.items()))
 
 
 class PatientRunner:

@@ -82,6 +82,12 @@ class PapersCard(Card):
         if focused is not None and focused < count:
             self._rows.itemAt(focused).widget().setFocus()
 
+    def focus_paper(self, number: str) -> None:
+        """Put the focus on the row of a paper, which brings it into sight."""
+        for place, paper in enumerate(self._papers):
+            if paper.number == number:
+                self._rows.itemAt(place).widget().setFocus()
+
     def _row(self, paper: PaperRow, *, first: bool) -> Row:
         row = Row(ROW_HEIGHT, first=first)
         light = print_words(paper)

@@ -108,6 +108,10 @@ class CaseRoom(RoomFrame):
             self._masked_again.stop()
         self._zoom.show_picture(state.zoomed)
 
+    def show_paper(self, number: str) -> None:
+        """Show the paper of that number where it stands among the others."""
+        self._page.papers.focus_paper(number)
+
     @property
     def form_view(self) -> FormPanel:
         """Return the screen of the forms that do an act."""

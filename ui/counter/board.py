@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.inquiry import Inquiry
 from app.services.desk import Board
+from app.services.listed_papers import PaperScope
 from app.services.snapshots import CaseScope
 from ui.counter.presenter import CounterState
 from ui.dates import recent_time, short_day
@@ -22,14 +23,18 @@ INQUIRY_HEIGHT = 58
 MOST_INQUIRIES = 3
 COLUMNS = 2
 HEIGHT = 270
-ASK_KEY, DAY_KEY = "F4", "F8"
+ASK_KEY, PAPERS_KEY, DAY_KEY = "F4", "F6", "F8"
 """The room binds them, because they work while the cards give way to what was found."""
 
 
 class BoardCards(QWidget):
-    """A part that has nothing has no light. ``scope_asked`` names a part of the list, ``inquiry_taken`` a question by its number."""
+    """A part that has nothing has no light. ``inquiry_taken`` names a question by its number.
+
+    ``scope_asked`` names a part of the list of cases, ``papers_asked`` one of that of papers.
+    """
 
     scope_asked = Signal(str)
+    papers_asked = Signal(str)
     inquiry_taken = Signal(str)
     ask_asked = Signal()
     day_asked = Signal()
@@ -89,8 +94,13 @@ class BoardCards(QWidget):
             (icon, name, _cases(count), tone if count else "", self._asking(scope))
             for icon, name, count, tone, scope in parts
         ]
-        papers = ngettext("%(count)d 份", "%(count)d 份", board.to_print) % {"count": board.to_print}
-        rows.append(("printer", _("待打印"), papers, "warn" if board.to_print else "", None))
+        to_print, ask = board.to_print, self.papers_asked.emit
+        asking = lambda: ask(PaperScope.TO_PRINT)  # noqa: E731
+        rows.append(("printer", _("待打印"), _papers(to_print), "warn" if to_print else "", asking))
+        if board.expiring:
+            rows.append(
+                ("hourglass-low", _("快到期的证明"), _papers(board.expiring), "", lambda: ask(PaperScope.EXPIRING))
+            )
         rows.append(("moon", _("日结"), *_day_words(board), self.day_asked.emit))
         return rows
 
@@ -115,6 +125,10 @@ class BoardCards(QWidget):
 
 def _cases(count: int) -> str:
     return ngettext("%(count)d 件", "%(count)d 件", count) % {"count": count}
+
+
+def _papers(count: int) -> str:
+    return ngettext("%(count)d 份", "%(count)d 份", count) % {"count": count}
 
 
 def _day_words(board: Board) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from app.domain.numbering import is_case_number
 from app.domain.people import tidy_id_number
 from app.domain.verdict import Verdict
 from app.services.desk import Board, LitCase
+from app.services.listed_papers import PaperScope
 from app.services.ports import CardPhoto, Handle, IdentityCard
 from app.services.snapshots import CaseScope
 from ui.card_photos import CardPhotos
@@ -294,6 +295,10 @@ class CounterPresenter:
     def open_scope(self, scope: str) -> None:
         """Show a part of the list."""
         self._navigator.open_desk(CaseScope(scope))
+
+    def open_papers(self, scope: str) -> None:
+        """Show a part of the list of papers."""
+        self._navigator.open_papers(PaperScope(scope))
 
     def open_inquiry(self, number: str) -> None:
         """Show a question that waits for its answer."""

@@ -8,9 +8,10 @@ from app.domain.catalogue import ServiceItem
 from app.domain.people import masked_name
 from app.services.card_reading import is_expired
 from app.services.desk import LitCase
+from app.services.listed_papers import PaperScope
 from app.services.snapshots import CaseScope
 from ui import card_words
-from ui.counter.board import ASK_KEY, DAY_KEY, BoardCards
+from ui.counter.board import ASK_KEY, DAY_KEY, PAPERS_KEY, BoardCards
 from ui.counter.board import HEIGHT as BOARD_HEIGHT
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
@@ -63,6 +64,7 @@ class CounterRoom(RoomFrame):
     due_taken = Signal(str)
     all_asked = Signal()
     scope_asked = Signal(str)
+    papers_asked = Signal(str)
     inquiry_taken = Signal(str)
     ask_asked = Signal()
     day_asked = Signal()
@@ -110,6 +112,7 @@ class CounterRoom(RoomFrame):
         self.due_taken.connect(presenter.open_due)
         self.all_asked.connect(presenter.open_all)
         self.scope_asked.connect(presenter.open_scope)
+        self.papers_asked.connect(presenter.open_papers)
         self.inquiry_taken.connect(presenter.open_inquiry)
         self.ask_asked.connect(presenter.ask)
         self.day_asked.connect(presenter.close_day)
@@ -309,8 +312,10 @@ class CounterRoom(RoomFrame):
         bind(self, ARRIVALS_KEY, _("看待接收的办件"), lambda: self.scope_asked.emit(CaseScope.TO_TAKE_OVER))
         bind(self, ASK_KEY, _("登记咨询，所选事项带过去"), self.ask_asked.emit)
         bind(self, DAY_KEY, _("日结"), self.day_asked.emit)
+        bind(self, PAPERS_KEY, _("查找文书"), lambda: self.papers_asked.emit(PaperScope.ALL))
         self._guide.printed.connect(self.guide_printed)
         self._board.scope_asked.connect(self.scope_asked)
+        self._board.papers_asked.connect(self.papers_asked)
         self._board.inquiry_taken.connect(self.inquiry_taken)
         self._board.ask_asked.connect(self.ask_asked)
         self._board.day_asked.connect(self.day_asked)

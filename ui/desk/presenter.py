@@ -186,6 +186,10 @@ class DeskPresenter:
         """Show the stack of mixed papers that are sorted by case."""
         self._navigator.open_stack()
 
+    def open_papers(self) -> None:
+        """Show the list of papers."""
+        self._navigator.open_papers()
+
     def open(self, number: str) -> None:
         """Show a case with its history."""
         self._navigator.open_case(number)

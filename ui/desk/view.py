@@ -47,6 +47,7 @@ class DeskRoom(RoomFrame):
     export_asked = Signal()
     searches_asked = Signal()
     stack_asked = Signal()
+    papers_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,6 +105,7 @@ class DeskRoom(RoomFrame):
         self.export_asked.connect(presenter.exporting.open)
         self.searches_asked.connect(presenter.open_searches)
         self.stack_asked.connect(presenter.open_stack)
+        self.papers_asked.connect(presenter.open_papers)
         self.case_chosen.connect(presenter.choose)
         self.case_opened.connect(presenter.open)
         self.escaped.connect(presenter.escape)
@@ -174,6 +176,7 @@ class DeskRoom(RoomFrame):
         acts = Flow(spacing=4)
         for word, key, icon, asked in (
             (_("扫一叠纸"), "F10", "file-arrow-down", self.stack_asked),
+            (_("文书"), "F6", "file-text", self.papers_asked),
             (_("常用筛选"), "Ctrl+D", "note-pencil", self.searches_asked),
             (_("导出与打印"), "Ctrl+S", "download-simple", self.export_asked),
             (_("刷新"), "F5", "arrows-clockwise", self.refresh_asked),

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import theme
 from ui.widgets.cards import row_layout
 from ui.widgets.fields import LineField
+from ui.widgets.flow import Flow
+from ui.widgets.room import holding
 from ui.widgets.texts import label
 
 WIDTH = 140
@@ -20,9 +22,8 @@ class DaySpan(QWidget):
         super().__init__()
         self._first, self._last = LineField(first_hint, 10), LineField(last_hint, 10)
         self._remark = label("", "small", "danger")
-        inside = row_layout(self._first, label("—", "soft"), self._last, self._remark)
-        inside.addStretch(1)
-        self.setLayout(inside)
+        days = holding(row_layout(self._first, label("—", "soft"), self._last))
+        self.setLayout(Flow(days, self._remark))
         for line in (self._first, self._last):
             line.setFixedWidth(theme().px(WIDTH))
             line.onward.connect(self._tell)

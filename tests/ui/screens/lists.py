@@ -6,15 +6,18 @@ from PIL import Image
 
 from app.demonstration import CLERK, SUPERVISOR
 from app.domain.application import HandedIn, Page
+from app.domain.paper_ends import RevocationGround
 from app.domain.plain import to_plain
 from app.domain.separators import CaseSeparator, written
+from app.services.certificate_life import Revocation
+from app.services.listed_papers import PaperScope
 from app.services.membership import Certified, keep_certified
 from app.services.ports import CentralHead, FormDraft, SyncState
 from app.services.snapshots import CaseScope
 from app.services.sync_report import Contact
 from tests.fakes.sync_service import at_a_centre, troubled
 from tests.security.example import ROOT, steps
-from tests.support import COMMITTED, accepted
+from tests.support import COMMITTED, accepted, handed_over_certificate
 from tests.ui.screens.cases import asked, case_elsewhere, case_to_recall
 
 
@@ -65,6 +68,37 @@ def _desk_searches(rooms):
     rooms.built.desk.save_search("本月居住证明")
     rooms.built.desk.choose_period("chosen")
     rooms.built.desk.open_searches()
+
+
+def _papers(rooms):
+    """Show papers of every kind of end, and what must be called back; the one that is chosen can be printed again."""
+    certificate = handed_over_certificate(rooms.counter)
+    why = Revocation(RevocationGround.HOLDER_GONE, "持有人已迁出本镇", "示范撤〔2026〕3号")
+    rooms.counter.certificates.revoke(certificate, CLERK, why, SUPERVISOR)
+    handed_over_certificate(rooms.counter)
+    case_to_recall(rooms)
+    rooms.open_papers()
+    rooms.idle()
+    rooms.built.papers.choose_sort("certificate/")
+
+
+def _papers_revoked(rooms):
+    rooms.open_papers(PaperScope.REVOKED)
+
+
+def _papers_expiring(rooms):
+    """Show what runs out, with typed days that are wrong."""
+    rooms.open_papers(PaperScope.EXPIRING)
+    rooms.idle()
+    rooms.built.papers.choose_period("chosen")
+    rooms.built.papers.choose_days("2026-13-01", "")
+
+
+def _papers_export(rooms):
+    rooms.open_papers()
+    rooms.built.papers.exporting.open()
+    rooms.built.papers.exporting.edit(is_whole=True, purpose="")
+    rooms.built.papers.exporting.save()
 
 
 def _inquiry_new(rooms):
@@ -154,6 +188,10 @@ SCREENS = {
     "desk without rows": _desk_without_rows,
     "desk export": _desk_export,
     "desk searches": _desk_searches,
+    "papers": _papers,
+    "papers revoked": _papers_revoked,
+    "papers expiring": _papers_expiring,
+    "papers export": _papers_export,
     "inquiry": _inquiry_new,
     "inquiry chosen": _inquiry_chosen,
     "stack": _stack,

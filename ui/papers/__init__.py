@@ -1,0 +1,1 @@
+"""All papers (文书): searched, filtered, paged, one of them in detail."""
