@@ -25,6 +25,8 @@ from app.services.listed_papers import (
     PaperTotal,
     by_scope,
 )
+from app.services.mandate_ledger import LEDGER, ledger_cells
+from app.services.mandate_ledger import TITLE as LEDGER_TITLE
 from app.services.paper_lines import COLUMNS, SCOPE_WORDS, PaperLine, cells
 from app.services.paper_words import KIND_TITLES
 from app.services.ports import PaperMaker, Store
@@ -102,7 +104,7 @@ class PaperListService:
         return PaperOverview({**by_scope(chosen), **marked}, self._sorts(totals))
 
     def save(self, wish: PaperWish, path: Path, operator: Operator, tell: Tell = silent) -> int:
-        """Write the list to ``path`` (.xlsx or .csv), in its order, and return how many rows it has.
+        """Write the list to ``path`` (.xlsx or .csv), in its order, and return how many rows it has; of mandates their ledger.
 
         That it was asked for is recorded first. NotPermitted or ReasonMissing for unmasked data, LimitExceeded for
         too many rows, DiskFull, ReadOnlyStore; one that ``tell`` stops leaves no file.
@@ -112,9 +114,20 @@ class PaperListService:
             names = {account.operator.login: account.operator.name for account in uow.accounts.everyone()}
         found = told(self._rows(wish.wanted, count), count, tell)
         lines = (PaperLine(one.paper, one.case, wish.wanted.today, names) for one in found)
+        if wish.wanted.kind is PaperKind.MANDATE:
+            return self._write(
+                TableFile(LEDGER_TITLE, LEDGER, self._agreed(lines, wish), self._about(wish, operator)), path
+            )
         rows = (cells(line, is_whole=wish.is_whole) for line in lines)
         columns = tuple(column.shown for column in COLUMNS)
         return self._write(TableFile("文书清单", columns, rows, self._about(wish, operator)), path)
+
+    def _agreed(self, lines: Iterable[PaperLine], wish: PaperWish) -> Iterator[tuple[str, ...]]:
+        """Yield the lines of the ledger of mandates."""
+        for line in lines:
+            with self._store.read() as uow:
+                row = ledger_cells(uow, line, is_whole=wish.is_whole)
+            yield row
 
     def _record(self, wish: PaperWish, operator: Operator, form: str) -> int:
         ensure_may_show(operator, wish.purpose, is_whole=wish.is_whole)

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,12 +11,14 @@ from app.domain.errors import LimitExceeded, ReasonMissing
 from app.domain.operators import Operator
 from app.domain.paper import PaperKind
 from app.domain.paper_ends import RevocationGround
+from app.domain.people import Agent, Person
 from app.services import paper_lists
 from app.services.certificate_life import Revocation
 from app.services.errors import NotPermitted
 from app.services.listed_papers import Behind, PaperFilter, PaperScope
+from app.services.paper_forms import mandate
 from app.services.paper_lists import PaperWish
-from tests.support import COMMITTED, MONDAY, PERSON, accepted, handed_over_certificate, set_aside_for_good
+from tests.support import COMMITTED, MONDAY, PERSON, accepted, filled, handed_over_certificate, set_aside_for_good
 
 ALL = PaperFilter(MONDAY.date())
 
@@ -124,3 +127,20 @@ def test_a_list_without_end_is_refused(counter, tmp_path, worked, monkeypatch):
     monkeypatch.setattr(paper_lists, "MOST_ROWS", 1)
     with pytest.raises(LimitExceeded):
         saved(counter, tmp_path / "a.csv")
+
+
+def test_the_list_of_mandates_is_their_ledger(counter, tmp_path):
+    agent = Agent(Person("王知远", "519900198501010332", "13805555281"), relation="代办员", scope="领取结果")
+    application = replace(filled(counter, COMMITTED).application, agent=agent)
+    item = counter.catalogue.item(COMMITTED)
+    values = mandate(application, item, MONDAY.date(), date(2026, 6, 18))
+    paper = counter.papers.prepare(PaperKind.MANDATE, values, CLERK, template="agency_mandate")
+    mandates = replace(ALL, kind=PaperKind.MANDATE)
+    (row,) = saved(counter, tmp_path / "代办台账.csv", mandates)
+    assert (row["登记编号"], row["文书"], row["登记日期"]) == (paper.number, "代办委托书", "2026-05-18")
+    assert (row["委托人"], row["受托人"], row["受托人电话"]) == ("林**", "王**", "138****5281")
+    assert row["受托人证件号码"] == "519900********0332"
+    assert (row["事项"], row["委托内容"], row["期限至"]) == (item.title, "领取结果", "2026年6月18日")
+    assert (row["经办人"], row["状态"]) == (CLERK.name, "待打印")
+    (whole,) = saved(counter, tmp_path / "whole.csv", mandates, is_whole=True, purpose="核对委托")
+    assert (whole["委托人"], whole["受托人证件号码"]) == (PERSON.name, "519900198501010332")
