@@ -119,10 +119,11 @@ def _add_verify(commands: "Commands[argparse.ArgumentParser]") -> None:
     verify.add_argument("--root", type=Path, metavar="FILE", help=root_words)
     verify.add_argument("--list", type=Path, metavar="FILE", help=_("撤销名单"))
     journal_words = _("导出的台账：核对收件凭证、受理通知书，可写文件、16 位存证码或办件编号")
-    verify.add_argument("--journal", type=Path, metavar="FILE", help=journal_words)
+    sources = verify.add_mutually_exclusive_group()
+    sources.add_argument("--journal", type=Path, metavar="FILE", help=journal_words)
     verify.add_argument("--json", action="store_true", help=_("以 JSON 输出，供脚本使用"))
     centre_words = _("到中心核对收件凭证、受理通知书，可写文件，或者办件编号加 16 位存证码；用本柜台的登记，或者 --url")
-    verify.add_argument("--centre", action="store_true", help=centre_words)
+    sources.add_argument("--centre", action="store_true", help=centre_words)
     url_words = _("中心数据库的地址，督办人员用；也可用环境变量 LIDENG_CENTRAL 指定")
     verify.add_argument("--url", metavar="URL", default="", help=url_words)
 

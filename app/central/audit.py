@@ -57,18 +57,18 @@ class Audit:
         named = frozenset(self._journals.named(station, keys))
         chain = ChainCheck(station, self._verify, keys, self._journals.bases(station), named)
         numbers, times = NumberCheck(station, users), TimeCheck(station)
-        last: Kept | None = None
+        head, last = self._journals.head(station), None
         for kept in self._journals.entries(station, read):
             audited.entries += 1
             audited.quarantined += kept.aside is not None
             if kept.seq >= refused.get(kept.epoch, kept.seq + 1):
                 continue
-            last = kept
+            last = kept if (kept.epoch, kept.seq) <= head[:2] else last
             remarks = self._look(station, kept, chain, numbers, times)
             audited.remarks += (
                 one for one in remarks if one.what != "signature" or (one.epoch, one.seq) not in settled
             )
-        audited.remarks += self._journals.check_head(station, last)
+        audited.remarks += self._journals.check_head(station, head, last)
         audited.remarks += self._check_anchors(station, times)
 
     @staticmethod

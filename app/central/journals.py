@@ -12,6 +12,9 @@ PAGE = 1000
 A_CASE = 50
 """Entries that are asked for at a time where one case is wanted; few have more."""
 
+Head = tuple[int, int, bytes]
+"""Epoch, seq and hash of where a chain ends."""
+
 
 class Progress:
     """Counts what was read, and tells it."""
@@ -71,10 +74,15 @@ class Journals:
             for row in self._page(station, epoch, 0, 1):
                 yield named_before(Kept(*row))
 
-    def check_head(self, station: str, last: Kept | None) -> Iterator[Remark]:
-        """Compare the head that the centre goes on from with the last entry: entries may have been taken off the end."""
+    def head(self, station: str) -> Head:
+        """Return the place and the hash that a chain goes on from; to be asked for before its entries, for it goes on."""
         epoch, seq, digest = self._link.row("SELECT * FROM admin.head(%s::text)", station)
-        if last is not None and (epoch, seq, digest) != (last.epoch, last.seq, last.hash):
+        return epoch, seq, bytes(digest)
+
+    def check_head(self, station: str, head: Head, last: Kept | None) -> Iterator[Remark]:
+        """Compare a head with the last entry up to it: entries may have been taken off the end."""
+        epoch, seq, _digest = head
+        if last is not None and head != (last.epoch, last.seq, last.hash):
             yield Remark(station, epoch, seq, "head")
         if last is None and seq and not self.bases(station):
             yield Remark(station, epoch, seq, "head")

@@ -92,12 +92,12 @@ class PaperEnds:
         keys, refused = self._journals.keys(station), self._journals.refused(station)
         named = frozenset(self._journals.named(station, keys))
         chain = ChainCheck(station, _not_asked, keys, self._journals.bases(station), named)
-        last: Kept | None = None
+        head, last = self._journals.head(station), None
         for kept in self._journals.entries(station, read):
             ended.entries += 1
             is_refused = kept.seq >= refused.get(kept.epoch, kept.seq + 1)
             if not is_refused:
-                last = kept
+                last = kept if (kept.epoch, kept.seq) <= head[:2] else last
                 yield from chain.look(kept, _opening(kept))
             if kept.body is None:
                 continue
@@ -108,7 +108,7 @@ class PaperEnds:
                     self._take_aside(station, kept, ended)
             except UNREADABLE:
                 yield Remark(station, kept.epoch, kept.seq, "body", "unreadable")
-        yield from self._journals.check_head(station, last)
+        yield from self._journals.check_head(station, head, last)
 
     # --- what a station ended ----------------------------------------------------------------------------------
 

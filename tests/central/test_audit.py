@@ -3,6 +3,7 @@
 import pytest
 
 from app.central.audit import Audit
+from app.central.journals import Journals
 from app.domain.clock import stamp
 from app.domain.journal import Entry
 from app.security.keys import verify
@@ -216,3 +217,16 @@ def test_an_unreadable_time_is_remarked(centre):
     timed.says("OperatorLoggedIn")
     centre.connect(TOWN).push(timed.batch())
     assert (TOWN, 2, "time") in found(centre)
+
+
+def test_what_comes_while_it_reads_is_no_fault(centre, chain, monkeypatch):
+    read = Journals.entries
+
+    def slowly(self, station, told):
+        yield from read(self, station, told)
+        if station == TOWN:
+            chain.notes(None)
+            centre.connect(TOWN).push(chain.batch(len(chain.entries)))
+
+    monkeypatch.setattr(Journals, "entries", slowly)
+    assert found(centre) == set()

@@ -2,8 +2,10 @@
 
 import errno
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,6 +17,7 @@ from app.domain.paper import PaperKind
 from app.domain.paper_ends import RevocationGround
 from app.domain.verdict import Reason
 from app.security.authority import Authority
+from app.security.keys import verify
 from app.security.revocation_list import PaperEnd, RevocationList, as_text, read_list_file
 from app.services.certificate_life import Revocation
 from app.services.invitations import CentralAddress
@@ -139,6 +142,19 @@ def test_the_page_says_so(papers, listed, folder, tmp_path):
             said[name] = browser.run("document.getElementById('because').textContent")
     for name, words in PAGE_SAYS.items():
         assert words in said[name], name
+
+
+def test_a_receipt_is_judged_by_the_centre_in_the_name_of_any_counter(papers, places, centre, monkeypatch, capsys):
+    centre.watch.round(verify)
+    accepted = "select case_number, encode(substr(hash, 1, 8), 'hex') from core.journal where case_number is not null"
+    (case, digits), *_ = centre.execute(f"{accepted} and position('\"CaseAccepted\"'::bytea in body) > 0 order by seq")
+    with places[1].opened() as counter:
+        profile = SimpleNamespace(centre=SimpleNamespace(enrolment=counter.enrolment))
+        monkeypatch.setattr("app.open_profile.opened_profile", lambda *_: nullcontext(profile))
+        monkeypatch.delenv("LIDENG_CENTRAL", raising=False)
+        assert main.main(["verify", f"{case} {digits}", "--centre"]) == main.GOOD
+        assert f"窗口 {STATION.code}" in capsys.readouterr().out
+        assert main.main(["verify", f"{case} {'0' * 16}", "--centre"]) == main.CANNOT_TELL
 
 
 def test_the_next_list_goes_on_from_this_one_and_is_published_only_if_it_says_more(
