@@ -113,10 +113,10 @@ class PrintingService:
         try:
             is_ours = self._record_print(row, operator.login, printed, lambda uow: note(uow, row.number, noted))
         except Exception:
-            self.printers.cancel(noted.job)
+            self._drop(noted)
             raise
         if not is_ours:
-            self.printers.cancel(noted.job)
+            self._drop(noted)
         elif not self._start(row, noted):
             raise PrinterFault(PrinterTrouble.FAILED)
         return Sent(row.number, choice.name)
@@ -136,7 +136,7 @@ class PrintingService:
             self._record_onto(row, operator, choice.name, use, noted)
         except BaseException:
             if noted:
-                self.printers.cancel(noted.job)
+                self._drop(noted)
             raise
         if noted is None:
             return Sent(row.number, pdf=pdf)
@@ -297,6 +297,13 @@ class PrintingService:
                 if error.trouble is PrinterTrouble.NO_SERVICE:
                     raise
             self._forget(number)
+
+    def _drop(self, noted: PrintNote) -> None:
+        """Throw a job away that was laid for nothing; one that cannot be reached now is never started, and goes with ``tidy``."""
+        try:
+            self.printers.cancel(noted.job)
+        except PrinterFault as error:
+            log.info("not dropped: %s", error.trouble)
 
     def _forget(self, number: str) -> None:
         with self._store.write() as uow:

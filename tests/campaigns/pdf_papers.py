@@ -23,7 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from app.domain.clock import CHINA
 from app.security.authority import Authority
 from app.security.documents import DocumentKey
-from app.security.pades import CLAIMS_FILE, FIELD, signed
+from app.security.pades import FIELD, signed
 from app.security.pades_checking import checked
 from app.services.document_signing import Signature
 from tests.papers.samples import certificate, maker, notice
@@ -132,6 +132,3 @@ def root_of(material: Material) -> asn1_x509.Certificate:
     """Return the root as pyHanko has it."""
     _kind, _headers, der = pem.unarmor(material.root.encode())
     return asn1_x509.Certificate.load(der)
-
-
-__all__ = ["AT", "CLAIMS_FILE", "Material", "material", "root_of"]
