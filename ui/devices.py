@@ -8,14 +8,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import BrokenRule
-from app.services.errors import BadAttachment, ServiceError
+from app.services.errors import ServiceError
+from ui.files import read_file
 from ui.opened_papers import OpenedPapers
 from ui.screens import other_screens
 from ui.text import _
 
 log = logging.getLogger(__name__)
-
-LARGEST_FILE = 20 * 1024 * 1024
 
 
 class Desktop:
@@ -85,13 +84,3 @@ def pages_in(mime: QMimeData) -> list[bytes]:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     mime.imageData().save(buffer, "PNG")
     return [bytes(buffer.data().data())]
-
-
-def read_file(path: Path) -> bytes:
-    """Return a file's bytes; BadAttachment when it is too large or cannot be read."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadAttachment("size", LARGEST_FILE // (1024 * 1024))
-        return path.read_bytes()
-    except OSError as error:
-        raise BadAttachment("damaged") from error

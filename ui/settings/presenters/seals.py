@@ -6,13 +6,12 @@ from typing import Protocol
 
 from app.domain.operators import Act
 from app.domain.station import Station
+from ui.files import read_file
 from ui.sentences import sentence
 from ui.settings.around import Around
 from ui.settings.presenters.station_change import StationChange
 from ui.text import _
 from ui.words import why_not
-
-LARGEST = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,7 @@ class SealsPresenter:
             return
         station, body, by = self._around.counter.station, self.state.body, self._around.session.clerk
 
-        def keep() -> Station:
-            with path.open("rb") as file:
-                return self._around.counter.stations.with_seal(by, station, body, file.read(LARGEST + 1))
-
-        self._work(keep)
+        self._work(lambda: self._around.counter.stations.with_seal(by, station, body, read_file(path)))
 
     def remove(self) -> None:
         """Let the chosen body seal by hand from now on."""
