@@ -174,6 +174,7 @@ def unread_words(why: Unread | None) -> str:
         Unread.EMPTY: lambda: _("文件是空的。"),
         Unread.SIZE: lambda: _("文件太大。"),
         Unread.KIND: lambda: _("它不是 PDF，也不是照片或扫描件。"),
+        Unread.PAGES: lambda: _("文件页数太多。"),
         Unread.ENCRYPTED: lambda: _("文件有密码，打不开。"),
         Unread.DAMAGED: lambda: _("文件已损坏，打不开。"),
     }

@@ -62,6 +62,8 @@ class Unread(StrEnum):
     """Too large"""
     KIND = "kind"
     """Neither a PDF nor a picture nor the text of a code"""
+    PAGES = "pages"
+    """Nothing was found on the first pages, and no more are looked at"""
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
     LOST = "lost"

@@ -87,6 +87,7 @@ def _found(told: dict[str, Any]) -> Found:
         codes=tuple(told["codes"]),
         bars=tuple(told.get("bars", ())),
         text=told.get("text", ""),
+        is_longer=told.get("is_longer", False),
         seal=Seal(told.get("seal", Seal.NONE)),
         certificate=bytes.fromhex(told.get("certificate", "")),
         signed_at=datetime.fromisoformat(told["signed_at"]) if "signed_at" in told else None,

@@ -88,7 +88,8 @@ def _of_pdf(data: bytes, asked: Mapping[str, Any]) -> dict[str, Any]:
         found["codes"] += _codes(_drawn(page, [LOW_DPI] if signature["seal"] is Seal.GOOD else [LOW_DPI, DPI]))
         found["bars"] += _bars(_drawn(page, [DPI, LOW_DPI])) if asked["bars"] else []
         page.close()
-    return {**found, "text": "".join("".join(texts).split()), **signature}
+    is_longer = len(document) > MOST_PAGES
+    return {**found, "text": "".join("".join(texts).split()), "is_longer": is_longer, **signature}
 
 
 def _drawn(page: pypdfium2.PdfPage, resolutions: Sequence[int]) -> Iterator[Image.Image]:

@@ -25,6 +25,8 @@ class Found:
     """What bar codes (Code 128) say, where they were asked for"""
     text: str = ""
     """A PDF's text, without blanks and line ends"""
+    is_longer: bool = False
+    """Whether a PDF has pages behind those that were looked at"""
     seal: Seal = Seal.NONE
     certificate: bytes = b""
     """The signer's (DER), where the signature is good"""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from app.domain.claims import ENTRY, HOLDER, HOLDER_CODE, ISSUED, ISSUER, LAST_DAY, NUMBER
 from app.domain.clock import CHINA
-from app.domain.verdict import Finality, Reason, Ruling, Standing, Verdict
+from app.domain.verdict import Finality, Reason, Ruling, Standing, Unread, Verdict
 from app.security.proof_text import claims_to_be_proof
 from app.security.proofs import BadProof, ProofFault, ProofReader, StationCertificate, said_by
 from app.security.revocation_list import PaperEnd, RevocationList
@@ -100,7 +100,8 @@ class Judge:
         if found.seal is Seal.STRANGER:
             return Verdict(Reason.OTHER_CENTRE)
         if found.seal is not Seal.GOOD or found.signed_at is None:
-            return Verdict(Reason.NOTHING_FOUND)
+            nothing = Verdict(Reason.UNREADABLE, unread=Unread.PAGES) if found.is_longer else None
+            return nothing or Verdict(Reason.NOTHING_FOUND)
         signed_on = found.signed_at.astimezone(CHINA).date()
         return self._of(_signed_paper(found.claims, signed_on), said_by(found.certificate))
 

@@ -119,6 +119,25 @@ def test_what_is_no_file_is_told(tmp_path):
         assert told.value.why is why
 
 
+def test_a_file_that_may_not_be_opened_is_told(monkeypatch, tmp_path):
+    def refuse(_path, _mode):
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(Unreadable) as told:
+        contents(tmp_path / "paper.pdf")
+    assert told.value.why is Unread.FORBIDDEN
+
+
+def test_of_a_long_pdf_it_is_told_that_not_every_page_was_looked_at(found):
+    page = io.BytesIO()
+    drawn = Canvas(page)
+    for _page in range(finding.MOST_PAGES + 1):
+        drawn.showPage()
+    drawn.save()
+    assert found(page.getvalue()).is_longer
+
+
 def test_no_more_of_a_large_file_is_read_than_tells_that_it_is_large(found, tmp_path):
     path = tmp_path / "large"
     with path.open("wb") as file:

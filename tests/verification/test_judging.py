@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.domain.clock import CHINA
-from app.domain.verdict import Finality, Reason, Ruling, Standing
+from app.domain.verdict import Finality, Reason, Ruling, Standing, Unread
 from app.security.authority import Authority, serial_of
 from app.security.documents import DocumentKey
 from app.security.proof_text import as_text
@@ -223,3 +223,9 @@ def test_a_list_whose_time_is_over_says_so():
     assert not verdict_on(listed=fresh).is_list_over
     verdict = verdict_on(listed=old)
     assert (verdict.reason, verdict.is_list_over) == (Reason.GENUINE, True)
+
+
+def test_a_code_that_may_stand_on_a_later_page_is_not_called_missing():
+    (verdict,) = Judge(ROOT, NOW).of_found(Found(is_longer=True))
+    assert (verdict.reason, verdict.unread, verdict.ruling) == (Reason.UNREADABLE, Unread.PAGES, Ruling.UNKNOWN)
+    assert reasons(is_longer=True, codes=(proof_of(),)) == [Reason.GENUINE]
