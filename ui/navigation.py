@@ -11,7 +11,7 @@ from app.services.kept_pages import PagePlace
 from app.services.listed_papers import PaperScope
 from app.services.ports import IdentityCard
 from app.services.snapshots import CaseScope, PaperRow
-from ui.camera.state import PhotoPlace
+from ui.camera.state import PhotoLook, PhotoPlace
 
 T = TypeVar("T")
 
@@ -98,8 +98,8 @@ class Navigator(Protocol):
         """Ask for the code of a file until ``take``, beside the window, knows it; ``then`` gets what it returned."""
         ...
 
-    def open_camera(self, place: PhotoPlace) -> None:
-        """Show the live view of the document camera; the pages that are taken go to ``place``."""
+    def open_camera(self, place: PhotoPlace | PhotoLook) -> None:
+        """Show the live view of the document camera; the pages that are taken, or the one, go to ``place``."""
         ...
 
     def await_files(self, place: PagePlace, name: str) -> None:

@@ -13,7 +13,7 @@ from app.services.ports import Corners, Runner
 from app.services.snapshots import PaperRow
 from ui.camera.panel import CameraPanel
 from ui.camera.presenter import CameraPresenter
-from ui.camera.state import PhotoPlace
+from ui.camera.state import PhotoLook, PhotoPlace
 from ui.file_code import FileCodePresenter
 from ui.file_code_panel import FileCodePanel
 from ui.main_window import MainWindow
@@ -49,19 +49,23 @@ class Panels:
         """Serve another counter from the next time on."""
         self._counter = counter
 
-    def open_camera(self, place: PhotoPlace) -> None:
+    def open_camera(self, place: PhotoPlace | PhotoLook) -> None:
         """Show the live view; somebody is there as long as pages are taken, though no key is pressed."""
+        panel = CameraPanel(self._window.stage)
+        if isinstance(place, PhotoPlace):
+            place = self._awake(place)
+        self._camera = CameraPresenter(self._counter.cameras, self._counter.devices, self._runner, panel, place)
+        panel.connect_to(self._camera)
+        self._camera.open()
+
+    def _awake(self, place: PhotoPlace) -> PhotoPlace:
+        """Return the place with a clerk who is there whenever a page comes."""
 
         def kept(page: Page, corners: Corners | None) -> None:
             self._hold_off()
             place.kept(page, corners)
 
-        panel = CameraPanel(self._window.stage)
-        self._camera = CameraPresenter(
-            self._counter.cameras, self._counter.devices, self._runner, panel, replace(place, kept=kept)
-        )
-        panel.connect_to(self._camera)
-        self._camera.open()
+        return replace(place, kept=kept)
 
     def open_signing(self, paper: PaperRow, signed: Callable[[PaperRow], None]) -> None:
         """Lay a paper before whoever signs it."""

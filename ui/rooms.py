@@ -16,7 +16,7 @@ from app.services.preferences import Preferences
 from app.services.snapshots import PaperRow
 from ui import application
 from ui.building import HOME, Built, Ground, MadeAhead
-from ui.camera.state import PhotoPlace
+from ui.camera.state import PhotoLook, PhotoPlace
 from ui.card_watcher import CardWatcher
 from ui.devices import Desktop
 from ui.forms.presenter import FormPresenter
@@ -170,8 +170,8 @@ class Rooms(Ways):
         """Ask for the code of a file until ``take`` knows it; ``then`` gets what it returned."""
         self._panels.ask_file_code(take, then)
 
-    def open_camera(self, place: PhotoPlace) -> None:
-        """Show the live view of the document camera; the pages that are taken go to ``place``."""
+    def open_camera(self, place: PhotoPlace | PhotoLook) -> None:
+        """Show the live view of the document camera; the pages that are taken, or the one, go to ``place``."""
         self._panels.open_camera(place)
 
     def open_signing(self, paper: PaperRow, signed: Callable[[PaperRow], None]) -> None:

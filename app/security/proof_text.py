@@ -6,8 +6,11 @@ code can be at most, and no more comes out of the compression than was allowed.
 
 import struct
 import zlib
+from string import ascii_lowercase
 
 from base45 import BASE45_CHARSET, b45encode
+
+from app.domain.wide_letters import narrowed
 
 SCHEME = "LDV1:"
 LONGEST_TEXT = 4296
@@ -15,7 +18,7 @@ LONGEST_TEXT = 4296
 LARGEST_PROOF = 4096
 LEVEL = 9
 ZLIB_HEAD = b"\x78\xda"
-SIGN, WIDE_SIGN = "#", "＃"
+SIGN = "#"
 """Stands between an address and the proof."""
 CHECKSUM = 4
 """Bytes at the end of what zlib writes."""
@@ -25,14 +28,10 @@ DIGITS = bytes(BASE45_CHARSET.find(chr(byte)) & NO_DIGIT for byte in range(256))
 STORED_MASK, LAST_BLOCK = 0b110, 0b001
 ESCAPED = {"%": "%25", " ": "%20"}
 """What base45 uses and an address cannot hold as it is."""
-WIDE, WIDE_END, WIDE_FROM = 0xFF01, 0xFF5E, 0x21
-AS_WRITTEN = (
-    {wide: wide - WIDE + WIDE_FROM for wide in range(WIDE, WIDE_END + 1)}
-    | {ord(sign): letter for sign, letter in {"\u3000": " ", "。": ".", "、": "/", "￥": "$", "¥": "$"}.items()}
-    | {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
-    | {ord(small) - WIDE_FROM + WIDE: small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
-)
-"""What Caps Lock, a wide keyboard and Chinese punctuation make of the letters of base45, which are capitals alone."""
+TYPED = {ord(small): small.upper() for small in ascii_lowercase} | {
+    ord(sign): letter for sign, letter in {"。": ".", "、": "/", "￥": "$", "¥": "$"}.items()
+}
+"""What Caps Lock and Chinese punctuation make of the letters of base45, which are capitals alone."""
 
 
 class NoProofText(Exception):
@@ -57,8 +56,8 @@ def claims_to_be_proof(text: str) -> bool:
 
 def as_written(text: str) -> str:
     """Return a typed proof, or the beginning of one, as its code says it, whatever the keyboard did; other text as it is."""
-    page, sign, fragment = text.strip().replace(WIDE_SIGN, SIGN).partition(SIGN)
-    letters = (fragment or page).translate(AS_WRITTEN)
+    page, sign, fragment = narrowed(text).strip().partition(SIGN)
+    letters = (fragment or page).translate(TYPED)
     if not letters.startswith(SCHEME):
         return text
     return f"{page}{sign}{letters}" if fragment else letters

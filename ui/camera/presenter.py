@@ -11,7 +11,7 @@ from app.domain.application import Page
 from app.services.device_settings import DeviceSettingsService
 from app.services.errors import CameraFault, CameraTrouble
 from app.services.ports import CameraInfo, Cameras, Corner, Corners, Frame, LiveCamera, Photo, Runner
-from ui.camera.state import WHOLE, CameraState, CameraView, Frozen, PhotoPlace
+from ui.camera.state import WHOLE, CameraState, CameraView, Frozen, PhotoLook, PhotoPlace
 from ui.sentences import sentence
 from ui.text import _
 
@@ -28,7 +28,7 @@ class CameraPresenter:
         devices: DeviceSettingsService,
         runner: Runner,
         view: CameraView,
-        place: PhotoPlace,
+        place: PhotoPlace | PhotoLook,
     ) -> None:
         self._cameras = cameras
         self._devices = devices
@@ -36,7 +36,7 @@ class CameraPresenter:
         self._view = view
         self._place = place
         self._camera: LiveCamera | None = None
-        self._state = CameraState(place.name, can_read=place.read is not None)
+        self._state = CameraState(place.name, can_read=isinstance(place, PhotoPlace) and place.read is not None)
         self._is_closed = False
         self._pages: list[Page] = []
         self._taken_away: tuple[int, Page, Callable[[], None]] | None = None
@@ -80,7 +80,8 @@ class CameraPresenter:
         self._is_closed = True
         self._switch_off()
         self._view.dismiss()
-        self._place.closed()
+        if isinstance(self._place, PhotoPlace):
+            self._place.closed()
 
     def _found(self, cameras: tuple[CameraInfo, ...]) -> None:
         if self._is_closed:
@@ -192,11 +193,11 @@ class CameraPresenter:
             self._keep(photo, photo.corners)
 
     def _take_when_found(self, photo: Photo) -> None:
-        """Keep what was taken; without edges the clerk says where the sheet lies."""
-        if photo.corners is None:
+        """Keep what was taken; without edges the clerk says where the sheet lies, unless it is only looked at."""
+        if photo.corners is None and isinstance(self._place, PhotoPlace):
             self._freeze(photo)
         else:
-            self._keep(photo, photo.corners)
+            self._keep(photo, photo.corners or WHOLE)
 
     def _freeze(self, photo: Photo) -> None:
         found = photo.corners is not None
@@ -206,18 +207,22 @@ class CameraPresenter:
 
     def _keep(self, photo: Photo, corners: Corners, *, are_seen: bool = False) -> None:
         """Keep a picture; ``are_seen`` when the clerk has looked at its corners."""
+        place = self._place
         if self._state.is_busy:
             return
+        if isinstance(place, PhotoLook):
+            self.close()
+            place.seen(photo)
+            return
         self._show(is_busy=True)
-        keep = self._place.keep
         self._runner.run(
-            lambda: keep(photo),
-            lambda page: self._kept(page, photo, corners, are_seen=are_seen),
+            lambda: place.keep(photo),
+            lambda page: self._kept(place, page, photo, corners, are_seen=are_seen),
             lambda error: self._not_kept(photo, corners, error),
         )
 
-    def _kept(self, page: Page, photo: Photo, corners: Corners, *, are_seen: bool) -> None:
-        self._place.kept(page, corners if are_seen else None)
+    def _kept(self, place: PhotoPlace, page: Page, photo: Photo, corners: Corners, *, are_seen: bool) -> None:
+        place.kept(page, corners if are_seen else None)
         if self._is_closed:
             return
         self._pages.append(page)
@@ -239,7 +244,7 @@ class CameraPresenter:
 
     def take_away(self, index: int = -1) -> None:
         """Take a page away that was taken here, the last one where none is named."""
-        if not self._pages:
+        if not self._pages or isinstance(self._place, PhotoLook):
             return
         index = index if 0 <= index < len(self._pages) else len(self._pages) - 1
         page = self._pages.pop(index)
@@ -259,9 +264,10 @@ class CameraPresenter:
 
     def read(self) -> None:
         """Read what was taken as a card or a licence; the panel goes away for it."""
-        if self._place.read is not None and self._pages and not (self._state.frozen or self._state.is_busy):
+        read = self._place.read if isinstance(self._place, PhotoPlace) else None
+        if read is not None and self._pages and not (self._state.frozen or self._state.is_busy):
             self.close()
-            self._place.read()
+            read()
 
     # --- corners -----------------------------------------------------------------------------------------------
 

@@ -88,6 +88,15 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoLook:
+    """Somebody who looks at one picture, which is kept nowhere; the panel goes away for it."""
+
+    name: str
+    """Of what is looked at."""
+    seen: Callable[[Photo], None]
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoPlace:
     """Where the pages go that are taken."""
 

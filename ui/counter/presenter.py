@@ -11,11 +11,13 @@ from app.domain.item_search import ItemHit
 from app.domain.numbering import is_case_number
 from app.domain.people import tidy_id_number
 from app.domain.verdict import Verdict
+from app.domain.wide_letters import narrowed
 from app.services.desk import Board, LitCase
 from app.services.listed_papers import PaperScope
 from app.services.ports import CardPhoto, Handle, IdentityCard
 from app.services.snapshots import CaseScope
 from ui.card_photos import CardPhotos
+from ui.counter.brought import BroughtPaper
 from ui.counter.proof_check import ProofCheck
 from ui.navigation import PaperOutlet
 from ui.printing import print_guide
@@ -87,8 +89,10 @@ class CounterState:
     card_since: datetime | None = None
     photo: CardPhoto | None = None
     """The one on that card, once it is decoded."""
-    verdict: Verdict | None = None
-    """On the paper whose code was scanned last; the field is empty again"""
+    verdicts: tuple[Verdict, ...] = ()
+    """On the papers that were brought last, mostly one; the field is empty again"""
+    is_judging: bool = False
+    """Whether a file is being read that was brought"""
 
 
 class CounterView(Protocol):
@@ -116,8 +120,11 @@ class CounterPresenter:
         self._proof = ProofCheck(
             around.counter.verifying,
             around.runner,
-            lambda told: self._show(text="", verdict=told),
+            lambda told: self._show(text="", verdicts=(told,)),
             around.navigator.report,
+        )
+        self.brought = BroughtPaper(
+            around, outlet, lambda is_judging: self._show(is_judging=is_judging), self._show_verdicts
         )
         self._search: Handle | None = None
         self._take_when_found = False
@@ -127,7 +134,8 @@ class CounterPresenter:
         """Show the counter afresh, with an empty field that has the focus."""
         self.forget_photo()
         self._proof.drop()
-        self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None, card=None, verdict=None)
+        self.brought.stop()
+        self._refresh(text="", found=Found(), is_searched=False, current=0, guide=None, card=None, verdicts=())
         self._view.focus_field()
 
     def take_card(self, card: IdentityCard) -> None:
@@ -145,7 +153,7 @@ class CounterPresenter:
             is_searched=False,
             current=0,
             guide=None,
-            verdict=None,
+            verdicts=(),
         )
         self._view.focus_field()
         self._photos.see(card, lambda photo: self._show(photo=photo))
@@ -177,11 +185,11 @@ class CounterPresenter:
         self._proof.drop()
         is_proof = self._counter.verifying.is_proof(text)
         if is_proof or not text.strip():
-            self._show(text=text, found=Found(), is_searched=False, current=0, guide=None, verdict=None)
+            self._show(text=text, found=Found(), is_searched=False, current=0, guide=None, verdicts=())
             if is_proof:
                 self._proof.take(text)
             return
-        self._state = replace(self._state, text=text, is_searched=False, guide=None, verdict=None)
+        self._state = replace(self._state, text=text, is_searched=False, guide=None, verdicts=())
         self._search = self._runner.run(lambda: self._find(text), self._show_found, self._navigator.report)
 
     @property
@@ -203,7 +211,8 @@ class CounterPresenter:
         """Open what is chosen, or end a proof; a whole case number opens its case, even before the search has answered."""
         if self._proof.finish():
             return
-        if is_case_number(self._state.text) and self._open_number(self._state.text.replace(" ", "")):
+        number = narrowed(self._state.text)
+        if is_case_number(number) and self._open_number(number.replace(" ", "")):
             return
         if not self._state.is_searched:
             self._take_when_found = bool(self._state.text.strip())
@@ -260,7 +269,7 @@ class CounterPresenter:
 
     def escape(self) -> None:
         """Close the guide, else empty the field and put a verdict away, else put the card away."""
-        card, is_asked = self._state.card, bool(self._state.text or self._state.verdict)
+        card, is_asked = self._state.card, bool(self._state.text or self._state.verdicts or self._state.is_judging)
         if self._state.guide:
             self._show(guide=None)
             self._view.focus_field()
@@ -317,10 +326,16 @@ class CounterPresenter:
             self._navigator.open_item(item.code, self._state.card)
 
     def _find(self, text: str) -> tuple[str, Found]:
-        asked = text[:LONGEST_SEARCHED]
+        asked = narrowed(text[:LONGEST_SEARCHED])
         items = self._counter.catalogue.search(asked, MOST_ITEMS)
-        place = next((place for place, names in CALLED.items() if text.strip().lower() in names), None)
+        place = next((place for place, names in CALLED.items() if asked.strip().lower() in names), None)
         return text, Found(tuple(items), tuple(self._counter.desk.find(asked, MOST_CASES)), place)
+
+    def _show_verdicts(self, verdicts: tuple[Verdict, ...]) -> None:
+        """Show what a file came to in the place of whatever stood there."""
+        self.type("")
+        self._show(verdicts=verdicts)
+        self._view.focus_field()
 
     def _show_found(self, answer: tuple[str, Found]) -> None:
         text, found = answer

@@ -1,5 +1,7 @@
 """What a scanned paper is worth, in the place of results: the ruling in large letters, why, and what has to stand on the paper."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
@@ -16,31 +18,35 @@ TOP = Qt.AlignmentFlag.AlignTop
 
 
 class VerdictCard(Card):
-    """One verdict; hidden while there is none."""
+    """The verdicts on what was brought, mostly one; hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__()
         self.hide()
 
-    def show_verdict(self, verdict: Verdict | None) -> None:
-        """Show ``verdict`` in place of the one before."""
+    def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Show ``verdicts`` in place of those before."""
         clear(self.body)
-        self.setVisible(verdict is not None)
-        if verdict is None:
-            return
+        self.setVisible(bool(verdicts))
+        for verdict in verdicts:
+            self._add(verdict, is_first=verdict is verdicts[0])
+        spoken = (f"{ruling_words(verdict.ruling)} {reason_words(verdict)}" for verdict in verdicts)
+        self.setAccessibleName(" ".join(spoken))
+
+    def _add(self, verdict: Verdict, *, is_first: bool) -> None:
         words, reason = ruling_words(verdict.ruling), reason_words(verdict)
         tone = TONES[verdict.ruling]
         heading = row_layout(Icon(SIGNS[tone], tone, 24), label(words, "title", tone))
         heading.addStretch(1)
-        heading.addWidget(cap("Esc"))
-        heading.addWidget(label(_("关闭"), "small"))
+        if is_first:
+            heading.addWidget(cap("Esc"))
+            heading.addWidget(label(_("关闭"), "small"))
         self.body.addLayout(heading)
         self.body.addWidget(_wrapped(reason, "strong"))
         if verdict.said:
             self.body.addLayout(_pairs(verdict))
             for line in (station_words(verdict), *known_at_a_counter(verdict)):
                 self.body.addWidget(_wrapped(line, "soft"))
-        self.setAccessibleName(f"{words} {reason}")
 
 
 def _pairs(verdict: Verdict) -> QGridLayout:

@@ -1,7 +1,7 @@
 """The counter's screen: the one field with its results, tiles, what is due, drafts."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.catalogue import ServiceItem
@@ -13,11 +13,13 @@ from app.services.snapshots import CaseScope
 from ui import card_words
 from ui.counter.board import ASK_KEY, DAY_KEY, PAPERS_KEY, BoardCards
 from ui.counter.board import HEIGHT as BOARD_HEIGHT
+from ui.counter.checking import CAMERA_KEY, FILE_KEY, CheckCard
 from ui.counter.guide import GuidePanel
 from ui.counter.presenter import CounterPresenter, CounterState
 from ui.counter.results import GUIDE_KEY, ResultsCard
 from ui.counter.verdict import VerdictCard
 from ui.dates import day_words, duration, recent_time
+from ui.devices import pages_in
 from ui.faces import Face
 from ui.outcome_words import reminder_words, row_note
 from ui.text import _, ngettext
@@ -31,6 +33,7 @@ from ui.widgets.room import HEADER_HEIGHT, RoomFrame, holding
 from ui.widgets.search import SearchField
 from ui.widgets.signs import Light
 from ui.widgets.texts import ElidedLabel, Icon, ShrinkingLabel, cap, label, rule
+from ui.widgets.waiting import Waiting
 from ui.words import applicant_words, badge_words, light_words, promise_words, short_number
 
 SIDE_WIDTH = 388
@@ -69,6 +72,11 @@ class CounterRoom(RoomFrame):
     ask_asked = Signal()
     day_asked = Signal()
     guide_printed = Signal()
+    file_asked = Signal()
+    camera_asked = Signal()
+    judging_stopped = Signal()
+    brought = Signal(QMimeData)
+    """A file or picture was dropped or pasted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,12 +93,15 @@ class CounterRoom(RoomFrame):
             _("Esc 清空"),
             LONGEST_TYPED,
         )
+        self._field.take_files()
+        self.setAcceptDrops(True)
         self._card, self._face = Notice(), Face(percent=75)
         self._card.put_beside(self._face)
         self._results, self._verdict = ResultsCard(), VerdictCard()
         self._tiles = Columns(COLUMNS, TILE_WIDTH)
         self._due = Card(_("到期提醒"))
         self._drafts = Card(_("接着办"))
+        self._check, self._waiting = CheckCard(), Waiting(_("停止"))
         self._guide = GuidePanel()
         self._board = BoardCards()
         self._lay_out()
@@ -117,6 +128,10 @@ class CounterRoom(RoomFrame):
         self.ask_asked.connect(presenter.ask)
         self.day_asked.connect(presenter.close_day)
         self.guide_printed.connect(presenter.open_guide)
+        self.file_asked.connect(presenter.brought.choose)
+        self.camera_asked.connect(presenter.brought.photograph)
+        self.judging_stopped.connect(presenter.brought.stop)
+        self.brought.connect(lambda mime: presenter.brought.take(lambda: pages_in(mime)))
 
     def render(self, state: CounterState) -> None:
         """Show ``state``; what has not changed is left alone."""
@@ -128,7 +143,8 @@ class CounterRoom(RoomFrame):
             (state.found, state.is_searched, state.text if state.is_searched else ""),
             lambda: self._show_found(state),
         )
-        self.show_changed("verdict", state.verdict, lambda: self._verdict.show_verdict(state.verdict))
+        self.show_changed("verdict", state.verdicts, lambda: self._verdict.show_verdicts(state.verdicts))
+        self.show_changed("judging", state.is_judging, lambda: self._show_judging(is_judging=state.is_judging))
         self.show_changed("card", state.card, lambda: self._show_card(state))
         self._face.show_photo(state.photo)
         self.show_changed("tiles", state.tiles, lambda: self._show_tiles(state))
@@ -144,6 +160,16 @@ class CounterRoom(RoomFrame):
     def focus_field(self) -> None:
         """Put the cursor into the one field."""
         self._field.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Take files and pictures."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
+        """Have what was dropped judged."""
+        self.brought.emit(event.mimeData())
+        event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Show the tiles where there is room for them."""
@@ -172,6 +198,12 @@ class CounterRoom(RoomFrame):
     def _show_found(self, state: CounterState) -> None:
         self._results.setVisible(bool(state.found or (state.is_searched and state.text.strip())))
         self._results.show_found(state.found, is_searched=state.is_searched)
+
+    def _show_judging(self, *, is_judging: bool) -> None:
+        if is_judging:
+            self._waiting.show_work(_("正在核验…"), can_stop=True)
+        else:
+            self._waiting.show_done()
 
     def _show_card(self, state: CounterState) -> None:
         if state.card is None:
@@ -270,7 +302,7 @@ class CounterRoom(RoomFrame):
             self._drafts.body.addWidget(row)
 
     def _lay_out(self) -> None:
-        left = column_layout(self._field, self._card, spacing=8)
+        left = column_layout(self._field, self._card, self._waiting, spacing=8)
         heading = row_layout(label(_("常用事项"), "section"))
         heading.addStretch(1)
         heading.addWidget(label(_("按本窗口近 30 天排列"), "small"))
@@ -290,7 +322,7 @@ class CounterRoom(RoomFrame):
         self._due.head.addWidget(all_button)
         self._due.flush()
         self._drafts.flush()
-        self._side = scrolled(holding(_side_column(self._due, self._drafts)))
+        self._side = scrolled(holding(_side_column(self._due, self._drafts, self._check)))
         for side in (self._side, self._guide):
             self.keep_side(side, SIDE_WIDTH)
         self.body.addLayout(left, 1)
@@ -313,6 +345,12 @@ class CounterRoom(RoomFrame):
         bind(self, ASK_KEY, _("登记咨询，所选事项带过去"), self.ask_asked.emit)
         bind(self, DAY_KEY, _("日结"), self.day_asked.emit)
         bind(self, PAPERS_KEY, _("查找文书"), lambda: self.papers_asked.emit(PaperScope.ALL))
+        bind(self, FILE_KEY, _("核验证照：选文件"), self.file_asked.emit)
+        bind(self, CAMERA_KEY, _("核验证照：放到高拍仪下"), self.camera_asked.emit)
+        self._check.file_asked.connect(self.file_asked)
+        self._check.camera_asked.connect(self.camera_asked)
+        self._waiting.stopped.connect(self.judging_stopped)
+        self._field.brought.connect(self.brought)
         self._guide.printed.connect(self.guide_printed)
         self._board.scope_asked.connect(self.scope_asked)
         self._board.papers_asked.connect(self.papers_asked)

@@ -1,7 +1,7 @@
 """The one field: large, with an icon, hints and a key to empty it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from ui.theme import theme
@@ -15,6 +15,8 @@ class _Line(QLineEdit):
     taken = Signal()
     emptied = Signal()
     focused = Signal(bool)
+    brought = Signal(QMimeData)
+    takes_files = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Move in the results with the arrows, take one with Enter, empty with Esc."""
@@ -25,8 +27,17 @@ class _Line(QLineEdit):
             self.taken.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.emptied.emit()
+        elif self.takes_files and event.matches(QKeySequence.StandardKey.Paste) and _is_file(clipboard_content()):
+            self.brought.emit(clipboard_content())
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Leave files to whoever is behind the field, which would write down their names."""
+        if self.takes_files and _is_file(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
         """Tell that the focus came."""
@@ -40,12 +51,16 @@ class _Line(QLineEdit):
 
 
 class SearchField(QFrame):
-    """``typed`` at each change, ``moved`` by the arrow keys, ``taken`` at Enter, ``emptied`` at Esc."""
+    """``typed`` at each change, ``moved`` by the arrow keys, ``taken`` at Enter, ``emptied`` at Esc.
+
+    Where files are taken, ``brought`` gets a file or picture that is pasted; what is dropped goes to whoever is behind.
+    """
 
     typed = Signal(str)
     moved = Signal(int)
     taken = Signal()
     emptied = Signal()
+    brought = Signal(QMimeData)
 
     def __init__(self, name: str, hint: str, note: str, clear_word: str, longest: int) -> None:
         super().__init__()
@@ -66,7 +81,12 @@ class SearchField(QFrame):
         self._line.moved.connect(self.moved)
         self._line.taken.connect(self.taken)
         self._line.emptied.connect(self.emptied)
+        self._line.brought.connect(self.brought)
         self._line.focused.connect(lambda has: set_property(self, "state", "focus" if has else ""))
+
+    def take_files(self) -> None:
+        """Take files and pictures from now on."""
+        self._line.takes_files = True
 
     def set_text(self, text: str) -> None:
         """Show ``text`` unless it stands there already."""
@@ -82,3 +102,13 @@ class SearchField(QFrame):
     def text(self) -> str:
         """Return what was typed."""
         return self._line.text()
+
+
+def clipboard_content() -> QMimeData:
+    """Return what lies on the clipboard."""
+    return QGuiApplication.clipboard().mimeData()
+
+
+def _is_file(mime: QMimeData) -> bool:
+    """Tell whether something is a file, or a picture without words; what is copied from a table is both."""
+    return any(url.isLocalFile() for url in mime.urls()) or (mime.hasImage() and not mime.hasFormat("text/plain"))

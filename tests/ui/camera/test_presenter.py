@@ -10,7 +10,7 @@ from app.services.errors import CameraTrouble, DiskFull
 from tests.fakes.cameras import LIES, FakeCameras, frame
 from tests.fakes.navigator import PatientRunner
 from ui.camera.presenter import STEP, CameraPresenter
-from ui.camera.state import WHOLE, PhotoPlace
+from ui.camera.state import WHOLE, PhotoLook, PhotoPlace
 from ui.sentences import sentence
 
 STILL = frame(still=True, new=True)
@@ -272,3 +272,16 @@ def test_it_is_told_what_to_do():
     desk = Desk(EMPTY, frame(), TAKEN).opened()
     said = [desk.go().state.hint for _ in range(3)]
     assert len(set(said)) == 3
+
+
+@pytest.mark.parametrize("seen", [STILL, EMPTY], ids=["lies still", "without edges"])
+def test_a_picture_that_is_only_looked_at_is_kept_nowhere_and_the_panel_goes_away(seen):
+    desk, looked = Desk(EMPTY, seen, seen, EMPTY), []
+    place = PhotoLook("核验", lambda photo: looked.append((photo, desk.panel.is_open)))
+    desk.presenter = CameraPresenter(desk.cameras, desk.devices, desk.runner, desk.panel, place)
+    desk.opened()
+    desk.presenter.take()
+    desk.go(4)
+    assert [is_open for _photo, is_open in looked] == [False]
+    assert not desk.camera.is_on
+    assert desk.kept == []

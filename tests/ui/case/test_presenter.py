@@ -55,6 +55,7 @@ class Outlet:
 
     def __init__(self):
         self.copied, self.opened, self.target, self.files = "", [], None, []
+        self.source = None
 
     def copy(self, text):
         self.copied = text
@@ -64,6 +65,9 @@ class Outlet:
 
     def choose_target(self, name, kinds):
         return self.target
+
+    def choose_source(self, kinds):
+        return self.source
 
     def choose_pages(self):
         return self.files

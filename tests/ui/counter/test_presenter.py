@@ -36,8 +36,9 @@ class Counting:
 
     def __init__(self, counter):
         self.runner, self.navigator, self.screen = PatientRunner(), WrittenNavigator(), Screen()
+        self.outlet = Outlet()
         self.presenter = CounterPresenter(
-            Surroundings(counter, Session(CLERK), self.runner, self.navigator), self.screen, Outlet()
+            Surroundings(counter, Session(CLERK), self.runner, self.navigator), self.screen, self.outlet
         )
         self.presenter.start()
         self.runner.work()
