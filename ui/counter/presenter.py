@@ -144,6 +144,7 @@ class CounterPresenter:
         if self._search:
             self._search.cancel()
         self._proof.drop()
+        self.brought.stop()
         self.forget_photo()
         self._show(
             card=card,

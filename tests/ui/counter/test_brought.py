@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from app.domain.verdict import Reason, Unread
 from app.services.errors import BadAttachment
 from app.services.ports import Photo
+from tests.fakes.card_reading import card_of
+from tests.support import PERSON
 from tests.ui.counter.test_presenter import Counting
 from tests.ui.counter.test_proof import PROOF, certified  # noqa: F401  a fixture
 from tests.ui.counter.test_view import Opened
@@ -79,6 +81,15 @@ def test_judging_is_stopped_and_the_next_paper_is_judged(at, photo, stop):
     at.presenter.brought.take(lambda: [photo])
     at.runner.work()
     assert at.state.verdicts[0].reason is Reason.GENUINE
+
+
+def test_a_card_that_is_laid_meanwhile_stops_it(at, photo):
+    at.presenter.brought.take(lambda: [photo])
+    at.presenter.take_card(card_of(PERSON))
+    assert not at.state.is_judging
+    at.runner.work()
+    assert at.state.verdicts == ()
+    assert at.state.card == card_of(PERSON)
 
 
 def test_one_paper_is_judged_at_a_time(at, photo, tmp_path):
