@@ -10,7 +10,7 @@ from app.domain.forbidden_proofs import forbidden_at
 from app.domain.paper import PaperKind
 from app.domain.paper_numbering import check_numbering
 from app.domain.paper_places import PLACES
-from app.domain.template_draft import MANY_ROWS, BlockKind, DraftBlock, TemplateDraft
+from app.domain.template_draft import MANY_ROWS, BlockKind, DraftBlock, Rows, TemplateDraft
 from app.domain.wording import Wording
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -178,7 +178,7 @@ def _on_number(field: str, text: str, block: int, limits: tuple[float, float]) -
 def _texts(block: DraftBlock) -> Iterator[tuple[str, str, bool]]:
     """Yield the texts of a block that may have places: field, text, and whether it may be empty."""
     if block.kind not in WITHOUT_PLACES:
-        for row, cells in enumerate(block.rows, 1):
+        for row, cells in enumerate(block.rows or _at_least(block.kind), 1):
             for column, text in enumerate(cells, 1):
                 yield f"{row}.{column}", text, block.kind in MANY_ROWS and column % 2 == 0
     elif block.kind is BlockKind.CUT and not block.rows[0][0].strip():
@@ -189,6 +189,11 @@ def _texts(block: DraftBlock) -> Iterator[tuple[str, str, bool]]:
         yield f"right.{row}", line, False
     if "foot" in block.options:
         yield "foot", block.options["foot"], False
+
+
+def _at_least(kind: BlockKind) -> Rows:
+    """Return what stands for the row that a grid must have."""
+    return (("",),) if kind is BlockKind.GRID else ()
 
 
 def _numbers(block: DraftBlock) -> Iterator[tuple[str, tuple[float, float], str]]:

@@ -71,6 +71,7 @@ def test_rows_are_added_and_removed():
         (DRAFT.option(1, "blank", "true"), (TemplateFault.UNNAMED, 2, "blank", "")),
         (DRAFT.put("blank", "证明用纸").option(1, "blank", "true"), (TemplateFault.BLANK, 2, "blank", "")),
         (TABLED.cell(0, 2, 1, "wide"), (TemplateFault.NUMBER, 1, "3.2", "1–1000")),
+        (DRAFT.remove_row(2, 0), (TemplateFault.EMPTY, 3, "1.1", "")),
         (TABLED, (TemplateFault.EMPTY, 1, "2.1", "")),
         (DRAFT.put("text_size", "40"), (TemplateFault.NUMBER, 0, "text_size", "8–24")),
         (DRAFT.add(0, BlockKind.SPACE).cell(0, 0, 0, "x"), (TemplateFault.NUMBER, 1, "space", "0–20")),

@@ -240,3 +240,32 @@ def test_blocks_and_rows_come_and_go_without_a_mouse_and_each_step_is_taken_back
     for _step in range(4):
         control(room, Qt.Key.Key_Z)
     assert templates.state.draft == before
+
+
+def test_codes_of_the_form_are_typed_and_ticked_and_the_focus_stays(room, qtbot):
+    templates = copied_template(room, qtbot)
+    form = part(room, TEMPLATES)._editor._form
+    codes, before = form._fields["list.form"].editor, templates.state.draft.form
+    codes.setFocus()
+    codes.end(False)
+    for letter in ",zone":
+        typed(letter)
+    assert templates.state.draft.form == (*before, "zone")
+    assert QApplication.focusWidget() is codes
+    form._choices["list.form"]._buttons[before[0]].click()
+    assert set(templates.state.draft.form) == {*before[1:], "zone"}
+    room.idle()
+
+
+def test_undoing_leaves_the_focus_in_the_form(room, qtbot):
+    templates = copied_template(room, qtbot)
+    templates.choose_block(len(templates.state.draft.blocks))
+    rows = len(templates.state.draft.blocks[-1].rows)
+    form = part(room, TEMPLATES)._editor._form
+    form.take_focus()
+    qtbot.waitUntil(form._fields["option.height"].isVisible)
+    control(room, Qt.Key.Key_R)
+    assert QApplication.focusWidget().accessibleName() == f"第 {rows + 1} 行 栏名"
+    control(room, Qt.Key.Key_Z)
+    assert len(templates.state.draft.blocks[-1].rows) == rows
+    assert form.isAncestorOf(QApplication.focusWidget())

@@ -12,7 +12,7 @@ from app.domain.template_draft import MANY_ROWS, BlockKind, DraftBlock, Template
 from ui.office.lines import buttons
 from ui.office.parts.picker import Picker
 from ui.office.presenters.template_edits import key_of, value_of
-from ui.office.presenters.templates import TemplatesState
+from ui.office.presenters.template_state import TemplatesState
 from ui.template_words import block_words, fault_words, places_for, setting_words, signer_words
 from ui.text import _, pgettext
 from ui.widgets.areas import TextArea
@@ -61,8 +61,11 @@ class TemplateForm(QWidget):
         self._last: Editor | None = None
         self._card = Card(" ")
         self._places: list[tuple[str, str]] = []
+        self._choose = Picker([], _("填写项"), _("插入填写项"), "Ctrl+I", "plus")
+        self._choose.picked.connect(self._insert)
         self._inside = column_layout(spacing=8)
         self._card.body.addLayout(self._inside)
+        self._card.body.addWidget(self._choose)
         outside = column_layout(self._card)
         outside.addStretch(1)
         self.setLayout(outside)
@@ -72,8 +75,10 @@ class TemplateForm(QWidget):
         draft = state.draft
         if draft is None:
             return
-        shape = (draft.name, state.block, _shape(draft, state.block), draft.form, state.fields)
+        shape = (draft.name, state.block, _shape(draft, state.block), state.fields)
         self._showing.changed("shape", shape, lambda: self._build(draft, state))
+        self._places = places_for(draft, state.fields)
+        self._choose.show_choices([words for _place, words in self._places])
         remarks = {key_of(one): fault_words(one) for one in state.remarks if one.block == state.block}
         for key, field in self._fields.items():
             self._show_value(key, field, value_of(draft, state.block, key))
@@ -88,14 +93,12 @@ class TemplateForm(QWidget):
                 choice.set_value(value)
 
     def take_focus(self, key: str = "") -> None:
-        """Put the focus on the text of that key, else on the first one."""
+        """Put the focus on the text of that key, else on the first one, to be typed anew."""
         field = self._fields.get(key) or next(iter(self._fields.values()), None)
-        if field is None:
-            return
-        field.show()  # Qt shows a new part a moment later, and nothing that is not shown takes the focus
-        field.editor.setFocus()
-        if isinstance(field.editor, LineField):
-            field.editor.selectAll()
+        if field is not None:
+            _focus(field)
+            if isinstance(field.editor, LineField):
+                field.editor.selectAll()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Let undoing reach the editor of the template: a field knows its own letters alone."""
@@ -114,6 +117,8 @@ class TemplateForm(QWidget):
         field.editor.set_value(value)
 
     def _build(self, draft: TemplateDraft, state: TemplatesState) -> None:
+        """Make the fields anew; where one had the focus, it stays in the form."""
+        focused = next((key for key, field in self._fields.items() if field.editor.hasFocus()), "")
         clear(self._inside)
         self._fields, self._choices, self._words, self._last = {}, {}, {}, None
         if state.block:
@@ -125,10 +130,11 @@ class TemplateForm(QWidget):
             self._card.title.setText(pgettext("template", "整张文书"))
             self._build_whole(draft, state.fields)
         if self._fields:
-            self._add_places(draft, state.fields)
             fields = list(self._fields.values())
             line_up(fields)
             lead_on(fields, fields[0].editor)
+            if focused:
+                _focus(self._fields.get(focused, fields[0]))
 
     def _build_whole(self, draft: TemplateDraft, fields: tuple[tuple[str, str], ...]) -> None:
         is_certificate = draft.kind == PaperKind.CERTIFICATE
@@ -274,22 +280,22 @@ class TemplateForm(QWidget):
             self._inside.addWidget(label(name, "label"))
         self._inside.addWidget(part)
 
-    def _add_places(self, draft: TemplateDraft, fields: tuple[tuple[str, str], ...]) -> None:
-        self._places = places_for(draft, fields)
-        choose = Picker([words for _place, words in self._places], _("填写项"), _("插入填写项"), "Ctrl+I", "plus")
-        choose.picked.connect(self._insert)
-        self._inside.addWidget(choose)
-
     def _insert(self, words: str) -> None:
         place = next(place for place, named in self._places if named == words)
         editors = [field.editor for field in self._fields.values() if not isinstance(field.editor, ChoiceField)]
-        editor = next((one for one in editors if one.hasFocus()), self._last or editors[0])
+        editor = next((one for one in editors if one.hasFocus()), self._last or next(iter(editors), None))
         if isinstance(editor, LineField):
             editor.insert(place)
             editor.edited.emit(editor.value())
         elif isinstance(editor, TextArea):
             editor.insertPlainText(place)
-        editor.setFocus()
+        if editor is not None:
+            editor.setFocus()
+
+
+def _focus(field: FormField) -> None:
+    field.show()  # Qt shows a new part a moment later, and nothing that is not shown takes the focus
+    field.editor.setFocus()
 
 
 def _aligned() -> dict[str, str]:

@@ -12,7 +12,8 @@ from ui.office.parts.listing import Listing
 from ui.office.parts.picker import Picker
 from ui.office.parts.template_form import TemplateForm
 from ui.office.presenters.template_edits import key_of
-from ui.office.presenters.templates import TemplatesPresenter, TemplatesState
+from ui.office.presenters.template_state import TemplatesState
+from ui.office.presenters.templates import TemplatesPresenter
 from ui.paper_side import PaperSide
 from ui.template_words import block_words, remark_words, said_words
 from ui.text import _, ngettext, pgettext
