@@ -32,7 +32,7 @@ class ExportPanel(QWidget):
     def __init__(self, title: str, about: str, masked: str, printing: str = "") -> None:
         """Head the panel ``title``; ``about`` tells what a line of the file says, ``masked`` what is masked in it."""
         super().__init__()
-        self._count = _wrapped("")
+        self._count, self._about = _wrapped(""), _wrapped(about, "soft")
         self._how = Segments([(MASKED, _("遮盖")), (WHOLE, _("完整"))])
         self._purpose = LineField(_("用途，如：县局年度检查"), 100)
         self._purpose.setAccessibleName(_("用途"))
@@ -55,7 +55,7 @@ class ExportPanel(QWidget):
         head.addStretch(1)
         head.addWidget(close)
         inside.addLayout(head)
-        parts = (self._count, _wrapped(about, "soft"), label(masked, "label"), self._how, self._purpose, self._remark)
+        parts = (self._count, self._about, label(masked, "label"), self._how, self._purpose, self._remark)
         for part in parts:
             inside.addWidget(part)
         inside.addStretch(1)
@@ -72,6 +72,10 @@ class ExportPanel(QWidget):
         self.save_asked.connect(exporting.save)
         self.stopped.connect(exporting.stop)
         self.asked.connect(exporting.poll)
+
+    def show_about(self, about: str) -> None:
+        """Say what a line of the file says."""
+        self._about.setText(about)
 
     def show_export(self, export: Export, count: str, reading: str) -> None:
         """Show how the list would be written; ``count`` says how long it is, ``reading`` what is done meanwhile."""

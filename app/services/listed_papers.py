@@ -62,6 +62,8 @@ class PaperFilter:
     clerk: str = ""
     """Login of who made the paper."""
     soon_days: int = SOON_DAYS
+    oldest_first: bool = False
+    """For what is read as a ledger; certificates that run out keep the order of their ends."""
 
 
 @dataclass(frozen=True, slots=True)

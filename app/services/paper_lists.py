@@ -25,7 +25,7 @@ from app.services.listed_papers import (
     PaperTotal,
     by_scope,
 )
-from app.services.mandate_ledger import LEDGER, ledger_cells
+from app.services.mandate_ledger import LEDGER, in_order, is_ledger, ledger_rows
 from app.services.mandate_ledger import TITLE as LEDGER_TITLE
 from app.services.paper_lines import COLUMNS, SCOPE_WORDS, PaperLine, cells
 from app.services.paper_words import KIND_TITLES
@@ -112,22 +112,15 @@ class PaperListService:
         count = self._record(wish, operator, path.suffix.lstrip(".").lower())
         with self._store.read() as uow:
             names = {account.operator.login: account.operator.name for account in uow.accounts.everyone()}
-        found = told(self._rows(wish.wanted, count), count, tell)
-        lines = (PaperLine(one.paper, one.case, wish.wanted.today, names) for one in found)
-        if wish.wanted.kind is PaperKind.MANDATE:
-            return self._write(
-                TableFile(LEDGER_TITLE, LEDGER, self._agreed(lines, wish), self._about(wish, operator)), path
-            )
+        wanted = in_order(wish.wanted) if is_ledger(wish.wanted) else wish.wanted
+        found = told(self._rows(wanted, count), count, tell)
+        lines = (PaperLine(one.paper, one.case, wanted.today, names) for one in found)
+        if is_ledger(wanted):
+            agreed = ledger_rows(self._store, lines, is_whole=wish.is_whole)
+            return self._write(TableFile(LEDGER_TITLE, LEDGER, agreed, self._about(wish, operator)), path)
         rows = (cells(line, is_whole=wish.is_whole) for line in lines)
         columns = tuple(column.shown for column in COLUMNS)
         return self._write(TableFile("文书清单", columns, rows, self._about(wish, operator)), path)
-
-    def _agreed(self, lines: Iterable[PaperLine], wish: PaperWish) -> Iterator[tuple[str, ...]]:
-        """Yield the lines of the ledger of mandates."""
-        for line in lines:
-            with self._store.read() as uow:
-                row = ledger_cells(uow, line, is_whole=wish.is_whole)
-            yield row
 
     def _record(self, wish: PaperWish, operator: Operator, form: str) -> int:
         ensure_may_show(operator, wish.purpose, is_whole=wish.is_whole)
@@ -168,7 +161,8 @@ class PaperListService:
 
     def _about(self, wish: PaperWish, operator: Operator) -> tuple[tuple[str, str], ...]:
         now, wanted = self._recorder.now().astimezone(CHINA), wish.wanted
-        masked = "姓名、证件号码未遮盖" if wish.is_whole else "姓名、证件号码已遮盖"
+        told_of = "姓名、证件号码、电话" if is_ledger(wanted) else "姓名、证件号码"
+        masked = f"{told_of}{'未遮盖' if wish.is_whole else '已遮盖'}"
         kind = self._title(wanted.kind, wanted.template) if wanted.kind else "全部"
         return (
             ("文书清单", f"{SCOPE_WORDS[wanted.scope]}；种类：{kind}"),

@@ -70,7 +70,7 @@ def total(row: tuple[str, str, str, str, int, int]) -> PaperTotal:
 
 def _order(wanted: PaperFilter) -> tuple[ColumnElement[Any], bool]:
     by_end = BY_END.get(wanted.scope)
-    return (papers.c.made_at, True) if by_end is None else (papers.c.valid_until, by_end)
+    return (papers.c.made_at, not wanted.oldest_first) if by_end is None else (papers.c.valid_until, by_end)
 
 
 def _all_conditions(wanted: PaperFilter) -> Conditions:

@@ -70,6 +70,18 @@ def test_a_page_begins_behind_a_paper_and_does_not_move_when_others_come(store):
     assert listed(store, behind=Behind(whole[1])) == whole[2:]
 
 
+def test_a_list_that_is_read_as_a_ledger_begins_with_the_first_made(store):
+    for serial, at in ((1, YESTERDAY), (2, STAMP), (3, STAMP)):
+        issue(store, serial, at=at)
+    whole = listed(store, oldest_first=True)
+    assert whole == listed(store)[::-1]
+    issue(store, 9)
+    assert listed(store, oldest_first=True, limit=2) == whole[:2]
+    assert listed(store, behind=Behind(whole[1]), oldest_first=True)[:4] == whole[2:]
+    certificates = listed(store, kind=PaperKind.CERTIFICATE, oldest_first=True, made_to=TODAY - timedelta(days=1))
+    assert certificates == [whole[1]]
+
+
 def test_what_becomes_of_papers_tells_where_they_are_listed(store):
     receipt, certificate, case = issue(store, 1)
     assert set(listed(store, PaperScope.TO_PRINT)) == {receipt, certificate}

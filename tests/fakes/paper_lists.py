@@ -18,7 +18,7 @@ class MemoryPaperLists:
     """What ``MemoryViews`` says of lists of papers; it has the papers, and finds the cases."""
 
     def listed_papers(self, wanted, behind, limit):
-        rows = ordered([row for row in self._papers() if self._is_listed(row, wanted)], wanted.scope)
+        rows = ordered([row for row in self._papers() if self._is_listed(row, wanted)], wanted)
         numbers = [row.number for row in rows]
         start = (numbers.index(behind.number) + 1 if behind.number else 0) + behind.skipped
         return [ListedPaper(row, self.case(row.case_number)) for row in rows[start : start + limit]]
@@ -61,10 +61,13 @@ class MemoryPaperLists:
         return case is not None and bool(not pieces or is_long) and self._matches(case, text)
 
 
-def ordered(rows, scope):
+def ordered(rows, wanted):
     """Return rows, which come the earlier used number first, as a list shows them."""
-    by_end = sorted(rows, key=lambda row: row.valid_until if scope in BY_END else row.made_at)
-    return by_end if scope is PaperScope.EXPIRING else by_end[::-1]
+    if wanted.scope in BY_END:
+        by_end = sorted(rows, key=lambda row: row.valid_until)
+        return by_end if wanted.scope is PaperScope.EXPIRING else by_end[::-1]
+    by_day = sorted(rows, key=lambda row: row.made_at)
+    return by_day if wanted.oldest_first else by_day[::-1]
 
 
 def is_in_scope(row, wanted):

@@ -2,16 +2,17 @@
 
 import csv
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.demonstration import CLERK, SUPERVISOR
+from app.domain.documents import Document
 from app.domain.errors import LimitExceeded, ReasonMissing
 from app.domain.operators import Operator
 from app.domain.paper import PaperKind
 from app.domain.paper_ends import RevocationGround
-from app.domain.people import Agent, Person
+from app.domain.people import Agent, AgentKind, Organisation, Person
 from app.services import paper_lists
 from app.services.certificate_life import Revocation
 from app.services.errors import NotPermitted
@@ -129,18 +130,69 @@ def test_a_list_without_end_is_refused(counter, tmp_path, worked, monkeypatch):
         saved(counter, tmp_path / "a.csv")
 
 
+MANDATES = replace(ALL, kind=PaperKind.MANDATE)
+AGENT = Agent(Person("王知远", "519900198501010332", "13805555281"), relation="代办员", scope="领取结果")
+
+
+def prepared(counter, agent=AGENT, template="agency_mandate", **applicants):
+    application = replace(filled(counter, COMMITTED).application, agent=agent, **applicants)
+    values = mandate(application, counter.catalogue.item(COMMITTED), MONDAY.date(), date(2026, 6, 18))
+    return counter.papers.prepare(PaperKind.MANDATE, values, CLERK, template=template)
+
+
+def taken_in_by(counter, agent):
+    draft = filled(counter, COMMITTED)
+    draft = replace(draft, application=replace(draft.application, agent=agent))
+    return counter.intake.accept(draft, counter.catalogue.item(COMMITTED), CLERK).case
+
+
 def test_the_list_of_mandates_is_their_ledger(counter, tmp_path):
-    agent = Agent(Person("王知远", "519900198501010332", "13805555281"), relation="代办员", scope="领取结果")
-    application = replace(filled(counter, COMMITTED).application, agent=agent)
-    item = counter.catalogue.item(COMMITTED)
-    values = mandate(application, item, MONDAY.date(), date(2026, 6, 18))
-    paper = counter.papers.prepare(PaperKind.MANDATE, values, CLERK, template="agency_mandate")
-    mandates = replace(ALL, kind=PaperKind.MANDATE)
-    (row,) = saved(counter, tmp_path / "代办台账.csv", mandates)
+    paper, item = prepared(counter), counter.catalogue.item(COMMITTED)
+    (row,) = saved(counter, tmp_path / "a.csv", MANDATES)
     assert (row["登记编号"], row["文书"], row["登记日期"]) == (paper.number, "代办委托书", "2026-05-18")
     assert (row["委托人"], row["受托人"], row["受托人电话"]) == ("林**", "王**", "138****5281")
     assert row["受托人证件号码"] == "519900********0332"
+    assert (row["与委托人"], row["办件编号"]) == ("代办员", "")
     assert (row["事项"], row["委托内容"], row["期限至"]) == (item.title, "领取结果", "2026年6月18日")
     assert (row["经办人"], row["状态"]) == (CLERK.name, "待打印")
-    (whole,) = saved(counter, tmp_path / "whole.csv", mandates, is_whole=True, purpose="核对委托")
+    (whole,) = saved(counter, tmp_path / "whole.csv", MANDATES, is_whole=True, purpose="核对委托")
     assert (whole["委托人"], whole["受托人证件号码"]) == (PERSON.name, "519900198501010332")
+
+
+def test_a_ledger_begins_with_the_first_mandate_and_ends_with_the_last_day(counter, tmp_path):
+    first, second = prepared(counter), prepared(counter, template="")
+    lines = saved(counter, tmp_path / "a.csv", MANDATES)
+    assert [(line["登记编号"], line["文书"]) for line in lines] == [
+        (first.number, "代办委托书"),
+        (second.number, "委托书"),
+    ]
+    assert saved(counter, tmp_path / "b.csv", replace(MANDATES, made_to=MONDAY.date() - timedelta(days=1))) == []
+
+
+def test_a_ledger_names_the_cases_that_a_mandate_was_used_for(counter, tmp_path):
+    used, unused = prepared(counter), prepared(counter)
+    case = taken_in_by(counter, replace(AGENT, mandate=used.number))
+    taken_in_by(counter, replace(AGENT, kind=AgentKind.VILLAGE_AGENT))
+    lines = {line["登记编号"]: line["办件编号"] for line in saved(counter, tmp_path / "a.csv", MANDATES)}
+    assert lines == {used.number: case.number, unused.number: ""}
+
+
+def test_everybody_in_a_ledger_is_masked_but_organisations(counter, tmp_path):
+    prepared(counter, co_applicants=(Person("沈青", "C01X00T47", document=Document.PASSPORT),))
+    prepared(counter, organisation=Organisation("云溪镇测试合作社", "91510000MA00000000"))
+    several, organisation = saved(counter, tmp_path / "a.csv", MANDATES)
+    assert (several["委托人"], several["委托人证件号码"][-9:]) == ("林**、沈*", "C0*****47")
+    assert (organisation["委托人"], organisation["委托人证件号码"]) == ("云溪镇测试合作社", "91510000MA00000000")
+
+
+def test_what_people_agreed_on_is_no_formula_in_a_ledger(counter, tmp_path):
+    prepared(counter, replace(AGENT, relation="=1+1", scope="@SUM(A1)"))
+    (line,) = saved(counter, tmp_path / "a.csv", MANDATES)
+    assert (line["与委托人"], line["委托内容"]) == ("'=1+1", "'@SUM(A1)")
+
+
+def test_mandates_of_other_windows_are_a_plain_list(counter, tmp_path):
+    prepared(counter)
+    elsewhere = replace(MANDATES, scope=PaperScope.ELSEWHERE)
+    assert saved(counter, tmp_path / "a.csv", elsewhere) == []
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").startswith("文书编号,")

@@ -70,10 +70,11 @@ def test_a_list_that_is_read_to_its_end_is_led_by_an_index_too(engine, scope):
     assert "SCAN cases" not in plan(engine, page_of(CaseFilter(scope, now=MONDAY, oldest_first=True), 0, 50))
 
 
+@pytest.mark.parametrize("oldest_first", [False, True])
 @pytest.mark.parametrize("behind", [Behind(), Behind("x"), Behind("x", 5)])
 @pytest.mark.parametrize("scope", PaperScope)
-def test_a_page_of_papers_is_read_in_the_order_of_an_index(engine, scope, behind):
-    page = plan(engine, paper_lists.page_of(PaperFilter(DAY, scope), behind, 100))
+def test_a_page_of_papers_is_read_in_the_order_of_an_index(engine, scope, behind, oldest_first):
+    page = plan(engine, paper_lists.page_of(PaperFilter(DAY, scope, oldest_first=oldest_first), behind, 100))
     is_few = scope in MARKED
     assert is_few or not any("TEMP B-TREE" in step for step in page), page
     assert is_few or any("USING INDEX papers_" in step or "COVERING INDEX papers_" in step for step in page), page

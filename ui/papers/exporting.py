@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.operators import Operator
+from app.services.mandate_ledger import is_ledger
 from app.services.paper_lists import PaperWish
 from app.services.progress import Tell
 from ui.exporting import Exporting, Listing
@@ -31,7 +32,7 @@ class PaperExporting(Exporting):
         self._papers = listing
 
     def _name(self) -> str:
-        return _("文书")
+        return _("委托书台账") if is_ledger(self._papers.state.wanted) else _("文书")
 
     def _writing(self, path: Path) -> Callable[[Operator, Tell], int]:
         export = self._listing.export

@@ -16,7 +16,7 @@ from ui.papers.filters import PaperFilters
 from ui.papers.presenter import PapersPresenter
 from ui.papers.side import PaperSide
 from ui.papers.state import Load, Panel, PapersState
-from ui.papers.words import count_words, empty_words, light, name_of
+from ui.papers.words import count_words, empty_words, file_words, light, name_of
 from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
@@ -55,8 +55,7 @@ class PapersRoom(RoomFrame):
         self._empty = Empty("file-text", "")
         self._in_sight = ShrinkingLabel("", "small")
         self._footer = holding(self._footer_line())
-        about = _("一份一行：编号、申请人、办件、经办人、状态和有效期。")
-        self._paper, self._export = PaperSide(), ExportPanel(_("导出"), about, _("姓名、证号"))
+        self._paper, self._export = PaperSide(), ExportPanel(_("导出"), "", _("姓名、证号"))
         self._side = QStackedWidget()
         self._panels = {Panel.PAPER: self._paper, Panel.EXPORT: self._export}
         self._slow = QTimer(self)
@@ -94,7 +93,7 @@ class PapersRoom(RoomFrame):
         self.show_changed("searching", state.is_searching, lambda: self._show_searching(state))
         self.show_changed("round", state.round, lambda: self._show_list(state, load))
         self.show_changed("side", (state.chosen, state.names), lambda: self._paper.show_paper(state))
-        self.show_changed("export", (state.export, state.count), lambda: self._show_export(state))
+        self.show_changed("export", (state.export, state.count, state.wanted), lambda: self._show_export(state))
         self.show_changed("panel", state.panel, lambda: self._show_panel(state.panel))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
@@ -128,6 +127,7 @@ class PapersRoom(RoomFrame):
             self._table.setFocus()
 
     def _show_export(self, state: PapersState) -> None:
+        self._export.show_about(file_words(state.wanted))
         words = _("现在的筛选结果共 %(count)s") % {"count": count_words(state.count)}
         self._export.show_export(state.export, words, _("正在读取文书"))
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.domain.paper import PaperKind
-from app.services.listed_papers import SOON_DAYS, PaperScope
+from app.services.listed_papers import SOON_DAYS, PaperFilter, PaperScope
+from app.services.mandate_ledger import is_ledger
 from app.services.paper_lists import PaperSort
 from app.services.snapshots import PaperMark, PaperRow
 from ui.paper_titles import kind_words, print_words
@@ -76,6 +77,13 @@ def empty_words(state: PapersState) -> str:
     if state.wanted.scope is PaperScope.ALL:
         return _("这个柜台还没有出过文书。")
     return _("这一类现在没有文书。在上面选“全部”看所有文书。")
+
+
+def file_words(wanted: PaperFilter) -> str:
+    """Return what a line of the list says in a file."""
+    if is_ledger(wanted):
+        return _("委托书台账，一份一行：委托人、受托人、事项、委托内容、期限和办件。")
+    return _("一份一行：编号、申请人、办件、经办人、状态和有效期。")
 
 
 def name_of(names: Mapping[str, str], login: str) -> str:

@@ -76,7 +76,7 @@ class Views(Protocol):
         ...
 
     def listed_papers(self, wanted: PaperFilter, behind: Behind, limit: int) -> list[ListedPaper]:
-        """Return rows of the list of papers, the latest made first.
+        """Return rows of the list of papers, the latest made first or, as the filter says, the oldest.
 
         Those that run out soon come the earliest end first, those that ran out the latest end first.
         """

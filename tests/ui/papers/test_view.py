@@ -1,13 +1,17 @@
 """The screen of all papers: its rows, its keys, and the ways from it and back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.demonstration import CLERK
+from app.domain.paper import PaperKind
+from app.domain.people import Agent, Person
 from app.services.listed_papers import PaperScope
 from tests.fakes.navigator import PatientRunner, WrittenNavigator
-from tests.support import accepted, handed_over_certificate
+from tests.support import COMMITTED, accepted, filled, handed_over_certificate
 from tests.ui.case.test_presenter import Outlet
 from tests.ui.windows import shown_in_window
 from ui.navigation import Session
@@ -142,3 +146,26 @@ def test_the_board_leads_to_what_waits_for_a_printer(window, counter):
     window.idle()
     assert window.built.papers.state.wanted.scope is PaperScope.TO_PRINT
     assert window.built.papers.state.count == 2
+
+
+def test_the_ledger_of_mandates_is_what_a_chosen_kind_is_exported_as(window, counter, tmp_path, monkeypatch):
+    agent = Agent(Person("王知远", "519900198501010332"), relation="同事", scope="领取结果")
+    draft = filled(counter, COMMITTED)
+    draft = replace(draft, application=replace(draft.application, agent=agent))
+    paper = counter.forms.prepare(PaperKind.MANDATE, draft, counter.catalogue.item(COMMITTED), CLERK)
+    names = []
+    outlet = window.built.papers.exporting._outlet
+    monkeypatch.setattr(outlet, "choose_target", lambda name, _kinds: names.append(name) or tmp_path / "a.csv")
+    window.open_papers()
+    window.idle()
+    window.built.papers_room._filters.sort_chosen.emit("mandate/")
+    window.idle()
+    QTest.keyClick(window._window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "委托书台账" in window.built.papers_room._export._about.text()
+    QTest.keyClick(window._window, Qt.Key.Key_F9)
+    window.idle()
+    assert names[0].startswith("委托书台账 ")
+    text = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    assert f"{paper.number},委托书," in text
+    assert "领取结果" in text
+    assert "王知远" not in text
