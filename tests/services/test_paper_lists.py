@@ -9,6 +9,7 @@ import pytest
 from app.demonstration import CLERK, SUPERVISOR
 from app.domain.documents import Document
 from app.domain.errors import LimitExceeded, ReasonMissing
+from app.domain.facts import FormPrepared
 from app.domain.operators import Operator
 from app.domain.paper import PaperKind
 from app.domain.paper_ends import RevocationGround
@@ -19,6 +20,7 @@ from app.services.errors import NotPermitted
 from app.services.listed_papers import Behind, PaperFilter, PaperScope
 from app.services.paper_forms import mandate
 from app.services.paper_lists import PaperWish
+from tests.contracts.stations import THERE, Writer, numbered, receive
 from tests.support import COMMITTED, MONDAY, PERSON, accepted, filled, handed_over_certificate, set_aside_for_good
 
 ALL = PaperFilter(MONDAY.date())
@@ -192,7 +194,11 @@ def test_what_people_agreed_on_is_no_formula_in_a_ledger(counter, tmp_path):
 
 
 def test_mandates_of_other_windows_are_a_plain_list(counter, tmp_path):
-    prepared(counter)
-    elsewhere = replace(MANDATES, scope=PaperScope.ELSEWHERE)
-    assert saved(counter, tmp_path / "a.csv", elsewhere) == []
-    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").startswith("文书编号,")
+    there = Writer(THERE)
+    case, taken = there.takes(1)
+    number = numbered("柳湾1委〔2026〕000001号", 1)
+    header = there.cases[case].header()
+    receive(counter.desk._store, taken, there.says(FormPrepared(PaperKind.MANDATE, number, "委托书", {}), case, header))
+    (line,) = saved(counter, tmp_path / "a.csv", replace(MANDATES, scope=PaperScope.ELSEWHERE))
+    assert (line["文书编号"], line["办件编号"]) == (number.text, case)
+    assert saved(counter, tmp_path / "b.csv", MANDATES) == []
