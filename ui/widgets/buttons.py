@@ -120,8 +120,9 @@ class KeyedLink(LinkButton):
     """A word in the accent colour with its key behind it; ``binds`` unless something else has that key already."""
 
     def __init__(self, word: str, key: str, *, binds: bool = True) -> None:
-        super().__init__("", key if binds else "")
+        super().__init__()
         self._word, self._key = word, key
+        self._bound = QKeySequence(key if binds else "")
         self.setAccessibleName(word)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its key leads to it; Tab goes from field to field
         self.show_key(shown=True)
@@ -129,3 +130,4 @@ class KeyedLink(LinkButton):
     def show_key(self, *, shown: bool) -> None:
         """Show the key behind the word, or not, where it does something else first."""
         self.setText(f"{self._word} {key_words(self._key)}" if shown else self._word)
+        self.setShortcut(self._bound)  # Qt takes the key of a button away with every new text

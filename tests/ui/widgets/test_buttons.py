@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.ui.windows import shown_in_window
-from ui.widgets.buttons import ActionButton, LinkButton
+from ui.widgets.buttons import ActionButton, KeyedLink, LinkButton
 from ui.widgets.cards import column_layout
 from ui.widgets.room import holding
 
@@ -65,3 +65,11 @@ def test_enter_presses_a_button_once_however_long_it_is_held(window, make):
     held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
     QApplication.sendEvent(button, held)
     assert pressed == [True]
+
+
+def test_a_link_keeps_its_key_when_its_words_change(window):
+    link, other = KeyedLink("共同申请人", "Ctrl+J"), KeyedLink("打印分隔页", "Alt+G", binds=False)
+    for shown in (True, False, True):
+        assert (link.shortcut().toString(), other.shortcut().toString()) == ("Ctrl+J", "")
+        link.show_key(shown=shown)
+        other.show_key(shown=shown)
