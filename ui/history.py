@@ -121,7 +121,7 @@ def _received(fact: CaseReceived, about: About) -> Words:
 
 
 def _handed_in(materials: Iterable[HandedIn]) -> list[str]:
-    there = [handed_in for handed_in in materials if handed_in.is_there]
+    there = [handed_in for handed_in in materials if handed_in.is_met]
     kinds, pages = len(there), sum(len(handed_in.pages) for handed_in in there)
     parts = [ngettext("材料 %(count)d 种", "材料 %(count)d 种", kinds) % {"count": kinds}]
     if pages:

@@ -122,6 +122,7 @@ def taken_words(how: TakenHow) -> str:
         TakenHow.SCAN: _("扫描"),
         TakenHow.PROMISED: _("容缺后补"),
         TakenHow.REUSED: _("沿用"),
+        TakenHow.PLEDGED: _("告知承诺"),
     }[how]
 
 

@@ -16,6 +16,7 @@ from app.domain.catalogue import (
     Material,
     MaterialSource,
     Need,
+    ProofPledge,
     ResultPaper,
 )
 
@@ -29,8 +30,9 @@ MOST_SHEETS = 99
 FEWEST_CHOICES = 2
 MATERIAL = (
     *("code", "name", "need", "originals", "copies", "source", "standard", "legal_basis"),
-    *("valid_months", "follow_days"),
+    *("valid_months", "follow_days", "pledge"),
 )
+PLEDGE = ("content", "conditions", "pledged")
 FIELD = ("code", "label", "kind", "required", "hint", "default")
 OPTIONS = {
     FieldKind.TEXT: ("max_length",),
@@ -71,10 +73,19 @@ def read_material(node: Node, remarks: Remarks) -> Material:
         legal_basis=fields.text("legal_basis"),
         valid_months=fields.whole("valid_months", 0, LONGEST_VALIDITY_MONTHS),
         follow_days=fields.whole("follow_days", 1, LONGEST_FOLLOW_DAYS, USUAL_FOLLOW_DAYS),
+        pledge=fields.read("pledge", lambda node: _read_pledge(node, remarks), None),
     )
     if "follow_days" in fields and material.need is not Need.MAY_FOLLOW:
         fields.remark("follow_days", "means nothing for a material that is not may_follow")
+    if "pledge" in fields and material.need is Need.OPTIONAL:
+        fields.remark("pledge", "means nothing for a material that is optional")
     return material
+
+
+def _read_pledge(node: Node, remarks: Remarks) -> ProofPledge:
+    """Read what may be pledged in place of a proof."""
+    fields = Fields(node, PLEDGE, PLEDGE, remarks)
+    return ProofPledge(fields.text("content"), fields.text("conditions"), fields.text("pledged"))
 
 
 def read_field(node: Node, remarks: Remarks) -> FormField:

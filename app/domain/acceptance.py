@@ -305,4 +305,4 @@ def give_back(case: Case, reason: str, slip: NumberedPaper, now: datetime) -> Ca
 
 def _kept(application: Application, item: ServiceItem) -> dict[str, HandedIn]:
     handed = {material.code: application.handed_in(material) for material in item.materials}
-    return {code: entry.settled() for code, entry in handed.items() if entry.is_there or entry.is_promised}
+    return {code: entry.settled() for code, entry in handed.items() if entry.is_met or entry.is_promised}

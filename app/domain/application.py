@@ -29,6 +29,8 @@ class TakenHow(StrEnum):
     """Not there yet: it may follow, by a promised day (容缺后补)."""
     REUSED = "reused"
     """Taken over from an earlier case of the same applicant."""
+    PLEDGED = "pledged"
+    """Not asked for: a pledge stands in its place (告知承诺)."""
 
 
 class PageRemark(StrEnum):
@@ -97,10 +99,13 @@ class HandedIn:
     checked_by: str = ""
     """Login of the clerk who has seen the original of what was copied or scanned (原件核对), and when; empty for nobody."""
     checked_at: datetime | None = None
+    pledge: str = seldom("")
+    """Number of the pledge that stands in place of a proof (证明事项告知承诺书)."""
 
     def settled(self) -> "HandedIn":
-        """Return what a fact keeps of it: pages without what only drafts know of them."""
-        return replace(self, pages=tuple(Page(page.digest, page.media_type, page.turn) for page in self.pages))
+        """Return what a fact keeps of it: pages without what only drafts know, a pledge only in place of the material."""
+        pages = tuple(Page(page.digest, page.media_type, page.turn) for page in self.pages)
+        return replace(self, pages=pages, pledge=self.pledge if self.is_pledged else "")
 
     def still_checked(self) -> "HandedIn":
         """Return the same, without a check of the original where nothing is there any more."""
@@ -120,6 +125,16 @@ class HandedIn:
     def is_promised(self) -> bool:
         """Tell whether the material is owed: it may follow and was promised by a day."""
         return not self.is_there and self.promised_by is not None
+
+    @property
+    def is_pledged(self) -> bool:
+        """Tell whether a pledge stands in place of the material."""
+        return not self.is_there and self.how is TakenHow.PLEDGED and bool(self.pledge)
+
+    @property
+    def is_met(self) -> bool:
+        """Tell whether nothing is open of the material: it was handed in, or a pledge stands in its place."""
+        return self.is_there or self.is_pledged
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +280,7 @@ def _check_materials(application: Application, item: ServiceItem, promised_on: d
     for material in item.materials:
         handed_in = application.handed_in(material)
         place, details = f"materials.{material.code}", {"name": material.name}
-        if handed_in.is_there or material.need is Need.OPTIONAL:
+        if handed_in.is_there or material.need is Need.OPTIONAL or (handed_in.is_pledged and material.pledge):
             continue
         if material.need is Need.NEEDED:
             yield Problem(place, "material_missing", details=details)

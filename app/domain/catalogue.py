@@ -7,6 +7,8 @@ Reading catalogue files is the job of ``app.definitions``; searching them is the
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.plain import seldom
+
 USUAL_FOLLOW_DAYS = 10
 """Working days for a material that may follow, where the catalogue says nothing."""
 
@@ -92,6 +94,17 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofPledge:
+    """What an applicant may pledge in place of a proof (证明事项告知承诺), as the pledge says it."""
+
+    content: str
+    """What the proof would show."""
+    conditions: str
+    """When it may be pledged."""
+    pledged: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One line of an item's checklist; ``originals`` and ``copies`` are the sheets asked for (0 or more)."""
 
@@ -108,6 +121,8 @@ class Material:
     """How long one that was handed in can be used again for another case; 0 for never."""
     follow_days: int = USUAL_FOLLOW_DAYS
     """Working days within which it must be there when it may follow (容缺后补)."""
+    pledge: ProofPledge | None = seldom(None)  # noqa: RUF009  a field, as dataclasses.field
+    """What may be pledged in its place, for a proof; None where it has to be handed in."""
 
 
 @dataclass(frozen=True, slots=True)

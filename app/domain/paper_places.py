@@ -26,7 +26,17 @@ PLACES: Mapping[PaperKind, frozenset[str]] = {
     for kind, more in {
         PaperKind.MATERIALS_RECEIPT: {"received_at", "owed", *TOTALS},
         PaperKind.ACCEPTANCE_NOTICE: {
-            *("accepted_at", "received_at", "accepted_because", "owed", "statutory", "promised", "due", "fee"),
+            *(
+                "accepted_at",
+                "received_at",
+                "accepted_because",
+                "owed",
+                "by_pledge",
+                "statutory",
+                "promised",
+                "due",
+                "fee",
+            ),
         },
         PaperKind.CERTIFICATE: {
             *("name", "sex", "birth_date", "id_number", "document", "household_address", "representative"),

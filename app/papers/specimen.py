@@ -59,6 +59,7 @@ VALUES: Mapping[str, str] = {
     "accepted_because": "材料齐全，符合法定形式，本机关依法予以受理",
     "owed": "相邻权利人意见（2026年6月1日前）",
     "owed_by": "2026年6月1日",
+    "by_pledge": "住所证明（云溪3诺〔2026〕000007号）",
     "statutory": "20 个工作日",
     "promised": "8 个工作日",
     "due": "2026年5月28日 17:00",

@@ -3,7 +3,7 @@
 Each gets a number of its own and is a fact before any case exists; what stands on it is told in ``paper_forms``.
 """
 
-from app.domain.catalogue import ServiceItem
+from app.domain.catalogue import Material, ServiceItem
 from app.domain.deadline import add_months
 from app.domain.operators import Operator
 from app.domain.paper import PaperKind
@@ -17,6 +17,8 @@ from app.services.snapshots import PaperRow
 
 MANDATE_MONTHS = 6
 """Months for which a mandate is proposed: longer than any published limit, so that the result can still be collected."""
+PROOF_PLEDGE = "proof_pledge"
+"""The template for a pledge in place of one proof."""
 VILLAGE_MANDATE = "agency_mandate"
 """The template for a village's agent, with the line of the agent's ledger on the copy that stays."""
 
@@ -34,6 +36,11 @@ class IntakeFormService:
         A mandate needs an agent; whether everybody is named well enough is the caller's to check.
         """
         return self._papers.prepare(kind, self._values(kind, draft, item), operator, template=_template(kind, draft))
+
+    def in_place_of(self, material: Material, draft: Draft, item: ServiceItem, operator: Operator) -> PaperRow:
+        """Give the pledge that stands in place of a proof a number, as ``prepare`` does; the material must allow it."""
+        values = paper_forms.proof_pledge(draft.application.tidied(), item, material)
+        return self._papers.prepare(PaperKind.PLEDGE, values, operator, template=PROOF_PLEDGE)
 
     def _values(self, kind: PaperKind, draft: Draft, item: ServiceItem) -> Values:
         application, today = draft.application.tidied(), self._recorder.now().date()

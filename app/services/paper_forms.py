@@ -38,6 +38,7 @@ USUAL_KINDS = "姓名、证件号码、联系电话、住址、申请表内容�
 USUAL_SENSITIVE = "身份证件及其影像，未满十四周岁未成年人的信息；只用于核对办理，依法保密"
 USUAL_RETENTION = "按照政务服务档案的保存期限保存，到期依法销毁"
 HANDLING = "材料齐全的当场受理；缺什么，一次告诉你。可以委托他人代办，也可以请村（社区）代办员代办，代办不收费。"
+USUAL_BASIS = "本事项的办事指南"
 USUAL_CHECK = "通过数据共享、部门协查或者走访核查。"
 
 
@@ -95,7 +96,7 @@ def pledge(application: Application, item: ServiceItem, pledged: str = "", condi
         **who(application, PaperKind.PLEDGE),
         **what(item),
         **_who_may_sign(application.agent if has_guardian(application.agent) else None),
-        "basis": item.legal_basis or "本事项的办事指南",
+        "basis": item.legal_basis or USUAL_BASIS,
         "conditions": conditions or f"符合办事指南列明的条件，并提交{names or '申请表'}。",
         "owed": owed,
         "owed_by": long_date(last) if last else "",
@@ -104,19 +105,19 @@ def pledge(application: Application, item: ServiceItem, pledged: str = "", condi
     }
 
 
-def proof_pledge(
-    application: Application, item: ServiceItem, proof: str, content: str, basis: str, conditions: str, pledged: str
-) -> Values:
-    """Return what stands on a pledge in place of a proof (证明事项告知承诺书)."""
+def proof_pledge(application: Application, item: ServiceItem, material: Material) -> Values:
+    """Return what stands on a pledge in place of the proof ``material`` (证明事项告知承诺书)."""
+    pledge = material.pledge
+    assert pledge is not None  # noqa: S101  only what may be pledged is
     return {
         **who(application, PaperKind.PLEDGE),
         **what(item),
         **_who_may_sign(application.agent if has_guardian(application.agent) else None),
-        "proof": proof,
-        "proof_content": content,
-        "basis": basis,
-        "conditions": conditions,
-        "pledged": pledged,
+        "proof": material.name,
+        "proof_content": pledge.content,
+        "basis": material.legal_basis or item.legal_basis or USUAL_BASIS,
+        "conditions": pledge.conditions,
+        "pledged": pledge.pledged,
         "check": USUAL_CHECK,
     }
 
@@ -188,7 +189,8 @@ def _wanted(number: int, material: Material) -> tuple[str, ...]:
     sheets = {"原件": material.originals, "复印件": material.copies}
     words = "，".join(f"{name} {count} 份" for name, count in sheets.items() if count)
     need = {Need.OPTIONAL: "（可以不交）", Need.MAY_FOLLOW: "（可以后补）"}.get(material.need, "")
-    return (str(number), f"{material.name}{need}", words or "1 份", material.standard or "—")
+    pledge = "（可以书面承诺代替）" if material.pledge else ""
+    return (str(number), f"{material.name}{need}{pledge}", words or "1 份", material.standard or "—")
 
 
 def _prepared(_told: Told, fact: FormPrepared) -> Filled:

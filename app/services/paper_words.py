@@ -50,6 +50,7 @@ TAKEN_WORDS = {
     TakenHow.SCAN: "扫描",
     TakenHow.PROMISED: "容缺后补",
     TakenHow.REUSED: "沿用前件",
+    TakenHow.PLEDGED: "告知承诺",
 }
 PROJECT_WORDS = {ProjectType.IMMEDIATE: "即办件（当场办结）", ProjectType.COMMITTED: "承诺件"}
 LEVEL_WORDS = {UseLevel.COUNTY: "县级", UseLevel.TOWNSHIP: "乡镇（街道）", UseLevel.VILLAGE: "村（社区）"}
@@ -201,8 +202,8 @@ def decision_title(item: ServiceItem, *, granted: bool) -> str:
 
 
 def material_rows(materials: Iterable[tuple[Material, HandedIn]]) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of the table of materials: what is there, numbered."""
-    there = [(material, handed_in) for material, handed_in in materials if handed_in.is_there]
+    """Return the rows of the table of materials: what is there or was pledged, numbered."""
+    there = [(material, handed_in) for material, handed_in in materials if handed_in.is_met]
     return tuple(_material_row(number, *one) for number, one in enumerate(there, start=1))
 
 
@@ -210,13 +211,14 @@ def _material_row(number: int, material: Material, handed_in: HandedIn) -> tuple
     sheets = (handed_in.originals, handed_in.copies, len(handed_in.pages))
     source = f"（取自办件 {grouped(handed_in.reused_from)}）" if handed_in.reused_from else ""
     checked = "（已核对原件）" if handed_in.is_checked else ""
+    pledged = f"（{handed_in.pledge}）" if handed_in.is_pledged else ""
     counts = (str(count or "—") for count in sheets)
-    return (str(number), f"{material.name}{source}{checked}", *counts, TAKEN_WORDS[handed_in.how])
+    return (str(number), f"{material.name}{source}{checked}{pledged}", *counts, TAKEN_WORDS[handed_in.how])
 
 
 def totals(materials: Iterable[HandedIn]) -> dict[str, str]:
     """Return the places below the table of materials."""
-    there = [handed_in for handed_in in materials if handed_in.is_there]
+    there = [handed_in for handed_in in materials if handed_in.is_met]
     return {
         "materials_total": str(len(there)),
         "originals_total": str(sum(handed_in.originals for handed_in in there)),
@@ -233,6 +235,12 @@ def owed_words(item: ServiceItem, application: Application) -> str:
         for material, handed_in in owed
         if handed_in.is_promised and handed_in.promised_by
     )
+
+
+def pledged_words(item: ServiceItem, application: Application) -> str:
+    """Return the materials that a pledge stands in place of, each with its number; empty when there is none."""
+    pledged = [(material, application.handed_in(material)) for material in item.materials]
+    return "；".join(f"{material.name}（{one.pledge}）" for material, one in pledged if one.is_pledged)
 
 
 def collection_words(collection: Collection, place: str) -> str:

@@ -84,7 +84,7 @@ def _agent(line: RegisterLine, is_whole: bool) -> str:
 def _materials(line: RegisterLine, _is_whole: bool) -> str:
     names = {material.code: material.name for material in line.item.materials}
     handed = line.case.materials
-    there = [names.get(code, code) for code, one in handed.items() if one.is_there]
+    there = [names.get(code, code) for code, one in handed.items() if one.is_met]
     owed = [f"{names.get(code, code)}（{day:%Y-%m-%d} 前补）" for code, day in line.case.owed.items()]
     return "；".join([*there, *owed])
 

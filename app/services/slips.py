@@ -26,6 +26,7 @@ FIELDS: Mapping[PaperKind, Fields] = {
         ("收费", "fee"),
         *_COLLECTION,
         ("容缺后补", "owed"),
+        ("告知承诺", "by_pledge"),
         *_WHERE,
     ),
     PaperKind.COLLECTION_SLIP: (

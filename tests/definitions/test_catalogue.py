@@ -12,9 +12,11 @@ from app.domain.catalogue import (
     MaterialSource,
     Need,
     ProjectType,
+    ProofPledge,
     ResultPaper,
     UseLevel,
 )
+from app.domain.plain import to_plain
 from app.services.errors import BadDefinitions
 
 ITEM = """\
@@ -96,6 +98,13 @@ def test_everything_that_a_material_says_arrives_in_it(tmp_path):
     assert (lease.need, lease.source, lease.legal_basis) == (Need.MAY_FOLLOW, MaterialSource.OWN, "《示范办法》")
 
 
+def test_a_proof_says_what_may_be_pledged_in_its_place(tmp_path):
+    line = "materials: [{code: a, name: 住所证明, pledge: {content: 住在这里, conditions: 借住的, pledged: 属实}}, {code: b, name: 照片}]"
+    proof, photo = read(tmp_path, with_line(line)).items[0].materials
+    assert (proof.pledge, photo.pledge) == (ProofPledge("住在这里", "借住的", "属实"), None)
+    assert "pledge" not in to_plain(photo)  # or every item that says nothing of it would be a new version
+
+
 def test_everything_that_a_field_says_arrives_in_it(tmp_path):
     since, persons, purpose, remark = read(tmp_path, WHOLE).items[0].form
     assert (since.kind, since.past_only, since.default, since.hint) == (
@@ -137,6 +146,16 @@ def test_what_a_file_leaves_out_is_as_usual(tmp_path):
         ("materials: [{name: 户口簿}]", "items[1].materials[1].code", "is missing"),
         ("materials: [{code: a, name: 户口簿, copies: -1}]", "items[1].materials[1].copies", "must be from 0 to 99"),
         ("materials: [{code: a, name: 户口簿, need: no}]", "items[1].materials[1].need", "must be one of needed, "),
+        (
+            "materials: [{code: a, name: 住所证明, pledge: {content: 住在这里, pledged: 属实}}]",
+            "items[1].materials[1].pledge.conditions",
+            "is missing",
+        ),
+        (
+            "materials: [{code: a, name: 住所证明, need: optional, pledge: {content: 甲, conditions: 乙, pledged: 丙}}]",
+            "items[1].materials[1].pledge",
+            "means nothing for a material that is optional",
+        ),
         ("form: [{code: A, label: 地址}]", "items[1].form[1].code", "must be small letters, digits and _, "),
         ("form: [{code: a, label: 地址, kind: map}]", "items[1].form[1].kind", "must be one of text, date, choice, "),
         ("form: [{code: a, label: 地址, max_length: 0}]", "items[1].form[1].max_length", "must be from 1 to 500"),

@@ -11,7 +11,7 @@ import qtawesome
 
 from app.definitions.calendar import read_calendar
 from app.definitions.catalogue import ITEM, TOP, read_catalogue
-from app.definitions.item_parts import ALL_OPTIONS, FEE, FIELD, MATERIAL, RESULT
+from app.definitions.item_parts import ALL_OPTIONS, FEE, FIELD, MATERIAL, PLEDGE, RESULT
 from app.definitions.papers import read_paper_templates
 from app.domain.catalogue import FieldKind, ItemState, LimitUnit, Need, UseLevel
 
@@ -122,6 +122,6 @@ def test_the_examples_on_the_page_are_read(tmp_path):
     assert read_calendar(tmp_path / "calendar").years == {2026}
 
 
-@pytest.mark.parametrize("name", sorted({*TOP, *ITEM, *MATERIAL, *FIELD, *ALL_OPTIONS, *FEE, *RESULT}))
+@pytest.mark.parametrize("name", sorted({*TOP, *ITEM, *MATERIAL, *PLEDGE, *FIELD, *ALL_OPTIONS, *FEE, *RESULT}))
 def test_the_page_tells_every_key(name):
     assert re.search(rf"`{name}`|^{name}:|{name}: ", PAGE, re.MULTILINE)

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain import acceptance
-from app.domain.application import HandedIn, Page, check
+from app.domain.application import HandedIn, Page, TakenHow, check
 from app.domain.case import Case, CaseState
+from app.domain.catalogue import ProofPledge
 from app.domain.errors import (
     ApplicationIncomplete,
     LimitExceeded,
@@ -16,6 +17,7 @@ from app.domain.errors import (
 )
 from app.domain.outcomes import Defect, NonAcceptanceGround, Result
 from app.domain.people import Person
+from app.domain.plain import from_plain, to_plain
 from tests.domain.samples import APPLICATION, AT, FORM, TODAY, paper
 from tests.domain.stages import (
     COMMITTED,
@@ -62,6 +64,19 @@ def test_a_promised_material_is_kept_and_owed_until_it_comes():
     promised = replace(APPLICATION, materials={"id_card": ONE, "photo": HandedIn(promised_by=date(2026, 6, 1))})
     case = received(promised)
     assert case.owed == {"photo": date(2026, 6, 1)}
+
+
+def test_a_pledge_in_place_of_a_proof_is_kept_and_nothing_is_owed():
+    allowed = replace(COMMITTED.materials[0], pledge=ProofPledge("身份", "遗失的", "属实"))
+    item = replace(COMMITTED, materials=(allowed, *COMMITTED.materials[1:]))
+    by_pledge = HandedIn(how=TakenHow.PLEDGED, pledge="云溪3诺〔2026〕000001号")
+    application = replace(APPLICATION, materials={**APPLICATION.materials, allowed.code: by_pledge})
+    case = received(application, item=item)
+    assert case.materials[allowed.code] == by_pledge
+    assert allowed.code not in case.owed
+    plain = to_plain(case.materials)
+    assert from_plain(HandedIn, plain[allowed.code]) == by_pledge
+    assert from_plain(HandedIn, {"originals": 1}) == HandedIn(1)  # as it stands in journals from before
 
 
 def test_a_fact_keeps_who_saw_the_original_and_never_the_picture_that_a_page_was_made_from():

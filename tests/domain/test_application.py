@@ -3,9 +3,14 @@ from datetime import date
 
 import pytest
 
-from app.domain.application import Application, HandedIn, Page, blank, check, passed_warnings
+from app.domain.application import Application, HandedIn, Page, TakenHow, blank, check, passed_warnings
+from app.domain.catalogue import ProofPledge
 from app.domain.people import Person
 from tests.domain.samples import APPLICATION, FORM, ITEM, MATERIALS, PERSON, TODAY
+
+CARD, *OTHERS = ITEM.materials
+WITH_PLEDGE = replace(ITEM, materials=(replace(CARD, pledge=ProofPledge("身份", "遗失的", "属实")), *OTHERS))
+BY_PLEDGE = HandedIn(how=TakenHow.PLEDGED, pledge="云溪3诺〔2026〕000001号")
 
 
 def remarks(application):
@@ -52,6 +57,19 @@ def test_a_material_that_may_follow_is_there_or_promised_by_a_day_to_come():
 def test_a_needed_material_cannot_be_promised():
     promised = {**MATERIALS, "id_card": HandedIn(promised_by=date(2026, 6, 1))}
     assert remarks(replace(APPLICATION, materials=promised)) == [("materials.id_card", "material_missing")]
+
+
+def test_a_pledge_stands_in_place_of_a_proof_only_where_the_item_allows_it():
+    pledged = replace(APPLICATION, materials={**MATERIALS, "id_card": BY_PLEDGE})
+    assert remarks(pledged) == [("materials.id_card", "material_missing")]
+    assert check(pledged, WITH_PLEDGE, TODAY) == ()
+    assert not replace(BY_PLEDGE, pledge="").is_met
+
+
+def test_a_material_that_comes_after_all_needs_no_pledge():
+    there = replace(BY_PLEDGE, copies=1)
+    assert (there.is_there, there.is_pledged, there.settled().pledge) == (True, False, "")
+    assert BY_PLEDGE.settled() == BY_PLEDGE
 
 
 @pytest.mark.parametrize(

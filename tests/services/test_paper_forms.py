@@ -8,6 +8,8 @@ import pypdfium2
 import pytest
 
 from app.demonstration import CLERK
+from app.domain.application import HandedIn, TakenHow
+from app.domain.catalogue import ProofPledge
 from app.domain.documents import Document
 from app.domain.facts import DayClosed, InquiryOpened, read_fact
 from app.domain.paper import PaperKind
@@ -15,9 +17,12 @@ from app.domain.people import Agent, Person
 from app.services import paper_forms
 from tests.services.said_papers import (
     HOMESTEAD,
+    paper_of,
     said,
 )
 from tests.support import COMMITTED, FORBIDDEN, accepted, filled
+
+ALLOWS_PROOF_PLEDGE = "510109043000"
 
 
 def test_forms_before_acceptance_tell_what_was_typed_and_belong_to_no_case(counter):
@@ -74,11 +79,39 @@ def test_the_usual_words_of_a_form_are_whole(counter, kind, template, words):
     make = {PaperKind.PLEDGE: paper_forms.pledge, PaperKind.PRIVACY_NOTICE: paper_forms.privacy}[kind]
     values = make(application, item)
     if template:
-        proof = ("住所证明", "居住在云溪镇", "示范办法", "有稳定住所", "居住属实")
-        values = paper_forms.proof_pledge(application, item, *proof)
+        proof = replace(item.materials[0], pledge=ProofPledge("居住在云溪镇", "有稳定住所", "居住属实"))
+        values = paper_forms.proof_pledge(application, item, proof)
     text = said(counter, counter.papers.prepare(kind, values, CLERK, template=template))
     assert words in text
     assert "／" not in text
+
+
+def by_pledge(counter):
+    """Return a filled draft with a pledge in place of its proof, and the pledge."""
+    item, draft = counter.catalogue.item(ALLOWS_PROOF_PLEDGE), filled(counter, ALLOWS_PROOF_PLEDGE)
+    paper = counter.forms.in_place_of(item.material("lease"), draft, item, CLERK)
+    materials = {**draft.application.materials, "lease": HandedIn(how=TakenHow.PLEDGED, pledge=paper.number)}
+    return counter.intake.save(replace(draft, application=replace(draft.application, materials=materials))), paper
+
+
+def test_a_pledge_in_place_of_a_proof_tells_which_and_may_be_signed(counter):
+    _draft, paper = by_pledge(counter)
+    assert (paper.number, paper.name, paper.may_be_signed) == ("云溪3诺〔2026〕000001号", "证明事项告知承诺书", True)
+    text = said(counter, paper)
+    pledge = counter.catalogue.item(ALLOWS_PROOF_PLEDGE).material("lease").pledge
+    for words in ("住所、就业或者就读证明", "《居住证暂行条例》", pledge.content, pledge.conditions, pledge.pledged):
+        assert words in text
+    assert "／" not in text
+
+
+def test_receipt_and_acceptance_notice_name_the_pledge_in_place_of_a_proof(counter):
+    draft, paper = by_pledge(counter)
+    case = counter.intake.accept(draft, counter.catalogue.item(draft.item), CLERK).case
+    assert counter.desk.file(case.number).case.materials["lease"].pledge == paper.number
+    receipt = said(counter, paper_of(counter, case, PaperKind.MATERIALS_RECEIPT))
+    assert f"住所、就业或者就读证明（{paper.number}）———告知承诺" in receipt
+    notice = said(counter, paper_of(counter, case, PaperKind.ACCEPTANCE_NOTICE))
+    assert f"以书面承诺代替（告知承诺）：住所、就业或者就读证明（{paper.number}）。" in notice
 
 
 def test_the_slip_for_collecting_belongs_to_its_case(counter):

@@ -122,6 +122,8 @@ def _handed_in_words(handed_in: HandedIn, today: date) -> tuple[str, str]:
     if handed_in.is_promised and handed_in.promised_by:
         return owed_words(handed_in.promised_by, today)
     parts = [taken_words(handed_in.how)]
+    if handed_in.is_pledged:
+        parts.append(handed_in.pledge)
     if handed_in.originals:
         parts.append(_("原件 %(count)d") % {"count": handed_in.originals})
     if handed_in.copies:

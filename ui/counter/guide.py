@@ -111,6 +111,8 @@ class GuidePanel(QFrame):
             words = label(f"{number}. {_material_words(material)}")
             words.setWordWrap(True)
             self._inside.addWidget(words)
+            if pledge := material.pledge:
+                self._say(_("告知承诺"), listed((pledge.content, pledge.conditions, pledge.pledged), "；"))
 
     def _say(self, name: str, words: str) -> None:
         if not words:

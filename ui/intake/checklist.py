@@ -37,6 +37,8 @@ class Checklist:
                 self._undoable(words, all_before)
         else:
             self._put({material: _as_asked(state.item.material(material), before)})
+            if before.is_pledged:
+                self._undoable(f"{state.item.material(material).name} {_('已收')}", all_before)
 
     def take_all(self) -> None:
         """Mark everything as handed in just as it is asked for, but what need not be; a message offers to undo."""
@@ -44,7 +46,7 @@ class Checklist:
         before = state.application.materials
         asked = [material for material in state.item.materials if material.need is not Need.OPTIONAL]
         missing = [
-            one for one in asked if not (state.handed_in(one.code).is_there or state.handed_in(one.code).is_promised)
+            one for one in asked if not (state.handed_in(one.code).is_met or state.handed_in(one.code).is_promised)
         ]
         if not missing:
             return
@@ -76,6 +78,18 @@ class Checklist:
             if day > self._counter.desk.now().date():
                 self._put({material: replace(handed_in, promised_by=day)})
 
+    def pledged(self, material: str, number: str) -> None:
+        """Note that the pledge of this number stands in place of a material, unless that came meanwhile."""
+        if not self._sheet.now().handed_in(material).is_there:
+            self._put({material: HandedIn(how=TakenHow.PLEDGED, pledge=number)})
+
+    def take_pledge_back(self, material: str) -> None:
+        """Note that no pledge stands in place of a material any more; a message offers to undo."""
+        state = self._sheet.now()
+        before = state.application.materials
+        self._put({material: HandedIn()})
+        self._undoable(_("%(name)s已改为未收") % {"name": state.item.material(material).name}, before)
+
     def _first_to_follow(self) -> str:
         state = self._sheet.now()
         may_follow = [material.code for material in state.item.materials if material.need is Need.MAY_FOLLOW]
@@ -102,7 +116,7 @@ def _as_asked(material: Material, before: HandedIn) -> HandedIn:
 
 
 def _own(handed_in: HandedIn) -> HandedIn:
-    """Return what the applicant hands in now: what was promised or taken over before is so no longer."""
-    if handed_in.how in {TakenHow.PROMISED, TakenHow.REUSED}:
+    """Return what the applicant hands in now: what was promised, taken over or pledged before is so no longer."""
+    if handed_in.how in {TakenHow.PROMISED, TakenHow.REUSED, TakenHow.PLEDGED}:
         return HandedIn()
     return handed_in

@@ -88,7 +88,7 @@ class Earlier:
         """Take over every earlier material that can be used again and is not there; a short message offers to undo."""
         state = self._sheet.now()
         before = state.application.materials
-        taken = {code: one.taken_over() for code, one in state.reusable.items() if not state.handed_in(code).is_there}
+        taken = {code: one.taken_over() for code, one in state.reusable.items() if not state.handed_in(code).is_met}
         if not taken:
             return
         self._sheet.change(replace(state.application, materials={**before, **taken}))
@@ -105,11 +105,11 @@ class Earlier:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _forget(self) -> None:
-        """Empty what came from somebody else's last case, and what was taken over of theirs."""
+        """Empty what came from somebody else's last case, and what was taken over of theirs or pledged by them."""
         if self._sheet.now().proposed:
             self._empty_proposal()
         application = self._sheet.now().application
-        own = {code: one for code, one in application.materials.items() if not one.reused_from}
+        own = {code: one for code, one in application.materials.items() if not (one.reused_from or one.is_pledged)}
         if application.earlier_case or len(own) < len(application.materials):
             self._sheet.change(replace(application, earlier_case="", materials=own))
         self._sheet.show(earlier=None, reusable={})

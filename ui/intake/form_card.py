@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from app.domain.application import Collection
 from app.domain.catalogue import FieldKind, FormField, ServiceItem
 from ui.intake.field_set import Asked, FieldSet, two_columns
+from ui.intake.materials import PLEDGE_KEY
 from ui.intake.state import IntakeState
 from ui.text import _, ngettext
 from ui.theme import theme
@@ -44,7 +45,7 @@ class FormCard(Card):
         self._refuse.clicked.connect(self.proposal_refused)
         self.head.addWidget(self._refuse)
         if item.allows_pledge:
-            pledge = KeyedLink(_("告知承诺书"), "Ctrl+G")
+            pledge = KeyedLink(_("告知承诺书"), PLEDGE_KEY)
             pledge.clicked.connect(self.pledge_asked)
             self.head.addWidget(pledge)
         grid = self._grid = two_columns()

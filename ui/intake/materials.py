@@ -1,7 +1,7 @@
 """The checklist of materials: what is asked for, what was handed in, and its pages."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.domain.application import HandedIn
 from app.domain.catalogue import Material, Need
@@ -18,17 +18,19 @@ from ui.widgets.keys import bind
 from ui.widgets.room import holding
 from ui.widgets.steps import WordSteps
 from ui.widgets.texts import ElidedLabel, ShrinkingLabel, badge, label, set_property
-from ui.words import asked_words, need_words, short_number
+from ui.words import asked_words, need_words, short_number, taken_words
 
 WIDE_ROW, LEAST_NAME = 560, 190
+PLEDGE_KEY = "Ctrl+G"
 
 
 class ListedRow(MaterialRow):
-    """One line of the checklist, which may be promised, or taken over from an earlier case."""
+    """One line of the checklist, which may be promised, pledged, or taken over from an earlier case."""
 
     promise_moved = Signal(int)
     reuse_asked = Signal()
     promise_asked = Signal()
+    pledge_asked = Signal()
 
     def __init__(self, number: int, material: Material) -> None:
         super().__init__(number)
@@ -46,7 +48,18 @@ class ListedRow(MaterialRow):
         self._offer = LinkButton()
         self._offer.clicked.connect(self._take_offer)
         self._offers_reuse = False
-        counted = Flow(self._offer, self._promise, self._originals, self._copies, self.strip, self._check, self._light)
+        self._pledge = LinkButton(f"{_('告知承诺书')} {PLEDGE_KEY}")
+        self._pledge.clicked.connect(self.pledge_asked)
+        counted = Flow(
+            self._offer,
+            self._pledge,
+            self._promise,
+            self._originals,
+            self._copies,
+            self.strip,
+            self._check,
+            self._light,
+        )
         self.inside.addLayout(Beside(holding(words), holding(counted), WIDE_ROW, least_first=LEAST_NAME), 1)
         self.give_key(material.name)
 
@@ -66,14 +79,16 @@ class ListedRow(MaterialRow):
         self.set_state("warn" if is_open else "")
 
     def _show_offer(self, state: IntakeState, handed_in: HandedIn) -> None:
-        """Offer to use an earlier material again, or to let one follow, while it is not there."""
-        earlier = None if handed_in.is_there else state.reusable.get(self._material.code)
-        may_follow = self._material.need is Need.MAY_FOLLOW and not (handed_in.is_there or handed_in.is_promised)
+        """Offer to use an earlier material again, to let one follow or to pledge, while it is not there."""
+        earlier = None if handed_in.is_met else state.reusable.get(self._material.code)
+        may_follow = self._material.need is Need.MAY_FOLLOW and not (handed_in.is_met or handed_in.is_promised)
         self._offers_reuse = earlier is not None
         self._offer.setVisible(self._offers_reuse or may_follow)
         self._offer.setText(_("沿用 Ctrl+R") if self._offers_reuse else _("后补 Ctrl+B"))
+        self._pledge.setVisible(self._material.pledge is not None and not handed_in.is_met)
         set_property(self._second, "tone", "accent" if earlier else "")
-        self._second.setText(_offered(earlier) if earlier else _asked(self._material))
+        words = handed_in.pledge if handed_in.is_pledged else _asked(self._material)
+        self._second.setText(_offered(earlier) if earlier else words)
 
     def _take_offer(self) -> None:
         if self._offers_reuse:
@@ -86,6 +101,8 @@ class ListedRow(MaterialRow):
             return "good", _("沿用 %(number)s") % {"number": short_number(handed_in.reused_from)}
         if handed_in.is_promised:
             return "plain", _("待后补")
+        if handed_in.is_pledged:
+            return "good", taken_words(handed_in.how)
         if handed_in.is_there or self._material.need is Need.NEEDED:
             return super()._light_words(handed_in)
         return ("warn", _("未到")) if self._material.need is Need.MAY_FOLLOW else ("plain", _("可不交"))
@@ -96,13 +113,16 @@ class MaterialsCard(HandedCard):
 
     reuse_asked = Signal()
     promise_asked = Signal(str)
+    pledge_asked = Signal(str)
     promise_moved = Signal(str, int)
     read_asked = Signal(str)
     separator_asked = Signal(str)
 
-    def __init__(self, materials: tuple[Material, ...]) -> None:
+    def __init__(self, materials: tuple[Material, ...], *, binds_pledge: bool = True) -> None:
         super().__init__(_("申请材料"))
         self._listed: dict[str, ListedRow] = {}
+        if binds_pledge and any(material.pledge for material in materials):
+            bind(self, PLEDGE_KEY, _("告知承诺书"), lambda: self.pledge_asked.emit(self.focused))
         bind(self, "Ctrl+R", _("沿用以前办件的材料"), self.reuse_asked.emit)
         bind(self, "Ctrl+B", _("可后补的材料定后补日期"), lambda: self.promise_asked.emit(""))
         self._rarely(_("读证件"), READ_KEY, "identification-card", self.read_asked)
@@ -117,7 +137,7 @@ class MaterialsCard(HandedCard):
     def show_materials(self, state: IntakeState) -> None:
         """Show what was handed in so far."""
         handed_in = [state.application.handed_in(material) for material in state.item.materials]
-        there, total = sum(one.is_there for one in handed_in), len(handed_in)
+        there, total = sum(one.is_met for one in handed_in), len(handed_in)
         owed = sum(one.is_promised for one in handed_in)
         words = _("收到 %(there)d / %(total)d") % {"there": there, "total": total} if total else ""
         if owed:
@@ -126,6 +146,12 @@ class MaterialsCard(HandedCard):
         for row in self._listed.values():
             row.show_material(state)
         self.show_pages(state.pages)
+
+    @property
+    def focused(self) -> str:
+        """Return the material whose row has the focus, empty when none has."""
+        now = QApplication.focusWidget()
+        return next((code for code, row in self._listed.items() if now and row.isAncestorOf(now)), "")
 
     def focus_material(self, code: str) -> None:
         """Put the focus on the place where pages of a material are added."""
@@ -138,6 +164,7 @@ class MaterialsCard(HandedCard):
     def _add(self, row: ListedRow, code: str) -> None:
         row.reuse_asked.connect(self.reuse_asked)
         row.promise_asked.connect(lambda: self.promise_asked.emit(code))
+        row.pledge_asked.connect(lambda: self.pledge_asked.emit(code))
         row.promise_moved.connect(lambda days: self.promise_moved.emit(code, days))
         self._listed[code] = row
         self._add_material(code, row)

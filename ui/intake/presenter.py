@@ -49,7 +49,7 @@ class IntakePresenter:
         self.laid_card = LaidCard(self._sheet, around, view, self.parties)
         self.proposals = Proposals(self._sheet, around, view, pages, self.parties)
         self.checklist = Checklist(self._sheet, around.counter, around.navigator)
-        self.forms = FormsToSign(self._sheet, around, view, pages)
+        self.forms = FormsToSign(self._sheet, around, view, pages, self.checklist)
         self.attachments = Attachments(
             self._sheet,
             around,

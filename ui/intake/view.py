@@ -110,7 +110,7 @@ class IntakeRoom(RoomFrame):
         self.discard_asked.connect(presenter.discard)
         self.switched.connect(presenter.switch)
         self._switches.chosen.connect(presenter.switch_to)
-        self.pledge_asked.connect(presenter.forms.pledge)
+        self.pledge_asked.connect(lambda: presenter.forms.pledge(self.materials.focused))
         self._way_out.connect_to(presenter.ways_out)
         self.proposal_refused.connect(presenter.earlier.undo_proposal)
         self._paper.turned.connect(presenter.receipt.turn)
@@ -243,7 +243,7 @@ class IntakeRoom(RoomFrame):
         return self._form
 
     def _materials_card(self, item: ServiceItem) -> MaterialsCard:
-        self.materials = MaterialsCard(item.materials)
+        self.materials = MaterialsCard(item.materials, binds_pledge=not item.allows_pledge)
         if presenter := self._presenter:
             checklist, attachments = presenter.checklist, presenter.attachments
             self.materials.counted.connect(checklist.set_count)
@@ -251,6 +251,7 @@ class IntakeRoom(RoomFrame):
             self.materials.all_taken.connect(checklist.take_all)
             self.materials.promise_asked.connect(checklist.promise)
             self.materials.promise_moved.connect(checklist.move_promise)
+            self.materials.pledge_asked.connect(presenter.forms.pledge)
             self.materials.reuse_asked.connect(presenter.earlier.reuse)
             self.materials.connect_pages(attachments)
             self.materials.read_asked.connect(presenter.proposals.read)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.support import CERTIFICATE, COMMITTED, FORBIDDEN
+from tests.ui.intake.desk import ALLOWS_PROOF_PLEDGE
 from tests.ui.windows import shown_in_window
 from ui.counter.guide import GuidePanel
 from ui.widgets.cards import row_layout
@@ -34,3 +35,12 @@ def test_wrapped_text_has_its_height_without_waiting_for_an_event(panel, counter
     for code in (COMMITTED, FORBIDDEN, CERTIFICATE):
         panel.show_item(counter.catalogue.item(code))
         assert squeezed(panel) == []
+
+
+def test_the_page_of_an_item_says_what_may_be_pledged_in_place_of_a_proof(panel, counter):
+    item = counter.catalogue.item(ALLOWS_PROOF_PLEDGE)
+    pledge = item.material("lease").pledge
+    panel.show_item(item)
+    said = [text.text() for text in panel._page.findChildren(QLabel)]
+    assert f"{pledge.content}；{pledge.conditions}；{pledge.pledged}" in said
+    assert squeezed(panel) == []

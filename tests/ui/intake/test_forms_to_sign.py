@@ -1,8 +1,12 @@
 """Forms that whoever comes has to sign before the case is taken in."""
 
+from dataclasses import replace
+
+from app.domain.application import HandedIn, TakenHow
+from app.domain.catalogue import ProofPledge
 from tests.domain.samples import id_number
 from tests.support import PERSON
-from tests.ui.intake.desk import ALLOWS_PLEDGE
+from tests.ui.intake.desk import ALLOWS_PLEDGE, ALLOWS_PROOF_PLEDGE
 
 
 def acting(desk):
@@ -42,6 +46,64 @@ def test_a_pledge_is_printed_only_where_the_item_allows_it(desk):
     desk.begin(ALLOWS_PLEDGE, person=PERSON).presenter.forms.pledge()
     desk.work()
     assert desk.source.opened[0] == "云溪3诺〔2026〕000001号"
+
+
+def pledged(desk, material=""):
+    desk.begin(ALLOWS_PROOF_PLEDGE, person=PERSON).presenter.forms.pledge(material)
+    return desk.work()
+
+
+def test_a_pledge_stands_in_place_of_a_proof_and_is_taken_back_with_the_same_key(desk):
+    pledged(desk)
+    by_pledge = desk.application.materials["lease"]
+    assert desk.source.opened[0] == by_pledge.pledge == "云溪3诺〔2026〕000001号"
+    assert (by_pledge.how, "materials.lease" in desk.places()) == (TakenHow.PLEDGED, False)
+    assert desk.navigator.went[-1][2] == "屏幕签名"
+    desk.presenter.checklist.take_all()
+    assert desk.application.materials["lease"] == by_pledge
+    desk.presenter.forms.pledge()
+    assert "materials.lease" in desk.places()
+    desk.undo()
+    assert desk.application.materials["lease"] == by_pledge
+    desk.presenter.checklist.toggle("lease")
+    assert desk.application.materials["lease"] == HandedIn(copies=1)
+    desk.undo()
+    assert desk.application.materials["lease"] == by_pledge
+
+
+def test_no_pledge_is_made_for_a_proof_that_is_there(desk):
+    desk.begin(ALLOWS_PROOF_PLEDGE, person=PERSON).presenter.checklist.toggle("lease")
+    desk.presenter.forms.pledge("id_card")
+    desk.work()
+    assert desk.source.opened is None
+    desk.presenter.checklist.toggle("lease")
+    desk.presenter.forms.pledge("id_card")
+    desk.work()
+    desk.presenter.checklist.toggle("lease")
+    assert desk.application.materials["lease"] == HandedIn(copies=1)
+
+
+def test_a_pledge_in_place_of_a_proof_waits_until_everybody_is_named(desk):
+    desk.begin(ALLOWS_PROOF_PLEDGE).presenter.forms.pledge()
+    assert (desk.screen.focused, "materials.lease" in desk.places()) == ("applicant.name", True)
+
+
+def test_what_somebody_else_pledged_goes_when_the_applicant_changes(desk):
+    pledged(desk).edit("applicant.id_number", id_number("19700101", "011")).work()
+    assert "lease" not in desk.application.materials
+
+
+def test_the_cursor_says_which_pledge_is_meant_where_an_item_has_both(desk, counter):
+    item = counter.catalogue.item(ALLOWS_PLEDGE)
+    desk.begin(ALLOWS_PLEDGE, person=PERSON)
+    card = replace(item.materials[0], pledge=ProofPledge("身份", "遗失的", "属实"))
+    desk.presenter._sheet.lay(replace(desk.state, item=replace(item, materials=(card,))))
+    desk.presenter.forms.pledge()
+    desk.work()
+    assert desk.application.handed_in(card).pledge == ""
+    desk.presenter.forms.pledge("id_card")
+    desk.work()
+    assert desk.application.handed_in(card).pledge == "云溪3诺〔2026〕000002号"
 
 
 def test_the_notice_about_personal_data_is_printed_for_whoever_applies(desk):

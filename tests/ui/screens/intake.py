@@ -11,6 +11,7 @@ from app.services.kept_pages import PagePlace
 from app.services.ports import ReadField, Reading, ReadPaper, ReadValue
 from tests.fakes.cameras import small_jpeg
 from tests.support import COMMITTED, PERSON, filled
+from tests.ui.intake.desk import ALLOWS_PROOF_PLEDGE
 from tests.ui.screens.places import collected_there
 from ui.scan_news import Scan
 
@@ -82,6 +83,12 @@ def _intake_collecting(rooms):
     rooms.open_draft(collected_there(rooms.counter).draft_id)
 
 
+def _intake_pledge(rooms):
+    """Show a proof that may be pledged, with the cursor on it."""
+    rooms.open_item(ALLOWS_PROOF_PLEDGE)
+    rooms.built.intake_room.focus_place("materials.lease")
+
+
 def _intake_form(name):
     def show(rooms):
         rooms.open_item(COMMITTED)
@@ -102,6 +109,7 @@ SCREENS = {
     "intake zoomed": _intake_zoomed,
     "intake proposals": _intake_proposals,
     "intake collecting": _intake_collecting,
+    "intake pledge": _intake_pledge,
     "intake asking": _intake_form("ask_supplement"),
     "intake refusing": _intake_form("refuse"),
     "intake late": _intake_form("enter_late"),
