@@ -193,7 +193,7 @@ class DayCards(QWidget):
         names = listed(summary.name_of(login) for login in line.operators)
         steps = " → ".join(dict.fromkeys(figure_words(step) for step in line.steps))
         row.add_words(f"{line.row.title}·{applicant_words(line.row)}", f"{short_number(line.row.number)}·{names}")
-        row.inside.addWidget(label(steps, "small"))
+        row.inside.addWidget(ElidedLabel(steps, "small"), 1)
         if line.is_late:
             row.inside.addWidget(badge(_("补录"), "accent"))
         if line.is_after:
