@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 import main
 from app import device_examination, examination
 from app.demonstration import CLERK, PASSWORD
-from app.security.custody import SealedFileCustody, Secrets
+from app.security.custody import SealedFileCustody, Secrets, ThrowAwayCustody
 from app.services.errors import BadAttachment, DiskFull, PlaceUnavailable, ServiceError
 from app.services.findings import Finding, Grade, Outcome, outcome
 from app.storage import support_file
@@ -48,6 +48,7 @@ def finished(tmp_path_factory, cache):
 def profile(finished, tmp_path):
     folder = tmp_path / "profile"
     shutil.copytree(finished[0].settings.profile, folder)
+    ThrowAwayCustody(folder).discard()
     return folder
 
 

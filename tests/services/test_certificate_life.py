@@ -15,6 +15,7 @@ from app.domain.paper import PaperState
 from app.domain.paper_ends import ReplacementGround, RevocationGround
 from app.services.certificate_life import Replacement, Revocation
 from app.services.errors import NotPermitted, PaperVoid
+from app.services.paper_numbers import PaperNumbers
 from tests.services.test_papers import text_of
 from tests.support import MONDAY, accepted, handed_over_certificate
 
@@ -112,7 +113,7 @@ def test_what_was_wrong_is_corrected_in_the_case_and_the_new_one_says_so(counter
 
 
 def test_nothing_of_a_replacement_stands_there_when_a_part_of_it_fails(counter, certificate, monkeypatch):
-    monkeypatch.setattr(counter.papers, "ensure_printable", lambda fact: 1 / isinstance(fact, PaperReplaced))
+    monkeypatch.setattr(PaperNumbers, "ensure_printable", lambda _numbers, fact: 1 / isinstance(fact, PaperReplaced))
     with pytest.raises(ZeroDivisionError):
         counter.certificates.replace(certificate, CLERK, LOST, SHEN)
     assert counter.papers.find(certificate.number).state is PaperState.PRINTED
