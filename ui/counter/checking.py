@@ -2,32 +2,30 @@
 
 from PySide6.QtCore import Signal
 
-from ui.text import _
-from ui.widgets.cards import Card, Row
-from ui.widgets.texts import Icon, cap, label
+from ui.text import _, pgettext
+from ui.theme import theme
+from ui.widgets.buttons import ActionButton
+from ui.widgets.cards import Card
 
-ROW_HEIGHT = 44
 FILE_KEY, CAMERA_KEY = "F9", "F10"
 """The room binds them, because they work wherever its cursor is."""
 
 
 class CheckCard(Card):
-    """A paper can be dropped anywhere in the room too."""
+    """One line, so that the side needs no scrolling; a paper can be dropped anywhere in the room too."""
 
     file_asked = Signal()
     camera_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("核验证照"))
-        self.flush()
-        for icon, words, key, asked in (
-            ("file-text", _("选文件，也可拖进来、粘贴"), FILE_KEY, self.file_asked),
-            ("camera", _("放到高拍仪下"), CAMERA_KEY, self.camera_asked),
+        self.head.setContentsMargins(*(theme().px(n) for n in (16, 6, 8, 6)))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        for words, hint, key, asked in (
+            (pgettext("check", "文件"), _("选文件，也可拖进来、粘贴"), FILE_KEY, self.file_asked),
+            (pgettext("check", "高拍仪"), _("放到高拍仪下"), CAMERA_KEY, self.camera_asked),
         ):
-            row = Row(ROW_HEIGHT, first=key == FILE_KEY)
-            row.inside.addWidget(Icon(icon))
-            row.inside.addWidget(label(words))
-            row.inside.addStretch(1)
-            row.inside.addWidget(cap(key))
-            row.fired.connect(asked)
-            self.body.addWidget(row)
+            way = ActionButton(words, key, kind="quiet", binds=False)
+            way.setToolTip(hint)
+            way.fired.connect(asked)
+            self.head.addWidget(way)
