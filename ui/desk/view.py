@@ -23,7 +23,6 @@ from ui.text import _, ngettext
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, column_layout, row_layout, scrolled
-from ui.widgets.flow import Flow
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.table import PagedModel, PagedTable, TableRow
 from ui.widgets.texts import cap, label
@@ -173,7 +172,7 @@ class DeskRoom(RoomFrame):
         self.header.addWidget(label(_("办件"), "title"))
         self.header.addWidget(self._count)
         self.header.addStretch(1)
-        acts = Flow(spacing=4)
+        acts = []
         for word, key, icon, asked in (
             (_("扫一叠纸"), "F10", "file-arrow-down", self.stack_asked),
             (_("文书"), "F6", "file-text", self.papers_asked),
@@ -184,8 +183,8 @@ class DeskRoom(RoomFrame):
         ):
             button = ActionButton(word, key, icon, "quiet")
             button.fired.connect(asked)
-            acts.addWidget(button)
-        self.header.addLayout(acts)
+            acts.append(button)
+        self.add_acts(*acts)
         card = Card()
         card.flush()
         card.body.addWidget(self._table)

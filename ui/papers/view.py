@@ -21,7 +21,6 @@ from ui.text import _
 from ui.theme import theme
 from ui.widgets.buttons import ActionButton
 from ui.widgets.cards import Card, Empty, column_layout, row_layout, scrolled
-from ui.widgets.flow import Flow
 from ui.widgets.room import RoomFrame, holding
 from ui.widgets.table import PagedModel, PagedTable, TableRow
 from ui.widgets.texts import ShrinkingLabel, cap, label
@@ -142,7 +141,7 @@ class PapersRoom(RoomFrame):
         self.header.addWidget(label(_("文书"), "title"))
         self.header.addWidget(self._count)
         self.header.addStretch(1)
-        acts = Flow(spacing=4)
+        acts = []
         for word, key, icon, asked in (
             (_("导出"), "Ctrl+S", "download-simple", self.export_asked),
             (_("刷新"), "F5", "arrows-clockwise", self.refresh_asked),
@@ -150,8 +149,8 @@ class PapersRoom(RoomFrame):
         ):
             button = ActionButton(word, key, icon, "quiet")
             button.fired.connect(asked)
-            acts.addWidget(button)
-        self.header.addLayout(acts)
+            acts.append(button)
+        self.add_acts(*acts)
         card = Card()
         card.flush()
         for part in (self._table, self._footer, self._empty):
