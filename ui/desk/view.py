@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from app.domain.clock import CHINA
 from app.services.desk import LitCase
@@ -21,14 +21,13 @@ from ui.outcome_words import row_note
 from ui.sync_words import mark_words
 from ui.text import _, ngettext
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card, Empty, column_layout, row_layout, scrolled
-from ui.widgets.room import RoomFrame, holding
+from ui.widgets.cards import Empty, row_layout
+from ui.widgets.list_room import ListRoom
+from ui.widgets.room import holding
 from ui.widgets.table import PagedModel, PagedTable, TableRow
 from ui.widgets.texts import cap, label
 from ui.words import applicant_words, light_words, short_number
 
-SIDE_WIDTH = 336
 SPINNER_MS = 200
 WIDTHS = (128, 96, 76, 160, 124, 104, 64, 76, 84)
 MARK_COLUMN = 8
@@ -36,7 +35,7 @@ TITLE_COLUMN = 3
 LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
-class DeskRoom(RoomFrame):
+class DeskRoom(ListRoom):
     """Signals name what the clerk wants to see; those of filters and panels are connected by ``connect_to``."""
 
     case_chosen = Signal(str)
@@ -169,45 +168,19 @@ class DeskRoom(RoomFrame):
             self._table.setFocus()
 
     def _lay_out(self) -> None:
-        self.header.addWidget(label(_("办件"), "title"))
-        self.header.addWidget(self._count)
-        self.header.addStretch(1)
-        acts = []
-        for word, key, icon, asked in (
+        self._empty.hide()
+        for panel in self._panels.values():
+            self._side.addWidget(panel)
+        acts = (
             (_("扫一叠纸"), "F10", "file-arrow-down", self.stack_asked),
             (_("文书"), "F6", "file-text", self.papers_asked),
             (_("常用筛选"), "Ctrl+D", "note-pencil", self.searches_asked),
             (_("导出与打印"), "Ctrl+S", "download-simple", self.export_asked),
             (_("刷新"), "F5", "arrows-clockwise", self.refresh_asked),
             (_("清空筛选"), "Escape", "", self.escaped),
-        ):
-            button = ActionButton(word, key, icon, "quiet")
-            button.fired.connect(asked)
-            acts.append(button)
-        self.add_acts(*acts)
-        card = Card()
-        card.flush()
-        card.body.addWidget(self._table)
-        card.body.addWidget(self._footer)
-        card.body.addWidget(self._empty)
-        self._empty.hide()
-        left = column_layout(self._filters, spacing=8)
-        left.addWidget(card, 1)
-        for panel in self._panels.values():
-            self._side.addWidget(panel)
-        side = QFrame()
-        side.setProperty("role", "side")
-        self.keep_side(side, SIDE_WIDTH)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(*(theme().px(n) for n in (20, 16, 20, 16)))
-        inner.addWidget(self._side)
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(scrolled(holding(inner)))
-        self.body.setContentsMargins(theme().px(24), 0, 0, 0)
-        left.setContentsMargins(0, theme().px(16), 0, theme().px(16))
-        self.body.addLayout(left, 1)
-        self.body.addWidget(side)
+        )
+        self.lay_out_header(_("办件"), self._count, acts)
+        self.lay_out_body(self._filters, (self._table, self._footer, self._empty), self._side)
 
     def _connect(self) -> None:
         self._filters.search_taken.connect(lambda _text: self._table.setFocus())

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from app.domain.clock import CHINA
 from app.services.listed_papers import ListedPaper
@@ -19,21 +19,20 @@ from ui.papers.state import Load, Panel, PapersState
 from ui.papers.words import count_words, empty_words, file_words, light, name_of
 from ui.text import _
 from ui.theme import theme
-from ui.widgets.buttons import ActionButton
-from ui.widgets.cards import Card, Empty, column_layout, row_layout, scrolled
-from ui.widgets.room import RoomFrame, holding
+from ui.widgets.cards import Empty, row_layout
+from ui.widgets.list_room import ListRoom
+from ui.widgets.room import holding
 from ui.widgets.table import PagedModel, PagedTable, TableRow
 from ui.widgets.texts import ShrinkingLabel, cap, label
 from ui.words import applicant_words
 
-SIDE_WIDTH = 336
 SPINNER_MS = 200
 WIDTHS = (112, 196, 96, 150, 104, 100, 84)
 NAME_COLUMN = 3
 LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
-class PapersRoom(RoomFrame):
+class PapersRoom(ListRoom):
     """Signals name what the clerk wants to see; those of filters and panels are connected by ``connect_to``."""
 
     paper_chosen = Signal(str)
@@ -138,44 +137,16 @@ class PapersRoom(RoomFrame):
             self._table.setFocus()
 
     def _lay_out(self) -> None:
-        self.header.addWidget(label(_("文书"), "title"))
-        self.header.addWidget(self._count)
-        self.header.addStretch(1)
-        acts = []
-        for word, key, icon, asked in (
+        self._empty.hide()
+        for panel in self._panels.values():
+            self._side.addWidget(panel)
+        acts = (
             (_("导出"), "Ctrl+S", "download-simple", self.export_asked),
             (_("刷新"), "F5", "arrows-clockwise", self.refresh_asked),
             (_("返回"), "Escape", "arrow-left", self.escaped),
-        ):
-            button = ActionButton(word, key, icon, "quiet")
-            button.fired.connect(asked)
-            acts.append(button)
-        self.add_acts(*acts)
-        card = Card()
-        card.flush()
-        for part in (self._table, self._footer, self._empty):
-            card.body.addWidget(part)
-        self._empty.hide()
-        left = column_layout(self._filters, spacing=8)
-        left.addWidget(card, 1)
-        left.setContentsMargins(0, theme().px(16), 0, theme().px(16))
-        self.body.setContentsMargins(theme().px(24), 0, 0, 0)
-        self.body.addLayout(left, 1)
-        self.body.addWidget(self._made_side())
-
-    def _made_side(self) -> QFrame:
-        for panel in self._panels.values():
-            self._side.addWidget(panel)
-        side = QFrame()
-        side.setProperty("role", "side")
-        self.keep_side(side, SIDE_WIDTH)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(*(theme().px(n) for n in (20, 16, 20, 16)))
-        inner.addWidget(self._side)
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(scrolled(holding(inner)))
-        return side
+        )
+        self.lay_out_header(_("文书"), self._count, acts)
+        self.lay_out_body(self._filters, (self._table, self._footer, self._empty), self._side)
 
     def _connect(self) -> None:
         self._filters.search_taken.connect(lambda _text: self._table.setFocus())

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import theme
-from ui.widgets.flow import Flow
 
 EDGE = 24
 HEADER_HEIGHT = 56
@@ -52,14 +51,6 @@ class RoomFrame(QWidget):
     def show_changed(self, name: str, value: object, show: Callable[[], None]) -> None:
         """Call ``show`` when ``value`` differs from the last one of that name, so that focus and cursor survive."""
         self._showing.changed(name, value, show)
-
-    def add_acts(self, *buttons: QWidget) -> None:
-        """Put ``buttons`` at the header's right, in as many lines as they need, and in its middle where one is enough."""
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(Flow(*buttons, spacing=4))
-        middle.addStretch(1)
-        self.header.addLayout(middle)
 
     def keep_side(self, side: QWidget, width: int) -> None:
         """Keep ``side`` at ``width`` px at 100 %, and narrower where that would be too much of the room."""
